@@ -284,10 +284,10 @@ def test_keeping_an_answer_keeps_the_instance_it_stands_in(tmp_path):
         receive(ours.mission, [two.mission])
         ours.reload()
         [conflict] = ours.conflicts()
-        kept = next(head for head in conflict.heads if not head.gone)
+        kept = next(head for head in conflict.heads if not head.is_tombstone)
         ours.decide(conflict, take=kept.name)
         assert ours.node(f"{row}/action").value == "Old words"
-        assert not ours.heads("repeat", row)[0].gone
+        assert not ours.heads("repeat", row)[0].is_tombstone
         ours.undo()
-        assert ours.heads("repeat", row)[0].gone
+        assert ours.heads("repeat", row)[0].is_tombstone
         assert [each.key for each in ours.conflicts()] == [f"{row}/action"]

@@ -70,7 +70,7 @@ ENVELOPE = tuple(
 
 def answer_of(entry: Entry | None) -> Answer:
     """The atom an entry says; blank for None, a tombstone or a withheld body."""
-    if entry is None or entry.gone or entry.body is None:
+    if entry is None or entry.is_tombstone or entry.body is None:
         return Answer(entry=entry)
     body: Mapping[str, Any] = entry.body
     return Answer(

@@ -40,7 +40,7 @@ def derive(heads: Heads) -> Derived:
     instances = {
         key: displayed_head(tips) for (kind, key), tips in heads.items() if kind == "repeat"
     }
-    alive = {key for key, entry in instances.items() if not entry.gone}
+    alive = {key for key, entry in instances.items() if not entry.is_tombstone}
     spoken = (
         key
         for (kind, key), tips in heads.items()

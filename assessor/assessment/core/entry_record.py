@@ -319,7 +319,7 @@ class Record:
         unsaid = (
             key
             for key in self.instance.missing_places
-            if all(tip.gone for tip in self.heads("answer", key))
+            if all(tip.is_tombstone for tip in self.heads("answer", key))
         )
         return tuple(
             key for key in dict.fromkeys((*now, *unsaid)) if derive.has(self.instance, key)

@@ -25,7 +25,7 @@ def decided(
         raise Refused("A decision either takes one of the entries or says a value.")
     if take is not None:
         entry = _taken(conflict, take)
-        if entry.gone or entry.body is None:
+        if entry.is_tombstone or entry.body is None:
             return None
         if conflict.kind != "answer":
             return dict(entry.body)
@@ -80,7 +80,7 @@ def settled(
         return things
     for key in instances_of(conflict.key):
         tips = about.heads("repeat", key)
-        if tips and displayed_head(tips).gone:
+        if tips and displayed_head(tips).is_tombstone:
             before = (
                 each for uuid in about.joint for each in about.mission.entries(uuid, "repeat", key)
             )

@@ -281,7 +281,7 @@ class Files(Record):
             size=size if isinstance(size, int) and size >= 0 else 0,
             sha256=digest,
             note=str(body.get("note", "")),
-            here=bool(digest) and self.mission.holds_evidence(digest),
+            here=bool(digest) and self.mission.has_evidence(digest),
             is_answer=bool(digest) and self.shown(reference).file == digest,
             stripped=body.get("stripped") is True,
             may_tell=body.get("may_tell") is True,

@@ -114,7 +114,7 @@ def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]
 
 def entries_here(assessment: Assessment) -> int:
     """Everything said that a parcel of this laptop would hold now."""
-    return sum(assessment.mission.holds(uuid, drafts=True) for uuid in assessment.joint)
+    return sum(assessment.mission.entry_count(uuid, drafts=True) for uuid in assessment.joint)
 
 
 def left_by_others(
@@ -234,7 +234,7 @@ def _all_here(assessment: Assessment, contents: ParcelContents) -> bool:
     """
     mission, ids = assessment.mission, {changeset.id for changeset in contents.changesets}
     lacks = mission.missing_files(assessment.joint).keys() & contents.evidence.keys()
-    return not lacks and mission.known(ids) == ids
+    return not lacks and mission.known_changesets(ids) == ids
 
 
 def _says_it_all(
@@ -268,9 +268,9 @@ def _held_by(
         contents = _contents(path, identities) if carries else None
         if contents is not None and contents.sender:
             entries = sum(
-                len(each.said)
+                len(each.header)
                 for each in contents.changesets
-                if each.said.assessment in assessment.joint
+                if each.header.assessment in assessment.joint
             )
             found[contents.sender] = max(entries, found.get(contents.sender, 0))
     return found

@@ -91,8 +91,8 @@ def _new(
         except AssessorError:
             continue
         welcome, _ = admit_changesets(mission, contents.changesets)
-        found.update({one.id: one for one in welcome if one.said.assessment in assessment.joint})
-    known = mission.known(found)
+        found.update({one.id: one for one in welcome if one.header.assessment in assessment.joint})
+    known = mission.known_changesets(found)
     by_subject: dict[Subject, list[Entry]] = {}
     with Mission.in_memory() as empty:
         empty.add([one for one in found.values() if one.id not in known])

@@ -74,7 +74,7 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
             for name, progress in part.progress.items():
                 whole[told(name)] = _sum(whole.get(told(name)), progress)
     here, place = entries_here(assessment), place_of(assessment.mission)
-    heard = [each for uuid in assessment.joint for each in assessment.mission.heard(uuid)]
+    heard = [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
     people = tuple(
         _member(name, assessment, heard, place.parcels, here, whole)
         for name in names(assessment, holders, heard)
@@ -91,7 +91,9 @@ def names(
     here."""
     holders = assessment.holders() if holders is None else holders
     if heard is None:
-        heard = [each for uuid in assessment.joint for each in assessment.mission.heard(uuid)]
+        heard = [
+            each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)
+        ]
     found: dict[str, str] = {told(assessment.identity.name): assessment.identity.name}
     added = sorted(holders.members, key=told)
     for name in (*holders.people, *added, *sorted(each.author for each in heard)):

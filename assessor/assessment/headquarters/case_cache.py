@@ -46,7 +46,7 @@ class Shelf:
 
     def __init__(self, mission: Mission, identity: Identity) -> None:
         self._mission, self._identity = mission, identity
-        self._kept = CacheDb.beside(mission, f"{version('assessor')} {KEEPING}")
+        self._kept = CacheDb.open_beside(mission, f"{version('assessor')} {KEEPING}")
         self._words: dict[tuple[str, str], Lexicon] = {}
 
     def __enter__(self) -> Self:

@@ -26,7 +26,7 @@ def redact(assessment: Assessment, name: str, reason: str) -> Changes:
         raise Refused("Say why: the reason stays in place of the words.")
     assessment.seal()
     entry = mission.entry(name)
-    if entry.withheld or entry.gone:
+    if entry.withheld or entry.is_tombstone:
         raise Refused("These words are gone already.")
     if entry.kind == REDACTION_KIND:
         raise Refused("An order to take words back cannot be taken back.")
@@ -52,7 +52,7 @@ def _keys(assessment: Assessment) -> tuple[str, ...]:
 def may_redact(assessment: Assessment, entry: Entry) -> bool:
     """Whether `redact` would be obeyed here; what is not sealed yet is one's own."""
     mission, own = assessment.mission, assessment.identity.public.hex()
-    if mission.read_only or entry.withheld or entry.gone or entry.kind == REDACTION_KIND:
+    if mission.read_only or entry.withheld or entry.is_tombstone or entry.kind == REDACTION_KIND:
         return False
     mine = entry.is_draft or entry.signer == own
     return mine or mission.role == "registry" or own in mission.controllers

@@ -49,7 +49,7 @@ def inspect(
                 "key": key,
                 "name": ", ".join(names),
                 "words": key_words.six_words(bytes.fromhex(key)),
-                "changesets": sum(each.said.signer == key for each in contents.changesets),
+                "changesets": sum(each.header.signer == key for each in contents.changesets),
                 "sender": key == contents.sender,
                 "standing": key_standing({}, key, known),
             }

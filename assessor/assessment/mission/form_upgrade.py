@@ -122,7 +122,7 @@ def upgrade(
         drafts[uuid] = [draft(FORM, KEY, body)]
         for before, now in plan.carried:
             drafts[uuid].append(draft(RENAMED, before, {"to": pattern(plan.new.binds[now])}))
-            if (RENAMED, now) in heads and not displayed_head(heads[RENAMED, now]).gone:
+            if (RENAMED, now) in heads and not displayed_head(heads[RENAMED, now]).is_tombstone:
                 drafts[uuid].append(draft(RENAMED, now, None))  # it is that name's own again
     drafts[assessment.uuid] += _defaults(assessment, plan, stage, at)
     mission.write_jointly(drafts, assessment.identity.name, signer=assessment.identity)

@@ -102,7 +102,7 @@ def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tu
     """Where it was said that the two are one: (assessment, key, names of the heads)."""
     for uuid, key in ((one, other), (other, one)):
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())
-        if tips and not displayed_head(tips).gone:
+        if tips and not displayed_head(tips).is_tombstone:
             yield uuid, key, tuple(tip.name for tip in tips)
 
 

@@ -49,7 +49,7 @@ def change_passphrase(mission: Mission, new: str | None, *, old: str | None = No
     """
     if new == "":
         raise Refused("A passphrase cannot be empty.")
-    if mission.encrypted and not mission.opens_with(old or ""):
+    if mission.encrypted and not mission.accepts_passphrase(old or ""):
         raise WrongPassphrase("The passphrase does not open {name}.", name=mission.path.name)
     mission.protect(new)
     if new is None:

@@ -156,4 +156,4 @@ class _Ledger:
             kept.setdefault(self._server, {})[self._uuid] = asdict(state)
             return json.dumps(kept)
 
-        self._mission.revise_setting(_SETTING, revised)
+        self._mission.update_setting(_SETTING, revised)

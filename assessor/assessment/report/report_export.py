@@ -286,6 +286,6 @@ def prove(
     for name, entry in here.items():
         found = there[name]
         body = entry.body if releases(name) else None
-        gone = entry.gone and releases(name)
-        if (found.body, found.gone, found.parents) != (body, gone, entry.parents):
+        gone = entry.is_tombstone and releases(name)
+        if (found.body, found.is_tombstone, found.parents) != (body, gone, entry.parents):
             raise ParcelError("The parcel just written does not say what the mission says.")

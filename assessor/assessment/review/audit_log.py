@@ -158,7 +158,7 @@ class _Told:
         self._removals = {
             (entry.key, entry.at)
             for entry in by_name.values()
-            if entry.kind == "repeat" and entry.gone
+            if entry.kind == "repeat" and entry.is_tombstone
         }
 
     def by(self, entry: Entry, sitting: Sitting) -> Iterator[Event]:
@@ -170,7 +170,7 @@ class _Told:
 
     def _events(self, entry: Entry, since: int) -> Iterator[Event]:
         if entry.kind == "repeat":
-            if entry.gone or entry.key not in self._there.get(repeat_of(entry.key), ()):
+            if entry.is_tombstone or entry.key not in self._there.get(repeat_of(entry.key), ()):
                 yield self._repeat(entry, since)  # else it was only put at another place
         elif entry.kind == REASON and entry.body is not None:
             yield Event("change reason", "", entry.at, reason=str(entry.body.get("reason", "")))
@@ -186,7 +186,7 @@ class _Told:
         if answer_of(entry).auto:
             return True
         around = instances_of(entry.key)
-        return entry.gone and any((each, entry.at) in self._removals for each in around)
+        return entry.is_tombstone and any((each, entry.at) in self._removals for each in around)
 
     def before(self, entry: Entry) -> str:
         """The value a person was shown when they said this."""
@@ -197,9 +197,9 @@ class _Told:
         there = self._there.setdefault(repeat_of(entry.key), set())
         there.add(entry.key)
         node = self._node(entry.key)
-        if entry.gone:
+        if entry.is_tombstone:
             there.discard(entry.key)
-        name = "delete repeat" if entry.gone else "add repeat"
+        name = "delete repeat" if entry.is_tombstone else "add repeat"
         return Event(name, node, since, entry.at)
 
     def _node(self, reference: str) -> str:

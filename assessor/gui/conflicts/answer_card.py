@@ -26,7 +26,7 @@ def answer_card(
     card = frame(parent, "card")
     down = rows(card, gap=6, margins=(16, 14, 16, 14))
     text = phrases("Withheld") if entry.withheld else office.said(about, entry)
-    text = phrases("Deleted") if entry.gone else text
+    text = phrases("Deleted") if entry.is_tombstone else text
     down.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
         down.addWidget(label(card, "", text=line, wrap=True))

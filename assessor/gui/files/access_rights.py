@@ -18,7 +18,7 @@ def denial_reason(mission: Mission, phrases: Phrases, *, keeping: bool = False) 
         )
     if mission.read_only:
         return read_only_reason(mission, phrases)[1]
-    if keeping and not mission.keeps:
+    if keeping and not mission.can_manage:
         return phrases("Only a keeper of this registry may do that. Ask one, or become one.")
     return ""
 

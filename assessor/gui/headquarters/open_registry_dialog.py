@@ -47,7 +47,7 @@ def _rights(address: DatabaseAddress) -> str:
     from assessor.store.write.mission import Mission
 
     with Mission.open(address) as found:
-        return _MAY[found.read_only, found.keeps]
+        return _MAY[found.read_only, found.can_manage]
 
 
 class OpenRegistryDialog(Dialog):

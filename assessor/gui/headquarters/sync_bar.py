@@ -78,7 +78,7 @@ class SyncBar(QFrame):
         if self._office is None:
             return
         try:
-            self._pulse = self._office.mission.pulse()
+            self._pulse = self._office.mission.change_token()
         except AssessorError as error:
             self._lose(error)
 
@@ -99,7 +99,7 @@ class SyncBar(QFrame):
             return
         mission = self._office.mission
         self._work = self._session.run(
-            lambda _tell: mission.pulse(),
+            lambda _tell: mission.change_token(),
             done=lambda found: self._looked(mission, found),
             failed=self._lose,
         )

@@ -90,7 +90,7 @@ class WatchedFolderPanel(QFrame):
 
     def show_office(self, office: RegistrySession) -> None:
         """Watch for this registry what was chosen for it, and look again at what is known."""
-        stands = office.mission.pulse().received
+        stands = office.mission.change_token().received
         if self._office is not office:
             self._office, self._stands = office, stands
             kept = self._kept().get(office.key, "")
@@ -163,7 +163,7 @@ class WatchedFolderPanel(QFrame):
         box, office = self._box, self._office
 
         def task(tell: ReportProgress) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
-            found = box.look(time.monotonic())
+            found = box.scan(time.monotonic())
             if not found.whole:
                 return found, {}
             receipts = office.receiving(found.whole, preview=True)(tell)

@@ -85,7 +85,7 @@ class ConflictPart(SessionPart):
             FormLabel("secondary", card),
         )
         told = value_text(node, said.value, self.session.language) or "–"
-        value.say(words("Deleted") if entry.gone else told)
+        value.say(words("Deleted") if entry.is_tombstone else told)
         grade = self.context.scale.grade(said.evidence)
         support.say(grade.title if grade is not None else "")
         note.say(said.note)

@@ -79,7 +79,7 @@ class HistoryPart(SessionPart):
             or self.context.scale.reason(said.missing)
             or "–"
         )
-        if entry.gone:
+        if entry.is_tombstone:
             value.say(words("Deleted"))
         elif entry.withheld:
             value.say(self._withheld(node, entry, trust))
@@ -90,7 +90,7 @@ class HistoryPart(SessionPart):
         show_untrusted_mark(column, room, trust, entry.signer, words)
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
-        if not current and not self.locked and not entry.gone and not entry.withheld:
+        if not current and not self.locked and not entry.is_tombstone and not entry.withheld:
             line.addWidget(self._deed(room, entry, "history", value, self._restore))
         if not self.locked and may_redact(self.assessment, entry):
             line.addWidget(self._deed(room, entry, "eye-off", value, self._redact))

@@ -335,7 +335,7 @@ class ExchangeDialog(Dialog):
         self._session.reload()
         self.accept()
         told = self._outcome(done)
-        held = self._session.mission.mission.held()
+        held = self._session.mission.mission.quarantined_ids()
         parent = self.parentWidget()
         if not any(each.id in held for each in done.receipts):
             show_done(parent, told, self._phrases)

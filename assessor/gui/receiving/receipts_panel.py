@@ -114,7 +114,7 @@ class ReceiptsPanel(QWidget):
         was = self._chosen() if office is self._office else None
         before = len(self._receipts)
         self._office = office
-        self._receipts, self._held = office.mission.receipts(), office.mission.held()
+        self._receipts, self._held = office.mission.receipts(), office.mission.quarantined_ids()
         self._table.setVisible(bool(self._receipts))
         self._empty.setVisible(not self._receipts)
         self._detail.setVisible(bool(self._receipts))
@@ -200,7 +200,7 @@ class ReceiptsPanel(QWidget):
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
         trust = trust_of(mission, self._session.identity())
-        brought = mission.brought(receipt.id)
+        brought = mission.receipt_signers(receipt.id)
         named = (str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
         names = join_list(named, phrases.language)
         self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
@@ -215,7 +215,7 @@ class ReceiptsPanel(QWidget):
 
     def _taking_back(self, receipt: Receipt) -> str:
         """What would go if it were taken back: tried, and undone at once."""
-        if receipt.status != NEW or self._office is None or not self._office.mission.keeps:
+        if receipt.status != NEW or self._office is None or not self._office.mission.can_manage:
             return ""
         try:
             undone = self._office.mission.undo(receipt.id, preview=True)

@@ -80,7 +80,9 @@ class ReceiveFromColleaguesDialog(Dialog):
         if not received:
             return
         told = self._told(received)
-        if not any(receipt.id in self._session.mission.mission.held() for receipt in received):
+        if not any(
+            receipt.id in self._session.mission.mission.quarantined_ids() for receipt in received
+        ):
             show_done(self.parentWidget(), told, self._phrases)
             return
         told += " " + self._phrases("Some of it waits until you trust who signed it.")

@@ -144,11 +144,11 @@ def pack_parcel(
         entries = () if withhold is withhold_nothing else mission.entries(uuid)
         staying = _positions(entry for entry in entries if withhold(entry))
         for changeset in mission.changesets(uuid):
-            if nameless and changeset.said.author and not changeset.named:
+            if nameless and changeset.header.author and not changeset.name_proof:
                 raise Refused(_NAMES)
             places = staying.get(changeset.id, ())
-            changesets.append(changeset.withholding(places, name=nameless))
-            forms.update({form: mission.form(form) for form in {changeset.said.form} & held})
+            changesets.append(changeset.without_bodies(places, name=nameless))
+            forms.update({form: mission.form(form) for form in {changeset.header.form} & held})
         forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
         evidence.update(_evidence(mission, uuid, withhold, left))
     return build_parcel(
@@ -203,7 +203,7 @@ def _pack_changeset(changeset: Changeset) -> _ChangesetData:
         changeset.signature,
         "\n".join(payload or "" for payload in changeset.payloads),
         b"".join(changeset.proofs),
-        changeset.named,
+        changeset.name_proof,
     )
 
 
@@ -251,9 +251,9 @@ def _verified(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContent
                 "The parcel holds more than {limit} entries.", limit=MAX_PARCEL_ENTRIES
             )
         changeset = _unpack_changeset(part)
-        if changeset.said.assessment not in packed.assessments:
+        if changeset.header.assessment not in packed.assessments:
             raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
-        signers.setdefault(changeset.said.signer, {})[changeset.said.author] = None
+        signers.setdefault(changeset.header.signer, {})[changeset.header.author] = None
         changesets.append(changeset)
     for uuid, form in packed.assessments.items():
         if len(uuid) != 32 or len(form) != 64 or not set(uuid + form) <= set("0123456789abcdef"):
@@ -284,7 +284,7 @@ def _unpack_changeset(part: _ChangesetData) -> Changeset:
 
 def check_signature(changeset: Changeset) -> None:
     """Raise ParcelError unless the key a changeset names really signed it."""
-    public = bytes.fromhex(changeset.said.signer)
-    if not verify_signature(public, changeset.signature, changeset.to_sign):
-        author = changeset.said.author or changeset.said.signer[:16]
+    public = bytes.fromhex(changeset.header.signer)
+    if not verify_signature(public, changeset.signature, changeset.signed_bytes):
+        author = changeset.header.author or changeset.header.signer[:16]
         raise ParcelError(_CHANGED, what=Reason("the signature of {author}", {"author": author}))

@@ -26,14 +26,16 @@ class ExtractedParcel:
     """
 
     parcel: bytes
-    looks: bytes | None = None
+    page_digests: bytes | None = None
     digest: str = ""
 
     def pages(self, sender: str) -> PageCheck | None:
         """How the pages stand to the parcel that the key `sender` (64 hex) signed as a whole."""
-        if self.looks is None:
+        if self.page_digests is None:
             return None
-        return check_page_digests(self.looks, parcel=parcel_fingerprint(self.parcel), sender=sender)
+        return check_page_digests(
+            self.page_digests, parcel=parcel_fingerprint(self.parcel), sender=sender
+        )
 
 
 def extract_parcel(data: bytes, name: str) -> ExtractedParcel:

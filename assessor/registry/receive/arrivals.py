@@ -64,10 +64,10 @@ class Arrival:
 
     name: str
     path: Path | None
-    carried: ExtractedParcel | None = None
-    trouble: Reason | None = None
-    was: str = ""
-    before: tuple[Receipt, KnownFile] | None = None
+    extracted: ExtractedParcel | None = None
+    refusal: Reason | None = None
+    removed_parcel: str = ""
+    earlier: tuple[Receipt, KnownFile] | None = None
     contents: ParcelContents | None = None
 
 
@@ -113,7 +113,7 @@ def _next(
     done, _, coming = ready.popleft()
     arrival = ahead.take(coming)
     if ready:
-        ahead.start(ready[0][2])
+        ahead.schedule(ready[0][2])
     if progress is not None:
         progress(done, count, arrival.name)
     return arrival
@@ -123,10 +123,10 @@ def verifying_prefetcher(identities: Sequence[str]) -> Prefetcher[Arrival]:
     """Verifies what arrives, one parcel ahead; `identities` are the age keys this reader has."""
 
     def verified(arrival: Arrival) -> Arrival:
-        if arrival.carried is None or len(arrival.carried.parcel) > _SMALL:
+        if arrival.extracted is None or len(arrival.extracted.parcel) > _SMALL:
             return arrival
         try:
-            contents = unpack_parcel(arrival.carried.parcel, identities=identities)
+            contents = unpack_parcel(arrival.extracted.parcel, identities=identities)
         except ParcelError:
             return arrival  # whoever takes it in finds the same, and says so in a receipt
         return replace(arrival, contents=contents)
@@ -172,9 +172,9 @@ def _taken_apart(
 ) -> Arrival:
     content = named.content
     if before is not None:
-        return Arrival(named.name, named.path, before=before)
+        return Arrival(named.name, named.path, earlier=before)
     if isinstance(content, AssessorError):
-        return Arrival(named.name, named.path, trouble=content.reason)
+        return Arrival(named.name, named.path, refusal=content.reason)
     if content is None:
         return Arrival(named.name, named.path)
     last = named.name.rsplit(_INSIDE, 1)[-1]
@@ -182,9 +182,11 @@ def _taken_apart(
         found = replace(extract_parcel(content, last), digest=digest)
         return Arrival(named.name, named.path, found)
     except ParcelRemoved as error:
-        return Arrival(named.name, named.path, trouble=error.reason, was=error.fingerprint)
+        return Arrival(
+            named.name, named.path, refusal=error.reason, removed_parcel=error.fingerprint
+        )
     except ParcelError as error:
-        return Arrival(named.name, named.path, trouble=error.reason)
+        return Arrival(named.name, named.path, refusal=error.reason)
 
 
 def _opened(path: Path) -> Iterator[_FoundFile]:

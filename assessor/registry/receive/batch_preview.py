@@ -29,7 +29,7 @@ class BatchPreview:
     _whole: set[str] = field(default_factory=set)
     _entries: int = 0
 
-    def look(self, one: ReadyPackage) -> Receipt:
+    def preview(self, one: ReadyPackage) -> Receipt:
         """What receiving this package would do after those looked at before; kept for the next.
 
         One that repeats them has a word on that.
@@ -60,15 +60,15 @@ class BatchPreview:
             name: self._forms.setdefault(name, form) for name, form in one.origin.forms.items()
         }
         evidence = dict.fromkeys(one.origin.evidence, b"")
-        bare = replace(one.origin, waits=b"", forms=forms, evidence=evidence)
-        fresh = [each for each in one.welcome if each.id not in self._whole]
+        bare = replace(one.origin, quarantine=b"", forms=forms, evidence=evidence)
+        fresh = [each for each in one.admitted if each.id not in self._whole]
         self._whole.update(each.id for each in fresh if None not in each.payloads)
         self._earlier.append((names, fresh, bare))
-        self._entries += sum(len(each.said) for each in fresh)
+        self._entries += sum(len(each.header) for each in fresh)
         while self._entries > MAX_PREVIEW_ENTRIES and len(self._earlier) > 1:
             _, gone, _ = self._earlier.pop(0)
             self._whole.difference_update(each.id for each in gone)
-            self._entries -= sum(len(each.said) for each in gone)
+            self._entries -= sum(len(each.header) for each in gone)
 
 
 def _as_one(

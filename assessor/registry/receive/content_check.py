@@ -25,4 +25,4 @@ def has_content(path: Path, going_on: Callable[[], None] = lambda: None) -> bool
 
 
 def _is_ours(arrival: Arrival) -> bool:
-    return arrival.trouble is None or bool(arrival.was)
+    return arrival.refusal is None or bool(arrival.removed_parcel)

@@ -55,10 +55,11 @@ def mark_copies(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     receipts = _same(receipts)
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for at, one in enumerate(receipts):
-        for name in one.holds:
+        for name in one.contents:
             holding[name].append(at)
     return tuple(
-        _beside(at, one, receipts, holding) if one.holds else one for at, one in enumerate(receipts)
+        _beside(at, one, receipts, holding) if one.contents else one
+        for at, one in enumerate(receipts)
     )
 
 
@@ -82,18 +83,18 @@ def _beside(
     at: int, one: Receipt, receipts: Sequence[Receipt], holding: Mapping[str, Sequence[int]]
 ) -> Receipt:
     """The receipt of one file among others, `holding` what is in them."""
-    rarest = min(one.holds, key=lambda name: len(holding[name]))
+    rarest = min(one.contents, key=lambda name: len(holding[name]))
     others = [
         other
         for other in holding[rarest]
         if other != at
         and receipts[other].fingerprint != one.fingerprint
-        and _within(one.holds, receipts[other].holds)
+        and _within(one.contents, receipts[other].contents)
     ]
-    newer = [other for other in others if not _within(receipts[other].holds, one.holds)]
+    newer = [other for other in others if not _within(receipts[other].contents, one.contents)]
     alike = [other for other in others if other < at]
     if newer:
-        most = max(newer, key=lambda other: (len(receipts[other].holds), -other))
+        most = max(newer, key=lambda other: (len(receipts[other].contents), -other))
         said = Reason(_OLDER_OF, {"file": receipts[most].file})
     elif alike:
         said = Reason(_ALIKE_OF, {"file": receipts[alike[0]].file})
@@ -122,7 +123,7 @@ def mark_copy(mission: Mission, receipt: Receipt, before: Receipt | None = None)
             return receipt
         said = Reason(_RENAMED, {"file": before.file})
     elif receipt.status in (KNOWN, PREVIEW):
-        held = sum(mission.holds(uuid) for uuid in receipt.assessments)
+        held = sum(mission.entry_count(uuid) for uuid in receipt.assessments)
         said = Reason(_OLDER if held > receipt.known else _ALIKE)
     else:
         return receipt
@@ -137,10 +138,10 @@ def explain_missing_parcel(
     `fingerprint` (16 to 64 hex) is what it says of itself; `others` came together with it.
     """
     found = [one for one in others if one.fingerprint.startswith(fingerprint)]
-    found += mission.receipts_named(fingerprint)
+    found += mission.find_receipts(fingerprint)
     for one in found:
         if one.status in (NEW, KNOWN, PREVIEW):
-            signers = one.signers or mission.brought(one.id)
+            signers = one.signers or mission.receipt_signers(one.id)
             names = ", ".join(dict.fromkeys(each.author for each in signers))
             said = Reason(
                 "The parcel {fingerprint} was taken out of {file}, and nothing is missing: its "

@@ -55,7 +55,7 @@ def read_offer(path: Path, mission: Mission) -> MissionOffer:
         return MissionOffer(
             changesets,
             wanted,
-            _forms(other, {each.said.form for each in changesets} | set(wanted.values()), path),
+            _forms(other, {each.header.form for each in changesets} | set(wanted.values()), path),
             {digest: content for uuid in wanted for digest, content in _evidence(other, uuid)},
             any(other.has_drafts(uuid) for uuid in wanted),
         )

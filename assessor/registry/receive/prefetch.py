@@ -24,11 +24,11 @@ class Prefetcher(Generic[Item]):
         self._thread = ThreadPoolExecutor(1)
         self._begun: tuple[Future[Item], Future[Item]] | None = None
 
-    def begin(self) -> None:
+    def run(self) -> None:
         """Compute now: the other one has begun to wait."""
         self._turn.set()
 
-    def start(self, coming: Future[Item]) -> None:
+    def schedule(self, coming: Future[Item]) -> None:
         """Finish this one when there is time."""
         self._begun = coming, self._thread.submit(self._work, coming)
 

@@ -34,9 +34,9 @@ def redact_quarantine(mission: Mission, *, identities: Sequence[str] = ()) -> No
     """
     if mission.read_only:
         return
-    orders = mission.orders()
+    orders = mission.redaction_orders()
     _forget_what_was_kept(mission, orders)
-    if not (held := mission.held()):
+    if not (held := mission.quarantined_ids()):
         return
     done = _mark(orders, mission.controllers, max(held, key=int), identities)
     if not orders or mission.setting(_SETTING) == done:
@@ -86,7 +86,9 @@ def _without(
         contents = unpack_parcel(content, identities=identities)
     except ParcelError:
         return None
-    left = [one.withholding(_taken_back(one, orders, controllers)) for one in contents.changesets]
+    left = [
+        one.without_bodies(_taken_back(one, orders, controllers)) for one in contents.changesets
+    ]
     if all(one is before for one, before in zip(left, contents.changesets, strict=True)):
         return None
     parcel = build_parcel(
@@ -100,7 +102,7 @@ def _taken_back(
     changeset: Changeset, orders: OrdersByEntry, controllers: Collection[str]
 ) -> Iterable[int]:
     """The places of what was ordered to go, and of what was published of that."""
-    said = changeset.said
+    said = changeset.header
     for place, payload in enumerate(changeset.payloads):
         if payload is None or payload == TOMBSTONE:
             continue
@@ -122,7 +124,7 @@ def _named(changesets: Iterable[Changeset]) -> set[str]:
     found = set()
     for changeset in changesets:
         for (kind, _), payload in zip(
-            (changeset.said.topics[topic] for topic in changeset.said.of),
+            (changeset.header.topics[topic] for topic in changeset.header.of),
             changeset.payloads,
             strict=True,
         ):

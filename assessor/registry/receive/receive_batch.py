@@ -29,8 +29,8 @@ class ReadyPackage:
     """A verified package: what it holds, what of that comes in, and `package`, all its bytes."""
 
     origin: ParcelOrigin
-    every: Sequence[Changeset]
-    welcome: Sequence[Changeset]
+    changesets: Sequence[Changeset]
+    admitted: Sequence[Changeset]
     package: Callable[[], bytes]
 
     @property
@@ -38,26 +38,26 @@ class ReadyPackage:
         """All that it is about: assessments, changesets, and what these name as ancestors."""
         ancestors = (
             other
-            for one in self.every
-            for parents in one.said.ancestry.values()
+            for one in self.changesets
+            for parents in one.header.ancestry.values()
             for other, _ in parents
         )
-        about = (name for one in self.every for name in (one.id, one.said.assessment))
+        about = (name for one in self.changesets for name in (one.id, one.header.assessment))
         return frozenset((*self.origin.assessments, *about, *ancestors)) - {""}
 
     @property
     def entries(self) -> int:
         """How many entries it holds."""
-        return sum(len(one.said) for one in self.every)
+        return sum(len(one.header) for one in self.changesets)
 
-    def told(self, receipt: Receipt) -> Receipt:
+    def complete_receipt(self, receipt: Receipt) -> Receipt:
         """Its receipt with who signed what it holds, and what that is."""
         withheld = {
             one.id: ",".join(str(at) for at, body in enumerate(one.payloads) if body is None)
-            for one in self.every
+            for one in self.changesets
         }
         holds = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
-        return replace(receipt, signers=count_signers(self.every), holds=holds)
+        return replace(receipt, signers=count_signers(self.changesets), contents=holds)
 
 
 def admit_package(
@@ -74,10 +74,10 @@ def admit_package(
     """
     welcome, waiting = (changesets, []) if regardless else admit_changesets(mission, changesets)
     if waiting:
-        about = {one.said.assessment for one in welcome}
+        about = {one.header.assessment for one in welcome}
         origin = replace(
             origin,
-            waits=package(),
+            quarantine=package(),
             reasons=(*origin.reasons, *waiting_reasons(mission, waiting)),
             assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
             forms=origin.forms if welcome else {},
@@ -98,16 +98,20 @@ def take_package(
     A `preview` tells what that would do `after` other packages.
     """
     try:
-        receipt = mission.add(one.welcome, receipt=one.origin, preview=preview, after=after).receipt
+        receipt = mission.add(
+            one.admitted, receipt=one.origin, preview=preview, after=after
+        ).receipt
     except Refused as error:
         origin = one.origin
         if not preview and not mission.read_only:
-            return mission.refuse(origin.file, origin.fingerprint, error.reason, one.package())
+            return mission.keep_refused(
+                origin.file, origin.fingerprint, error.reason, one.package()
+            )
         return Receipt(
             "", origin.file, origin.fingerprint, REFUSED, reasons=(error.reason,), at=origin.at
         )
     assert receipt is not None
-    return one.told(receipt)
+    return one.complete_receipt(receipt)
 
 
 @dataclass(slots=True)
@@ -144,18 +148,19 @@ class ReceiveBatch:
         if len(waiting) > 1:
             try:
                 receipts = self.mission.add_separately(
-                    [(one.welcome, one.origin) for one in waiting]
+                    [(one.admitted, one.origin) for one in waiting]
                 )
             except Refused:
                 pass  # nothing of it was kept: alone, the one at fault says what is wrong
             else:
                 return tuple(
-                    one.told(receipt) for receipt, one in zip(receipts, waiting, strict=True)
+                    one.complete_receipt(receipt)
+                    for receipt, one in zip(receipts, waiting, strict=True)
                 )
         return tuple(take_package(self.mission, one) for one in waiting)
 
 
 def must_come_alone(mission: Mission, one: ReadyPackage) -> bool:
     """Whether a package may change, or be told by, more than the assessments it is about."""
-    kinds = {kind for changeset in one.every for kind, _ in changeset.said.topics}
-    return not one.every or not kinds.isdisjoint(_REACHING) or mission.has_joined
+    kinds = {kind for changeset in one.changesets for kind, _ in changeset.header.topics}
+    return not one.changesets or not kinds.isdisjoint(_REACHING) or mission.has_joined

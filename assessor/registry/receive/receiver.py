@@ -80,7 +80,7 @@ def receive(
     run = _ReceiveRun(mission, preview, identities)
     ahead = verifying_prefetcher(identities)
     with (
-        mission.meanwhile(ahead.begin),
+        mission.before_commit(ahead.run),
         closing(read_arrivals(paths, run.seen, ahead, progress)) as arrivals,
     ):
         try:
@@ -118,7 +118,7 @@ class _ReceiveRun:
 
     def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
         """Whether a file, by its SHA-256 (64 hex), came before."""
-        return None if self.mission.read_only else self.mission.seen(digest)
+        return None if self.mission.read_only else self.mission.known_file(digest)
 
     def take(self, arrival: Arrival) -> None:
         """Take in one file, unless it is a sidecar that was found beside its report.
@@ -135,16 +135,16 @@ class _ReceiveRun:
         self.flush()
         if arrival.path in self.taken:
             return
-        if arrival.was:
-            self.taken_out[len(self.done)] = arrival.was
-        if arrival.trouble is not None:
-            self._refuse(arrival.name, arrival.trouble)
-        elif arrival.before is not None:
-            before, seen = arrival.before
+        if arrival.removed_parcel:
+            self.taken_out[len(self.done)] = arrival.removed_parcel
+        if arrival.refusal is not None:
+            self._refuse(arrival.name, arrival.refusal)
+        elif arrival.earlier is not None:
+            before, seen = arrival.earlier
             self.done.append(_again(self.mission, before, arrival.name, seen))
             self._look_for_sidecars(arrival, self.mission.missing_files(before.assessments))
-        elif arrival.carried is not None:
-            self._take_parcel(arrival, arrival.carried)
+        elif arrival.extracted is not None:
+            self._take_parcel(arrival, arrival.extracted)
         else:
             assert arrival.path is not None
             try:
@@ -154,12 +154,12 @@ class _ReceiveRun:
 
     def _ready(self, arrival: Arrival) -> tuple[ReadyPackage, str] | None:
         """A parcel that may come in together with others, and how its pages are; else None."""
-        carried, contents = arrival.carried, arrival.contents
+        carried, contents = arrival.extracted, arrival.contents
         into = self.mission
         if carried is None or contents is None or self.preview or into.read_only or not into.shared:
             return None
         fingerprint = parcel_fingerprint(carried.parcel)
-        if into.receipt_of(fingerprint):
+        if into.find_receipt(fingerprint):
             return None
         pages = carried.pages(contents.sender)
         origin = _origin(arrival.name, fingerprint, contents, pages, carried.digest)
@@ -168,7 +168,7 @@ class _ReceiveRun:
 
     def _wait(self, arrival: Arrival, found: ReadyPackage, pages: str) -> None:
         self.batch.put(found)
-        self.together.append((replace(arrival, carried=None, contents=None), pages))
+        self.together.append((replace(arrival, extracted=None, contents=None), pages))
         if self.batch.full:
             self.flush()
 
@@ -203,7 +203,7 @@ class _ReceiveRun:
         return {
             digest: name
             for digest, name in named_files(contents).items()
-            if digest not in contents.evidence and not self.mission.holds_evidence(digest)
+            if digest not in contents.evidence and not self.mission.has_evidence(digest)
         }
 
     def _look_for_sidecars(self, arrival: Arrival, missing: dict[str, str]) -> None:
@@ -242,7 +242,7 @@ class _ReceiveRun:
             left = {
                 digest: name
                 for digest, name in missing.items()
-                if digest not in self.came and not self.mission.holds_evidence(digest)
+                if digest not in self.came and not self.mission.has_evidence(digest)
             }
             self.done[at] = with_missing_files(self.done[at], left)
         for at, fingerprint in self.taken_out.items():
@@ -276,19 +276,19 @@ def receive_parcel(
     fingerprint = known_as or parcel_fingerprint(parcel)
     refusing = not preview and not mission.read_only
     try:
-        if before := mission.receipt_of(fingerprint):
+        if before := mission.find_receipt(fingerprint):
             return _again(mission, before, file, _seen(_pages_again(carried, identities)))
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
         if not refusing:
             return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())
-        return mission.refuse(file, fingerprint, error.reason, parcel)
+        return mission.keep_refused(file, fingerprint, error.reason, parcel)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
         if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
             return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
         if not refusing:
             return Receipt("", file, fingerprint, REFUSED, reasons=(_UNNAMED,), at=_now())
-        return mission.refuse(file, fingerprint, _UNNAMED, parcel)
+        return mission.keep_refused(file, fingerprint, _UNNAMED, parcel)
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
     found = admit_package(
@@ -296,7 +296,7 @@ def receive_parcel(
     )
     state = pages.state if pages else ""
     if looking:
-        return replace(looking.look(found), pages=state)
+        return replace(looking.preview(found), pages=state)
     receipt = replace(take_package(mission, found, preview=preview), pages=state)
     return mark_copy(mission, receipt) if contents.changesets else receipt
 
@@ -306,7 +306,7 @@ def _origin(
 ) -> ParcelOrigin:
     return ParcelOrigin(
         file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
-        seen=_seen(pages, digest),
+        known_file=_seen(pages, digest),
     )  # fmt: skip
 
 
@@ -326,7 +326,7 @@ def _of_pages(pages: PageCheck | None) -> tuple[Reason, ...]:
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
     """Whether anything in the mission names one of these files, here already or missing."""
-    if any(mission.holds_evidence(digest) for digest in files):
+    if any(mission.has_evidence(digest) for digest in files):
         return True
     missing = mission.missing_files(row.uuid for row in mission.assessments())
     return any(digest in missing for digest in files)
@@ -356,7 +356,7 @@ def _again(mission: Mission, before: Receipt, file: str, seen: KnownFile) -> Rec
 
 
 def _pages_again(carried: ExtractedParcel | None, identities: Sequence[str]) -> PageCheck | None:
-    if carried is None or carried.looks is None:
+    if carried is None or carried.page_digests is None:
         return None
     try:
         return carried.pages(parcel_sender(carried.parcel, identities=identities))
@@ -366,7 +366,7 @@ def _pages_again(carried: ExtractedParcel | None, identities: Sequence[str]) -> 
 
 def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) -> Receipt:
     found = read_offer(path, mission)
-    before = None if looking else mission.receipt_of(found.fingerprint)
+    before = None if looking else mission.find_receipt(found.fingerprint)
     if before is not None:
         receipt = _again(mission, before, path.name, KnownFile("", "", ()))
     else:
@@ -379,7 +379,7 @@ def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) ->
                 found.changesets, found.wanted, found.forms, evidence=found.evidence
             ),
         )  # fmt: skip
-        receipt = looking.look(offered) if looking else take_package(mission, offered)
+        receipt = looking.preview(offered) if looking else take_package(mission, offered)
     known = {reason.message for reason in receipt.reasons}
     if found.unsealed and _UNSEALED.message not in known:
         receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))

@@ -51,7 +51,7 @@ class WatchedFolder:
         self._since: dict[Path, tuple[_Stamp, float]] = {}
         self._told: dict[Path, _Stamp] = {}
 
-    def look(self, now: float) -> FolderScan:
+    def scan(self, now: float) -> FolderScan:
         """Look once. Raises FileError where the folder cannot be read or holds too much."""
         stamps = dict(self._stamps())
         gone = tuple(path for path in self._told if path not in stamps)

@@ -45,7 +45,7 @@ def _keep(
     def revised(kept: str | None) -> str:
         return json.dumps(sorted(((_ids(kept) | more) - less) & waiting))
 
-    mission.revise_setting(_SETTING, revised)
+    mission.update_setting(_SETTING, revised)
 
 
 def _ids(kept: str | None) -> frozenset[str]:

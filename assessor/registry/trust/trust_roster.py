@@ -83,7 +83,7 @@ def _change(
         }
         return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
-    mission.revise_setting(_SETTING, revised)
+    mission.update_setting(_SETTING, revised)
 
 
 def key_standing(
@@ -107,9 +107,10 @@ def admit_changesets(
     members = read_roster(mission)
     if not members:
         return list(changesets), []
-    known = mission.known(one.id for one in changesets)
+    known = mission.known_changesets(one.id for one in changesets)
     welcome = [
-        one.id in known or key_standing(members, one.said.signer) == VERIFIED for one in changesets
+        one.id in known or key_standing(members, one.header.signer) == VERIFIED
+        for one in changesets
     ]
     return (
         [one for one, comes in zip(changesets, welcome, strict=True) if comes],

@@ -184,7 +184,7 @@ class RecordSummary:
     @staticmethod
     def _silent(entry: Entry) -> bool:
         """Whether an entry is of no account: what it said was taken back."""
-        return entry.gone or (entry.body is not None and not has_content(entry.body))
+        return entry.is_tombstone or (entry.body is not None and not has_content(entry.body))
 
     def _fate(self, reference: str, entry: Entry) -> str:
         node = self.nodes.get(reference)

@@ -57,7 +57,7 @@ class Connection:
     """
 
     shared = False
-    keeps = True
+    can_manage = True
 
     def __init__(
         self,
@@ -72,11 +72,11 @@ class Connection:
         self.read_only = read_only
         self.holder = holder
         self.key = key
-        self.before_waiting: Callable[[], None] | None = None
+        self.before_commit: Callable[[], None] | None = None
         self._within = False
         self._lock = threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
-        with self.spoken():
+        with self.translated_errors():
             # Even a reader opens the file for writing if it may: a crash may have left a journal,
             # which must be rolled back before anything is read.
             writable = new or path == IN_MEMORY or os.access(path, os.W_OK)
@@ -125,21 +125,21 @@ class Connection:
             except driver.DatabaseError as error:
                 raise _sentence(str(error), self.path) from error
 
-    def one(self, sql: str, values: Sequence[object] = ()) -> Any:
+    def value(self, sql: str, values: Sequence[object] = ()) -> Any:
         """The first column of the first row, or None."""
         found = self.rows(sql, values)
         return found[0][0] if found else None
 
-    def has(self, table: str, column: str) -> bool:
+    def has_column(self, table: str, column: str) -> bool:
         """Whether a table has a column: a file that is only read keeps its older tables."""
         if (table, column) not in self._columns:
             asked = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
-            self._columns[table, column] = bool(self.one(asked, (table, column)))
+            self._columns[table, column] = bool(self.value(asked, (table, column)))
         return self._columns[table, column]
 
-    def seen_as(self, view: str) -> None:
+    def create_temporary_view(self, view: str) -> None:
         """Show a file that may not be written as it would be now: `view` is a temporary one."""
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             self._raw.execute("PRAGMA query_only=OFF")
             try:
                 self._raw.execute(view)
@@ -150,12 +150,14 @@ class Connection:
         """Run one writing statement inside a transaction."""
         self._raw.execute(sql, values)
 
-    def new(self, sql: str, values: Sequence[object] = ()) -> int:
+    def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; the number it was given."""
         [(number,)] = list(self._raw.execute(sql, values))
         return int(number)
 
-    def each(self, sql: str, values: Iterable[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+    def rows_for_each(
+        self, sql: str, values: Iterable[Sequence[object]]
+    ) -> list[list[tuple[Any, ...]]]:
         """The rows that one statement gives for each of `values`, in their order."""
         return [self.rows(sql, one) for one in values]
 
@@ -171,7 +173,7 @@ class Connection:
             for row in self.rows("PRAGMA foreign_key_check")
         ]
 
-    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""
         self._raw.executemany(sql, values)
 
@@ -181,7 +183,7 @@ class Connection:
 
         Raises FileError in one sentence for a full disk, a medium that forbids writing, and so on.
         """
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             self._refuse_if_read_only()
             if not self.in_place():
                 raise FileError(
@@ -194,8 +196,8 @@ class Connection:
                 self._within = True
                 self._raw.execute("BEGIN IMMEDIATE")
                 yield
-                if self.before_waiting is not None:
-                    self.before_waiting()
+                if self.before_commit is not None:
+                    self.before_commit()
                 self._raw.execute("COMMIT")
             except BaseException:
                 # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
@@ -230,7 +232,7 @@ class Connection:
 
     def copy_into(self, target: Path) -> None:
         """Write a whole copy through SQLite, even of a file that no longer has a name."""
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             self._raw.execute("VACUUM INTO ?", (str(target),))
 
     @property
@@ -240,7 +242,7 @@ class Connection:
 
     def export_to(self, target: Path, key: str | None, application: int, version: int) -> None:
         """Write everything to a new file under another key, or none."""
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             secret = f"x'{_hex(key)}'" if key else ""
             self._raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
             try:
@@ -252,15 +254,15 @@ class Connection:
                 self._raw.execute("DETACH fresh")
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """A steady view: nobody changes the file between the reads inside."""
         with self._lock:
             yield
 
     @contextmanager
-    def steady(self) -> Iterator[None]:
+    def write_locked(self) -> Iterator[None]:
         """No other program writes the file, and no journal of its own lies beside it, inside."""
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             self._raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
             try:
                 yield
@@ -268,7 +270,7 @@ class Connection:
                 self._raw.execute("ROLLBACK")
 
     @contextmanager
-    def spoken(self) -> Iterator[None]:
+    def translated_errors(self) -> Iterator[None]:
         """Turns the driver's errors into sentences."""
         try:
             yield

@@ -69,7 +69,7 @@ def copy_file(
         beside.unlink(missing_ok=True)
         if in_place:
             # No writer can be half way while this holds the file: it lies there as one whole.
-            with connection.steady():
+            with connection.write_locked():
                 written = _copy(connection.path, beside, tell)
         else:
             connection.copy_into(beside)
@@ -97,7 +97,7 @@ def copy_file(
 def _is_whole(path: Path, key: str | None) -> bool:
     copy = Connection(path, key=key, read_only=True)
     try:
-        return bool(copy.one("PRAGMA quick_check") == "ok")
+        return bool(copy.value("PRAGMA quick_check") == "ok")
     finally:
         copy.close()
 

@@ -95,8 +95,8 @@ def open_file(
         )
         try:
             if key is not None:
-                refuse_future(int(connection.one("PRAGMA user_version")), path)
-            if not connection.one("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
+                refuse_future(int(connection.value("PRAGMA user_version")), path)
+            if not connection.value("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
                 raise NotAMission("{name} is not a mission file.", name=path.name)
             if not connection.read_only:
                 _tidy(path)
@@ -147,7 +147,7 @@ def change_passphrase(connection: Connection, passphrase: str | None) -> Connect
         connection.export_to(beside, key, APPLICATION_ID, VERSION)
         copy = Connection(beside, key=key, read_only=False)
         try:
-            if copy.one("PRAGMA integrity_check") != "ok" or _sum(copy) != _sum(connection):
+            if copy.value("PRAGMA integrity_check") != "ok" or _sum(copy) != _sum(connection):
                 raise FileError(
                     "{name} could not be protected anew. Nothing was changed: try again.",
                     name=path.name,

@@ -199,13 +199,13 @@ def edges_by_assessment(database: Database) -> None:
 
 def show_older_file(connection: Connection) -> None:
     """Let an older file that must not be written be read as if it had this version's tables."""
-    if not connection.has("edge", "assessment"):
-        connection.seen_as(_EDGES_SEEN)
+    if not connection.has_column("edge", "assessment"):
+        connection.create_temporary_view(_EDGES_SEEN)
 
 
 def prepare_file(connection: Connection) -> None:
     """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
-    with connection.spoken():
+    with connection.translated_errors():
         if _MIGRATIONS.pending(connection.database):
             with connection.transaction():
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")

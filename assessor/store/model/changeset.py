@@ -60,13 +60,13 @@ class Changeset:
     signature: bytes
     payloads: tuple[str | None, ...]
     proofs: tuple[bytes, ...]
-    named: bytes = b""
+    name_proof: bytes = b""
     id: str = field(init=False)
-    said: ChangesetCore = field(init=False, repr=False, compare=False)
+    header: ChangesetCore = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "said", _with_name(read_core(self.core), self.named))
-        count = len(self.said)
+        object.__setattr__(self, "header", _with_name(read_core(self.core), self.name_proof))
+        count = len(self.header)
         if len(self.payloads) != count or len(self.proofs) != count or len(self.signature) != 64:
             raise NotAChangeset("its parts do not belong together")
         object.__setattr__(self, "id", _identify(self.core, self._commitments()))
@@ -90,18 +90,18 @@ class Changeset:
         )
 
     @property
-    def to_sign(self) -> bytes:
+    def signed_bytes(self) -> bytes:
         """The bytes that the laptop's key signs."""
         return SIGNATURE_DOMAIN + bytes.fromhex(self.id)
 
-    def withholding(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
+    def without_bodies(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
         """The same changeset without the bodies at `positions`, and perhaps its author's name.
 
         Id and signature stay valid. A name that stands in the core itself (format 1) stays.
         """
         here = {place: body for place in positions if (body := self.payloads[place]) is not None}
-        named = b"" if name else self.named
-        if not here and named == self.named:
+        named = b"" if name else self.name_proof
+        if not here and named == self.name_proof:
             return self
         payloads, proofs = list(self.payloads), list(self.proofs)
         for place, body in here.items():
@@ -147,4 +147,4 @@ def seal_changeset(said: ChangesetCore, bodies: Sequence[str], signer: Signer) -
     core = write_core(replace(said, commitment=sha256(named).hexdigest()))
     salts = tuple(secrets.token_bytes(SALT_BYTES) for _ in bodies)
     unsigned = Changeset(core, bytes(64), tuple(bodies), salts, named)
-    return Changeset(core, signer.sign(unsigned.to_sign), tuple(bodies), salts, named)
+    return Changeset(core, signer.sign(unsigned.signed_bytes), tuple(bodies), salts, named)

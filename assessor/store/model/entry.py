@@ -33,7 +33,7 @@ class Entry:
     kind: str
     key: str
     body: JSON | None = field(hash=False)
-    gone: bool
+    is_tombstone: bool
     parents: tuple[str, ...]
     author: str
     signer: str
@@ -49,7 +49,7 @@ class Entry:
     @property
     def withheld(self) -> bool:
         """Whether its body stayed with its author, or was redacted."""
-        return self.body is None and not self.gone
+        return self.body is None and not self.is_tombstone
 
     @property
     def subject(self) -> Subject:
@@ -101,7 +101,7 @@ def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
 def precedence(entry: Entry) -> tuple[int, int, str]:
     """What a head is shown by: what a person said, then what was not seen, then what the form set
     by itself, then a blank, then a tombstone; of two alike the later."""
-    if entry.gone:
+    if entry.is_tombstone:
         rank = 0
     elif entry.body is None:
         rank = 3
@@ -129,7 +129,7 @@ def comparison_text(entry: Entry) -> str:
     """What an entry says, in a form to compare; a bare blank and a tombstone say the same."""
     if entry.withheld:
         return entry.commitment
-    if entry.gone or entry.body == {"value": ""}:
+    if entry.is_tombstone or entry.body == {"value": ""}:
         return ""
     return encode_canonical(entry.body)
 

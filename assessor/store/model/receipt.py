@@ -48,12 +48,12 @@ class Receipt:
     reasons: tuple[Reason, ...] = ()
     at: int = 0
     assessments: tuple[str, ...] = ()
-    waiting: tuple[str, ...] = ()
+    missing_changesets: tuple[str, ...] = ()
     signers: tuple[SignerCount, ...] = ()
     files: int = 0
     missing: tuple[str, ...] = ()
     pages: str = ""
-    holds: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    contents: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def reason(self) -> str:
@@ -84,8 +84,8 @@ class ParcelOrigin:
     assessments: Mapping[str, str] = field(default_factory=dict)
     forms: Mapping[str, bytes] = field(default_factory=dict)
     evidence: Mapping[str, bytes] = field(default_factory=dict)
-    waits: bytes = b""
-    seen: KnownFile | None = None
+    quarantine: bytes = b""
+    known_file: KnownFile | None = None
     reasons: tuple[Reason, ...] = ()
 
 
@@ -103,7 +103,7 @@ class ImportResult:
 
     new: int
     known: int
-    waiting: tuple[str, ...]
+    missing_changesets: tuple[str, ...]
     receipt: Receipt | None = None
 
 
@@ -111,8 +111,8 @@ def count_signers(changesets: Iterable[Changeset]) -> tuple[SignerCount, ...]:
     """Who signed these changesets, in their order."""
     counted: dict[tuple[str, str], int] = {}
     for one in changesets:
-        who = one.said.signer, one.said.author
-        counted[who] = counted.get(who, 0) + len(one.said)
+        who = one.header.signer, one.header.author
+        counted[who] = counted.get(who, 0) + len(one.header)
     return tuple(SignerCount(*who, entries) for who, entries in counted.items())
 
 

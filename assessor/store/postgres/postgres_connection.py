@@ -50,13 +50,13 @@ class PostgresConnection(Connection):
         self.holder = None
         self.key = None
         self.read_only = False
-        self.keeps = True
+        self.can_manage = True
         self._address = address
         self._lock = threading.RLock()
         self._depth = 0
         self._columns = {}
-        self.before_waiting: Callable[[], None] | None = None
-        with self.spoken():
+        self.before_commit: Callable[[], None] | None = None
+        with self.translated_errors():
             self._raw = self._connected()
 
     def _connected(self) -> psycopg.Connection[Any]:
@@ -74,7 +74,7 @@ class PostgresConnection(Connection):
     @contextmanager
     def _held(self) -> Iterator[None]:
         """One thread alone, its errors spoken; connected anew first where that was lost."""
-        with self._lock, self.spoken():
+        with self._lock, self.translated_errors():
             if self._raw.broken and not self._depth:
                 self._raw = self._connected()
             self._depth += 1
@@ -83,27 +83,27 @@ class PostgresConnection(Connection):
             finally:
                 self._depth -= 1
 
-    def prepared(self) -> bool:
+    def has_registry(self) -> bool:
         """Whether this database holds a registry."""
-        return bool(self.one("SELECT to_regclass('setting') IS NOT NULL"))
+        return bool(self.value("SELECT to_regclass('setting') IS NOT NULL"))
 
-    def look_what_may_be_done(self) -> None:
+    def read_privileges(self) -> None:
         """Find out whether this role only reads. Raises Refused for one that may not even read."""
         asked = "SELECT has_table_privilege('entry', ?)"
-        if not self.one(asked, ("SELECT",)):
+        if not self.value(asked, ("SELECT",)):
             raise Refused(
                 "{name} may not be read by this user: ask its keeper for the role of a reader.",
                 name=self.path.name,
             )
-        self.read_only = not self.one(asked, ("INSERT",))
-        self.keeps = bool(self.one(asked, ("DELETE",)))
+        self.read_only = not self.value(asked, ("INSERT",))
+        self.can_manage = bool(self.value(asked, ("DELETE",)))
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row that `sql` finds."""
         with self._held():
             return list(self._raw.execute(_spelled(sql), values).fetchall())
 
-    def has(self, table: str, column: str) -> bool:  # noqa: ARG002
+    def has_column(self, table: str, column: str) -> bool:  # noqa: ARG002
         """Whether a table has a column: a database is always brought to this version first."""
         return True
 
@@ -111,12 +111,14 @@ class PostgresConnection(Connection):
         """Run one writing statement inside a transaction."""
         self._raw.execute(_spelled(sql), values)
 
-    def new(self, sql: str, values: Sequence[object] = ()) -> int:
+    def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; the number it was given."""
         [(number,)] = self._raw.execute(_spelled(sql), values).fetchall()
         return int(number)
 
-    def each(self, sql: str, values: Iterable[Sequence[object]]) -> list[list[tuple[Any, ...]]]:
+    def rows_for_each(
+        self, sql: str, values: Iterable[Sequence[object]]
+    ) -> list[list[tuple[Any, ...]]]:
         """The rows that one statement gives for each of `values`: all asked before one is awaited.
 
         Inside a transaction.
@@ -124,14 +126,14 @@ class PostgresConnection(Connection):
         asked = list(values)
         if not asked:
             return []
-        with self._lock, self.spoken(), self._raw.cursor() as cursor:
+        with self._lock, self.translated_errors(), self._raw.cursor() as cursor:
             cursor.executemany(_spelled(sql), asked, returning=True)
             found = [cursor.fetchall()]
             while cursor.nextset():
                 found.append(cursor.fetchall())
             return found
 
-    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`; many rows to insert go by COPY."""
         remaining = iter(values)
         first = list(islice(remaining, _FEW))
@@ -177,8 +179,8 @@ class PostgresConnection(Connection):
             with self._raw.transaction():
                 self._raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
                 yield
-                if self.before_waiting is not None:
-                    self.before_waiting()
+                if self.before_commit is not None:
+                    self.before_commit()
 
     def _refuse_if_read_only(self) -> None:
         if self.read_only:
@@ -188,7 +190,7 @@ class PostgresConnection(Connection):
             )
 
     @contextmanager
-    def reading(self) -> Iterator[None]:
+    def snapshot(self) -> Iterator[None]:
         """A steady view: nothing that others write meanwhile is seen between the reads inside."""
         with self._held():
             if self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
@@ -199,13 +201,13 @@ class PostgresConnection(Connection):
                 yield
 
     @contextmanager
-    def steady(self) -> Iterator[None]:
+    def write_locked(self) -> Iterator[None]:
         """The same: there is no file here that others could write."""
-        with self.reading():
+        with self.snapshot():
             yield
 
     @contextmanager
-    def spoken(self) -> Iterator[None]:
+    def translated_errors(self) -> Iterator[None]:
         """Turns the server's errors into sentences."""
         try:
             yield
@@ -233,7 +235,7 @@ class PostgresConnection(Connection):
         return [
             f"{count} rows of entry refer to a missing row of {table}."
             for table in ("assessment", "topic")
-            if (count := self.one(missing.format(table)))
+            if (count := self.value(missing.format(table)))
         ]
 
     def copy_into(self, target: Path) -> None:

@@ -100,11 +100,11 @@ def prepare_database(connection: PostgresConnection) -> None:
     Raises FutureFile for a registry of a newer major version, Refused for an older one that
     belongs to somebody else, who has to open it first.
     """
-    if not connection.prepared():
+    if not connection.has_registry():
         with connection.transaction():
-            if not connection.prepared():  # nobody else made them while this one waited
+            if not connection.has_registry():  # nobody else made them while this one waited
                 _make(connection)
-    version = int(connection.one("SELECT value FROM setting WHERE name='version'") or 0)
+    version = int(connection.value("SELECT value FROM setting WHERE name='version'") or 0)
     if version // 1000 > MAJOR:
         raise FutureFile(
             "{name} was written by a newer Assessor: install that version to open it.",
@@ -116,7 +116,7 @@ def prepare_database(connection: PostgresConnection) -> None:
 
 def _bring_up(connection: PostgresConnection) -> None:
     """Bring the tables of an older version to this one: whole, or not at all."""
-    if not connection.one(
+    if not connection.value(
         "SELECT pg_has_role(relowner, 'usage') FROM pg_class WHERE relname='edge'"
     ):
         raise Refused(
@@ -126,7 +126,7 @@ def _bring_up(connection: PostgresConnection) -> None:
         )
     with connection.transaction():
         found = "SELECT value FROM setting WHERE name='version'"
-        if int(connection.one(found) or 0) >= VERSION:  # done while this one waited
+        if int(connection.value(found) or 0) >= VERSION:  # done while this one waited
             return
         for statement in _KEYED:
             connection.execute(statement)

@@ -36,14 +36,14 @@ def open_database(
         ) from error
     connection = postgres_connection.PostgresConnection(address)
     try:
-        if make and connection.prepared():
+        if make and connection.has_registry():
             raise FileError("{name} exists already: choose another name.", name=address.name)
-        if not make and not connection.prepared():
+        if not make and not connection.has_registry():
             raise NotAMission(
                 "{name} holds no registry yet: receive something into it first.", name=address.name
             )
         if not make:
-            connection.look_what_may_be_done()
+            connection.read_privileges()
         postgres_schema.prepare_database(connection)
     except BaseException:
         connection.close()

@@ -32,7 +32,7 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
     `only`, of these assessments alone (by number) and what they are joined with.
     """
     values: tuple[object, ...]
-    with connection.reading():
+    with connection.snapshot():
         if only is None:
             groups, among, values = joint_assessments.joined_groups(connection), "", ()
         else:
@@ -50,7 +50,7 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
         held: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}
         asked = (
             (*STAMP_QUERIES, NAMELESS_QUERY)
-            if connection.has("changeset", "named")
+            if connection.has_column("changeset", "named")
             else STAMP_QUERIES
         )
         for assessment, digest in connection.rows(asked[0].format(among), values):

@@ -35,7 +35,7 @@ class ChangeToken(NamedTuple):
 
 def read_change_token(connection: Connection) -> ChangeToken:
     """The pulse of a registry now; asked of indexes, whatever its size."""
-    with connection.reading():
+    with connection.snapshot():
         [numbers] = connection.rows(_ASKED)
         settings = connection.rows("SELECT name, value FROM setting ORDER BY name")
     said = "\n".join(f"{name}\t{value}" for name, value in settings)

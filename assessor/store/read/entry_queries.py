@@ -55,7 +55,7 @@ def read_entries(
     `numbered` says that `where` names them by their numbers.
     """
     asked = BY_NUMBER if numbered else "", where
-    with connection.reading():
+    with connection.snapshot():
         rows = connection.rows(_ENTRIES.format(*asked), values)
         parents: dict[int, list[str]] = defaultdict(list)
         for child, parent, digest in (
@@ -77,7 +77,7 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
         kind=str(kind),
         key=str(key),
         body=body,
-        gone=payload == "null",
+        is_tombstone=payload == "null",
         parents=parents,
         author=str(author or ""),
         signer=str(signer or ""),
@@ -122,7 +122,7 @@ def read_joint_conflicts(connection: Connection, together: Sequence[int]) -> lis
         for entry in read_entries(connection, where, (number, topics)):
             subjects[entry.subject].append(entry)
     named = "SELECT min(uuid) FROM assessment WHERE true" + among
-    uuid = str(connection.one(named, numbers))
+    uuid = str(connection.value(named, numbers))
     return [
         build_conflict(uuid, *subject, members)
         for subject, members in subjects.items()
@@ -147,8 +147,8 @@ def read_changesets(connection: Connection, assessment: int | None) -> Iterator[
 
 def read_changeset(connection: Connection, number: int) -> Changeset:
     """One changeset by its number in this file. Raises Damaged."""
-    with connection.reading():
-        named = "named" if connection.has("changeset", "named") else "NULL"
+    with connection.snapshot():
+        named = "named" if connection.has_column("changeset", "named") else "NULL"
         [(digest, core, signature, name, assessment)] = connection.rows(
             f"SELECT id, core, signature, {named}, assessment FROM changeset WHERE changeset=?",
             (number,),
@@ -208,7 +208,7 @@ def known_changesets(connection: Connection, digests: Iterable[str]) -> frozense
     """Which changesets are here, not merely heard of."""
     found = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
     return frozenset(
-        digest for digest in digests if connection.one(found, (bytes.fromhex(digest),))
+        digest for digest in digests if connection.value(found, (bytes.fromhex(digest),))
     )
 
 

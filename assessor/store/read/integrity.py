@@ -39,9 +39,9 @@ def _check_rows(
         " WHERE e.assessment=? AND e.n BETWEEN ? AND ? ORDER BY n",
         (assessment, base, base | 65_535),
     )
-    lines = tuple(changeset.said.lines)
+    lines = tuple(changeset.header.lines)
     signed = [
-        (position, changeset.said.assessment, line.kind, line.key, line.at)
+        (position, changeset.header.assessment, line.kind, line.key, line.at)
         for position, line in enumerate(lines)
     ]
     edges = connection.rows(
@@ -59,7 +59,7 @@ def _check_rows(
 
 
 def _check_marks(connection: Connection) -> Iterator[str]:
-    wrong = connection.one(
+    wrong = connection.value(
         "SELECT count(*) FROM entry e WHERE superseded<>CASE WHEN EXISTS(SELECT 1 FROM edge g"
         " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child"
         " WHERE g.assessment=e.assessment AND g.parent=e.n AND c.topic=e.topic) THEN 1 ELSE 0 END"

@@ -38,7 +38,7 @@ _SAID_OF = (
 
 def any_joined(connection: Connection) -> bool:
     """Whether any alias was ever said here."""
-    return bool(connection.one(_ANY, (ALIAS_KIND,)))
+    return bool(connection.value(_ANY, (ALIAS_KIND,)))
 
 
 def joined_groups(connection: Connection) -> list[tuple[int, ...]]:

@@ -66,11 +66,11 @@ class MissionReader:
         return self._connection.read_only
 
     @property
-    def keeps(self) -> bool:
+    def can_manage(self) -> bool:
         """Whether this person may take files back and say whose keys are trusted."""
-        return not self.read_only and self._connection.keeps
+        return not self.read_only and self._connection.can_manage
 
-    def pulse(self) -> ChangeToken:
+    def change_token(self) -> ChangeToken:
         """What tells whether anything in it has changed since. Raises FileError where a server is
         gone; asked again later, it is connected to anew."""
         return read_change_token(self._connection)
@@ -95,7 +95,7 @@ class MissionReader:
         """Whether a passphrase protects the file."""
         return self._connection.encrypted
 
-    def opens_with(self, passphrase: str) -> bool:
+    def accepts_passphrase(self, passphrase: str) -> bool:
         """Whether a passphrase is the one this file was opened with, or would be."""
         return file_opening.passphrase_fits(self._connection, passphrase)
 
@@ -106,12 +106,12 @@ class MissionReader:
 
     def setting(self, name: str) -> str | None:
         """A fact about this file that never travels, or None."""
-        found = self._connection.one("SELECT value FROM setting WHERE name=?", (name,))
+        found = self._connection.value("SELECT value FROM setting WHERE name=?", (name,))
         return None if found is None else str(found)
 
     def form(self, digest: str) -> bytes:
         """A form's packed bytes. Raises Refused if it is not here."""
-        found = self._connection.one("SELECT packed FROM form WHERE digest=?", (digest,))
+        found = self._connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
         if found is None:
             raise Refused("The form {digest} is not in this file.", digest=digest[:12])
         return bytes(found)
@@ -128,7 +128,7 @@ class MissionReader:
     @property
     def assessment_count(self) -> int:
         """How many assessments are in the file."""
-        return int(self._connection.one("SELECT count(*) FROM assessment WHERE assessment>0"))
+        return int(self._connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
 
     def assessment(self, uuid: str) -> AssessmentRow | None:
         """One assessment of the file by its uuid, or None."""
@@ -151,13 +151,15 @@ class MissionReader:
 
     def evidence(self, digest: str) -> bytes | None:
         """A file of evidence, or None if it has not been received yet."""
-        found = self._connection.one("SELECT content FROM evidence WHERE digest=?", (digest,))
+        found = self._connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
         return None if found is None else bytes(found)
 
-    def holds_evidence(self, digest: str) -> bool:
+    def has_evidence(self, digest: str) -> bool:
         """Whether a file of evidence has been received."""
         return bool(
-            self._connection.one("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
+            self._connection.value(
+                "SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,)
+            )
         )
 
     def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
@@ -180,13 +182,13 @@ class MissionReader:
             for entry in members
             if entry.body and "sha256" in entry.body
         }
-        return {digest: name for digest, name in found.items() if not self.holds_evidence(digest)}
+        return {digest: name for digest, name in found.items() if not self.has_evidence(digest)}
 
     def has_drafts(self, assessment: str | None = None) -> bool:
         """Whether anything is on the disk that is not yet sealed."""
         number = None if assessment is None else self._assessment(assessment)
         return bool(
-            self._connection.one(
+            self._connection.value(
                 f"SELECT EXISTS(SELECT 1 FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?))",
                 (number, number),
@@ -197,37 +199,37 @@ class MissionReader:
         """Every file received, newest first."""
         return received_files.read_receipts(self._connection)
 
-    def receipt_of(self, fingerprint: str) -> Receipt | None:
+    def find_receipt(self, fingerprint: str) -> Receipt | None:
         """The standing receipt of a parcel received before, byte for byte the same; or None."""
         return received_files.find_receipt(self._connection, fingerprint)
 
-    def holds(self, assessment: str, *, drafts: bool = False) -> int:
+    def entry_count(self, assessment: str, *, drafts: bool = False) -> int:
         """How many sealed entries of an assessment (uuid) are here; with `drafts`, all of them."""
         return int(
-            self._connection.one(
+            self._connection.value(
                 "SELECT count(*) FROM entry WHERE assessment=? AND (n>0 OR ?)",
                 (self._names.assessment(assessment), drafts),
             )
         )
 
-    def receipts_named(self, beginning: str) -> tuple[Receipt, ...]:
+    def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
         """The receipts whose fingerprints begin with these hex digits, newest first."""
         return received_files.find_receipts(self._connection, beginning)
 
-    def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
+    def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
         """The standing receipt of a file that came before, byte for byte, and what was seen of it.
 
         None if it did not, if what it brought was taken back, or if part of it waits.
         """
         found = received_files.find_known_file(self._connection, digest)
-        before = self.receipt_of(found[0]) if found is not None else None
+        before = self.find_receipt(found[0]) if found is not None else None
         return (before, found[1]) if found is not None and before is not None else None
 
-    def known(self, changesets: Iterable[str]) -> frozenset[str]:
+    def known_changesets(self, changesets: Iterable[str]) -> frozenset[str]:
         """Which of these changesets (64 hex) are in the file."""
         return entry_queries.known_changesets(self._connection, changesets)
 
-    def held(self) -> frozenset[str]:
+    def quarantined_ids(self) -> frozenset[str]:
         """The ids of the receipts of which something lies in quarantine."""
         rows = self._connection.rows("SELECT receipt FROM quarantine")
         return frozenset(str(row[0]) for row in rows)
@@ -244,8 +246,8 @@ class MissionReader:
 
     def entry(self, name: str) -> Entry:
         """One entry by its name. Raises Refused if it is not here."""
-        with self._connection.reading():
-            place = self._names.place(name)
+        with self._connection.snapshot():
+            place = self._names.locate(name)
             where = "e.assessment=? AND e.n=?"
             found = (
                 entry_queries.read_entries(self._connection, where, place, numbered=True)
@@ -308,11 +310,11 @@ class MissionReader:
         """The keys (64 hex) whose orders to redact are obeyed here, whoever said what they take."""
         return redaction_orders.read_controllers(self._connection)
 
-    def orders(self) -> Mapping[str, Collection[redaction_orders.RedactionOrder]]:
+    def redaction_orders(self) -> Mapping[str, Collection[redaction_orders.RedactionOrder]]:
         """Every order to take words back, obeyed or not, by the name of the entry it is about."""
         return redaction_orders.read_orders(self._connection, self._names)
 
-    def redaction_of(self, entry: Entry) -> Entry | None:
+    def redaction_order(self, entry: Entry) -> Entry | None:
         """The order by which a withheld body was taken back; None if it only stayed behind."""
         orders = self.entries(entry.assessment, redaction_orders.REDACTION_KIND, entry.name)
         obeyed = (one for one in orders if one.signer in self.controllers | {entry.signer})
@@ -355,11 +357,11 @@ class MissionReader:
         number = None if assessment is None else self._assessment(assessment)
         return signer_queries.read_signers(self._connection, number)
 
-    def heard(self, assessment: str) -> tuple[LastContact, ...]:
+    def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
         """What was last heard from every laptop whose entries are in an assessment."""
         return signer_queries.read_last_contacts(self._connection, self._assessment(assessment))
 
-    def brought(self, receipt_id: str) -> tuple[SignerCount, ...]:
+    def receipt_signers(self, receipt_id: str) -> tuple[SignerCount, ...]:
         """Who signed what a receipt carried."""
         return signer_queries.receipt_signers(self._connection, receipt_number(receipt_id))
 
@@ -373,7 +375,7 @@ class MissionReader:
     @property
     def size(self) -> int:
         """How many entries the file holds."""
-        return int(self._connection.one("SELECT count(*) FROM entry"))
+        return int(self._connection.value("SELECT count(*) FROM entry"))
 
     def last_backup(self) -> BackupRecord | None:
         """The last copy that was read back and found whole, or None."""

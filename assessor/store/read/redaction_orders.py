@@ -56,5 +56,5 @@ def read_orders(connection: Connection, names: RowNumbers) -> dict[str, set[Reda
 
 def read_controllers(connection: Connection) -> frozenset[str]:
     """The public keys whose redactions are obeyed, whoever wrote what they redact."""
-    found = connection.one("SELECT value FROM setting WHERE name=?", (CONTROLLERS_SETTING,))
+    found = connection.value("SELECT value FROM setting WHERE name=?", (CONTROLLERS_SETTING,))
     return frozenset(str(found or "").split())

@@ -46,7 +46,7 @@ def dump_digest(*records: MissionReader) -> str:
 
 def _lines(record: MissionReader, uuid: str) -> Iterator[str]:
     for one in sorted(record.changesets(uuid), key=lambda one: one.id):
-        yield _line("changeset", one.id, uuid, one.signature.hex(), one.named.hex())
+        yield _line("changeset", one.id, uuid, one.signature.hex(), one.name_proof.hex())
     stand = {head.name for heads in record.heads(uuid).values() for head in heads}
     entries = (entry for entry in record.entries(uuid) if not entry.is_draft)
     for entry in sorted(entries, key=lambda one: one.name):

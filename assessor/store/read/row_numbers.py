@@ -28,24 +28,24 @@ class RowNumbers:
         self._sealed: dict[int, int] = {}
         self._unsure: dict[int, int] = {}
 
-    def forget(self) -> None:
+    def rollback(self) -> None:
         """Drop what is not on the disk after all."""
         self._topics.clear()
         self._assessments.clear()
         self._unsure.clear()
 
-    def keep(self) -> None:
+    def commit(self) -> None:
         """What was given is on the disk now."""
         self._sealed.update(self._unsure)
         self._unsure.clear()
         if len(self._topics) > _MOST:
             self._topics.clear()
 
-    def sealed(self, numbers: dict[int, int]) -> None:
+    def record_sealed(self, numbers: dict[int, int]) -> None:
         """Remember which draft numbers became which sealed ones, while the file is open."""
         self._unsure.update(numbers)
 
-    def sealed_as(self, number: int) -> int:
+    def sealed_number(self, number: int) -> int:
         """The number of what was written as a draft, in the transaction that sealed it."""
         return self._unsure.get(number, number)
 
@@ -53,17 +53,17 @@ class RowNumbers:
         """The number of a subject, given one if it is new."""
         number = self._topics.get((kind, key))
         if number is None:
-            number = self._connection.one(
+            number = self._connection.value(
                 "SELECT topic FROM topic WHERE kind=? AND key=?", (kind, key)
             )
             if number is None:
-                number = self._connection.new(
+                number = self._connection.insert(
                     "INSERT INTO topic(kind, key) VALUES(?, ?) RETURNING topic", (kind, key)
                 )
             self._topics[kind, key] = number
         return number
 
-    def meet_topics(self, subjects: Iterable[tuple[str, str]]) -> None:
+    def load_topics(self, subjects: Iterable[tuple[str, str]]) -> None:
         """Look all these subjects up at once, giving numbers to the new ones."""
         unmet = [one for one in dict.fromkeys(subjects) if one not in self._topics]
         if not unmet:
@@ -84,12 +84,12 @@ class RowNumbers:
             ):
                 self._topics[kind, key] = number
 
-    def meet_assessments(self, uuids: Iterable[str]) -> list[str]:
+    def load_assessments(self, uuids: Iterable[str]) -> list[str]:
         """Look all these assessments up at once; those that are not here."""
         unmet = [uuid for uuid in dict.fromkeys(uuids) if uuid not in self._assessments]
         asked = "SELECT assessment FROM assessment WHERE uuid=?"
         for uuid, rows in zip(
-            unmet, self._connection.each(asked, [(uuid,) for uuid in unmet]), strict=True
+            unmet, self._connection.rows_for_each(asked, [(uuid,) for uuid in unmet]), strict=True
         ):
             self._assessments.update((uuid, number) for (number,) in rows)
         return [uuid for uuid in unmet if uuid not in self._assessments]
@@ -98,7 +98,9 @@ class RowNumbers:
         """The numbers of the changesets that were ever heard of, each with whether it is here."""
         wanted = list(dict.fromkeys(digests))
         asked = "SELECT changeset, core IS NOT NULL FROM changeset WHERE id=?"
-        found = self._connection.each(asked, [(bytes.fromhex(digest),) for digest in wanted])
+        found = self._connection.rows_for_each(
+            asked, [(bytes.fromhex(digest),) for digest in wanted]
+        )
         return {
             digest: (int(rows[0][0]), bool(rows[0][1]))
             for digest, rows in zip(wanted, found, strict=True)
@@ -111,23 +113,25 @@ class RowNumbers:
         found = {digest: number for digest, (number, _) in self.changeset_numbers(wanted).items()}
         new = [digest for digest in wanted if digest not in found]
         made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-        given = self._connection.each(made, [(bytes.fromhex(digest),) for digest in new])
+        given = self._connection.rows_for_each(made, [(bytes.fromhex(digest),) for digest in new])
         return found | {digest: int(number) for digest, [(number,)] in zip(new, given, strict=True)}
 
     def changeset(self, digest: str) -> int:
         """The number of a changeset; one not received yet gets a placeholder."""
         blob = bytes.fromhex(digest)
-        number = self._connection.one("SELECT changeset FROM changeset WHERE id=?", (blob,))
+        number = self._connection.value("SELECT changeset FROM changeset WHERE id=?", (blob,))
         if number is None:
             made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-            number = self._connection.new(made, (blob,))
+            number = self._connection.insert(made, (blob,))
         return int(number)
 
     def assessment(self, uuid: str) -> int | None:
         """The number of an assessment, or None."""
         number = self._assessments.get(uuid)
         if number is None:
-            number = self._connection.one("SELECT assessment FROM assessment WHERE uuid=?", (uuid,))
+            number = self._connection.value(
+                "SELECT assessment FROM assessment WHERE uuid=?", (uuid,)
+            )
             if number is not None:
                 self._assessments[uuid] = number
         return number
@@ -135,7 +139,7 @@ class RowNumbers:
     def uuid(self, number: int) -> str:
         """The uuid of an assessment by its number."""
         return str(
-            self._connection.one("SELECT uuid FROM assessment WHERE assessment=?", (number,))
+            self._connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
         )
 
     def known_entry(self, name: str) -> int | None:
@@ -143,12 +147,12 @@ class RowNumbers:
         sealed = _SEALED.match(name)
         if sealed is None:
             return None
-        number = self._connection.one(
+        number = self._connection.value(
             "SELECT changeset FROM changeset WHERE id=?", (bytes.fromhex(sealed[1]),)
         )
         return None if number is None else int(number) << 16 | int(sealed[2])
 
-    def place(self, name: str) -> tuple[int, int] | None:
+    def locate(self, name: str) -> tuple[int, int] | None:
         """In which assessment an entry is, and its number; None for what is not here."""
         number = self.current_number(name)
         if number is None:
@@ -159,7 +163,7 @@ class RowNumbers:
             asked, value = "SELECT assessment FROM entry WHERE n=?", number
         else:
             asked, value = "SELECT assessment FROM changeset WHERE changeset=?", number >> 16
-        assessment = self._connection.one(asked, (value,))
+        assessment = self._connection.value(asked, (value,))
         return None if assessment is None else (int(assessment), number)
 
     def entry(self, name: str) -> int:

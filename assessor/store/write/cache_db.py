@@ -47,11 +47,11 @@ class CacheDb:
                 connection.execute(f"INSERT INTO {where}about VALUES(?)", (version,))
 
     def _version(self) -> str:
-        found = self._connection.one(f"SELECT version FROM {self._where}about")
+        found = self._connection.value(f"SELECT version FROM {self._where}about")
         return str(found or "")
 
     @classmethod
-    def beside(cls, record: MissionReader, version: str) -> CacheDb:
+    def open_beside(cls, record: MissionReader, version: str) -> CacheDb:
         """What is kept of a registry by this `version` of the working out; empty where none is.
 
         Encrypted by the registry's own key where it has one. In memory where the folder cannot be
@@ -96,7 +96,7 @@ class CacheDb:
         """The whole of one assessment, or None where nothing is kept of it."""
         if assessment in self._mine:
             return self._mine[assessment][4]
-        found = self._connection.one(
+        found = self._connection.value(
             f"SELECT content FROM {self._where}whole JOIN {self._where}kept USING(whole)"
             " WHERE assessment=?",
             (assessment,),
@@ -111,7 +111,7 @@ class CacheDb:
         with self._connection.transaction():
             for assessment, stamp, day, head, content in rows:
                 _drop(self._connection, self._where, assessment)
-                number = self._connection.new(
+                number = self._connection.insert(
                     f"INSERT INTO {self._where}whole(content) VALUES(?) RETURNING whole", (content,)
                 )
                 self._connection.execute(

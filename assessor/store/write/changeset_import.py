@@ -82,7 +82,7 @@ def _tell(
 ) -> ImportResult:
     """What one package did, and its receipt; `placed` are (changeset, number, new entries)."""
     new = sum(fresh for _, _, fresh in placed)
-    known = sum(len(one.said) for one, _, _ in placed) - new
+    known = sum(len(one.header) for one, _, _ in placed) - new
     waiting = tuple(
         dict.fromkeys(
             other for one, _, _ in placed for other in _ancestors(one) if other in missing
@@ -90,15 +90,17 @@ def _tell(
     )
     if origin is None:
         return ImportResult(new, known, waiting)
-    carried = [(number, int(fresh == len(one.said))) for one, number, fresh in placed]
-    assessments = dict.fromkeys((*origin.assessments, *(one.said.assessment for one, *_ in placed)))
+    carried = [(number, int(fresh == len(one.header))) for one, number, fresh in placed]
+    assessments = dict.fromkeys(
+        (*origin.assessments, *(one.header.assessment for one, *_ in placed))
+    )
     files = _take_evidence(connection, names, origin, assessments)
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
         reasons=(*_of_file(origin), *origin.reasons, *_clones(connection, carried)),
         new=new, known=known, conflicts=_conflicts(connection, names, assessments),
-        at=origin.at, assessments=tuple(assessments), waiting=waiting, files=files,
+        at=origin.at, assessments=tuple(assessments), missing_changesets=waiting, files=files,
     )  # fmt: skip
     if not preview:
         receipt = _keep_all(connection, receipt, origin, carried)
@@ -114,11 +116,11 @@ def _keep_all(
     """Keep a receipt with what it carried and what of it waits; it has an id then."""
     _leave_quarantine(connection, origin.fingerprint)
     receipt = replace(_keep(connection, receipt), files=receipt.files)
-    if origin.seen is not None and origin.seen.digest:
-        _keep_seen(connection, origin.seen, origin.fingerprint)
-    if origin.waits:
-        _keep_waiting(connection, receipt, origin.waits)
-    connection.many(
+    if origin.known_file is not None and origin.known_file.digest:
+        _keep_seen(connection, origin.known_file, origin.fingerprint)
+    if origin.quarantine:
+        _keep_waiting(connection, receipt, origin.quarantine)
+    connection.execute_many(
         "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
         # What waits has brought nothing: what it merely repeats must not be kept by it.
         [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
@@ -137,7 +139,7 @@ def _keep_seen(connection: Connection, seen: KnownFile, fingerprint: str) -> Non
 
 def _ancestors(changeset: Changeset) -> Iterator[str]:
     """The ids of other changesets that its entries name as ancestors."""
-    for parents in changeset.said.ancestry.values():
+    for parents in changeset.header.ancestry.values():
         yield from (other for other, _ in parents if other)
 
 
@@ -149,7 +151,7 @@ def _missing(names: RowNumbers, changesets: Iterable[Changeset]) -> frozenset[st
 
 
 def _of_file(origin: ParcelOrigin) -> tuple[Reason, ...]:
-    return origin.seen.reasons if origin.seen is not None else ()
+    return origin.known_file.reasons if origin.known_file is not None else ()
 
 
 def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
@@ -157,7 +159,7 @@ def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
         return PREVIEW
     if new:
         return NEW
-    return QUARANTINED if origin.waits else KNOWN
+    return QUARANTINED if origin.quarantine else KNOWN
 
 
 def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> None:
@@ -169,8 +171,10 @@ def _take_what_came_along(connection: Connection, origins: Sequence[ParcelOrigin
     assessments = {
         uuid: form for one in reversed(origins) for uuid, form in one.assessments.items()
     }
-    connection.many("INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(forms.items()))
-    connection.many(
+    connection.execute_many(
+        "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(forms.items())
+    )
+    connection.execute_many(
         "INSERT INTO assessment(uuid, form) VALUES(?, ?) ON CONFLICT DO NOTHING",
         list(assessments.items()),
     )
@@ -192,9 +196,9 @@ def _take_evidence(
         )
         named.update(digest for (body,) in rows if isinstance(digest := _file_of(body), str))
     wanted = [(digest,) for digest in origin.evidence if digest in named]
-    here = connection.each("SELECT 1 FROM evidence WHERE digest=?", wanted)
+    here = connection.rows_for_each("SELECT 1 FROM evidence WHERE digest=?", wanted)
     new = [digest for (digest,), rows in zip(wanted, here, strict=True) if not rows]
-    connection.many(
+    connection.execute_many(
         "INSERT INTO evidence VALUES(?, ?)", [(digest, origin.evidence[digest]) for digest in new]
     )
     return len(new)
@@ -228,12 +232,12 @@ def _clones(connection: Connection, carried: Sequence[tuple[int, int]]) -> Itera
 
 
 def _keep(connection: Connection, receipt: Receipt) -> Receipt:
-    number = connection.new(
+    number = connection.insert(
         "INSERT INTO receipt(file, fingerprint, status, new, known, conflicts, reason, at,"
         " assessments) VALUES(?,?,?,?,?,?,?,?,?) RETURNING receipt",
         _fields(receipt),
     )
-    return receipt_from((number, *_fields(receipt)), receipt.waiting)
+    return receipt_from((number, *_fields(receipt)), receipt.missing_changesets)
 
 
 def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, str]:

@@ -49,7 +49,7 @@ def seal_drafts(
 
 
 def _next_sequence(connection: Connection, assessment: int, signer: Signer) -> int:
-    last = connection.one(
+    last = connection.value(
         "SELECT max(sequence) FROM changeset WHERE assessment=? AND signer=?",
         (assessment, signer.public.hex()),
     )
@@ -82,22 +82,22 @@ def _rename(
     drafts: list[int],
     changeset: Changeset,
 ) -> None:
-    said, number = changeset.said, names.changeset(changeset.id)
+    said, number = changeset.header, names.changeset(changeset.id)
     connection.execute(
         "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
         " signature=?, named=? WHERE changeset=?",
         (
             assessment, said.form, said.signer, said.author, said.sequence,
-            zlib.compress(changeset.core, 6), changeset.signature, changeset.named, number,
+            zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof, number,
         ),
     )  # fmt: skip
     new = {n: number << 16 | position for position, n in enumerate(drafts)}
-    connection.many(
+    connection.execute_many(
         "UPDATE entry SET n=?, proof=? WHERE n=? AND assessment=?",
         [(new[n], proof, n, assessment) for n, proof in zip(drafts, changeset.proofs, strict=True)],
     )
     moved = [(to, assessment, n) for n, to in new.items()]
-    connection.many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)
-    connection.many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", moved)
-    connection.many("DELETE FROM draft WHERE draft=?", [(-n,) for n in drafts])
-    names.sealed(new)
+    connection.execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)
+    connection.execute_many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", moved)
+    connection.execute_many("DELETE FROM draft WHERE draft=?", [(-n,) for n in drafts])
+    names.record_sealed(new)

@@ -40,12 +40,14 @@ def write_drafts(
             payload = encode_body(draft.body)
         except NotCanonical as error:
             raise Refused("This cannot be kept: {reason}.", reason=str(error)) from error
-        number = -connection.new("INSERT INTO draft(author) VALUES(?) RETURNING draft", (author,))
+        number = -connection.insert(
+            "INSERT INTO draft(author) VALUES(?) RETURNING draft", (author,)
+        )
         topic = names.topic(draft.kind, draft.key)
         connection.execute(_INSERT, (number, assessment, topic, draft.at, 0, payload, None))
         for name in draft.parents:
             parent = names.entry(name)
-            if parent < 0 and not connection.one(
+            if parent < 0 and not connection.value(
                 "SELECT 1 FROM entry WHERE n=? AND assessment=?", (parent, assessment)
             ):
                 raise Refused("There is no entry {name} in this assessment.", name=name)
@@ -73,7 +75,7 @@ def add_changesets(
     for changeset in coming:
         number = numbers[changeset.id]
         if fresh.pop(changeset.id, None) is not None:
-            told.append((number, len(changeset.said)))
+            told.append((number, len(changeset.header)))
         else:
             told.append((number, _fill_in(connection, names, number, changeset)))
     return told
@@ -87,9 +89,9 @@ def _take_in(
         return {}
     _meet(connection, names, fresh)
     before = [one for one in fresh if one.id in heard]  # named as ancestors, or set aside
-    connection.many(_HEARD_OF, [(*_columns(names, one), heard[one.id]) for one in before])
+    connection.execute_many(_HEARD_OF, [(*_columns(names, one), heard[one.id]) for one in before])
     new = [one for one in fresh if one.id not in heard]
-    given = connection.each(
+    given = connection.rows_for_each(
         _CHANGESET, [(bytes.fromhex(one.id), *_columns(names, one)) for one in new]
     )
     numbers = {one.id: heard[one.id] for one in before}
@@ -104,19 +106,19 @@ def _take_in(
 
 def _meet(connection: Connection, names: RowNumbers, fresh: Sequence[Changeset]) -> None:
     """Give numbers to the assessments and subjects that these changesets are about."""
-    forms = {one.said.assessment: one.said.form for one in reversed(fresh)}
-    missing = names.meet_assessments(forms)
+    forms = {one.header.assessment: one.header.form for one in reversed(fresh)}
+    missing = names.load_assessments(forms)
     made = "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
-    connection.many(made, [(uuid, forms[uuid]) for uuid in missing])
-    names.meet_assessments(missing)
-    names.meet_topics(topic for one in fresh for topic in one.said.topics)
+    connection.execute_many(made, [(uuid, forms[uuid]) for uuid in missing])
+    names.load_assessments(missing)
+    names.load_topics(topic for one in fresh for topic in one.header.topics)
 
 
 def _columns(names: RowNumbers, changeset: Changeset) -> tuple[object, ...]:
-    said = changeset.said
+    said = changeset.header
     return (
         names.assessment(said.assessment), said.form, said.signer, said.author, said.sequence,
-        zlib.compress(changeset.core, 6), changeset.signature, changeset.named or None,
+        zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof or None,
     )  # fmt: skip
 
 
@@ -133,14 +135,17 @@ def _ancestry(
     What supersedes one among them is marked in `superseded`, before anything is written.
     """
     given = {one.id: number for number, one in fresh}
-    about = {number: names.assessment(one.said.assessment) for number, one in fresh}
+    about = {number: names.assessment(one.header.assessment) for number, one in fresh}
     named = {
-        other for _, one in fresh for parents in one.said.ancestry.values() for other, _ in parents
+        other
+        for _, one in fresh
+        for parents in one.header.ancestry.values()
+        for other, _ in parents
     }
     numbers = given | names.placeholders(sorted(named - given.keys() - {""}))
     edges, elsewhere = [], []
     for number, one in fresh:
-        for own, parents in one.said.ancestry.items():
+        for own, parents in one.header.ancestry.items():
             topic = topics[number][own]
             for other, place in parents:
                 of = numbers[other] if other else number
@@ -156,31 +161,31 @@ def _insert_entries(
     connection: Connection, names: RowNumbers, fresh: Sequence[tuple[int, Changeset]]
 ) -> None:
     topics = {
-        number: [names.topic(*one.said.topics[topic]) for topic in one.said.of]
+        number: [names.topic(*one.header.topics[topic]) for topic in one.header.of]
         for number, one in fresh
     }
     superseded = {number: [0] * len(of) for number, of in topics.items()}
     edges, elsewhere = _ancestry(names, fresh, topics, superseded)
-    connection.many(
+    connection.execute_many(
         _INSERT,
         (
             row
             for number, changeset in fresh
             for row in zip(
-                range(number << 16, (number << 16) + len(changeset.said)),
-                repeat(names.assessment(changeset.said.assessment)),
-                topics[number], changeset.said.at, superseded[number],
+                range(number << 16, (number << 16) + len(changeset.header)),
+                repeat(names.assessment(changeset.header.assessment)),
+                topics[number], changeset.header.at, superseded[number],
                 changeset.payloads, changeset.proofs, strict=False,
             )
         ),
     )  # fmt: skip
-    connection.many(_EDGE, edges)
-    connection.many(_SUPERSEDE, elsewhere)
+    connection.execute_many(_EDGE, edges)
+    connection.execute_many(_SUPERSEDE, elsewhere)
 
 
 def settle(connection: Connection, names: RowNumbers, number: int, changeset: Changeset) -> None:
     """Mark the entries of a changeset that entries received before it supersede."""
-    assessment = names.assessment(changeset.said.assessment)
+    assessment = names.assessment(changeset.header.assessment)
     connection.execute(
         f"UPDATE entry {BY_NUMBER} SET superseded=1 WHERE assessment=? AND n IN"
         " (SELECT p.n FROM edge g JOIN entry p ON p.assessment=g.assessment AND p.n=g.parent"
@@ -196,12 +201,12 @@ def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: 
 
     How many bodies.
     """
-    if changeset.named:
+    if changeset.name_proof:
         connection.execute(
             "UPDATE changeset SET author=?, named=? WHERE changeset=? AND named IS NULL",
-            (changeset.said.author, changeset.named, number),
+            (changeset.header.author, changeset.name_proof, number),
         )
-    assessment = names.assessment(changeset.said.assessment)
+    assessment = names.assessment(changeset.header.assessment)
     span = (assessment, number << 16, number << 16 | 65_535)
     withheld = (
         f"SELECT n FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ? AND body IS NULL"
@@ -214,7 +219,7 @@ def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: 
     ]
     if not fitting:
         return 0
-    connection.many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", fitting)
+    connection.execute_many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", fitting)
     redaction.apply_orders(connection, names, number)
     return len(missing) - len(connection.rows(withheld, span))
 
@@ -232,7 +237,8 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
         " proofs=excluded.proofs, named=excluded.named",
         (
             number, zlib.compress(changeset.core, 6), changeset.signature,
-            json.dumps(changeset.payloads, ensure_ascii=False), proofs, changeset.named or None,
+            json.dumps(changeset.payloads, ensure_ascii=False), proofs,
+            changeset.name_proof or None,
         ),
     )  # fmt: skip
     among = "assessment=? AND child BETWEEN ? AND ?"
@@ -254,4 +260,4 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
             " THEN 1 ELSE 0 END WHERE n=? AND assessment=?",
             (parent, assessment),
         )
-    return len(changeset.said)
+    return len(changeset.header)

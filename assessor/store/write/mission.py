@@ -120,29 +120,29 @@ class Mission(MissionReader):
             with self._connection.transaction():
                 yield
         except BaseException:
-            self._names.forget()
+            self._names.rollback()
             raise
-        self._names.keep()
+        self._names.commit()
 
     @contextmanager
-    def meanwhile(self, begin: Callable[[], None]) -> Iterator[None]:
+    def before_commit(self, begin: Callable[[], None]) -> Iterator[None]:
         """Inside, `begin` is called each time this is about to wait for the disk.
 
         Another thread may compute until then; it must not ask this mission.
         """
-        before = self._connection.before_waiting
-        self._connection.before_waiting = begin
+        before = self._connection.before_commit
+        self._connection.before_commit = begin
         try:
             yield
         finally:
-            self._connection.before_waiting = before
+            self._connection.before_commit = before
 
     def set_setting(self, name: str, value: str) -> None:
         """Keep a fact about this file."""
         with self._writing():
             self._connection.execute(SET_SETTING, (name, value))
 
-    def revise_setting(self, name: str, revised: Callable[[str | None], str]) -> None:
+    def update_setting(self, name: str, revised: Callable[[str | None], str]) -> None:
         """Change a fact about this file from what it is now: nobody changes it in between."""
         with self._writing():
             self._connection.execute(SET_SETTING, (name, revised(self.setting(name))))
@@ -207,7 +207,7 @@ class Mission(MissionReader):
                 for uuid in said:
                     number = self._assessment(uuid)
                     draft_sealing.seal_drafts(self._connection, self._names, number, signer)
-                numbers = [self._names.sealed_as(number) for number in numbers]
+                numbers = [self._names.sealed_number(number) for number in numbers]
             where = f"e.assessment=? AND e.n IN ({entry_queries.JSON_NUMBERS})"
             wanted = json.dumps(numbers)
             found = [
@@ -301,7 +301,7 @@ class Mission(MissionReader):
             self._connection, self._names, self._writing, receipt_id, preview
         )
 
-    def refuse(
+    def keep_refused(
         self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"
     ) -> Receipt:
         """Keep what was refused, with the reason, so that it can be tried again."""
@@ -321,7 +321,7 @@ class Mission(MissionReader):
                         "INSERT INTO quarantine VALUES(?, ?)", (receipt, content)
                     )
 
-    def release(self, receipt_id: str) -> None:
+    def drop_quarantined(self, receipt_id: str) -> None:
         """Take a package out of quarantine: it was taken in, or a person gave it up."""
         with self._writing():
             number = receipt_number(receipt_id)

@@ -29,7 +29,7 @@ _WITHHELD = "UPDATE entry SET body=NULL, proof=? WHERE n=? AND assessment=?"
 
 def apply_all_orders(connection: Connection, names: RowNumbers, numbers: Iterable[int]) -> None:
     """Carry out what changesets just taken in order, and what others ordered about them."""
-    if connection.one("SELECT EXISTS(SELECT 1 FROM topic WHERE kind=?)", (REDACTION_KIND,)):
+    if connection.value("SELECT EXISTS(SELECT 1 FROM topic WHERE kind=?)", (REDACTION_KIND,)):
         for number in numbers:
             apply_orders(connection, names, number)
 
@@ -136,7 +136,7 @@ def _redact_published(
 
 
 def _redact_published_aside(connection: Connection, name: str, assessment: int) -> None:
-    uuid = connection.one("SELECT uuid FROM assessment WHERE assessment=?", (assessment,))
+    uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (assessment,))
     for number, core, payloads, proofs in connection.rows(
         "SELECT changeset, core, payloads, proofs FROM aside"
     ):

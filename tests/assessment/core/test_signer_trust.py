@@ -55,7 +55,7 @@ def test_a_stranger_is_taken_in_and_unverified_until_met(two):
     mine, ben, receipt = two
     assert (receipt.status, standing(mine)) == ("new", UNVERIFIED)
     assert mine.trust().doubtful(receipt.signers, str) == ("Ben (unverified)",)
-    assert mine.mission.brought(receipt.id) == receipt.signers
+    assert mine.mission.receipt_signers(receipt.id) == receipt.signers
     assert [(who.author, how) for who, how in check(mine).unverified] == [("Ben", UNVERIFIED)]
     assert any("Ben" in line and "unverified" in line for line in check(mine).sentences())
     confirm_contact(mine.identity.home, read_card(make_card(ben, "")), ben.words, 1)

@@ -114,7 +114,7 @@ def test_what_is_taken_away_is_not_deleted(mission):
     with pytest.raises(Refused):
         mission.file_bytes("e1")
     before = mission.mission.entries(mission.uuid, "evidence", "e1")
-    assert [entry.gone for entry in before] == [False, True]
+    assert [entry.is_tombstone for entry in before] == [False, True]
     assert mission.mission.evidence(before[0].body["sha256"]) == PDF
     assert REPORTS in mission.undo()
     assert [one.id for one in mission.files(REPORTS)] == ["e1"]

@@ -267,7 +267,7 @@ def test_the_parcel_holds_everything_whoever_said_it(team, stick):
     path = go(ana, stick).path
     contents = unpack_parcel(path.read_bytes())
     assert contents.withheld == 0
-    assert {changeset.said.author for changeset in contents.changesets} == {"Ana", "Ben"}
+    assert {changeset.header.author for changeset in contents.changesets} == {"Ana", "Ben"}
 
 
 def test_a_teams_passphrase_seals_what_lies_on_the_stick(team, stick):

@@ -39,7 +39,7 @@ def test_the_words_are_gone_from_the_file_and_the_rest_verifies(two):
         assert FINDING in changed and mission.node(FINDING).value == ""
         [gone] = mission.history(FINDING)
         assert gone.withheld and gone.name == entry.name and gone.author == "Elena"
-        order = mission.mission.redaction_of(gone)
+        order = mission.mission.redaction_order(gone)
         assert order.body == {"reason": "named a person"}
         assert mission.check().problems == () and mission.conflicts() == ()
         assert not may_redact(mission, gone) and mission.undo_text is None

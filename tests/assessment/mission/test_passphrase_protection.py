@@ -64,10 +64,12 @@ def test_the_old_passphrase_is_asked_for_and_the_new_one_cannot_be_empty(tmp_pat
                 change_passphrase(mine.mission, "new one", old=wrong)
         with pytest.raises(Refused):
             change_passphrase(mine.mission, "", old="old one")
-        assert mine.mission.opens_with("old one")
+        assert mine.mission.accepts_passphrase("old one")
         mine.answer(REPORTS, "5")
         change_passphrase(mine.mission, "new one", old="old one")
-        assert mine.mission.opens_with("new one") and not mine.mission.opens_with("old one")
+        assert mine.mission.accepts_passphrase("new one") and not mine.mission.accepts_passphrase(
+            "old one"
+        )
         mine.answer(FINDING, "and the work goes on")
     assert opens(ana.mission, "new one") and not opens(ana.mission, "old one")
 

@@ -114,7 +114,7 @@ def test_a_shared_parcel_names_nobody_and_still_merges(tmp_path, profile):
         key = mission.identity.public.hex()
     data = read_parcel(shared)
     contents = unpack_parcel(data)
-    uuid = contents.changesets[0].said.assessment
+    uuid = contents.changesets[0].header.assessment
     assert contents.signers == {key: ("",)}
     assert b"Robles" not in shared.read_bytes() and b"Robles" not in zlib.decompress(data[146:])
     with Mission.create(tmp_path / "all.registry", role="registry") as registry:

@@ -51,7 +51,7 @@ def facts(made: list[bytes]) -> list[tuple[object, ...]]:
     rows: list[tuple[object, ...]] = []
     for one in made:
         for changeset in parcels.unpack_parcel(one).changesets:
-            digest, said = bytes.fromhex(changeset.id), changeset.said
+            digest, said = bytes.fromhex(changeset.id), changeset.header
             uuid, signer = bytes.fromhex(said.assessment), bytes.fromhex(said.signer)
             rows += [
                 (digest, place, uuid, line.kind, line.key, line.at, said.author, signer, body, salt)
@@ -102,10 +102,10 @@ def geodiff_seconds(folder: Path, made: list[bytes]) -> float:
         shutil.copy(base, laptop)
         with closing(sqlite3.connect(laptop)) as plain, plain:
             for changeset in parcels.unpack_parcel(one).changesets:
-                rows = zip(changeset.said.lines, changeset.payloads, strict=True)
+                rows = zip(changeset.header.lines, changeset.payloads, strict=True)
                 plain.executemany(
                     "INSERT INTO answer(a, key, body) VALUES(?, ?, ?)",
-                    [(changeset.said.assessment, line.key, body) for line, body in rows],
+                    [(changeset.header.assessment, line.key, body) for line, body in rows],
                 )
         laptops.append(laptop)
     peer, last = pygeodiff.GeoDiff(), base

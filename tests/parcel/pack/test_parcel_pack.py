@@ -73,7 +73,7 @@ def test_withheld_bodies_stay_behind_and_everything_still_verifies(
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         assert registry.add(contents.changesets).new == 22
         head = registry.heads(ASSESSMENT)["answer", "/d/q2"][0]
-        assert head.withheld and head.commitment and not head.gone
+        assert head.withheld and head.commitment and not head.is_tombstone
         assert registry.check() == ()
         assert registry.add(contents.changesets).new == 0
         assert registry.add(full.changesets).new == 2  # the bodies come later and fit

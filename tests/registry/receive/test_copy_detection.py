@@ -172,7 +172,7 @@ def test_the_same_twice_is_told_alike_before_and_after(registry, ana, tmp_path):
 
 def test_a_copy_of_which_more_is_withheld_holds_less():
     def receipt(name, **holds):
-        return Receipt("", f"{name}.pdf", name, PREVIEW, new=1, known=1, holds=holds)
+        return Receipt("", f"{name}.pdf", name, PREVIEW, new=1, known=1, contents=holds)
 
     whole, part = receipt("whole", a="", b=""), receipt("part", a="1", b="", c="")
     assert [one.reason for one in mark_copies([whole, part])] == ["", ""]

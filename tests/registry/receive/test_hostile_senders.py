@@ -45,7 +45,7 @@ def recored(part, by=None, **changes):
     payloads = tuple(line or None for line in part["bodies"].split("\n"))
     salts = tuple(part["proofs"][at : at + 16] for at in range(0, len(part["proofs"]), 16))
     fresh = Changeset(core, part["signature"], payloads, salts, part["author"])
-    signature = by.sign(fresh.to_sign) if by else part["signature"]
+    signature = by.sign(fresh.signed_bytes) if by else part["signature"]
     return part | {"core": core, "signature": signature}
 
 

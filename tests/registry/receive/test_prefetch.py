@@ -32,11 +32,11 @@ def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
     ahead = Prefetcher(finish)
     first, second, third = arrived(1), arrived(2), arrived(3)
     assert ahead.take(first) == 10  # nothing was started: at once
-    ahead.start(second)
+    ahead.schedule(second)
     assert finished == [1]
-    ahead.begin()
+    ahead.run()
     assert done.wait(5) and ahead.take(second) == 20
-    ahead.start(third)  # nobody waits for a disk any more, only for the piece
+    ahead.schedule(third)  # nobody waits for a disk any more, only for the piece
     assert ahead.take(third) == 30
     assert finished == [1, 2, 3]
     ahead.close()
@@ -45,10 +45,10 @@ def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
 def test_what_went_wrong_is_said_to_whoever_takes_the_piece():
     ahead = Prefetcher(lambda piece: 1 // piece)
     bad = arrived(0)
-    ahead.start(bad)
+    ahead.schedule(bad)
     with pytest.raises(ZeroDivisionError):
         ahead.take(bad)
-    ahead.start(arrived(1))
+    ahead.schedule(arrived(1))
     ahead.close()  # does not wait for a turn that nobody gives any more
 
 
@@ -62,7 +62,7 @@ def test_one_is_told_before_the_disk_is_waited_for_and_not_in_a_preview(
         with Mission.open(registry.path, read_only=True) as other:
             seen.append(len(other.assessments()))
 
-    with registry.meanwhile(look):
+    with registry.before_commit(look):
         registry.add_assessment("a" * 32, "b" * 64)
     registry.add_assessment("b" * 32, "b" * 64)
     assert seen == [0]

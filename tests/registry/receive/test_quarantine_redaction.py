@@ -73,7 +73,7 @@ def test_the_order_reaches_what_waits(registry, ana, ben, both, tmp_path):
     assert [holds(content) for content in kept(registry)] == [(False, False)]
     [receipt] = trust_and_receive(registry, key(ben), "Ben")
     assert receipt.status == "new" and registry.quarantine() == ()
-    assert registry.receipt_of(waits.fingerprint) is not None and registry.check() == ()
+    assert registry.find_receipt(waits.fingerprint) is not None and registry.check() == ()
     assert len(registry.entries(ASSESSMENT)) == len(ben.mission.entries(ASSESSMENT)) + len(names)
 
 
@@ -166,6 +166,6 @@ def test_a_package_taken_in_meanwhile_does_not_come_back_to_wait(registry, ana, 
     trust_key(registry, key(ana), "Ana")
     receive_parcel(registry, parcel(ben), "b.pdf")
     [(waits, content)] = registry.quarantine()
-    registry.release(waits.id)
+    registry.drop_quarantined(waits.id)
     registry.replace_quarantined({waits.id: content})
     assert registry.quarantine() == ()

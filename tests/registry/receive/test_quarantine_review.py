@@ -30,9 +30,9 @@ def test_a_stranger_is_named_and_nobody_else(registry, ana, ben):
     receive_parcel(ana.mission, parcel(ben), "b.pdf")
     both = receive_parcel(registry, parcel(ana), "a.pdf")
     assert told(registry, both) == [("Ben", 2, UNKNOWN)]
-    assert registry.held() == {both.id}
+    assert registry.quarantined_ids() == {both.id}
     trust_and_receive(registry, key(ben), "Ben")
-    assert waiting_signers(registry, both.id) == () and registry.held() == frozenset()
+    assert waiting_signers(registry, both.id) == () and registry.quarantined_ids() == frozenset()
 
 
 def test_what_a_revoked_key_signed_late_comes_in_once(registry, ana):

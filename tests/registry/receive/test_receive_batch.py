@@ -82,7 +82,7 @@ def told(receipts):
 def transactions(mission):
     """How many transactions wrote the receipts there are."""
     asked = "SELECT count(DISTINCT CAST(xmin AS text)) FROM receipt"
-    return mission._connection.one(asked)
+    return mission._connection.value(asked)
 
 
 def test_what_comes_together_is_told_and_kept_as_if_it_came_alone(registry, address, sent):

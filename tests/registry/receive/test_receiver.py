@@ -52,9 +52,9 @@ def test_a_disk_that_fills_up_keeps_what_came_and_says_how_much(two, registry, t
         each.seal()
         path.write_bytes(pack_parcel(each.mission, [ASSESSMENT], signer=each.identity))
     connection = registry._connection
-    pages, told = connection.one("PRAGMA page_count"), {}
+    pages, told = connection.value("PRAGMA page_count"), {}
     for room in range(pages, pages + 60):  # SQLite's own way of a full disk
-        connection.one(f"PRAGMA max_page_count={room}")
+        connection.value(f"PRAGMA max_page_count={room}")
         before = len(registry.receipts())
         try:
             receive(registry, paths)

@@ -13,7 +13,7 @@ WHOLE = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
 
 def looks(box, *times):
     """The names of whole files at each look, and how many still grow."""
-    found = [box.look(at) for at in times]
+    found = [box.scan(at) for at in times]
     return [([path.name for path in one.whole], one.growing) for one in found]
 
 
@@ -68,16 +68,16 @@ def test_what_was_taken_away_is_said_and_told_anew_when_it_is_back(tmp_path):
     path.write_bytes(WHOLE)
     looks(box, 0, 3)
     path.unlink()
-    assert box.look(4).gone == (path,)
+    assert box.scan(4).gone == (path,)
     path.write_bytes(WHOLE)
     assert looks(box, 5, 8) == [([], 1), (["a.pdf"], 0)]
 
 
 def test_a_folder_that_is_gone_or_too_full_says_so(tmp_path, monkeypatch):
     with pytest.raises(FileError, match="cannot be watched"):
-        WatchedFolder(tmp_path / "none").look(0)
+        WatchedFolder(tmp_path / "none").scan(0)
     (tmp_path / "a.pdf").write_bytes(WHOLE)
     (tmp_path / "b.pdf").write_bytes(WHOLE)
     monkeypatch.setattr(watched_folder, "MAX_WATCHED_FILES", 1)
     with pytest.raises(FileError, match="smaller folder"):
-        WatchedFolder(tmp_path).look(0)
+        WatchedFolder(tmp_path).scan(0)

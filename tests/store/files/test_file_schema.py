@@ -97,7 +97,7 @@ def test_a_registry_of_1_5_says_what_it_said(old) -> None:
             ]  # fmt: skip
             assert [one.status for one in registry.receipts()] == ["undone", "new", "new", "new"]
             [gone] = registry.entries(ASSESSMENT, "answer", "/d/q4")
-            assert gone.withheld and registry.redaction_of(gone) is not None
+            assert gone.withheld and registry.redaction_order(gone) is not None
     assert set(said) == {SAID_IN_1_5}
 
 

@@ -46,7 +46,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
         ben.seal()
     ana.mission.redact(name, "Mr X asked", ana.identity)
     order = next(one for one in ana.mission.changesets() if one.id != whole.id)
-    return World(name, whole, whole.withholding([0], name=True), *ben.mission.changesets(), order)
+    return World(
+        name, whole, whole.without_bodies([0], name=True), *ben.mission.changesets(), order
+    )
 
 
 def head(changesets: Iterable[Changeset]) -> Entry:
@@ -164,4 +166,4 @@ def test_what_its_author_told_stands_before_what_anybody_else_tells_of_it(
     [told] = [one for one in ana.mission.changesets() if one.id != whole.id]
     [lie] = eve.mission.changesets()
     for came in ([told, lie], [lie, told]):
-        assert head([whole.withholding([0]), *came]).body == {"value": "told by Ana"}
+        assert head([whole.without_bodies([0]), *came]).body == {"value": "told by Ana"}

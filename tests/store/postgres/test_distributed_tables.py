@@ -114,7 +114,7 @@ def parcels(tmp_path_factory):
 
 def counted(address: DatabaseAddress) -> int:
     with closing(PostgresConnection(address)) as connection:
-        return int(connection.one("SELECT count(*) FROM entry"))
+        return int(connection.value("SELECT count(*) FROM entry"))
 
 
 def test_whatever_comes_in_whatever_order_it_is_the_dump_of_a_file(registry, databases, parcels):
@@ -155,11 +155,11 @@ class Watching(Connection):
         self._note(sql, values)
         super().execute(sql, values)
 
-    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         every = list(values)
         if every:
             self._note(sql, every[0])
-        super().many(sql, every)
+        super().execute_many(sql, every)
 
     def planned(self, explain: str) -> dict[str, str]:
         """How the database would go about each statement."""
@@ -192,7 +192,9 @@ def at_work(registry: Mission, parcels: Sequence[bytes]) -> None:
         assert registry.entry(said.name).withheld
         registry.joint_heads(uuid)
         registry.stamps([uuid])
-        assert registry.holds(uuid) and registry.heard(uuid) and registry.signers(uuid)
+        assert (
+            registry.entry_count(uuid) and registry.last_contacts(uuid) and registry.signers(uuid)
+        )
         assert list(registry.changesets(uuid))
 
 

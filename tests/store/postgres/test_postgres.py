@@ -178,7 +178,7 @@ with Mission.open(DatabaseAddress(url)) as mission:
         draft = Draft("answer", "/d/q1", {"value": f"{name} {turn}"},
                       tuple(head.name for head in heads), turn)
         mission.write(uuid, [draft], name, signer=identity)
-        mission.revise_setting("tally", lambda kept: f"{kept or ''}{name[0]}")
+        mission.update_setting("tally", lambda kept: f"{kept or ''}{name[0]}")
 """
 
 
@@ -207,9 +207,9 @@ def test_what_fails_half_way_was_never_there(registry, parcels):
     connection = registry._connection
     before = dump_digest(registry)
     with pytest.raises(ZeroDivisionError), connection.transaction():
-        connection.new("INSERT INTO topic(kind, key) VALUES('a', 'b') RETURNING topic")
+        connection.insert("INSERT INTO topic(kind, key) VALUES('a', 'b') RETURNING topic")
         raise ZeroDivisionError
-    assert connection.one("SELECT count(*) FROM topic") == 0
+    assert connection.value("SELECT count(*) FROM topic") == 0
     assert receive_parcel(registry, parcels[0], "a.pdf").status == "new"
     assert dump_digest(registry) != before
 
@@ -315,13 +315,15 @@ def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp
     ben.say("/d/q", "1")
     trust_key(registry, ana.identity.public.hex(), "Ana")
     receive_parcel(registry, pack_parcel(ben.mission, [ASSESSMENT], signer=ben.identity), "b.pdf")
-    CacheDb.beside(registry, "this").put([(ASSESSMENT, "a stamp of before", "", "", b"informant")])
+    CacheDb.open_beside(registry, "this").put(
+        [(ASSESSMENT, "a stamp of before", "", "", b"informant")]
+    )
     [entry] = [each for each in registry.entries(ASSESSMENT) if each.key == "/d/secret"]
     registry.redact(entry.name, "named a person", ana.identity)
     redact_quarantine(registry)
     [(_, content)] = registry.quarantine()
     assert unpack_parcel(content).withheld == 1
-    assert CacheDb.beside(registry, "this").whole(ASSESSMENT) is None
+    assert CacheDb.open_beside(registry, "this").whole(ASSESSMENT) is None
 
 
 def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres):
@@ -370,7 +372,7 @@ def test_roles_say_what_may_be_done(postgres):
                                 ("keeper", True, True)):  # fmt: skip
         postgres.run(f"CREATE ROLE may_{role} LOGIN IN ROLE assessor_{role}")
         with Mission.open(DatabaseAddress(postgres.url(address.name, f"may_{role}"))) as registry:
-            assert (not registry.read_only, registry.keeps) == (writes, keeps)
+            assert (not registry.read_only, registry.can_manage) == (writes, keeps)
 
 
 def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(

@@ -19,11 +19,11 @@ def parcel(tmp_path_factory):
 
 
 def check_pulse(mission, parcel):
-    seen = [mission.pulse()]
-    assert mission.pulse() == seen[0] and seen[0].receipts == 0
+    seen = [mission.change_token()]
+    assert mission.change_token() == seen[0] and seen[0].receipts == 0
 
     def moved():
-        seen.append(mission.pulse())
+        seen.append(mission.change_token())
         return seen[-1] not in seen[:-1]
 
     receipt = receive_parcel(mission, parcel, "a.pdf")
@@ -33,7 +33,7 @@ def check_pulse(mission, parcel):
     mission.set_setting("parked", "[]")
     assert moved()
     mission.heads(ASSESSMENT)
-    assert mission.pulse() == seen[-1]
+    assert mission.change_token() == seen[-1]
 
 
 def test_of_a_file(parcel):

@@ -42,6 +42,10 @@ def test_an_order_is_told_before_and_after_what_it_is_about_is_here(ana, tmp_pat
         for number in range(3):
             registry.add_assessment(f"{number:032x}", "cd" * 32)
         registry.add([order])
-        assert registry.orders() == {secret.name: {RedactionOrder(ASSESSMENT, public, "")}}
+        assert registry.redaction_orders() == {
+            secret.name: {RedactionOrder(ASSESSMENT, public, "")}
+        }
         registry.add(words)
-        assert registry.orders() == {secret.name: {RedactionOrder(ASSESSMENT, public, public)}}
+        assert registry.redaction_orders() == {
+            secret.name: {RedactionOrder(ASSESSMENT, public, public)}
+        }

@@ -112,7 +112,7 @@ def test_a_child_may_come_before_its_parent(tmp_path: Path) -> None:
     ana.seal()
     first, second = ana.mission.changesets()
     added = ben.mission.add([second])
-    assert added.waiting == (first.id,)
+    assert added.missing_changesets == (first.id,)
     ben.mission.add([first])
     assert values(ben, "/d/q1") == ["2"]
     assert ben.mission.check() == ()

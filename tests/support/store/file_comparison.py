@@ -42,7 +42,7 @@ def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
         assert entry.withheld and len(entry.commitment) == 64
     else:
         body = json.loads(said.payload)
-        assert (entry.body, entry.gone) == (body, body is None)
+        assert (entry.body, entry.is_tombstone) == (body, body is None)
     if not entry.is_draft:
         nameless = said.name.partition(":")[0] in desk.held.blind
         assert (entry.signer, entry.author) == (said.writer, "" if nameless else said.author)
@@ -118,4 +118,4 @@ def verify_clones(desk: Desk) -> None:
 def verify_forms(desk: Desk) -> None:
     """Every changeset names the version of the form it was said in."""
     for changeset in desk.mission.changesets():
-        assert changeset.said.form == desk.world.forms[changeset.id]
+        assert changeset.header.form == desk.world.forms[changeset.id]

@@ -52,10 +52,10 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
         signature,
         "\n".join(body or "" for body in bodies),
         b"".join(proofs),
-        b"Mallory" * 3 if kind == "name" else changeset.named,
+        b"Mallory" * 3 if kind == "name" else changeset.name_proof,
     )
     packed = parcels._ParcelData(
-        "internal", 0, {}, {changeset.said.assessment: changeset.said.form}, [part], {}, b""
+        "internal", 0, {}, {changeset.header.assessment: changeset.header.form}, [part], {}, b""
     )
     return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed)), None)
 

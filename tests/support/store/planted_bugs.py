@@ -17,7 +17,7 @@ class Mutant:
     new: str
 
 
-_END = "    connection.many(_SUPERSEDE, elsewhere)\n"
+_END = "    connection.execute_many(_SUPERSEDE, elsewhere)\n"
 _SETTLE_END = f"{_END}\n\ndef settle"
 _OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>entry.n"
 
@@ -50,8 +50,8 @@ MUTANTS = [
     ),
     Mutant(
         "what is sealed leaves its edges behind", "assessor.store.write.draft_sealing",
-        "connection.many(\"UPDATE edge SET child=? WHERE assessment=? AND child=?\", moved)",
-        "pass",
+        'execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)',
+        "value('SELECT 1')",
     ),
     Mutant(
         "a late parent stands again", "assessor.store.write.entry_writer",
@@ -90,21 +90,21 @@ MUTANTS = [
     ),
     Mutant(
         "bodies are merged field by field", "assessor.store.write.entry_writer",
-        "        number = -connection.new(",
+        "        number = -connection.insert(",
         "        for name in draft.parents:\n"
         "            import json\n"
-        "            old = connection.one('SELECT body FROM entry WHERE n=?',"
+        "            old = connection.value('SELECT body FROM entry WHERE n=?',"
         " (names.entry(name),))\n"
         "            if draft.body and old:\n"
-        "                payload = payload_of({**(json.loads(old) or {}), **draft.body})\n"
-        "        number = -connection.new(",
+        "                payload = encode_body({**(json.loads(old) or {}), **draft.body})\n"
+        "        number = -connection.insert(",
     ),
     Mutant(
         "known by sequence number", "assessor.store.write.entry_writer",
         "    coming = list(changesets)\n",
-        "    coming = [one for one in changesets if not connection.one('SELECT 1 FROM changeset"
+        "    coming = [one for one in changesets if not connection.value('SELECT 1 FROM changeset"
         " WHERE signer=? AND sequence=? AND core IS NOT NULL AND id<>?',"
-        " (one.said.signer, one.said.sequence, bytes.fromhex(one.id)))]\n",
+        " (one.header.signer, one.header.sequence, bytes.fromhex(one.id)))]\n",
     ),
     Mutant(
         "cache stale after rollback", "assessor.store.read.row_numbers",
@@ -134,7 +134,7 @@ MUTANTS = [
     ),
     Mutant(
         "a blank and a tombstone disagree", "assessor.store.model.entry",
-        "if entry.gone or entry.body == ", "if entry.body == ",
+        "if entry.is_tombstone or entry.body == ", "if entry.body == ",
     ),
     Mutant(
         "only answers can conflict", "assessor.store.read.entry_queries",
@@ -147,7 +147,7 @@ MUTANTS = [
     ),
     Mutant(
         "a withheld body is a tombstone", "assessor.store.read.entry_queries",
-        'gone=payload == "null",', 'gone=payload in ("null", None),',
+        'is_tombstone=payload == "null",', 'is_tombstone=payload in ("null", None),',
     ),
     Mutant(
         "quarantine keeps what was taken back", "assessor.registry.receive.quarantine_redaction",
@@ -291,7 +291,7 @@ MUTANTS = [
     ),
     Mutant(
         "a withheld name is never filled in", "assessor.store.write.entry_writer",
-        "    if changeset.named:\n", "    if changeset.named is None:\n",
+        "    if changeset.name_proof:\n", "    if changeset.name_proof is None:\n",
     ),
     Mutant(
         "any name fits a commitment", "assessor.store.model.changeset",
@@ -299,6 +299,6 @@ MUTANTS = [
     ),
     Mutant(
         "a name set aside comes back without its salt", "assessor.store.write.entry_writer",
-        "changeset.signature, changeset.named or None,", "changeset.signature, None,",
+        "changeset.signature, changeset.name_proof or None,", "changeset.signature, None,",
     ),
 ]  # fmt: skip

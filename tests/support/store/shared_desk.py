@@ -42,9 +42,9 @@ class Stopping(PostgresConnection):
         self._count()
         super().execute(sql, values)
 
-    def many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+    def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         self._count()
-        super().many(sql, values)
+        super().execute_many(sql, values)
 
 
 def emptied(address: DatabaseAddress) -> None:

@@ -49,7 +49,7 @@ def status_sentence(receipt: Receipt) -> str:
         return "It brought files that belong to answers received before."
     if not receipt.new:
         return "Everything in it was here already, from the same or another copy."
-    if receipt.waiting:
+    if receipt.missing_changesets:
         return "It refers to earlier answers that have not come yet; they fall into place later."
     return "Everything in it is kept, signed by those who wrote it."
 
