@@ -56,7 +56,7 @@ def _places(node: Node) -> Iterator[tuple[str, str]]:
             continue
         if each.kind == "repeat":
             yield from _places(each)
-            if each.can_add and each._range is not None and each._range.bind.count is not None:
+            if each.can_add and each.range is not None and each.range.bind.count is not None:
                 yield each.reference, WANTED
             continue
         yield each.reference, each.kind

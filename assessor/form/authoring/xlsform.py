@@ -20,7 +20,6 @@ from assessor.form.authoring.workbook_files import (
     markdown_tables,
     read_tables,
     read_text,
-    write_workbook,
 )
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
@@ -49,15 +48,6 @@ def read_form(path: Path) -> FormSource:
     if path.suffix.lower() == ".xml":
         return FormSource(xform=read_text(path), attachments=files_beside(path))
     return from_tables(read_tables(path), files_beside(path))
-
-
-def pack_workbook(path: Path, out: Path) -> None:
-    """Write the form at `path` (a folder of CSV files, or Markdown) as one .xlsx.
-
-    Raises FormError if the form cannot be used, FileError if the file cannot be written.
-    """
-    read_form(path)
-    write_workbook(read_tables(Path(path)), out)
 
 
 def read_markdown(text: str) -> FormSource:

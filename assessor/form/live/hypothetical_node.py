@@ -17,7 +17,7 @@ class HypotheticalNode(Node):
 
     def __init__(self, node: Node, value: str = "") -> None:
         super().__init__(
-            node._views, node.kind, node._control, node._cell, node.reference, node._range
+            node.views, node.kind, node.body_control, node.cell, node.reference, node.range
         )
         self._value = value
 
@@ -48,10 +48,10 @@ class HypotheticalNode(Node):
 
     def _is_valid(self) -> bool:
         """Return whether the constraint holds; the cell has the value during evaluation."""
-        cell, constraint = self._cell, self._cell.bind.constraint
+        cell, constraint = self.cell, self.cell.bind.constraint
         if constraint is None:
             return True
-        is_valid = self._views.engine.compile(constraint.tree, cell.bind, "boolean")
+        is_valid = self.views.engine.compile(constraint.tree, cell.bind, "boolean")
         saved = cell.value, cell.text, cell.number
         cell.value = cell.text = self._value
         cell.number = None

@@ -63,33 +63,33 @@ class Instance:
             language=form.default_language if language is None else language,
             properties=properties or {},
         )
-        self._engine = Engine(form, self._runtime, new_id)
+        self.engine = Engine(form, self._runtime, new_id)
         self._instance_id = ""
-        self.texts = TextRenderer(self._engine)
-        self.views = Views(self._engine, self.texts)
-        self._actions = Actions(self._engine)
+        self.texts = TextRenderer(self.engine)
+        self.views = Views(self.engine, self.texts)
+        self._actions = Actions(self.engine)
         with loading():
             self._load(answers, repeats, opening or answers is None)
 
     def _load(
         self, answers: Mapping[str, str] | None, repeats: Sequence[str], opening: bool
     ) -> None:
-        self._engine.build(repeats=answers is None)
-        self._engine.on_frame_added = self._actions.frame_added
+        self.engine.build(repeats=answers is None)
+        self.engine.on_frame_added = self._actions.frame_added
         if answers is None:
-            fill_preloads(self._engine)
+            fill_preloads(self.engine)
         else:
             self._restore(answers, repeats)
-        self._engine.mark_all()
-        self._engine.settle()
-        self._engine.take_changes()
+        self.engine.mark_all()
+        self.engine.settle()
+        self.engine.take_changes()
         if opening:
             self._actions.fire_load_events(new=answers is None)
         self._load_values(new=answers is None)
 
     def _load_values(self, new: bool) -> None:
         """Collect the values that loading has set, so that they can be recorded."""
-        set_by_loading = self._engine.take_changes()
+        set_by_loading = self.engine.take_changes()
         values = self.answers()
         if new:
             self.initial_values = values
@@ -97,7 +97,7 @@ class Instance:
             self.initial_values = {
                 reference: values.get(reference, "")
                 for reference, words in set_by_loading.items()
-                if "value" in words and not self.node(reference)._cell.bind.derived
+                if "value" in words and not self.node(reference).cell.bind.derived
             }
 
     def _restore(self, answers: Mapping[str, str], repeats: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ class Instance:
             if cell.bind.control is not None and not cell.bind.derived:
                 cell.value = cell.text = ""
         for reference, value in answers.items():
-            target = self._find(reference)
+            target = self.find_cell(reference)
             if target is None or not target.bind.leaf:
                 self.unknown_values[reference] = value
             else:
@@ -121,31 +121,31 @@ class Instance:
         """Make a saved instance; for a counted one, make its predecessors first."""
         bind = range_.bind
         if bind.count is None or bind.circular or not id_.isdigit():
-            self._engine.frames.make_frame(range_, id_, None, repeats=False)
+            self.engine.frames.make_frame(range_, id_, None, repeats=False)
             return
         while len(range_.frames) < min(int(id_), MAX_INSTANCES):
             place = len(range_.frames)
-            counted = self._engine.frames.counted_id(range_, place)
-            self._engine.frames.make_frame(range_, counted, None, repeats=False)
+            counted = self.engine.frames.counted_id(range_, place)
+            self.engine.frames.make_frame(range_, counted, None, repeats=False)
 
     def _leaves(self) -> Iterator[Cell]:
         """Yield every leaf element in document order."""
-        return leaves(self._engine.root.cells[0])
+        return leaves(self.engine.root.cells[0])
 
     def _frame(self, reference: str) -> Frame | None:
         """Return the frame of a reference: that of its last repeat instance."""
         end = reference.rfind("]")
         return (
-            self._engine.root
+            self.engine.root
             if end < 0
-            else self._engine.frames.by_reference.get(reference[: end + 1])
+            else self.engine.frames.by_reference.get(reference[: end + 1])
         )
 
     def _bind(self, reference: str) -> Bind | None:
         path = _BRACKETS.sub("", reference) if "[" in reference else reference
         return self.form.binds.get(path)
 
-    def _find(self, reference: str) -> Cell | None:
+    def find_cell(self, reference: str) -> Cell | None:
         """Return the cell at a reference, or None."""
         bind, frame = self._bind(reference), self._frame(reference)
         if bind is None or frame is None or frame.depth != bind.depth:
@@ -160,7 +160,7 @@ class Instance:
         return frame.ranges[bind.range_slot]
 
     def _cell(self, reference: str) -> Cell:
-        cell = self._find(reference)
+        cell = self.find_cell(reference)
         if cell is None or not cell.bind.leaf:
             raise KeyError(reference)
         return cell
@@ -168,7 +168,7 @@ class Instance:
     @property
     def top(self) -> Cell:
         """The cell of the primary instance's root element."""
-        return self._engine.root.cells[self.form.root.slot]
+        return self.engine.root.cells[self.form.root.slot]
 
     @property
     def instance_id(self) -> str:
@@ -183,11 +183,11 @@ class Instance:
     @property
     def root(self) -> Node:
         """The whole body."""
-        return self.views.view_of(self.form.body, self._engine.root)
+        return self.views.view_of(self.form.body, self.engine.root)
 
     def node(self, reference: str) -> Node:
         """Return the node at a reference. Raises KeyError."""
-        cell = self._find(reference)
+        cell = self.find_cell(reference)
         if cell is not None:
             return self.views.view(cell)
         range_ = self._range(reference)
@@ -214,12 +214,12 @@ class Instance:
             raise Refused("The form is not available in {language}.", language=language)
         self._runtime.language = language
         self.texts.clear_caches()
-        for cell in subtree(self._engine.root.cells[0]):
+        for cell in subtree(self.engine.root.cells[0]):
             if cell.bind.control is not None:
                 cell.choices = None
-                self._engine.note_change(cell, changes.LABEL | changes.CHOICES)
+                self.engine.note_change(cell, changes.LABEL | changes.CHOICES)
         # Calculations may use jr:itext() or choice names.
-        self._engine.mark_all()
+        self.engine.mark_all()
         return self._settled()
 
     def canonical_value(self, reference: str, text: str) -> str:
@@ -259,8 +259,8 @@ class Instance:
         ]
         changed = [cell for cell, text in texts if cell.value != text]
         for cell, text in texts:
-            self._engine.store(cell, text)
-        self._engine.settle()
+            self.engine.store(cell, text)
+        self.engine.settle()
         for cell in changed:
             self._actions.value_changed(cell)
         return self._settled()
@@ -269,9 +269,9 @@ class Instance:
         """Set saved texts unchanged, whatever their type; used by merges. Raises KeyError."""
         cells = [(self._cell(key), value) for key, value in answers.items()]
         for cell, text in cells:
-            self._engine.store(cell, text)
+            self.engine.store(cell, text)
         if any(cell.bind.calculate is not None for cell, _ in cells):
-            self._engine.mark_all()  # the result of once() depends on the restored value
+            self.engine.mark_all()  # the result of once() depends on the restored value
         return self._settled()
 
     def add_repeat(
@@ -290,10 +290,10 @@ class Instance:
             raise KeyError(reference)
         if range_.bind.count is not None and not range_.can_add:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
-        id = self._engine.new_id() if id is None else id  # noqa: A001
+        id = self.engine.new_id() if id is None else id  # noqa: A001
         if not _ID.fullmatch(id):
             raise ValueError("An id of a repeat instance is made of lower-case letters and digits.")
-        frames = self._engine.frames
+        frames = self.engine.frames
         if frames.find(range_, id) is not None:
             raise ValueError("There is a repeat instance with this id already.")
         at = None
@@ -302,17 +302,17 @@ class Instance:
             if next_frame is None:
                 raise ValueError("There is no repeat instance with this id.")
             at = next_frame.index - 1
-        self._engine.add(range_, id, at)
+        self.engine.add(range_, id, at)
         return self._settled()
 
     def remove_repeat(self, reference: str) -> Changes:
         """Remove a repeat instance. Raises KeyError, Refused."""
-        frame = self._engine.frames.by_reference.get(reference)
+        frame = self.engine.frames.by_reference.get(reference)
         if frame is None or frame.range is None:
             raise KeyError(reference)
         if frame.range.bind.count is not None:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
-        self._engine.remove(frame)
+        self.engine.remove(frame)
         return self._settled()
 
     def fire_load_events(self) -> Changes:
@@ -337,41 +337,41 @@ class Instance:
             text = canonical_text("geopoint", place)
         except ValueError:
             text = ""
-        self._engine.store(self._cell(reference), text)
+        self.engine.store(self._cell(reference), text)
         return self._settled()
 
     def recompute(self) -> Changes:
         """Recalculate everything; changes nothing if propagation is correct."""
-        for cell in subtree(self._engine.root.cells[0]):
+        for cell in subtree(self.engine.root.cells[0]):
             cell.choices = None
-        self._engine.mark_all()
+        self.engine.mark_all()
         return self._settled()
 
     def finish(self, at: datetime | None = None) -> Changes:
         """Fill the end time with `at`, or now."""
-        fill_end_times(self._engine, at or self._runtime.now())
+        fill_end_times(self.engine, at or self._runtime.now())
         return self._settled()
 
     def _settled(self) -> Changes:
-        self._engine.settle()
-        return self._engine.take_changes()
+        self.engine.settle()
+        return self.engine.take_changes()
 
     def answers(self, within: str = "") -> dict[str, str]:
         """Return the non-blank stored values by reference, of all or `within` a repeat instance.
         Raises KeyError for an unknown instance.
         """
         return stored_values(
-            self.form, self._engine.frames.by_reference[within] if within else self._engine.root
+            self.form, self.engine.frames.by_reference[within] if within else self.engine.root
         )
 
     def stored_value(self, reference: str) -> str:
         """Return one value of answers(), or blank."""
-        cell = self._find(reference)
+        cell = self.find_cell(reference)
         return stored_value(cell) if cell is not None else ""
 
     def repeats(self) -> list[str]:
         """Return the references of all repeat instances, outer before inner, in order."""
-        return [frame.reference for frame in self._engine.root.nested_frames()]
+        return [frame.reference for frame in self.engine.root.nested_frames()]
 
     def violations(self) -> list[Violation]:
         """Return all violations in document order."""

@@ -33,7 +33,7 @@ class Node:
     `kind` is "group", "repeat" (the range; its children are instances), "instance" or "question".
     """
 
-    __slots__ = ("_cell", "_children", "_control", "_range", "_views", "kind", "reference")
+    __slots__ = ("_children", "body_control", "cell", "kind", "range", "reference", "views")
 
     def __init__(
         self,
@@ -44,10 +44,10 @@ class Node:
         reference: str,
         range_: Range | None = None,
     ) -> None:
-        self._views = views
-        self._control = control
-        self._cell = cell
-        self._range = range_
+        self.views = views
+        self.body_control = control
+        self.cell = cell
+        self.range = range_
         self._children: tuple[Node, ...] | None = None
         self.kind = kind
         self.reference = reference
@@ -58,131 +58,131 @@ class Node:
     @property
     def name(self) -> str:
         """The name of its form node; blank for a group without one."""
-        if self._range is not None:
-            return self._range.bind.name
-        control = self._control
-        return "" if control is not None and control.bind is None else self._cell.bind.name
+        if self.range is not None:
+            return self.range.bind.name
+        control = self.body_control
+        return "" if control is not None and control.bind is None else self.cell.bind.name
 
     @property
     def id(self) -> str:
         """The id of a repeat instance; blank for other nodes."""
-        return self._cell.frame.id if self.kind == "instance" else ""
+        return self.cell.frame.id if self.kind == "instance" else ""
 
     @property
     def position(self) -> int:
         """The 1-based position of a repeat instance; 0 for other nodes."""
-        return self._cell.frame.index if self.kind == "instance" else 0
+        return self.cell.frame.index if self.kind == "instance" else 0
 
     @property
     def parent(self) -> Node | None:
         """The containing node; None for the whole body."""
         if self.kind == "instance":
-            range_ = self._cell.frame.range
+            range_ = self.cell.frame.range
             assert range_ is not None
-            return self._views.view_of_range(range_)
-        control = self._control
+            return self.views.view_of_range(range_)
+        control = self.body_control
         if control is None:
-            up = self._cell.parent_node()
-            return None if up is None or up.bind.control is None else self._views.view(up)
+            up = self.cell.parent_node()
+            return None if up is None or up.bind.control is None else self.views.view(up)
         if control.parent is None:
             return None
-        return self._views.view_of(control.parent, self._frame)
+        return self.views.view_of(control.parent, self._frame)
 
     @property
     def _frame(self) -> Frame:
-        return self._range.frame if self._range is not None else self._cell.frame
+        return self.range.frame if self.range is not None else self.cell.frame
 
     @property
     def children(self) -> Sequence[Node]:
         """The contained nodes in page order."""
-        if self._range is not None:
-            return tuple(self._views.view(each.cells[0]) for each in self._range.frames)
+        if self.range is not None:
+            return tuple(self.views.view(each.cells[0]) for each in self.range.frames)
         if self._children is None:
-            self._children = self._views.child_nodes(self._control, self._cell.frame)
+            self._children = self.views.child_nodes(self.body_control, self.cell.frame)
         return self._children
 
     @property
     def label(self) -> str:
         """The label in the instance's language, with outputs."""
-        control = self._control
+        control = self.body_control
         return self._text(control.label) if control is not None else ""
 
     @property
     def hint(self) -> str:
         """The hint of the question."""
-        control = self._control
+        control = self.body_control
         return self._text(control.hint) if control is not None else ""
 
     @property
     def guidance(self) -> str:
         """The longer guidance text."""
-        control = self._control
+        control = self.body_control
         return self._text(control.hint, "guidance") if control is not None else ""
 
     def media(self, form: str) -> str:
         """Return the label's file of form "image", "audio", "video" or "big-image", or blank."""
-        control = self._control
+        control = self.body_control
         return self._text(control.label, form) if control is not None else ""
 
     def _text(self, text: Text | None, form: str = "") -> str:
-        return self._views.texts.render(text, self._cell, form)
+        return self.views.texts.render(text, self.cell, form)
 
     @property
     def appearance(self) -> str:
         """The appearance words of the control."""
-        return self._control.appearance if self._control is not None else ""
+        return self.body_control.appearance if self.body_control is not None else ""
 
     @property
     def settings(self) -> Mapping[str, str]:
         """Further attributes of the control, such as the start, end and step of a range."""
-        return self._control.settings if self._control is not None else _NOTHING
+        return self.body_control.settings if self.body_control is not None else _NOTHING
 
     @property
     def meta(self) -> Mapping[str, str]:
         """The Assessor attributes of the bind: kind, indicator, cluster, evidence …"""
-        if self._control is not None and self._control.bind is None:
+        if self.body_control is not None and self.body_control.bind is None:
             return _NOTHING
-        return self._cell.bind.meta
+        return self.cell.bind.meta
 
     @property
     def type(self) -> str:
         """The data type."""
-        return self._cell.bind.type
+        return self.cell.bind.type
 
     @property
     def control(self) -> str:
         """The control: "input", "select1", "note" …; "calculate" without a control."""
-        return self._control.kind if self._control is not None else "calculate"
+        return self.body_control.kind if self.body_control is not None else "calculate"
 
     @property
     def value(self) -> str:
         """The stored value, also if not relevant."""
-        return self._cell.value
+        return self.cell.value
 
     @property
     def relevant(self) -> bool:
         """Whether the node and its ancestors are relevant."""
-        range_ = self._range
+        range_ = self.range
         if range_ is None:
-            return self._cell.relevant
+            return self.cell.relevant
         if range_.shadow is not None:
             return range_.shadow.cells[0].relevant
-        return self._cell.relevant
+        return self.cell.relevant
 
     @property
     def readonly(self) -> bool:
         """Whether the node or an ancestor is read only."""
-        return self._cell.readonly
+        return self.cell.readonly
 
     @property
     def required(self) -> bool:
         """Whether an answer is required."""
-        return self._cell.required
+        return self.cell.required
 
     @property
     def violation(self) -> Violation | None:
         """The violation; None if the node is valid or not relevant."""
-        cell = self._cell
+        cell = self.cell
         if not cell.fault or not cell.relevant or self.kind != "question":
             return None
         return self._violation(cell.fault)
@@ -190,7 +190,7 @@ class Node:
     @property
     def bounds(self) -> tuple[str, ...]:
         """The references of totals that the answer must not exceed."""
-        bind = self._cell.bind
+        bind = self.cell.bind
         if self.kind != "question" or bind.constraint is None:
             return ()
         parent_path, _, _ = bind.path.rpartition("/")
@@ -204,12 +204,12 @@ class Node:
 
     def _violation(self, fault: str) -> Violation:
         """Return a violation with the form's message, or a default one."""
-        bind = self._cell.bind
+        bind = self.cell.bind
         required = fault == "required"
         text = bind.required_message if required else bind.constraint_message
         message = self._text(text)
         if not message:
-            translate = translator(self._views.engine.runtime.language)
+            translate = translator(self.views.engine.runtime.language)
             message = (
                 translate("An answer is needed here.")
                 if required
@@ -220,42 +220,42 @@ class Node:
     @property
     def choices(self) -> Sequence[Choice]:
         """The offered choices, filtered, in the instance's language."""
-        control = self._control
+        control = self.body_control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
-        return self._views.texts.choices(control, self._cell)
+        return self.views.texts.choices(control, self.cell)
 
     @property
     def all_choices(self) -> Sequence[Choice]:
         """All choices, without the filter, in the instance's language."""
-        control = self._control
+        control = self.body_control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return ()
-        return self._views.texts.all_choices(control, self._cell)
+        return self.views.texts.all_choices(control, self.cell)
 
     @property
     def has_fixed_labels(self) -> bool:
         """Whether the labels of all choices are fixed texts of the form."""
-        control = self._control
+        control = self.body_control
         if control is None or control.kind not in CHOICE_CONTROLS:
             return True
-        return self._views.texts.has_fixed_labels(control, self._cell)
+        return self.views.texts.has_fixed_labels(control, self.cell)
 
     def choice_media(self, form: str) -> Mapping[str, str]:
         """Return the files of the choices' labels in a form ("image", "audio" …), by value."""
-        control = self._control
+        control = self.body_control
         if (
             control is None
             or control.kind not in CHOICE_CONTROLS
-            or not self._views.engine.form.texts
+            or not self.views.engine.form.texts
         ):
             return _NOTHING
-        return self._views.texts.choice_media(control, self._cell, form)
+        return self.views.texts.choice_media(control, self.cell, form)
 
     @property
     def outdated_values(self) -> tuple[str, ...]:
         """The chosen values that are no longer offered."""
-        control, value = self._control, self.value
+        control, value = self.body_control, self.value
         if not value or control is None or control.kind not in CHOICE_CONTROLS:
             return ()
         offered = {choice.value for choice in self.choices}
@@ -265,7 +265,7 @@ class Node:
     @property
     def can_add(self) -> bool:
         """Whether a person may add an instance to this repeat."""
-        return self._range is not None and self._range.can_add
+        return self.range is not None and self.range.can_add
 
 
 class Views:

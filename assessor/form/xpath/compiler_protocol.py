@@ -75,40 +75,30 @@ class ExpressionCompiler(Protocol):
     @property
     def top(self) -> bool:
         """Whether the context is that of the whole expression, not of a predicate."""
-        ...
 
     def for_predicate(self, binds: tuple[Bind, ...] | None) -> ExpressionCompiler:
         """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
-        ...
 
     def uses_current(self) -> None:
         """Note that the expression reads runtime.current."""
-        ...
 
     def is_single_text(self, expr: Expr) -> bool:
         """Return whether a comparison with `expr` compares exactly one text."""
-        ...
 
     def cell_reader(self, expr: Expr) -> CellReader | None:
         """Return the reader of `expr` if it always means exactly one cell."""
-        ...
 
     def value(self, expr: Expr) -> Closure:
         """Return a closure that gives str, float, bool or a list of nodes."""
-        ...
 
     def string(self, expr: Expr) -> Strings:
         """Return a closure that gives text."""
-        ...
 
     def number(self, expr: Expr) -> Count:
         """Return a closure that gives a number."""
-        ...
 
     def boolean(self, expr: Expr) -> Truth:
         """Return a closure that gives a truth value."""
-        ...
 
     def nodes(self, expr: Expr) -> Nodes:
         """Return a closure that gives nodes in document order."""
-        ...

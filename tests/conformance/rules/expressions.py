@@ -206,6 +206,8 @@ def _instant(value: str | float) -> datetime | None:
     from tests.conformance.xpath_cases import ZONE
 
     if isinstance(value, float):
+        if not math.isfinite(value):
+            return None
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(days=value)
     moment = parse_moment(value)
     return moment and (moment if moment.tzinfo else moment.replace(tzinfo=ZONE))

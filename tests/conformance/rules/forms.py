@@ -106,10 +106,10 @@ def scenario(replay: Replay, step: dict[str, Any], found: Any) -> str | None:
         return HIDDEN
     if _kept(session, node, kind):
         return KEPT
-    relevant = node._cell.bind.relevant
+    relevant = node.cell.bind.relevant
     if kind == "relevant" and relevant is not None and relevant.source.startswith("string("):
         return TRUTH if found is True else None
-    if "close_to" in step and isinstance(found, str) and _measures(node._cell.bind):
+    if "close_to" in step and isinstance(found, str) and _measures(node.cell.bind):
         return ROUNDED if abs(float(found or "nan") - step["close_to"]) < 0.01 else None
     return None
 
@@ -124,7 +124,7 @@ def _stored(session: Session, node: Node) -> bool:
 
 def _kept(session: Session, node: Node, kind: str = "value") -> bool:
     """Return whether a choice is still as answered, although it is no longer offered."""
-    control = node._control
+    control = node.body_control
     if control is None or control.kind not in CHOICE_CONTROLS:
         return False
     source = control.itemset.nodes.source if control.itemset is not None else ""
@@ -162,7 +162,7 @@ def javarosa_state(session: Session, path: str, name: str, found: Any, wanted: A
         return TYPED if session.refused and _as_counted(node) else None
     if name != "value":
         return None
-    bind, found, wanted = node._cell.bind, str(found), str(wanted)
+    bind, found, wanted = node.cell.bind, str(found), str(wanted)
     source = bind.calculate.source if bind.calculate is not None else ""
     if _stored(session, node):
         return STORED
@@ -225,7 +225,7 @@ def _beyond(session: Session, path: str) -> bool:
 
 def _as_counted(node: Node) -> bool:
     """Return whether a counted repeat has its count; an "another one?" count may be higher."""
-    range_ = node._range
+    range_ = node.range
     if range_ is None or range_.bind.count is None:
         return False
     had = len(node.children)

@@ -8,6 +8,7 @@ import pytest
 
 from assessor.errors import FileError, FormError
 from assessor.form.authoring import xlsform
+from assessor.form.authoring.workbook_files import read_tables, write_workbook
 from tests.support.assessment.laptops import instrument
 from tests.support.form.form_filling import INSTRUMENT
 
@@ -26,7 +27,7 @@ MARKDOWN = """
 
 def test_a_folder_becomes_a_workbook_and_is_the_same_form(tmp_path: Path) -> None:
     out = tmp_path / "form.xlsx"
-    xlsform.pack_workbook(INSTRUMENT, out)
+    write_workbook(read_tables(INSTRUMENT), out)
     folder, workbook = instrument(), xlsform.read_form(out)
     assert workbook.xform == folder.xform
     assert workbook.sheets == folder.sheets

@@ -32,7 +32,7 @@ def cell_at(instance: Instance, path: str):
         found += f"/{name}"
         if place:
             found = instance.node(found).children[int(place) - 1].reference
-    return instance._find(found)
+    return instance.find_cell(found)
 
 
 def same(found: str, wanted: str) -> bool:
@@ -49,13 +49,13 @@ def same(found: str, wanted: str) -> bool:
 def test_expressions_have_their_values(instance: Instance, place: str) -> None:
     cell = cell_at(instance, place)
     assert cell is not None
-    scope = instance._engine.scope(cell.bind)
+    scope = instance.engine.scope(cell.bind)
     wrong = []
     for line in LINES:
         at, _, rest = line.partition("\t")
         if at == place:
             source, _, wanted = rest.partition("\t")
-            found = as_string(evaluated(source, instance._runtime, scope, cell))
+            found = as_string(evaluated(source, instance.engine.runtime, scope, cell))
             if not same(found, wanted):
                 wrong.append(f"{source} = {found!r}, expected {wanted!r}")
     assert not wrong, "\n".join(wrong)

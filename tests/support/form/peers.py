@@ -116,10 +116,10 @@ def _filled(source: str, places: tuple[str, ...]) -> None:
     instance = live()
     peer = etree.fromstring(FORM.replace("<q><w>u</w></q>", ""))
     for place in places:
-        cell = instance._find(_reference(place))
+        cell = instance.find_cell(_reference(place))
         assert cell is not None
-        scope = instance._engine.scope(cell.bind)
-        found = evaluated(source, instance._runtime, scope, cell)
+        scope = instance.engine.scope(cell.bind)
+        found = evaluated(source, instance.engine.runtime, scope, cell)
         [at] = peer.xpath(place)
         compare(source, found, at)
 
