@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from assessor.cli.base.verb import UNUSABLE, Verb, exit_status, more_help, verb_parser
 from assessor.cli.verb_table import GROUPS, VERBS
 from assessor.errors import (
     AssessorError,
@@ -23,6 +21,9 @@ from assessor.errors import (
 )
 
 if TYPE_CHECKING:
+    from argparse import ArgumentParser, Namespace
+
+    from assessor.cli.base.verb import Verb
     from assessor.store.model.database_address import RegistryLocation
 
 DONE, NO, MISUSE = 0, 1, 2
@@ -43,6 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return _open_window((location,))
         sys.stderr.write("assessor: An address alone opens the window; name the verb first.\n")
         return MISUSE
+    if not words:
+        return _open_window(())
     verb = find_verb(words)
     if not verb:
         return _without_verb(words)
@@ -58,14 +61,16 @@ def find_verb(words: Sequence[str]) -> str:
     return verb if verb in VERBS else ""
 
 
-def parser_of(verb: str) -> argparse.ArgumentParser:
+def parser_of(verb: str) -> ArgumentParser:
     """The parser of a verb in the table. Imports the verb's module."""
+    from assessor.cli.base.verb import verb_parser
+
     module, summary = VERBS[verb]
     declared: dict[str, Verb] = import_module(f"assessor.cli.{module}").VERBS
     return verb_parser(verb, summary, declared[verb])
 
 
-def _run(name: str, options: argparse.Namespace) -> int:
+def _run(name: str, options: Namespace) -> int:
     """Run a verb, and print its errors as one sentence."""
     try:
         code: int = options.run(options)
@@ -88,47 +93,20 @@ def _print_error(name: str, error: AssessorError | Reason) -> None:
 
 
 def _without_verb(words: Sequence[str]) -> int:
-    """Print help or the version, refuse an unknown verb, or open the window."""
+    """Print help or the version, or refuse an unknown verb."""
+    from assessor.cli.verb_lists import group_parser, top_parser
+
     if words and words[0] in GROUPS:
-        parser = _group_parser(words[0])
+        parser = group_parser(words[0])
         parser.parse_args(words[1:])
         parser.error("name a VERB")
-    options = _top_parser().parse_args(words)
+    options = top_parser().parse_args(words)
     if not options.version:
         return _open_window(())
     from importlib.metadata import version
 
     sys.stdout.write(f"assessor {version('assessor')}\n")
     return DONE
-
-
-def _top_parser() -> argparse.ArgumentParser:
-    """A parser that knows the names of all verbs and none of their arguments."""
-    parser = argparse.ArgumentParser(
-        prog="assessor",
-        description="Structured country assessments, offline. Without a verb the window opens.",
-        epilog="\n".join((more_help(), "", *exit_status(UNUSABLE))),
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    parser.add_argument("--version", action="store_true", help="print the version and exit")
-    verbs = parser.add_subparsers(metavar="VERB", title="verbs")
-    for name in dict.fromkeys(verb.split()[0] for verb in VERBS):
-        verbs.add_parser(name, help=GROUPS[name] if name in GROUPS else VERBS[name][1])
-    return parser
-
-
-def _group_parser(group: str) -> argparse.ArgumentParser:
-    """The same for the verbs of one group."""
-    parser = argparse.ArgumentParser(
-        prog=f"assessor {group}",
-        description=f"{GROUPS[group][:1].upper()}{GROUPS[group][1:]}.",
-        epilog=more_help(group),
-    )
-    verbs = parser.add_subparsers(metavar="VERB", required=True)
-    for verb, (_, summary) in VERBS.items():
-        if verb.startswith(f"{group} "):
-            verbs.add_parser(verb.split()[1], help=summary)
-    return parser
 
 
 def _database_named(words: Sequence[str]) -> RegistryLocation | None:

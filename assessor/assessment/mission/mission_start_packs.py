@@ -31,7 +31,7 @@ from assessor.parcel.pack.mission_pack import (
     read_pack,
 )
 from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.report_pdf import read_file
+from assessor.parcel.pdf.pdf_extraction import read_file
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
 from assessor.store.model.entry import displayed_head
 from assessor.store.model.receipt import ParcelOrigin

@@ -21,7 +21,7 @@ from assessor.parcel.keys.identity import key_fingerprint
 from assessor.parcel.keys.passphrase_recovery import make_recovery
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
-from assessor.parcel.pdf import report_pdf
+from assessor.parcel.pdf import pdf_extraction, report_pdf
 from assessor.parcel.pdf.page_seal import SIGNED
 from assessor.report.projection.projection import INTERNAL, AttachedParcel, Projection
 from assessor.store.model.entry import Entry
@@ -172,7 +172,7 @@ def _proof(
     def proof(part: Path) -> None:
         written = part.read_bytes()
         bare = written == carried
-        out = written if bare else report_pdf.extract_from_pdf(written, path.name)
+        out = written if bare else pdf_extraction.extract_from_pdf(written, path.name)
         if out != carried:
             raise ParcelError("The parcel just written is not the one that was made.")
         if not bare:
@@ -228,7 +228,7 @@ def _report(
     named, translate = parcel_pack.parcel_fingerprint(data), translator(projection.language)
     carried = AttachedParcel(
         parcel_id=named,
-        fingerprint=report_pdf.short_fingerprint(named),
+        fingerprint=pdf_extraction.short_fingerprint(named),
         size=len(data),
         entries=contents.entries,
         changesets=len(contents.changesets),
@@ -257,7 +257,7 @@ def _report(
 
 
 def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
-    found = report_pdf.check_pdf_pages(
+    found = pdf_extraction.check_pdf_pages(
         report, parcel=parcel_pack.parcel_fingerprint(carried), sender=sender
     )
     if found.state != SIGNED:

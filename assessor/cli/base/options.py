@@ -88,7 +88,8 @@ def read_secret(path: Path, empty: str) -> str:
 
 def own_identity(name: str | None = None) -> Identity:
     """The identity of this laptop's user; `name` renames it."""
-    from assessor.parcel.keys.identity import load_identity, profile_folder
+    from assessor.parcel.keys.identity import load_identity
+    from assessor.parcel.keys.profile_location import profile_folder
 
     return load_identity(profile_folder(), name)
 

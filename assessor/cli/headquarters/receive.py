@@ -20,7 +20,7 @@ from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, Verb
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.database_address import RegistryLocation

@@ -14,7 +14,7 @@ from assessor.cli.base.options import (
 )
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.profile_location import profile_folder
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

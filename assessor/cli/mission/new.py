@@ -14,12 +14,13 @@ from assessor.cli.base.options import (
     read_first_line,
     read_passphrase,
 )
-from assessor.cli.base.pack_files import is_pack_file
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.identity import key_fingerprint, profile_folder
+from assessor.parcel.keys.identity import key_fingerprint
 from assessor.parcel.keys.key_words import six_words
 from assessor.parcel.keys.known_people import confirm_contact, known_people
+from assessor.parcel.keys.profile_location import profile_folder
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.store.write.mission import now_ms
 
 
@@ -44,13 +45,17 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    with _begin_from_pack(options) if is_pack_file(options.form) else _begin(options) as made:
+    with _begin_from_pack(options) if _is_pack(options.form) else _begin(options) as made:
         asked = made.progress()
         language = f", in {made.language}" if made.language else ""
         console.print_line(
             f"{options.output}: {made.form.title}, {asked.relevant} questions{language}"
         )
     return 0
+
+
+def _is_pack(form: str) -> bool:
+    return Path(form).suffix.lower() == PACK_SUFFIX
 
 
 def _begin(options: argparse.Namespace) -> Assessment:

@@ -15,7 +15,7 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
 from assessor.registry.trust.trust_roster import check_key
 from assessor.store.model.database_address import parse_location

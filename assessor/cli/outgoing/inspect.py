@@ -8,14 +8,13 @@ from typing import Any
 
 from assessor.assessment.core.signer_trust import mark_of
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    own_identity,
-)
-from assessor.cli.base.pack_files import is_pack_file, pack_facts
+from assessor.cli.base.options import own_identity, read_first_line
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.key_words import six_words
 from assessor.parcel.keys.known_people import known_people
+from assessor.parcel.keys.profile_location import profile_folder
+from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
 
 
@@ -30,7 +29,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     from assessor.assessment.mission.file_inspection import inspect
 
-    if is_pack_file(options.file.name):
+    if options.file.suffix.lower() == PACK_SUFFIX:
         return _inspect_pack(options)
     home = profile_folder()
     known = (own_identity().public.hex(), *known_people(home))
@@ -73,7 +72,7 @@ def _pages(pages: dict[str, Any]) -> str:
 
 
 def _inspect_pack(options: argparse.Namespace) -> int:
-    facts = pack_facts(options.file, options.pack_passphrase_file)
+    facts = _pack_facts(options.file, options.pack_passphrase_file)
     if options.json:
         console.print_json(facts)
         return 0
@@ -85,6 +84,36 @@ def _inspect_pack(options: argparse.Namespace) -> int:
         ((one["name"], one["public"][:16]) for one in facts["roster"]), ("on the roster", "key")
     )
     return 0
+
+
+def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:
+    """What a pack carries, for printing."""
+    from assessor.assessment.mission.mission_start_packs import open_pack
+    from assessor.form.parse.form_source import FormSource
+
+    pack = open_pack(path, passphrase=read_first_line(passphrase_file))
+    source = FormSource.unpack(pack.form)
+    known = (*known_people(profile_folder()), own_identity().public.hex())
+    return {
+        "title": pack.title,
+        "headquarters": pack.headquarters,
+        "public": pack.public,
+        "words": six_words(bytes.fromhex(pack.public)),
+        "standing": "verified" if pack.public in known else "unverified",
+        "made_at": console.format_moment(pack.made_at),
+        "expires_at": console.format_moment(pack.expires_at) if pack.expires_at else "",
+        "form": source.digest,
+        "media": sorted(source.attachments),
+        "recipients": list(pack.recipients),
+        "roster": [
+            {"public": key, "name": one.name, "revoked_at": one.revoked_at}
+            for key, one in pack.roster.items()
+        ],
+        "previous": bool(pack.previous),
+        "country": pack.country,
+        "language": pack.language,
+        "fingerprint": pack.fingerprint,
+    }
 
 
 VERBS = {

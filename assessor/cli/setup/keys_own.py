@@ -13,7 +13,8 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import Verb
 from assessor.errors import FileError, KeyUnusable
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
-from assessor.parcel.keys.identity import profile_folder, renew_identity
+from assessor.parcel.keys.identity import renew_identity
+from assessor.parcel.keys.profile_location import profile_folder
 
 
 def _add_new(parser: argparse.ArgumentParser) -> None:

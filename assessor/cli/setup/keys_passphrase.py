@@ -20,11 +20,11 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import Verb
 from assessor.errors import KeyUnusable, Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
 from assessor.parcel.keys.passphrase_recovery import recover_file_key
+from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.report_pdf import read_file
+from assessor.parcel.pdf.pdf_extraction import read_file
 from assessor.store.write.mission import Mission
 
 

@@ -15,8 +15,8 @@ from assessor.cli.base.verb import Verb
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
-from assessor.parcel.keys.identity import profile_folder
 from assessor.parcel.keys.known_people import confirm_contact, forget_contact, known_people
+from assessor.parcel.keys.profile_location import profile_folder
 from assessor.store.write.mission import now_ms
 
 

@@ -19,7 +19,7 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import Verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys, headquarters_public
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.profile_location import profile_folder
 from assessor.store.write.mission import Mission
 
 

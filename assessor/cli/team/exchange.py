@@ -29,7 +29,7 @@ from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, Verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.identity import profile_folder
+from assessor.parcel.keys.profile_location import profile_folder
 
 
 def _add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -33,6 +33,7 @@ class MenuBar:
         self._window, self._phrases, self._does = window, phrases, does
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
+        self._undrawn: dict[QMenu, list[tuple[QAction, str]]] = {}
         for name, (title, parts) in BAR.items():
             menu = self._menu(name, title)
             window.menuBar().addMenu(menu)
@@ -49,19 +50,26 @@ class MenuBar:
     def _menu(self, name: str, text: str) -> QMenu:
         made = self._menus[name] = QMenu(self._window)
         self._phrases.say(made.setTitle, text)
+        self._undrawn[made] = []
+        made.aboutToShow.connect(lambda: self._draw_icons(made))
         return made
+
+    def _draw_icons(self, menu: QMenu) -> None:
+        """Draw the icons of a menu when it opens first: drawing all delays the first window."""
+        for action, name in self._undrawn.pop(menu, ()):
+            dress(action, name, "muted", 16)
 
     def _within(self, menu: QMenu, part: ChoiceMenu) -> None:
         made = self._menu(part.name, part.text)
         if part.icon:
-            dress(made.menuAction(), part.icon, "muted", 16)
+            self._undrawn[menu].append((made.menuAction(), part.icon))
         menu.addMenu(made)
 
     def _add(self, menu: QMenu, part: MenuAction) -> None:
         action = QAction(self._window)
         action.triggered.connect(lambda: self._does[part.name]())
         if part.icon:
-            dress(action, part.icon, "muted", 16)
+            self._undrawn[menu].append((action, part.icon))
         if part.keys:
             action.setShortcuts([QKeySequence(key) for key in part.keys.split(" ")])
         self._phrases.say(action_text_setter(action, lambda: self._phrases.language), part.text)

@@ -79,7 +79,7 @@ def install_exception_hook(window: MainWindow) -> Hook:
 def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     """Open the window, and a mission or a registry if one is named; returns the exit code when it
     is closed."""
-    from assessor.parcel.keys.identity import profile_folder
+    from assessor.parcel.keys.profile_location import profile_folder
 
     folder = profile_folder()
     try:

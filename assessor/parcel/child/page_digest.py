@@ -14,9 +14,6 @@ from decimal import Decimal
 
 import pikepdf
 
-SEAL_FILE = "pages.assessor"
-"""The embedded file that seals the pages; see page_seal."""
-MAX_SEAL_BYTES = 2**20
 MAX_PAGES = 2_000
 _DEEPEST = 60
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")

@@ -15,15 +15,21 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
-from assessor.parcel.child.page_digest import MAX_SEAL_BYTES, SEAL_FILE, page_digests
+from assessor.parcel.child.page_digest import page_digests
+from assessor.parcel.child.parser_protocol import (
+    BOTH,
+    MAIL,
+    MAX_SEAL_BYTES,
+    PAGES,
+    PARCEL,
+    SEAL_FILE,
+)
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
 from assessor.parcel.child.process_limits import MAX_FILE_BYTES, READY, extend_time, limit_process
 
 if TYPE_CHECKING:
     from email.message import Message
 
-PARCEL, PAGES, BOTH, MAIL = b"P", b"L", b"W", b"M"
-"""What may be asked: a PDF's parcel, how its pages look and their seal, both, a mail's files."""
 MAX_PARCEL_BYTES = 66 * 2**20
 MAX_ATTACHMENTS = 1_000
 _ATTACHMENT = "answers.assessor"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,18 +58,6 @@ def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
-
-
-def profile_folder() -> Path:
-    """The folder of keys and preferences: $ASSESSOR_HOME, or the platform's place for them."""
-    chosen = os.environ.get("ASSESSOR_HOME")
-    if chosen:
-        return Path(chosen)
-    if sys.platform == "win32":
-        return Path(os.environ.get("APPDATA", Path.home())) / "Assessor"
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Application Support" / "Assessor"
-    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "assessor"
 
 
 def load_identity(home: Path, name: str | None = None) -> Identity:

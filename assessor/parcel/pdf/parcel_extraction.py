@@ -8,7 +8,7 @@ from pathlib import Path
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
 from assessor.parcel.pdf.page_seal import PageCheck
-from assessor.parcel.pdf.report_pdf import (
+from assessor.parcel.pdf.pdf_extraction import (
     check_page_digests,
     check_pdf_pages,
     extract_from_pdf,

@@ -17,7 +17,7 @@ from typing import BinaryIO
 
 from assessor.errors import ParcelError
 from assessor.parcel.child.parser_pool import ask_parser
-from assessor.parcel.child.pdf_parser import MAIL
+from assessor.parcel.child.parser_protocol import MAIL
 from assessor.parcel.child.process_limits import MAX_FILE_BYTES
 
 ZIP, MAILED, ENCODED, FOREIGN = "zip", "mail", "base64", "foreign"

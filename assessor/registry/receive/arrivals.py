@@ -20,7 +20,7 @@ from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar
 from assessor.parcel.pdf.parcel_extraction import ExtractedParcel, extract_parcel
-from assessor.parcel.pdf.report_pdf import ParcelRemoved, read_file, refuse_device
+from assessor.parcel.pdf.pdf_extraction import ParcelRemoved, read_file, refuse_device
 from assessor.parcel.pdf.wrapped_files import (
     ENCODED,
     MAX_WRAPPINGS,

@@ -14,7 +14,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.report_pdf import extract_from_file
+from assessor.parcel.pdf.pdf_extraction import extract_from_file
 from tests.support.gui.by_keyboard import WHO, KeyboardMission
 from tests.support.gui.hands import CTRL
 

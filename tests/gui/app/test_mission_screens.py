@@ -13,7 +13,7 @@ from assessor.gui.app.startup import install_exception_hook
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.report_pdf import extract_from_file
+from assessor.parcel.pdf.pdf_extraction import extract_from_file
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.windows.home import text_of
 from tests.support.windows.mission_screens import press, value_in

@@ -9,13 +9,8 @@ from pathlib import Path
 import pytest
 
 from assessor.errors import KeyUnusable
-from assessor.parcel.keys.identity import (
-    KEY_FILE,
-    load_identity,
-    profile_folder,
-    renew_identity,
-    verify_signature,
-)
+from assessor.parcel.keys.identity import KEY_FILE, load_identity, renew_identity, verify_signature
+from assessor.parcel.keys.profile_location import profile_folder
 
 
 def test_the_key_is_made_once_and_only_its_owner_reads_it(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.report_pdf import extract_from_file
+from assessor.parcel.pdf.pdf_extraction import extract_from_file
 from assessor.store.write.mission import Mission
 from tests.support.paths import TEST_DATA
 

@@ -26,12 +26,8 @@ from assessor.parcel.pack.parcel_pack import (
     wrap_parcel,
 )
 from assessor.parcel.pdf.page_seal import UNSEALED
-from assessor.parcel.pdf.report_pdf import (
-    ATTACHMENT,
-    check_pdf_pages,
-    embed_parcel,
-    extract_from_pdf,
-)
+from assessor.parcel.pdf.pdf_extraction import check_pdf_pages, extract_from_pdf
+from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.changeset import Changeset, seal_changeset
 from assessor.store.model.changeset_core import CoreLine, NotAChangeset, build_core

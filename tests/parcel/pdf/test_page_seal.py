@@ -13,16 +13,12 @@ import pikepdf
 import pytest
 
 from assessor.errors import ParcelError
-from assessor.parcel.child.page_digest import SEAL_FILE
+from assessor.parcel.child.parser_protocol import SEAL_FILE
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pdf.page_seal import ALTERED, SIGNED, UNSEALED, PageCheck, page_ranges
-from assessor.parcel.pdf.report_pdf import (
-    ATTACHMENT,
-    check_pdf_pages,
-    embed_parcel,
-    extract_from_pdf,
-)
+from assessor.parcel.pdf.pdf_extraction import check_pdf_pages, extract_from_pdf
+from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from tests.support.parcel.sample_pdf import pages
 
 PARCEL = random.Random(5).randbytes(20_000)

@@ -14,13 +14,12 @@ import pytest
 
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
-from assessor.parcel.pdf.report_pdf import (
-    ATTACHMENT,
-    embed_parcel,
+from assessor.parcel.pdf.pdf_extraction import (
     extract_from_file,
     extract_from_pdf,
     short_fingerprint,
 )
+from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from tests.support.parcel.bombs import zeros
 from tests.support.parcel.sample_pdf import pages
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
-    from assessor.assessment import Assessment
+    from assessor.assessment.assessment import Assessment
 
 _MAX_CHARACTERS = 80
 """Characters of the undone step that a tool tip shows."""
