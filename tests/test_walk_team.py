@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.tasks import holders_of
 from assessor.gui.desk.outline_row import FACE
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog
 from assessor.gui.team.team_dialog import TeamDialog
@@ -103,5 +104,5 @@ def test_three_share_out_answer_and_exchange_in_any_order(qtbot, tmp_path, monke
         assert values(person.mission, REPORTS) == ["12", "13"]
         identity = load_identity(person.folder / "home")
         with Assessment.open(person.mission, identity=identity) as mission:
-            holders = mission.holders()
+            holders = holders_of(mission)
             assert [holders.of(each) for each in (PLACE, POLICE, RECS)] == ["Ana", "Ben", "Cleo"]

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from assessor.assessment.base.form_languages import language_of
 from assessor.assessment.base.mission_facts import Facts, facts_of
-from assessor.assessment.base.progress import Tell
 from assessor.assessment.core import derive
 from assessor.assessment.core.accepted_forms import known, opened
 from assessor.assessment.core.answer import ENVELOPE, answer_of
 from assessor.assessment.core.assessment_scores import scores_of
 from assessor.assessment.core.completeness import Progress, progress_of, unanswered
+from assessor.assessment.core.entry_record import Record
 from assessor.assessment.core.form_versions import form_of
-from assessor.assessment.core.mission_start import Clock, local_now, new_id, start
+from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, new_id, start
 from assessor.assessment.core.resolution import settled
 from assessor.assessment.core.select_assessment import meant
+from assessor.assessment.core.statements import cite_meeting
 from assessor.assessment.core.undo_steps import Move, UndoStep, removal
-from assessor.assessment.entries.meetings import Meetings
-from assessor.assessment.entries.recommendation_plan import Plans
-from assessor.assessment.entries.remarks import Remarks
-from assessor.assessment.entries.tasks import Tasks
 from assessor.errors import AssessorError
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
@@ -33,16 +30,11 @@ from assessor.parcel.keys.identity import Identity
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import Scores
 from assessor.store.model.database_address import RegistryLocation
-from assessor.store.model.entry import Conflict, Entry, in_conflict
-from assessor.store.model.receipt import Receipt
+from assessor.store.model.entry import Conflict, Entry, displayed_head, in_conflict
 from assessor.store.write.mission import Mission
 
-if TYPE_CHECKING:
-    from assessor.assessment.report.report_export import Exported
-    from assessor.assessment.review.mission_check import Check
 
-
-class Assessment(Plans, Meetings, Remarks, Tasks):
+class Assessment(Record):
     """One assessment in one mission file (or registry), open for a person.
 
     An answer is on disk when `answer` returns. What a new entry names as parents are the heads
@@ -205,13 +197,13 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         if text != before.value:
             envelope.setdefault("file", "")  # another value is no longer that file
             envelope.setdefault("weighed", ())
-        heard = self._heard(self.node(reference), before, text, envelope)
+        statements = cite_meeting(self, self.node(reference), before, text, envelope)
         after = before.with_(value=text, **envelope)
         held = before.entry is not None and before.entry.body is not None
         if after.body() == before.body() and not before.auto and (held or after.is_blank):
             return Changes()
         move = Move("answer", reference, before.body() if held else None, after.body())
-        step = UndoStep((move, *heard), self.instance.node(reference).label)
+        step = UndoStep((move, *statements), self.instance.node(reference).label)
         return self.perform(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
@@ -225,9 +217,16 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
-        move = Move("repeat", key, None, {"added": self._behind_all(repeat)})
+        move = Move("repeat", key, None, {"added": self.next_place(repeat)})
         step = UndoStep((move,), self.instance.node(repeat).label)
         return self.perform(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
+
+    def next_place(self, repeat: str) -> int:
+        """Return the place (ms since 1970 UTC) of an instance added now: after all others."""
+        rows = self.instance.node(repeat).children
+        heads = self.heads("repeat", rows[-1].reference) if rows else ()
+        last = derive.place_of(displayed_head(heads) if heads else None)
+        return max(milliseconds(self.now()), last + 1)
 
     def remove_repeat(self, instance: str) -> Changes:
         """Delete an instance: its tombstone, and one for each answer and instance in it.
@@ -279,10 +278,6 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
         """
         return self._settle(conflict, settled(self, conflict, take, value, note))
 
-    def settle(self, reference: str, value: str, *, reason: str = "") -> Changes:
-        """Settle the finding from what sources said: cites who said so, weighs all; see answer."""
-        return self.answer(reference, value, decision=reason, **self.weighing(reference, value))
-
     # What follows from it all
 
     def progress(self, node: Node | None = None) -> Progress:
@@ -306,51 +301,6 @@ class Assessment(Plans, Meetings, Remarks, Tasks):
     def in_language(self, language: str) -> Instance:
         """Another live instance with the same answers, showing its labels in `language`."""
         return self._instance(self.form, language_of(self.form, language))
-
-    # What leaves, what comes, and whether all is well. What these need is loaded when it is asked
-    # for: laying out a report is no part of opening a mission.
-
-    def export(
-        self,
-        path: Path,
-        *,
-        profile: str = "internal",
-        language: str | None = None,
-        progress: Tell | None = None,
-        **more: Any,
-    ) -> Exported:
-        """Write the report that carries the parcel; see exporting.export."""
-        from assessor.assessment.report.report_export import export
-
-        return export(self, path, profile=profile, language=language, tell=progress, **more)
-
-    def receive(
-        self,
-        paths: Iterable[Path],
-        *,
-        preview: bool = False,
-        progress: Callable[[int, int, str], None] | None = None,
-        identities: Sequence[str] = (),
-    ) -> tuple[Receipt, ...]:
-        """Take in colleagues' PDFs, parcels and missions; call reload to show what came."""
-        from assessor.assessment.exchange.exchange_folder import note_senders
-        from assessor.registry.receive.receiver import receive
-
-        if preview:
-            return receive(
-                self.mission, paths, preview=True, progress=progress, identities=identities
-            )
-        self.seal()
-        files = tuple(paths)
-        receipts = receive(self.mission, files, progress=progress, identities=identities)
-        note_senders(self, files, identities)
-        return receipts
-
-    def check(self) -> Check:
-        """Violations, unanswered, conflicts, and whether the file is whole and signed."""
-        from assessor.assessment.review.mission_check import check
-
-        return check(self)
 
     def facts(self) -> Facts:
         """Country, dates and markings of the mission."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.assessment.core.statements import statements_of
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.errors import AssessorError, FileError, FormError
 from assessor.form.parse.form_source import FormSource
 from assessor.registry.receive.receiver import receive
@@ -192,12 +194,12 @@ def test_creating_over_a_file_is_refused_and_the_file_stays(tmp_path):
 
 
 def test_sources_and_statements_stand_beside_the_finding(elena):
-    police = elena.add_source(institution="Police", cluster="pol")
-    court = elena.add_source(institution="Court", cluster="jud")
-    elena.add_statement(STAGE, "3", police)
-    elena.add_statement(STAGE, "1", court, note="Never seen them")
+    police = add_source(elena, institution="Police", cluster="pol")
+    court = add_source(elena, institution="Court", cluster="jud")
+    add_statement(elena, STAGE, "3", police)
+    add_statement(elena, STAGE, "1", court, note="Never seen them")
     elena.answer(STAGE, "2", sources=(police, court))
-    assert sorted(each["value"] for each in elena.statements(STAGE).values()) == ["1", "3"]
+    assert sorted(each["value"] for each in statements_of(elena, STAGE).values()) == ["1", "3"]
     assert elena.conflicts() == ()
     assert elena.shown(STAGE).sources == (police, court)
 

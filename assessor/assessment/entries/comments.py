@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from assessor.assessment.core.entry_record import Record
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.errors import Refused
@@ -42,68 +42,78 @@ class Comment:
     verdict: str = ""
 
 
-class Comments(Record):
-    """The part of an assessment that keeps comments."""
+def add_comment(
+    assessment: Assessment,
+    reference: str,
+    text: str,
+    *,
+    answers: Sequence[str] = (),
+    verdict: str = "",
+) -> Changes:
+    """Say a comment on a question; `answers` names the reviews or comments it answers, and
+    `verdict` how those are taken.
 
-    def comment(
-        self, reference: str, text: str, *, answers: Sequence[str] = (), verdict: str = ""
-    ) -> Changes:
-        """Say a comment on a question; `answers` names the reviews or comments it answers, and
-        `verdict` how those are taken.
+    Raises KeyError for no such question, Refused for an empty text, which only what accepts a
+    comment may have.
+    """
+    label = assessment.instance.node(reference).label
+    if not text.strip() and verdict != ACCEPTED:
+        raise Refused("The comment is empty: write it first.")
+    body: dict[str, Any] = {"reference": reference, "text": text.strip()}
+    body |= {"answers": list(answers)} if answers else {}
+    body |= {"verdict": verdict} if verdict else {}
+    return _comment(assessment, reference, Move(KIND, new_id(), None, body), label)
 
-        Raises KeyError for no such question, Refused for an empty text, which only what accepts a
-        comment may have.
-        """
-        label = self.instance.node(reference).label
-        if not text.strip() and verdict != ACCEPTED:
-            raise Refused("The comment is empty: write it first.")
-        body: dict[str, Any] = {"reference": reference, "text": text.strip()}
-        body |= {"answers": list(answers)} if answers else {}
-        body |= {"verdict": verdict} if verdict else {}
-        return self._comment(reference, Move(KIND, new_id(), None, body), label)
 
-    def resolve_comment(self, comment_id: str, *, resolved: bool = True) -> Changes:
-        """Settle a comment, or open it again. Raises Refused where there is none of that id."""
-        tips = self.heads(KIND, comment_id)
-        held = displayed_head(tips).body if tips else None
-        if held is None:
-            raise Refused("There is no comment {id} in this assessment.", id=comment_id)
-        body = {name: said for name, said in held.items() if name != "resolved"}
-        body |= {"resolved": True} if resolved else {}
-        if body == dict(held):
-            return Changes()
-        move = Move(KIND, comment_id, dict(held), body)
-        return self._comment(str(held.get("reference", "")), move, str(held.get("text", "")))
+def resolve_comment(assessment: Assessment, comment_id: str, *, resolved: bool = True) -> Changes:
+    """Settle a comment, or open it again. Raises Refused where there is none of that id."""
+    tips = assessment.heads(KIND, comment_id)
+    held = displayed_head(tips).body if tips else None
+    if held is None:
+        raise Refused("There is no comment {id} in this assessment.", id=comment_id)
+    body = {name: said for name, said in held.items() if name != "resolved"}
+    body |= {"resolved": True} if resolved else {}
+    if body == dict(held):
+        return Changes()
+    move = Move(KIND, comment_id, dict(held), body)
+    return _comment(assessment, str(held.get("reference", "")), move, str(held.get("text", "")))
 
-    def comments(self, reference: str | None = None) -> tuple[Comment, ...]:
-        """The comments on one question or on all: the open ones first, then the latest."""
-        tips = [
-            displayed_head(tips)
-            for (kind, _), tips in self.heads_by_subject.items()
-            if kind == KIND
-        ]
-        found = [self._read(tip, tip.body) for tip in tips if tip.body is not None]
-        wanted = [one for one in found if reference is None or one.reference == reference]
-        return tuple(sorted(wanted, key=lambda one: (one.resolved, -one.first.at, one.id)))
 
-    def _comment(self, reference: str, move: Move, what: str) -> Changes:
-        return self.perform(UndoStep((move,), what), lambda: Changes(bits={reference: VALUE}))
+def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
+    """The comments on one question or on all: the open ones first, then the latest."""
+    tips = [
+        displayed_head(tips)
+        for (kind, _), tips in assessment.heads_by_subject.items()
+        if kind == KIND
+    ]
+    found = [_read(assessment, tip, tip.body) for tip in tips if tip.body is not None]
+    wanted = [one for one in found if reference is None or one.reference == reference]
+    return tuple(sorted(wanted, key=lambda one: (one.resolved, -one.first.at, one.id)))
 
-    def _read(self, tip: Entry, body: Any) -> Comment:
-        said = (entry for uuid in self.joint for entry in self.mission.entries(uuid, KIND, tip.key))
-        first = min(said, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
-        return Comment(
-            id=tip.key,
-            reference=str(body.get("reference", "")),
-            text=str(body.get("text", "")),
-            resolved=body.get("resolved") is True,
-            answers=_names(body.get("answers")),
-            source=str(body.get("source", "")),
-            seen=_names(body.get("seen")),
-            first=first,
-            last=tip,
-            verdict=str(body.get("verdict", "")),
-        )
+
+def _comment(assessment: Assessment, reference: str, move: Move, what: str) -> Changes:
+    return assessment.perform(UndoStep((move,), what), lambda: Changes(bits={reference: VALUE}))
+
+
+def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
+    said = (
+        entry
+        for uuid in assessment.joint
+        for entry in assessment.mission.entries(uuid, KIND, tip.key)
+    )
+    first = min(said, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
+    return Comment(
+        id=tip.key,
+        reference=str(body.get("reference", "")),
+        text=str(body.get("text", "")),
+        resolved=body.get("resolved") is True,
+        answers=_names(body.get("answers")),
+        source=str(body.get("source", "")),
+        seen=_names(body.get("seen")),
+        first=first,
+        last=tip,
+        verdict=str(body.get("verdict", "")),
+    )
 
 
 def _names(said: object) -> tuple[str, ...]:

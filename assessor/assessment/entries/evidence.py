@@ -14,12 +14,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import put
 from assessor.assessment.base.filenames import UNKNOWN, clean_name, media_type, unique_name
 from assessor.assessment.base.progress import Tell, silent
-from assessor.assessment.core.entry_record import Record
 from assessor.assessment.core.evidence_index import KIND
 from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.live.changes import VALUE, Changes
@@ -74,219 +75,244 @@ class Kept:
         return tuple(str(body["name"]) for body in self.bodies)
 
 
-class Files(Record):
-    """The part of an assessment that keeps files."""
+def attach_file(
+    assessment: Assessment,
+    reference: str,
+    source: Path | bytes,
+    *,
+    name: str = "",
+    note: str = "",
+    evidence_id: str | None = None,
+) -> Changes:
+    """Put a file beside the answer to a question; `name` is needed where bytes are given.
 
-    def attach(
-        self,
-        reference: str,
-        source: Path | bytes,
-        *,
-        name: str = "",
-        note: str = "",
-        evidence_id: str | None = None,
-    ) -> Changes:
-        """Put a file beside the answer to a question; `name` is needed where bytes are given.
+    It is on the disk on return, as one step that undo takes back. Raises KeyError for no such
+    question, Refused for an empty file or one above LARGEST_FILE, FileError where it cannot
+    be read or kept.
+    """
+    node = assessment.instance.node(reference)
+    content, called = _read(source, name)
+    body = _keep(assessment, reference, content, called, note)
+    step = UndoStep((Move(KIND, evidence_id or new_id(), None, body),), node.label)
+    return assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
 
-        It is on the disk on return, as one step that undo takes back. Raises KeyError for no such
-        question, Refused for an empty file or one above LARGEST_FILE, FileError where it cannot
-        be read or kept.
-        """
-        node = self.instance.node(reference)
-        content, called = _read(source, name)
-        body = self._keep(reference, content, called, note)
-        step = UndoStep((Move(KIND, evidence_id or new_id(), None, body),), node.label)
-        return self.perform(step, lambda: Changes(bits={reference: VALUE}))
 
-    def keep_all(self, reference: str, sources: Sequence[Path], tell: Tell = silent) -> Kept:
-        """Read and keep files that are to be put beside one question, which `attach_kept` does.
+def store_files(
+    assessment: Assessment, reference: str, sources: Sequence[Path], tell: Tell = silent
+) -> Kept:
+    """Read and keep files that are to be put beside one question, which `attach_kept` does.
 
-        It takes its time over photographs and shows nothing: it may be done in another thread.
-        What cannot be read, is empty or too large is told and left out. Raises KeyError for no such
-        question, FileError where the mission cannot be written, and what `tell` raises.
-        """
-        self.instance.node(reference)
-        bodies, troubles = [], []
-        for done, source in enumerate(sources):
-            tell(source.name, done, len(sources))
-            try:
-                content, called = _read(source, "")
-            except (Refused, FileError) as trouble:
-                troubles.append(trouble)
-                continue
-            bodies.append(self._keep(reference, content, called, ""))
-        return Kept(reference, tuple(bodies), tuple(troubles))
+    It takes its time over photographs and shows nothing: it may be done in another thread.
+    What cannot be read, is empty or too large is told and left out. Raises KeyError for no such
+    question, FileError where the mission cannot be written, and what `tell` raises.
+    """
+    assessment.instance.node(reference)
+    bodies, troubles = [], []
+    for done, source in enumerate(sources):
+        tell(source.name, done, len(sources))
+        try:
+            content, called = _read(source, "")
+        except (Refused, FileError) as trouble:
+            troubles.append(trouble)
+            continue
+        bodies.append(_keep(assessment, reference, content, called, ""))
+    return Kept(reference, tuple(bodies), tuple(troubles))
 
-    def attach_kept(self, kept: Kept) -> Changes:
-        """Put files that were kept beside their question, as one step. Raises as attach does."""
-        if not kept.bodies:
-            return Changes()
-        moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
-        step = UndoStep(moves, self.instance.node(kept.reference).label)
-        return self.perform(step, lambda: Changes(bits={kept.reference: VALUE}))
 
-    def answer_with_file(
-        self, reference: str, source: Path | bytes, *, name: str = "", **envelope: Any
-    ) -> Changes:
-        """Answer an upload question with a file; `envelope` as of Assessment.answer.
+def attach_stored(assessment: Assessment, kept: Kept) -> Changes:
+    """Put files that were kept beside their question, as one step. Raises as attach does."""
+    if not kept.bodies:
+        return Changes()
+    moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
+    step = UndoStep(moves, assessment.instance.node(kept.reference).label)
+    return assessment.perform(step, lambda: Changes(bits={kept.reference: VALUE}))
 
-        The file that was the answer before stays in the history. Raises as attach does, and
-        Refused for a question that does not ask for a file.
-        """
-        node = self.instance.node(reference)
-        if node.control != "upload":
-            raise Refused("{path} does not ask for a file.", path=reference)
-        content, called = _read(source, name)
-        body = self._keep(reference, content, called, "", longest=_longest(node))
-        digest = str(body["sha256"])
-        value = unique_name(called, digest)
-        before = self.shown(reference)
-        if (before.value, before.file) == (value, digest) and not envelope:
-            return Changes()
-        after = before.with_(value=value, file=digest, missing="", **envelope)
-        held = before.entry is not None and before.entry.body is not None
-        moves = [
-            Move("answer", reference, before.body() if held else None, after.body()),
-            *(Move(KIND, old.id, dict(old.entry.body or {}), None) for old in self._answers(node)),
-            Move(KIND, new_id(), None, body),
-        ]
-        step = UndoStep(tuple(moves), node.label)
-        return self.perform(step, lambda: self.instance.set(reference, value))
 
-    def files(self, reference: str | None = None) -> tuple[Evidence, ...]:
-        """The files beside one question or beside all, in the order they were added."""
-        keys = (
-            self.evidence_index.all()
-            if reference is None
-            else self.evidence_index.beside(reference)
+def answer_with_file(
+    assessment: Assessment, reference: str, source: Path | bytes, *, name: str = "", **envelope: Any
+) -> Changes:
+    """Answer an upload question with a file; `envelope` as of Assessment.answer.
+
+    The file that was the answer before stays in the history. Raises as attach does, and
+    Refused for a question that does not ask for a file.
+    """
+    node = assessment.instance.node(reference)
+    if node.control != "upload":
+        raise Refused("{path} does not ask for a file.", path=reference)
+    content, called = _read(source, name)
+    body = _keep(assessment, reference, content, called, "", longest=_longest(node))
+    digest = str(body["sha256"])
+    value = unique_name(called, digest)
+    before = assessment.shown(reference)
+    meeting = running_meeting(assessment)
+    if meeting is not None and "sources" not in envelope:
+        envelope["sources"] = tuple(dict.fromkeys((*before.sources, meeting.id)))
+    if (before.value, before.file) == (value, digest) and not envelope:
+        return Changes()
+    after = before.with_(value=value, file=digest, missing="", **envelope)
+    held = before.entry is not None and before.entry.body is not None
+    moves = [
+        Move("answer", reference, before.body() if held else None, after.body()),
+        *(
+            Move(KIND, old.id, dict(old.entry.body or {}), None)
+            for old in _answers(assessment, node)
+        ),
+        Move(KIND, new_id(), None, body),
+    ]
+    step = UndoStep(tuple(moves), node.label)
+    return assessment.perform(step, lambda: assessment.instance.set(reference, value))
+
+
+def files_of(assessment: Assessment, reference: str | None = None) -> tuple[Evidence, ...]:
+    """The files beside one question or beside all, in the order they were added."""
+    keys = (
+        assessment.evidence_index.all()
+        if reference is None
+        else assessment.evidence_index.beside(reference)
+    )
+    return _in_order(assessment, keys)
+
+
+def _in_order(assessment: Assessment, keys: Iterable[str]) -> tuple[Evidence, ...]:
+    found = (_evidence(assessment, displayed_head(assessment.heads(KIND, key))) for key in keys)
+    return tuple(sorted(found, key=lambda one: (one.entry.at, one.id)))
+
+
+def find_file(assessment: Assessment, evidence_id: str) -> Evidence:
+    """One file by its id. Raises Refused if there is none that stands."""
+    tips = assessment.heads(KIND, evidence_id)
+    if not tips or displayed_head(tips).body is None:
+        raise Refused("There is no file {id} in this assessment.", id=evidence_id)
+    return _evidence(assessment, displayed_head(tips))
+
+
+def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
+    """What a file holds, proved by its SHA-256. Raises Refused if it is not here, FileError."""
+    found = find_file(assessment, evidence_id)
+    content = assessment.mission.evidence(found.sha256)
+    if content is None:
+        raise Refused(
+            "{name} has not been received yet: ask for the sidecar of the report it came with.",
+            name=found.name,
         )
-        return self._in_order(keys)
+    if hashlib.sha256(content).hexdigest() != found.sha256:
+        raise FileError(
+            "{name} is damaged in this mission file: ask whoever attached it for it again.",
+            name=found.name,
+        )
+    return content
 
-    def _in_order(self, keys: Iterable[str]) -> tuple[Evidence, ...]:
-        found = (self._evidence(displayed_head(self.heads(KIND, key))) for key in keys)
-        return tuple(sorted(found, key=lambda one: (one.entry.at, one.id)))
 
-    def file(self, evidence_id: str) -> Evidence:
-        """One file by its id. Raises Refused if there is none that stands."""
-        tips = self.heads(KIND, evidence_id)
-        if not tips or displayed_head(tips).body is None:
-            raise Refused("There is no file {id} in this assessment.", id=evidence_id)
-        return self._evidence(displayed_head(tips))
+def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
+    """Write a file out, to `path` or under its own name into the folder `path`.
 
-    def file_bytes(self, evidence_id: str) -> bytes:
-        """What a file holds, proved by its SHA-256. Raises Refused if it is not here, FileError."""
-        found = self.file(evidence_id)
-        content = self.mission.evidence(found.sha256)
-        if content is None:
-            raise Refused(
-                "{name} has not been received yet: ask for the sidecar of the report it came with.",
-                name=found.name,
-            )
-        if hashlib.sha256(content).hexdigest() != found.sha256:
-            raise FileError(
-                "{name} is damaged in this mission file: ask whoever attached it for it again.",
-                name=found.name,
-            )
-        return content
+    It is read back before it gets its name. Raises as file_bytes does.
+    """
+    content = file_bytes(assessment, evidence_id)
+    target = path / find_file(assessment, evidence_id).name if path.is_dir() else path
+    if target.exists() and target.samefile(assessment.mission.path):
+        raise Refused("{file} is the mission itself: choose another name.", file=target)
+    put(content, target)
+    return target
 
-    def save_file(self, evidence_id: str, path: Path) -> Path:
-        """Write a file out, to `path` or under its own name into the folder `path`.
 
-        It is read back before it gets its name. Raises as file_bytes does.
-        """
-        content = self.file_bytes(evidence_id)
-        target = path / self.file(evidence_id).name if path.is_dir() else path
-        if target.exists() and target.samefile(self.mission.path):
-            raise Refused("{file} is the mission itself: choose another name.", file=target)
-        put(content, target)
-        return target
+def note_file(assessment: Assessment, evidence_id: str, note: str) -> Changes:
+    """Say of a file which page or section is meant, or what it is. Raises Refused."""
+    found = find_file(assessment, evidence_id)
+    held = dict(found.entry.body or {})
+    body = {name: said for name, said in held.items() if name != "note"}
+    body |= {"note": note.strip()} if note.strip() else {}
+    if body == held:
+        return Changes()
+    step = UndoStep((Move(KIND, evidence_id, held, body),), found.name)
+    return assessment.perform(step, lambda: Changes(bits={found.reference: VALUE}))
 
-    def note_file(self, evidence_id: str, note: str) -> Changes:
-        """Say of a file which page or section is meant, or what it is. Raises Refused."""
-        found = self.file(evidence_id)
-        held = dict(found.entry.body or {})
-        body = {name: said for name, said in held.items() if name != "note"}
-        body |= {"note": note.strip()} if note.strip() else {}
-        if body == held:
-            return Changes()
-        step = UndoStep((Move(KIND, evidence_id, held, body),), found.name)
-        return self.perform(step, lambda: Changes(bits={found.reference: VALUE}))
 
-    def copies(self, evidence_id: str) -> tuple[Evidence, ...]:
-        """The other files that have the same bytes, on this question or another."""
-        found = self.file(evidence_id)
-        keys = self.evidence_index.alike(found.sha256) if found.sha256 else ()
-        return self._in_order(key for key in keys if key != evidence_id)
+def copies_of_file(assessment: Assessment, evidence_id: str) -> tuple[Evidence, ...]:
+    """The other files that have the same bytes, on this question or another."""
+    found = find_file(assessment, evidence_id)
+    keys = assessment.evidence_index.alike(found.sha256) if found.sha256 else ()
+    return _in_order(assessment, [key for key in keys if key != evidence_id])
 
-    def remove_file(self, evidence_id: str) -> Changes:
-        """Take a file away from its question: a new entry says so, and nothing is deleted.
 
-        The answer of an upload question is blank with it.
-        """
-        found = self.file(evidence_id)
-        moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
-        if not found.is_answer:
-            step = UndoStep(tuple(moves), found.name)
-            return self.perform(step, lambda: Changes(bits={found.reference: VALUE}))
-        before = self.shown(found.reference)
-        after = before.with_(value="", file="")
-        moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
+def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
+    """Take a file away from its question: a new entry says so, and nothing is deleted.
+
+    The answer of an upload question is blank with it.
+    """
+    found = find_file(assessment, evidence_id)
+    moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
+    if not found.is_answer:
         step = UndoStep(tuple(moves), found.name)
-        return self.perform(step, lambda: self.instance.set(found.reference, ""))
+        return assessment.perform(step, lambda: Changes(bits={found.reference: VALUE}))
+    before = assessment.shown(found.reference)
+    after = before.with_(value="", file="")
+    moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
+    step = UndoStep(tuple(moves), found.name)
+    return assessment.perform(step, lambda: assessment.instance.set(found.reference, ""))
 
-    def _keep(
-        self, reference: str, content: bytes, name: str, note: str, *, longest: int = 0
-    ) -> dict[str, Any]:
-        """Keep the bytes, and the body of the entry that names them.
 
-        What a photograph tells of its place and device is taken out first, and it is made smaller
-        than `longest` pixels, unless 0 (see photos).
-        """
-        from assessor.assessment.photos import (
-            photo_metadata,  # late: opening a mission needs no pictures
-        )
+def _keep(
+    assessment: Assessment,
+    reference: str,
+    content: bytes,
+    name: str,
+    note: str,
+    *,
+    longest: int = 0,
+) -> dict[str, Any]:
+    """Keep the bytes, and the body of the entry that names them.
 
-        given, (content, told) = content, photo_metadata.cleaned(content)
-        stripped = content != given
-        content = photo_metadata.within(content, longest) if longest else content
-        digest = hashlib.sha256(content).hexdigest()
-        self.mission.put_evidence(digest, content)
-        kind = media_type(content, name)
-        body: dict[str, Any] = {
-            "reference": reference,
-            "name": name,
-            "type": kind,
-            "size": len(content),
-            "sha256": digest,
-        }
-        body |= {"stripped": True} if stripped else {}
-        body |= {"may_tell": True} if told or kind.startswith("video/") else {}
-        return body | ({"note": note} if note else {})
+    What a photograph tells of its place and device is taken out first, and it is made smaller
+    than `longest` pixels, unless 0 (see photos).
+    """
+    from assessor.assessment.photos import (
+        photo_metadata,  # late: opening a mission needs no pictures
+    )
 
-    def _answers(self, node: Any) -> list[Evidence]:
-        """The files that are the answer to an upload question now."""
-        return [one for one in self.files(node.reference) if one.is_answer]
+    given, (content, told) = content, photo_metadata.cleaned(content)
+    stripped = content != given
+    content = photo_metadata.within(content, longest) if longest else content
+    digest = hashlib.sha256(content).hexdigest()
+    assessment.mission.put_evidence(digest, content)
+    kind = media_type(content, name)
+    body: dict[str, Any] = {
+        "reference": reference,
+        "name": name,
+        "type": kind,
+        "size": len(content),
+        "sha256": digest,
+    }
+    body |= {"stripped": True} if stripped else {}
+    body |= {"may_tell": True} if told or kind.startswith("video/") else {}
+    return body | ({"note": note} if note else {})
 
-    def _evidence(self, entry: Entry) -> Evidence:
-        """A file as its entry names it; what a stranger's entry says is taken for nothing more."""
-        body = entry.body or {}
-        digest, size = str(body.get("sha256", "")), body.get("size")
-        digest = digest if _SHA256.fullmatch(digest) else ""
-        kind, reference = str(body.get("type", "")), str(body.get("reference", ""))
-        return Evidence(
-            id=entry.key,
-            reference=reference,
-            name=clean_name(str(body.get("name", ""))),
-            media_type=kind if _MEDIA_TYPE.fullmatch(kind) else UNKNOWN,
-            size=size if isinstance(size, int) and size >= 0 else 0,
-            sha256=digest,
-            note=str(body.get("note", "")),
-            here=bool(digest) and self.mission.has_evidence(digest),
-            is_answer=bool(digest) and self.shown(reference).file == digest,
-            stripped=body.get("stripped") is True,
-            may_tell=body.get("may_tell") is True,
-            entry=entry,
-        )
+
+def _answers(assessment: Assessment, node: Any) -> list[Evidence]:
+    """The files that are the answer to an upload question now."""
+    return [one for one in files_of(assessment, node.reference) if one.is_answer]
+
+
+def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
+    """A file as its entry names it; what a stranger's entry says is taken for nothing more."""
+    body = entry.body or {}
+    digest, size = str(body.get("sha256", "")), body.get("size")
+    digest = digest if _SHA256.fullmatch(digest) else ""
+    kind, reference = str(body.get("type", "")), str(body.get("reference", ""))
+    return Evidence(
+        id=entry.key,
+        reference=reference,
+        name=clean_name(str(body.get("name", ""))),
+        media_type=kind if _MEDIA_TYPE.fullmatch(kind) else UNKNOWN,
+        size=size if isinstance(size, int) and size >= 0 else 0,
+        sha256=digest,
+        note=str(body.get("note", "")),
+        here=bool(digest) and assessment.mission.has_evidence(digest),
+        is_answer=bool(digest) and assessment.shown(reference).file == digest,
+        stripped=body.get("stripped") is True,
+        may_tell=body.get("may_tell") is True,
+        entry=entry,
+    )
 
 
 def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.assessment_scores import rated_in
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.undo_steps import Move, UndoStep
-from assessor.assessment.entries.repeat_instances import Repeats
+from assessor.assessment.entries.repeat_instances import move_repeat
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import Changes
@@ -30,7 +31,6 @@ from assessor.scoring.assistance_needs import (
     find_checks,
     propose_areas,
 )
-from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import calculate_scores
 from assessor.store.model.entry import displayed_head
 
@@ -86,172 +86,184 @@ class Followed:
     note: str = ""
 
 
-class Plans(Repeats):
-    """The part of an assessment that holds the plan."""
+def plan_of(assessment: Assessment) -> tuple[PlannedAction, ...]:
+    """The recommendations in their order; an instance that says nothing is none."""
+    return tuple(action for row in _rows(assessment) if (action := _action(assessment, row)).says)
 
-    instrument: Instrument | None
 
-    def plan(self) -> tuple[PlannedAction, ...]:
-        """The recommendations in their order; an instance that says nothing is none."""
-        return tuple(action for row in self._rows() if (action := self._action(row)).says)
+def _rows(assessment: Assessment) -> Sequence[Node]:
+    repeat = _repeat(assessment.instance)
+    return assessment.instance.node(repeat).children if repeat else ()
 
-    def _rows(self) -> Sequence[Node]:
-        repeat = _repeat(self.instance)
-        return self.instance.node(repeat).children if repeat else ()
 
-    def move_action(self, action: PlannedAction, to: int) -> Changes:
-        """Put a recommendation at place `to` of the plan, 0 the first; beyond an end is the end."""
-        plan = self.plan()
-        there = plan[max(0, min(to, len(plan) - 1))].reference
-        rows = [row.reference for row in self._rows()]
-        return self.move_repeat(action.reference, rows.index(there))
+def move_action(assessment: Assessment, action: PlannedAction, to: int) -> Changes:
+    """Put a recommendation at place `to` of the plan, 0 the first; beyond an end is the end."""
+    plan = plan_of(assessment)
+    there = plan[max(0, min(to, len(plan) - 1))].reference
+    rows = [row.reference for row in _rows(assessment)]
+    return move_repeat(assessment, action.reference, rows.index(there))
 
-    def _action(self, row: Node) -> PlannedAction:
-        said = {node.name: node.value for node in row.children}
-        beside = self._said_beside(derive.id_of(row.reference))
-        return PlannedAction(
-            id=derive.id_of(row.reference),
-            reference=row.reference,
-            **{part: said.get(name, "") for part, name in IN_FORM.items()},
-            owner=beside.get("owner", ""),
-            cost=beside.get("cost", ""),
-            after=tuple(beside.get("after", "").split()),
-            moves=tuple(beside.get("moves", "").split()),
+
+def _action(assessment: Assessment, row: Node) -> PlannedAction:
+    said = {node.name: node.value for node in row.children}
+    beside = _said_beside(assessment, derive.id_of(row.reference))
+    return PlannedAction(
+        id=derive.id_of(row.reference),
+        reference=row.reference,
+        **{part: said.get(name, "") for part, name in IN_FORM.items()},
+        owner=beside.get("owner", ""),
+        cost=beside.get("cost", ""),
+        after=tuple(beside.get("after", "").split()),
+        moves=tuple(beside.get("moves", "").split()),
+    )
+
+
+def _said_beside(assessment: Assessment, key: str) -> dict[str, str]:
+    tips = assessment.heads(KIND, key)
+    body = (displayed_head(tips).body if tips else None) or {}
+    return {part: str(said) for part, said in body.items()}
+
+
+def find_action(assessment: Assessment, named: str) -> PlannedAction:
+    """The recommendation of an id or of a number in the plan. Raises Refused for none."""
+    for number, each in enumerate(plan_of(assessment), 1):
+        if named in (each.id, str(number)):
+            return each
+    raise Refused("The plan has no recommendation {name}.", name=named)
+
+
+def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
+    """The areas the rules call for, the most urgent first, each with its reasons."""
+    if assessment.instrument is None:
+        return ()
+    answer = rated_in(assessment.instance, assessment.heads_by_subject)
+    return propose_areas(
+        assessment.instrument, calculate_scores(assessment.instrument, answer), answer
+    )
+
+
+def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
+    """How to see that a recommendation did what it should, as the form's sheets say it."""
+    if assessment.instrument is None:
+        return ()
+    answer = rated_in(assessment.instance, assessment.heads_by_subject)
+    scores = calculate_scores(assessment.instrument, answer)
+    return find_checks(
+        assessment.instrument,
+        scores,
+        propose_areas(assessment.instrument, scores, answer),
+        moves=action.moves,
+        area=action.area,
+        section=action.section,
+    )
+
+
+def accept_area(assessment: Assessment, area: ProposedArea) -> Changes:
+    """Take a proposed area into the plan, as one step.
+
+    Its text is the area's activity in the language of the questions, its section that of the
+    most urgent reason; the indicators that called for it are those it should move. Raises
+    Refused for a form that has no repeat for recommendations.
+    """
+    repeat = _repeat(assessment.instance)
+    if not repeat:
+        raise Refused("This form has no place for recommendations.")
+    key = new_id()
+    instance = f"{repeat}[{key}]"
+    values = {
+        "text": area.area.activities[assessment.instance.language],
+        "section": area.triggers[0].dimension,
+        "area": area.code,
+    }
+    answers = {
+        f"{instance}/{IN_FORM[part]}": value
+        for part, value in values.items()
+        if f"{repeat}/{IN_FORM[part]}" in assessment.instance.form.binds
+    }
+    moves = [Move("repeat", instance, None, {"added": assessment.next_place(repeat)})]
+    moves += [Move("answer", k, None, Answer(value=v).body()) for k, v in answers.items()]
+    if area.indicators:
+        moves.append(Move(KIND, key, None, {"moves": " ".join(area.indicators)}))
+
+    def live() -> Changes:
+        changes = assessment.instance.add_repeat(repeat, key)
+        return changes | assessment.instance.set_stored(answers)
+
+    return assessment.perform(
+        UndoStep(tuple(moves), area.area.title(assessment.instance.language)), live
+    )
+
+
+def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
+    """Who pays for an area now or soon, by the form's repeat of offers, each once."""
+    found: dict[str, None] = {}
+    for node in assessment.instance.questions():
+        if node.name != question_names.OFFER_AREA or node.value != area:
+            continue
+        beside = {each.name: each for each in _siblings(assessment, node)}
+        status, payer = (
+            beside.get(question_names.OFFER_STATUS),
+            beside.get(question_names.OFFER_PAYER),
         )
+        if payer is not None and status is not None and status.value in question_names.OFFER_LIVE:
+            said = {choice.value: plain_text(choice.label) for choice in payer.choices}
+            found[said.get(payer.value, payer.value)] = None
+    return tuple(found)
 
-    def _said_beside(self, key: str) -> dict[str, str]:
-        tips = self.heads(KIND, key)
-        body = (displayed_head(tips).body if tips else None) or {}
-        return {part: str(said) for part, said in body.items()}
 
-    def action(self, named: str) -> PlannedAction:
-        """The recommendation of an id or of a number in the plan. Raises Refused for none."""
-        for number, each in enumerate(self.plan(), 1):
-            if named in (each.id, str(number)):
-                return each
-        raise Refused("The plan has no recommendation {name}.", name=named)
+def _siblings(assessment: Assessment, node: Node) -> Sequence[Node]:
+    return assessment.instance.node(node.reference.rpartition("/")[0]).children
 
-    def proposed(self) -> tuple[ProposedArea, ...]:
-        """The areas the rules call for, the most urgent first, each with its reasons."""
-        if self.instrument is None:
-            return ()
-        answer = rated_in(self.instance, self.heads_by_subject)
-        return propose_areas(self.instrument, calculate_scores(self.instrument, answer), answer)
 
-    def checks(self, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
-        """How to see that a recommendation did what it should, as the form's sheets say it."""
-        if self.instrument is None:
-            return ()
-        answer = rated_in(self.instance, self.heads_by_subject)
-        scores = calculate_scores(self.instrument, answer)
-        return find_checks(
-            self.instrument,
-            scores,
-            propose_areas(self.instrument, scores, answer),
-            moves=action.moves,
-            area=action.area,
-            section=action.section,
-        )
+def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
+    """Say of a recommendation what the form has no question for (see BESIDE).
 
-    def accept(self, area: ProposedArea) -> Changes:
-        """Take a proposed area into the plan, as one step.
-
-        Its text is the area's activity in the language of the questions, its section that of the
-        most urgent reason; the indicators that called for it are those it should move. Raises
-        Refused for a form that has no repeat for recommendations.
-        """
-        repeat = _repeat(self.instance)
-        if not repeat:
-            raise Refused("This form has no place for recommendations.")
-        key = new_id()
-        instance = f"{repeat}[{key}]"
-        values = {
-            "text": area.area.activities[self.instance.language],
-            "section": area.triggers[0].dimension,
-            "area": area.code,
-        }
-        answers = {
-            f"{instance}/{IN_FORM[part]}": value
-            for part, value in values.items()
-            if f"{repeat}/{IN_FORM[part]}" in self.instance.form.binds
-        }
-        moves = [Move("repeat", instance, None, {"added": self._behind_all(repeat)})]
-        moves += [Move("answer", k, None, Answer(value=v).body()) for k, v in answers.items()]
-        if area.indicators:
-            moves.append(Move(KIND, key, None, {"moves": " ".join(area.indicators)}))
-
-        def live() -> Changes:
-            changes = self.instance.add_repeat(repeat, key)
-            return changes | self.instance.set_stored(answers)
-
-        return self.perform(UndoStep(tuple(moves), area.area.title(self.instance.language)), live)
-
-    def payers(self, area: str) -> tuple[str, ...]:
-        """Who pays for an area now or soon, by the form's repeat of offers, each once."""
-        found: dict[str, None] = {}
-        for node in self.instance.questions():
-            if node.name != question_names.OFFER_AREA or node.value != area:
-                continue
-            beside = {each.name: each for each in self._siblings(node)}
-            status, payer = (
-                beside.get(question_names.OFFER_STATUS),
-                beside.get(question_names.OFFER_PAYER),
+    A blank takes back what was said. Raises Refused for a part or word there is not.
+    """
+    for part, value in said.items():
+        allowed = {"cost": COSTS, "status": STATUSES}.get(part)
+        if part not in BESIDE or (allowed and value and value not in allowed):
+            raise Refused(
+                "{part} cannot be {value}: it is one of {known}.",
+                part=part,
+                value=value,
+                known=", ".join(allowed or BESIDE),
             )
-            if (
-                payer is not None
-                and status is not None
-                and status.value in question_names.OFFER_LIVE
-            ):
-                said = {choice.value: plain_text(choice.label) for choice in payer.choices}
-                found[said.get(payer.value, payer.value)] = None
-        return tuple(found)
+    before: dict[str, Any] = _said_beside(assessment, key)
+    after = {part: value for part, value in {**before, **said}.items() if value}
+    if after == before:
+        return Changes()
+    return assessment.perform(
+        UndoStep((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
+    )
 
-    def _siblings(self, node: Node) -> Sequence[Node]:
-        return self.instance.node(node.reference.rpartition("/")[0]).children
 
-    def say_beside(self, key: str, **said: str) -> Changes:
-        """Say of a recommendation what the form has no question for (see BESIDE).
+def action_statuses(assessment: Assessment) -> dict[str, str]:
+    """What became of recommendations of missions before, one of STATUSES by their ids."""
+    found = {
+        key: _said_beside(assessment, key)
+        for kind, key in assessment.heads_by_subject
+        if kind == KIND
+    }
+    return {key: said["status"] for key, said in found.items() if said.get("status")}
 
-        A blank takes back what was said. Raises Refused for a part or word there is not.
-        """
-        for part, value in said.items():
-            allowed = {"cost": COSTS, "status": STATUSES}.get(part)
-            if part not in BESIDE or (allowed and value and value not in allowed):
-                raise Refused(
-                    "{part} cannot be {value}: it is one of {known}.",
-                    part=part,
-                    value=value,
-                    known=", ".join(allowed or BESIDE),
-                )
-        before: dict[str, Any] = self._said_beside(key)
-        after = {part: value for part, value in {**before, **said}.items() if value}
-        if after == before:
-            return Changes()
-        return self.perform(
-            UndoStep((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
-        )
 
-    def became(self) -> dict[str, str]:
-        """What became of recommendations of missions before, one of STATUSES by their ids."""
-        found = {key: self._said_beside(key) for kind, key in self.heads_by_subject if kind == KIND}
-        return {key: said["status"] for key, said in found.items() if said.get("status")}
+def previous_actions(assessment: Assessment) -> tuple[Followed, ...]:
+    """What the mission before recommended, and what became of each since."""
+    from assessor.assessment.mission.mission_start_packs import (
+        previous_answers,  # it builds on the façade
+    )
 
-    def followed(self) -> tuple[Followed, ...]:
-        """What the mission before recommended, and what became of each since."""
-        from assessor.assessment.mission.mission_start_packs import (
-            previous_answers,  # it builds on the façade
-        )
-
-        found = []
-        for reference, said in previous_answers(self.mission).items():
-            instance, _, name = reference.rpartition("/")
-            if name == question_names.REC_TEXT and instance.endswith("]"):
-                key = derive.id_of(instance)
-                beside = self._said_beside(key)
-                found.append(
-                    Followed(key, said.value, beside.get("status", ""), beside.get("note", ""))
-                )
-        return tuple(found)
+    found = []
+    for reference, said in previous_answers(assessment.mission).items():
+        instance, _, name = reference.rpartition("/")
+        if name == question_names.REC_TEXT and instance.endswith("]"):
+            key = derive.id_of(instance)
+            beside = _said_beside(assessment, key)
+            found.append(
+                Followed(key, said.value, beside.get("status", ""), beside.get("note", ""))
+            )
+    return tuple(found)
 
 
 def may_follow(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:

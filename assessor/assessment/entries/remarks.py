@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.statements import SOURCE
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.assessment.entries.comments import KIND as COMMENT
-from assessor.assessment.entries.comments import Comment
-from assessor.assessment.entries.reviews import Reviews
-from assessor.assessment.entries.sources import SOURCE
+from assessor.assessment.entries.comments import Comment, add_comment, comments_of
+from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.errors import Refused
 from assessor.form.live.changes import VALUE, Changes
 from assessor.report.projection.change_log import VERDICTS, Remark
@@ -41,104 +42,115 @@ class ImportedRemarks:
     known: int
 
 
-class Remarks(Reviews):
-    """The part of an assessment that keeps the government's comments."""
+def government_sources(assessment: Assessment) -> tuple[str, ...]:
+    """The ids of the sources that are the government: one of each laptop that took some in."""
+    return tuple(
+        key
+        for (kind, key), tips in sorted(assessment.heads_by_subject.items())
+        if kind == SOURCE and (displayed_head(tips).body or {}).get("kind") == GOVERNMENT
+    )
 
-    def government(self) -> tuple[str, ...]:
-        """The ids of the sources that are the government: one of each laptop that took some in."""
-        return tuple(
-            key
-            for (kind, key), tips in sorted(self.heads_by_subject.items())
-            if kind == SOURCE and (displayed_head(tips).body or {}).get("kind") == GOVERNMENT
+
+def remarks_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
+    """The government's comments on one question or on all, the earliest first."""
+    sources = government_sources(assessment)
+    found = [one for one in comments_of(assessment, reference) if one.source in sources]
+    return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
+
+
+def responses_to(assessment: Assessment, comment: Comment) -> tuple[Comment, ...]:
+    """What the team answered to a comment, the earliest first."""
+    found = [one for one in comments_of(assessment, comment.reference) if comment.id in one.answers]
+    return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
+
+
+def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
+    """The government's comments by reference, with what was answered, and whether the answer
+    they are about is another since."""
+    found: dict[str, list[Remark]] = defaultdict(list)
+    seen = set()
+    for one in remarks_of(assessment):
+        if (one.reference, one.text) in seen:
+            continue  # two laptops took the same table in
+        seen.add((one.reference, one.text))
+        answers = responses_to(assessment, one)
+        response = "\n".join(each.text for each in answers if each.text)
+        verdict = next((each.verdict for each in reversed(answers) if each.verdict), "")
+        changed = answer_changed_since(assessment, one.reference, one.seen)
+        found[one.reference].append(Remark(one.text, response, changed, verdict))
+    return found
+
+
+def respond_to_remark(
+    assessment: Assessment, comment_id: str, text: str, verdict: str = ""
+) -> Changes:
+    """Answer a comment; `verdict`, one of VERDICTS, says how the team takes it.
+
+    Raises Refused where there is none of that id, for another verdict, or without any text,
+    which may be missing only where a comment is accepted.
+    """
+    found = [one for one in comments_of(assessment) if one.id == comment_id]
+    if not found:
+        raise Refused("There is no comment {id} in this assessment.", id=comment_id)
+    if verdict and verdict not in VERDICTS:
+        raise Refused(
+            "{verdict} is no way to take a comment: it is {known}.",
+            verdict=verdict,
+            known=", ".join(VERDICTS),
         )
+    return add_comment(assessment, found[0].reference, text, answers=[comment_id], verdict=verdict)
 
-    def remarks(self, reference: str | None = None) -> tuple[Comment, ...]:
-        """The government's comments on one question or on all, the earliest first."""
-        sources = self.government()
-        found = [one for one in self.comments(reference) if one.source in sources]
-        return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
 
-    def responses(self, comment: Comment) -> tuple[Comment, ...]:
-        """What the team answered to a comment, the earliest first."""
-        found = [one for one in self.comments(comment.reference) if comment.id in one.answers]
-        return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
+def import_remarks(assessment: Assessment, said: Sequence[Said], *, name: str) -> ImportedRemarks:
+    """Keep what the government said, and what the team answered, as one step.
 
-    def answered_remarks(self) -> dict[str, list[Remark]]:
-        """The government's comments by reference, with what was answered, and whether the answer
-        they are about is another since."""
-        found: dict[str, list[Remark]] = defaultdict(list)
-        seen = set()
-        for one in self.remarks():
-            if (one.reference, one.text) in seen:
-                continue  # two laptops took the same table in
-            seen.add((one.reference, one.text))
-            answers = self.responses(one)
-            response = "\n".join(each.text for each in answers if each.text)
-            verdict = next((each.verdict for each in reversed(answers) if each.verdict), "")
-            changed = self.changed_since(one.reference, one.seen)
-            found[one.reference].append(Remark(one.text, response, changed, verdict))
-        return found
+    What is here already, word for word, is known and not said twice. `name` is what the
+    government is called in the list of sources, where it is not there yet. Raises KeyError
+    for no such question.
+    """
+    assessment.seal()  # so that the answers commented on have the names they keep
+    sources, moves = government_sources(assessment), list[Move]()
+    source = sources[0] if sources else new_id()
+    if not sources:
+        body = {
+            "kind": GOVERNMENT,
+            "institution": name,
+            "date": assessment.now().date().isoformat(),
+        }
+        moves.append(Move(SOURCE, source, None, body))
+    comments = responses = known = 0
+    for one in said:
+        held = _same(assessment, one)
+        key = held.id if held is not None else new_id()
+        if held is None:
+            moves.append(Move(COMMENT, key, None, _remark(assessment, one, source)))
+        if _is_new_response(assessment, one, held):
+            answer = {"reference": one.reference, "text": one.response, "answers": [key]}
+            answer |= {"verdict": one.verdict} if one.verdict else {}
+            moves.append(Move(COMMENT, new_id(), None, answer))
+            responses += 1
+        comments, known = comments + (held is None), known + (held is not None)
+    if comments or responses:
+        touched = {one.reference: VALUE for one in said}
+        assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+    return ImportedRemarks(comments, responses, known)
 
-    def respond(self, comment_id: str, text: str, verdict: str = "") -> Changes:
-        """Answer a comment; `verdict`, one of VERDICTS, says how the team takes it.
 
-        Raises Refused where there is none of that id, for another verdict, or without any text,
-        which may be missing only where a comment is accepted.
-        """
-        found = [one for one in self.comments() if one.id == comment_id]
-        if not found:
-            raise Refused("There is no comment {id} in this assessment.", id=comment_id)
-        if verdict and verdict not in VERDICTS:
-            raise Refused(
-                "{verdict} is no way to take a comment: it is {known}.",
-                verdict=verdict,
-                known=", ".join(VERDICTS),
-            )
-        return self.comment(found[0].reference, text, answers=[comment_id], verdict=verdict)
+def _same(assessment: Assessment, one: Said) -> Comment | None:
+    """The comment that says just this."""
+    found = (each for each in remarks_of(assessment, one.reference) if each.text == one.comment)
+    return next(found, None)
 
-    def take_remarks(self, said: Sequence[Said], *, name: str) -> ImportedRemarks:
-        """Keep what the government said, and what the team answered, as one step.
 
-        What is here already, word for word, is known and not said twice. `name` is what the
-        government is called in the list of sources, where it is not there yet. Raises KeyError
-        for no such question.
-        """
-        self.seal()  # so that the answers commented on have the names they keep
-        sources, moves = self.government(), list[Move]()
-        source = sources[0] if sources else new_id()
-        if not sources:
-            body = {"kind": GOVERNMENT, "institution": name, "date": self.now().date().isoformat()}
-            moves.append(Move(SOURCE, source, None, body))
-        comments = responses = known = 0
-        for one in said:
-            held = self._same(one)
-            key = held.id if held is not None else new_id()
-            if held is None:
-                moves.append(Move(COMMENT, key, None, self._remark(one, source)))
-            if self._is_new_response(one, held):
-                answer = {"reference": one.reference, "text": one.response, "answers": [key]}
-                answer |= {"verdict": one.verdict} if one.verdict else {}
-                moves.append(Move(COMMENT, new_id(), None, answer))
-                responses += 1
-            comments, known = comments + (held is None), known + (held is not None)
-        if comments or responses:
-            touched = {one.reference: VALUE for one in said}
-            self.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
-        return ImportedRemarks(comments, responses, known)
+def _is_new_response(assessment: Assessment, one: Said, held: Comment | None) -> bool:
+    """Whether the team's answer, or how it takes the comment, is not known yet."""
+    answers = responses_to(assessment, held) if held is not None else ()
+    told = [each.text for each in answers if each.text]
+    new = bool(one.response) and one.response not in ("\n".join(told), *told)
+    return new or (bool(one.verdict) and one.verdict not in {each.verdict for each in answers})
 
-    def _same(self, one: Said) -> Comment | None:
-        """The comment that says just this."""
-        found = (each for each in self.remarks(one.reference) if each.text == one.comment)
-        return next(found, None)
 
-    def _is_new_response(self, one: Said, held: Comment | None) -> bool:
-        """Whether the team's answer, or how it takes the comment, is not known yet."""
-        answers = self.responses(held) if held is not None else ()
-        told = [each.text for each in answers if each.text]
-        new = bool(one.response) and one.response not in ("\n".join(told), *told)
-        return new or (bool(one.verdict) and one.verdict not in {each.verdict for each in answers})
-
-    def _remark(self, one: Said, source: str) -> dict[str, object]:
-        self.instance.node(one.reference)  # KeyError for none
-        seen = sorted(tip.name for tip in self.heads("answer", one.reference))
-        return {"reference": one.reference, "text": one.comment, "source": source, "seen": seen}
+def _remark(assessment: Assessment, one: Said, source: str) -> dict[str, object]:
+    assessment.instance.node(one.reference)  # KeyError for none
+    seen = sorted(tip.name for tip in assessment.heads("answer", one.reference))
+    return {"reference": one.reference, "text": one.comment, "source": source, "seen": seen}

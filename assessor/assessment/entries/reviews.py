@@ -11,9 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.undo_steps import Body, Move, UndoStep
-from assessor.assessment.entries.comments import Comment, Comments
+from assessor.assessment.entries.comments import Comment, add_comment, comments_of
 from assessor.errors import Refused
 from assessor.form.live.changes import VALUE, Changes
 from assessor.store.model.entry import Entry, comparison_text, displayed_head
@@ -48,107 +49,108 @@ class Review:
         return OFFICE if self.changed or self.answers else FIELD
 
 
-class Reviews(Comments):
-    """The part of an assessment that keeps what headquarters says of its answers."""
+def review_answer(assessment: Assessment, reference: str, state: str, note: str = "") -> Changes:
+    """Say how the answer to a question stands, of STATES; "" withdraws what was said.
 
-    def review(self, reference: str, state: str, note: str = "") -> Changes:
-        """Say how the answer to a question stands, of STATES; "" withdraws what was said.
+    Several registries may have reviewed it: what is said in sight of all of them is said for
+    each. It is sealed at once, so that it travels. Raises KeyError for no such question,
+    Refused in a field mission, for no such state, a query or redo without a note, and where
+    there is nothing to withdraw.
+    """
+    label = assessment.instance.node(reference).label
+    standing = reviews_of(assessment, reference)
+    _refuse(assessment, state, note, standing)
+    if state and _says_already(state, note.strip(), standing):
+        return Changes()
+    assessment.seal()  # so that the answer judged has the name it keeps
+    body = _judgement(assessment, reference, state, note.strip())
+    moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
+    step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
+    changes = assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+    assessment.seal()
+    return changes
 
-        Several registries may have reviewed it: what is said in sight of all of them is said for
-        each. It is sealed at once, so that it travels. Raises KeyError for no such question,
-        Refused in a field mission, for no such state, a query or redo without a note, and where
-        there is nothing to withdraw.
-        """
-        label = self.instance.node(reference).label
-        standing = self.reviews(reference)
-        self._refuse(state, note, standing)
-        if state and _says_already(state, note.strip(), standing):
-            return Changes()
-        self.seal()  # so that the answer judged has the name it keeps
-        body = self._judgement(reference, state, note.strip())
-        moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
-        step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
-        changes = self.perform(step, lambda: Changes(bits={reference: VALUE}))
-        self.seal()
-        return changes
 
-    def _judgement(self, reference: str, state: str, note: str) -> Body:
-        if not state:
-            return None
-        seen = sorted(tip.name for tip in self.heads("answer", reference))
-        more = {"note": note} if note else {}
-        return {"reference": reference, "state": state, **more, "seen": seen}
+def _judgement(assessment: Assessment, reference: str, state: str, note: str) -> Body:
+    if not state:
+        return None
+    seen = sorted(tip.name for tip in assessment.heads("answer", reference))
+    more = {"note": note} if note else {}
+    return {"reference": reference, "state": state, **more, "seen": seen}
 
-    def answer_review(self, reference: str, text: str) -> Changes:
-        """Answer what headquarters asks of a question, as a comment that names it.
 
-        Raises Refused where it asks nothing, or for an empty text.
-        """
-        asked = [one for one in self.reviews(reference) if one.state != ACCEPTED]
-        if not asked:
-            raise Refused("Headquarters asks nothing about this question; comment on it instead.")
-        self.seal()  # so that the review has the name it keeps
-        asked = [one for one in self.reviews(reference) if one.state != ACCEPTED]
-        return self.comment(reference, text, answers=[one.last.name for one in asked])
+def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
+    """Answer what headquarters asks of a question, as a comment that names it.
 
-    def reviews(self, reference: str | None = None) -> tuple[Review, ...]:
-        """What was said of one answer or of all: first what waits for the field, then the latest.
+    Raises Refused where it asks nothing, or for an empty text.
+    """
+    asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
+    if not asked:
+        raise Refused("Headquarters asks nothing about this question; comment on it instead.")
+    assessment.seal()  # so that the review has the name it keeps
+    asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
+    return add_comment(assessment, reference, text, answers=[one.last.name for one in asked])
 
-        What a stranger's entry says that makes no review is passed over.
-        """
-        tips = [
-            displayed_head(tips)
-            for (kind, _), tips in self.heads_by_subject.items()
-            if kind == KIND
-        ]
-        wanted = [tip for tip in tips if _is_review(tip, reference)]
-        if not wanted:
-            return ()
-        comments = self.comments(reference)
-        found = [self._review(tip, comments) for tip in wanted]
-        return tuple(sorted(found, key=_urgency))
 
-    def _review(self, tip: Entry, comments: Iterable[Comment]) -> Review:
-        body = tip.body or {}
-        reference = str(body["reference"])
-        return Review(
-            id=tip.key,
-            reference=reference,
-            state=str(body["state"]),
-            note=str(body.get("note", "")),
-            changed=self.changed_since(reference, body.get("seen")),
-            answers=tuple(one for one in comments if tip.name in one.answers),
-            last=tip,
+def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Review, ...]:
+    """What was said of one answer or of all: first what waits for the field, then the latest.
+
+    What a stranger's entry says that makes no review is passed over.
+    """
+    tips = [
+        displayed_head(tips)
+        for (kind, _), tips in assessment.heads_by_subject.items()
+        if kind == KIND
+    ]
+    wanted = [tip for tip in tips if _is_review(tip, reference)]
+    if not wanted:
+        return ()
+    comments = comments_of(assessment, reference)
+    found = [_review(assessment, tip, comments) for tip in wanted]
+    return tuple(sorted(found, key=_urgency))
+
+
+def _review(assessment: Assessment, tip: Entry, comments: Iterable[Comment]) -> Review:
+    body = tip.body or {}
+    reference = str(body["reference"])
+    return Review(
+        id=tip.key,
+        reference=reference,
+        state=str(body["state"]),
+        note=str(body.get("note", "")),
+        changed=answer_changed_since(assessment, reference, body.get("seen")),
+        answers=tuple(one for one in comments if tip.name in one.answers),
+        last=tip,
+    )
+
+
+def answer_changed_since(assessment: Assessment, reference: str, seen: object) -> bool:
+    """Whether the answer says something else than the entries named `seen`, a list of names.
+
+    What is no such list, or names an entry that is not here, is taken for something else.
+    """
+    tips = assessment.heads("answer", reference)
+    names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
+    if names == {tip.name for tip in tips}:
+        return False
+    try:
+        then = {comparison_text(assessment.mission.entry(name)) for name in names}
+    except Refused:
+        return True
+    return then != {comparison_text(tip) for tip in tips}
+
+
+def _refuse(assessment: Assessment, state: str, note: str, standing: tuple[Review, ...]) -> None:
+    if assessment.mission.role != "registry":
+        raise Refused(
+            "Answers are reviewed in headquarters' registry. In a mission, answer what it asks."
         )
-
-    def changed_since(self, reference: str, seen: object) -> bool:
-        """Whether the answer says something else than the entries named `seen`, a list of names.
-
-        What is no such list, or names an entry that is not here, is taken for something else.
-        """
-        tips = self.heads("answer", reference)
-        names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
-        if names == {tip.name for tip in tips}:
-            return False
-        try:
-            then = {comparison_text(self.mission.entry(name)) for name in names}
-        except Refused:
-            return True
-        return then != {comparison_text(tip) for tip in tips}
-
-    def _refuse(self, state: str, note: str, standing: tuple[Review, ...]) -> None:
-        if self.mission.role != "registry":
-            raise Refused(
-                "Answers are reviewed in headquarters' registry. In a mission, answer what it asks."
-            )
-        if state not in ("", *STATES):
-            raise Refused(
-                "{state} is no way to review: it is redo, query or accepted.", state=state
-            )
-        if state in (REDO, QUERY) and not note.strip():
-            raise Refused("Say what the assessor is to answer or to redo.")
-        if not state and not standing:
-            raise Refused("Nothing was said of this answer that could be withdrawn.")
+    if state not in ("", *STATES):
+        raise Refused("{state} is no way to review: it is redo, query or accepted.", state=state)
+    if state in (REDO, QUERY) and not note.strip():
+        raise Refused("Say what the assessor is to answer or to redo.")
+    if not state and not standing:
+        raise Refused("Nothing was said of this answer that could be withdrawn.")
 
 
 def _urgency(one: Review) -> tuple[int, int, int, str]:

@@ -5,93 +5,76 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from assessor.assessment.core.entry_record import Record
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.statements import SOURCE, STATEMENT, sources_of, statements_of
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.form.live.changes import VALUE, Changes
-from assessor.store.model.entry import displayed_head
-
-SOURCE, STATEMENT = "source", "statement"
-"""Kinds of entry: a meeting, person, text or site; what one source said on one question."""
 
 
-class Sources(Record):
-    """The part of an assessment that keeps sources and their statements."""
+def add_source(assessment: Assessment, source_id: str | None = None, **facts: str) -> str:
+    """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
+    key = source_id or new_id()
+    body = {name: said for name, said in facts.items() if said}
+    assessment.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
+    return key
 
-    def add_source(self, source_id: str | None = None, **facts: str) -> str:
-        """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
-        key = source_id or new_id()
-        body = {name: said for name, said in facts.items() if said}
-        self.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
-        return key
 
-    def add_statement(
-        self, reference: str, value: str, source: str, *, note: str = "", evidence: str = ""
-    ) -> str:
-        """Keep what one source said on one question, beside the finding; its id is returned.
+def add_statement(
+    assessment: Assessment,
+    reference: str,
+    value: str,
+    source: str,
+    *,
+    note: str = "",
+    evidence: str = "",
+) -> str:
+    """Keep what one source said on one question, beside the finding; its id is returned.
 
-        Raises ValueError with a sentence when `value` is none of the question's type.
-        """
-        key = new_id()
-        said = {"note": note, "evidence": evidence}
-        body = {
-            "reference": reference,
-            "value": self.instance.canonical_value(reference, value),
-            "source": source,
-            **{name: text for name, text in said.items() if text},
-        }
-        step = UndoStep((Move(STATEMENT, key, None, body),), self.instance.node(reference).label)
-        self.perform(step, lambda: Changes(bits={reference: VALUE}))
-        return key
+    Raises ValueError with a sentence when `value` is none of the question's type.
+    """
+    key = new_id()
+    said = {"note": note, "evidence": evidence}
+    body = {
+        "reference": reference,
+        "value": assessment.instance.canonical_value(reference, value),
+        "source": source,
+        **{name: text for name, text in said.items() if text},
+    }
+    step = UndoStep((Move(STATEMENT, key, None, body),), assessment.instance.node(reference).label)
+    assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+    return key
 
-    def hear(self, said: Mapping[str, str], source: str, *, name: str, note: str = "") -> int:
-        """Keep what one source said on several questions, as one step; how many are new.
 
-        What it said of a question just so already is not said twice. `name` is what it is called
-        in the list of sources, where there is none of this id. Raises ValueError with a sentence
-        when a value is none of its question's type, KeyError for no such question.
-        """
-        known = {
-            (str(body.get("reference")), str(body.get("value")))
-            for body in self.statements().values()
-            if body.get("source") == source
-        }
-        moves = []
-        for reference, value in said.items():
-            text = self.instance.canonical_value(reference, value)
-            if text and (reference, text) not in known:
-                body = {"reference": reference, "value": text, "source": source}
-                body |= {"note": note} if note else {}
-                moves.append(Move(STATEMENT, new_id(), None, body))
-        if moves and source not in self.sources():
-            facts = {"institution": name, "date": self.now().date().isoformat()}
-            moves.append(Move(SOURCE, source, None, facts))
-        if not moves:
-            return 0
-        touched = dict.fromkeys(said, VALUE)
-        self.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
-        return sum(move.kind == STATEMENT for move in moves)
+def add_statements(
+    assessment: Assessment, said: Mapping[str, str], source: str, *, name: str, note: str = ""
+) -> int:
+    """Keep what one source said on several questions, as one step; how many are new.
 
-    def sources(self) -> dict[str, dict[str, Any]]:
-        """Every source by id."""
-        return self._bodies(SOURCE)
-
-    def statements(self, reference: str | None = None) -> dict[str, dict[str, Any]]:
-        """What sources said, by id; on one question or on all."""
-        return {
-            key: body
-            for key, body in self._bodies(STATEMENT).items()
-            if reference is None or body.get("reference") == reference
-        }
-
-    def _bodies(self, kind: str) -> dict[str, dict[str, Any]]:
-        """What the subjects of a kind say, by id: those that stand."""
-        tips = {
-            key: displayed_head(tips)
-            for (each, key), tips in self.heads_by_subject.items()
-            if each == kind
-        }
-        return {key: dict(entry.body) for key, entry in tips.items() if entry.body is not None}
+    What it said of a question just so already is not said twice. `name` is what it is called
+    in the list of sources, where there is none of this id. Raises ValueError with a sentence
+    when a value is none of its question's type, KeyError for no such question.
+    """
+    known = {
+        (str(body.get("reference")), str(body.get("value")))
+        for body in statements_of(assessment).values()
+        if body.get("source") == source
+    }
+    moves = []
+    for reference, value in said.items():
+        text = assessment.instance.canonical_value(reference, value)
+        if text and (reference, text) not in known:
+            body = {"reference": reference, "value": text, "source": source}
+            body |= {"note": note} if note else {}
+            moves.append(Move(STATEMENT, new_id(), None, body))
+    if moves and source not in sources_of(assessment):
+        facts = {"institution": name, "date": assessment.now().date().isoformat()}
+        moves.append(Move(SOURCE, source, None, facts))
+    if not moves:
+        return 0
+    touched = dict.fromkeys(said, VALUE)
+    assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+    return sum(move.kind == STATEMENT for move in moves)
 
 
 def _named(body: dict[str, Any]) -> str:

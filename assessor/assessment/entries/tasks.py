@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import repeat_of
-from assessor.assessment.core.entry_record import Record
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import VALUE, Changes
@@ -63,76 +63,81 @@ def told(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-class Tasks(Record):
-    """The part of an assessment that says who fills what."""
+def assign_tasks(assessment: Assessment, references: Iterable[str], person: str) -> Changes:
+    """Hand sections, groups or questions to a person, "" to nobody, as one step.
 
-    def give(self, references: Iterable[str], person: str) -> Changes:
-        """Hand sections, groups or questions to a person, "" to nobody, as one step.
+    Raises KeyError for a reference the form does not have now.
+    """
+    name = " ".join(person.split())
+    wanted = {each: assessment.instance.node(each) for each in references}
+    moves = tuple(
+        move for reference in wanted if (move := _handing(assessment, reference, name)) is not None
+    )
+    if not moves:
+        return Changes()
+    labels = (plain_text(node.label) for node in wanted.values())
+    what = next((label for label in labels if label), name)
+    return assessment.perform(
+        UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
+    )
 
-        Raises KeyError for a reference the form does not have now.
-        """
-        name = " ".join(person.split())
-        wanted = {each: self.instance.node(each) for each in references}
-        moves = tuple(
-            move for reference in wanted if (move := self._handing(reference, name)) is not None
-        )
-        if not moves:
-            return Changes()
-        labels = (plain_text(node.label) for node in wanted.values())
-        what = next((label for label in labels if label), name)
-        return self.perform(
-            UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
-        )
 
-    def pass_on(self, person: str, to: str) -> Changes:
-        """Hand everything one person holds to another, "" to nobody, as one step."""
-        held = [task.reference for task in self.holders().tasks.values() if _same(task, person)]
-        return self.give(held, to)
+def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
+    """Hand everything one person holds to another, "" to nobody, as one step."""
+    held = [task.reference for task in holders_of(assessment).tasks.values() if _same(task, person)]
+    return assign_tasks(assessment, held, to)
 
-    def welcome(self, person: str) -> Changes:
-        """Add somebody to the team who may hold nothing yet; "" is nobody."""
-        name = " ".join(person.split())
-        return self._membership(name, {"person": name}) if name else Changes()
 
-    def part_with(self, person: str) -> Changes:
-        """Take somebody off the team again; what they hold and said stays theirs."""
-        gone = [name for name in self.holders().members if told(name) == told(person)]
-        return self._membership(gone[0], None) if gone else Changes()
+def add_member(assessment: Assessment, person: str) -> Changes:
+    """Add somebody to the team who may hold nothing yet; "" is nobody."""
+    name = " ".join(person.split())
+    return _membership(assessment, name, {"person": name}) if name else Changes()
 
-    def _membership(self, name: str, after: dict[str, Any] | None) -> Changes:
-        key = f"{_MEMBER}{name}"
-        tips = self.heads(KIND, key)
-        before = displayed_head(tips).body if tips else None
-        if before == after and not in_conflict(tips):
-            return Changes()
-        return self.perform(UndoStep((Move(KIND, key, before, after),), name), Changes)
 
-    def _handing(self, reference: str, name: str) -> Move | None:
-        tips = self.heads(KIND, reference)
-        body = displayed_head(tips).body if tips else None
-        before = dict(body) if body is not None else None
-        after = {"reference": reference, "person": name} if name else None
-        if before == after and not in_conflict(tips):
-            return None
-        return Move(KIND, reference, before, after)
+def remove_member(assessment: Assessment, person: str) -> Changes:
+    """Take somebody off the team again; what they hold and said stays theirs."""
+    gone = [name for name in holders_of(assessment).members if told(name) == told(person)]
+    return _membership(assessment, gone[0], None) if gone else Changes()
 
-    def handed_to(self, reference: str) -> tuple[str, ...]:
-        """Everybody a part was handed to, several where laptops differ; "" is nobody."""
-        return tuple(_person(tip) for tip in self.heads(KIND, reference))
 
-    def holders(self) -> Holders:
-        """Who holds what now; looked up once, since the outline asks at every answer."""
-        return self.cached(KIND, self._holders)
+def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None) -> Changes:
+    key = f"{_MEMBER}{name}"
+    tips = assessment.heads(KIND, key)
+    before = displayed_head(tips).body if tips else None
+    if before == after and not in_conflict(tips):
+        return Changes()
+    return assessment.perform(UndoStep((Move(KIND, key, before, after),), name), Changes)
 
-    def _holders(self) -> Holders:
-        tasks = [
-            Task(key, name, in_conflict(tips))
-            for (kind, key), tips in self.heads_by_subject.items()
-            if kind == KIND and (name := _person(displayed_head(tips)))
-        ]
-        members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
-        handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
-        return Holders({each.reference: each for each in handed}, members)
+
+def _handing(assessment: Assessment, reference: str, name: str) -> Move | None:
+    tips = assessment.heads(KIND, reference)
+    body = displayed_head(tips).body if tips else None
+    before = dict(body) if body is not None else None
+    after = {"reference": reference, "person": name} if name else None
+    if before == after and not in_conflict(tips):
+        return None
+    return Move(KIND, reference, before, after)
+
+
+def assignees_of(assessment: Assessment, reference: str) -> tuple[str, ...]:
+    """Everybody a part was handed to, several where laptops differ; "" is nobody."""
+    return tuple(_person(tip) for tip in assessment.heads(KIND, reference))
+
+
+def holders_of(assessment: Assessment) -> Holders:
+    """Who holds what now; looked up once, since the outline asks at every answer."""
+    return assessment.cached(KIND, lambda: _holders(assessment))
+
+
+def _holders(assessment: Assessment) -> Holders:
+    tasks = [
+        Task(key, name, in_conflict(tips))
+        for (kind, key), tips in assessment.heads_by_subject.items()
+        if kind == KIND and (name := _person(displayed_head(tips)))
+    ]
+    members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
+    handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
+    return Holders({each.reference: each for each in handed}, members)
 
 
 def _person(entry: Entry) -> str:

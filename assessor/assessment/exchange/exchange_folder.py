@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -18,12 +18,14 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.filenames import clean_name
 from assessor.assessment.base.progress import Tell, silent
 from assessor.assessment.core.mission_start import milliseconds
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import AssessorError, FileError, Reason, Refused
 from assessor.parcel.keys.age_sealing import NO_KEY, OTHER_KEY, public_age_key
 from assessor.parcel.keys.passphrase_key import derive_age_key
 from assessor.parcel.pack.parcel_pack import ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar, sidecars_beside
 from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.registry.receive.receiver import receive
 from assessor.report.projection.projection import INTERNAL
 from assessor.store.model.receipt import REFUSED, Receipt
 from assessor.store.write.mission import Mission
@@ -157,8 +159,11 @@ def exchange(
         raise Refused("This mission can only be read here: it cannot take anything in.")
     tell, identities = tell or silent, (*identities, *keys)
     others = left_by_others(assessment, folder, identities=identities)
-    receipts = assessment.receive(
-        others, progress=lambda done, of, name: tell(name, done, of), identities=identities
+    receipts = receive_files(
+        assessment,
+        others,
+        progress=lambda done, of, name: tell(name, done, of),
+        identities=identities,
     )
     assessment.reload()
     path, written, replaced = _leave(assessment, folder, tell, keys)
@@ -169,6 +174,28 @@ def exchange(
     now = Place(folder, at, entries_here(assessment), before.parcels, left)
     _keep(assessment.mission, now)
     return Exchanged(listed(receipts), path, written, replaced, bool(keys))
+
+
+def receive_files(
+    assessment: Assessment,
+    paths: Iterable[Path],
+    *,
+    preview: bool = False,
+    progress: Callable[[int, int, str], None] | None = None,
+    identities: Sequence[str] = (),
+) -> tuple[Receipt, ...]:
+    """Receive reports, parcels and missions of colleagues; call `reload` to show what came.
+
+    With `preview` nothing is written. `identities` open sealed parcels.
+    """
+    mission = assessment.mission
+    if preview:
+        return receive(mission, paths, preview=True, progress=progress, identities=identities)
+    assessment.seal()
+    files = tuple(paths)
+    receipts = receive(mission, files, progress=progress, identities=identities)
+    note_senders(assessment, files, identities)
+    return receipts
 
 
 def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
@@ -299,7 +326,7 @@ def _leave(
     path = whole[0] if whole else _free_name(assessment, folder, own, suffix)
     if not whole:
         to, before = [public_age_key(key) for key in keys], _own_sidecars(path)
-        done = assessment.export(path, to=to, way_back=False, progress=tell)
+        done = export_report(assessment, path, to=to, way_back=False, tell=tell)
         _unlink(each for each in before if each not in done.sidecars)
     replaced = [each for each in own if each != path]
     replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import within
 from assessor.assessment.entries.clusters import clusters_of
-from assessor.assessment.entries.reviews import FIELD, QUERY, REDO
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.meetings import disagreements_of
+from assessor.assessment.entries.reviews import FIELD, QUERY, REDO, reviews_of
 from assessor.assessment.entries.statement_drafts import begun
-from assessor.assessment.entries.tasks import told
+from assessor.assessment.entries.tasks import assignees_of, holders_of, told
 from assessor.form.live.node import Node
 
 TORN = "task"
@@ -65,7 +67,7 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
     nodes = [node for node in assessment.instance.questions() if node.relevant]
     order = {node.reference: at for at, node in enumerate(nodes)}
     by_reference = {node.reference: node for node in nodes}
-    held_by = assessment.holders().of
+    held_by = holders_of(assessment).of
     found = [
         Matter(kind, reference, why, clusters_of(by_reference[reference]), held_by(reference))
         for kind, reference, why in _waiting(assessment, nodes)
@@ -82,7 +84,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
     yield from _disputed(assessment)
     for reference, each in begun(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
-    for one in assessment.comments():
+    for one in comments_of(assessment):
         if not one.resolved and not one.answers:  # what answers headquarters waits for them
             yield "comment", one.reference, one.text
     for node in nodes:
@@ -97,13 +99,13 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
 
 def _handed_to_several(assessment: Assessment) -> Iterator[Matter]:
     """Parts that laptops handed to different people, with the names; gone ones wait for nobody."""
-    for reference, task in assessment.holders().tasks.items():
+    for reference, task in holders_of(assessment).tasks.items():
         if task.contested:
             try:
                 assessment.node(reference)
             except KeyError:
                 continue
-            names = {told(name): name for name in assessment.handed_to(reference) if name}
+            names = {told(name): name for name in assignees_of(assessment, reference) if name}
             why = ", ".join(names[key] for key in sorted(names))
             yield Matter(TORN, reference, why, person=task.person)
 
@@ -115,9 +117,9 @@ def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     for violation in assessment.violations():
         if violation.kind == "constraint":
             yield "violation", violation.reference, violation.message
-    for review in assessment.reviews():
+    for review in reviews_of(assessment):
         if review.waits_for == FIELD:
             yield review.state, review.reference, review.note
-    for torn in assessment.disagreements():
+    for torn in disagreements_of(assessment):
         if not torn.settled:
             yield "disagreement", torn.reference, ""

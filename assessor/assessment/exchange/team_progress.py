@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import Section, sections, within
 from assessor.assessment.core.completeness import Progress, asked
-from assessor.assessment.entries.tasks import Holders, told
+from assessor.assessment.entries.tasks import Holders, holders_of, told
 from assessor.assessment.exchange.exchange_folder import entries_here, place_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -66,7 +66,7 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
 
     With `groups`, every group inside a section is a part, handed out by itself or not.
     """
-    holders = assessment.holders()
+    holders = holders_of(assessment)
     parts = tuple(_parts(assessment, holders, groups))
     whole: dict[str, Progress] = {}
     for part in parts:
@@ -89,7 +89,7 @@ def names(
 ) -> tuple[str, ...]:
     """Everybody of the team by name: oneself, who holds anything or was added, whose words are
     here."""
-    holders = assessment.holders() if holders is None else holders
+    holders = holders_of(assessment) if holders is None else holders
     if heard is None:
         heard = [
             each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)
@@ -220,5 +220,5 @@ def _member(
         max((each.said for each in theirs), default=0),
         max((each.came for each in theirs), default=0),
         max(0, here - max(held)) if held else None,
-        only_added=not theirs and key not in map(told, assessment.holders().people),
+        only_added=not theirs and key not in map(told, holders_of(assessment).people),
     )

@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import by_name
 from assessor.assessment.core.derive import id_of, instances_of
+from assessor.assessment.entries.recommendation_plan import action_statuses, plan_of
+from assessor.assessment.entries.reviews import reviews_of
 from assessor.assessment.headquarters.case_texts import Lexicon
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -126,7 +128,7 @@ def head_of(assessment: Assessment) -> Head:
         relevant=str(done.relevant),
         conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
         sections=_sections(assessment.scores()),
-        reviews=" ".join(one.waits_for or one.state for one in assessment.reviews()),
+        reviews=" ".join(one.waits_for or one.state for one in reviews_of(assessment)),
     )
 
 
@@ -171,7 +173,7 @@ def whole_of(assessment: Assessment) -> bytes:
         "requested": [each for each in asked if each in instrument.area],
         "offers": list(_offers(rows)),
         "advice": list(_advice(assessment, rows)),
-        "became": assessment.became(),
+        "became": action_statuses(assessment),
         "law": list(_law(nodes.values())),
         "raters": _raters(assessment, nodes),
     }
@@ -305,7 +307,7 @@ def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
         question_names.REC_HORIZON,
         question_names.REC_PRIORITY,
     )
-    owners = {action.id: action.owner for action in assessment.plan()}
+    owners = {action.id: action.owner for action in plan_of(assessment)}
     for row in rows:
         if _value(row, question_names.REC_TEXT):
             key = id_of(list(instances_of(row[question_names.REC_TEXT].reference))[-1])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.statements import sources_of
 from assessor.assessment.headquarters.case_texts import speak
 from assessor.assessment.review.score_trace import called, told
 from assessor.form.labels.styled_text import plain_text
@@ -81,7 +82,7 @@ def _told(assessment: Assessment, node: Node | None, head: Entry, language: str)
     if head.kind != "answer":
         return Told(next((str(body[part]) for part in _SAYS if body.get(part)), ""), "", "", ())
     answer, instrument = answer_of(head), assessment.instrument
-    known = assessment.sources()
+    known = sources_of(assessment)
     level = instrument.evidence.get(answer.evidence) if instrument else None
     reason = instrument.missing_reason.get(answer.missing) if instrument else None
     return Told(

@@ -16,6 +16,7 @@ from assessor.assessment.core.answer import ENVELOPE
 from assessor.assessment.core.completeness import ASKED
 from assessor.assessment.core.derive import has, instances_of, repeat_of
 from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.entries.evidence import answer_with_file
 from assessor.errors import FileError, FormError, Reason, Refused
 from assessor.form.live import submission
 from assessor.form.live.instance import Instance
@@ -126,7 +127,7 @@ def _answered_by_file(assessment: Assessment, reference: str, path: Path, value:
     content = beside.read_bytes()
     mark = f"-{sha256(content).hexdigest()[:8]}"  # its name here adds one, so take an earlier off
     name = f"{beside.stem.removesuffix(mark)}{beside.suffix}"
-    assessment.answer_with_file(reference, content, name=name)
+    answer_with_file(assessment, reference, content, name=name)
     return True
 
 

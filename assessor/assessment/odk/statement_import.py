@@ -10,7 +10,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import ASKED
 from assessor.assessment.core.derive import has, instances_of, repeat_of
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.entries.meetings import testified
+from assessor.assessment.core.statements import is_compared, sources_of
+from assessor.assessment.entries.sources import add_statements
 from assessor.assessment.odk.answer_import import read_submission
 from assessor.errors import Refused
 
@@ -46,7 +47,7 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
         node = assessment.node(reference)
         if node.control not in ASKED or node.readonly or not value:
             continue  # set by the form itself, or not answered
-        if testified(node):
+        if is_compared(node):
             said[reference] = value
         else:
             left.append(reference)
@@ -57,7 +58,7 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
             raise Refused(
                 "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
             ) from error
-    new = assessment.hear(said, _source(assessment, source), name=source)
+    new = add_statements(assessment, said, _source(assessment, source), name=source)
     return Heard(new, len(said) - new, tuple(left))
 
 
@@ -85,7 +86,7 @@ def _moved(reference: str, here: dict[str, str]) -> str:
 
 def _source(assessment: Assessment, named: str) -> str:
     """The id of a source by its id or name; a new id where there is none."""
-    known = assessment.sources()
+    known = sources_of(assessment)
     if named in known:
         return named
     names = ("institution", "title")

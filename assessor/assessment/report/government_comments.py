@@ -8,7 +8,12 @@ from typing import NoReturn
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import put
-from assessor.assessment.entries.remarks import ImportedRemarks, Said
+from assessor.assessment.entries.remarks import (
+    ImportedRemarks,
+    Said,
+    answered_remarks,
+    import_remarks,
+)
 from assessor.assessment.report.comment_matrix_files import Filled, filled_lines
 from assessor.assessment.report.office_export import OFFICE, WORD, Written, whole
 from assessor.assessment.report.report_projection import projection_of
@@ -62,7 +67,7 @@ def export_matrix(assessment: Assessment, path: Path, *, language: str | None = 
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
     projection = projection_of(assessment, GOVERNMENT, language)
-    remarks = assessment.answered_remarks()
+    remarks = answered_remarks(assessment)
     lines = matrix_lines(projection, remarks)
     if not lines:
         raise Refused(
@@ -140,7 +145,9 @@ def take_said(assessment: Assessment, said: Sequence[Said]) -> ImportedRemarks:
     translate = translator(language_code(assessment.language))
     country = assessment.facts().country
     name = translate("Government of {country}").format(country=country) if country else ""
-    taken: ImportedRemarks = assessment.take_remarks(said, name=name or translate("The government"))
+    taken: ImportedRemarks = import_remarks(
+        assessment, said, name=name or translate("The government")
+    )
     return taken
 
 

@@ -60,7 +60,7 @@ class Exported:
         }
 
 
-def export(
+def export_report(
     assessment: Assessment,
     path: Path,
     *,

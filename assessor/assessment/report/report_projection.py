@@ -9,6 +9,7 @@ from typing import TypedDict
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.form_languages import report_languages
 from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.entries.remarks import answered_remarks
 from assessor.assessment.review.changelog import changes_of
 from assessor.assessment.review.finish_forms import finished
 from assessor.assessment.review.retired_questions import retired
@@ -148,7 +149,7 @@ def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Pro
             language=told,
             retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
             changes=changes_of(assessment, given["instance"], told),
-            remarks=assessment.answered_remarks(),
+            remarks=answered_remarks(assessment),
         )
 
     whole = made(given["instance"])

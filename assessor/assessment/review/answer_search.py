@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import bind_of
+from assessor.assessment.entries.meetings import meetings_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.form.model.definition import Control, Form, Text
@@ -36,7 +37,7 @@ def findable(assessment: Assessment) -> tuple[Found, ...]:
     )
     sources = tuple(
         Found("source", one.id, one.name, f"{one.title} {one.roles} {one.place}")
-        for one in assessment.meetings()
+        for one in meetings_of(assessment)
     )
     return questions + sources
 

@@ -110,7 +110,7 @@ class Check:
         )
 
 
-def check(assessment: Assessment) -> Check:
+def check_assessment(assessment: Assessment) -> Check:
     """Check answers, agreement, the file's integrity and every signature in it."""
     return _check(assessment, assessment.mission.check())
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
+from assessor.assessment.core.statements import running_meeting
+from assessor.assessment.entries.meetings import confirm_answer
 from assessor.assessment.mission.mission_start_packs import (
     PREVIOUS,
     keep_previous,
@@ -81,6 +83,9 @@ def still_true(assessment: Assessment, reference: str) -> Changes:
         raise Refused("The mission before has no answer to this question that could be taken over.")
     if not derive.has(assessment.instance, reference):
         raise Refused("The form has no question {name}.", name=reference)
-    if assessment.shown(reference).value == before.value and assessment.meeting is not None:
-        return assessment.confirm(reference)
+    if (
+        assessment.shown(reference).value == before.value
+        and running_meeting(assessment) is not None
+    ):
+        return confirm_answer(assessment, reference)
     return assessment.answer(reference, before.value)

@@ -12,8 +12,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.assessment_scores import score_facts
-from assessor.assessment.entries.evidence import Evidence
-from assessor.assessment.entries.sources import STATEMENT
+from assessor.assessment.core.statements import STATEMENT, sources_of, statements_of
+from assessor.assessment.entries.evidence import Evidence, files_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.report.projection.date_formats import format_moment
@@ -60,7 +60,7 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
     if instrument is None or indicator is None or reference is None:
         return None
     node, atom = assessment.node(reference), assessment.shown(reference)
-    known = assessment.sources()
+    known = sources_of(assessment)
     stage = int(node.value) - instrument.lowest_stage if node.value.isdigit() else -1
     described = 0 <= stage < len(indicator.descriptors)
     reason = instrument.missing_reason.get(atom.missing)
@@ -78,7 +78,7 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
         contested=assessment.conflict_at(reference) is not None,
         sources=tuple(called(known.get(key, {}), key, language) for key in atom.sources),
         statements=heard(assessment, reference),
-        files=assessment.files(reference),
+        files=files_of(assessment, reference),
     )
 
 
@@ -107,7 +107,7 @@ def traced(assessment: Assessment, language: str = "en") -> dict[str, Any]:
             found["statements"] = _statements(assessment, reference)
             found["files"] = [] if reference is None else [
                 {"id": one.id, "name": one.name, "sha256": one.sha256, "page": one.note}
-                for one in assessment.files(reference)
+                for one in files_of(assessment, reference)
             ]  # fmt: skip
     return facts
 
@@ -116,7 +116,7 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
     """The answers that stand, the one shown first."""
     if reference is None:
         return []
-    known = assessment.sources()
+    known = sources_of(assessment)
     found = []
     for head in sorted(assessment.heads("answer", reference), key=precedence, reverse=True):
         said = answer_of(head)
@@ -133,9 +133,9 @@ def _statements(assessment: Assessment, reference: str | None) -> list[dict[str,
     """What each source said, with the source's own id and name."""
     if reference is None:
         return []
-    known = assessment.sources()
+    known = sources_of(assessment)
     found = []
-    for key, body in assessment.statements(reference).items():
+    for key, body in statements_of(assessment, reference).items():
         source = str(body.get("source", ""))
         head, *_ = assessment.heads(STATEMENT, key)
         found.append(
@@ -154,7 +154,7 @@ def _said(entry: Entry) -> dict[str, Any]:
 
 def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
     """What each source said on a question, in the form's words. Raises KeyError for none such."""
-    node, known = assessment.node(reference), assessment.sources()
+    node, known = assessment.node(reference), sources_of(assessment)
     language = assessment.language
 
     def statement(body: Mapping[str, Any]) -> Statement:
@@ -165,7 +165,7 @@ def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
             str(body.get("note", "")),
         )
 
-    return tuple(statement(body) for body in assessment.statements(reference).values())
+    return tuple(statement(body) for body in statements_of(assessment, reference).values())
 
 
 def told(node: Node, value: str, language: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.progress import Tell, silent
 from assessor.assessment.core.assessment_scores import score_facts
-from assessor.assessment.report.report_export import Exported, export
+from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.samples.samples import Laptop, expected_scores, make_missions
 from assessor.errors import FileError
 from assessor.parcel.keys.identity import Identity, load_identity
@@ -92,7 +92,7 @@ def _export(folder: Path, laptop: Laptop, suffix: str) -> Exported:
     reports.mkdir(exist_ok=True)
     identity = load_identity(laptop.home, laptop.assessor)
     with Assessment.open(laptop.mission, identity=identity) as mission:
-        return export(mission, reports / f"{laptop.mission.stem}{suffix}")
+        return export_report(mission, reports / f"{laptop.mission.stem}{suffix}")
 
 
 def _countries(

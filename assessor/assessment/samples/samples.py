@@ -13,6 +13,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.progress import Tell, silent
 from assessor.assessment.base.references import by_name, missing_instances, resolve
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.mission.form_files import form_source
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
@@ -156,7 +157,7 @@ def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
     """Before the first meeting: the mission record, and whom the team will meet."""
     for row in data.of("sources", laptop.country):
         facts = {name: row[name] for name in row if name not in ("iso3", "source")}
-        mission.add_source(source_id=source_key(laptop.country, row["source"]), **facts)
+        add_source(mission, source_id=source_key(laptop.country, row["source"]), **facts)
     sections = _section_of(mission)
     for row in data.of("answers", laptop.country):
         if sections.get(row["question"]) == "mission":
@@ -178,7 +179,7 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
         if sections.get(row["question"]) in held:
             source = source_key(laptop.country, row["source"])
             reference = resolve(mission.instance, row["question"])
-            mission.add_statement(reference, row["value"], source, note=row["note"])
+            add_statement(mission, reference, row["value"], source, note=row["note"])
     for question, row in disputed.items():
         _dispute(data, laptop, mission, clock, question, row)
 

@@ -8,7 +8,15 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve
-from assessor.assessment.entries.reviews import FIELD, OFFICE, STATES, Review
+from assessor.assessment.entries.reviews import (
+    FIELD,
+    OFFICE,
+    STATES,
+    Review,
+    answer_review,
+    review_answer,
+    reviews_of,
+)
 from assessor.assessment.headquarters.case_cache import Shelf
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -51,7 +59,7 @@ def _run(options: argparse.Namespace) -> int:
         with open_assessment(options) as assessment:
             reference = resolve(assessment.instance, options.question)
             _write(assessment, reference, options)
-            found = [_facts(assessment, one) for one in assessment.reviews(reference)]
+            found = [_facts(assessment, one) for one in reviews_of(assessment, reference)]
     else:
         found = _list(options)
     if options.json:
@@ -85,9 +93,9 @@ def _run(options: argparse.Namespace) -> int:
 def _write(assessment: Assessment, reference: str, options: argparse.Namespace) -> None:
     try:
         if options.answer is not None:
-            assessment.answer_review(reference, options.answer)
+            answer_review(assessment, reference, options.answer)
         else:
-            assessment.review(reference, options.state or "", options.note)
+            review_answer(assessment, reference, options.state or "", options.note)
     except KeyError:
         raise Refused("The form has no question {name}.", name=options.question) from None
 
@@ -105,7 +113,7 @@ def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, own_identity())
             reference = options.question and resolve(assessment.instance, options.question)
-            found += [_facts(assessment, one) for one in assessment.reviews(reference)]
+            found += [_facts(assessment, one) for one in reviews_of(assessment, reference)]
     return found
 
 

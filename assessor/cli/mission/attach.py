@@ -6,6 +6,13 @@ import argparse
 from pathlib import Path
 
 from assessor.assessment.base.references import resolve
+from assessor.assessment.entries.evidence import (
+    answer_with_file,
+    attach_file,
+    files_of,
+    remove_file,
+    save_file,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -51,10 +58,10 @@ def _attach(options: argparse.Namespace) -> int:
             raise Refused("The form has no question {path}.", path=options.reference) from error
         if assessment.node(reference).control == "upload":
             envelope = {"note": options.note} if options.note else {}
-            assessment.answer_with_file(reference, options.path, **envelope)
+            answer_with_file(assessment, reference, options.path, **envelope)
         else:
-            assessment.attach(reference, options.path, note=options.note)
-        for one in assessment.files(reference):
+            attach_file(assessment, reference, options.path, note=options.note)
+        for one in files_of(assessment, reference):
             told = "; may tell where and with what it was taken" if one.may_tell else ""
             console.print_line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
     return 0
@@ -63,13 +70,13 @@ def _attach(options: argparse.Namespace) -> int:
 def _files(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.save:
-            console.print_line(str(assessment.save_file(options.save[0], Path(options.save[1]))))
+            console.print_line(str(save_file(assessment, options.save[0], Path(options.save[1]))))
             return 0
         if options.remove:
-            assessment.remove_file(options.remove)
+            remove_file(assessment, options.remove)
             console.print_line(f"{options.remove}: taken away; the history keeps it")
             return 0
-        found = assessment.files()
+        found = files_of(assessment)
     if options.json:
         console.print_json([{name: getattr(one, name) for name in _JSON_FIELDS} for one in found])
     else:

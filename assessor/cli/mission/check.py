@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assessor.assessment.review.mission_check import check, check_each
+from assessor.assessment.review.mission_check import check_assessment, check_each
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_file,
@@ -28,7 +28,7 @@ def _run(options: argparse.Namespace) -> int:
             if mission.role == "registry" and len(mission.assessments()) > 1:
                 return _check_each(mission, as_json=options.json)
     with open_assessment(options) as assessment:
-        found = check(assessment)
+        found = check_assessment(assessment)
     if options.json:
         console.print_json(found.facts())
     else:

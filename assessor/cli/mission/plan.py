@@ -7,7 +7,20 @@ from dataclasses import asdict
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.entries.recommendation_plan import BESIDE, COSTS, IN_FORM, STATUSES
+from assessor.assessment.entries.recommendation_plan import (
+    BESIDE,
+    COSTS,
+    IN_FORM,
+    STATUSES,
+    accept_area,
+    annotate_action,
+    find_action,
+    move_action,
+    payers_of_area,
+    plan_of,
+    previous_actions,
+    proposed_areas,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_mission,
@@ -76,44 +89,44 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
     """The plan, the proposals with their reasons and the follow-up, as plain values."""
     return {
         "plan": [
-            {"number": number} | asdict(each) for number, each in enumerate(assessment.plan(), 1)
+            {"number": number} | asdict(each) for number, each in enumerate(plan_of(assessment), 1)
         ],
         "proposed": [
             {
                 "area": each.code,
                 "priority": each.priority,
                 "builds_on": list(each.prerequisites),
-                "partners": list(assessment.payers(each.code)),
+                "partners": list(payers_of_area(assessment, each.code)),
                 "because": "; ".join(
                     f"{why.indicator or why.question} {why.value}" for why in each.triggers
                 ),
             }
-            for each in assessment.proposed()
+            for each in proposed_areas(assessment)
         ],
-        "before": [asdict(each) for each in assessment.followed()],
+        "before": [asdict(each) for each in previous_actions(assessment)],
     }
 
 
 def _accept(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        found = [each for each in assessment.proposed() if each.code == options.area]
+        found = [each for each in proposed_areas(assessment) if each.code == options.area]
         if not found:
             raise Refused("The rules do not propose {area}.", area=options.area)
-        assessment.accept(found[0])
-        made = assessment.plan()[-1]
+        accept_area(assessment, found[0])
+        made = plan_of(assessment)[-1]
     console.print_line(f"{made.id}: {made.text}")
     return 0
 
 
 def _set(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        action = assessment.action(options.action)
+        action = find_action(assessment, options.action)
         for part, name in IN_FORM.items():
             if getattr(options, part) is not None:
                 assessment.answer(f"{action.reference}/{name}", getattr(options, part))
         said = {part: getattr(options, part, None) for part in BESIDE}
-        assessment.say_beside(
-            action.id, **{p: text for p, text in said.items() if text is not None}
+        annotate_action(
+            assessment, action.id, **{p: text for p, text in said.items() if text is not None}
         )
     console.print_line(f"{action.id}: kept")
     return 0
@@ -121,19 +134,19 @@ def _set(options: argparse.Namespace) -> int:
 
 def _move(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        action = assessment.action(options.action)
-        assessment.move_action(action, options.place - 1)
-        order = [each.id for each in assessment.plan()]
+        action = find_action(assessment, options.action)
+        move_action(assessment, action, options.place - 1)
+        order = [each.id for each in plan_of(assessment)]
     console.print_line(f"{action.id}: number {order.index(action.id) + 1} of {len(order)}")
     return 0
 
 
 def _follow(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        if options.action not in {each.id for each in assessment.followed()}:
+        if options.action not in {each.id for each in previous_actions(assessment)}:
             raise Refused("The mission before has no recommendation {name}.", name=options.action)
         more = {"note": options.note} if options.note is not None else {}
-        assessment.say_beside(options.action, status=options.status, **more)
+        annotate_action(assessment, options.action, status=options.status, **more)
     console.print_line(f"{options.action}: {options.status}")
     return 0
 

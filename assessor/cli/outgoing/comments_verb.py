@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.entries.comments import Comment
+from assessor.assessment.core.statements import sources_of
+from assessor.assessment.entries.comments import Comment, comments_of
+from assessor.assessment.entries.remarks import respond_to_remark
 from assessor.assessment.report.government_comments import export_matrix, take_matrix
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -61,8 +63,8 @@ def _run(options: argparse.Namespace) -> int:
             return _take(assessment, options.take, json=options.json)
         if options.respond is not None:
             comment, text = options.respond
-            assessment.respond(comment, text, options.verdict)
-        found = [_facts(assessment, one) for one in assessment.comments()]
+            respond_to_remark(assessment, comment, text, options.verdict)
+        found = [_facts(assessment, one) for one in comments_of(assessment)]
     if options.json:
         console.print_json(found)
         return 0
@@ -90,7 +92,7 @@ def _take(assessment: Assessment, path: Path, *, json: bool) -> int:
 
 
 def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
-    source = assessment.sources().get(one.source, {})
+    source = sources_of(assessment).get(one.source, {})
     return {
         "id": one.id,
         "reference": one.reference,

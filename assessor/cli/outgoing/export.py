@@ -8,7 +8,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.submission_export import submit, write_audit
 from assessor.assessment.report.office_export import EXCEL, OFFICE, WORD, Written, export_office
-from assessor.assessment.report.report_export import Exported, export
+from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.review.audit_log import explain
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -107,7 +107,7 @@ def _run(options: argparse.Namespace) -> int:
         ]
         if options.output.suffix.lower() in OFFICE:
             return _print_documents(documents, options.json)
-        done = export(
+        done = export_report(
             assessment,
             options.output,
             profile=options.profile,

@@ -14,6 +14,7 @@ from assessor.assessment.exchange.exchange_folder import (
     left_by_others,
     listed,
     place_of,
+    receive_files,
     team_keys,
 )
 from assessor.assessment.exchange.import_diff import Arriving, arriving
@@ -93,7 +94,7 @@ def _exchange_facts(done: Exchanged) -> dict[str, Any]:
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
     paths = left_by_others(assessment, folder, identities=opens)
-    receipts = listed(assessment.receive(paths, preview=True, identities=opens))
+    receipts = listed(receive_files(assessment, paths, preview=True, identities=opens))
     found = arriving(assessment, paths, identities=opens)
     trust = trust_of(assessment.mission, assessment.identity)
     if json:

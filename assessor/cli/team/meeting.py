@@ -9,7 +9,15 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.meetings import ATTRIBUTION, StatementDisagreement
+from assessor.assessment.entries.meetings import (
+    ATTRIBUTION,
+    StatementDisagreement,
+    disagreements_of,
+    end_meeting,
+    meetings_of,
+    settle_finding,
+    start_meeting,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_mission,
@@ -59,19 +67,19 @@ def _start(options: argparse.Namespace) -> int:
             )
         names = ("institution", "cluster", "roles", "people", "place", "attribution")
         facts = {name: getattr(options, name) for name in names}
-        console.print_line(assessment.start_meeting(consent=options.consent, **facts))
+        console.print_line(start_meeting(assessment, consent=options.consent, **facts))
     return 0
 
 
 def _end(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        assessment.end_meeting()
+        end_meeting(assessment)
     return 0
 
 
 def _list(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        found = assessment.meetings()
+        found = meetings_of(assessment)
         if options.json:
             names = ("id", "institution", "title", "cluster", "kind", "roles", "people", "place")
             times = ("date", "attribution", "consent", "started", "ended", "running")
@@ -97,8 +105,8 @@ def _list(options: argparse.Namespace) -> int:
 
 def _disagreements(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        found = assessment.disagreements()
-        sources = {one.id: one.name for one in assessment.meetings()}
+        found = disagreements_of(assessment)
+        sources = {one.id: one.name for one in meetings_of(assessment)}
         facts = [_facts(assessment, each, sources) for each in found]
     if options.json:
         console.print_json(facts)
@@ -132,7 +140,7 @@ def _settle(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         reference = resolve(assessment.instance, options.reference)
         try:
-            assessment.settle(reference, options.value, reason=options.reason)
+            settle_finding(assessment, reference, options.value, reason=options.reason)
         except ValueError as error:
             raise Refused(
                 "{value} is no answer here: {why}", value=options.value, why=error

@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries.tasks import (
+    add_member,
+    assign_tasks,
+    reassign_tasks,
+    remove_member,
+)
 from assessor.assessment.exchange.team_progress import Team, section_called, team_of
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -41,13 +47,13 @@ def _run(options: argparse.Namespace) -> int:
             references = section_called(assessment, options.give)
             if not references:
                 raise Refused("The form has no section or group named {name}.", name=options.give)
-            assessment.give(references, options.to)
+            assign_tasks(assessment, references, options.to)
         elif options.pass_on is not None:
-            assessment.pass_on(options.pass_on, options.to)
+            reassign_tasks(assessment, options.pass_on, options.to)
         elif options.add is not None:
-            assessment.welcome(options.add)
+            add_member(assessment, options.add)
         elif options.take_off is not None:
-            assessment.part_with(options.take_off)
+            remove_member(assessment, options.take_off)
         found = team_of(assessment)
     if options.json:
         console.print_json(_facts(found))

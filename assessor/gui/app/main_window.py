@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
 
     def _show_mission(self) -> None:
-        now = self.session.assessment
+        now = self.session.mission
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
         self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
             self._show_language()
             self._place(self.screen_name)
         elif "asking" in about and self.screen_name == "desk":
-            self._header.show_notice(*show_read_only_notice(self.session.assessment, self._phrases))
+            self._header.show_notice(*show_read_only_notice(self.session.mission, self._phrases))
         if "opened" in about:
             self.show_screen("desk")
         if "closed" in about and "desk" in self._screens:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.assessment.review.retired_questions import Retired
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
@@ -64,7 +65,7 @@ class CheckDialog(Dialog):
         last.insertWidget(0, label(self, "secondary", text=hint))
         down.addLayout(last)
         self._work: BackgroundTask | None = session.run(
-            session.aside(lambda own, _tell: own.check()),
+            session.aside(lambda own, _tell: check_assessment(own)),
             done=self._show,
             failed=self._fail,
         )
@@ -141,7 +142,7 @@ class CheckDialog(Dialog):
     def _asked(self, reference: str) -> str:
         """The question at a reference in the form's words, or the reference where it has none."""
         try:
-            label = plain_text(self._session.assessment.node(reference).label)
+            label = plain_text(self._session.mission.node(reference).label)
             return str(self._phrases.apart(label)) or reference
         except KeyError:
             return reference

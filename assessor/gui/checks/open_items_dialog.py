@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.tasks import told
+from assessor.assessment.entries.tasks import holders_of, told
 from assessor.assessment.exchange.open_items import KINDS, TORN, Matter, tonight
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.return_bar import add_return_bar
@@ -141,7 +141,7 @@ class OpenItemsDialog(Dialog):
             self._count(chip, kind, counts[kind] if kind else len(self._matters))
         if not self.chips[self.kind].isEnabled():
             self.chips[""].setChecked(True)
-        self._offer_people(mission.holders().people, mission.identity.name)
+        self._offer_people(holders_of(mission).people, mission.identity.name)
         self._narrow()
 
     def _row(self, node: object, one: Matter, parts: tuple[Section, ...]) -> tuple[str, str, str]:

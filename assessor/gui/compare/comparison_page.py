@@ -10,6 +10,7 @@ from PySide6.QtGui import QPixmap, QShowEvent
 from PySide6.QtWidgets import QComboBox, QLayout, QTableWidget, QWidget
 
 from assessor import words
+from assessor.assessment.entries.evidence import file_bytes
 from assessor.errors import AssessorError
 from assessor.gui.compare.figure_matrix import fill_matrix, matrix_of
 from assessor.gui.compare.figure_picture import picture
@@ -361,7 +362,7 @@ class ComparisonPage(QWidget):
             level = self._office.level_of(assessment, found.evidence)
             about = self._office.assessment(assessment)
             decide = partial(self._decide, assessment, found.reference)
-            self._trace.show_trace(name, found, level, about.file_bytes, decide)
+            self._trace.show_trace(name, found, level, partial(file_bytes, about), decide)
 
     def _up(self) -> None:
         was, self._section = self._section, ""

@@ -8,8 +8,9 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assessor.assessment.entries.evidence import Evidence
-from assessor.assessment.entries.reviews import Review
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of
+from assessor.assessment.entries.reviews import Review, reviews_of
 from assessor.assessment.review.score_trace import heard
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
@@ -94,11 +95,11 @@ class AnswerContext(QWidget):
         live, reference = office.assessment(about.assessment), node.reference
         spoken = [(one.said, one.source, one.note) for one in heard(live, reference)]
         self._list("What sources said", [self._statement(*each) for each in spoken])
-        self._files(live.files(reference), live.file_bytes)
-        self._reviews(live.reviews(reference))
+        self._files(files_of(live, reference), partial(file_bytes, live))
+        self._reviews(reviews_of(live, reference))
         comments = [
             self._quoted(one.text, one.first.author, one.first.at)
-            for one in live.comments(reference)
+            for one in comments_of(live, reference)
             if not one.answers
         ]
         self._list("Comments", comments)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from assessor.assessment.entries.reviews import OFFICE
+from assessor.assessment.entries.reviews import OFFICE, reviews_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.conflicts.review_filter import ReviewFilter
 from assessor.gui.conflicts.review_panel import ReviewPanel
@@ -149,7 +149,7 @@ def _answers(office: RegistrySession, uuid: str, mission: str) -> list[ReviewIte
     """Every relevant question of an assessment that is answered or was reviewed, in its order."""
     live = office.assessment(uuid)
     standing: dict[str, tuple[str, str]] = {}
-    for review in live.reviews():  # what weighs most comes first
+    for review in reviews_of(live):  # what weighs most comes first
         standing.setdefault(review.reference, (review.state, review.waits_for))
     found = []
     for node in live.instance.questions():

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor import words
-from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO
+from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO, reviews_of
 from assessor.errors import AssessorError
 from assessor.gui.conflicts.answer_card import answer_card
 from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion
@@ -110,7 +110,7 @@ class ReviewPanel(QWidget):
         self._tell(office, spot)
 
     def _tell(self, office: RegistrySession, spot: AnswerLocation) -> None:
-        standing = office.assessment(spot.assessment).reviews(spot.key)
+        standing = reviews_of(office.assessment(spot.assessment), spot.key)
         self._state.setVisible(bool(standing))
         self._turn.setVisible(bool(standing))
         why = denial_reason(office.mission, self._phrases)

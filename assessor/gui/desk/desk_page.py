@@ -10,6 +10,8 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from assessor.assessment.core.statements import running_meeting
+from assessor.assessment.entries.meetings import confirm_answer
 from assessor.assessment.review.previous_mission import still_true
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
@@ -99,7 +101,7 @@ class DeskPage(QWidget):
         self.page.corner = self.inspector_action
         self.inspector = InspectorPanel(self.session, self.context, self.splitter)
         self.page.agenda = self.outline.agenda = self.bar.agenda
-        self.actions_by_name["confirm"].setEnabled(self._assessment.meeting is not None)
+        self.actions_by_name["confirm"].setEnabled(running_meeting(self._assessment) is not None)
         for part in (self.outline, self.page, self.inspector):
             self.splitter.addWidget(part)
         self._share_room()
@@ -120,7 +122,7 @@ class DeskPage(QWidget):
             self.session.settled,
             attachment=now.source.attachments.get,
             language=self.session.language,
-            shelf=now,
+            assessment=now,
             compare=self._show_conflict,
             country=lambda: str(self._assessment.facts().country_code),
         )
@@ -176,7 +178,7 @@ class DeskPage(QWidget):
 
     def _follow_meeting(self, agenda: Agenda) -> None:
         """Show what the agenda asks, in the place the person is if it is still asked there."""
-        self.actions_by_name["confirm"].setEnabled(self._assessment.meeting is not None)
+        self.actions_by_name["confirm"].setEnabled(running_meeting(self._assessment) is not None)
         if self.page.agenda == agenda:
             return
         asked = self.inspector.reference
@@ -250,7 +252,7 @@ class DeskPage(QWidget):
 
     def confirm(self) -> None:
         """The source one sits with says the same: cited, and kept as its statement."""
-        self._say_here(lambda now, reference: now.confirm(reference))
+        self._say_here(lambda now, reference: confirm_answer(now, reference))
 
     def still_true(self) -> None:
         """What the mission before answered is said anew, whether the inspector is seen or not."""

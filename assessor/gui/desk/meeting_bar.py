@@ -8,8 +8,9 @@ from datetime import UTC, datetime
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
+from assessor.assessment.core.statements import Meeting, running_meeting
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.meetings import Meeting
+from assessor.assessment.entries.meetings import edit_meeting, end_meeting
 from assessor.errors import AssessorError
 from assessor.gui.page.agenda import Agenda
 from assessor.gui.state.session import Changes, Session
@@ -99,7 +100,7 @@ class MeetingBar(QFrame):
     def _follow(self, *, tell: bool = True) -> None:
         """Show the meeting that runs now, and tell what is to be asked then."""
         mission = self._session.assessment
-        now: Meeting | None = mission.meeting if mission is not None else None
+        now: Meeting | None = running_meeting(mission) if mission is not None else None
         if now == self._now:
             return
         if now is None or now.id != self._met:
@@ -146,10 +147,10 @@ class MeetingBar(QFrame):
     def _read_out(self) -> None:
         if self._now is not None:
             key = self._now.id
-            self._do(lambda now: now.edit_meeting(key, consent=True))
+            self._do(lambda now: edit_meeting(now, key, consent=True))
 
     def _stop(self) -> None:
-        self._do(lambda now: now.end_meeting())
+        self._do(lambda now: end_meeting(now))
 
     def _do(self, act: Callable[..., object]) -> None:
         def keep(now: object) -> Changes:

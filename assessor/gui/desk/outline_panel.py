@@ -27,7 +27,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.completeness import Progress
-from assessor.assessment.entries.reviews import FIELD
+from assessor.assessment.entries.reviews import FIELD, reviews_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.desk.outline_row import (
@@ -281,7 +281,7 @@ class OutlinePanel(QFrame):
                 yield section
 
     def _tell(self, references: set[str]) -> None:
-        reviews = self._assessment.reviews()
+        reviews = reviews_of(self._assessment)
         self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
         if self.shares.look(self._assessment) or self.only_mine.isEnabled() != self.shares.any_own:
             references = set(self._items)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from assessor import words
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.progress import Tell
+from assessor.assessment.entries.evidence import files_of
 from assessor.assessment.report.office_export import Written
 from assessor.assessment.report.report_export import Exported
 from assessor.errors import AssessorError, FileError
@@ -159,7 +160,7 @@ class ExportDialog(Dialog):
     def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
         """The languages a report may be in; asked only where the form has several."""
         self._languages = QComboBox(face)
-        spoken = self._session.assessment.form.languages
+        spoken = self._session.mission.form.languages
         for name in spoken:
             self._languages.addItem(words.language_name(name), name)
         known = {words.language_code(name) for name in spoken}
@@ -176,7 +177,7 @@ class ExportDialog(Dialog):
         """What is written, and where."""
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
+        self._path.setText(str(Path(self._session.mission.path).with_suffix(".pdf")))
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
         self._kinds = KindChoice(face, self._phrases, self._path)
@@ -205,7 +206,7 @@ class ExportDialog(Dialog):
         for size in _SIDECAR_ABOVE:
             self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
         self._largest.setCurrentIndex(self._largest.findData(SIDECAR_ABOVE))
-        if self._session.mission.files():
+        if files_of(self._session.mission):
             self._above(face, down, "Files that go beside the report, not into it", self._largest)
         else:
             self._largest.hide()

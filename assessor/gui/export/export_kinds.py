@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.progress import Tell
 from assessor.assessment.report.office_export import OFFICE, export_office
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -130,7 +131,8 @@ def writing(
         return lambda own, tell: export_office(
             own, path, profile=profile, language=language, summary=summary, tell=tell
         )
-    return lambda own, tell: own.export(
+    return lambda own, tell: export_report(
+        own,
         path,
         profile=profile,
         language=language,
@@ -138,7 +140,7 @@ def writing(
         to=to,
         way_back=way_back,
         sidecar_above=sidecar_above,
-        progress=tell,
+        tell=tell,
     )
 
 

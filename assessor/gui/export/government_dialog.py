@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
 
-from assessor.assessment.entries.remarks import ImportedRemarks, Said
+from assessor.assessment.entries.remarks import ImportedRemarks, Said, remarks_of, responses_to
+from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.assessment.report.government_comments import export_matrix, read_matrix, take_said
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.busy_dialog import BusyDialog
@@ -87,13 +88,13 @@ class GovernmentDialog(Dialog):
         """List the comments that came, with what was answered."""
         mission, phrases = self._session.mission, self._phrases
         order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
-        found = sorted(mission.remarks(), key=lambda one: order.get(one.reference, len(order)))
+        found = sorted(remarks_of(mission), key=lambda one: order.get(one.reference, len(order)))
         self._references = [one.reference for one in found]
         lines = []
         for one in found:
-            changed = mission.changed_since(one.reference, one.seen)
+            changed = answer_changed_since(mission, one.reference, one.seen)
             response = "\n".join(
-                self._answered(each.verdict, each.text) for each in mission.responses(one)
+                self._answered(each.verdict, each.text) for each in responses_to(mission, one)
             )
             yes = phrases("Yes") if changed else phrases("No")
             lines.append([self._question(one.reference), one.text, response or "–", yes])

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.entries.evidence import Kept
+from assessor.assessment.entries.evidence import Kept, attach_stored, store_files
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.system.background_task import Cancelled
@@ -25,13 +25,13 @@ def attach_files(
     """
     now = session.mission
     if sum(map(_size, paths)) <= _AT_ONCE:
-        kept = now.keep_all(reference, paths)
+        kept = store_files(now, reference, paths)
     else:
         busy = BusyDialog(
             parent,
             session,
             "Attaching the files…",
-            lambda tell: now.keep_all(reference, paths, tell),
+            lambda tell: store_files(now, reference, paths, tell),
         )
         busy.exec()
         if isinstance(busy.error, Cancelled) or (busy.result_of_work is None and not busy.error):
@@ -39,7 +39,7 @@ def attach_files(
         if busy.error is not None:
             raise busy.error
         kept = busy.result_of_work
-    session.do(lambda now: now.attach_kept(kept))
+    session.do(lambda now: attach_stored(now, kept))
     return kept
 
 

@@ -16,7 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.comments import Comment
+from assessor.assessment.core.statements import sources_of
+from assessor.assessment.entries.comments import Comment, add_comment, comments_of, resolve_comment
+from assessor.assessment.entries.remarks import respond_to_remark, responses_to
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.inspector.statements_part import source_title
@@ -42,7 +44,7 @@ class CommentsPart(LinePart):
         """Show the comments on a question."""
         self.node, self.atom = node, atom
         clear(self.rows)
-        found = self.assessment.comments(node.reference)
+        found = comments_of(self.assessment, node.reference)
         beneath = {one.id for one in found if set(one.answers) & {each.id for each in found}}
         for comment in found:
             if comment.id not in beneath:  # it stands under the comment it answers
@@ -51,7 +53,7 @@ class CommentsPart(LinePart):
 
     def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
         """A new comment."""
-        return lambda now: now.comment(reference, text)
+        return lambda now: add_comment(now, reference, text)
 
     def _row(self, comment: Comment) -> QWidget:
         words = self.context.words
@@ -70,7 +72,7 @@ class CommentsPart(LinePart):
         who.say(told)
         column.addWidget(said)
         column.addWidget(who)
-        for answer in self.assessment.responses(comment):
+        for answer in responses_to(self.assessment, comment):
             self._answered(column, answer, room)
         line.addLayout(column, 1)
         if not self.locked:
@@ -120,7 +122,7 @@ class CommentsPart(LinePart):
 
     def _whose(self, comment: Comment) -> str:
         """Who says it: the source it was taken in for, or who wrote it."""
-        source = self.assessment.sources().get(comment.source)
+        source = sources_of(self.assessment).get(comment.source)
         language = self.session.language
         named = source and (source.get("institution") or source_title(source, language))
         return str(named or comment.first.author)
@@ -142,7 +144,7 @@ class CommentsPart(LinePart):
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
             self.line.setFocus()
             return
-        self.send(text, lambda now: now.respond(comment_id, text, verdict))
+        self.send(text, lambda now: respond_to_remark(now, comment_id, text, verdict))
 
     def _settle(self, comment_id: str, resolved: bool) -> None:
-        self.session.do(lambda now: now.resolve_comment(comment_id, resolved=resolved))
+        self.session.do(lambda now: resolve_comment(now, comment_id, resolved=resolved))

@@ -10,7 +10,17 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.evidence import Evidence, Kept
+from assessor.assessment.entries.evidence import (
+    Evidence,
+    Kept,
+    attach_file,
+    copies_of_file,
+    file_bytes,
+    files_of,
+    note_file,
+    remove_file,
+    save_file,
+)
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -63,8 +73,8 @@ class FilesPart(SessionPart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the files of a question."""
         self.node, self.atom = node, atom
-        beside = [each for each in self.assessment.files(node.reference) if not each.is_answer]
-        wanted = [(each, self.assessment.copies(each.id)[:2]) for each in beside]
+        beside = [each for each in files_of(self.assessment, node.reference) if not each.is_answer]
+        wanted = [(each, copies_of_file(self.assessment, each.id)[:2]) for each in beside]
         if wanted != self._listed:
             self._listed = wanted
             self._pages = {}
@@ -90,7 +100,7 @@ class FilesPart(SessionPart):
                 self._say_page(file_id, line.text())
 
     def _say_page(self, file_id: str, text: str) -> None:
-        self.session.do(lambda now: now.note_file(file_id, text))
+        self.session.do(lambda now: note_file(now, file_id, text))
 
     def take(self, source: Path | bytes, name: str) -> None:
         """Put a file beside the answer: where it lies, or its bytes."""
@@ -100,7 +110,9 @@ class FilesPart(SessionPart):
         self.flush()  # the rows are made anew
         called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
         self._try(
-            lambda: self.session.do(lambda now: now.attach(node.reference, source, name=called))
+            lambda: self.session.do(
+                lambda now: attach_file(now, node.reference, source, name=called)
+            )
         )
 
     def take_all(self, paths: Sequence[Path]) -> Kept | None:
@@ -194,7 +206,7 @@ class FilesPart(SessionPart):
         saves.setEnabled(sound)
         goes = self._tool(
             room, "trash", words("Remove"),
-            lambda: self.session.do(lambda now: now.remove_file(found.id)), found,
+            lambda: self.session.do(lambda now: remove_file(now, found.id)), found,
         )  # fmt: skip
         goes.setVisible(not self.locked)
         return [opens, saves, goes]
@@ -232,7 +244,7 @@ class FilesPart(SessionPart):
         open_file(self, found.name, self._bytes(found), line.text() if line else found.note)
 
     def _bytes(self, found: Evidence) -> bytes:
-        content: bytes = self.assessment.file_bytes(found.id)
+        content: bytes = file_bytes(self.assessment, found.id)
         return content
 
     # What people do
@@ -265,7 +277,7 @@ class FilesPart(SessionPart):
         title = self.context.words("Save a copy")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
         if chosen:
-            self.assessment.save_file(found.id, Path(chosen))
+            save_file(self.assessment, found.id, Path(chosen))
 
     def _try(self, does: Callable[[], object]) -> None:
         self.trouble.say("")

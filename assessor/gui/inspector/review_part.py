@@ -8,7 +8,15 @@ from typing import Any
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO, Review
+from assessor.assessment.entries.reviews import (
+    ACCEPTED,
+    FIELD,
+    QUERY,
+    REDO,
+    Review,
+    answer_review,
+    reviews_of,
+)
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.questions.base.question import Context
@@ -49,7 +57,7 @@ class ReviewPart(LinePart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show what was said of the answer to a question."""
         self.node, self.atom = node, atom
-        found = self.assessment.reviews(node.reference)
+        found = reviews_of(self.assessment, node.reference)
         self.setVisible(bool(found))
         clear(self.rows)
         for review in found:
@@ -58,7 +66,7 @@ class ReviewPart(LinePart):
 
     def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
         """An answer to headquarters."""
-        return lambda now: now.answer_review(reference, text)
+        return lambda now: answer_review(now, reference, text)
 
     def _row(self, review: Review) -> QWidget:
         words = self.context.words

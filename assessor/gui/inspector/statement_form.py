@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBox
 from shiboken6 import isValid
 
 from assessor.assessment.core.answer import Answer
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.entries.statement_drafts import Begun, begun, put
 from assessor.errors import AssessorError
 from assessor.form.live.hypothetical_node import HypotheticalNode
@@ -215,8 +216,8 @@ class StatementForm(QFrame):
             return
 
         def keep(now: Any) -> Changes:
-            source = said.source or now.add_source(title=said.name)
-            now.add_statement(reference, said.value, source, note=said.note)
+            source = said.source or add_source(now, title=said.name)
+            add_statement(now, reference, said.value, source, note=said.note)
             return {}
 
         try:

@@ -17,7 +17,9 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.meetings import marks
+from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
+from assessor.assessment.entries.meetings import settle_finding, statement_marks, statements_differ
+from assessor.assessment.entries.sources import add_source
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.hypothetical_node import HypotheticalNode
 from assessor.form.live.node import Node
@@ -84,7 +86,7 @@ class StatementsPart(SessionPart):
 
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the sources and statements of a question."""
-        sources = self.assessment.sources()
+        sources = sources_of(self.assessment)
         names = titles(sources, self.session.language)
         if self.node is None or node.reference != self.node.reference:
             self._form.setVisible(not self.locked and self._form.go_on(node, names))
@@ -137,7 +139,7 @@ class StatementsPart(SessionPart):
         reference, cited = self.node.reference, self.atom.sources
 
         def keep(now: Any) -> Changes:
-            source = key or now.add_source(title=text)
+            source = key or add_source(now, title=text)
             return dict(now.annotate(reference, sources=(*cited, source)))
 
         self.session.do(keep)
@@ -145,14 +147,14 @@ class StatementsPart(SessionPart):
     def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
         words, language = self.context.words, self.session.language
         clear(self._said)
-        statements = self.assessment.statements(node.reference)
-        settled = set(self.atom.weighed).issuperset(marks(statements))
-        torn = self.assessment.differ(node.reference, statements)
+        statements = statements_of(self.assessment, node.reference)
+        settled = set(self.atom.weighed).issuperset(statement_marks(statements))
+        torn = statements_differ(self.assessment, node.reference, statements)
         self.disagree.setProperty("role", "tag" if settled else "tag-warn")
         self.disagree.style().polish(self.disagree)
         told = words("The sources disagreed; the finding was settled.") if settled else ""
         self.disagree.say((told or words("The sources disagree.")) if torn else "")
-        trust, running = self.assessment.trust(), self.assessment.meeting
+        trust, running = self.assessment.trust(), running_meeting(self.assessment)
         for key, body in statements.items():
             card = QFrame(self)
             card.setProperty("role", "statement")
@@ -214,11 +216,11 @@ class StatementsPart(SessionPart):
     def _settle(self, value: str, _checked: bool = False) -> None:
         if self.node is not None:
             reference = self.node.reference
-            self.session.do(lambda now: now.settle(reference, value))
+            self.session.do(lambda now: settle_finding(now, reference, value))
 
     def _open_form(self) -> None:
         if self.node is not None:
-            self._form.open(self.node, titles(self.assessment.sources(), self.session.language))
+            self._form.open(self.node, titles(sources_of(self.assessment), self.session.language))
             self._form.source.setFocus()
             self.add.hide()
 

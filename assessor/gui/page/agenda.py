@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import Progress, asked
 from assessor.assessment.entries.clusters import clusters_of
 from assessor.form.live.node import Node
@@ -44,7 +44,7 @@ class Agenda:
                 heading = None
         return found
 
-    def progress(self, assessment: Any, nodes: Sequence[Node]) -> Progress:
+    def progress(self, assessment: Assessment, nodes: Sequence[Node]) -> Progress:
         """How many of the relevant questions shown under some nodes are dealt with."""
         if not self.cluster:
             parts = [assessment.progress(node) for node in nodes]

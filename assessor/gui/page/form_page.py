@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.derive import has
+from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -241,14 +242,14 @@ class FormPage(QScrollArea):
         """Add an instance that says what another says, in one step; its reference."""
         self.flush()
         repeat = instance[: instance.rindex("[")]
-        self.session.do(lambda now: now.duplicate_repeat(instance))
+        self.session.do(lambda now: duplicate_repeat(now, instance))
         made: str = self._assessment.node(repeat).children[-1].reference  # a new one comes last
         return made
 
     def reorder(self, instance: str, to: int) -> None:
         """Put an instance at a place of its repeat, 0 the first."""
         self.flush()
-        self.session.do(lambda now: now.move_repeat(instance, to))
+        self.session.do(lambda now: move_repeat(now, instance, to))
 
     def remove(self, instance: str) -> None:
         """Delete an instance."""

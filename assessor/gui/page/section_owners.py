@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import Section, within
 from assessor.assessment.core.completeness import Progress, asked
-from assessor.assessment.entries.tasks import Holders, told
+from assessor.assessment.entries.tasks import Holders, holders_of, told
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.widgets.label_text import isolate
@@ -38,10 +38,10 @@ class SectionOwners:
         self._holders = Holders({})
         self._own = ""
 
-    def look(self, assessment: Any) -> bool:
+    def look(self, assessment: Assessment) -> bool:
         """See anew who holds what; whether that is another than before."""
         before = self._holders, self._own
-        self._holders = assessment.holders()
+        self._holders = holders_of(assessment)
         self._own = told(assessment.identity.name)
         return before != (self._holders, self._own)
 
@@ -82,14 +82,14 @@ class SectionOwners:
         share = self.of(section.nodes)
         return share is not None and self._own in map(told, share.people)
 
-    def progress(self, assessment: Any) -> Progress:
+    def progress(self, assessment: Assessment) -> Progress:
         """How many of one's own questions are dealt with, of those asked now."""
         own = [each for each in asked(assessment.root) if self.is_own(each.reference)]
         done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in own)
         return Progress(sum(done), len(own))
 
 
-def holding(assessment: Any, nodes: Iterable[Node], context: Context) -> str:
+def holding(assessment: Assessment, nodes: Iterable[Node], context: Context) -> str:
     """Whose a page is, as its title says it; "" while nothing was handed out."""
     shares = SectionOwners()
     shares.look(assessment)

@@ -7,7 +7,13 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.base.references import by_name
-from assessor.assessment.entries.recommendation_plan import PlannedAction
+from assessor.assessment.entries.recommendation_plan import (
+    PlannedAction,
+    accept_area,
+    move_action,
+    plan_of,
+    proposed_areas,
+)
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.plan.previous_recommendations import PreviousRecommendations
@@ -165,10 +171,10 @@ class PlanDialog(Dialog):
 
     def _fill(self) -> None:
         mission = self._session.mission
-        plan = mission.plan()
+        plan = plan_of(mission)
         emptied(self._cards)
         taken = {each.area for each in plan}
-        for area in mission.proposed():
+        for area in proposed_areas(mission):
             self._cards.addWidget(self._card(area, taken))
         self._cards.addStretch(1)
         lines = [(each.id, " ".join(each.text.split()) or "–") for each in plan]
@@ -180,21 +186,21 @@ class PlanDialog(Dialog):
         self._choose(self.list.currentRow())
 
     def _choose(self, row: int) -> None:
-        plan = self._session.mission.plan()
+        plan = plan_of(self._session.mission)
         shown: PlannedAction | None = plan[row] if 0 <= row < len(plan) else None
         self.form.show_action(shown, editable=not self._locked)
 
     def _ordered(self, ids: list[str]) -> None:
         """The one a person moved goes where it stands now."""
-        plan = self._session.mission.plan()
+        plan = plan_of(self._session.mission)
         held = [each.id for each in plan]
         moved = next((key for key in ids if _moved(key, held, ids)), "")
         if moved:
             action, place = plan[held.index(moved)], ids.index(moved)
-            self._do(lambda: self._session.do(lambda now: now.move_action(action, place)))
+            self._do(lambda: self._session.do(lambda now: move_action(now, action, place)))
 
     def _accept(self, area: ProposedArea) -> None:
-        self._do(lambda: self._session.do(lambda now: now.accept(area)))
+        self._do(lambda: self._session.do(lambda now: accept_area(now, area)))
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _do(self, deed: Callable[[], object]) -> None:

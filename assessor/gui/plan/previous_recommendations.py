@@ -6,7 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from assessor.assessment.entries.recommendation_plan import STATUSES
+from assessor.assessment.entries.recommendation_plan import (
+    STATUSES,
+    annotate_action,
+    previous_actions,
+)
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import columns, frame, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -31,7 +35,7 @@ class PreviousRecommendations(QWidget):
         do: Callable[[Callable[[], object]], None],
     ) -> None:
         super().__init__(parent)
-        found = session.mission.followed()
+        found = previous_actions(session.mission)
         self.setVisible(bool(found))
         self.states: dict[str, QComboBox] = {}
         down = rows(self, gap=8, margins=(0, 8, 0, 0))
@@ -48,7 +52,9 @@ class PreviousRecommendations(QWidget):
             box.setCurrentIndex(max(0, box.findData(each.status)))
             box.activated.connect(
                 lambda _, key=each.id, box=box: do(
-                    lambda: session.do(lambda now: now.say_beside(key, status=box.currentData()))
+                    lambda: session.do(
+                        lambda now: annotate_action(now, key, status=box.currentData())
+                    )
                 )
             )
             box.setEnabled(not session.mission.mission.read_only)

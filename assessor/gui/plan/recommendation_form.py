@@ -12,7 +12,11 @@ from assessor.assessment.entries.recommendation_plan import (
     COSTS,
     IN_FORM,
     PlannedAction,
+    annotate_action,
+    follow_up_checks,
     may_follow,
+    payers_of_area,
+    plan_of,
 )
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Session
@@ -29,7 +33,7 @@ _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 
 def partners(session: Session, phrases: Phrases, area: str) -> str:
     """Who pays for an area already: nobody, one, or so many that it overlaps."""
-    payers = session.mission.payers(area)
+    payers = payers_of_area(session.mission, area)
     if not payers:
         return phrases("No partner yet")
     said = phrases("Partners: {names}", names=join_list(payers, phrases.language))
@@ -139,7 +143,7 @@ class PlanForm(QWidget):
     def _show_links(self, action: PlannedAction) -> None:
         """What it builds on, what it should move, and who pays for its area already."""
         mission = self._session.mission
-        plan, instrument = mission.plan(), mission.instrument
+        plan, instrument = plan_of(mission), mission.instrument
         numbered = {
             each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
         }
@@ -157,7 +161,7 @@ class PlanForm(QWidget):
         """A line each indicator: the stage it should reach, what that asks, what to be shown."""
         language, phrases = self._session.mission.language, self._phrases
         lines = []
-        for each in self._session.mission.checks(action):
+        for each in follow_up_checks(self._session.mission, action):
             line = each.indicator.title(language)
             if each.asks is not None and each.to is not None:
                 asks = each.asks[language]
@@ -200,7 +204,9 @@ class PlanForm(QWidget):
     def _beside(self, part: str, value: str | tuple[str, ...]) -> None:
         if self._shown is not None and value != getattr(self._shown, part):
             key, text = self._shown.id, value if isinstance(value, str) else " ".join(value)
-            self._do(lambda: self._session.do(lambda now: now.say_beside(key, **{part: text})))
+            self._do(
+                lambda: self._session.do(lambda now: annotate_action(now, key, **{part: text}))
+            )
 
     def _remove(self) -> None:
         if self._shown is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
@@ -45,7 +46,7 @@ def parcels(office: RegistrySession, folder: Path) -> Callable[[ReportProgress],
             tell(caption.name, done, len(named))
             plain = re.sub(r"[^\w -]", "", caption.name).strip()
             path = folder / f"{plain} {uuid[:6]}.assessor"
-            written.append(office.assessment(uuid).export(path).path)
+            written.append(export_report(office.assessment(uuid), path).path)
         return written
 
     return task

@@ -28,6 +28,7 @@ from assessor.assessment.exchange.exchange_folder import (
     left_by_others,
     listed,
     place_of,
+    receive_files,
     team_keys,
 )
 from assessor.assessment.exchange.import_diff import Arriving, Coming, arriving
@@ -194,7 +195,8 @@ class ExchangeDialog(Dialog):
         def task(own: Assessment, tell: ReportProgress) -> _Look:
             opens = (*known, *team_keys(own, secret))
             paths = left_by_others(own, folder, identities=opens)
-            receipts = own.receive(
+            receipts = receive_files(
+                own,
                 paths,
                 preview=True,
                 progress=lambda done, of, name: tell(name, done, of),

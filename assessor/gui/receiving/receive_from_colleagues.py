@@ -9,6 +9,7 @@ from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assessor.assessment.core.signer_trust import Trust
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 from assessor.gui.state.session import Session
@@ -36,7 +37,8 @@ class OpenMission:
 
         def task(tell: ReportProgress) -> tuple[Receipt, ...]:
             self.began = not preview
-            receipts = mission.receive(
+            receipts = receive_files(
+                mission,
                 paths,
                 preview=preview,
                 progress=lambda done, of, name: tell(name, done, of),

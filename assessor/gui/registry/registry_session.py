@@ -7,9 +7,11 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from assessor import words
+from assessor.assessment.core.statements import sources_of
+from assessor.assessment.entries.reviews import review_answer
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -24,6 +26,7 @@ from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
 
 if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
     from assessor.assessment.core.signer_trust import Trust
     from assessor.assessment.headquarters.case_cache import Shelf
     from assessor.assessment.headquarters.case_comparison import Compared
@@ -78,7 +81,7 @@ class RegistrySession:
         self._session = session
         self.mission = Mission.open(where, passphrase=passphrase)
         self.path = self.mission.path
-        self._open: dict[str, Any] = {}
+        self._open: dict[str, Assessment] = {}
         self._kept: Shelf | None = None
         if self.mission.role != "registry":
             self.mission.close()
@@ -141,13 +144,13 @@ class RegistrySession:
 
         return trust_of(self.mission, self._session.identity())
 
-    def assessment(self, uuid: str) -> Any:
+    def assessment(self, uuid: str) -> Assessment:
         """One of the registry's assessments, live. Raises the errors of Assessment.of."""
         if uuid not in self._open:
             self._open[uuid] = self._fresh(uuid)
         return self._open[uuid]
 
-    def _fresh(self, uuid: str) -> Any:
+    def _fresh(self, uuid: str) -> Assessment:
         from assessor.assessment.assessment import Assessment
 
         opened = Assessment.of(self.mission, uuid, self._session.identity())
@@ -159,7 +162,7 @@ class RegistrySession:
         for opened in self._open.values():
             self._in_words(opened)
 
-    def _in_words(self, opened: Any) -> None:
+    def _in_words(self, opened: Assessment) -> None:
         from assessor.assessment.headquarters.case_texts import speak
 
         speak(opened.instance, self._session.language)  # of this window alone: not the mission's
@@ -334,7 +337,7 @@ class RegistrySession:
         """Sources in a few words each, by their ids."""
         from assessor.assessment.review.score_trace import called
 
-        known = self.assessment(about.assessment).sources()
+        known = sources_of(self.assessment(about.assessment))
         return [called(known.get(key, {}), key, self._session.language) for key in ids]
 
     def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
@@ -363,7 +366,7 @@ class RegistrySession:
 
     def review(self, spot: AnswerLocation, state: str, note: str) -> None:
         """Say how an answer stands, in the name of this person; raises as Assessment.review."""
-        self.assessment(spot.assessment).review(spot.key, state, note)
+        review_answer(self.assessment(spot.assessment), spot.key, state, note)
 
 
 def _question(about: HasLocation) -> str:

@@ -45,7 +45,7 @@ class Session(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.assessment: Any = None
+        self.assessment: Assessment | None = None
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
         self._works: list[BackgroundTask] = []
@@ -61,8 +61,7 @@ class Session(QObject):
     def mission(self) -> Assessment:
         """The open assessment; only to be asked for while there is one."""
         assert self.assessment is not None
-        found: Assessment = self.assessment
-        return found
+        return self.assessment
 
     # opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
@@ -160,9 +159,9 @@ class Session(QObject):
 
     def keep_caption(self) -> None:
         """Keep what the card of this mission shows; nothing where a passphrase protects it."""
-        protected = self.assessment.mission.encrypted
-        text = "" if protected else caption(self.assessment).to_json()
-        self.preferences.put_caption(Path(self.assessment.path), text)
+        protected = self.mission.mission.encrypted
+        text = "" if protected else caption(self.mission).to_json()
+        self.preferences.put_caption(Path(self.mission.path), text)
 
     # saying
     def answer(self, reference: str, body: Mapping[str, Any]) -> None:
@@ -171,12 +170,14 @@ class Session(QObject):
         An upload question says `file` (bytes, or where it lies) and the `name` to keep it under, or
         `take_away` with the id of the file that is its answer no more.
         """
+        from assessor.assessment.entries.evidence import answer_with_file, remove_file
+
         if "file" in body:
             name = str(body.get("name", ""))
-            self.do(lambda now: now.answer_with_file(reference, body["file"], name=name))
+            self.do(lambda now: answer_with_file(now, reference, body["file"], name=name))
             return
         if "take_away" in body:
-            self.do(lambda now: now.remove_file(body["take_away"]))
+            self.do(lambda now: remove_file(now, body["take_away"]))
             return
         envelope = {name: said for name, said in body.items() if name != "value"}
         if "value" in body:
@@ -190,7 +191,7 @@ class Session(QObject):
         What the operation raises goes on to the caller, once the save indicator knows.
         """
         try:
-            changes = operation(self.assessment)
+            changes = operation(self.mission)
         except AssessorError:
             self.changed.emit({"": frozenset({"trouble"})})
             raise
@@ -233,9 +234,9 @@ class Session(QObject):
         The file is the same one, open once: its connection lets one thread in at a time.
         """
         mission, uuid, identity = (
-            self.assessment.mission,
-            self.assessment.uuid,
-            self.assessment.identity,
+            self.mission.mission,
+            self.mission.uuid,
+            self.mission.identity,
         )
         from assessor.assessment.assessment import Assessment
 
@@ -289,6 +290,6 @@ class Session(QObject):
         self.changed.emit({**self._ask_in(language), "": frozenset({"asking"})})
 
     def _ask_in(self, language: str) -> dict[str, frozenset[str]]:
-        changes = dict(self.assessment.instance.set_language(language))
-        self.assessment.language = language  # kept in the file for the next time
+        changes = dict(self.mission.instance.set_language(language))
+        self.mission.language = language  # kept in the file for the next time
         return changes

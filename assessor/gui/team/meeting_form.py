@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QComboBox, QCompleter, QFormLayout, QWidget
 
-from assessor.assessment.entries.meetings import ATTRIBUTION, Meeting
+from assessor.assessment.core.statements import Meeting
+from assessor.assessment.entries.meetings import ATTRIBUTION
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, frame, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 

@@ -10,8 +10,15 @@ from PySide6.QtWidgets import QLayout, QListWidget, QListWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.statements import Meeting, running_meeting
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.meetings import Meeting
+from assessor.assessment.entries.meetings import (
+    edit_meeting,
+    end_meeting,
+    meetings_of,
+    resume_meeting,
+    start_meeting,
+)
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.team.meeting_form import MeetingForm
@@ -69,7 +76,7 @@ class MeetingsDialog(Dialog):
         column.addWidget(self._when)
         reading = Phrases(language_code(self._session.mission.language) or self._session.language)
         self.form = MeetingForm(side, self._phrases, reading, self._offer)
-        met = self._session.mission.meetings()
+        met = meetings_of(self._session.mission)
         self.form.offer(self._labels, sorted({one.institution for one in met if one.institution}))
         self.form.setEnabled(not self._locked)
         column.addWidget(self.form)
@@ -99,14 +106,14 @@ class MeetingsDialog(Dialog):
         new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
         new.setData(_ID, "")
         self.list.addItem(new)
-        met = self._session.mission.meetings()
+        met = meetings_of(self._session.mission)
         for one in met:
             drawn = ("play", "ok") if one.running else ("users", "muted")
             item = QListWidgetItem(icon(*drawn, 16), f"{one.name or '–'}\n{self._line(one)}")
             item.setData(_ID, one.id)
             item.setToolTip(item.text())
             self.list.addItem(item)
-        own = self._session.mission.meeting
+        own = running_meeting(self._session.mission)
         ids = ["", *(one.id for one in met)]
         wanted = source or (own.id if own is not None else "")
         self.list.setCurrentRow(ids.index(wanted) if wanted in ids else 0)
@@ -128,7 +135,7 @@ class MeetingsDialog(Dialog):
         if row < 0:
             return
         key = self.list.item(row).data(_ID)
-        met = {one.id: one for one in self._session.mission.meetings()}
+        met = {one.id: one for one in meetings_of(self._session.mission)}
         self._shown = met.get(key)
         held = self._shown or Meeting("")
         self._name.setText(held.name or self._phrases("New meeting"))
@@ -145,7 +152,7 @@ class MeetingsDialog(Dialog):
     def _offer(self) -> None:
         """Which buttons are there, and whether they do anything now."""
         held = self._shown
-        own = self._session.mission.meeting
+        own = running_meeting(self._session.mission)
         running = held is not None and own is not None and own.id == held.id
         self.end.setVisible(running)
         self.begin.setVisible(not running)
@@ -159,10 +166,10 @@ class MeetingsDialog(Dialog):
 
         def act(now: Assessment) -> None:
             if held is None:
-                now.start_meeting(consent=consent, **facts)
+                start_meeting(now, consent=consent, **facts)
                 return
-            now.edit_meeting(held.id, consent=consent, **self._known(held, facts))
-            now.resume_meeting(held.id)
+            edit_meeting(now, held.id, consent=consent, **self._known(held, facts))
+            resume_meeting(now, held.id)
 
         if self._do(act):
             self.accept()
@@ -172,7 +179,7 @@ class MeetingsDialog(Dialog):
         if held is None:
             return
         facts = self._known(held, self.form.facts())
-        if self._do(lambda now: now.edit_meeting(held.id, consent=consent, **facts)):
+        if self._do(lambda now: edit_meeting(now, held.id, consent=consent, **facts)):
             row = self.list.currentRow()
             self._fill()
             self.list.setCurrentRow(row)
@@ -191,7 +198,7 @@ class MeetingsDialog(Dialog):
         PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
 
     def _end(self) -> None:
-        if self._do(lambda now: now.end_meeting()):
+        if self._do(lambda now: end_meeting(now)):
             self._fill()
 
     def _do(self, act: Callable[[Assessment], object]) -> bool:

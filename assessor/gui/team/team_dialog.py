@@ -16,6 +16,12 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.tasks import (
+    add_member,
+    assign_tasks,
+    reassign_tasks,
+    remove_member,
+)
 from assessor.assessment.exchange.team_progress import TeamPart, team_of
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
@@ -141,18 +147,18 @@ class TeamDialog(Dialog):
         name = self.name.text()
         if name.strip():
             self.name.clear()
-            self._do(lambda now: now.welcome(name))
+            self._do(lambda now: add_member(now, name))
             self.look()
             self.table.setFocus()
 
     def _give(self, part: TeamPart, person: str) -> None:
-        self._do(lambda now: now.give(part.references, person))
+        self._do(lambda now: assign_tasks(now, part.references, person))
 
     def _pass_on(self, person: str, to: str) -> None:
-        self._do(lambda now: now.pass_on(person, to))
+        self._do(lambda now: reassign_tasks(now, person, to))
 
     def _part_with(self, person: str) -> None:
-        self._do(lambda now: now.part_with(person))
+        self._do(lambda now: remove_member(now, person))
 
     def _undo(self) -> None:
         self._do(lambda now: now.undo())

@@ -3,6 +3,7 @@
 import pytest
 
 from assessor.assessment.base.form_languages import language_of, report_languages
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import Refused
 from assessor.form.parse.form_parser import parse_form
@@ -52,7 +53,7 @@ def test_a_chinese_report_of_a_form_in_english(tmp_path):
     with person.create(small_form(tmp_path, TWO), language="ar") as mission:
         mission.answer("/data/cases", "12")
         projection = projection_of(mission, "internal", "zh")
-        done = mission.export(tmp_path / "report.pdf", language="zh")
+        done = export_report(mission, tmp_path / "report.pdf", language="zh")
     assert projection.language == "zh"
     (said,) = projection.mission
     assert isinstance(said, PrintedAnswer)

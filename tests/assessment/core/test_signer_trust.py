@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.report.report_export import export
-from assessor.assessment.review.mission_check import check
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.parcel.keys.contact_card import make_card, read_card
 from assessor.parcel.keys.known_people import confirm_contact, forget_contact
 from assessor.registry.trust.trust_roster import (
@@ -30,9 +31,9 @@ def two(tmp_path):
     ben.copy_from(ana)
     with ben.open() as his:
         his.answer(REPORTS, "12")
-        sent = export(his, tmp_path / "ben.assessor").path
+        sent = export_report(his, tmp_path / "ben.assessor").path
     mine = ana.open()
-    [receipt] = mine.receive([sent])
+    [receipt] = receive_files(mine, [sent])
     mine.reload()
     yield mine, ben.identity(), receipt
     mine.close()
@@ -56,10 +57,14 @@ def test_a_stranger_is_taken_in_and_unverified_until_met(two):
     assert (receipt.status, standing(mine)) == ("new", UNVERIFIED)
     assert mine.trust().doubtful(receipt.signers, str) == ("Ben (unverified)",)
     assert mine.mission.receipt_signers(receipt.id) == receipt.signers
-    assert [(who.author, how) for who, how in check(mine).unverified] == [("Ben", UNVERIFIED)]
-    assert any("Ben" in line and "unverified" in line for line in check(mine).sentences())
+    assert [(who.author, how) for who, how in check_assessment(mine).unverified] == [
+        ("Ben", UNVERIFIED)
+    ]
+    assert any(
+        "Ben" in line and "unverified" in line for line in check_assessment(mine).sentences()
+    )
     confirm_contact(mine.identity.home, read_card(make_card(ben, "")), ben.words, 1)
-    assert standing(mine) == VERIFIED and check(mine).unverified == ()
+    assert standing(mine) == VERIFIED and check_assessment(mine).unverified == ()
     forget_contact(mine.identity.home, ben.public.hex())
     assert standing(mine) == UNVERIFIED
 
@@ -89,9 +94,9 @@ def test_the_report_marks_who_is_not_verified(two, tmp_path, monkeypatch):
         return render(projection, **more)
 
     monkeypatch.setattr(pdf_report, "render", looked)
-    export(mine, tmp_path / "before.pdf")
+    export_report(mine, tmp_path / "before.pdf")
     confirm_contact(mine.identity.home, read_card(make_card(ben, "")), ben.words, 1)
-    export(mine, tmp_path / "after.pdf")
+    export_report(mine, tmp_path / "after.pdf")
     before, after = seen
     assert set(before.facts.assessors) == {"Ana", "Ben (unverified)"}
     assert {name for name, _ in before.carried.signers} == {"Ana", "Ben (unverified)"}

@@ -17,8 +17,21 @@ from assessor.assessment.base.filenames import (
     media_type,
     unique_name,
 )
-from assessor.assessment.entries.evidence import LARGEST_FILE
-from assessor.assessment.report.report_export import export
+from assessor.assessment.entries.evidence import (
+    LARGEST_FILE,
+    answer_with_file,
+    attach_file,
+    attach_stored,
+    copies_of_file,
+    file_bytes,
+    files_of,
+    note_file,
+    remove_file,
+    save_file,
+    store_files,
+)
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import FileError, Refused
 from assessor.store.model.entry import Draft
 from tests.support.assessment.laptops import laptop, small_form
@@ -53,122 +66,122 @@ def test_a_file_from_the_disk_stands_beside_an_answer(elena, tmp_path):
     path = tmp_path / "Letter of the ministry.pdf"
     path.write_bytes(PDF)
     mission.answer(REPORTS, "12")
-    assert mission.attach(REPORTS, path, note="Page 2")[REPORTS] == {"value"}
+    assert attach_file(mission, REPORTS, path, note="Page 2")[REPORTS] == {"value"}
     path.unlink()
-    [found] = mission.files(REPORTS)
+    [found] = files_of(mission, REPORTS)
     assert (found.name, found.media_type, found.size) == (path.name, "application/pdf", len(PDF))
     assert (found.note, found.here, found.is_answer) == ("Page 2", True, False)
     assert found.sha256 == hashlib.sha256(PDF).hexdigest()
-    assert mission.file_bytes(found.id) == PDF
+    assert file_bytes(mission, found.id) == PDF
     assert mission.shown(REPORTS).value == "12"
     mission.close()
     with elena.open() as again:
-        assert [one.id for one in again.files()] == [found.id]
-        assert again.file_bytes(found.id) == PDF
+        assert [one.id for one in files_of(again)] == [found.id]
+        assert file_bytes(again, found.id) == PDF
         assert again.mission.check() == ()
 
 
 def test_a_file_is_saved_elsewhere_and_read_back(mission, tmp_path):
-    mission.attach(REPORTS, PDF, name="../../etc/letter.pdf", evidence_id="e1")
+    attach_file(mission, REPORTS, PDF, name="../../etc/letter.pdf", evidence_id="e1")
     folder = tmp_path / "out"
     folder.mkdir()
-    assert mission.save_file("e1", folder) == folder / "letter.pdf"
-    assert mission.save_file("e1", folder / "other.pdf").read_bytes() == PDF
+    assert save_file(mission, "e1", folder) == folder / "letter.pdf"
+    assert save_file(mission, "e1", folder / "other.pdf").read_bytes() == PDF
     assert {path.name for path in folder.iterdir()} == {"letter.pdf", "other.pdf"}
     with pytest.raises(FileError, match="save it somewhere else"):
-        mission.save_file("e1", tmp_path / "gone" / "letter.pdf")
+        save_file(mission, "e1", tmp_path / "gone" / "letter.pdf")
     with pytest.raises(Refused):
-        mission.save_file("e1", mission.path)
+        save_file(mission, "e1", mission.path)
 
 
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_is_beside_a_question_and_what_is_alike_is_what_the_heads_say(mission, seed):
     dice = random.Random(seed)
     for number in range(24):
-        there = mission.files()
+        there = files_of(mission)
         one = dice.choice(there).id if there else ""
         steps = [
-            lambda n=number: mission.attach(
-                dice.choice((REPORTS, PHOTO)), dice.choice((PDF, PNG)), name=f"{n}.pdf"
+            lambda n=number: attach_file(
+                mission, dice.choice((REPORTS, PHOTO)), dice.choice((PDF, PNG)), name=f"{n}.pdf"
             ),
             mission.undo,
             mission.redo,
             mission.seal,
-            *([lambda one=one: mission.note_file(one, dice.choice("pq"))] if one else []),
-            *([lambda one=one: mission.remove_file(one)] if one else []),
+            *([lambda one=one: note_file(mission, one, dice.choice("pq"))] if one else []),
+            *([lambda one=one: remove_file(mission, one)] if one else []),
         ]
         dice.choice(steps)()
-        standing = Assessment.of(mission.mission, mission.uuid, mission.identity).files()
-        assert mission.files() == standing
+        standing = files_of(Assessment.of(mission.mission, mission.uuid, mission.identity))
+        assert files_of(mission) == standing
         for asked in (REPORTS, PHOTO):
-            assert mission.files(asked) == tuple(o for o in standing if o.reference == asked)
+            assert files_of(mission, asked) == tuple(o for o in standing if o.reference == asked)
         for each in standing:
             same = [o for o in standing if o.sha256 == each.sha256 and o.id != each.id]
-            assert mission.copies(each.id) == tuple(same)
+            assert copies_of_file(mission, each.id) == tuple(same)
 
 
 def test_what_is_taken_away_is_not_deleted(mission):
-    mission.attach(REPORTS, PDF, name="letter.pdf", evidence_id="e1")
-    assert REPORTS in mission.remove_file("e1")
-    assert mission.files() == ()
+    attach_file(mission, REPORTS, PDF, name="letter.pdf", evidence_id="e1")
+    assert REPORTS in remove_file(mission, "e1")
+    assert files_of(mission) == ()
     with pytest.raises(Refused):
-        mission.file_bytes("e1")
+        file_bytes(mission, "e1")
     before = mission.mission.entries(mission.uuid, "evidence", "e1")
     assert [entry.is_tombstone for entry in before] == [False, True]
     assert mission.mission.evidence(before[0].body["sha256"]) == PDF
     assert REPORTS in mission.undo()
-    assert [one.id for one in mission.files(REPORTS)] == ["e1"]
+    assert [one.id for one in files_of(mission, REPORTS)] == ["e1"]
     mission.undo()
-    assert mission.files() == ()
+    assert files_of(mission) == ()
     mission.redo()
-    assert mission.file_bytes("e1") == PDF
+    assert file_bytes(mission, "e1") == PDF
 
 
 def test_an_upload_question_is_answered_with_a_file(mission):
-    assert PHOTO in mission.answer_with_file(PHOTO, PNG, name="door.png", sensitivity="restricted")
+    assert PHOTO in answer_with_file(mission, PHOTO, PNG, name="door.png", sensitivity="restricted")
     shown = mission.shown(PHOTO)
     assert shown.value == unique_name("door.png", shown.file) == mission.node(PHOTO).value
     assert shown.sensitivity == "restricted"
-    [found] = mission.files(PHOTO)
+    [found] = files_of(mission, PHOTO)
     assert (found.is_answer, found.name, found.media_type) == (True, "door.png", "image/png")
-    assert mission.answer_with_file(PHOTO, PNG, name="door.png") == {}
-    mission.answer_with_file(PHOTO, PNG + b"2", name="door.png")
-    [other] = mission.files(PHOTO)
-    assert mission.file_bytes(other.id) == PNG + b"2" and mission.shown(PHOTO).value != shown.value
+    assert answer_with_file(mission, PHOTO, PNG, name="door.png") == {}
+    answer_with_file(mission, PHOTO, PNG + b"2", name="door.png")
+    [other] = files_of(mission, PHOTO)
+    assert file_bytes(mission, other.id) == PNG + b"2" and mission.shown(PHOTO).value != shown.value
     mission.undo()
-    assert mission.shown(PHOTO).file == shown.file and mission.files(PHOTO)[0].id == found.id
-    mission.remove_file(found.id)
+    assert mission.shown(PHOTO).file == shown.file and files_of(mission, PHOTO)[0].id == found.id
+    remove_file(mission, found.id)
     assert mission.shown(PHOTO).is_blank and mission.node(PHOTO).value == ""
     mission.restore(mission.history(PHOTO)[1])
     assert mission.shown(PHOTO).file == shown.file
 
 
 def test_another_value_is_no_longer_that_file(mission):
-    mission.answer_with_file(PHOTO, PNG, name="door.png")
+    answer_with_file(mission, PHOTO, PNG, name="door.png")
     mission.annotate(PHOTO, note="Taken on Monday")
     assert mission.shown(PHOTO).file
     mission.answer(PHOTO, "typed.png")
-    assert mission.shown(PHOTO).file == "" and not any(one.is_answer for one in mission.files())
+    assert mission.shown(PHOTO).file == "" and not any(one.is_answer for one in files_of(mission))
 
 
 def test_only_an_upload_question_is_answered_with_a_file(mission):
     with pytest.raises(Refused):
-        mission.answer_with_file(REPORTS, PNG, name="door.png")
+        answer_with_file(mission, REPORTS, PNG, name="door.png")
     with pytest.raises(KeyError):
-        mission.attach("/data/nothing", PNG, name="door.png")
+        attach_file(mission, "/data/nothing", PNG, name="door.png")
 
 
 @pytest.mark.parametrize("content", [b"", bytes(LARGEST_FILE + 1)])
 def test_sizes_are_kept(mission, content):
     with pytest.raises(Refused):
-        mission.attach(REPORTS, content, name="file")
-    assert mission.files() == ()
+        attach_file(mission, REPORTS, content, name="file")
+    assert files_of(mission) == ()
 
 
 def test_what_cannot_be_read_is_said(mission, tmp_path):
     for path in (tmp_path / "nothing.pdf", tmp_path):
         with pytest.raises(FileError):
-            mission.attach(REPORTS, path)
+            attach_file(mission, REPORTS, path)
 
 
 def test_files_travel_and_two_photos_of_one_name_are_a_conflict(mission, tmp_path, elena):
@@ -176,31 +189,31 @@ def test_files_travel_and_two_photos_of_one_name_are_a_conflict(mission, tmp_pat
     karim = laptop(tmp_path, "Karim")
     karim.copy_from(elena)
     with karim.open() as other:
-        other.answer_with_file(PHOTO, PNG + b"Karim", name="door.png")
-        other.attach(REPORTS, PDF, name="letter.pdf", evidence_id="e1")
-        export(other, tmp_path / "karim.pdf")
-    mission.answer_with_file(PHOTO, PNG + b"Elena", name="door.png")
-    [receipt] = mission.receive([tmp_path / "karim.pdf"])
+        answer_with_file(other, PHOTO, PNG + b"Karim", name="door.png")
+        attach_file(other, REPORTS, PDF, name="letter.pdf", evidence_id="e1")
+        export_report(other, tmp_path / "karim.pdf")
+    answer_with_file(mission, PHOTO, PNG + b"Elena", name="door.png")
+    [receipt] = receive_files(mission, [tmp_path / "karim.pdf"])
     assert receipt.status == "new" and receipt.conflicts == 1
     told = mission.reload()
     assert PHOTO in told and REPORTS in told
-    assert mission.file_bytes("e1") == PDF
+    assert file_bytes(mission, "e1") == PDF
     [conflict] = mission.conflicts()
     for head in conflict.heads:
         mission.decide(mission.conflict_at(PHOTO) or conflict, take=head.name)
-        [answer] = [one for one in mission.files(PHOTO) if one.is_answer]
-        assert mission.file_bytes(answer.id) == PNG + head.author.encode()
+        [answer] = [one for one in files_of(mission, PHOTO) if one.is_answer]
+        assert file_bytes(mission, answer.id) == PNG + head.author.encode()
         break
     assert mission.conflicts() == ()
 
 
 def test_a_file_of_an_answer_in_a_repeat_goes_with_its_instance(mission):
     mission.add_repeat("/data/labs", "a1")
-    mission.answer_with_file("/data/labs[a1]/letter", PDF, name="letter.pdf")
+    answer_with_file(mission, "/data/labs[a1]/letter", PDF, name="letter.pdf")
     mission.remove_repeat("/data/labs[a1]")
     mission.undo()
-    [found] = mission.files("/data/labs[a1]/letter")
-    assert found.is_answer and mission.file_bytes(found.id) == PDF
+    [found] = files_of(mission, "/data/labs[a1]/letter")
+    assert found.is_answer and file_bytes(mission, found.id) == PDF
 
 
 def test_what_a_stranger_says_of_a_file_is_not_believed(mission):
@@ -210,11 +223,11 @@ def test_what_a_stranger_says_of_a_file_is_not_believed(mission):
     }  # fmt: skip
     mission.mission.write(mission.uuid, [Draft("evidence", "e1", body, (), 1)], "Mallory")
     mission.reload()
-    [found] = mission.files()
+    [found] = files_of(mission)
     assert (found.name, found.media_type, found.size) == ("_CON", UNKNOWN, 0)
     assert found.sha256 == "" and not found.here
     with pytest.raises(Refused, match="not been received"):
-        mission.file_bytes("e1")
+        file_bytes(mission, "e1")
 
 
 @pytest.mark.parametrize(
@@ -279,16 +292,16 @@ def test_several_files_are_one_step_and_what_cannot_be_read_is_told(mission, tmp
     (tmp_path / "empty.txt").touch()
     heard = []
     wanted = [door, tmp_path / "empty.txt", tmp_path / "gone.txt", law]
-    kept = mission.keep_all(REPORTS, wanted, lambda *told: heard.append(told))
-    assert mission.files() == ()
+    kept = store_files(mission, REPORTS, wanted, lambda *told: heard.append(told))
+    assert files_of(mission) == ()
     assert heard[0] == ("door.jpg", 0, 4)
     assert [type(each).__name__ for each in kept.troubles] == ["Refused", "FileError"]
     assert kept.names == ("door.jpg", "law.pdf")
-    assert REPORTS in mission.attach_kept(kept)
-    assert {one.name: one.stripped for one in mission.files(REPORTS)} == {
+    assert REPORTS in attach_stored(mission, kept)
+    assert {one.name: one.stripped for one in files_of(mission, REPORTS)} == {
         "door.jpg": True,
         "law.pdf": False,
     }
     mission.undo()
-    assert mission.files() == ()
-    assert mission.attach_kept(mission.keep_all(REPORTS, [])) == {}
+    assert files_of(mission) == ()
+    assert attach_stored(mission, store_files(mission, REPORTS, [])) == {}

@@ -2,8 +2,21 @@
 
 import pytest
 
+from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.assessment.entries.clusters import cluster_labels, clusters_of, questions_for
+from assessor.assessment.entries.meetings import (
+    confirm_answer,
+    disagreements_of,
+    edit_meeting,
+    end_meeting,
+    meetings_of,
+    resume_meeting,
+    settle_finding,
+    start_meeting,
+)
+from assessor.assessment.entries.sources import add_source, add_statement
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.errors import Refused
 from assessor.form.authoring.xlsform import read_form
 from assessor.form.live.changes import Changes
@@ -26,34 +39,34 @@ def mission(ana, tmp_path):
 
 def said(mission, reference):
     """What each source said on a question: institution → value."""
-    sources = mission.sources()
+    sources = sources_of(mission)
     return {
         sources[body["source"]]["institution"]: body["value"]
-        for body in mission.statements(reference).values()
+        for body in statements_of(mission, reference).values()
     }
 
 
 def test_a_meeting_begins_runs_and_ends(mission):
-    assert mission.meeting is None
-    key = mission.start_meeting(
-        institution="Police", cluster="pol", roles="Head of unit", attribution="cluster"
+    assert running_meeting(mission) is None
+    key = start_meeting(
+        mission, institution="Police", cluster="pol", roles="Head of unit", attribution="cluster"
     )
-    now = mission.meeting
+    now = running_meeting(mission)
     assert (now.id, now.name, now.running, now.consent) == (key, "Police", True, 0)
-    mission.edit_meeting(key, consent=True, people="3")
-    assert mission.meeting.consent >= mission.meeting.started > 0
-    assert mission.meeting.people == "3"
-    mission.end_meeting()
-    assert mission.meeting is None
-    [held] = mission.meetings()
+    edit_meeting(mission, key, consent=True, people="3")
+    assert running_meeting(mission).consent >= running_meeting(mission).started > 0
+    assert running_meeting(mission).people == "3"
+    end_meeting(mission)
+    assert running_meeting(mission) is None
+    [held] = meetings_of(mission)
     assert held.ended > held.started
 
 
 def test_a_running_meeting_outlives_closing(ana, tmp_path):
     with ana.create(small_form(tmp_path)) as first:
-        key = first.start_meeting(institution="Police")
+        key = start_meeting(first, institution="Police")
     with ana.open() as again:
-        assert again.meeting.id == key
+        assert running_meeting(again).id == key
 
 
 def test_another_laptops_meeting_is_not_ones_own(ana, tmp_path):
@@ -62,26 +75,26 @@ def test_another_laptops_meeting_is_not_ones_own(ana, tmp_path):
         pass
     ben.copy_from(ana)
     with ben.open() as other:
-        other.start_meeting(institution="Courts")
+        start_meeting(other, institution="Courts")
     with ana.open() as first:
-        first.receive([ben.mission])
+        receive_files(first, [ben.mission])
         first.reload()
-        assert [one.name for one in first.meetings()] == ["Courts"]
-        assert first.meeting is None
+        assert [one.name for one in meetings_of(first)] == ["Courts"]
+        assert running_meeting(first) is None
 
 
 def test_starting_another_ends_the_first_and_undo_goes_back_to_it(mission):
-    first = mission.start_meeting(institution="Police")
-    second = mission.start_meeting(institution="Courts")
-    assert mission.meeting.id == second
+    first = start_meeting(mission, institution="Police")
+    second = start_meeting(mission, institution="Courts")
+    assert running_meeting(mission).id == second
     mission.undo()
-    assert mission.meeting.id == first
+    assert running_meeting(mission).id == first
     mission.redo()
-    assert mission.meeting.id == second
+    assert running_meeting(mission).id == second
 
 
 def test_answers_cite_the_meeting_and_are_its_statements(mission):
-    key = mission.start_meeting(institution="Police")
+    key = start_meeting(mission, institution="Police")
     mission.answer(REPORTS, "12")
     assert mission.shown(REPORTS).sources == (key,)
     assert said(mission, REPORTS) == {"Police": "12"}
@@ -94,78 +107,78 @@ def test_answers_cite_the_meeting_and_are_its_statements(mission):
 
 
 def test_free_text_cites_every_meeting_it_was_written_in(mission):
-    first = mission.start_meeting(institution="Police")
+    first = start_meeting(mission, institution="Police")
     mission.answer(FINDING, "A unit of four.")
-    second = mission.start_meeting(institution="Courts")
+    second = start_meeting(mission, institution="Courts")
     mission.answer(FINDING, "A unit of four. Judges confirm it.")
     assert mission.shown(FINDING).sources == (first, second)
     assert said(mission, FINDING) == {}
 
 
 def test_sources_said_outright_are_taken_at_their_word(mission):
-    mission.start_meeting(institution="Police")
-    law = mission.add_source(title="Law of 2005")
+    start_meeting(mission, institution="Police")
+    law = add_source(mission, title="Law of 2005")
     mission.answer(REPORTS, "12", sources=(law,))
     assert mission.shown(REPORTS).sources == (law,)
-    assert mission.statements(REPORTS) == {}
+    assert statements_of(mission, REPORTS) == {}
 
 
 def test_what_gives_way_is_kept_as_the_others_statement(mission):
-    law = mission.add_source(institution="Ministry")
+    law = add_source(mission, institution="Ministry")
     mission.answer(REPORTS, "12", sources=(law,))
-    police = mission.start_meeting(institution="Police")
+    police = start_meeting(mission, institution="Police")
     mission.answer(REPORTS, "20")
     assert said(mission, REPORTS) == {"Ministry": "12", "Police": "20"}
     assert mission.shown(REPORTS).sources == (police,)
-    [torn] = mission.disagreements()
+    [torn] = disagreements_of(mission)
     assert (torn.reference, torn.settled) == (REPORTS, False)
 
 
 def test_a_meeting_confirms_an_answer(mission):
-    first = mission.start_meeting(institution="Police")
+    first = start_meeting(mission, institution="Police")
     mission.answer(STAGE, "2")
-    second = mission.start_meeting(institution="Courts")
-    mission.confirm(STAGE)
+    second = start_meeting(mission, institution="Courts")
+    confirm_answer(mission, STAGE)
     assert mission.shown(STAGE).sources == (first, second)
     assert said(mission, STAGE) == {"Police": "2", "Courts": "2"}
-    assert mission.disagreements() == ()
+    assert disagreements_of(mission) == ()
     mission.undo()
     assert said(mission, STAGE) == {"Police": "2"}
 
 
 def test_a_finding_is_settled_and_opened_again_by_what_comes_later(mission):
-    police = mission.start_meeting(institution="Police")
+    police = start_meeting(mission, institution="Police")
     mission.answer(REPORTS, "12")
-    courts = mission.start_meeting(institution="Courts")
+    courts = start_meeting(mission, institution="Courts")
     mission.answer(REPORTS, "20")
-    mission.end_meeting()
-    mission.settle(REPORTS, "12", reason="The register was seen.")
+    end_meeting(mission)
+    settle_finding(mission, REPORTS, "12", reason="The register was seen.")
     atom = mission.shown(REPORTS)
     assert (atom.value, atom.sources, atom.decision) == ("12", (police,), "The register was seen.")
-    assert [each.settled for each in mission.disagreements()] == [True]
+    assert [each.settled for each in disagreements_of(mission)] == [True]
     mission.annotate(REPORTS, note="p. 4")
-    assert [each.settled for each in mission.disagreements()] == [True]
-    mission.resume_meeting(courts)
-    assert mission.meeting.id == courts
-    mission.add_statement(REPORTS, "21", mission.add_source(institution="Ministry"))
-    assert [each.settled for each in mission.disagreements()] == [False]
+    assert [each.settled for each in disagreements_of(mission)] == [True]
+    resume_meeting(mission, courts)
+    assert running_meeting(mission).id == courts
+    add_statement(mission, REPORTS, "21", add_source(mission, institution="Ministry"))
+    assert [each.settled for each in disagreements_of(mission)] == [False]
 
 
 @pytest.mark.parametrize(
     "do",
     [
-        lambda m: m.start_meeting(roles="Head"),
-        lambda m: m.start_meeting(institution="Police", attribution="loudly"),
-        lambda m: m.end_meeting(),
-        lambda m: m.resume_meeting("none"),
-        lambda m: m.edit_meeting("none", place="Here"),
-        lambda m: m.confirm(REPORTS),
+        lambda m: start_meeting(m, roles="Head"),
+        lambda m: start_meeting(m, institution="Police", attribution="loudly"),
+        lambda m: end_meeting(m),
+        lambda m: resume_meeting(m, "none"),
+        lambda m: edit_meeting(m, "none", place="Here"),
+        lambda m: confirm_answer(m, REPORTS),
     ],
 )
 def test_what_cannot_be_is_refused(mission, do):
     with pytest.raises(Refused):
         do(mission)
-    assert mission.sources() == {}
+    assert sources_of(mission) == {}
 
 
 def test_clusters_are_read_from_the_form(ana, tmp_path):
@@ -184,11 +197,11 @@ def test_the_same_choices_in_the_order_of_an_earlier_version_are_the_same_answer
     path = tmp_path / "clustered.md"
     path.write_text(CLUSTERED, "utf-8")
     with ana.create(read_form(path)) as made:
-        first = made.add_source(institution="Police")
-        second = made.add_source(institution="Courts")
-        made.add_statement("/data/met", "pol civ", first)
+        first = add_source(made, institution="Police")
+        second = add_source(made, institution="Courts")
+        add_statement(made, "/data/met", "pol civ", first)
         old = {"reference": "/data/met", "value": "civ pol", "source": second}
         made.perform(UndoStep((Move("statement", "s2", None, old),), ""), Changes)
-        assert made.disagreements() == ()
-        made.settle("/data/met", "civ pol")
+        assert disagreements_of(made) == ()
+        settle_finding(made, "/data/met", "civ pol")
         assert set(made.shown("/data/met").sources) == {first, second}

@@ -7,6 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from assessor.assessment.core.derive import _rising
+from assessor.assessment.entries.evidence import answer_with_file
+from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, written
 
@@ -63,7 +65,7 @@ def test_a_duplicate_says_what_was_said_in_one_step(mission):
     clear(mission)
     (first,) = fill(mission, "Ana")
     mission.answer(f"{first}/more/note", "met twice", evidence="verified")
-    mission.answer_with_file(f"{first}/photo", b"%PDF-1.7", name="a.pdf")
+    answer_with_file(mission, f"{first}/photo", b"%PDF-1.7", name="a.pdf")
     inner = mission.node(f"{first}/inner").children
     for each in inner[1:]:
         mission.remove_repeat(each.reference)
@@ -72,7 +74,7 @@ def test_a_duplicate_says_what_was_said_in_one_step(mission):
     item = mission.node(f"{first}/inner").children[0].reference
     mission.answer(f"{item}/item", "laptop")
     before = len(mission.mission.entries(mission.uuid))
-    changes = mission.duplicate_repeat(first)
+    changes = duplicate_repeat(mission, first)
     added = len(mission.mission.entries(mission.uuid)) - before
     second = rows(mission)[-1].reference
     assert "added" in changes[second]
@@ -103,7 +105,7 @@ def test_moving_and_undoing_and_reopening(mission, tmp_path):
         (b, 99, "cab"),
         (c, -5, "cab"),
     ):
-        mission.move_repeat(reference, to)
+        move_repeat(mission, reference, to)
         assert "".join(names(mission)) == order
     mission.undo()
     assert "".join(names(mission)) == "bca"
@@ -123,7 +125,7 @@ def test_a_form_that_counts_its_instances_orders_them_itself(tmp_path):
     with laptop(tmp_path, "Elena").create(written(form)) as mission:
         mission.answer("/data/many", "2")
         one = mission.node("/data/counted").children[0].reference
-        for call in (lambda: mission.duplicate_repeat(one), lambda: mission.move_repeat(one, 1)):
+        for call in (lambda: duplicate_repeat(mission, one), lambda: move_repeat(mission, one, 1)):
             with pytest.raises(Refused):
                 call()
 
@@ -148,7 +150,7 @@ def test_neighbours_without_room_between_them_make_some(tmp_path):
         order = names(mission)
         last = rows(mission)[-1].reference
         for to in (0, 3, 1, 6, 2):
-            mission.move_repeat(last, to)
+            move_repeat(mission, last, to)
             moved = order.pop(order.index(mission.node(f"{last}/name").value))
             order.insert(to, moved)
             assert names(mission) == order
@@ -168,7 +170,7 @@ def test_any_sequence_of_moves_is_what_a_list_does_and_what_a_fresh_look_sees(mi
         reference = rows(mission)[which].reference
         held = list(order)
         order.insert(to, order.pop(which))
-        changed = mission.move_repeat(reference, to)
+        changed = move_repeat(mission, reference, to)
         assert bool(changed) == (order != held)
         if undone and changed:
             mission.undo()

@@ -11,15 +11,20 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessor.assessment.entries.comments import add_comment
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.entries.tasks import assign_tasks
 from assessor.assessment.exchange.exchange_folder import (
     exchange,
     left_by_others,
     place_of,
+    receive_files,
     team_keys,
 )
 from assessor.assessment.exchange.import_diff import arriving
 from assessor.assessment.exchange.team_progress import team_of
 from assessor.assessment.mission.answer_redaction import redact
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import FileError
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.store.write.mission import Mission
@@ -80,7 +85,7 @@ def test_whatever_is_said_and_exchanged_two_more_rounds_make_all_alike(said, ord
         laptops = [opened.enter_context(each.open()) for each in (ana, *others)]
         for who, what, value in said:
             if what == "police":
-                laptops[who].give(["/data/police"], value)
+                assign_tasks(laptops[who], ["/data/police"], value)
             elif what:
                 laptops[who].answer(what, value)
             else:
@@ -190,7 +195,9 @@ def test_large_files_travel_beside_and_go_with_their_parcel(team, stick, monkeyp
     monkeypatch.setattr("assessor.parcel.pack.sidecars.MAX_REPORT_EVIDENCE", 100)
     ana, ben, _ = team
     with ana.open() as mission:
-        mission.attach(REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1")
+        attach_file(
+            mission, REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1"
+        )
         exchange(mission, stick)
         assert len(list(stick.iterdir())) == 2
         ana.clock.time = ana.clock.time.replace(day=10)
@@ -226,12 +233,12 @@ def test_a_parcel_that_came_by_mail_tells_what_its_sender_lacks(tmp_path, team):
     ana, ben, _ = team
     with ben.open() as mission:
         mission.answer(REPORTS, "7")
-        mission.export(tmp_path / "ben.assessor")
+        export_report(mission, tmp_path / "ben.assessor")
     with ana.open() as mission:
         mission.answer(CASES, "3")
-        mission.receive([tmp_path / "ben.assessor"], preview=True)
+        receive_files(mission, [tmp_path / "ben.assessor"], preview=True)
         assert place_of(mission.mission).parcels == {}
-        mission.receive([tmp_path / "ben.assessor"])
+        receive_files(mission, [tmp_path / "ben.assessor"])
         mission.reload()
         assert [one.lacks for one in team_of(mission).people if not one.own] == [1]
 
@@ -241,7 +248,7 @@ def test_a_preview_says_which_answers_would_be_others(team, stick):
     with ben.open() as mission:
         mission.answer(REPORTS, "7")
         mission.answer(CASES, "3")
-        mission.comment(CASES, "Why so few?")
+        add_comment(mission, CASES, "Why so few?")
         exchange(mission, stick)
     with ana.open() as mission:
         mission.answer(CASES, "4")
@@ -330,8 +337,8 @@ def test_a_report_for_others_on_the_stick_is_neither_taken_for_the_parcel_nor_aw
     ana, ben, _ = team
     with ana.open() as mission:
         mission.answer(REPORTS, "7", sensitivity="restricted")
-        mission.export(stick / "for the ministry.assessor", profile="government")
-        mission.export(stick / "for the file.assessor")
+        export_report(mission, stick / "for the ministry.assessor", profile="government")
+        export_report(mission, stick / "for the file.assessor")
         done = exchange(mission, stick)
         assert done.written and done.replaced == ()
     assert {each.name for each in stick.iterdir()} == {
@@ -348,13 +355,13 @@ def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, t
     ana, ben, cleo = team
     with ben.open() as mission:
         mission.answer(REPORTS, "7", sensitivity="restricted")
-        mission.export(tmp_path / "less.assessor", profile="public")
-        mission.export(tmp_path / "more.assessor")
+        export_report(mission, tmp_path / "less.assessor", profile="public")
+        export_report(mission, tmp_path / "more.assessor")
     with ana.open() as mission:
-        mission.receive([tmp_path / "less.assessor"])
+        receive_files(mission, [tmp_path / "less.assessor"])
         mission.reload()
         exchange(mission, stick)
-        mission.receive([tmp_path / "more.assessor"])
+        receive_files(mission, [tmp_path / "more.assessor"])
         mission.reload()
         assert exchange(mission, stick).written
     with cleo.open() as mission:
@@ -365,14 +372,16 @@ def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, t
 def test_a_file_that_came_later_is_left_for_the_others(tmp_path, team, stick):
     ana, ben, cleo = team
     with ben.open() as mission:
-        mission.attach(REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1")
-        [beside] = mission.export(tmp_path / "b.assessor", sidecar_above=100).sidecars
+        attach_file(
+            mission, REPORTS, b"%PDF-1.7" + os.urandom(400), name="law.pdf", evidence_id="e1"
+        )
+        [beside] = export_report(mission, tmp_path / "b.assessor", sidecar_above=100).sidecars
     with ana.open() as mission:
         away = beside.rename(tmp_path / "away.assessor")
-        mission.receive([tmp_path / "b.assessor"])
+        receive_files(mission, [tmp_path / "b.assessor"])
         mission.reload()
         exchange(mission, stick)
-        mission.receive([away])
+        receive_files(mission, [away])
         assert exchange(mission, stick).written
         assert not exchange(mission, stick).written
     with cleo.open() as mission:
@@ -385,7 +394,7 @@ def test_a_file_taken_back_does_not_stay_on_the_stick(team, stick, monkeypatch, 
     monkeypatch.setattr("assessor.parcel.pack.sidecars.MAX_REPORT_EVIDENCE", room)
     secret = b"%PDF-1.7" + os.urandom(400)
     with team[0].open() as mission:
-        mission.attach(REPORTS, secret, name="passport.pdf", evidence_id="e1")
+        attach_file(mission, REPORTS, secret, name="passport.pdf", evidence_id="e1")
         exchange(mission, stick)
         [entry] = mission.mission.entries(mission.uuid, "evidence")
         redact(mission, entry.name, "names a person")

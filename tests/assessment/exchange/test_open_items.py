@@ -2,7 +2,12 @@
 
 import pytest
 
+from assessor.assessment.entries.comments import add_comment, comments_of, resolve_comment
+from assessor.assessment.entries.meetings import settle_finding
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.entries.statement_drafts import Begun, begun, put
+from assessor.assessment.entries.tasks import assign_tasks
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.exchange.open_items import KINDS, tonight
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -31,7 +36,7 @@ def test_each_kind_is_told_in_its_order(mission):
     mission.answer(CASES, "9", evidence="documented")
     mission.answer(STAGE, "", missing="pending", note="Chart by Friday")
     for institution, value in (("Police", "5"), ("Courts", "7")):
-        mission.add_statement(REPORTS, value, mission.add_source(institution=institution))
+        add_statement(mission, REPORTS, value, add_source(mission, institution=institution))
     assert waiting(mission) == [
         ("violation", CASES),
         ("disagreement", REPORTS),
@@ -57,9 +62,9 @@ def test_a_statement_begun_waits_until_it_is_kept_or_given_up(mission):
 
 def test_what_is_settled_waits_no_longer(mission):
     mission.answer(REPORTS, "5")
-    mission.add_statement(REPORTS, "5", mission.add_source(institution="Police"))
-    mission.add_statement(REPORTS, "7", mission.add_source(institution="Courts"))
-    mission.settle(REPORTS, "7", reason="Their register was seen.")
+    add_statement(mission, REPORTS, "5", add_source(mission, institution="Police"))
+    add_statement(mission, REPORTS, "7", add_source(mission, institution="Courts"))
+    settle_finding(mission, REPORTS, "7", reason="Their register was seen.")
     mission.annotate(REPORTS, evidence="documented")
     assert REPORTS not in [one.reference for one in tonight(mission)]
 
@@ -72,7 +77,7 @@ def test_laptops_that_disagree_come_first(tmp_path):
         other.answer(REPORTS, "8")
     with ana.open() as own:
         own.answer(REPORTS, "9")
-        own.receive([ben.mission])
+        receive_files(own, [ben.mission])
         own.reload()
         assert waiting(own)[0] == ("conflict", REPORTS)
         assert {one.kind for one in tonight(own)} <= set(KINDS)
@@ -81,21 +86,21 @@ def test_laptops_that_disagree_come_first(tmp_path):
 def test_open_comments_wait_and_settled_ones_do_not(mission):
     for reference in (REPORTS, CASES, STAGE, FINDING):
         mission.answer(reference, "2")
-    mission.comment(CASES, "Why so few?")
-    mission.comment(REPORTS, "Ask for the register")
-    [settled] = mission.comments(REPORTS)
+    add_comment(mission, CASES, "Why so few?")
+    add_comment(mission, REPORTS, "Ask for the register")
+    [settled] = comments_of(mission, REPORTS)
     found = [(one.kind, one.reference, one.why) for one in tonight(mission)]
     assert found[:2] == [
         ("comment", REPORTS, "Ask for the register"),
         ("comment", CASES, "Why so few?"),
     ]
-    mission.resolve_comment(settled.id)
+    resolve_comment(mission, settled.id)
     assert ("comment", CASES) in waiting(mission)
     assert ("comment", REPORTS) not in waiting(mission)
 
 
 def test_each_matter_names_whoever_holds_the_question(mission):
-    mission.give(["/data/police"], "Ben")
+    assign_tasks(mission, ["/data/police"], "Ben")
     assert {one.person for one in tonight(mission) if one.reference == STAGE} == {"Ben"}
     assert {one.person for one in tonight(mission) if "/recs" in one.reference} == {""}
 
@@ -105,15 +110,15 @@ def test_what_laptops_handed_to_several_people_waits_until_it_is_handed_out_agai
     with ana.create(small_form(tmp_path)) as ours:
         ben.copy_from(ana)
         with ben.open() as theirs:
-            theirs.give(["/data/police"], "Ben")
-        ours.give(["/data/police", "/data/recs"], "Cleo")
+            assign_tasks(theirs, ["/data/police"], "Ben")
+        assign_tasks(ours, ["/data/police", "/data/recs"], "Cleo")
         ours.answer(REPORTS, "5")
-        ours.receive([ben.mission])
+        receive_files(ours, [ben.mission])
         ours.reload()
         [torn] = [one for one in tonight(ours) if one.kind == "task"]
         assert (torn.reference, torn.why) == ("/data/police", "Ben, Cleo")
         assert tonight(ours)[0] == torn
-        ours.give(["/data/police"], "Ben")
+        assign_tasks(ours, ["/data/police"], "Ben")
         assert not [one for one in tonight(ours) if one.kind == "task"]
         ours.undo()
         assert [one for one in tonight(ours) if one.kind == "task"] == [torn]

@@ -8,8 +8,18 @@ from hypothesis import strategies as st
 
 from assessor.assessment.base.section_list import within
 from assessor.assessment.core.completeness import Progress
-from assessor.assessment.entries.tasks import Holders, Task
+from assessor.assessment.entries.tasks import (
+    Holders,
+    Task,
+    add_member,
+    assign_tasks,
+    holders_of,
+    reassign_tasks,
+    remove_member,
+)
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.exchange.team_progress import names, section_called, team_of
+from assessor.assessment.report.report_export import export_report
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.team import DAY, FORM, LAB, PLACE, POLICE, REPORTS, TOOLS
 
@@ -35,9 +45,9 @@ def held(mission):
 
 
 def test_what_lies_in_a_section_goes_with_it_unless_it_is_handed_out_by_itself(ours):
-    ours.give([POLICE], " Ben  Okafor ")
-    ours.give([LAB], "Cléo")
-    holders = ours.holders()
+    assign_tasks(ours, [POLICE], " Ben  Okafor ")
+    assign_tasks(ours, [LAB], "Cléo")
+    holders = holders_of(ours)
     assert [holders.of(each) for each in (REPORTS, TOOLS, LAB, POLICE, PLACE)] == [
         "Ben Okafor", "Cléo", "Cléo", "Ben Okafor", "",
     ]  # fmt: skip
@@ -49,10 +59,10 @@ def test_what_lies_in_a_section_goes_with_it_unless_it_is_handed_out_by_itself(o
 
 
 def test_loose_questions_at_the_top_are_handed_out_together(ours):
-    ours.give(section_called(ours, "place"), "Ana")
-    assert {ours.holders().of(each) for each in (PLACE, DAY)} == {"Ana"}
+    assign_tasks(ours, section_called(ours, "place"), "Ana")
+    assert {holders_of(ours).of(each) for each in (PLACE, DAY)} == {"Ana"}
     assert held(ours)[0] == ("data", "Ana", {"Ana": "0/2"})
-    ours.give([DAY], "Ben")
+    assign_tasks(ours, [DAY], "Ben")
     assert held(ours)[0] == ("data", None, {"Ana": "0/1", "Ben": "0/1"})
 
 
@@ -65,36 +75,36 @@ def test_a_section_is_called_by_its_name_or_reference(ours, written, meant):
 
 
 def test_giving_is_a_step_that_is_undone_and_told(ours):
-    assert ours.give([POLICE], "Ben")[POLICE] == {"value"}
-    assert not ours.give([POLICE], "Ben")
-    ours.give([POLICE], "")
-    assert ours.holders().of(REPORTS) == ""
+    assert assign_tasks(ours, [POLICE], "Ben")[POLICE] == {"value"}
+    assert not assign_tasks(ours, [POLICE], "Ben")
+    assign_tasks(ours, [POLICE], "")
+    assert holders_of(ours).of(REPORTS) == ""
     assert POLICE in ours.undo()
-    assert ours.holders().of(REPORTS) == "Ben"
+    assert holders_of(ours).of(REPORTS) == "Ben"
     assert ours.undo_text == "Police"
     with pytest.raises(KeyError):
-        ours.give(["/data/nothing"], "Ben")
+        assign_tasks(ours, ["/data/nothing"], "Ben")
 
 
 def test_all_that_one_holds_is_passed_on_at_once(ours):
-    ours.give([POLICE], "Ben")
-    ours.give([PLACE, DAY], "BEN")
-    ours.give([LAB], "Cléo")
-    ours.pass_on("ben", "Ana")
-    assert ours.holders().people == ("Ana", "Cléo")
+    assign_tasks(ours, [POLICE], "Ben")
+    assign_tasks(ours, [PLACE, DAY], "BEN")
+    assign_tasks(ours, [LAB], "Cléo")
+    reassign_tasks(ours, "ben", "Ana")
+    assert holders_of(ours).people == ("Ana", "Cléo")
     ours.undo()
-    assert [ours.holders().of(each) for each in (REPORTS, DAY)] == ["Ben", "BEN"]
+    assert [holders_of(ours).of(each) for each in (REPORTS, DAY)] == ["Ben", "BEN"]
 
 
 def test_people_are_oneself_whoever_holds_and_whoever_spoke(tmp_path, ana, ours):
-    ours.give([LAB], "Zoë")
+    assign_tasks(ours, [LAB], "Zoë")
     ben = laptop(tmp_path, "Ben", 10)
     ours.seal()
     ben.copy_from(ana)
     with ben.open() as theirs:
         theirs.answer(REPORTS, "5")
         assert names(theirs) == ("Ben", "Zoë", "Ana")
-    ours.receive([ben.mission])
+    receive_files(ours, [ben.mission])
     ours.reload()
     team = team_of(ours)
     assert [(one.name, one.own) for one in team.people] == [
@@ -113,28 +123,28 @@ def test_two_who_hand_out_alike_agree_and_two_who_differ_are_in_conflict(tmp_pat
     ben = laptop(tmp_path, "Ben", 10)
     ben.copy_from(ana)
     with ben.open() as theirs:
-        theirs.give([POLICE], "Ben")
-        theirs.give([LAB], "Cléo")
-    ours.give([POLICE], "Ana")
-    ours.give([LAB], "Cléo")
-    ours.receive([ben.mission])
+        assign_tasks(theirs, [POLICE], "Ben")
+        assign_tasks(theirs, [LAB], "Cléo")
+    assign_tasks(ours, [POLICE], "Ana")
+    assign_tasks(ours, [LAB], "Cléo")
+    receive_files(ours, [ben.mission])
     assert POLICE in ours.reload()
     contested = {part.label: part.contested for part in team_of(ours).parts}
     assert contested["Police"] and not contested["Laboratory"]
     [conflict] = ours.conflicts()
     assert (conflict.kind, conflict.key) == ("task", POLICE)
-    chosen = ours.holders().of(REPORTS)
-    ours.give([POLICE], chosen)  # who is given it anew, the same or not, decides
+    chosen = holders_of(ours).of(REPORTS)
+    assign_tasks(ours, [POLICE], chosen)  # who is given it anew, the same or not, decides
     assert ours.conflicts() == ()
-    assert ours.holders().of(REPORTS) == chosen
+    assert holders_of(ours).of(REPORTS) == chosen
 
 
 def test_a_task_is_the_teams_own_and_leaves_with_no_shared_report(tmp_path, ours):
     from assessor.parcel.pack.parcel_pack import unpack_parcel
 
-    ours.give([POLICE], "Benedict Arnoldsson")
+    assign_tasks(ours, [POLICE], "Benedict Arnoldsson")
     path = tmp_path / "shared.assessor"
-    ours.export(path, profile="government")
+    export_report(ours, path, profile="government")
     said = [p for c in unpack_parcel(path.read_bytes()).changesets for p in c.payloads if p]
     assert not any("Arnoldsson" in each for each in said)
 
@@ -162,23 +172,23 @@ def test_the_nearest_task_around_a_question_holds(given_out, asked):
 
 
 def test_who_was_added_stays_on_the_team_travels_with_it_and_may_be_taken_off(tmp_path, ana, ours):
-    ours.welcome(" Ben  Okafor ")
-    ours.welcome("Ben Okafor")
+    add_member(ours, " Ben  Okafor ")
+    add_member(ours, "Ben Okafor")
     assert [one.name for one in team_of(ours).people if one.only_added] == ["Ben Okafor"]
-    assert ours.holders().tasks == {} and ours.holders().people == ()
+    assert holders_of(ours).tasks == {} and holders_of(ours).people == ()
     ours.seal()
     cleo = laptop(tmp_path, "Cleo", 10)
     cleo.copy_from(ana)
     with cleo.open() as theirs:
         assert names(theirs) == ("Cleo", "Ben Okafor", "Ana")
-        theirs.welcome("Ben Okafor")
-        theirs.part_with("ben okafor")
+        add_member(theirs, "Ben Okafor")
+        remove_member(theirs, "ben okafor")
         assert names(theirs) == ("Cleo", "Ana")
         theirs.undo()
-        theirs.give([POLICE], "Ben Okafor")
+        assign_tasks(theirs, [POLICE], "Ben Okafor")
         assert not [one for one in team_of(theirs).people if one.only_added]
-        theirs.pass_on("Ben Okafor", "Cleo")
-        assert theirs.holders().people == ("Cleo",)
+        reassign_tasks(theirs, "Ben Okafor", "Cleo")
+        assert holders_of(theirs).people == ("Cleo",)
         assert ours.conflicts() == theirs.conflicts() == ()
     ours.undo()
     assert names(ours) == ("Ana",)

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.assessment.headquarters import case_cache as shelves
 from assessor.assessment.headquarters.case_cache import Shelf
 from assessor.assessment.headquarters.case_comparison import cases_of, figures_of
@@ -228,12 +229,12 @@ def test_what_is_reviewed_is_told_without_opening_any(registry):
     for uuid, state in ((third, "accepted"), (first, "redo")):
         about = Assessment.of(mission, uuid, identity)
         where = next(node.reference for node in about.instance.questions() if node.value)
-        about.review(where, state, "Say more")
+        review_answer(about, where, state, "Say more")
     assert told() == ((first, third), 2)
     assert told() == ((first, third), 0)
     with Shelf(mission, identity) as shelf:
         kept = shelf.heads()
         assert [kept[uuid].reviews for uuid in (first, second, third)] == ["field", "", "accepted"]
     about = Assessment.of(mission, third, identity)
-    about.review(about.reviews()[0].reference, "")
+    review_answer(about, reviews_of(about)[0].reference, "")
     assert told() == ((first,), 1)

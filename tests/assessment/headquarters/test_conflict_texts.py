@@ -6,6 +6,7 @@ from contextlib import closing
 
 import pytest
 
+from assessor.assessment.entries.sources import add_source
 from assessor.assessment.headquarters.conflict_texts import disputed
 from assessor.assessment.headquarters.resolution_rules import SAME, settle
 from assessor.registry.receive.receiver import receive
@@ -43,7 +44,7 @@ def mission(tmp_path_factory):
         theirs.answer("/data/police/since", "2024-05-01")
         theirs.answer(WHOSE, "lab", note="Said twice")
     ours = one.open()
-    source = ours.add_source(institution="Registry", date="2026-03-01")
+    source = add_source(ours, institution="Registry", date="2026-03-01")
     ours.answer("/data/police/units", "inv lab", sources=(source,))
     ours.answer("/data/police/since", "", missing="refused")
     ours.answer(WHOSE, "lab")

@@ -14,6 +14,7 @@ from assessor.assessment.headquarters.resolution_rules import (
     settle,
     weaker,
 )
+from assessor.assessment.report.report_export import export_report
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import instrument, laptop
@@ -48,7 +49,7 @@ def sent(tmp_path_factory):
                 own.answer(places[name], value or "9", evidence=evidence)
                 if not value:
                     own.answer(places[name], "")
-            paths.append(own.export(folder / f"{each.name}.assessor").path)
+            paths.append(export_report(own, folder / f"{each.name}.assessor").path)
     return places, paths
 
 
@@ -138,10 +139,10 @@ def test_a_blank_weighs_nothing_though_it_kept_its_evidence(tmp_path, head):
     with ana.open() as own:
         own.answer(at, "3", evidence="verified")
         own.answer(at, "")
-        blank = own.export(tmp_path / "ana.assessor").path
+        blank = export_report(own, tmp_path / "ana.assessor").path
     with bo.open() as own:
         own.answer(at, "2", evidence="claimed")
-        answered = own.export(tmp_path / "bo.assessor").path
+        answered = export_report(own, tmp_path / "bo.assessor").path
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [blank, answered])
         [conflict] = registry.conflicts()

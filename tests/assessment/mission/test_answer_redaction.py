@@ -5,7 +5,11 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.answer_redaction import entry_named, may_redact, redact
+from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import Refused
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
@@ -41,7 +45,7 @@ def test_the_words_are_gone_from_the_file_and_the_rest_verifies(two):
         assert gone.withheld and gone.name == entry.name and gone.author == "Elena"
         order = mission.mission.redaction_order(gone)
         assert order.body == {"reason": "named a person"}
-        assert mission.check().problems == () and mission.conflicts() == ()
+        assert check_assessment(mission).problems == () and mission.conflicts() == ()
         assert not may_redact(mission, gone) and mission.undo_text is None
     assert not secret_in(elena.mission)
     assert not any(secret_in(path) for path in elena.folder.iterdir() if path.is_file())
@@ -50,14 +54,14 @@ def test_the_words_are_gone_from_the_file_and_the_rest_verifies(two):
 def test_the_order_travels_whichever_comes_first(two, tmp_path):
     elena, tomas = two
     with elena.open() as mission:
-        mission.export(tmp_path / "before.assessor")
+        export_report(mission, tmp_path / "before.assessor")
         redact(mission, mission.history(FINDING)[0].name, "named a person")
-        mission.export(tmp_path / "after.assessor")
+        export_report(mission, tmp_path / "after.assessor")
     with tomas.open() as mission:
         assert mission.node(FINDING).value == SECRET
-        mission.receive([tmp_path / "after.assessor"])
+        receive_files(mission, [tmp_path / "after.assessor"])
         mission.reload()
-        assert mission.node(FINDING).value == "" and mission.check().problems == ()
+        assert mission.node(FINDING).value == "" and check_assessment(mission).problems == ()
     assert not secret_in(tomas.mission)
     for order in (("before", "after"), ("after", "before")):
         path = tmp_path / f"{order[0]}.registry"
@@ -74,22 +78,22 @@ def test_others_words_are_headquarters_to_take(two, tmp_path):
         assert not may_redact(mission, entry)
         with pytest.raises(Refused, match="Only Elena"):
             redact(mission, entry.name, "not mine")
-        mission.export(tmp_path / "out.assessor")
+        export_report(mission, tmp_path / "out.assessor")
     head = laptop(tmp_path, "Head", 15).identity()
     with Mission.create(tmp_path / "all.registry", role="registry") as registry:
         receive(registry, [tmp_path / "out.assessor"])
         about = Assessment.of(registry, None, head)
         redact(about, about.history(FINDING)[0].name, "a court order")
         assert registry.check() == ()
-        about.export(tmp_path / "back.assessor")
+        export_report(about, tmp_path / "back.assessor")
     assert not secret_in(tmp_path / "all.registry")
     with elena.open() as mission:
-        mission.receive([tmp_path / "back.assessor"])
+        receive_files(mission, [tmp_path / "back.assessor"])
         mission.reload()
         assert mission.node(FINDING).value == SECRET  # nobody told this laptop whom to obey
         mission.mission.allow_redactions(head.public.hex())
         mission.reload()
-        assert mission.node(FINDING).value == "" and mission.check().problems == ()
+        assert mission.node(FINDING).value == "" and check_assessment(mission).problems == ()
 
 
 def test_a_file_of_evidence_goes_with_the_entry_that_names_it(two, tmp_path):
@@ -97,14 +101,14 @@ def test_a_file_of_evidence_goes_with_the_entry_that_names_it(two, tmp_path):
     photo = tmp_path / "photo.png"
     photo.write_bytes(b"\x89PNG\r\n\x1a\n" + SECRET.encode())
     with elena.open() as mission:
-        mission.attach(STAGE, photo)
+        attach_file(mission, STAGE, photo)
         [(digest, entry)] = [
             (each.body["sha256"], each)
             for each in mission.mission.entries(mission.uuid, "evidence")
         ]
         assert mission.mission.evidence(digest)
         redact(mission, entry.name, "shows a face")
-        assert mission.mission.evidence(digest) is None and mission.check().problems == ()
+        assert mission.mission.evidence(digest) is None and check_assessment(mission).problems == ()
 
 
 def test_what_cannot_be_taken_back_is_refused(two):

@@ -7,7 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.assessment.core.form_versions import Renames
+from assessor.assessment.entries.evidence import attach_file, files_of
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.form_upgrade import preview, upgrade
+from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import FormError, Refused
 from assessor.form.model.form_diff import compare_forms
 from assessor.form.parse.form_parser import parse_form
@@ -36,7 +40,7 @@ def mission(tmp_path, elena):
     mission.answer(f"{POLICE}/stage", "2")
     mission.answer(FINDING, "Two rooms")
     mission.answer(RETIRED, "Kept words")
-    mission.attach(f"{POLICE}/reports", b"%PDF-1.7", name="register.pdf")
+    attach_file(mission, f"{POLICE}/reports", b"%PDF-1.7", name="register.pdf")
     yield mission
     mission.mission.close()
 
@@ -80,13 +84,13 @@ def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
     assert fresh.shown(f"{POLICE}/staff").value == "5"
     assert fresh.node(f"{POLICE}/stage").outdated_values == ("2",)
     assert dict(fresh.instance.unknown_values) == {RETIRED: "Kept words"}
-    assert [one.name for one in fresh.files(f"{UNIT}/reports")] == ["register.pdf"]
+    assert [one.name for one in files_of(fresh, f"{UNIT}/reports")] == ["register.pdf"]
     assert [entry.key for entry in fresh.history(FOUND)] == [FINDING]
     fresh.close()
     with elena.open() as again:
         assert again.form.version == "2"
         assert again.shown(FOUND).value == "Two rooms"
-        assert again.check().problems == ()
+        assert check_assessment(again).problems == ()
 
 
 def test_what_is_said_anew_is_said_under_both_names_and_undone(tmp_path, mission):
@@ -106,15 +110,15 @@ def test_a_colleague_in_the_earlier_version_is_heard_in_the_later(tmp_path, elen
     tomas.copy_from(elena)
     with tomas.open() as other:
         other.answer(FINDING, "Four rooms")
-        other.export(tmp_path / "tomas.assessor")
+        export_report(other, tmp_path / "tomas.assessor")
     fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
-    fresh.receive([tmp_path / "tomas.assessor"])
+    receive_files(fresh, [tmp_path / "tomas.assessor"])
     assert FOUND in fresh.reload()
     assert fresh.node(FOUND).value == "Four rooms"
     fresh.answer(FOUND, "Five rooms")
-    fresh.export(tmp_path / "elena.assessor")
+    export_report(fresh, tmp_path / "elena.assessor")
     with tomas.open() as other:
-        other.receive([tmp_path / "elena.assessor"])
+        receive_files(other, [tmp_path / "elena.assessor"])
         other.reload()
         assert other.shown(FINDING).value == "Five rooms"
     with tomas.open() as other:  # the version came along
@@ -129,10 +133,10 @@ def test_two_who_differ_under_two_names_are_in_conflict_and_can_settle(tmp_path,
     tomas.copy_from(elena)
     with tomas.open() as other:
         other.answer(FINDING, "Four rooms")
-        other.export(tmp_path / "tomas.assessor")
+        export_report(other, tmp_path / "tomas.assessor")
     fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     fresh.answer(FOUND, "Five rooms")
-    fresh.receive([tmp_path / "tomas.assessor"])
+    receive_files(fresh, [tmp_path / "tomas.assessor"])
     fresh.reload()
     [conflict] = fresh.conflicts()
     assert conflict.key == FOUND
@@ -157,8 +161,8 @@ def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
             other = upgrade(other, source(tmp_path, NEW), renamed=renamed)
         else:
             other.answer(FINDING, "")
-        other.export(tmp_path / "tomas.assessor")
-    fresh.receive([tmp_path / "tomas.assessor"])
+        export_report(other, tmp_path / "tomas.assessor")
+    receive_files(fresh, [tmp_path / "tomas.assessor"])
     fresh.reload()
     assert FINDING not in fresh.instance.unknown_values
     assert fresh.node(FOUND).value == ("Two rooms" if renamed else "")
@@ -225,9 +229,9 @@ def test_headquarters_goes_on_in_the_later_version(tmp_path, mission):
     from assessor.registry.receive.receiver import receive
     from assessor.store.write.mission import Mission
 
-    mission.export(tmp_path / "first.assessor")
+    export_report(mission, tmp_path / "first.assessor")
     fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
-    fresh.export(tmp_path / "second.pdf")
+    export_report(fresh, tmp_path / "second.pdf")
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [tmp_path / "first.assessor"])
         receive(registry, [tmp_path / "second.pdf"])

@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.joined_missions import OfTwoCountries, join, named, part
+from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import Refused
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.entry import Draft
@@ -19,7 +22,7 @@ def fill(person: Laptop, source, answers: dict[str, str]) -> str:
     with person.create(source) as mission:
         for reference, value in answers.items():
             mission.answer(reference, value)
-        mission.export(person.folder / "out.assessor")
+        export_report(mission, person.folder / "out.assessor")
         return mission.uuid
 
 
@@ -85,16 +88,16 @@ def test_it_travels_and_the_field_sees_one_too(two, tmp_path):
     with_all = tmp_path / "back.pdf"
     joint = Assessment.of(registry, one, head)
     joint.decide(conflict, take=conflict.heads[0].name)
-    joint.export(with_all)
+    export_report(joint, with_all)
     for person, uuid in zip(people, (one, other), strict=True):
         with person.open() as mission:
-            [receipt] = mission.receive([with_all])
+            [receipt] = receive_files(mission, [with_all])
             assert receipt.status == "new" and receipt.conflicts == 0
             mission.reload()
             assert mission.uuid == uuid and set(mission.joint) == {one, other}
             assert values(mission) == {STAGE: "2", FINDING: "A unit.", REPORTS: "120"}
         with person.open() as mission:  # which now holds two assessments
-            assert mission.uuid == uuid and mission.check().problems == ()
+            assert mission.uuid == uuid and check_assessment(mission).problems == ()
 
 
 def test_what_cannot_be_joined_is_refused(two, tmp_path):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.headquarters_key import headquarters_of
 from assessor.assessment.mission.mission_start_packs import (
     bring_up_to_date,
@@ -13,7 +14,7 @@ from assessor.assessment.mission.mission_start_packs import (
     previous_parcel,
     write_pack,
 )
-from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import FormError, ParcelError, Refused
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.registry.receive.receiver import receive, trust_and_receive
@@ -43,13 +44,13 @@ def test_exports_are_sealed_to_headquarters_without_anyone_typing_a_key(office, 
     with start(ana, office.pack(headquarters="HQ Geneva")) as mine:
         assert headquarters_of(mine.mission).name == "HQ Geneva"
         mine.answer(REPORTS, "12")
-        sealed = mine.export(tmp_path / "a.assessor").path
-        plain = mine.export(tmp_path / "open.assessor", to=()).path
+        sealed = export_report(mine, tmp_path / "a.assessor").path
+        plain = export_report(mine, tmp_path / "open.assessor", to=()).path
     with pytest.raises(ParcelError, match="sealed"):
         unpack_parcel(sealed.read_bytes())
     assert unpack_parcel(plain.read_bytes()).entries
     with ana.open() as again:  # not only in the window it began in
-        again.export(tmp_path / "b.assessor")
+        export_report(again, tmp_path / "b.assessor")
     [receipt] = receive(office.registry, [tmp_path / "b.assessor"], identities=office.keys)
     assert (receipt.status, receipt.reason) == ("new", "")
 
@@ -57,7 +58,7 @@ def test_exports_are_sealed_to_headquarters_without_anyone_typing_a_key(office, 
 def test_a_protected_mission_sends_the_way_back_along(office, tmp_path):
     ana = laptop(tmp_path, "Ana")
     with start(ana, office.pack(), passphrase="orange tram") as mine:
-        mine.export(tmp_path / "a.assessor")
+        export_report(mine, tmp_path / "a.assessor")
     found = unpack_parcel((tmp_path / "a.assessor").read_bytes(), identities=office.keys)
     assert found.recovery
 
@@ -73,9 +74,9 @@ def test_the_roster_of_the_pack_keeps_strangers_waiting_in_the_field(office, tmp
     for each, value in ((ben, "12"), (eve, "99")):
         with each.open() as theirs:
             theirs.answer(REPORTS, value)
-            sent[each.name] = export(theirs, tmp_path / f"{each.name}.assessor", to=()).path
+            sent[each.name] = export_report(theirs, tmp_path / f"{each.name}.assessor", to=()).path
     with ana.open() as mine:
-        receipts = mine.receive(sent.values())
+        receipts = receive_files(mine, sent.values())
         assert [each.status for each in receipts] == ["new", "quarantined"]
         assert "Eve" in receipts[1].reason
         mine.reload()
@@ -114,7 +115,7 @@ def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
     ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben")
     with ana.create(office.source) as old:
         old.answer(REPORTS, "7", note="Counted by hand")
-        report = old.export(tmp_path / "old.pdf").path
+        report = export_report(old, tmp_path / "old.pdf").path
     before = previous_parcel(report, office.identity)
     assert (
         unpack_parcel(before).entries
@@ -125,7 +126,7 @@ def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
         assert found[REPORTS].value == "7" and found[REPORTS].note == "Counted by hand"
         assert found[REPORTS].entry.author == "Ana" and STAGE not in found
         assert mine.shown(REPORTS).is_blank
-        sent = mine.export(tmp_path / "new.assessor", to=()).path
+        sent = export_report(mine, tmp_path / "new.assessor", to=()).path
         assert mine.mission.check() == ()
     assert unpack_parcel(sent.read_bytes()).evidence == {}
     assert len(unpack_parcel(sent.read_bytes()).assessments) == 1
@@ -135,7 +136,7 @@ def test_a_sealed_report_of_before_is_opened_at_headquarters_only(office, tmp_pa
     ana = laptop(tmp_path, "Ana")
     with start(ana, office.pack()) as mine:
         mine.answer(REPORTS, "7")
-        sealed = mine.export(tmp_path / "old.assessor").path
+        sealed = export_report(mine, tmp_path / "old.assessor").path
     assert unpack_parcel(previous_parcel(sealed, office.identity, identities=office.keys)).entries
     with pytest.raises(ParcelError):
         previous_parcel(sealed, office.identity)

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.sources import add_source
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.passphrase_protection import (
     RECOVERY_SUFFIX,
     change_passphrase,
@@ -15,6 +17,7 @@ from assessor.assessment.mission.passphrase_protection import (
     declined_at,
     write_recovery,
 )
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import Refused, WrongPassphrase
 from assessor.parcel.keys.passphrase_recovery import recover_file_key
 from assessor.store.write.mission import Mission
@@ -134,7 +137,7 @@ def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path
             journal = ana.mission.with_name(f"{ana.mission.name}-journal")
             assert journal.stat().st_size > 512 and leaks(*watched) == []
         mine.seal()
-        mine.add_source(title="Registrar Quill")
+        add_source(mine, title="Registrar Quill")
         mine.undo()
         ben.mission.write_bytes(ana.mission.read_bytes())
         his = Assessment.open(
@@ -142,11 +145,11 @@ def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path
         )
         with his:
             his.answer(FINDING, f"{CANARY} as Ben sees it")
-            sent = his.export(tmp_path / "ben.assessor", to=()).path
-        mine.receive([sent])
+            sent = export_report(his, tmp_path / "ben.assessor", to=()).path
+        receive_files(mine, [sent])
         mine.reload()
         mine.mission.backup(ana.folder / "copy.mission")
-        mine.export(ana.folder / "sealed.assessor")
+        export_report(mine, ana.folder / "sealed.assessor")
         change_passphrase(mine.mission, "another one", old="orange tram window")
         mine.answer(FINDING, f"{CANARY} once more")
         assert leaks(*watched) == []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.assessment.core.statements import sources_of, statements_of
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.odk.statement_import import hear
 from assessor.assessment.odk.submission_export import submit
 from assessor.errors import AssessorError, FileError, Refused
@@ -33,7 +35,7 @@ def mission(tmp_path, submission):
 
 
 def said(mission):
-    return {body["reference"]: body["value"] for body in mission.statements().values()}
+    return {body["reference"]: body["value"] for body in statements_of(mission).values()}
 
 
 def test_it_speaks_beside_the_finding(mission, submission):
@@ -42,21 +44,21 @@ def test_it_speaks_beside_the_finding(mission, submission):
     assert said(mission) == {REPORTS: "150", STAGE: "3"}
     assert mission.shown(REPORTS).value == "120"
     assert FINDING in heard.left and any("recs" in each for each in heard.left)
-    [source] = mission.sources().values()
+    [source] = sources_of(mission).values()
     assert source["institution"] == "Registry clerk"
     again = hear(mission, submission, "Registry clerk")
-    assert (again.new, again.known) == (0, 2) and len(mission.sources()) == 1
+    assert (again.new, again.known) == (0, 2) and len(sources_of(mission)) == 1
     mission.undo()
-    assert said(mission) == {} and mission.sources() == {}
+    assert said(mission) == {} and sources_of(mission) == {}
 
 
 def test_a_source_that_is_known_is_the_same_one(mission, submission):
-    police = mission.add_source(institution="Police")
-    mission.add_statement(REPORTS, "150", police)
+    police = add_source(mission, institution="Police")
+    add_statement(mission, REPORTS, "150", police)
     heard = hear(mission, submission, police)
     assert (heard.new, heard.known) == (1, 1)
     assert hear(mission, submission, "Police").new == 0
-    assert len(mission.sources()) == 1
+    assert len(sources_of(mission)) == 1
 
 
 def test_what_is_none_is_refused(tmp_path, mission, submission):
@@ -73,4 +75,4 @@ def test_what_is_none_is_refused(tmp_path, mission, submission):
     path.write_text(path.read_text().replace("<data ", '<data id="other" ', 1))
     with pytest.raises(FileError, match="cannot be read"):
         hear(mission, path, "Police")
-    assert said(mission) == {} and mission.sources() == {}
+    assert said(mission) == {} and sources_of(mission) == {}

@@ -8,8 +8,10 @@ from datetime import timedelta
 import pytest
 from lxml import etree
 
+from assessor.assessment.entries.evidence import answer_with_file, file_bytes, files_of
 from assessor.assessment.odk.answer_import import fill
 from assessor.assessment.odk.submission_export import submit, write_audit
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -102,7 +104,7 @@ def test_what_owes_a_reason_does_not_leave(person, tmp_path):
         with pytest.raises(Refused, match="reason"):
             submit(mission, tmp_path / "one.xml")
         with pytest.raises(Refused, match="reason"):
-            mission.export(tmp_path / "one.assessor")
+            export_report(mission, tmp_path / "one.assessor")
         assert not (tmp_path / "one.xml").exists()
 
 
@@ -173,7 +175,7 @@ def test_files_go_with_the_submission_and_come_back(person, tmp_path):
     out = tmp_path / "out"
     out.mkdir()
     with person.create(source) as mission:
-        mission.answer_with_file("/data/photo", PNG, name="door.png")
+        answer_with_file(mission, "/data/photo", PNG, name="door.png")
         done = submit(mission, out / "one.xml")
         [photo] = done.beside
         assert photo.read_bytes() == PNG and said(done.path)["photo"] == photo.name
@@ -186,8 +188,8 @@ def test_files_go_with_the_submission_and_come_back(person, tmp_path):
     other = laptop(tmp_path, "Tomas")
     with other.create(source) as mission:
         assert fill(mission, done.path) == 1
-        [file] = mission.files("/data/photo")
-        assert (file.name, mission.file_bytes(file.id)) == ("door.png", PNG)
+        [file] = files_of(mission, "/data/photo")
+        assert (file.name, file_bytes(mission, file.id)) == ("door.png", PNG)
         assert mission.node("/data/photo").value == photo.name
         assert fill(mission, done.path) == 0
 

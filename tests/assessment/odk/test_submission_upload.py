@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.assessment.entries.evidence import answer_with_file
 from assessor.assessment.odk.http_challenges import answer_to, challenge_of
 from assessor.assessment.odk.openrosa import (
     Credentials,
@@ -27,7 +28,7 @@ def mission(tmp_path):
     with laptop(tmp_path, "Elena").create(small_form(tmp_path, PHOTOS)) as made:
         made.answer("/data/note", "Ça va")
         for name in "abc":
-            made.answer_with_file(f"/data/{name}", name.encode() * 900, name=f"{name}.bin")
+            answer_with_file(made, f"/data/{name}", name.encode() * 900, name=f"{name}.bin")
         yield made
 
 

@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from assessor.assessment.entries.evidence import answer_with_file, attach_file, file_bytes, files_of
 from assessor.assessment.photos import photo_tiff
 from assessor.assessment.photos.photo_metadata import bare, cleaned, within
 from tests.support.assessment.laptops import laptop, small_form
@@ -167,12 +168,12 @@ def test_the_form_says_how_large_a_picture_may_be(tmp_path):
     form = "| survey | | | | |\n| | type | name | label | parameters |\n"
     form += "| | image | door | Door | max-pixels=40 |\n| | image | whole | Whole | |\n"
     with laptop(tmp_path, "Elena").create(small_form(tmp_path, form)) as mission:
-        mission.answer_with_file("/data/door", photo("JPEG"), name="door.jpg")
-        mission.answer_with_file("/data/whole", photo("JPEG"), name="whole.jpg")
-        door, whole = mission.files()
+        answer_with_file(mission, "/data/door", photo("JPEG"), name="door.jpg")
+        answer_with_file(mission, "/data/whole", photo("JPEG"), name="whole.jpg")
+        door, whole = files_of(mission)
         sizes = []
         for one in (door, whole):
-            with Image.open(BytesIO(mission.file_bytes(one.id))) as picture:
+            with Image.open(BytesIO(file_bytes(mission, one.id))) as picture:
                 sizes.append(picture.size)
         assert sizes == [(40, 30), (64, 48)]
         assert door.stripped and not door.may_tell
@@ -181,17 +182,17 @@ def test_the_form_says_how_large_a_picture_may_be(tmp_path):
 @pytest.mark.parametrize("kind", ["WEBP", "TIFF", "AVIF"])
 def test_a_picture_in_another_container_is_a_picture_beside_an_answer(tmp_path, kind):
     with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
-        mission.attach("/data/police/reports", container(kind), name=f"door.{kind.lower()}")
-        [door] = mission.files()
+        attach_file(mission, "/data/police/reports", container(kind), name=f"door.{kind.lower()}")
+        [door] = files_of(mission)
         assert (door.media_type, door.stripped) == (f"image/{kind.lower()}", True)
         assert not door.may_tell
 
 
 def test_a_film_beside_an_answer_says_that_it_may_tell(tmp_path):
     with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
-        mission.attach("/data/police/reports", b"\0\0\0\x14ftypqt  moov" * 9, name="door.mov")
-        mission.attach("/data/police/reports", b"%PDF-1.7", name="letter.pdf")
-        assert [one.may_tell for one in mission.files()] == [True, False]
+        attach_file(mission, "/data/police/reports", b"\0\0\0\x14ftypqt  moov" * 9, name="door.mov")
+        attach_file(mission, "/data/police/reports", b"%PDF-1.7", name="letter.pdf")
+        assert [one.may_tell for one in files_of(mission)] == [True, False]
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
@@ -207,11 +208,11 @@ def test_what_is_no_picture_keeps_every_byte(content, head):
 
 def test_a_photograph_beside_an_answer_is_kept_bare_and_says_so(tmp_path):
     with laptop(tmp_path, "Elena").create(small_form(tmp_path)) as mission:
-        mission.attach("/data/police/reports", photo("JPEG"), name="door.jpg")
-        mission.attach("/data/police/reports", photo("PNG", told=False), name="plain.png")
-        door, plain = mission.files()
+        attach_file(mission, "/data/police/reports", photo("JPEG"), name="door.jpg")
+        attach_file(mission, "/data/police/reports", photo("PNG", told=False), name="plain.png")
+        door, plain = files_of(mission)
         assert (door.stripped, plain.stripped) == (True, False)
-        assert b"Maker" not in mission.file_bytes(door.id)
+        assert b"Maker" not in file_bytes(mission, door.id)
 
 
 def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():

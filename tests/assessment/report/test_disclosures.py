@@ -9,7 +9,8 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.assessment_scores import score_facts
-from assessor.assessment.report.report_export import export
+from assessor.assessment.entries.sources import add_source
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.main import main
 from assessor.parcel.keys.identity import load_identity
@@ -42,7 +43,7 @@ def elena(tmp_path):
     """A mission whose answers cite a source or tell more than a shared report may."""
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path, FORM)) as mission:
-        source = mission.add_source(institution="Police", cluster="police", attribution="cluster")
+        source = add_source(mission, institution="Police", cluster="police", attribution="cluster")
         mission.answer(REPORTS, "120", evidence="claimed", note=NOTE, sources=[source])
         mission.answer(CASES, "12", decision="The minister was wrong")
         mission.answer(FINDING, "A secret of the ministry", cleared="Reports grow.")
@@ -61,8 +62,8 @@ def shown_in(parcel, tmp_path):
 
 def test_a_registry_with_the_shared_parcel_alone_shows_what_its_pages_tell(elena, tmp_path):
     with elena.open() as mission:
-        export(mission, tmp_path / "g.assessor", profile="government")
-        export(mission, tmp_path / "p.assessor", profile="public")
+        export_report(mission, tmp_path / "g.assessor", profile="government")
+        export_report(mission, tmp_path / "p.assessor", profile="public")
     told = shown_in(tmp_path / "g.assessor", tmp_path)
     assert [told[key].value for key in (REPORTS, CASES, FINDING)] == ["120", "12", "Reports grow."]
     assert (told[REPORTS].evidence, told[REPORTS].note) == ("claimed", NOTE)
@@ -75,8 +76,8 @@ def test_a_registry_with_the_shared_parcel_alone_shows_what_its_pages_tell(elena
 
 def test_nothing_but_what_is_told_is_in_the_parcel(elena, tmp_path):
     with elena.open() as mission:
-        export(mission, tmp_path / "g.assessor", profile="government")
-        export(mission, tmp_path / "p.assessor", profile="public")
+        export_report(mission, tmp_path / "g.assessor", profile="government")
+        export_report(mission, tmp_path / "p.assessor", profile="public")
     bodies = [
         " ".join(body for one in unpack_parcel(read_parcel(tmp_path / name)).changesets
                  for body in one.payloads if body)
@@ -90,8 +91,8 @@ def test_nothing_but_what_is_told_is_in_the_parcel(elena, tmp_path):
 
 def test_who_holds_the_answers_sees_nothing_new(elena, tmp_path):
     with elena.open() as mission:
-        export(mission, tmp_path / "all.assessor")
-        export(mission, tmp_path / "p.assessor", profile="public")
+        export_report(mission, tmp_path / "all.assessor")
+        export_report(mission, tmp_path / "p.assessor", profile="public")
     with Mission.in_memory() as registry:
         [receipt] = receive(registry, [tmp_path / "all.assessor"])
         [uuid] = receipt.assessments
@@ -103,8 +104,8 @@ def test_who_holds_the_answers_sees_nothing_new(elena, tmp_path):
 
 def test_the_internal_parcel_after_the_shared_one_puts_the_answers_in_their_place(elena, tmp_path):
     with elena.open() as mission:
-        export(mission, tmp_path / "p.assessor", profile="public")
-        export(mission, tmp_path / "all.assessor")
+        export_report(mission, tmp_path / "p.assessor", profile="public")
+        export_report(mission, tmp_path / "all.assessor")
     with Mission.in_memory() as registry:
         receive(registry, [tmp_path / "p.assessor"])
         [receipt] = receive(registry, [tmp_path / "all.assessor"])
@@ -118,12 +119,12 @@ def test_the_same_is_told_once_and_what_changed_anew(elena, tmp_path):
         return len(mission.mission.entries(mission.uuid, PUBLISHED_KIND))
 
     with elena.open() as mission:
-        export(mission, tmp_path / "a.assessor", profile="government")
+        export_report(mission, tmp_path / "a.assessor", profile="government")
         once = told(mission)
-        export(mission, tmp_path / "b.assessor", profile="government", language="fr")
+        export_report(mission, tmp_path / "b.assessor", profile="government", language="fr")
         assert told(mission) == once > 0
         mission.answer(CASES, "13", decision="Counted again")
-        export(mission, tmp_path / "c.assessor", profile="government")
+        export_report(mission, tmp_path / "c.assessor", profile="government")
         assert told(mission) == once + 1
         assert mission.undo_text is not None  # of the answer: what was told is no step of anybody's
     assert shown_in(tmp_path / "c.assessor", tmp_path)[CASES].value == "13"
@@ -131,9 +132,9 @@ def test_the_same_is_told_once_and_what_changed_anew(elena, tmp_path):
 
 def test_an_answer_told_before_and_restricted_since_is_told_no_more(elena, tmp_path):
     with elena.open() as mission:
-        export(mission, tmp_path / "a.assessor", profile="government")
+        export_report(mission, tmp_path / "a.assessor", profile="government")
         mission.answer(FINDING, "A secret of the ministry", sensitivity="restricted")
-        export(mission, tmp_path / "b.assessor", profile="government")
+        export_report(mission, tmp_path / "b.assessor", profile="government")
     told = shown_in(tmp_path / "b.assessor", tmp_path)
     assert told[FINDING].entry.withheld
     assert not any(
@@ -151,7 +152,7 @@ def test_who_only_exported_is_not_among_the_assessors(elena, tmp_path):
     tomas = laptop(tmp_path, "Tomas", 11)
     tomas.copy_from(elena)
     with tomas.open() as mission:
-        export(mission, tmp_path / "g.assessor", profile="government")
+        export_report(mission, tmp_path / "g.assessor", profile="government")
         assert assessors(mission) == ["Elena"]
         mission.answer(CASES, "13")
         mission.seal()
@@ -160,7 +161,7 @@ def test_who_only_exported_is_not_among_the_assessors(elena, tmp_path):
 
 def test_show_says_that_it_was_published(elena, tmp_path, capsys):
     with elena.open() as mission:
-        export(mission, tmp_path / "p.assessor", profile="public")
+        export_report(mission, tmp_path / "p.assessor", profile="public")
     registry = tmp_path / "gov.registry"
     with Mission.create(registry, role="registry") as made:
         receive(made, [tmp_path / "p.assessor"])
@@ -188,7 +189,7 @@ def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, pr
     shutil.copyfile(made.mission, path)
     with Assessment.open(path, identity=load_identity(made.home)) as mission:
         projection = projection_of(mission, profile, None)
-        export(mission, out, profile=profile)
+        export_report(mission, out, profile=profile)
     with Mission.in_memory() as registry:
         [receipt] = receive(registry, [out])
         there = Assessment.of(registry, *receipt.assessments, load_identity(tmp_path, "Reader"))
@@ -213,7 +214,7 @@ def test_what_its_author_kept_from_the_public_is_not_told_it_by_who_has_the_stat
     """An answer may be stricter than its question; what was told the government of it is, too."""
     with elena.open() as mission:
         mission.answer(REPORTS, "7731", decision="Counted by hand", sensitivity="gov")
-        export(mission, tmp_path / "g.assessor", profile="government")
+        export_report(mission, tmp_path / "g.assessor", profile="government")
         assert "7731" not in str(projection_of(mission, "public", None).mission)
     with Mission.in_memory() as registry:
         [receipt] = receive(registry, [tmp_path / "g.assessor"])

@@ -10,8 +10,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from assessor.assessment.entries.remarks import Said
+from assessor.assessment.core.statements import sources_of
+from assessor.assessment.entries.comments import add_comment, comments_of
+from assessor.assessment.entries.remarks import (
+    Said,
+    answered_remarks,
+    government_sources,
+    import_remarks,
+    remarks_of,
+    respond_to_remark,
+    responses_to,
+)
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.government_comments import export_matrix, take_matrix
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import FileError, Refused
 from assessor.words import say
@@ -38,12 +50,12 @@ def test_a_comment_is_taken_in_answered_and_written_out_again(tmp_path, mission,
     fill(matrix, "We counted 180; see the bulletin.")
     taken = take_matrix(mission, matrix)
     assert (taken.comments, taken.responses, taken.known) == (1, 0, 0)
-    [one] = mission.remarks()
+    [one] = remarks_of(mission)
     assert (one.reference, one.text) == (REPORTS, "We counted 180; see the bulletin.")
-    assert mission.sources()[one.source]["kind"] == "government"
+    assert sources_of(mission)[one.source]["kind"] == "government"
     again = take_matrix(mission, matrix)
     assert (again.comments, again.responses, again.known) == (0, 0, 1)
-    mission.respond(one.id, "The bulletin counts emails too.")
+    respond_to_remark(mission, one.id, "The bulletin counts emails too.")
     export_matrix(mission, tmp_path / "second.xlsx")
     [line] = [each for each in lines(tmp_path / "second.xlsx") if each[7] == REPORTS]
     assert line[3:7] == [one.text, "", "The bulletin counts emails too.", "No"]
@@ -57,9 +69,9 @@ def test_a_comment_is_taken_in_answered_and_written_out_again(tmp_path, mission,
 def test_comments_and_answers_come_as_one_step(mission, matrix):
     fill(matrix, "No.", "Yes.")
     assert take_matrix(mission, matrix).responses == 1
-    assert [each.text for each in mission.responses(mission.remarks()[0])] == ["Yes."]
+    assert [each.text for each in responses_to(mission, remarks_of(mission)[0])] == ["Yes."]
     mission.undo()
-    assert mission.comments() == () and mission.government() == ()
+    assert comments_of(mission) == () and government_sources(mission) == ()
 
 
 def test_two_laptops_that_take_the_same_table_agree(tmp_path, mission, matrix):
@@ -69,9 +81,9 @@ def test_two_laptops_that_take_the_same_table_agree(tmp_path, mission, matrix):
     other.mission.write_bytes(mission.path.read_bytes())
     with other.open() as twin:
         take_matrix(twin, matrix)
-        twin.export(tmp_path / "twin.assessor")
+        export_report(twin, tmp_path / "twin.assessor")
     take_matrix(mission, matrix)
-    mission.receive([tmp_path / "twin.assessor"])
+    receive_files(mission, [tmp_path / "twin.assessor"])
     mission.reload()
     assert mission.conflicts() == ()
     assert take_matrix(mission, matrix).known == 1
@@ -133,7 +145,7 @@ def test_nothing_is_taken_from_a_table_that_was_spoiled(mission, matrix, spoils,
     fill(matrix, "Good.", also=spoils)
     with pytest.raises(Refused, match=why):
         take_matrix(mission, matrix)
-    assert mission.comments() == ()
+    assert comments_of(mission) == ()
 
 
 def test_each_cause_names_its_own_lines(mission, matrix):
@@ -182,15 +194,15 @@ def test_what_is_no_matrix_is_refused(tmp_path, mission, matrix):
 @given(comment=st.one_of(SIGNS, st.sampled_from(["=1+1", "-3", "+x", "'quoted", "@a", "=", "''="])))
 def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, comment):
     """Written out and read back, a comment is itself: nothing is said twice."""
-    while mission.comments():
+    while comments_of(mission):
         mission.undo()
-    mission.take_remarks([said(comment)], name="The government")
+    import_remarks(mission, [said(comment)], name="The government")
     export_matrix(mission, tmp_path / "law.xlsx")
     assert take_matrix(mission, tmp_path / "law.xlsx").comments == 0
 
 
 def test_what_the_team_says_among_itself_is_in_no_matrix(tmp_path, mission):
-    mission.comment(REPORTS, "The minister must never learn of this")
+    add_comment(mission, REPORTS, "The minister must never learn of this")
     export_matrix(mission, tmp_path / "m.xlsx")
     with ZipFile(tmp_path / "m.xlsx") as book:
         assert not any(b"minister" in book.read(name) for name in book.namelist())
@@ -204,11 +216,11 @@ def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
     fill(matrix, "We counted 180.", "Emails are counted, too.", also=also)
     taken = take_matrix(mission, matrix)
     assert (taken.comments, taken.responses) == (1, 1)
-    [remark] = mission.answered_remarks()[REPORTS]
+    [remark] = answered_remarks(mission)[REPORTS]
     assert (remark.verdict, remark.response) == ("partly", "Emails are counted, too.")
-    [one] = mission.remarks()
-    mission.respond(one.id, "", "accepted")
-    [remark] = mission.answered_remarks()[REPORTS]
+    [one] = remarks_of(mission)
+    respond_to_remark(mission, one.id, "", "accepted")
+    [remark] = answered_remarks(mission)[REPORTS]
     assert (remark.verdict, remark.response) == ("accepted", "Emails are counted, too.")
     assert take_matrix(mission, matrix).responses == 0  # an older table changes nothing back
 
@@ -221,7 +233,7 @@ def test_a_comment_is_refused_with_a_reason_only(mission, matrix, text, verdict,
     fill(matrix, "No.")
     take_matrix(mission, matrix)
     with pytest.raises(Refused, match=why):
-        mission.respond(mission.remarks()[0].id, text, verdict)
+        respond_to_remark(mission, remarks_of(mission)[0].id, text, verdict)
 
 
 def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):
@@ -232,8 +244,10 @@ def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):
 
 @pytest.mark.parametrize(("profile", "told"), [("internal", 2), ("government", 1), ("public", 0)])
 def test_a_report_has_the_comments_on_what_it_tells(mission, profile, told):
-    mission.take_remarks(
-        [said("We counted 180."), Said(FINDING, "Not so.", "It is.", "not")], name="The government"
+    import_remarks(
+        mission,
+        [said("We counted 180."), Said(FINDING, "Not so.", "It is.", "not")],
+        name="The government",
     )
     found = projection_of(mission, profile, None).remarks
     assert len(found) == told

@@ -10,6 +10,13 @@ from docx.oxml import OxmlElement
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.remarks import (
+    answered_remarks,
+    import_remarks,
+    remarks_of,
+    respond_to_remark,
+)
 from assessor.assessment.report.government_comments import export_matrix, take_matrix
 from assessor.errors import FileError, Refused
 from tests.support.assessment.matrices import REPORTS, SIGNS, said
@@ -32,9 +39,9 @@ def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, do
 
     type_in(document, "We counted 180.", also=also)
     assert take_matrix(mission, document).comments == 1
-    [one] = mission.remarks()
+    [one] = remarks_of(mission)
     assert (one.reference, one.text) == (REPORTS, "We counted 180.\nSee page 4.")
-    mission.respond(one.id, "Emails are counted, too.", "partly")
+    respond_to_remark(mission, one.id, "Emails are counted, too.", "partly")
     export_matrix(mission, document)
     taken = take_matrix(mission, document)
     assert (taken.comments, taken.responses, taken.known) == (0, 0, 1)
@@ -66,7 +73,7 @@ def test_what_was_inserted_is_read_and_what_was_deleted_is_not(mission, document
     type_in(document, "We counted ", also=changed("w:ins", "180."))
     type_in(document, also=changed("w:del", "or was it 170?"))
     take_matrix(mission, document)
-    assert [one.text for one in mission.remarks()] == ["We counted 180."]
+    assert [one.text for one in remarks_of(mission)] == ["We counted 180."]
 
 
 def below(made):
@@ -110,7 +117,7 @@ def test_nothing_of_a_document_is_passed_over(mission, document, spoils, why):
     type_in(document, "Good.", also=spoils)
     with pytest.raises(Refused, match=why):
         take_matrix(mission, document)
-    assert mission.comments() == ()
+    assert comments_of(mission) == ()
 
 
 def test_a_hostile_document_is_refused(tmp_path, mission, document):
@@ -136,9 +143,9 @@ def test_a_hostile_document_is_refused(tmp_path, mission, document):
 def test_whatever_was_written_into_a_document_is_known_when_it_comes_again(
     tmp_path, mission, comment
 ):
-    while mission.comments():
+    while comments_of(mission):
         mission.undo()
-    mission.take_remarks([said(comment)], name="The government")
+    import_remarks(mission, [said(comment)], name="The government")
     export_matrix(mission, tmp_path / "law.docx")
     taken = take_matrix(mission, tmp_path / "law.docx")
     assert (taken.comments, taken.known) == (0, 1)
@@ -148,7 +155,7 @@ def test_whatever_was_written_into_a_document_is_known_when_it_comes_again(
 def test_how_it_is_taken_may_be_said_in_any_language(mission, document, word):
     type_in(document, "No.", verdict=word)
     take_matrix(mission, document)
-    assert mission.answered_remarks()[REPORTS][0].verdict == "accepted"
+    assert answered_remarks(mission)[REPORTS][0].verdict == "accepted"
 
 
 def test_another_word_for_how_it_is_taken_is_refused(mission, document):

@@ -7,9 +7,11 @@ import zlib
 
 import pytest
 
-from assessor.assessment.report.report_export import export
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import refuse_leaks
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_keys
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -35,7 +37,7 @@ def test_a_report_goes_nowhere_else(tmp_path, name):
     with person.create(small_form(tmp_path)) as mission:
         before = person.mission.read_bytes()
         with pytest.raises(Refused):
-            export(mission, person.folder / name)
+            export_report(mission, person.folder / name)
         assert person.mission.read_bytes() == before
 
 
@@ -44,9 +46,9 @@ def test_a_shared_parcel_holds_no_reason_of_a_decision(tmp_path, profile):
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path, PUBLIC)) as mission:
         mission.answer("/data/reports", "120")
-        export(mission, tmp_path / "plain.assessor", profile=profile)
+        export_report(mission, tmp_path / "plain.assessor", profile=profile)
         mission.answer("/data/reports", "121", decision="The minister was wrong")
-        export(mission, tmp_path / "decided.assessor", profile=profile)
+        export_report(mission, tmp_path / "decided.assessor", profile=profile)
     plain, decided = (
         [payload for one in unpack_parcel(read_parcel(tmp_path / name)).changesets
          for payload in one.payloads if payload]
@@ -78,7 +80,7 @@ def test_the_way_back_travels_to_no_other_profile(tmp_path):
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path, PUBLIC), passphrase="correct horse") as mission:
         for profile in ("internal", "government"):
-            export(mission, tmp_path / f"{profile}.assessor", profile=profile, to=keys)
+            export_report(mission, tmp_path / f"{profile}.assessor", profile=profile, to=keys)
     ours = headquarters_keys(tmp_path / "hq")
     internal = unpack_parcel(read_parcel(tmp_path / "internal.assessor"), identities=ours)
     government = unpack_parcel(read_parcel(tmp_path / "government.assessor"), identities=ours)
@@ -92,14 +94,14 @@ def test_a_full_disk_leaves_no_half_report(tmp_path, small_disk, name):
     (small_disk / name).write_bytes(b"the last report")
     with person.create(small_form(tmp_path)) as mission:
         mission.answer(REPORTS, "12")
-        mission.attach(REPORTS, random.Random(1).randbytes(1_500_000), name="film.mp4")
+        attach_file(mission, REPORTS, random.Random(1).randbytes(1_500_000), name="film.mp4")
         for above in (1 << 20, 1 << 30):  # in a sidecar, and inside
             with pytest.raises(FileError, match="No space left"):
-                export(mission, small_disk / name, sidecar_above=above)
+                export_report(mission, small_disk / name, sidecar_above=above)
             assert [path.name for path in small_disk.iterdir()] == [name]
             assert (small_disk / name).read_bytes() == b"the last report"
-        done = export(mission, tmp_path / name)
-        assert mission.shown(REPORTS).value == "12" and mission.check().problems == ()
+        done = export_report(mission, tmp_path / name)
+        assert mission.shown(REPORTS).value == "12" and check_assessment(mission).problems == ()
         assert done.path.exists()
 
 
@@ -109,8 +111,8 @@ def test_a_shared_parcel_names_nobody_and_still_merges(tmp_path, profile):
     with elena.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/stage", "2")
         shared, whole = tmp_path / "shared.pdf", tmp_path / "whole.assessor"
-        mission.export(shared, profile=profile)
-        mission.export(whole)
+        export_report(mission, shared, profile=profile)
+        export_report(mission, whole)
         key = mission.identity.public.hex()
     data = read_parcel(shared)
     contents = unpack_parcel(data)

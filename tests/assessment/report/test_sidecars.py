@@ -6,7 +6,8 @@ import random
 
 import pytest
 
-from assessor.assessment.report.report_export import export
+from assessor.assessment.entries.evidence import attach_file, files_of
+from assessor.assessment.report.report_export import export_report
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_keys
 from assessor.parcel.pack.parcel_pack import build_parcel, pack_parcel, unpack_parcel
 from assessor.parcel.pack.sidecars import (
@@ -32,9 +33,9 @@ def sent(tmp_path):
     folder.mkdir()
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path)) as mission:
-        mission.attach(REPORTS, LETTER, name="letter.pdf")
-        mission.attach(REPORTS, FILM, name="film.mp4")
-        done = export(mission, folder / "report.assessor", sidecar_above=1_000)
+        attach_file(mission, REPORTS, LETTER, name="letter.pdf")
+        attach_file(mission, REPORTS, FILM, name="film.mp4")
+        done = export_report(mission, folder / "report.assessor", sidecar_above=1_000)
     assert done.sidecars == (folder / "report.files.assessor",)
     return folder
 
@@ -45,7 +46,7 @@ def registry(tmp_path):
         yield registry
 
 
-def files_of(mission):
+def bytes_by_name(mission):
     """The bytes of every file that is named: name → bytes, or None where it is missing."""
     [row] = mission.assessments()
     return {
@@ -74,7 +75,7 @@ def test_the_sidecar_is_found_in_the_folder(sent, registry, what):
     report, beside = receive(registry, [sent / what])
     assert (report.status, report.files, report.missing) == ("new", 1, ())
     assert (beside.file, beside.status, beside.files) == ("report.files.assessor", "new", 1)
-    assert files_of(registry) == WHOLE and registry.check() == ()
+    assert bytes_by_name(registry) == WHOLE and registry.check() == ()
     again = receive(registry, [sent])
     assert [(one.status, one.files) for one in again] == [("known", 0), ("known", 0)]
 
@@ -83,7 +84,7 @@ def test_a_sidecar_under_another_name_is_found_too(sent, registry):
     (sent / "report.files.assessor").rename(sent / "aus der Mail.files.assessor")
     (sent / "broken.files.assessor").write_bytes(b"nothing")
     assert len(receive(registry, [sent / "report.assessor"])) == 2
-    assert files_of(registry) == WHOLE
+    assert bytes_by_name(registry) == WHOLE
 
 
 def test_a_missing_sidecar_is_named_and_can_come_later(sent, registry, tmp_path):
@@ -91,12 +92,12 @@ def test_a_missing_sidecar_is_named_and_can_come_later(sent, registry, tmp_path)
     [preview] = receive(registry, [sent / "report.assessor"], preview=True)
     [report] = receive(registry, [sent / "report.assessor"])
     assert report.missing == preview.missing == ("film.mp4",)
-    assert files_of(registry) == WHOLE | {"film.mp4": None}
+    assert bytes_by_name(registry) == WHOLE | {"film.mp4": None}
     assert registry.check() == ()
     assert receive(registry, [sent / "report.assessor"])[0].missing == ("film.mp4",)
     [receipt] = receive(registry, [later])
     assert (receipt.status, receipt.files) == ("new", 1)
-    assert files_of(registry) == WHOLE
+    assert bytes_by_name(registry) == WHOLE
 
 
 def test_the_sidecar_may_lie_there_when_the_report_comes_again(sent, registry, tmp_path):
@@ -114,7 +115,7 @@ def test_a_sidecar_nobody_names_waits_until_its_report_came(sent, registry, tmp_
     assert registry.assessments() == ()
     receive(registry, [sent / "report.assessor"])
     assert retry_package(registry, refused.id).files == 1
-    assert files_of(registry) == WHOLE and registry.quarantine() == ()
+    assert bytes_by_name(registry) == WHOLE and registry.quarantine() == ()
 
 
 def test_files_that_no_entry_names_fill_no_disk(sent, registry, tmp_path):
@@ -133,8 +134,8 @@ def test_a_sidecar_is_sealed_as_its_report_is(tmp_path):
     key = create_headquarters_key(tmp_path / "hq")
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path)) as mission:
-        mission.attach(REPORTS, FILM, name="film.mp4")
-        done = export(mission, tmp_path / "out.pdf", sidecar_above=1_000, to=[key])
+        attach_file(mission, REPORTS, FILM, name="film.mp4")
+        done = export_report(mission, tmp_path / "out.pdf", sidecar_above=1_000, to=[key])
         with Mission.in_memory() as stranger:
             [report] = receive(stranger, [done.path])
             assert report.status == "refused"
@@ -142,7 +143,7 @@ def test_a_sidecar_is_sealed_as_its_report_is(tmp_path):
     ours = headquarters_keys(tmp_path / "hq")
     with Mission.in_memory() as registry:
         receive(registry, [done.path], identities=ours)
-        assert files_of(registry) == {"film.mp4": FILM}
+        assert bytes_by_name(registry) == {"film.mp4": FILM}
 
 
 def test_what_does_not_fit_into_a_report_goes_beside_it(tmp_path):
@@ -150,10 +151,10 @@ def test_what_does_not_fit_into_a_report_goes_beside_it(tmp_path):
     sizes = (30 << 20, 12 << 20, 26 << 20, 1 << 10)
     with person.create(small_form(tmp_path)) as mission:
         for number, size in enumerate(sizes):
-            mission.attach(REPORTS, bytes([number]) * size, name=f"{number}.bin")
+            attach_file(mission, REPORTS, bytes([number]) * size, name=f"{number}.bin")
         groups = plan_sidecars(mission.mission, [mission.uuid], above=1 << 30)
         left = {digest for group in groups for digest in group}
-        held = mission.mission.evidence_sizes(one.sha256 for one in mission.files())
+        held = mission.mission.evidence_sizes(one.sha256 for one in files_of(mission))
         assert (
             sum(size for digest, size in held.items() if digest not in left) <= MAX_REPORT_EVIDENCE
         )

@@ -8,9 +8,10 @@ from zipfile import ZipFile
 
 import pytest
 
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.answer_redaction import redact
 from assessor.assessment.report.office_export import export_office
-from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.changelog import changes_of
 from assessor.report.blocks.look import Look
@@ -39,9 +40,9 @@ def mission(tmp_path):
         made.answer(CASES, "7")
         with tomas.open() as twin:
             twin.answer(CASES, "8")
-            twin.export(tmp_path / "parcel-of-tomas.assessor")
+            export_report(twin, tmp_path / "parcel-of-tomas.assessor")
         next_day()
-        made.receive([tmp_path / "parcel-of-tomas.assessor"])
+        receive_files(made, [tmp_path / "parcel-of-tomas.assessor"])
         made.reload()
         next_day()
         [conflict] = made.conflicts()
@@ -51,7 +52,7 @@ def mission(tmp_path):
         [said] = made.mission.entries(made.uuid, "answer", FINDING)
         redact(made, said.name, "The wrong register")
         next_day()
-        export(made, tmp_path / "government.assessor", profile="government")
+        export_report(made, tmp_path / "government.assessor", profile="government")
         next_day()
         made.answer(REPORTS, "130")
         yield made

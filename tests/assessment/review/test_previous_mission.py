@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.assessment.entries.meetings import start_meeting
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.previous_mission import follow, since, still_true
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, small_form
@@ -19,7 +21,7 @@ def before(tmp_path):
         then.answer(REPORTS, "120", evidence="verified", note="Register")
         then.answer(CASES, "30")
         then.answer(STAGE, "2")
-        then.export(tmp_path / "then.assessor")
+        export_report(then, tmp_path / "then.assessor")
     return tmp_path / "then.assessor"
 
 
@@ -43,7 +45,7 @@ def test_what_changed_since_is_listed(mission, before):
 
 def test_still_true_is_a_new_answer_of_today_that_cites_the_meeting(mission, before):
     follow(mission, before)
-    meeting = mission.start_meeting(institution="Police")
+    meeting = start_meeting(mission, institution="Police")
     still_true(mission, REPORTS)
     said = mission.shown(REPORTS)
     assert (said.value, said.evidence, said.note, said.sources) == ("120", "", "", (meeting,))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pypdfium2
 
 from assessor.assessment.mission.form_upgrade import upgrade
+from assessor.assessment.report.report_export import export_report
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.assessment.review.retired_questions import retired
 from tests.support.assessment.laptops import laptop
 from tests.support.assessment.upgrading import FINDING, NEW, OLD, POLICE, RETIRED, source
@@ -49,9 +51,9 @@ def test_check_and_report_say_them_so(tmp_path):
         was.answer(STAGE, "2")
         was.answer(FINDING, "Two rooms")
         last = upgrade(was, source(tmp_path, GONE), renamed={"finding": "found"})
-        told = "\n".join(last.check().sentences())
+        told = "\n".join(check_assessment(last).sentences())
         assert "“Stage” was answered “Emerging”" in told
-        last.export(tmp_path / "report.pdf")
+        export_report(last, tmp_path / "report.pdf")
     with pypdfium2.PdfDocument(tmp_path / "report.pdf") as pdf:
         text = "".join(page.get_textpage().get_text_bounded() for page in pdf)
     assert "Emerging" in text

@@ -7,6 +7,8 @@ from contextlib import closing
 import pytest
 
 from assessor.assessment.base.references import by_name
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.review.score_trace import traced
 from assessor.scoring.stage_scores import round_half_up
 from tests.support.assessment.laptops import instrument, laptop, small_form
@@ -18,12 +20,14 @@ def mission(tmp_path):
     made = laptop(tmp_path, "Elena").create(instrument())
     with closing(made.mission):
         where = by_name(made.instance)
-        source = made.add_source(title="Registry of cases", institution="Police")
+        source = add_source(made, title="Registry of cases", institution="Police")
         made.answer(where["thr_statistics_stage"], "4", evidence="claimed", sources=[source])
         made.answer(where["thr_reporting_stage"], "3", evidence="verified", note="page 4")
         made.answer(where["thr_need"], "3")
-        made.add_statement(where["thr_statistics_stage"], "3", source, note="since June")
-        made.attach(where["thr_reporting_stage"], b"%PDF-1.7", name="report.pdf", note="page 4")
+        add_statement(made, where["thr_statistics_stage"], "3", source, note="since June")
+        attach_file(
+            made, where["thr_reporting_stage"], b"%PDF-1.7", name="report.pdf", note="page 4"
+        )
         yield made
 
 

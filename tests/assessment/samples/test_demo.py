@@ -9,8 +9,10 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.statements import statements_of
 from assessor.assessment.headquarters.case_cache import Shelf
 from assessor.assessment.headquarters.case_comparison import cases_of, figures_of
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.samples.demo import demo
 from assessor.assessment.samples.samples import expected_scores
 from assessor.errors import FileError
@@ -40,7 +42,7 @@ def test_a_report_of_the_real_instrument_carries_what_the_parcel_does(made, tmp_
     with Assessment.open(
         laptop.mission, identity=load_identity(laptop.home, laptop.assessor)
     ) as mission:
-        report = mission.export(tmp_path / "report.pdf")
+        report = export_report(mission, tmp_path / "report.pdf")
     assert report.pages > 20
     with Mission.open(made.registry) as registry:
         [receipt] = receive(registry, [report.path], preview=True)
@@ -58,7 +60,8 @@ def test_several_sources_disagreeing_is_no_conflict(made):
         nyasera = next(each.assessment for each in made.countries if each.country == "XNY")
         mission = Assessment.of(registry, nyasera, load_identity(made.folder / "keys" / "x", "X"))
         said = {
-            each["value"] for each in mission.statements("/data/sec_thr/thr_reports_total").values()
+            each["value"]
+            for each in statements_of(mission, "/data/sec_thr/thr_reports_total").values()
         }
         assert said == {"2140", "8600"}
         assert mission.conflicts() == ()

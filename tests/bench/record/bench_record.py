@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.report.report_export import export, prove
+from assessor.assessment.report.report_export import export_report, prove
 from assessor.assessment.samples.demo import demo
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
@@ -103,7 +103,7 @@ def proof_of_export(folder: Path) -> Row:
     mission = next(Path(made.folder, "field").glob("San Verano a.mission"))
     with opened_form(mission, folder) as assessment:
         report = folder / "report.pdf"
-        whole = median_seconds(lambda: export(assessment, report), times=3)
+        whole = median_seconds(lambda: export_report(assessment, report), times=3)
         carried = read_parcel(report)
         contents = unpack_parcel(carried)
 

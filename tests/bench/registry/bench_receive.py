@@ -16,7 +16,7 @@ import pikepdf
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.publication import publish, tables_of
-from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.parser_protocol import SEAL_FILE
@@ -63,7 +63,7 @@ def template(folder: Path) -> bytes:
         sender(folder, number)  # each key is made once, before several processes want it
     source = xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")
     with Assessment.create(folder / "one.mission", source, identity=identity) as assessment:
-        export(assessment, folder / "one.pdf")
+        export_report(assessment, folder / "one.pdf")
         asked = [node.reference for node in assessment.instance.questions()]
     (folder / "asked.json").write_text(json.dumps(asked[:QUESTIONS]))
     return (folder / "one.pdf").read_bytes()

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.report.office_export import export_office
-from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import in_office, in_report
 from assessor.assessment.samples.samples import make_missions
@@ -73,9 +73,9 @@ def _hidden(mission: Assessment, releases: object) -> Iterator[str]:
 def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[str, ...]]:
     """The texts of each file that is written for an audience."""
     pdf, bare = folder / f"{profile}.pdf", folder / f"{profile}.assessor"
-    export(mission, pdf, profile=profile)
+    export_report(mission, pdf, profile=profile)
     yield (_read(pdf), *in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
-    export(mission, bare, profile=profile)
+    export_report(mission, bare, profile=profile)
     yield tuple(in_report(b"", unpack_parcel(read_parcel(bare))))
     for kind in OFFICE:
         path = folder / f"{profile}.{kind}"

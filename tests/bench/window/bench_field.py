@@ -17,6 +17,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assessor.assessment.entries.evidence import attach_file
 from tests.bench import Row
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def make(folder: Path) -> Path:
         for number in range(FILES):
             content = f"Register, page {number}".encode() * 40
             reference = f"/data/big/q{4 * (number % (QUESTIONS // 4 - 1))}"
-            mission.attach(reference, content, name=f"page {number}.txt")
+            attach_file(mission, reference, content, name=f"page {number}.txt")
     return path
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.statements import statements_of
 from assessor.gui.app.startup import run_application
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.parcel.keys.identity import load_identity
@@ -59,7 +60,7 @@ def test_what_is_typed_is_kept_when_the_program_is_told_to_end(qtbot, tmp_path, 
     QTimer.singleShot(0, end)
     assert run_application([path]) == 130
     with Assessment.open(path, identity=identity) as again:
-        assert [told["value"] for told in again.statements().values()] == ["Amal"]
+        assert [told["value"] for told in statements_of(again).values()] == ["Amal"]
 
 
 def test_python_may_end_while_a_statement_is_typed(tmp_path, monkeypatch):

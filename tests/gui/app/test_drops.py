@@ -7,6 +7,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from assessor.assessment.entries.evidence import files_of
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
@@ -125,15 +126,15 @@ def test_evidence_in_pdf_is_attached_to_the_question_in_focus_and_undone(
     assert not veil.isVisible()
     files.over()
     assert files.let_go()
-    qtbot.waitUntil(lambda: len(window.session.mission.files()) == 1)
-    [found] = window.session.mission.files()
+    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
+    [found] = files_of(window.session.mission)
     assert (found.reference, found.name) == (REPORTS, "law.pdf")
     assert desk.inspector.isVisible() and not veil.isVisible()
     done = window.findChild(UndoToast)
     check(done)
     assert done.accessibleName() == "law.pdf is attached to: Reports received"
     done.undoes.click()
-    assert window.session.mission.files() == () and not done.isVisible()
+    assert files_of(window.session.mission) == () and not done.isVisible()
 
 
 def test_a_report_is_received(window, qtbot, desk, veil, box, when_asked):
@@ -143,7 +144,7 @@ def test_a_report_is_received(window, qtbot, desk, veil, box, when_asked):
     met = when_asked(seen_and_left(qtbot), ReceiveFromColleaguesDialog)
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
-    assert window.session.mission.files() == ()
+    assert files_of(window.session.mission) == ()
 
 
 def test_several_at_once_are_each_taken_for_what_they_are(
@@ -159,9 +160,12 @@ def test_several_at_once_are_each_taken_for_what_they_are(
     met = when_asked(seen_and_left(qtbot), ReceiveFromColleaguesDialog)
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
-    assert {one.name for one in window.session.mission.files(REPORTS)} == {"law.pdf", "door.jpg"}
+    assert {one.name for one in files_of(window.session.mission, REPORTS)} == {
+        "law.pdf",
+        "door.jpg",
+    }
     window.session.undo()
-    assert window.session.mission.files() == ()
+    assert files_of(window.session.mission) == ()
 
 
 def test_without_a_question_in_focus_it_is_said_what_to_do(window, qtbot, desk, box, when_asked):
@@ -170,7 +174,7 @@ def test_without_a_question_in_focus_it_is_said_what_to_do(window, qtbot, desk, 
     Dragging(window, [box / "door.jpg"]).let_go()
     qtbot.waitUntil(lambda: bool(met))
     assert "Go to a question first" in met[0]
-    assert window.session.mission.files() == ()
+    assert files_of(window.session.mission) == ()
 
 
 def test_a_field_does_not_take_a_file_for_text_and_a_box_for_files_keeps_it(
@@ -183,11 +187,11 @@ def test_a_field_does_not_take_a_file_for_text_and_a_box_for_files_keeps_it(
     desk.inspector.ensureWidgetVisible(beside)
     assert files.over(beside) and not veil.isVisible()
     assert files.let_go(beside)
-    assert len(window.session.mission.files(REPORTS)) == 2
+    assert len(files_of(window.session.mission, REPORTS)) == 2
     assert edit.text() == ""
     files.over(edit)
     files.let_go(edit)
-    qtbot.waitUntil(lambda: len(window.session.mission.files(REPORTS)) == 4)
+    qtbot.waitUntil(lambda: len(files_of(window.session.mission, REPORTS)) == 4)
     assert edit.text() == ""
 
 
@@ -205,15 +209,15 @@ def test_a_folder_without_reports_is_attached_file_by_file(
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
     assert met[0] == "Attach 21 files to: Reports received?"
-    assert window.session.mission.files() == ()
+    assert files_of(window.session.mission) == ()
     when_asked(lambda dialog: dialog._choose(0), MessageDialog)
     files.let_go()
-    qtbot.waitUntil(lambda: len(window.session.mission.files()) == 21)
+    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 21)
 
 
 def test_what_is_told_is_gone_once_something_else_is_said(window, qtbot, desk, box):
     Dragging(window, [box / "door.jpg"]).let_go()
-    qtbot.waitUntil(lambda: len(window.session.mission.files()) == 1)
+    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
     done = window.findChild(UndoToast)
     assert done.isVisible()
     window.session.answer(REPORTS, {"value": "4"})
@@ -226,7 +230,7 @@ def test_a_file_that_cannot_be_attached_says_why_and_the_others_are(
     empty = tmp_path / "empty.txt"
     empty.touch()
     Dragging(window, [empty, box / "door.jpg"]).let_go()
-    qtbot.waitUntil(lambda: len(window.session.mission.files()) == 1)
+    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
     assert "empty.txt" in desk.inspector.files.trouble.plain
 
 

@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtWidgets import QApplication, QPushButton, QToolButton
 
+from assessor.assessment.entries.meetings import start_meeting
 from assessor.assessment.mission.form_files import form_source
 from tests.support.gui.by_keyboard import KeyboardMission
 from tests.support.gui.desks import named
@@ -54,7 +55,7 @@ def test_f6_reaches_the_inspector_of_a_question_nobody_proves(hands, desk):
 
 def test_a_meeting_that_ends_leaves_the_keyboard_on_the_page(hands, desk):
     def start(now):
-        now.start_meeting(institution="Police", cluster="pol", consent=True)
+        start_meeting(now, institution="Police", cluster="pol", consent=True)
         return {}
 
     hands.window.session.do(start)

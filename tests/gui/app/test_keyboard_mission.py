@@ -11,6 +11,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.statements import running_meeting, statements_of
+from assessor.assessment.entries.evidence import files_of
+from assessor.assessment.entries.meetings import meetings_of
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -50,7 +54,7 @@ def end_the_day(me):
     hands.press(Qt.Key.Key_F6)
     hands.choose("Paste a file or picture")
     me.take_leave()
-    assert me.window.session.mission.meeting is None
+    assert running_meeting(me.window.session.mission) is None
     hands.press(Qt.Key.Key_T, CTRL)
     hands.until(me.window.findChild(OpenItemsDialog).isActiveWindow)
     assert hands.heard.name
@@ -60,14 +64,14 @@ def end_the_day(me):
 def is_all_there(again, given):
     """What the file says: the answers, cited and kept as statements, the picture."""
     assert again.instance.answers() == given
-    assert again.check().problems == ()
+    assert check_assessment(again).problems == ()
     assert {entry.author for entry in again.mission.entries(again.uuid)} == {WHO}
-    [source] = again.meetings()
+    [source] = meetings_of(again)
     assert source.institution == INSTITUTION
-    said = {told["reference"] for told in again.statements().values()}
+    said = {told["reference"] for told in statements_of(again).values()}
     assert len(said) >= 8
     assert all(source.id in again.shown(reference).sources for reference in said)
-    assert len(again.files()) == 1
+    assert len(files_of(again)) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

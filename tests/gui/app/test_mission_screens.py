@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton, QTreeWidget
 
+from assessor.assessment.entries.evidence import attach_file
 from assessor.errors import FileError
 from assessor.gui.app.startup import install_exception_hook
 from assessor.gui.checks.check_dialog import CheckDialog
@@ -213,7 +214,7 @@ def test_a_second_summary_is_in_any_language_but_the_report_s(window, qtbot, tmp
 
 
 def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
-    window.session.do(lambda now: now.attach(REPORTS, bytes(2_000_000), name="film.mp4"))
+    window.session.do(lambda now: attach_file(now, REPORTS, bytes(2_000_000), name="film.mp4"))
     dialog = ExportDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()

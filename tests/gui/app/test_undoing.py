@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from assessor.assessment.entries.comments import add_comment
 from assessor.gui.desk.desk_page import DeskPage
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -73,7 +74,7 @@ def test_undo_and_redo_lead_to_where_it_was_done_so_that_nothing_changes_out_of_
         assert place.startswith(desk.page.section.reference), name
         assert desk.here() == place or place.startswith(RECS), name
     desk.go_to(FINDING)
-    session.do(lambda now: now.comment(REPORTS, "Per year?"))
+    session.do(lambda now: add_comment(now, REPORTS, "Per year?"))
     do["undo"].trigger()
     assert desk.here() == REPORTS
 
@@ -92,7 +93,7 @@ def test_undo_and_redo_say_what_they_would_take(window, qtbot, tmp_path):
         "Undo",
         f"Redo: answer to {asked}",
     )
-    session.do(lambda now: now.comment(REPORTS, "Ask again"))
+    session.do(lambda now: add_comment(now, REPORTS, "Ask again"))
     assert actions["undo"].toolTip() == f"Undo: {asked}"
     desk = window.findChild(DeskPage)
     desk.go_to(FINDING)

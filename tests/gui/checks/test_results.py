@@ -4,6 +4,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
+from assessor.assessment.entries.recommendation_plan import (
+    accept_area,
+    follow_up_checks,
+    plan_of,
+    previous_actions,
+    proposed_areas,
+)
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.gui.checks.radar_view import RadarView
 from assessor.gui.checks.results_dialog import ResultsDialog
@@ -34,7 +42,7 @@ def person(window, tmp_path):
 
 def in_file(person):
     with person.open() as now:
-        return now.plan()
+        return plan_of(now)
 
 
 def test_a_click_on_an_indicator_goes_to_its_question(window, person, when_asked):
@@ -63,7 +71,7 @@ def test_the_lowest_indicator_the_whole_and_what_is_not_agreed_are_told(window, 
         theirs.answer(STATISTICS, "2", evidence="verified")
     with one.open() as made:
         made.answer(STATISTICS, "4", evidence="claimed")
-        made.receive([two.mission])
+        receive_files(made, [two.mission])
     window.open_mission(one.mission)
     dialog = ResultsDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
@@ -103,7 +111,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
 
     take("Crime statistics")
     take("Treaty accession advice")
-    assert [each.area for each in window.session.mission.plan()] == ["stats", "treaty"]
+    assert [each.area for each in plan_of(window.session.mission)] == ["stats", "treaty"]
     dialog.list.setCurrentRow(1)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     dialog.list.setCurrentRow(0)
@@ -116,7 +124,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     horizon.activated.emit(horizon.currentIndex())
     dialog.form.text.setPlainText("Accede to the treaty")
     dialog.reject()
-    first = window.session.mission.plan()[0]
+    first = plan_of(window.session.mission)[0]
     assert (first.area, first.owner, first.cost) == ("treaty", "Ministry of Justice", "low")
     window.go_home()
     first, second = in_file(person)
@@ -127,20 +135,20 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
 def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qtbot):
     mission = window.session.mission
     for _ in range(2):
-        window.session.do(lambda now: now.accept(now.proposed()[0]))
-    first, second = mission.plan()
+        window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
+    first, second = plan_of(mission)
     dialog = PlanDialog(window, window.session)
     dialog.show()
     dialog.list.setCurrentRow(1)
     form = dialog.form
     form.after.line.activated.emit(form.after.line.findData(first.id))
-    assert mission.plan()[1].after == (first.id,) and form.after.keys == (first.id,)
+    assert plan_of(mission)[1].after == (first.id,) and form.after.keys == (first.id,)
     before = form.moves.keys
     code = form.moves.line.itemData(0)
     form.moves.line.activated.emit(0)
-    assert mission.plan()[1].moves == (*before, code)
+    assert plan_of(mission)[1].moves == (*before, code)
     shown = form.check.text().splitlines()
-    checked = mission.checks(mission.plan()[1])
+    checked = follow_up_checks(mission, plan_of(mission)[1])
     assert [each.indicator.code for each in checked] == [*before, code]
     for line, each in zip(shown, checked, strict=True):
         assert line.startswith(each.indicator.title("en"))
@@ -148,30 +156,30 @@ def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qt
         assert each.indicator.evidence_expected["en"] in line
     chips = [each for each in form.moves.findChildren(QPushButton) if each.isVisible()]
     chips[-1].click()
-    assert mission.plan()[1].moves == before
+    assert plan_of(mission)[1].moves == before
     dialog.list.setCurrentRow(0)
     assert form.after.line.findData(second.id) < 0  # it builds on this one
     assert form.partners.text() == "No partner yet"
     check(dialog)
     window.session.undo()
-    assert mission.plan()[1].moves == (*before, code)
+    assert plan_of(mission)[1].moves == (*before, code)
 
 
 def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
     mission = window.session.mission
-    window.session.do(lambda now: now.accept(now.proposed()[0]))
+    window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
     dialog = PlanDialog(window, window.session)
     dialog.form.away.click()
-    assert mission.plan() == ()
+    assert plan_of(mission) == ()
     window.session.undo()
-    assert len(mission.plan()) == 1
+    assert len(plan_of(mission)) == 1
 
 
 def test_the_mission_before_is_followed_up(window, person, tmp_path):
     window.go_home()
     with person.open() as then:
-        then.accept(then.proposed()[0])
-        key = then.plan()[0].id
+        accept_area(then, proposed_areas(then)[0])
+        key = plan_of(then)[0].id
     office = Office(tmp_path)
     office.source = instrument()
     pack = office.pack(previous=previous_parcel(person.mission, office.identity))
@@ -183,14 +191,14 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
     box = dialog.before.states[key]
     box.setCurrentIndex(box.findData("done"))
     box.activated.emit(box.currentIndex())
-    assert [each.status for each in window.session.mission.followed()] == ["done"]
+    assert [each.status for each in previous_actions(window.session.mission)] == ["done"]
     assert PlanDialog(window, window.session).before.states[key].currentData() == "done"
 
 
 @pytest.mark.parametrize(("language", "side"), [("ar", "right"), ("en", "left")])
 def test_what_is_written_stands_where_lines_begin(window, person, language, side):
     window.session.speak(language)
-    window.session.do(lambda now: now.accept(now.proposed()[0]))
+    window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
     dialog = PlanDialog(window, window.session)
     dialog.show()
     edit = dialog.form.text

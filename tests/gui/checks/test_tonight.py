@@ -7,6 +7,9 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
+from assessor.assessment.entries.comments import add_comment
+from assessor.assessment.entries.tasks import assign_tasks
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.gui.toolkit.text.search_folding import fold_text
@@ -75,7 +78,7 @@ def test_it_follows_what_is_said_while_it_is_open(window_at_work, qtbot):
     dialog._go_current()
     assert dialog.isVisible(), "it stays beside the desk"
     session.answer(REPORTS, {"value": "12", "evidence": "documented"})
-    session.do(lambda now: now.comment(REPORTS, "Ask for the register"))
+    session.do(lambda now: add_comment(now, REPORTS, "Ask for the register"))
     qtbot.waitUntil(lambda: dialog.chips["comment"].text() == "Open comments  1")
     assert listed(dialog)[0] == ("Reports received: Ask for the register", "Open comments")
     assert not dialog.chips["claimed"].isEnabled()
@@ -97,8 +100,8 @@ def test_it_narrows_to_whoever_holds_the_questions(window_at_work):
     session = window_at_work.session
     dialog = OpenItemsDialog(window_at_work, session, window_at_work.doors)
     assert dialog.whose.isHidden(), "nothing was handed out"
-    session.do(lambda now: now.give(["/data/police"], "Ben"))
-    session.do(lambda now: now.give([STAGE], "Ana"))
+    session.do(lambda now: assign_tasks(now, ["/data/police"], "Ben"))
+    session.do(lambda now: assign_tasks(now, [STAGE], "Ana"))
     dialog.look()
     offered = [dialog.whose.itemText(at) for at in range(dialog.whose.count())]
     assert offered == ["Whoever holds it", "Ana", "Ben", "Nobody's"]
@@ -146,11 +149,11 @@ def test_what_was_handed_to_several_people_is_decided_under_team(
     ana.create(small_form(tmp_path, CLUSTERED)).close()
     ben.copy_from(ana)
     with ben.open() as theirs:
-        theirs.give(["/data/police"], "Ben")
+        assign_tasks(theirs, ["/data/police"], "Ben")
     window.open_mission(ana.mission)
     session = window.session
-    session.do(lambda now: now.give(["/data/police"], "Cleo"))
-    session.mission.receive([ben.mission])
+    session.do(lambda now: assign_tasks(now, ["/data/police"], "Cleo"))
+    receive_files(session.mission, [ben.mission])
     session.reload()
     dialog = opened(window)
     dialog.chips["task"].click()

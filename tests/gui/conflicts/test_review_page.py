@@ -5,6 +5,12 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.comments import add_comment
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.entries.reviews import reviews_of
+from assessor.assessment.entries.sources import add_source, add_statement
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.headquarters.headquarters import HeadquartersPage
 from tests.support.screens.page import pick
@@ -21,13 +27,13 @@ def office(window, tmp_path, qtbot):
     page = HeadquartersPage(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as own:
-        police = own.add_source(institution="Police", date="2026-03-09")
+        police = add_source(own, institution="Police", date="2026-03-09")
         own.answer(REPORTS, "12", evidence="documented", sources=[police], note="From the register")
-        own.add_statement(REPORTS, "14", police, note="in a meeting")
-        own.attach(REPORTS, b"%PDF-1.7", name="register.pdf", note="page 4")
-        own.comment(REPORTS, "Two counts exist")
+        add_statement(own, REPORTS, "14", police, note="in a meeting")
+        attach_file(own, REPORTS, b"%PDF-1.7", name="register.pdf", note="page 4")
+        add_comment(own, REPORTS, "Two counts exist")
         own.answer(STAGE, "2")
-        sent = own.export(tmp_path / "ana.assessor").path
+        sent = export_report(own, tmp_path / "ana.assessor").path
     page.receive([sent])
     page.review()
     return page
@@ -39,7 +45,7 @@ def listed(page):
 
 def reviews(tmp_path, office):
     about = office.office.assessment(office.office.mission.assessments()[0].uuid)
-    return {one.reference: (one.state, one.note) for one in about.reviews()}
+    return {one.reference: (one.state, one.note) for one in reviews_of(about)}
 
 
 def test_the_answer_is_read_with_all_that_stands_beside_it(office, qtbot):
@@ -83,15 +89,15 @@ def test_what_was_answered_waits_for_headquarters_again(office, tmp_path, qtbot)
     qtbot.keyClicks(page.root.judging.note, "Per year?")
     page.root.judging.deeds["redo"].click()
     registry = office.office.mission.assessments()[0].uuid
-    office.office.assessment(registry).export(tmp_path / "back.assessor")
+    export_report(office.office.assessment(registry), tmp_path / "back.assessor")
     ana = tmp_path / "Ana" / "our.mission"
     from assessor.parcel.keys.identity import load_identity
 
     with Assessment.open(ana, identity=load_identity(tmp_path / "Ana" / "profile", "Ana")) as own:
-        own.receive([tmp_path / "back.assessor"])
+        receive_files(own, [tmp_path / "back.assessor"])
         own.reload()
         own.answer(REPORTS, "13")
-        own.export(tmp_path / "again.assessor")
+        export_report(own, tmp_path / "again.assessor")
     office.receive([tmp_path / "again.assessor"])
     office.review()
     page.choose("How the answers stand", "office")

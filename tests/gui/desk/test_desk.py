@@ -7,6 +7,8 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton, QToolButton
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.statements import sources_of, statements_of
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.desk.outline_row import FACE
 from assessor.parcel.keys.identity import load_identity
@@ -169,9 +171,9 @@ def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
     form.note.setText("Nobody in the provinces.")
     at.click(form.keep)
     with at.on_disk() as mission:
-        (body,) = mission.statements(reference).values()
+        (body,) = statements_of(mission, reference).values()
         assert body["value"] == "2"
-        assert mission.sources()[body["source"]]["title"] == "Prosecutor General"
+        assert sources_of(mission)[body["source"]]["title"] == "Prosecutor General"
         assert mission.shown(reference).value == "3"
 
 
@@ -200,7 +202,7 @@ def test_words_are_taken_back_in_the_history_with_a_reason(at, when_asked):
     assert met and at.question(reference).edit.toPlainText() == ""
     assert any("names a person" in each.text() for each in history.findChildren(QLabel))
     with at.on_disk() as mission:
-        assert mission.history(reference)[0].withheld and mission.check().problems == ()
+        assert mission.history(reference)[0].withheld and check_assessment(mission).problems == ()
     assert b"Xerxes" not in at.path.read_bytes()
 
 

@@ -6,6 +6,8 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QPushButton
 
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.remarks import remarks_of, responses_to
 from assessor.gui.export.government_dialog import GovernmentDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from tests.support.assessment.government import fill as fill_in
@@ -57,8 +59,8 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     taken.setCurrentIndex(taken.findData("partly"))
     replies.click()
     qtbot.waitUntil(lambda: "↳ Accepted in part: E-mails are among them." in said(part))
-    [one] = window.session.mission.remarks()
-    found = [(each.text, each.verdict) for each in window.session.mission.responses(one)]
+    [one] = remarks_of(window.session.mission)
+    found = [(each.text, each.verdict) for each in responses_to(window.session.mission, one)]
     assert found == [("E-mails are among them.", "partly")]
 
 
@@ -75,4 +77,4 @@ def test_a_table_that_was_spoiled_says_why(window, dialog, tmp_path, monkeypatch
     when_asked(lambda box: (seen.append(box.accessibleName()), box.reject()), MessageDialog)
     dialog.takes.click()
     assert "columns are not where they were" in seen[0]
-    assert window.session.mission.comments() == ()
+    assert comments_of(window.session.mission) == ()

@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
+from assessor.assessment.entries.evidence import attach_file
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog, initial_page
 from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
@@ -186,7 +187,7 @@ def test_a_document_beside_an_answer_opens_at_the_page_that_is_meant(
     ana.create(small_form(tmp_path, FORM)).close()
     window.open_mission(ana.mission)
     session = window.session
-    session.do(lambda now: now.attach(REPORTS, pages(3), name="law.pdf", note="p. 2"))
+    session.do(lambda now: attach_file(now, REPORTS, pages(3), name="law.pdf", note="p. 2"))
     inspector = window.show_screen("desk").inspector
     inspector.inspect(session.mission.node(REPORTS))
 

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QScrollArea
 
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.conflicts.rules_dialog import RulesDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
@@ -98,7 +99,7 @@ def test_a_value_the_form_speaks_against_is_kept_when_said_twice(office, qtbot, 
     for each, count in ((one, "13"), (two, "14")):
         with each.open() as own:
             own.answer(REPORTS, count)
-            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+            sent.append(export_report(own, tmp_path / f"{each.name}.assessor").path)
     office.receive(sent)
     decision = office.inbox().wait_for_decision()
     decision.fill(REASON, "The register was read again")
@@ -263,7 +264,7 @@ def disputed(office, qtbot, tmp_path):
         with each.open() as own:
             for reference, value in zip((STAGE, REPORTS, FINDING), said, strict=True):
                 own.answer(reference, value)
-            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+            sent.append(export_report(own, tmp_path / f"{each.name}.assessor").path)
     office.receive(sent)
     return office.inbox()
 

@@ -3,6 +3,7 @@
 import pytest
 
 from assessor.assessment.mission.joined_missions import join
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
@@ -32,7 +33,7 @@ def office_of(window, qtbot, tmp_path, countries):
         with person.create(source, country=country) as mission:
             mission.answer(REPORTS, "12")
             mission.answer(STAGE, stage)
-            sent.append(mission.export(tmp_path / f"{name}.assessor").path)
+            sent.append(export_report(mission, tmp_path / f"{name}.assessor").path)
     page.receive(sent)
     page.missions()
     return page

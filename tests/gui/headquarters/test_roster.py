@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QPushButton
 
 from assessor.assessment.mission.mission_start_packs import open_pack
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.publish.pack_dialog import PackDialog
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -147,7 +148,7 @@ def test_the_mission_before_goes_along_and_what_is_none_is_said(
     old = laptop(tmp_path, "Old")
     with old.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/reports", "7")
-        report = mission.export(tmp_path / "old.assessor").path
+        report = export_report(mission, tmp_path / "old.assessor").path
     dialog = PackDialog(window, window.session, window.office)
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(report), ""))
     dialog.show()

@@ -10,6 +10,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from assessor.assessment.core.statements import statements_of
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.evidence import attach_file, file_bytes, files_of, find_file
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.previous_mission import follow
 from assessor.gui.inspector.files_part import FilesPart
 from tests.support.assessment.laptops import laptop, small_form
@@ -44,39 +48,39 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
     path.write_bytes(b"%PDF-1.7")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     tool(inspector.files, "Choose a file").click()
-    [found] = window.session.mission.files(REPORTS)
+    [found] = files_of(window.session.mission, REPORTS)
     rest(qtbot, inspector.files, found.name)
     page = inspector.files._pages[found.id]
     page.setFocus()
     qtbot.keyClicks(page, "Article 12")
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert window.session.mission.file(found.id).note == "Article 12"
+    assert find_file(window.session.mission, found.id).note == "Article 12"
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     tool(inspector.files, "Save a copy: law.pdf").click()
     assert copy.read_bytes() == b"%PDF-1.7"
     tool(inspector.files, "Remove: law.pdf").click()
-    assert window.session.mission.files() == ()
+    assert files_of(window.session.mission) == ()
     window.session.undo()
-    assert [one.note for one in window.session.mission.files()] == ["Article 12"]
+    assert [one.note for one in files_of(window.session.mission)] == ["Article 12"]
 
 
 def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = window.session.mission.files(REPORTS)
+    [found] = files_of(window.session.mission, REPORTS)
     rest(qtbot, inspector.files, found.name)
     qtbot.keyClicks(inspector.files._pages[found.id], "7")
     inspector.inspect(window.session.mission.node(CASES))
-    assert window.session.mission.file(found.id).note == "7"
+    assert find_file(window.session.mission, found.id).note == "7"
 
 
 def test_what_was_taken_out_of_a_photograph_and_its_copies_are_told(window, qtbot, inspector):
     inspector.files.take(photo("JPEG"), "door.jpg")
-    window.session.do(lambda now: now.attach(CASES, photo("PNG"), name="other.png"))
+    window.session.do(lambda now: attach_file(now, CASES, photo("PNG"), name="other.png"))
     rest(qtbot, inspector.files, "Place and device were taken out")
-    [door] = window.session.mission.files(REPORTS)
-    same = window.session.mission.file_bytes(door.id)
-    window.session.do(lambda now: now.attach(CASES, same, name="again.jpg"))
+    [door] = files_of(window.session.mission, REPORTS)
+    same = file_bytes(window.session.mission, door.id)
+    window.session.do(lambda now: attach_file(now, CASES, same, name="again.jpg"))
     inspector.inspect(window.session.mission.node(CASES))
     assert "The same file is here: Reports received" in said(inspector.files)
 
@@ -88,7 +92,7 @@ def test_what_could_not_be_taken_out_of_a_picture_is_told(window, qtbot, inspect
 
 def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = window.session.mission.files(REPORTS)
+    [found] = files_of(window.session.mission, REPORTS)
     for statement, told in (
         ("UPDATE evidence SET content=x'00'", "damaged"),
         ("DELETE FROM evidence", "not been received"),
@@ -117,24 +121,24 @@ def test_a_comment_is_said_settled_and_opened_again(window, qtbot, inspector):
     qtbot.keyClicks(line, "Ask for the register")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == ""
-    [comment] = window.session.mission.comments(REPORTS)
+    [comment] = comments_of(window.session.mission, REPORTS)
     rest(qtbot, inspector.comments, "Ask for the register")
     for button, resolved in (("Settle", True), ("Open again", False)):
         qtbot.waitUntil(lambda b=button: pressable(inspector.comments, b) is not None)
         pressable(inspector.comments, button).click()
-        assert window.session.mission.comments()[0].resolved == resolved
+        assert comments_of(window.session.mission)[0].resolved == resolved
     assert comment.first.author in said(inspector.comments)
 
 
 def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
     qtbot.keyClicks(inspector.comments.line, "Why?")
     inspector.inspect(window.session.mission.node(CASES))
-    assert [one.reference for one in window.session.mission.comments()] == [REPORTS]
+    assert [one.reference for one in comments_of(window.session.mission)] == [REPORTS]
 
 
 def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = window.session.mission.files(REPORTS)
+    [found] = files_of(window.session.mission, REPORTS)
     rest(qtbot, inspector.files, found.name)
     inspector.voices.add.click()
     form = inspector.voices._form
@@ -154,12 +158,12 @@ def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):
     form = inspector.voices._form
     qtbot.keyClicks(form.question.edit, "15")
     inspector.inspect(window.session.mission.node(CASES))
-    assert window.session.mission.statements() == {} and form.isHidden()
+    assert statements_of(window.session.mission) == {} and form.isHidden()
     inspector.inspect(window.session.mission.node(REPORTS))
     assert form.question.text() == "15" and not form.isHidden()  # nobody said it yet
     qtbot.keyClicks(form.source.line, "Ministry")
     inspector.inspect(window.session.mission.node(CASES))
-    [said] = window.session.mission.statements(REPORTS).values()
+    [said] = statements_of(window.session.mission, REPORTS).values()
     assert said["value"] == "15" and form.isHidden()
 
 
@@ -170,7 +174,7 @@ def test_a_statement_names_no_choice_by_itself(window, qtbot, inspector):
     qtbot.keyClicks(form.source.line, "Ministry")
     form.keep.click()
     assert "what it said" in form.trouble.plain
-    assert window.session.mission.statements() == {}
+    assert statements_of(window.session.mission) == {}
 
 
 def test_what_the_mission_before_answered_is_still_true_by_one_key(
@@ -178,7 +182,7 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
 ):
     with laptop(tmp_path, "Old", 8).create(small_form(tmp_path)) as then:
         then.answer(REPORTS, "120")
-        then.export(tmp_path / "then.assessor")
+        export_report(then, tmp_path / "then.assessor")
     assert inspector.previous.isHidden()
     follow(window.session.mission, tmp_path / "then.assessor")
     inspector.inspect(window.session.mission.node(REPORTS))
@@ -206,7 +210,7 @@ def test_the_mission_before_is_chosen_and_what_changed_is_listed(
 ):
     with laptop(tmp_path, "Old", 8).create(small_form(tmp_path)) as then:
         then.answer(REPORTS, "120")
-        then.export(tmp_path / "then.assessor")
+        export_report(then, tmp_path / "then.assessor")
     window.session.answer(REPORTS, {"value": "130"})
     chosen = str(tmp_path / "then.assessor")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (chosen, ""))

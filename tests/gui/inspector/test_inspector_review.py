@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.gui.desk.outline_row import FACE
 from tests.support.assessment.laptops import laptop, small_form
@@ -24,7 +25,7 @@ def asked(window, tmp_path):
     office = Office(tmp_path)
     hand_in(elena, office)
     with office.open() as about:
-        about.review(REPORTS, "query", "Per year or in all?")
+        review_answer(about, REPORTS, "query", "Per year or in all?")
     office.send_back(elena)
     window.open_mission(elena.mission)
     return window
@@ -57,7 +58,7 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
     qtbot.keyClicks(part.line, "Per year")
     qtbot.keyClick(part.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Answered." in said(part) and sum(marks(desk)) == 0)
-    [review] = asked.session.mission.reviews()
+    [review] = reviews_of(asked.session.mission)
     assert [one.text for one in review.answers] == ["Per year"]
     asked.session.undo()
     qtbot.waitUntil(lambda: sum(marks(desk)) == 1)

@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton
 
+from assessor.assessment.entries.evidence import file_bytes, files_of
 from assessor.assessment.entries.scanner import PROGRAM
 from assessor.gui.inspector.scan_dialog import ScanDialog
 from tests.support.windows.accessibility import check
@@ -57,11 +58,11 @@ def test_two_pages_of_three_are_kept_as_one_pdf_and_undo_takes_it_back(
 
     when_asked(people_scan)
     inspector.files.scan.click()
-    [found] = window.session.mission.files(REPORTS)
+    [found] = files_of(window.session.mission, REPORTS)
     assert (found.name, found.media_type) == ("Decree 12.pdf", "application/pdf")
-    assert pages_of(window.session.mission.file_bytes(found.id)) == 2
+    assert pages_of(file_bytes(window.session.mission, found.id)) == 2
     window.session.undo()
-    assert window.session.mission.files(REPORTS) == ()
+    assert files_of(window.session.mission, REPORTS) == ()
 
 
 def test_the_feeder_is_emptied_at_once(window, qtbot, bed):

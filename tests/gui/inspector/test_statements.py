@@ -6,6 +6,8 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
+from assessor.assessment.core.statements import statements_of
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.entries.statement_drafts import begun
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.questions.typed.text_question import QUIET
@@ -36,7 +38,7 @@ def editor(form):
 
 
 def statements(at, path):
-    return list(at.session.assessment.statements(f"/data/{path}").values())
+    return list(statements_of(at.session.assessment, f"/data/{path}").values())
 
 
 def test_each_kind_is_said_in_the_editor_that_asks_it(at):
@@ -55,7 +57,7 @@ def test_each_kind_is_said_in_the_editor_that_asks_it(at):
         assert statements(at, path) == [], path
     at.session.redo()
     with at.on_disk() as mission:
-        assert mission.statements(f"/data/{path}")
+        assert statements_of(mission, f"/data/{path}")
 
 
 def test_what_cannot_be_said_is_put_in_words(at):
@@ -114,9 +116,9 @@ def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
 
 def test_a_statement_is_read_in_words_with_what_is_wrong_with_it(at):
     reference = "/data/choices/tools"
-    at.session.do(lambda now: now.add_source("m", title="Ministry") and {})
+    at.session.do(lambda now: add_source(now, "m", title="Ministry") and {})
     for value in ("imaging mobile", "imaging gone"):
-        at.session.do(lambda now, v=value: now.add_statement(reference, v, "m") and {})
+        at.session.do(lambda now, v=value: add_statement(now, reference, v, "m") and {})
     at.desk.go_to(reference)
     at.bot.waitUntil(lambda: len(at.desk.inspector.voices.findChildren(QLabel, "said")) == 2)
     words = [each.plain for each in at.desk.inspector.voices.findChildren(QLabel, "said")]

@@ -7,8 +7,10 @@ import csv
 import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QTreeWidget
 
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.form_upgrade import preview, upgrade
 from assessor.assessment.mission.mission_start_packs import write_pack
+from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring.workbook_files import markdown_tables
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
@@ -174,9 +176,9 @@ def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
     tomas.copy_from(ana)
     theirs = tomas.open()
     fresh = upgrade(theirs, source(tmp_path, NEW), renamed={FINDING: FOUND})
-    fresh.export(tmp_path / "tomas.assessor")
+    export_report(fresh, tmp_path / "tomas.assessor")
     fresh.close()
-    window.session.mission.receive([tmp_path / "tomas.assessor"])
+    receive_files(window.session.mission, [tmp_path / "tomas.assessor"])
     window.session.reload()
     assert window.session.mission.form.version == "2"
     assert window.session.mission.shown(FOUND).value == "Two rooms"

@@ -9,6 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.comments import comments_of
+from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.gui.desk.outline_panel import OutlinePanel
 from assessor.gui.desk.outline_row import FACE, REFERENCE
 from assessor.parcel.keys.identity import load_identity
@@ -143,8 +145,8 @@ def test_the_outline_says_after_every_step_what_one_built_anew_says(at, seed):
             steps |= {
                 "answer": lambda now, one=one: now.answer(f"{one}/role", dice.choice("xyz")),
                 "remove": lambda now, one=one: now.remove_repeat(one),
-                "move": lambda now, one=one: now.move_repeat(one, dice.randrange(4)),
-                "duplicate": lambda now, one=one: now.duplicate_repeat(one),
+                "move": lambda now, one=one: move_repeat(now, one, dice.randrange(4)),
+                "duplicate": lambda now, one=one: duplicate_repeat(now, one),
             }
         at.session.do(dice.choice(list(steps.values())))
         QApplication.processEvents()
@@ -186,5 +188,5 @@ def test_a_comment_typed_about_an_instance_that_goes_is_not_put_beside_another(a
     first = at.session.assessment.node(PEOPLE).children[0].reference
     at.desk.go_to(f"{first}/role")
     at.desk.flush()
-    assert at.session.assessment.comments() == ()
+    assert comments_of(at.session.assessment) == ()
     assert at.desk.inspector.comments.line.text() == ""

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
+from assessor.assessment.entries.tasks import assign_tasks
 from assessor.gui.desk.outline_row import FACE
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.team import FORM, LAB, PLACE, POLICE, REPORTS
@@ -26,7 +27,7 @@ def desk(window, tmp_path):
 
 def give(desk, *given):
     for reference, person in given:
-        desk.session.do(lambda now, r=reference, p=person: now.give([r], p))
+        desk.session.do(lambda now, r=reference, p=person: assign_tasks(now, [r], p))
     QApplication.processEvents()
 
 
@@ -82,7 +83,7 @@ def test_only_mine_is_kept_when_the_language_turns(desk, qtbot):
     desk.session.speak("fr")
     assert desk.outline.only_mine.isChecked()
     assert list(faces(desk)) == [POLICE]
-    desk.session.do(lambda now: now.give([POLICE], ""))
+    desk.session.do(lambda now: assign_tasks(now, [POLICE], ""))
     qtbot.waitUntil(lambda: len(faces(desk)) == 3)
     assert desk.outline.only_mine.isHidden()
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.evidence import file_bytes, files_of, save_file
 from assessor.errors import Refused
 from assessor.gui.questions.media.upload_question import in_words
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
@@ -46,8 +47,8 @@ def at(qtbot, tmp_path, empty):
 def held(at, name):
     """The file that answers a question: its name and what it holds; None for none."""
     now = at.session.assessment
-    found = [each for each in now.files(f"{FILES}/{name}") if each.is_answer]
-    return (found[0].name, now.file_bytes(found[0].id)) if found else None
+    found = [each for each in files_of(now, f"{FILES}/{name}") if each.is_answer]
+    return (found[0].name, file_bytes(now, found[0].id)) if found else None
 
 
 def dropped(box, data):
@@ -133,7 +134,7 @@ def test_a_file_that_vanished_is_said_and_nothing_is_kept(at, tmp_path):
 def test_a_file_is_taken_away_and_saved_as_it_was(at, tmp_path):
     question = at.question(f"{FILES}/report")
     question.take(b"%PDF-1.7 a report", "Report 2025.pdf")
-    assert at.session.assessment.save_file(question.file().id, tmp_path).read_bytes() == (
+    assert save_file(at.session.assessment, question.file().id, tmp_path).read_bytes() == (
         b"%PDF-1.7 a report"
     )
     at.click(question.remove)

@@ -3,7 +3,9 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
-from assessor.assessment.report.report_export import export
+from assessor.assessment.entries.sources import add_source, add_statement
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
 from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -39,9 +41,9 @@ def sent(window, tmp_path, ben):
     ben.mission.write_bytes(path.read_bytes())
     with ben.open() as his:
         his.answer(STAGE, "3")
-        source = his.add_source(title="Registrar")
-        his.add_statement(STAGE, "3", source)
-        return export(his, tmp_path / "ben.assessor").path
+        source = add_source(his, title="Registrar")
+        add_statement(his, STAGE, "3", source)
+        return export_report(his, tmp_path / "ben.assessor").path
 
 
 def tags(widget):
@@ -60,7 +62,7 @@ def inspect(window, qtbot, reference):
 
 
 def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtbot):
-    window.session.mission.receive([sent])
+    receive_files(window.session.mission, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
     qtbot.waitUntil(lambda: tags(inspector.history) == ["unverified"])
@@ -96,7 +98,7 @@ def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
 
 def test_a_dispute_marks_the_side_of_a_stranger(window, sent, ben, qtbot):
     window.session.do(lambda now: now.answer(STAGE, "1"))
-    window.session.mission.receive([sent])
+    receive_files(window.session.mission, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
     qtbot.waitUntil(lambda: tags(inspector.conflict) == ["unverified"])

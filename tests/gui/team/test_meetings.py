@@ -4,6 +4,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QPushButton
 
+from assessor.assessment.core.statements import running_meeting, statements_of
+from assessor.assessment.entries.meetings import disagreements_of, start_meeting
 from assessor.gui.team.meetings_dialog import MeetingsDialog
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.meetings import CLUSTERED
@@ -29,7 +31,7 @@ def desk(window, mission):
 
 def begin(window, **facts):
     def act(now):
-        now.start_meeting(**facts)
+        start_meeting(now, **facts)
         return {}
 
     window.session.do(act)
@@ -49,7 +51,7 @@ def test_a_meeting_is_begun_from_the_keyboard(window, desk, qtbot, when_asked):
 
     when_asked(fill)
     window.menu_actions["meetings"].trigger()
-    now = window.session.mission.meeting
+    now = running_meeting(window.session.mission)
     assert (now.institution, now.cluster, bool(now.consent)) == ("Police", "pol", True)
     assert desk.bar.isVisible()
     assert "Police" in desk.bar._whom.text()
@@ -68,7 +70,7 @@ def test_only_the_groups_questions_show(window, desk):
     assert STAGE in shown(desk)
     desk.bar._end.click()
     assert desk.bar.isHidden()
-    assert window.session.mission.meeting is None
+    assert running_meeting(window.session.mission) is None
     assert desk.outline.total.text() == "0 of 4 answered"
 
 
@@ -85,9 +87,9 @@ def test_what_is_typed_cites_the_meeting_in_the_file(window, desk, qtbot, missio
     desk.flush()
     now = window.session.mission
     assert value_in(mission, REPORTS) == "12"
-    assert now.shown(REPORTS).sources == (now.meeting.id,)
+    assert now.shown(REPORTS).sources == (running_meeting(now).id,)
     window.session.undo()
-    assert now.statements() == {}
+    assert statements_of(now) == {}
 
 
 def test_the_next_meeting_confirms_by_one_key(window, desk):
@@ -98,7 +100,7 @@ def test_the_next_meeting_confirms_by_one_key(window, desk):
     desk.go_to(REPORTS)
     desk.actions_by_name["confirm"].trigger()
     now = window.session.mission
-    assert len(now.shown(REPORTS).sources) == len(now.statements(REPORTS)) == 2
+    assert len(now.shown(REPORTS).sources) == len(statements_of(now, REPORTS)) == 2
 
 
 def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
@@ -116,7 +118,7 @@ def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
     takes()[0].click()
     now = window.session.mission
     assert now.shown(REPORTS).value == "12"
-    assert [each.settled for each in now.disagreements()] == [True]
+    assert [each.settled for each in disagreements_of(now)] == [True]
 
 
 def test_the_card_of_the_running_meetings_statement_says_so(window, desk, qtbot):
@@ -148,17 +150,17 @@ def test_the_list_mends_and_resumes(window, desk, qtbot):
     assert dialog.list.currentRow() == 1
     dialog.form.lines["place"].setText("Capital")
     dialog.keep.click()
-    assert window.session.mission.meeting.place == "Capital"
+    assert running_meeting(window.session.mission).place == "Capital"
     dialog.list.setCurrentRow(2)
     dialog.begin.click()
-    assert window.session.mission.meeting.institution == "Police"
+    assert running_meeting(window.session.mission).institution == "Police"
 
 
 def test_without_a_name_nothing_begins_and_the_dialog_says_why(window, desk):
     dialog = MeetingsDialog(window, window.session)
     dialog.begin.click()
     assert "whom you meet" in dialog._trouble.text()
-    assert window.session.mission.meeting is None
+    assert running_meeting(window.session.mission) is None
 
 
 def test_a_running_meeting_is_there_when_the_file_is_opened_again(window, desk, mission):

@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from assessor.assessment.report.report_export import export_report
 from assessor.errors import KeyUnusable
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.team.people_dialog import PeopleDialog, meet_from
@@ -83,7 +84,7 @@ def test_a_report_introduces_its_sender(window, tmp_path, when_asked):
     ana = laptop(tmp_path, "Ana")
     with ana.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/reports", "3")
-        sent = mission.export(tmp_path / "ana.assessor").path
+        sent = export_report(mission, tmp_path / "ana.assessor").path
     through_busy(when_asked, trust)
     meet_from(window, window.session, [sent])
     assert [one.name for one in known(window).values()] == ["Ana"]

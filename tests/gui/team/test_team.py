@@ -6,6 +6,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from assessor.assessment.entries.tasks import assign_tasks, holders_of
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
@@ -28,7 +30,7 @@ def team(window, tmp_path, qtbot):
 
 
 def held(dialog):
-    return dialog._session.mission.holders()
+    return holders_of(dialog._session.mission)
 
 
 def cell(dialog, part, person):
@@ -105,7 +107,7 @@ def test_groups_inside_sections_are_handed_out_by_themselves(team, qtbot):
 
 def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
     session = team._session
-    session.do(lambda now: now.give([POLICE, "/data/recs"], "Ben"))
+    session.do(lambda now: assign_tasks(now, [POLICE, "/data/recs"], "Ben"))
     qtbot.waitUntil(lambda: "Ben" in team.cards.cards)
     [hands_on] = team.cards.cards["Ben"].findChildren(QPushButton)
     next(each for each in hands_on.menu().actions() if each.text() == "To Ana").trigger()
@@ -118,9 +120,9 @@ def test_a_contested_section_is_marked_until_it_is_handed_out_again(window, tmp_
     ben = laptop(tmp_path, "Ben", 10)
     ben.mission.write_bytes(session.mission.path.read_bytes())
     with ben.open() as theirs:
-        theirs.give([POLICE], "Ben")
-    session.do(lambda now: now.give([POLICE], "Ana"))
-    session.mission.receive([ben.mission])
+        assign_tasks(theirs, [POLICE], "Ben")
+    session.do(lambda now: assign_tasks(now, [POLICE], "Ana"))
+    receive_files(session.mission, [ben.mission])
     session.reload()
     row, _ = cell(team, "Police", "You")
     qtbot.waitUntil(lambda: "several people" in team.table.item(row, 0).toolTip())
@@ -166,7 +168,7 @@ def test_headquarters_reads_whom_a_contested_section_was_handed_to(window, tmp_p
     ben.copy_from(ana)
     for each in (ana, ben):
         with each.open() as mission:
-            mission.give([POLICE], each.name)
+            assign_tasks(mission, [POLICE], each.name)
     path = tmp_path / "all.registry"
     with Mission.create(path, role="registry") as registry:
         receive(registry, [ana.mission, ben.mission])

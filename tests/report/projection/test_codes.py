@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import zxingcpp
 
+from assessor.assessment.report.report_export import export_report
 from assessor.parcel.child.page_painter import PagePainter
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
@@ -47,7 +48,7 @@ def test_the_cover_of_a_report_names_its_parcel_to_a_camera(tmp_path: Path, dots
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/stage", "2")
-        mission.export(tmp_path / "a.pdf")
+        export_report(mission, tmp_path / "a.pdf")
         uuid = mission.uuid
     painter = PagePainter((tmp_path / "a.pdf").read_bytes())
     try:

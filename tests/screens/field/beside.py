@@ -7,6 +7,11 @@ import os
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.comments import add_comment, comments_of, resolve_comment
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.entries.reviews import review_answer
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.previous_mission import follow
 from assessor.gui.inspector.scan_dialog import ScanDialog
 from assessor.parcel.keys.identity import load_identity
@@ -22,13 +27,17 @@ AT = "/data/sec_thr/thr_reports_total"
 def beside(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1300)
     session = stage.window.session
-    session.do(lambda now: now.attach(AT, photo("JPEG"), name="Register of the unit.jpg"))
+    session.do(lambda now: attach_file(now, AT, photo("JPEG"), name="Register of the unit.jpg"))
     session.do(
-        lambda now: now.attach(AT, b"%PDF-1.7 annex", name="Annual report 2025.pdf", note="Page 12")
+        lambda now: attach_file(
+            now, AT, b"%PDF-1.7 annex", name="Annual report 2025.pdf", note="Page 12"
+        )
     )
-    session.do(lambda now: now.comment(AT, "The ministry counts since June only: ask for both."))
-    session.do(lambda now: now.comment(AT, "Checked against the bulletin."))
-    session.do(lambda now: now.resolve_comment(now.comments(AT)[0].id))
+    session.do(
+        lambda now: add_comment(now, AT, "The ministry counts since June only: ask for both.")
+    )
+    session.do(lambda now: add_comment(now, AT, "Checked against the bulletin."))
+    session.do(lambda now: resolve_comment(now, comments_of(now, AT)[0].id))
     stage.settle()
     bar = desk.inspector.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
@@ -54,14 +63,16 @@ NOTES = {
 def reviewed(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1000)
     session = stage.window.session
-    session.mission.export(stage.folder / "out.assessor")
+    export_report(session.mission, stage.folder / "out.assessor")
     registry = Mission.create(stage.folder / "hq.registry", role="registry")
     receive(registry, [stage.folder / "out.assessor"])
     with Assessment.of(registry, None, load_identity(stage.folder / "hq", "Ivo Kranjec")) as about:
-        about.review(AT, "query", NOTES.get(session.language, NOTES["en"]))
-        about.review("/data/sec_thr/thr_need", "redo", "The stage does not follow from the text.")
-        about.export(stage.folder / "back.assessor")
-    session.mission.receive([stage.folder / "back.assessor"])
+        review_answer(about, AT, "query", NOTES.get(session.language, NOTES["en"]))
+        review_answer(
+            about, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."
+        )
+        export_report(about, stage.folder / "back.assessor")
+    receive_files(session.mission, [stage.folder / "back.assessor"])
     session.reload()
     stage.settle()
     desk.inspector.verticalScrollBar().setValue(0)

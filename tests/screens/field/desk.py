@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.classify_files import given
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.samples.samples import make_missions
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
@@ -29,7 +30,7 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     laptops = make_missions(Path(place.name))
     a, b = (each for each in laptops if each.country == "XSV")
     with Assessment.open(a.mission, identity=load_identity(a.home)) as mission:
-        mission.receive([b.mission])
+        receive_files(mission, [b.mission])
     return place
 
 

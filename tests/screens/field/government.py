@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.entries.remarks import Said
+from assessor.assessment.entries.remarks import Said, remarks_of, respond_to_remark
 from assessor.assessment.report.government_comments import take_said
 from assessor.gui.export.government_dialog import GovernmentDialog
 from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
@@ -40,7 +40,7 @@ def government_beside(stage: Stage) -> QWidget:
     take_said(stage.window.session.mission, SAID)
     mission = stage.window.session.mission
     answer = "The bulletin counts them twice; see annex 3."
-    mission.respond(mission.remarks(AT)[0].id, answer, "partly")
+    respond_to_remark(mission, remarks_of(mission, AT)[0].id, answer, "partly")
     desk.inspector.inspect(mission.node(AT))
     stage.settle()
     bar = desk.inspector.verticalScrollBar()

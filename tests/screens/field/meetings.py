@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QWidget
 
+from assessor.assessment.entries.meetings import start_meeting
 from assessor.gui.export.print_dialog import PrintDialog
 from assessor.gui.team.meetings_dialog import MeetingsDialog
 from tests.screens.field.desk import _desk
@@ -14,7 +15,7 @@ _INV = "/data/sec_inv"
 
 def _begin(stage: Stage, **facts: str) -> None:
     def act(now: object) -> dict[str, frozenset[str]]:
-        now.start_meeting(cluster="pol", **facts)  # type: ignore[attr-defined]
+        start_meeting(now, cluster="pol", **facts)  # type: ignore[attr-defined]
         return {}
 
     stage.window.session.do(act)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.entries.evidence import answer_with_file
 from assessor.form.authoring.xlsform import read_markdown
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
@@ -27,9 +28,11 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
             session.assessment.answer(f"/data/{path}", value)
         photo = png(800, 600, "#0B5B66", 9)
         now = session.assessment
-        now.answer_with_file("/data/files/photo", photo, name="evidence room, north wall.png")
-        now.answer_with_file("/data/files/marked", photo, name="evidence room, north wall.png")
-        now.answer_with_file("/data/files/report", b"%PDF-1.7 ..." * 90_000, name="Report 2025.pdf")
+        answer_with_file(now, "/data/files/photo", photo, name="evidence room, north wall.png")
+        answer_with_file(now, "/data/files/marked", photo, name="evidence room, north wall.png")
+        answer_with_file(
+            now, "/data/files/report", b"%PDF-1.7 ..." * 90_000, name="Report 2025.pdf"
+        )
         for role, cited in (("Head of unit", "yes"), ("Prosecutor", "no"), ("", "")):
             session.assessment.add_repeat("/data/people")
             row = session.assessment.node("/data/people").children[-1].reference

@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.entries.recommendation_plan import (
+    accept_area,
+    annotate_action,
+    plan_of,
+    proposed_areas,
+)
 from assessor.gui.checks.results_dialog import ResultsDialog
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.plan.plan_dialog import PlanDialog
@@ -23,11 +29,11 @@ def plan_dialog(stage: Stage) -> QWidget:
     _desk(stage, "/data/sec_inv/inv_unit_women")
     session = stage.window.session
     now = session.mission
-    for area in now.proposed()[:3]:
-        now.accept(area)
-    if plan := now.plan():
-        now.say_beside(plan[0].id, owner="Ministerio de Seguridad", cost="medium")
-        now.say_beside(plan[0].id, after=plan[1].id)
+    for area in proposed_areas(now)[:3]:
+        accept_area(now, area)
+    if plan := plan_of(now):
+        annotate_action(now, plan[0].id, owner="Ministerio de Seguridad", cost="medium")
+        annotate_action(now, plan[0].id, after=plan[1].id)
     dialog = PlanDialog(stage.window, session)
     dialog.resize(1180, 1240)
     dialog.show()

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.gui.inspector.statement_form import StatementForm
 from tests.gui.kitchen import kitchen
 from tests.screens.field.desk import _desk
@@ -37,8 +38,8 @@ def _statement(path: str, stage: Stage) -> QWidget:
     first, second, note = _SOURCES.get(session.language, _SOURCES["en"])
     reference = f"/data/{path}"
     for name, value in zip((first, second), SAID[path], strict=True):
-        source = session.mission.add_source(title=name, date="2026-03-09")
-        session.do(lambda now, s=source, v=value: now.add_statement(reference, v, s) and {})
+        source = add_source(session.mission, title=name, date="2026-03-09")
+        session.do(lambda now, s=source, v=value: add_statement(now, reference, v, s) and {})
     stage.window.show_desk(reference)
     stage.settle()
     voices = stage.window.show_screen("desk").inspector.voices

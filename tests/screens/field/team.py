@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.tasks import add_member, assign_tasks
 from assessor.assessment.exchange.exchange_folder import exchange
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog
 from assessor.gui.team.team_dialog import TeamDialog
@@ -27,9 +28,9 @@ def _share_out(stage: Stage) -> Any:
     own = session.mission.identity.name
     given = {"thr": own, "pol": ben, "law": zoe, "inv": own, "for": ben, "jud": zoe, "int": zoe}
     for code, person in given.items():
-        session.do(lambda now, c=code, p=person: now.give([f"/data/sec_{c}"], p))
+        session.do(lambda now, c=code, p=person: assign_tasks(now, [f"/data/sec_{c}"], p))
     session.do(
-        lambda now: now.welcome("أمينة ديالو" if session.language == "ar" else "Amina Diallo")
+        lambda now: add_member(now, "أمينة ديالو" if session.language == "ar" else "Amina Diallo")
     )
     stage.settle()
     return desk
@@ -60,9 +61,11 @@ def _stick(stage: Stage) -> Path:
         mission.answer(f"{_INV}/inv_unit_women", "11")
         mission.answer(f"{_INV}/inv_unit_staff", "36")
         mission.answer(f"{_INV}/inv_undercover", "no")
-        mission.give(["/data/sec_law"], name)  # whom both hand one section to, they dispute
+        assign_tasks(
+            mission, ["/data/sec_law"], name
+        )  # whom both hand one section to, they dispute
         exchange(mission, folder)
-    session.do(lambda now: now.give(["/data/sec_law"], now.identity.name))
+    session.do(lambda now: assign_tasks(now, ["/data/sec_law"], now.identity.name))
     session.answer(f"{_INV}/inv_unit_staff", {"value": "35"})
     return folder
 

@@ -7,6 +7,9 @@ import shutil
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.comments import add_comment
+from assessor.assessment.entries.tasks import assign_tasks
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.parcel.keys.identity import load_identity
 from tests.screens.field.desk import _desk
@@ -22,9 +25,9 @@ def _handed_elsewhere(stage: Stage) -> None:
     theirs = stage.folder / "theirs.mission"
     shutil.copy(session.mission.path, theirs)
     with Assessment.open(theirs, identity=load_identity(stage.folder / "zoe", "Zoë")) as mission:
-        mission.give([_INV, "/data/sec_law"], "Zoë Lind")
-    session.do(lambda now: now.give([_INV, "/data/sec_law"], "Ben Okafor Adeyemi"))
-    session.mission.receive([theirs])
+        assign_tasks(mission, [_INV, "/data/sec_law"], "Zoë Lind")
+    session.do(lambda now: assign_tasks(now, [_INV, "/data/sec_law"], "Ben Okafor Adeyemi"))
+    receive_files(session.mission, [theirs])
     session.reload()
 
 
@@ -35,8 +38,8 @@ def _work_left(stage: Stage) -> None:
     session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})
     session.answer("/data/sec_thr/thr_need", {"value": ""})
     text = "اطلب السجل" if session.language == "ar" else "Ask for the register."
-    session.do(lambda now: now.comment(f"{_INV}/inv_unit_women", text))
-    session.do(lambda now: now.give([_INV], "Ben Okafor"))
+    session.do(lambda now: add_comment(now, f"{_INV}/inv_unit_women", text))
+    session.do(lambda now: assign_tasks(now, [_INV], "Ben Okafor"))
     _handed_elsewhere(stage)
 
 

@@ -14,6 +14,10 @@ from unittest.mock import patch
 from PySide6.QtCore import QItemSelectionModel
 from PySide6.QtWidgets import QLabel, QWidget
 
+from assessor.assessment.entries.comments import add_comment
+from assessor.assessment.entries.evidence import attach_file
+from assessor.assessment.entries.reviews import review_answer
+from assessor.assessment.entries.sources import add_source
 from assessor.assessment.headquarters.case_comparison import Compared
 from assessor.assessment.report.report_export import Exported
 from assessor.assessment.samples.demo import demo
@@ -66,10 +70,12 @@ def headquarters_review(stage: Stage) -> QWidget:
     uuid = next(iter(screen.office.captions()))
     live = screen.office.assessment(uuid)
     at = "/data/sec_thr/thr_reports_total"
-    live.comment(at, "The ministry counts since June only.")
-    live.review(at, "query", "Per year or in all? Annex 3 says 2,310.")
-    live.review("/data/sec_thr/thr_need", "redo", "The stage does not follow from the text.")
-    live.review("/data/sec_thr/thr_statistics_stage", "accepted")
+    add_comment(live, at, "The ministry counts since June only.")
+    review_answer(live, at, "query", "Per year or in all? Annex 3 says 2,310.")
+    review_answer(
+        live, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."
+    )
+    review_answer(live, "/data/sec_thr/thr_statistics_stage", "accepted")
     screen._tabs.setCurrentWidget(page)
     page.filter.missions.setCurrentIndex(page.filter.missions.findData(uuid))
     page._other_mission()
@@ -335,7 +341,7 @@ def mission(stage: Stage) -> QWidget:
 def mission_without_copy(stage: Stage) -> QWidget:
     mission(stage)
     now = stage.window.session.mission
-    now.add_source(institution="Police")
+    add_source(now, institution="Police")
     real = now.now
     now.now = lambda: real() + timedelta(days=2)
     stage.window.safekeeping.look()
@@ -345,7 +351,7 @@ def mission_without_copy(stage: Stage) -> QWidget:
 def export(stage: Stage) -> QWidget:
     mission(stage)
     now = stage.window.session.mission
-    now.attach(next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
+    attach_file(now, next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.show()
     view = shown.preview.pane.view

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
@@ -133,7 +134,7 @@ def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> 
     for each, stage in ((one, "2"), (two, "3")):
         with each.open() as own:
             say(own, each.name, stage)
-            sent.append(own.export(tmp_path / f"{each.name}.assessor").path)
+            sent.append(export_report(own, tmp_path / f"{each.name}.assessor").path)
     return sent
 
 

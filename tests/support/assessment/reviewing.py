@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.report.report_export import export_report
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -33,20 +35,20 @@ class Office:
         path = self.folder / f"{self.analyst.name}.assessor"
         path.unlink(missing_ok=True)
         with self.open() as about:
-            about.export(path)
+            export_report(about, path)
         take_in(into, path)
 
 
 def take_in(field, path):
     with field.open() as mission:
-        mission.receive([path])
+        receive_files(mission, [path])
 
 
 def hand_in(field, office):
     path = field.folder / "out.assessor"
     path.unlink(missing_ok=True)
     with field.open() as mission:
-        mission.export(path)
+        export_report(mission, path)
     office.receive(path)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QTabBar, QWidget
 
+from assessor.assessment.report.report_export import export_report
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.app.home.home_page import HomePage
 from assessor.gui.app.main_window import MainWindow
@@ -70,7 +71,7 @@ def _report(who: Laptop, folder: Path, suffix: str, said: Sequence[tuple[str, st
     with who.open() as mission:
         for reference, value in said:
             mission.answer(reference, value, note=f"{who.name} was there")
-        return mission.export(folder / f"{who.name}{suffix}").path
+        return export_report(mission, folder / f"{who.name}{suffix}").path
 
 
 class Roamer(Robot):

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.app.help.guided_tour import Tour
 from assessor.gui.app.main_window import MainWindow
 from assessor.gui.desk.desk_page import DeskPage
@@ -232,7 +233,7 @@ def differences(window: MainWindow, opened: Callable[[], Any]) -> list[str]:
     said, rows = live.answers(), live.repeats()
     window.session.close()
     with opened() as again:
-        found = [str(each) for each in again.check().problems]
+        found = [str(each) for each in check_assessment(again).problems]
         now = again.instance.answers()
         found += [f"{key}: {said.get(key)} {now.get(key)}"
                   for key in sorted({*said, *now}) if said.get(key) != now.get(key)]  # fmt: skip

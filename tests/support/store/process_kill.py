@@ -19,7 +19,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.report.report_export import export
+from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.parcel.child.parser_pool import stop_parsers
 from assessor.parcel.keys.identity import load_identity
@@ -105,7 +105,7 @@ def exporting(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
     while True:
         count += 1
         assessment.answer(REPORTS, str(count))
-        export(assessment, folder / "report.pdf")
+        export_report(assessment, folder / "report.pdf")
         acknowledge(count)
 
 

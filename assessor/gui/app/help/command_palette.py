@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.clusters import cluster_labels
+from assessor.assessment.entries.meetings import meetings_of
 from assessor.assessment.review.answer_search import findable
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.questions.answer_text import Section, answer_text, section_of, sections, summary
@@ -175,7 +176,7 @@ def _ways(
 ) -> Iterable[PaletteEntry]:
     mission = session.mission
     groups = cluster_labels(mission.instance)
-    clusters = {one.id: groups.get(one.cluster, "") for one in mission.meetings()}
+    clusters = {one.id: groups.get(one.cluster, "") for one in meetings_of(mission)}
     everything = findable(mission)
     asked = Counter(one.title for one in everything if one.kind == "question")
     parts = sections(mission.root)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import ClassVar, Protocol
+from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.evidence import Evidence
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.controls.label_media import LabelMedia, media_of
@@ -24,19 +23,6 @@ from assessor.gui.toolkit.style.visibility import set_shown, tab_after
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
-class EvidenceSource(Protocol):
-    """Where the files beside answers are looked at: the façade."""
-
-    def files(self, reference: str | None = None) -> Sequence[Evidence]:
-        """The files beside a question."""
-
-    def file_bytes(self, evidence_id: str) -> bytes:
-        """What a file holds. Raises AssessorError where it is not here or damaged."""
-
-    def save_file(self, evidence_id: str, path: Path) -> Path:
-        """Write a file out; where it lies. Raises AssessorError."""
-
-
 @dataclass(frozen=True)
 class Context:
     """What a question needs to know beside its node: words, the form's scales, who may write.
@@ -44,7 +30,7 @@ class Context:
     `typing` is called when something is typed that is not yet said, `settled` when it turns out
     to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
     came with the form, None where there is none of that name; `language` is that of `words`.
-    `shelf` holds the files beside answers; None where there are none to be looked at. `compare`
+    `assessment` has the files beside answers; None where there are none to show. `compare`
     shows the answers that disagree on a question, wherever that is. `country` is where the mission
     is (ISO 3166-1 alpha-3), as far as that was said; `unsaid` is called after a second of quiet
     when what is typed says no value yet.
@@ -58,7 +44,7 @@ class Context:
     settled: Callable[[], None] = lambda: None
     attachment: Callable[[str], bytes | None] = lambda _name: None
     language: str = "en"
-    shelf: EvidenceSource | None = None
+    assessment: Assessment | None = None
     compare: Callable[[str], None] = lambda _reference: None
     country: Callable[[], str] = lambda: ""
     unsaid: Callable[[], None] = lambda: None

@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.base.filenames import media_type
-from assessor.assessment.entries.evidence import Evidence
+from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of, save_file
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
@@ -133,10 +133,10 @@ class UploadQuestion(Question):
 
     def file(self) -> Evidence | None:
         """The file that is the answer; None where there is none, or only its name is known."""
-        shelf, node = self.context.shelf, self.node
-        if shelf is None or node is None or not node.value:
+        assessment, node = self.context.assessment, self.node
+        if assessment is None or node is None or not node.value:
             return None
-        return next((each for each in shelf.files(node.reference) if each.is_answer), None)
+        return next((each for each in files_of(assessment, node.reference) if each.is_answer), None)
 
     def show_value(self, node: Node) -> None:
         """Show the file, or that there is none yet."""
@@ -240,8 +240,12 @@ class UploadQuestion(Question):
         self.notice("info", words("There is no file or picture to paste: copy one first."))
 
     def _bytes(self) -> bytes:
-        found, shelf = self.file(), self.context.shelf
-        return shelf.file_bytes(found.id) if found is not None and shelf is not None else b""
+        found, assessment = self.file(), self.context.assessment
+        return (
+            file_bytes(assessment, found.id)
+            if found is not None and assessment is not None
+            else b""
+        )
 
     def _open(self) -> None:
         found = self.file()
@@ -249,13 +253,13 @@ class UploadQuestion(Question):
             self._try(lambda: open_file(self, found.name, self._bytes()))
 
     def _save(self) -> None:
-        found, shelf = self.file(), self.context.shelf
-        if found is None or shelf is None:
+        found, assessment = self.file(), self.context.assessment
+        if found is None or assessment is None:
             return
         title = self.context.words("Save a copy")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
         if chosen:
-            self._try(lambda: shelf.save_file(found.id, Path(chosen)))
+            self._try(lambda: save_file(assessment, found.id, Path(chosen)))
 
     def _try(self, does: Callable[[], object]) -> None:
         try:

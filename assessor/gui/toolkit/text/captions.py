@@ -6,13 +6,17 @@ import json
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.toolkit.text.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
+    from assessor.form.live.node import Node
 
 _DAYS = {
     "en": ("d MMMM yyyy", "d MMMM"),
@@ -66,7 +70,7 @@ class Caption:
             return None
 
 
-def caption(assessment: Any) -> Caption:
+def caption(assessment: Assessment) -> Caption:
     """Return the caption of an open assessment, in the language of its questions."""
     values: dict[str, str] = {}
     for node in assessment.instance.questions():
@@ -86,7 +90,7 @@ def caption(assessment: Any) -> Caption:
     )
 
 
-def _value_words(node: Any) -> str:
+def _value_words(node: Node) -> str:
     """Return the value of a question in words: labels for choices, else the text itself."""
     value = node.value
     if not node.control.startswith(("select", "rank")):

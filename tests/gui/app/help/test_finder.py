@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from assessor.assessment.entries.sources import add_source
 from assessor.assessment.review.answer_search import findable
 from assessor.gui.app.help.command_palette import PaletteEntry, rank_entries
 from assessor.gui.team.meetings_dialog import MeetingsDialog
@@ -76,7 +77,7 @@ def test_without_a_mission_there_are_the_actions(window, when_asked, qtbot):
 
 @pytest.mark.window
 def test_a_source_is_shown(at_work, qtbot, when_asked):
-    at_work.session.do(lambda now: now.add_source(institution="Ministère de l'Intérieur") and {})
+    at_work.session.do(lambda now: add_source(now, institution="Ministère de l'Intérieur") and {})
     seen = []
 
     def look(dialog):
