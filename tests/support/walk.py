@@ -134,7 +134,7 @@ def begin_a_mission(person: Computer, form: Path) -> None:
     person.bot.keyClick(screen._protect, Qt.Key.Key_Space)
     screen._path.setText(str(person.mission))
     person.click(button(screen, "Begin"))
-    assert person.window.session.assessment is not None, screen._trouble.text()
+    assert person.window.session.open_assessment is not None, screen._trouble.text()
 
 
 def state(path: Path) -> dict[tuple[str, str], set[str]]:

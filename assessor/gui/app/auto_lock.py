@@ -42,7 +42,7 @@ class AutoLock(QObject):
 
     def can_lock(self) -> bool:
         """Whether anything is open that has a passphrase to open it again with."""
-        assessment, office = self._session.assessment, self._window.office
+        assessment, office = self._session.open_assessment, self._window.office
         on_desk = assessment is not None and assessment.mission.encrypted
         return bool(on_desk or (office is not None and office.mission.encrypted))
 
@@ -79,7 +79,11 @@ class AutoLock(QObject):
         return True
 
     def _lock(self) -> None:
-        window, assessment, office = self._window, self._session.assessment, self._window.office
+        window, assessment, office = (
+            self._window,
+            self._session.open_assessment,
+            self._window.office,
+        )
         if assessment is not None and not assessment.mission.encrypted:
             window.forget_registry()  # what is on the desk has no passphrase to come back with
             return

@@ -153,7 +153,7 @@ class MainWindow(QMainWindow):
         self._show_undo()
 
     def _show_mission(self) -> None:
-        now = self.session.mission
+        now = self.session.assessment
         told = caption(now)
         line = days(told.first_day, told.last_day, self.session.language)
         self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
@@ -165,7 +165,7 @@ class MainWindow(QMainWindow):
 
     def _show_undo(self, *, typing: bool = False) -> None:
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
-        update_undo_actions(undo, redo, self.session.assessment, self._phrases, typing=typing)
+        update_undo_actions(undo, redo, self.session.open_assessment, self._phrases, typing=typing)
 
     # going
     def go_home(self) -> None:
@@ -299,7 +299,7 @@ class MainWindow(QMainWindow):
         return True
 
     def _flush(self) -> None:
-        if self._desk is not None and self.session.assessment is not None:
+        if self._desk is not None and self.session.open_assessment is not None:
             self._desk.flush()
 
     def check(self) -> None:
@@ -362,7 +362,7 @@ class MainWindow(QMainWindow):
             self._show_language()
             self._place(self.screen_name)
         elif "asking" in about and self.screen_name == "desk":
-            self._header.show_notice(*show_read_only_notice(self.session.mission, self._phrases))
+            self._header.show_notice(*show_read_only_notice(self.session.assessment, self._phrases))
         if "opened" in about:
             self.show_screen("desk")
         if "closed" in about and "desk" in self._screens:

@@ -60,9 +60,9 @@ def _step(window: MainWindow, *, undo: bool) -> None:
     if not window.settle():
         return
     session = window.session
-    before = session.mission.place_of(undo=undo)
+    before = session.assessment.place_of(undo=undo)
     (session.undo if undo else session.redo)()
-    place = session.mission.place_of(undo=not undo) or before
+    place = session.assessment.place_of(undo=not undo) or before
     if place and place != window.place():
         window.show_desk(place)
 
@@ -210,12 +210,12 @@ def _passphrase(window: MainWindow) -> None:
     from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 
     session, phrases = window.session, Phrases(window.session.language)
-    if session.assessment is not None and window.settle():
-        ChangePassphrase(window, session, session.mission.mission).exec()
+    if session.open_assessment is not None and window.settle():
+        ChangePassphrase(window, session, session.assessment.mission).exec()
         session.keep_caption()
-    elif session.assessment is None and window.office is not None:
+    elif session.open_assessment is None and window.office is not None:
         ChangePassphrase(window, session, window.office.mission).exec()
-    elif session.assessment is None:
+    elif session.open_assessment is None:
         text = phrases("Open a mission or a registry first: a passphrase belongs to one file.")
         MessageDialog(window, text, phrases).exec()
 

@@ -25,14 +25,14 @@ def rescue_copy(parent: QWidget, session: Session, error: AssessorError) -> bool
     asking.exec()
     if asking.chosen != 0:
         return asking.chosen == 1
-    old = Path(session.mission.path)
+    old = Path(session.assessment.path)
     chosen, _ = QFileDialog.getSaveFileName(
         parent, phrases("Where to keep the mission"), str(old), "*.mission"
     )
     if not chosen:
         return False
     try:
-        session.mission.mission.backup(Path(chosen))
+        session.assessment.mission.backup(Path(chosen))
     except AssessorError as again:
         show_error(parent, again, session.language)
         return False

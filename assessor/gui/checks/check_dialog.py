@@ -142,7 +142,7 @@ class CheckDialog(Dialog):
     def _asked(self, reference: str) -> str:
         """The question at a reference in the form's words, or the reference where it has none."""
         try:
-            label = plain_text(self._session.mission.node(reference).label)
+            label = plain_text(self._session.assessment.node(reference).label)
             return str(self._phrases.apart(label)) or reference
         except KeyError:
             return reference

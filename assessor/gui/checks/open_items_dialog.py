@@ -75,7 +75,7 @@ class OpenItemsDialog(Dialog):
         self.resize(960, 680)
         down = self.head("", window=self._phrases("Tonight"))
         down.addWidget(self._chips())
-        down.addLayout(self._filters(cluster_labels(session.mission.instance)))
+        down.addLayout(self._filters(cluster_labels(session.assessment.instance)))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
         self.none = empty_state(
@@ -130,7 +130,7 @@ class OpenItemsDialog(Dialog):
 
     def look(self) -> None:
         """See anew what waits, and show it where the person is in the list."""
-        mission = self._session.assessment
+        mission = self._session.open_assessment
         if mission is None:
             return
         self._matters = tonight(mission)

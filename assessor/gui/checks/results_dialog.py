@@ -56,7 +56,7 @@ class ResultsDialog(Dialog):
             "proven, to where it would stand if all that is open turned out well."
         )
         down = self.head(self._phrases("Results"), self._phrases(lead))
-        mission = session.mission
+        mission = session.assessment
         scores = mission.scores()
         if scores is None or mission.instrument is None:
             text = self._phrases("This form declares no scores.")
@@ -71,7 +71,7 @@ class ResultsDialog(Dialog):
         down.addLayout(closing(self, closes))
 
     def _show(self, scores: Scores, instrument: Instrument) -> None:
-        language = self._session.mission.language
+        language = self._session.assessment.language
         across = columns(None, gap=24)
         self.layout().addLayout(across, 1)  # type: ignore[union-attr]
         side = rows(None, gap=8)
@@ -132,7 +132,7 @@ class ResultsDialog(Dialog):
         for column in (_EVIDENCED, _ASSERTED, _LOWEST, _BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(_SCALE, 170)
-        references = by_name(self._session.mission.instance)
+        references = by_name(self._session.assessment.instance)
         for code, one in scores.dimensions.items():
             title = f"{code}  {instrument.dimension[code].title(language)}"
             item = self._section(title, one)

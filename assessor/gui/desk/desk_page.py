@@ -10,6 +10,7 @@ from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
 from assessor.assessment.review.previous_mission import still_true
@@ -142,7 +143,7 @@ class DeskPage(QWidget):
         self.go_to(asked or at)
 
     @property
-    def _assessment(self) -> Any:
+    def _assessment(self) -> Assessment:
         return self.session.assessment
 
     # Going about
@@ -296,7 +297,7 @@ class DeskPage(QWidget):
 
     def _changed(self, changes: Changes) -> None:
         about = changes.get("", frozenset())
-        if self._assessment is None:
+        if self.session.open_assessment is None:
             return
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
         moved = self._assessment.language != self._language
@@ -315,7 +316,7 @@ class DeskPage(QWidget):
     def _follow(self) -> None:
         """Outline and inspector, once the answer itself is on the screen."""
         told, self._behind = self._behind, {}
-        if self._assessment is not None and told:
+        if self.session.open_assessment is not None and told:
             self.outline.refresh(told)
             self.inspector.refresh(told)
             self._offer_still()
@@ -327,7 +328,7 @@ class DeskPage(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Another screen comes to the front: say what is typed."""
-        if self._assessment is not None:
+        if self.session.open_assessment is not None:
             with suppress(AssessorError):  # nothing may be raised here; the question says why
                 self.flush()
         super().hideEvent(event)
@@ -335,7 +336,7 @@ class DeskPage(QWidget):
     # The question in focus
 
     def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
-        if self._assessment is None:
+        if self.session.open_assessment is None:
             return
         while now is not None and now is not self.page:
             if isinstance(now, Question) and now.node is not None:
@@ -375,7 +376,7 @@ class DeskPage(QWidget):
 
         In a narrow window the inspector stays only until the window is wide again.
         """
-        self.inspect(self.session.mission.node(reference))
+        self.inspect(self.session.assessment.node(reference))
         self.show_inspector()
         self.inspector.show_conflict()
 

@@ -92,14 +92,14 @@ class MeetingBar(QFrame):
         self._follow(tell=False)
 
     def _changed(self, changes: Changes) -> None:
-        if self._session.assessment is None:
+        if self._session.open_assessment is None:
             self._clock.stop()
         elif changes.get("", frozenset()) & {"saved", "opened"}:
             self._follow()
 
     def _follow(self, *, tell: bool = True) -> None:
         """Show the meeting that runs now, and tell what is to be asked then."""
-        mission = self._session.assessment
+        mission = self._session.open_assessment
         now: Meeting | None = running_meeting(mission) if mission is not None else None
         if now == self._now:
             return
@@ -116,23 +116,23 @@ class MeetingBar(QFrame):
             self._turned(self.agenda)
 
     def _show(self, now: Meeting) -> None:
-        labels = cluster_labels(self._session.mission.instance)
+        labels = cluster_labels(self._session.assessment.instance)
         self._asks = frozenset(labels)
         parts = [now.name, labels.get(now.cluster, "")]
         self._whom.show_line(" · ".join(dict.fromkeys(part for part in parts if part)))
         self._whom.setAccessibleName(self._phrases("Meeting with {whom}", whom=self._whom.text()))
         self._consent.setVisible(not now.consent)
         self.all.setVisible(now.cluster in labels)
-        locked = bool(self._session.mission.mission.read_only)
+        locked = bool(self._session.assessment.mission.read_only)
         for each in (self._end, self._consent):
             each.setEnabled(not locked)
         self._tick()
 
     def _tick(self) -> None:
-        if self._now is None or self._session.assessment is None:
+        if self._now is None or self._session.open_assessment is None:
             return
         begun = datetime.fromtimestamp(self._now.started / 1000, UTC)
-        minutes = max(0, int((self._session.mission.now() - begun).total_seconds() // 60))
+        minutes = max(0, int((self._session.assessment.now() - begun).total_seconds() // 60))
         text = (
             self._phrases("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
             if minutes >= 60

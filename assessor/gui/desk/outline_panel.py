@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from typing import Any
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import (
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import Progress
 from assessor.assessment.entries.reviews import FIELD, reviews_of
 from assessor.form.labels.styled_text import plain_text
@@ -177,7 +177,7 @@ class OutlinePanel(QFrame):
         return head
 
     @property
-    def _assessment(self) -> Any:
+    def _assessment(self) -> Assessment:
         return self.session.assessment
 
     def _chosen(self, reference: str) -> None:

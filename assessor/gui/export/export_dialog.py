@@ -160,14 +160,14 @@ class ExportDialog(Dialog):
     def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
         """The languages a report may be in; asked only where the form has several."""
         self._languages = QComboBox(face)
-        spoken = self._session.mission.form.languages
+        spoken = self._session.assessment.form.languages
         for name in spoken:
             self._languages.addItem(words.language_name(name), name)
         known = {words.language_code(name) for name in spoken}
         for code in words.LANGUAGES:  # the report's own words, around the form's in English
             if code not in known:
                 self._languages.addItem(words.language_name(code), code)
-        self._languages.setCurrentIndex(self._languages.findData(self._session.mission.language))
+        self._languages.setCurrentIndex(self._languages.findData(self._session.assessment.language))
         if len(spoken) > 1:
             self._above(face, down, "Language of the report", self._languages)
         else:
@@ -177,7 +177,7 @@ class ExportDialog(Dialog):
         """What is written, and where."""
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        self._path.setText(str(Path(self._session.mission.path).with_suffix(".pdf")))
+        self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
         self._kinds = KindChoice(face, self._phrases, self._path)
@@ -206,7 +206,7 @@ class ExportDialog(Dialog):
         for size in _SIDECAR_ABOVE:
             self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
         self._largest.setCurrentIndex(self._largest.findData(SIDECAR_ABOVE))
-        if files_of(self._session.mission):
+        if files_of(self._session.assessment):
             self._above(face, down, "Files that go beside the report, not into it", self._largest)
         else:
             self._largest.hide()

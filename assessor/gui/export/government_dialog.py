@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.remarks import ImportedRemarks, Said, remarks_of, responses_to
 from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.assessment.report.government_comments import export_matrix, read_matrix, take_said
@@ -50,7 +51,7 @@ class GovernmentDialog(Dialog):
         self.takes = button(self, self._take, role="primary", icon="receive")
         self.writes.setText(phrases("Write the table…"))
         self.takes.setText(phrases("Take a filled table in…"))
-        if session.mission.mission.read_only:
+        if session.assessment.mission.read_only:
             self.takes.setEnabled(False)
             self.takes.setToolTip(phrases("This window only reads: another one has the file."))
         across.addWidget(self.writes)
@@ -86,7 +87,7 @@ class GovernmentDialog(Dialog):
 
     def _show(self, told: str) -> None:
         """List the comments that came, with what was answered."""
-        mission, phrases = self._session.mission, self._phrases
+        mission, phrases = self._session.assessment, self._phrases
         order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
         found = sorted(remarks_of(mission), key=lambda one: order.get(one.reference, len(order)))
         self._references = [one.reference for one in found]
@@ -117,7 +118,7 @@ class GovernmentDialog(Dialog):
 
     def _question(self, reference: str) -> str:
         try:
-            return plain_text(self._session.mission.node(reference).label) or reference
+            return plain_text(self._session.assessment.node(reference).label) or reference
         except KeyError:
             return reference
 
@@ -139,7 +140,7 @@ class GovernmentDialog(Dialog):
         if path.suffix.lower() not in (".xlsx", ".docx"):
             path = path.with_name(path.name + (".docx" if "docx" in kind else ".xlsx"))
 
-        def write(now: Any, tell: ReportProgress) -> Any:
+        def write(now: Assessment, tell: ReportProgress) -> Any:
             tell("Gathering the answers…", 0, 0)
             return export_matrix(now, path)
 
@@ -175,7 +176,7 @@ class GovernmentDialog(Dialog):
     def _keep(self, said: Sequence[Said]) -> None:
         taken: list[ImportedRemarks] = []
 
-        def keep(now: Any) -> Changes:
+        def keep(now: Assessment) -> Changes:
             taken.append(take_said(now, said))
             return {one.reference: frozenset({"value"}) for one in said}
 

@@ -105,7 +105,7 @@ class LeftOutList(QWidget):
     def _asked(self, reference: str) -> str:
         """The question in the words of the form, or its reference where it has none."""
         try:
-            return plain_text(self._session.mission.node(reference).label) or reference
+            return plain_text(self._session.assessment.node(reference).label) or reference
         except KeyError:
             return reference
 

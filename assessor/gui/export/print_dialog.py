@@ -31,7 +31,7 @@ class PrintDialog(Dialog):
         super().__init__(parent)
         self._session, self._phrases = session, Phrases(session.language)
         phrases = self._phrases
-        self._source = session.mission.source
+        self._source = session.assessment.source
         self.setMinimumWidth(560)
         lead = phrases(
             "The questions on paper, with room to write and boxes to tick; no answer of the"
@@ -71,7 +71,7 @@ class PrintDialog(Dialog):
         return made
 
     def _offer_languages(self) -> None:
-        mission = self._session.mission
+        mission = self._session.assessment
         for each in mission.form.languages or ("",):
             self.languages.addItem(language_name(each) or self._phrases("The form's own"), each)
         self.languages.setCurrentIndex(max(0, self.languages.findData(mission.language)))

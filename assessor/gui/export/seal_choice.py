@@ -26,7 +26,7 @@ class SealChoice(QWidget):
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
         super().__init__(parent)
         self._session, self._phrases = session, phrases
-        self._found = headquarters_of(session.mission.mission)
+        self._found = headquarters_of(session.assessment.mission)
         self._others: dict[str, tuple[str, ...]] = {}
         down = rows(self, gap=4)
         self.box = QCheckBox(self)
@@ -62,7 +62,7 @@ class SealChoice(QWidget):
         below.addSpacing(28)
         inner = rows(None, gap=4)
         inner.addWidget(label(self, "secondary", text=line, wrap=True))
-        show_untrusted_mark(inner, self, self._session.mission.trust(), public, phrases)
+        show_untrusted_mark(inner, self, self._session.assessment.trust(), public, phrases)
         below.addLayout(inner, 1)
         return below
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Changes, Session
@@ -161,14 +161,14 @@ def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> 
     """
     from assessor.assessment.review.audit_log import explain, unexplained
 
-    mission = session.assessment
+    mission = session.open_assessment
     if mission is None or mission.mission.read_only or not unexplained(mission):
         return True
     asking = ask_change_reason(parent, Phrases(session.language), leaving=leaving)
     if not asking.exec():
         return False
 
-    def keep(now: Any) -> Mapping[str, frozenset[str]]:
+    def keep(now: Assessment) -> Mapping[str, frozenset[str]]:
         explain(now, asking.said)
         return {}
 
@@ -198,7 +198,7 @@ class PlacePrompts(QObject):
             self._soon.start()
 
     def _pending(self) -> list[str]:
-        now = self._session.assessment
+        now = self._session.open_assessment
         if now is None or now.mission.read_only:
             return []
         fired = now.instance.requested_places
@@ -210,7 +210,7 @@ class PlacePrompts(QObject):
             return
         reference = pending[0]
         self._met.add(reference)
-        mission = self._session.mission
+        mission = self._session.assessment
         asking = ask_place(
             self._window,
             Phrases(self._session.language),

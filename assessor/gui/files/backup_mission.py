@@ -17,7 +17,7 @@ from assessor.store.write.mission import Mission
 def back_up_mission(parent: QWidget, session: Session) -> None:
     """Ask where to, copy, and say what was proved."""
     phrases = Phrases(session.language)
-    path = Path(session.mission.path)
+    path = Path(session.assessment.path)
     chosen = QFileDialog.getExistingDirectory(
         parent, phrases("Choose a folder or USB stick for the copy"), str(path.parent)
     )
@@ -32,7 +32,7 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     text = phrases(
         "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
     )
-    last = session.mission.mission.last_backup()
+    last = session.assessment.mission.last_backup()
     if last is not None and not last.elsewhere:
         same = "It lies on the same disk as the mission: what takes one takes both."
         text = f"{text}\n\n{phrases(same)}"

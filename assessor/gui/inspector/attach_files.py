@@ -23,7 +23,7 @@ def attach_files(
 
     Raises FileError where the mission cannot be written.
     """
-    now = session.mission
+    now = session.assessment
     if sum(map(_size, paths)) <= _AT_ONCE:
         kept = store_files(now, reference, paths)
     else:

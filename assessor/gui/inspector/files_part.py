@@ -92,7 +92,7 @@ class FilesPart(SessionPart):
 
     def flush(self) -> None:
         """Say the pages that are typed."""
-        if self.assessment is None or self.locked:
+        if self.session.open_assessment is None or self.locked:
             return
         for file_id, line in list(self._pages.items()):
             if line.isModified():

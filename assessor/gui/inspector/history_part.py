@@ -113,7 +113,7 @@ class HistoryPart(SessionPart):
 
     def _withheld(self, node: Node, entry: Entry, trust: Trust) -> str:
         """What stands in place of words that were taken back, or stayed with their author."""
-        order = self.assessment.mission.redaction_of(entry)
+        order = self.assessment.mission.redaction_order(entry)
         head = self.atom.entry
         if order is None and head is not None and head.name == entry.name and head.published:
             told = value_text(node, self.atom.value, self.session.language) or "–"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 from assessor.gui.inspector.comments_part import CommentsPart
@@ -92,7 +93,7 @@ class InspectorPanel(QScrollArea):
         )
 
     @property
-    def _assessment(self) -> Any:
+    def _assessment(self) -> Assessment:
         return self.session.assessment
 
     def inspect(self, node: Node | None) -> None:

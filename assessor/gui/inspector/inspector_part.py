@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
@@ -65,7 +66,7 @@ class SessionPart(InspectorPart):
             edit.clear()
 
     @property
-    def assessment(self) -> Any:
+    def assessment(self) -> Assessment:
         """The open assessment."""
         return self.session.assessment
 
@@ -83,7 +84,7 @@ class SessionPart(InspectorPart):
 
     def say(self, **envelope: Any) -> None:
         """Say part of the atom, if it differs from the one shown."""
-        if self.node is None or self.locked or self.assessment is None:
+        if self.node is None or self.locked or self.session.open_assessment is None:
             return
         if any(getattr(self.atom, name) != said for name, said in envelope.items()):
             self.session.answer(self.node.reference, envelope)
@@ -135,7 +136,12 @@ class LinePart(SessionPart):
     def flush(self) -> None:
         """Say what is typed."""
         text, node = self.line.text().strip(), self.node
-        if text and node is not None and not self.locked and self.assessment is not None:
+        if (
+            text
+            and node is not None
+            and not self.locked
+            and self.session.open_assessment is not None
+        ):
             self.send(text, self.saying(node.reference, text))
 
     def send(self, text: str, operation: Callable[[Any], Changes]) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.entries.statement_drafts import Begun, begun, put
@@ -85,7 +86,7 @@ class StatementForm(QFrame):
 
     def go_on(self, node: Node, sources: Mapping[str, str]) -> bool:
         """Show what is begun on a question, if anything is; whether it is."""
-        if node.reference not in begun(self.session.mission.mission):
+        if node.reference not in begun(self.session.assessment.mission):
             return False
         self.open(node, sources)
         return True
@@ -96,7 +97,7 @@ class StatementForm(QFrame):
             self._show_value(self._held.value)
 
     def _offer(self, node: Node, sources: Mapping[str, str]) -> None:
-        held = begun(self.session.mission.mission).get(node.reference, Begun())
+        held = begun(self.session.assessment.mission).get(node.reference, Begun())
         self._node, self._held = node, held
         self.trouble.say("")
         self.source.set_options(sources)
@@ -177,16 +178,16 @@ class StatementForm(QFrame):
     def _remember(self) -> None:
         """Keep what is begun in the file, if it is other than what is kept there."""
         self._clock.stop()
-        if self._node is None or self.session.assessment is None:
+        if self._node is None or self.session.open_assessment is None:
             return
         now, reference = self._now(), self._node.reference
-        if now == begun(self.session.mission.mission).get(reference, Begun()):
+        if now == begun(self.session.assessment.mission).get(reference, Begun()):
             return
         self._held = now
         self._put(reference, now)
 
     def _put(self, reference: str, said: Begun) -> None:
-        def keep(now: Any) -> Changes:
+        def keep(now: Assessment) -> Changes:
             put(now.mission, reference, said)
             return {}
 
@@ -215,7 +216,7 @@ class StatementForm(QFrame):
             self.trouble.say(self._words("Say which source it was, and what it said."))
             return
 
-        def keep(now: Any) -> Changes:
+        def keep(now: Assessment) -> Changes:
             source = said.source or add_source(now, title=said.name)
             add_statement(now, reference, said.value, source, note=said.note)
             return {}

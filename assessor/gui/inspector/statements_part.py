@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
 from assessor.assessment.entries.meetings import settle_finding, statement_marks, statements_differ
@@ -104,7 +105,7 @@ class StatementsPart(SessionPart):
 
     def flush(self) -> None:
         """Keep the statement that is typed, if it says who and what; else it is kept as begun."""
-        if self.assessment is not None and not self._form.isHidden():
+        if self.session.open_assessment is not None and not self._form.isHidden():
             self._form.flush()
 
     def let_go(self) -> None:
@@ -138,7 +139,7 @@ class StatementsPart(SessionPart):
             return
         reference, cited = self.node.reference, self.atom.sources
 
-        def keep(now: Any) -> Changes:
+        def keep(now: Assessment) -> Changes:
             source = key or add_source(now, title=text)
             return dict(now.annotate(reference, sources=(*cited, source)))
 

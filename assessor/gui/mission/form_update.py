@@ -60,7 +60,7 @@ def is_newer(session: Session, source: FormSource) -> bool:
 
     Raises FormError for one that cannot be used.
     """
-    now = session.mission
+    now = session.assessment
     return source.digest != now.source.digest and known(source)[0].id == now.form.id
 
 

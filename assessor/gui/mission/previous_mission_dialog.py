@@ -20,7 +20,7 @@ _CHOOSE, _CLOSE = "Choose another…", "Close"
 def choose_previous_mission(parent: QWidget, session: Session) -> None:
     """Show what changed since the mission before, asking for that mission as needed."""
     while True:
-        if not since(session.mission) and not _choose(parent, session):
+        if not since(session.assessment) and not _choose(parent, session):
             return
         if not _show(parent, session) or not _choose(parent, session):
             return
@@ -41,7 +41,7 @@ def _choose(parent: QWidget, session: Session) -> bool:
     if not chosen:
         return False
     try:
-        follow(session.mission, Path(chosen), identities=session.opens())
+        follow(session.assessment, Path(chosen), identities=session.opens())
     except AssessorError as error:
         show_error(parent, error, session.language)
         return False
@@ -51,7 +51,7 @@ def _choose(parent: QWidget, session: Session) -> bool:
 
 def _show(parent: QWidget, session: Session) -> bool:
     """The changed answers; whether another mission is to be chosen."""
-    phrases, found = Phrases(session.language), since(session.mission)
+    phrases, found = Phrases(session.language), since(session.assessment)
     counts = {
         state: sum(one.state == state for one in found) for state in ("changed", "same", "open")
     }
@@ -69,7 +69,7 @@ def _show(parent: QWidget, session: Session) -> bool:
 
 
 def _line(session: Session, phrases: Phrases, one: Since) -> str:
-    node = session.mission.node(one.reference)
+    node = session.assessment.node(one.reference)
     before, now = (value_text(node, each, phrases.language) for each in (one.before, one.now))
     return phrases(
         "{question}: {before}, now {now}",

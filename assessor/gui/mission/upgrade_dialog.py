@@ -47,8 +47,8 @@ class UpgradeDialog(Dialog):
 
     def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
         super().__init__(parent)
-        self._plan, self._now = plan, session.mission
-        self._language = session.mission.language
+        self._plan, self._now = plan, session.assessment
+        self._language = session.assessment.language
         self._phrases = phrases = Phrases(session.language)
         self._names: dict[str, QComboBox] = {}
         self.resize(820, 620)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import has
 from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.errors import AssessorError
@@ -217,11 +218,11 @@ class FormPage(QScrollArea):
     # What people say
 
     @property
-    def _assessment(self) -> Any:
+    def _assessment(self) -> Assessment:
         return self.session.assessment
 
     def _answered(self, reference: str, body: dict[str, Any]) -> None:
-        if self._assessment is None or not has(self._assessment.instance, reference):
+        if self.session.open_assessment is None or not has(self._assessment.instance, reference):
             return  # closed, or its instance is gone: the widget is on its way out
         try:
             self.session.answer(reference, body)
@@ -349,7 +350,7 @@ class FormPage(QScrollArea):
         return widget if here and isinstance(widget, Question) else None
 
     def _tell_progress(self) -> None:
-        if self.section is None or self._assessment is None:
+        if self.section is None or self.session.open_assessment is None:
             return
         told = self.agenda.progress(self._assessment, self.section.nodes)
         sentence = self.context.words("{answered} of {relevant} answered")

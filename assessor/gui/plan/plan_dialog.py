@@ -46,7 +46,7 @@ class PlanDialog(Dialog):
         super().__init__(parent)
         self._session = session
         self._phrases = Phrases(session.language)
-        self._locked = bool(session.mission.mission.read_only)
+        self._locked = bool(session.assessment.mission.read_only)
         self.resize(1180, 760)
         lead = (
             "Take over what the stages call for, then say who does it, when and in which order. "
@@ -77,7 +77,7 @@ class PlanDialog(Dialog):
         return side
 
     def _card(self, area: ProposedArea, taken: set[str]) -> QWidget:
-        language = self._session.mission.language
+        language = self._session.assessment.language
         title = area.area.title(language)
         card = frame(self, "card")
         column = rows(card, gap=4, margins=(14, 12, 14, 12))
@@ -110,7 +110,7 @@ class PlanDialog(Dialog):
 
     def _why(self, area: ProposedArea) -> str:
         """Why it is called for and how the priority comes about, the most urgent reason first."""
-        mission = self._session.mission
+        mission = self._session.assessment
         instrument, language = mission.instrument, mission.language
         scores = mission.scores()
         assert instrument is not None
@@ -133,13 +133,16 @@ class PlanDialog(Dialog):
 
     def _fact(self, question: str, value: str) -> str:
         """A plain fact that calls for an area, in the words of its question and choice."""
-        instance = self._session.mission.instance
+        instance = self._session.assessment.instance
         node = instance.node(by_name(instance)[question])
         said = next((plain_text(each.label) for each in node.choices if each.value == value), value)
         return f"{plain_text(node.label)} {self._phrases.apart(said)}"
 
     def _titles(self, codes: list[str]) -> str:
-        instrument, language = self._session.mission.instrument, self._session.mission.language
+        instrument, language = (
+            self._session.assessment.instrument,
+            self._session.assessment.language,
+        )
         assert instrument is not None
         return join_list((instrument.area[code].title(language) for code in codes), language)
 
@@ -170,7 +173,7 @@ class PlanDialog(Dialog):
         return side
 
     def _fill(self) -> None:
-        mission = self._session.mission
+        mission = self._session.assessment
         plan = plan_of(mission)
         emptied(self._cards)
         taken = {each.area for each in plan}
@@ -186,13 +189,13 @@ class PlanDialog(Dialog):
         self._choose(self.list.currentRow())
 
     def _choose(self, row: int) -> None:
-        plan = plan_of(self._session.mission)
+        plan = plan_of(self._session.assessment)
         shown: PlannedAction | None = plan[row] if 0 <= row < len(plan) else None
         self.form.show_action(shown, editable=not self._locked)
 
     def _ordered(self, ids: list[str]) -> None:
         """The one a person moved goes where it stands now."""
-        plan = plan_of(self._session.mission)
+        plan = plan_of(self._session.assessment)
         held = [each.id for each in plan]
         moved = next((key for key in ids if _moved(key, held, ids)), "")
         if moved:

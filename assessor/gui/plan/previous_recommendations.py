@@ -35,7 +35,7 @@ class PreviousRecommendations(QWidget):
         do: Callable[[Callable[[], object]], None],
     ) -> None:
         super().__init__(parent)
-        found = previous_actions(session.mission)
+        found = previous_actions(session.assessment)
         self.setVisible(bool(found))
         self.states: dict[str, QComboBox] = {}
         down = rows(self, gap=8, margins=(0, 8, 0, 0))
@@ -57,7 +57,7 @@ class PreviousRecommendations(QWidget):
                     )
                 )
             )
-            box.setEnabled(not session.mission.mission.read_only)
+            box.setEnabled(not session.assessment.mission.read_only)
             across.addWidget(box)
             down.addWidget(card)
             self.states[each.id] = box

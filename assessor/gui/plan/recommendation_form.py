@@ -33,7 +33,7 @@ _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 
 def partners(session: Session, phrases: Phrases, area: str) -> str:
     """Who pays for an area already: nobody, one, or so many that it overlaps."""
-    payers = payers_of_area(session.mission, area)
+    payers = payers_of_area(session.assessment, area)
     if not payers:
         return phrases("No partner yet")
     said = phrases("Partners: {names}", names=join_list(payers, phrases.language))
@@ -142,7 +142,7 @@ class PlanForm(QWidget):
 
     def _show_links(self, action: PlannedAction) -> None:
         """What it builds on, what it should move, and who pays for its area already."""
-        mission = self._session.mission
+        mission = self._session.assessment
         plan, instrument = plan_of(mission), mission.instrument
         numbered = {
             each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
@@ -159,9 +159,9 @@ class PlanForm(QWidget):
 
     def _how(self, action: PlannedAction) -> str:
         """A line each indicator: the stage it should reach, what that asks, what to be shown."""
-        language, phrases = self._session.mission.language, self._phrases
+        language, phrases = self._session.assessment.language, self._phrases
         lines = []
-        for each in follow_up_checks(self._session.mission, action):
+        for each in follow_up_checks(self._session.assessment, action):
             line = each.indicator.title(language)
             if each.asks is not None and each.to is not None:
                 asks = each.asks[language]
@@ -178,7 +178,7 @@ class PlanForm(QWidget):
         box.clear()
         box.addItem("–", "")
         try:
-            node = self._session.mission.node(f"{self._shown.reference}/{IN_FORM[part]}")
+            node = self._session.assessment.node(f"{self._shown.reference}/{IN_FORM[part]}")
         except KeyError:
             box.setEnabled(False)
             return

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
 
 from assessor import words
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.openrosa import Credentials, Server, place_of
 from assessor.assessment.odk.submission_upload import EDITED, KNOWN, NEW, Uploaded, upload
 from assessor.errors import AssessorError
@@ -123,7 +123,7 @@ def of_mission(session: Session) -> Sends:
     """What sends the open mission."""
 
     def sends(server: Server, address: str) -> Callable[[ReportProgress], list[Uploaded]]:
-        def operation(now: Any, tell: ReportProgress) -> list[Uploaded]:
+        def operation(now: Assessment, tell: ReportProgress) -> list[Uploaded]:
             return [upload(now, server, address, tell)]
 
         return session.aside(operation)

@@ -70,13 +70,13 @@ class _Look:
 
 def exchange_files(parent: QWidget, session: Session) -> None:
     """Look into the mission's folder, asking for one where it has none or it is not there."""
-    if session.mission.mission.read_only:
+    if session.assessment.mission.read_only:
         error = Refused("This mission can only be read here: it cannot take anything in.")
         show_error(parent, error, session.language)
         return
     if not ask_missing_reasons(parent, session, leaving=False):
         return
-    folder = place_of(session.mission.mission).folder
+    folder = place_of(session.assessment.mission).folder
     if folder is None or not folder.is_dir():
         folder = chosen_folder(parent, session, folder)
     if folder is not None:
@@ -283,7 +283,7 @@ class ExchangeDialog(Dialog):
 
     def _file(self, receipt: Receipt) -> list[Cell | str | int]:
         text, token, drawn = status_text(receipt)
-        trust = self._session.mission.trust()
+        trust = self._session.assessment.trust()
         doubtful = words.join_list(
             trust.doubtful(receipt.signers, self._phrases), self._phrases.language
         )
@@ -298,7 +298,7 @@ class ExchangeDialog(Dialog):
         return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
 
     def _answer(self, one: Coming) -> list[Cell | str | int]:
-        node = self._session.mission.node(one.reference)
+        node = self._session.assessment.node(one.reference)
         blank = self._phrases("Blank")
         question: Cell | str = one.label
         if one.disputed:
@@ -337,7 +337,7 @@ class ExchangeDialog(Dialog):
         self._session.reload()
         self.accept()
         told = self._outcome(done)
-        held = self._session.mission.mission.quarantined_ids()
+        held = self._session.assessment.mission.quarantined_ids()
         parent = self.parentWidget()
         if not any(each.id in held for each in done.receipts):
             show_done(parent, told, self._phrases)
@@ -350,7 +350,7 @@ class ExchangeDialog(Dialog):
 
     def _outcome(self, done: Exchanged) -> str:
         new = sum(each.new for each in done.receipts)
-        conflicts = len(self._session.mission.conflicts())
+        conflicts = len(self._session.assessment.conflicts())
         taken = (
             self._phrases("{count} new entries were taken in.", count=new)
             if new

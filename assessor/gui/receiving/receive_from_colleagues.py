@@ -33,7 +33,7 @@ class OpenMission:
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
-        mission, opens = self._session.mission, self._session.opens()
+        mission, opens = self._session.assessment, self._session.opens()
 
         def task(tell: ReportProgress) -> tuple[Receipt, ...]:
             self.began = not preview
@@ -51,7 +51,7 @@ class OpenMission:
 
     def trust(self) -> Trust:
         """Whose keys are trusted here."""
-        return self._session.mission.trust()
+        return self._session.assessment.trust()
 
     def refresh(self) -> None:
         """Nothing is shown anew before the person is through; see Colleagues."""
@@ -83,7 +83,7 @@ class ReceiveFromColleaguesDialog(Dialog):
             return
         told = self._told(received)
         if not any(
-            receipt.id in self._session.mission.mission.quarantined_ids() for receipt in received
+            receipt.id in self._session.assessment.mission.quarantined_ids() for receipt in received
         ):
             show_done(self.parentWidget(), told, self._phrases)
             return
@@ -98,7 +98,7 @@ class ReceiveFromColleaguesDialog(Dialog):
     def _told(self, received: Sequence[Receipt]) -> str:
         """What came, in a sentence or two."""
         new = sum(receipt.new for receipt in received)
-        conflicts = len(self._session.mission.conflicts())
+        conflicts = len(self._session.assessment.conflicts())
         told = (
             self._phrases("{count} new entries were taken in.", count=new)
             if new

@@ -33,7 +33,7 @@ class ReceivedFilesDialog(Dialog):
     @property
     def mission(self) -> Mission:
         """The file that is open."""
-        return self._session.mission.mission
+        return self._session.assessment.mission
 
     def refresh(self) -> None:
         """Show on the desk what the file holds now."""

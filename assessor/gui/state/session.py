@@ -45,7 +45,7 @@ class Session(QObject):
     def __init__(self, preferences: Preferences, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.preferences = preferences
-        self.assessment: Assessment | None = None
+        self.open_assessment: Assessment | None = None
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
         self._works: list[BackgroundTask] = []
@@ -58,10 +58,10 @@ class Session(QObject):
             self.language = "en"
 
     @property
-    def mission(self) -> Assessment:
+    def assessment(self) -> Assessment:
         """The open assessment; only to be asked for while there is one."""
-        assert self.assessment is not None
-        return self.assessment
+        assert self.open_assessment is not None
+        return self.open_assessment
 
     # opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
@@ -95,9 +95,9 @@ class Session(QObject):
     def renew(self, operation: Callable[[Assessment], Assessment]) -> None:
         """Put the open assessment in place of itself, as `operation` gives it: every screen that
         shows it is built anew. What it raises goes on to the caller; all is then as before."""
-        fresh, passphrase = operation(self.mission), self.passphrase
+        fresh, passphrase = operation(self.assessment), self.passphrase
         self._let_go()
-        self.assessment, self.passphrase, self.saved_at = fresh, passphrase, datetime.now()
+        self.open_assessment, self.passphrase, self.saved_at = fresh, passphrase, datetime.now()
         self.keep_caption()
         self.changed.emit({"": frozenset({"opened"})})
 
@@ -106,7 +106,7 @@ class Session(QObject):
         from assessor.assessment.mission.form_upgrade import catch_up
 
         self.do(lambda now: now.reload())
-        fresh = catch_up(self.mission)
+        fresh = catch_up(self.assessment)
         if fresh is not None:
             self.renew(lambda _: fresh)
 
@@ -115,27 +115,27 @@ class Session(QObject):
 
         Raises FileError where the file is gone or cannot be sealed; it is open then as before.
         """
-        if self.assessment is not None:
+        if self.open_assessment is not None:
             self.keep_caption()
-            self.assessment.close()
+            self.open_assessment.close()
             self._let_go()
 
     def abandon(self) -> None:
         """Close an assessment whose file is gone, after its person was asked."""
-        if self.assessment is not None:
-            self.assessment.mission.close()
+        if self.open_assessment is not None:
+            self.open_assessment.mission.close()
             self._let_go()
 
     def _let_go(self) -> None:
-        self.assessment = None
+        self.open_assessment = None
         self.passphrase = None
         self.saved_at = None
         self.changed.emit({"": frozenset({"closed"})})
 
     def _seal(self) -> None:
         """Name and sign what was said: what is sealed travels, whichever way the file leaves."""
-        if self.assessment is not None and not self.assessment.mission.read_only:
-            self.assessment.seal()
+        if self.open_assessment is not None and not self.open_assessment.mission.read_only:
+            self.open_assessment.seal()
 
     def identity(self) -> Identity:
         """Who signs on this laptop: the key of this person's profile, made on first use."""
@@ -151,7 +151,7 @@ class Session(QObject):
 
     def _take(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()
-        self.assessment = assessment
+        self.open_assessment = assessment
         self.passphrase = passphrase
         self.preferences.remember(Path(assessment.path), datetime.now())
         self.keep_caption()
@@ -159,9 +159,9 @@ class Session(QObject):
 
     def keep_caption(self) -> None:
         """Keep what the card of this mission shows; nothing where a passphrase protects it."""
-        protected = self.mission.mission.encrypted
-        text = "" if protected else caption(self.mission).to_json()
-        self.preferences.put_caption(Path(self.mission.path), text)
+        protected = self.assessment.mission.encrypted
+        text = "" if protected else caption(self.assessment).to_json()
+        self.preferences.put_caption(Path(self.assessment.path), text)
 
     # saying
     def answer(self, reference: str, body: Mapping[str, Any]) -> None:
@@ -191,7 +191,7 @@ class Session(QObject):
         What the operation raises goes on to the caller, once the save indicator knows.
         """
         try:
-            changes = operation(self.mission)
+            changes = operation(self.assessment)
         except AssessorError:
             self.changed.emit({"": frozenset({"trouble"})})
             raise
@@ -234,9 +234,9 @@ class Session(QObject):
         The file is the same one, open once: its connection lets one thread in at a time.
         """
         mission, uuid, identity = (
-            self.mission.mission,
-            self.mission.uuid,
-            self.mission.identity,
+            self.assessment.mission,
+            self.assessment.uuid,
+            self.assessment.identity,
         )
         from assessor.assessment.assessment import Assessment
 
@@ -276,11 +276,11 @@ class Session(QObject):
         before, self.language = self.language, language
         self.preferences.put("language", language)
         changes: dict[str, frozenset[str]] = {}
-        if self.assessment is not None:
+        if self.open_assessment is not None:
             from assessor.assessment.base.form_languages import nearest
 
-            found = nearest(self.assessment.form, language)
-            present = words.language_code(self.assessment.language)
+            found = nearest(self.open_assessment.form, language)
+            present = words.language_code(self.open_assessment.language)
             if found and (words.language_code(found) == language or present == before):
                 changes = self._ask_in(found)
         self.changed.emit({**changes, "": frozenset({"language", "asking"})})
@@ -290,6 +290,6 @@ class Session(QObject):
         self.changed.emit({**self._ask_in(language), "": frozenset({"asking"})})
 
     def _ask_in(self, language: str) -> dict[str, frozenset[str]]:
-        changes = dict(self.mission.instance.set_language(language))
-        self.mission.language = language  # kept in the file for the next time
+        changes = dict(self.assessment.instance.set_language(language))
+        self.assessment.language = language  # kept in the file for the next time
         return changes

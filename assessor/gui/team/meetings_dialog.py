@@ -42,7 +42,7 @@ class MeetingsDialog(Dialog):
         self._phrases = Phrases(session.language)
         self._shown: Meeting | None = None
         self.resize(960, 720)
-        mission = session.mission
+        mission = session.assessment
         self._locked = bool(mission.mission.read_only)
         self._labels = cluster_labels(mission.instance)
         lead = (
@@ -74,9 +74,11 @@ class MeetingsDialog(Dialog):
         self._when = label(side, "secondary", wrap=True)
         column.addWidget(self._name)
         column.addWidget(self._when)
-        reading = Phrases(language_code(self._session.mission.language) or self._session.language)
+        reading = Phrases(
+            language_code(self._session.assessment.language) or self._session.language
+        )
         self.form = MeetingForm(side, self._phrases, reading, self._offer)
-        met = meetings_of(self._session.mission)
+        met = meetings_of(self._session.assessment)
         self.form.offer(self._labels, sorted({one.institution for one in met if one.institution}))
         self.form.setEnabled(not self._locked)
         column.addWidget(self.form)
@@ -106,14 +108,14 @@ class MeetingsDialog(Dialog):
         new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
         new.setData(_ID, "")
         self.list.addItem(new)
-        met = meetings_of(self._session.mission)
+        met = meetings_of(self._session.assessment)
         for one in met:
             drawn = ("play", "ok") if one.running else ("users", "muted")
             item = QListWidgetItem(icon(*drawn, 16), f"{one.name or '–'}\n{self._line(one)}")
             item.setData(_ID, one.id)
             item.setToolTip(item.text())
             self.list.addItem(item)
-        own = running_meeting(self._session.mission)
+        own = running_meeting(self._session.assessment)
         ids = ["", *(one.id for one in met)]
         wanted = source or (own.id if own is not None else "")
         self.list.setCurrentRow(ids.index(wanted) if wanted in ids else 0)
@@ -135,7 +137,7 @@ class MeetingsDialog(Dialog):
         if row < 0:
             return
         key = self.list.item(row).data(_ID)
-        met = {one.id: one for one in meetings_of(self._session.mission)}
+        met = {one.id: one for one in meetings_of(self._session.assessment)}
         self._shown = met.get(key)
         held = self._shown or Meeting("")
         self._name.setText(held.name or self._phrases("New meeting"))
@@ -152,7 +154,7 @@ class MeetingsDialog(Dialog):
     def _offer(self) -> None:
         """Which buttons are there, and whether they do anything now."""
         held = self._shown
-        own = running_meeting(self._session.mission)
+        own = running_meeting(self._session.assessment)
         running = held is not None and own is not None and own.id == held.id
         self.end.setVisible(running)
         self.begin.setVisible(not running)

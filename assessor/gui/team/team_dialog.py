@@ -43,7 +43,7 @@ class TeamDialog(Dialog):
         super().__init__(parent)
         self._session, self._exchange = session, exchange
         self._phrases = Phrases(session.language)
-        self._locked = bool(session.mission.mission.read_only)
+        self._locked = bool(session.assessment.mission.read_only)
         self.resize(1000, 760)
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
         down = self.head(self._phrases("Team"), self._phrases(lead))
@@ -51,7 +51,7 @@ class TeamDialog(Dialog):
             "This laptop does not know who you are: write your name under People and keys, then "
             "open the mission again."
         )
-        if not session.mission.identity.name:
+        if not session.assessment.identity.name:
             down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
         self.cards = TeamCards(self, self._phrases, self._pass_on, self._part_with)
         down.addWidget(HorizontalScroll(self, self.cards))
@@ -114,7 +114,7 @@ class TeamDialog(Dialog):
 
     def look(self) -> None:
         """See anew who holds what."""
-        mission = self._session.assessment
+        mission = self._session.open_assessment
         if mission is None:
             return
         found = team_of(mission, groups=self.groups.isChecked())

@@ -72,7 +72,7 @@ def _mission(folder: Path, language: str, wrong: list[str]) -> str:
     end = _listening(wrong, lambda: str(me.desk.inspector.reference))
     me = KeyboardMission(window, language)
     me.begin()
-    path = Path(window.session.mission.path)
+    path = Path(window.session.assessment.path)
     me.meet("الشرطة")
     me.skips = me.supports = 0.1
     sections = me.fill()
@@ -214,7 +214,7 @@ def _go(folder: Path, wrong: list[str]) -> tuple[Any, list[float], tuple[float, 
         if robot.step() in ("answer", "side", "undo"):
             taken.append(time.perf_counter() - start)
     robot.come_home()
-    path = Path(window.session.mission.path)
+    path = Path(window.session.assessment.path)
     identity = load_identity(folder / "home")
     wrong += robot.trapped
     wrong += differences(window, lambda: Assessment.open(path, identity=identity))

@@ -126,15 +126,15 @@ def test_evidence_in_pdf_is_attached_to_the_question_in_focus_and_undone(
     assert not veil.isVisible()
     files.over()
     assert files.let_go()
-    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
-    [found] = files_of(window.session.mission)
+    qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 1)
+    [found] = files_of(window.session.assessment)
     assert (found.reference, found.name) == (REPORTS, "law.pdf")
     assert desk.inspector.isVisible() and not veil.isVisible()
     done = window.findChild(UndoToast)
     check(done)
     assert done.accessibleName() == "law.pdf is attached to: Reports received"
     done.undoes.click()
-    assert files_of(window.session.mission) == () and not done.isVisible()
+    assert files_of(window.session.assessment) == () and not done.isVisible()
 
 
 def test_a_report_is_received(window, qtbot, desk, veil, box, when_asked):
@@ -144,7 +144,7 @@ def test_a_report_is_received(window, qtbot, desk, veil, box, when_asked):
     met = when_asked(seen_and_left(qtbot), ReceiveFromColleaguesDialog)
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
-    assert files_of(window.session.mission) == ()
+    assert files_of(window.session.assessment) == ()
 
 
 def test_several_at_once_are_each_taken_for_what_they_are(
@@ -156,16 +156,16 @@ def test_several_at_once_are_each_taken_for_what_they_are(
     qtbot.waitUntil(lambda: "receive this report" in said(veil))
     assert "Go to a question first" in said(veil) and veil.property("role") == "veil-no"
     files.away()
-    desk.inspect(window.session.mission.node(REPORTS))
+    desk.inspect(window.session.assessment.node(REPORTS))
     met = when_asked(seen_and_left(qtbot), ReceiveFromColleaguesDialog)
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
-    assert {one.name for one in files_of(window.session.mission, REPORTS)} == {
+    assert {one.name for one in files_of(window.session.assessment, REPORTS)} == {
         "law.pdf",
         "door.jpg",
     }
     window.session.undo()
-    assert files_of(window.session.mission) == ()
+    assert files_of(window.session.assessment) == ()
 
 
 def test_without_a_question_in_focus_it_is_said_what_to_do(window, qtbot, desk, box, when_asked):
@@ -174,7 +174,7 @@ def test_without_a_question_in_focus_it_is_said_what_to_do(window, qtbot, desk, 
     Dragging(window, [box / "door.jpg"]).let_go()
     qtbot.waitUntil(lambda: bool(met))
     assert "Go to a question first" in met[0]
-    assert files_of(window.session.mission) == ()
+    assert files_of(window.session.assessment) == ()
 
 
 def test_a_field_does_not_take_a_file_for_text_and_a_box_for_files_keeps_it(
@@ -187,11 +187,11 @@ def test_a_field_does_not_take_a_file_for_text_and_a_box_for_files_keeps_it(
     desk.inspector.ensureWidgetVisible(beside)
     assert files.over(beside) and not veil.isVisible()
     assert files.let_go(beside)
-    assert len(files_of(window.session.mission, REPORTS)) == 2
+    assert len(files_of(window.session.assessment, REPORTS)) == 2
     assert edit.text() == ""
     files.over(edit)
     files.let_go(edit)
-    qtbot.waitUntil(lambda: len(files_of(window.session.mission, REPORTS)) == 4)
+    qtbot.waitUntil(lambda: len(files_of(window.session.assessment, REPORTS)) == 4)
     assert edit.text() == ""
 
 
@@ -209,15 +209,15 @@ def test_a_folder_without_reports_is_attached_file_by_file(
     files.let_go()
     qtbot.waitUntil(lambda: bool(met))
     assert met[0] == "Attach 21 files to: Reports received?"
-    assert files_of(window.session.mission) == ()
+    assert files_of(window.session.assessment) == ()
     when_asked(lambda dialog: dialog._choose(0), MessageDialog)
     files.let_go()
-    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 21)
+    qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 21)
 
 
 def test_what_is_told_is_gone_once_something_else_is_said(window, qtbot, desk, box):
     Dragging(window, [box / "door.jpg"]).let_go()
-    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
+    qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 1)
     done = window.findChild(UndoToast)
     assert done.isVisible()
     window.session.answer(REPORTS, {"value": "4"})
@@ -230,7 +230,7 @@ def test_a_file_that_cannot_be_attached_says_why_and_the_others_are(
     empty = tmp_path / "empty.txt"
     empty.touch()
     Dragging(window, [empty, box / "door.jpg"]).let_go()
-    qtbot.waitUntil(lambda: len(files_of(window.session.mission)) == 1)
+    qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 1)
     assert "empty.txt" in desk.inspector.files.trouble.plain
 
 

@@ -64,7 +64,7 @@ def unlock(window, word, qtbot):
 def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
     assert CANARY in everything_shown(window)
     qtbot.keyClick(window, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert window.screen_name == "locked" and window.session.assessment is None
+    assert window.screen_name == "locked" and window.session.open_assessment is None
     shown = everything_shown(window)
     for secret in (CANARY, "Police", "What we found"):
         assert secret not in shown
@@ -75,10 +75,10 @@ def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
 def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, qtbot):
     lock_of(window).lock()
     screen = unlock(window, "wrong", qtbot)
-    assert "does not open it" in text_of(screen) and window.session.assessment is None
+    assert "does not open it" in text_of(screen) and window.session.open_assessment is None
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "desk"
-    assert window.session.mission.shown(FINDING).value == CANARY
+    assert window.session.assessment.shown(FINDING).value == CANARY
     qtbot.waitUntil(lambda: window.place() == FINDING)
 
 
@@ -105,7 +105,7 @@ def test_a_statement_begun_is_given_back_when_it_is_unlocked(window, mission, qt
 def test_a_statement_begun_outlives_the_window_and_lies_in_no_other_file(window, mission, qtbot):
     begin_a_statement(window, qtbot)
     window.close()
-    assert window.session.assessment is None
+    assert window.session.open_assessment is None
     with Mission.open(mission, passphrase=SECRET) as kept:
         assert [each.note for each in begun(kept).values()] == ["by telephone"]
     beside = [each for each in mission.parent.rglob("*") if each.is_file()]
@@ -250,7 +250,7 @@ def test_declining_for_a_registry_is_one_click_and_recorded(
 
 def change(window, qtbot, old, new):
     """Change the passphrase by hand; the dialog, and what was said at the end."""
-    dialog = ChangePassphrase(window, window.session, window.session.mission.mission)
+    dialog = ChangePassphrase(window, window.session, window.session.assessment.mission)
     dialog.show()
     dialog.present.setText(old)
     if new is None:
@@ -283,14 +283,14 @@ def test_the_passphrase_is_changed_by_hand(window, mission, qtbot, when_asked):
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "locked"
     unlock(window, "new one", qtbot)
-    assert window.session.mission.shown(FINDING).value == "work goes on"
+    assert window.session.assessment.shown(FINDING).value == "work goes on"
 
 
 def test_what_was_declined_is_said_when_one_is_set(window, tmp_path, qtbot):
     window.session.create(tmp_path / "b.mission", small_form(tmp_path))
-    dialog = ChangePassphrase(window, window.session, window.session.mission.mission)
+    dialog = ChangePassphrase(window, window.session, window.session.assessment.mission)
     dialog.show()
     assert "declined on" in text_of(dialog) and not dialog.present.isVisible()
     dialog.protection.box.click()
     dialog.go.click()
-    assert not dialog.isVisible() and not window.session.mission.mission.encrypted
+    assert not dialog.isVisible() and not window.session.assessment.mission.encrypted

@@ -29,7 +29,7 @@ INSTITUTION = "الشرطة"
 
 def fill_a_section_of_each_kind(me):
     """Lines and dates, cards and boxes, a table of lines; taken back, and said again."""
-    mission, hands = me.window.session.mission, me.hands
+    mission, hands = me.window.session.assessment, me.hands
     me.supports = 0.3
     me.fill(1)
     me.skip_to("/data/closing")
@@ -54,7 +54,7 @@ def end_the_day(me):
     hands.press(Qt.Key.Key_F6)
     hands.choose("Paste a file or picture")
     me.take_leave()
-    assert running_meeting(me.window.session.mission) is None
+    assert running_meeting(me.window.session.assessment) is None
     hands.press(Qt.Key.Key_T, CTRL)
     hands.until(me.window.findChild(OpenItemsDialog).isActiveWindow)
     assert hands.heard.name
@@ -80,7 +80,7 @@ def test_a_mission_by_keyboard_alone(window, tmp_path, language):
     window.resize(1400, 900)
     me = KeyboardMission(window, language)
     me.begin()
-    path = Path(window.session.mission.path)
+    path = Path(window.session.assessment.path)
     me.meet(INSTITUTION)
     given = fill_a_section_of_each_kind(me)
     end_the_day(me)
@@ -89,7 +89,7 @@ def test_a_mission_by_keyboard_alone(window, tmp_path, language):
     else:
         me.look_at(Qt.Key.Key_F7)
         me.hands.press(Qt.Key.Key_W, CTRL)
-    assert window.session.assessment is None
+    assert window.session.open_assessment is None
     with Assessment.open(path, identity=load_identity(tmp_path / "home")) as again:
         is_all_there(again, given)
     window.session.speak("en")

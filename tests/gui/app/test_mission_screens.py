@@ -289,8 +289,8 @@ def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_a
 def test_a_day_without_a_copy_is_said_until_it_is_put_off(window, mission):
     window.session.answer(REPORTS, {"value": "12"})
     assert not window.safekeeping.reminder.isVisible()
-    real = window.session.mission.now
-    window.session.mission.now = lambda: real() + timedelta(days=2)
+    real = window.session.assessment.now
+    window.session.assessment.now = lambda: real() + timedelta(days=2)
     window.safekeeping.look()
     assert window.safekeeping.reminder.isVisible()
     next(

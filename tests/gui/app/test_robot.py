@@ -21,7 +21,7 @@ def is_the_same_on_disk(robot, window, tmp_path):
     """The file, opened by somebody else, says what the window said."""
     robot.come_home()
     assert robot.trapped == []
-    path = Path(window.session.mission.path)
+    path = Path(window.session.assessment.path)
     identity = load_identity(tmp_path / "home")
     assert differences(window, lambda: Assessment.open(path, identity=identity)) == []
 
@@ -33,7 +33,7 @@ def test_the_file_says_what_the_screen_says(window, tmp_path):
     for _ in range(80):
         robot.step()
     assert robot.visited
-    assert window.session.mission.instance.answers()
+    assert window.session.assessment.instance.answers()
     is_the_same_on_disk(robot, window, tmp_path)
 
 

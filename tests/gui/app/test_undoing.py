@@ -67,7 +67,7 @@ def test_undo_and_redo_lead_to_where_it_was_done_so_that_nothing_changes_out_of_
     session, desk, do = window.session, window.findChild(DeskPage), window.menu_actions
     session.answer(REPORTS, {"value": "12"})
     session.do(lambda now: now.add_repeat(RECS))
-    added = session.mission.node(RECS).children[-1].reference
+    added = session.assessment.node(RECS).children[-1].reference
     desk.go_to(FINDING)
     for name, place in (("undo", RECS), ("undo", REPORTS), ("redo", REPORTS), ("redo", added)):
         do[name].trigger()
@@ -84,7 +84,7 @@ def test_undo_and_redo_say_what_they_would_take(window, qtbot, tmp_path):
     ana.create(small_form(tmp_path)).close()
     window.open_mission(ana.mission)
     session, actions = window.session, window.menu_actions
-    asked = session.mission.node(REPORTS).label
+    asked = session.assessment.node(REPORTS).label
     assert (actions["undo"].toolTip(), actions["redo"].toolTip()) == ("Undo", "Redo")
     session.answer(REPORTS, {"value": "12"})
     assert actions["undo"].toolTip() == f"Undo: answer to {asked}"

@@ -80,7 +80,7 @@ def test_the_lowest_indicator_the_whole_and_what_is_not_agreed_are_told(window, 
     assert section.child(0).text(5).startswith("Not agreed")
     assert not section.child(1).text(5).startswith("Not agreed")
     said = [each.text() for each in dialog.findChildren(Label)]
-    scores = window.session.mission.scores()
+    scores = window.session.assessment.scores()
     assert said[said.index("All sections") + 2] == f"{scores.overall_evidenced:.2f}"
 
 
@@ -111,7 +111,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
 
     take("Crime statistics")
     take("Treaty accession advice")
-    assert [each.area for each in plan_of(window.session.mission)] == ["stats", "treaty"]
+    assert [each.area for each in plan_of(window.session.assessment)] == ["stats", "treaty"]
     dialog.list.setCurrentRow(1)
     qtbot.keyClick(dialog.list, Qt.Key.Key_Up, Qt.KeyboardModifier.ControlModifier)
     dialog.list.setCurrentRow(0)
@@ -124,7 +124,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     horizon.activated.emit(horizon.currentIndex())
     dialog.form.text.setPlainText("Accede to the treaty")
     dialog.reject()
-    first = plan_of(window.session.mission)[0]
+    first = plan_of(window.session.assessment)[0]
     assert (first.area, first.owner, first.cost) == ("treaty", "Ministry of Justice", "low")
     window.go_home()
     first, second = in_file(person)
@@ -133,7 +133,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
 
 
 def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qtbot):
-    mission = window.session.mission
+    mission = window.session.assessment
     for _ in range(2):
         window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
     first, second = plan_of(mission)
@@ -166,7 +166,7 @@ def test_what_it_builds_on_and_what_it_should_move_are_picked(window, person, qt
 
 
 def test_a_recommendation_is_taken_out_and_undo_brings_it_back(window, person):
-    mission = window.session.mission
+    mission = window.session.assessment
     window.session.do(lambda now: accept_area(now, proposed_areas(now)[0]))
     dialog = PlanDialog(window, window.session)
     dialog.form.away.click()
@@ -191,7 +191,7 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
     box = dialog.before.states[key]
     box.setCurrentIndex(box.findData("done"))
     box.activated.emit(box.currentIndex())
-    assert [each.status for each in previous_actions(window.session.mission)] == ["done"]
+    assert [each.status for each in previous_actions(window.session.assessment)] == ["done"]
     assert PlanDialog(window, window.session).before.states[key].currentData() == "done"
 
 

@@ -153,7 +153,7 @@ def test_what_was_handed_to_several_people_is_decided_under_team(
     window.open_mission(ana.mission)
     session = window.session
     session.do(lambda now: assign_tasks(now, ["/data/police"], "Cleo"))
-    receive_files(session.mission, [ben.mission])
+    receive_files(session.assessment, [ben.mission])
     session.reload()
     dialog = opened(window)
     dialog.chips["task"].click()

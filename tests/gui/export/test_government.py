@@ -59,8 +59,8 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     taken.setCurrentIndex(taken.findData("partly"))
     replies.click()
     qtbot.waitUntil(lambda: "↳ Accepted in part: E-mails are among them." in said(part))
-    [one] = remarks_of(window.session.mission)
-    found = [(each.text, each.verdict) for each in responses_to(window.session.mission, one)]
+    [one] = remarks_of(window.session.assessment)
+    found = [(each.text, each.verdict) for each in responses_to(window.session.assessment, one)]
     assert found == [("E-mails are among them.", "partly")]
 
 
@@ -68,7 +68,7 @@ def test_a_table_that_was_spoiled_says_why(window, dialog, tmp_path, monkeypatch
     load = tmp_path / "matrix.xlsx"
     from assessor.assessment.report.government_comments import export_matrix
 
-    export_matrix(window.session.mission, load)
+    export_matrix(window.session.assessment, load)
     book = load_workbook(load)
     book.worksheets[0].delete_cols(2)
     book.save(load)
@@ -77,4 +77,4 @@ def test_a_table_that_was_spoiled_says_why(window, dialog, tmp_path, monkeypatch
     when_asked(lambda box: (seen.append(box.accessibleName()), box.reject()), MessageDialog)
     dialog.takes.click()
     assert "columns are not where they were" in seen[0]
-    assert comments_of(window.session.mission) == ()
+    assert comments_of(window.session.assessment) == ()

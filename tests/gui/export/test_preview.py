@@ -112,7 +112,7 @@ def dialog(window, qtbot, tmp_path):
 
 
 def test_the_preview_shows_what_the_audience_reads_and_writes_nothing(dialog, window, qtbot):
-    preview, sealed = dialog.preview, len(list(window.session.mission.mission.changesets()))
+    preview, sealed = dialog.preview, len(list(window.session.assessment.mission.changesets()))
     view = preview.pane.view
 
     def read() -> str:
@@ -124,7 +124,7 @@ def test_the_preview_shows_what_the_audience_reads_and_writes_nothing(dialog, wi
     qtbot.waitUntil(lambda: preview.tabs.tabText(1) == "Left out (1)", timeout=20_000)
     qtbot.waitUntil(lambda: 0 in view._drawn, timeout=20_000)
     assert "secret" not in read() and "120" in read()
-    assert len(list(window.session.mission.mission.changesets())) == sealed
+    assert len(list(window.session.assessment.mission.changesets())) == sealed
 
 
 def test_the_keyboard_begins_at_the_choices(dialog, qtbot):
@@ -189,7 +189,7 @@ def test_a_document_beside_an_answer_opens_at_the_page_that_is_meant(
     session = window.session
     session.do(lambda now: attach_file(now, REPORTS, pages(3), name="law.pdf", note="p. 2"))
     inspector = window.show_screen("desk").inspector
-    inspector.inspect(session.mission.node(REPORTS))
+    inspector.inspect(session.assessment.node(REPORTS))
 
     def look(dialog):
         qtbot.waitUntil(lambda: dialog.pane.view.page == 1, timeout=20_000)

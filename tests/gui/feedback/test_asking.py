@@ -46,7 +46,7 @@ def test_a_place_is_asked_for_once(window, qtbot, tmp_path, when_asked, written,
     met = when_asked(says(written))
     window.session.create(tmp_path / "a.mission", FormSource(PLACES))
     qtbot.waitUntil(lambda: bool(met))
-    qtbot.waitUntil(lambda: window.session.mission.places_asked == ())
+    qtbot.waitUntil(lambda: window.session.assessment.places_asked == ())
     window.session.close()
     with Assessment.open(tmp_path / "a.mission", identity=window.session.identity()) as mission:
         assert mission.node("/data/here").value == kept
@@ -60,10 +60,10 @@ def test_a_place_is_asked_for_when_its_question_changes(window, qtbot, tmp_path,
     second = when_asked(says("1, 2"))
     window.session.answer("/data/q", {"value": "x"})
     qtbot.waitUntil(lambda: bool(second))
-    qtbot.waitUntil(lambda: window.session.mission.node("/data/then").value != "")
+    qtbot.waitUntil(lambda: window.session.assessment.node("/data/then").value != "")
     window.session.undo()
     window.session.undo()
-    assert window.session.mission.node("/data/q").value == ""
+    assert window.session.assessment.node("/data/q").value == ""
 
 
 def changed(window, folder):
@@ -83,7 +83,7 @@ def test_who_leaves_says_why_or_next_time(window, tmp_path, when_asked, written,
     path = changed(window, tmp_path)
     met = when_asked(says(written))
     window.go_home()
-    assert met and window.session.assessment is None
+    assert met and window.session.open_assessment is None
     with Assessment.open(path, identity=window.session.identity()) as mission:
         assert ("Recounted" in audit_log(mission).decode()) is not owed
 

@@ -48,40 +48,40 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
     path.write_bytes(b"%PDF-1.7")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     tool(inspector.files, "Choose a file").click()
-    [found] = files_of(window.session.mission, REPORTS)
+    [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
     page = inspector.files._pages[found.id]
     page.setFocus()
     qtbot.keyClicks(page, "Article 12")
     qtbot.keyClick(page, Qt.Key.Key_Return)
-    assert find_file(window.session.mission, found.id).note == "Article 12"
+    assert find_file(window.session.assessment, found.id).note == "Article 12"
     copy = tmp_path / "copy.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(copy), ""))
     tool(inspector.files, "Save a copy: law.pdf").click()
     assert copy.read_bytes() == b"%PDF-1.7"
     tool(inspector.files, "Remove: law.pdf").click()
-    assert files_of(window.session.mission) == ()
+    assert files_of(window.session.assessment) == ()
     window.session.undo()
-    assert [one.note for one in files_of(window.session.mission)] == ["Article 12"]
+    assert [one.note for one in files_of(window.session.assessment)] == ["Article 12"]
 
 
 def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = files_of(window.session.mission, REPORTS)
+    [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
     qtbot.keyClicks(inspector.files._pages[found.id], "7")
-    inspector.inspect(window.session.mission.node(CASES))
-    assert find_file(window.session.mission, found.id).note == "7"
+    inspector.inspect(window.session.assessment.node(CASES))
+    assert find_file(window.session.assessment, found.id).note == "7"
 
 
 def test_what_was_taken_out_of_a_photograph_and_its_copies_are_told(window, qtbot, inspector):
     inspector.files.take(photo("JPEG"), "door.jpg")
     window.session.do(lambda now: attach_file(now, CASES, photo("PNG"), name="other.png"))
     rest(qtbot, inspector.files, "Place and device were taken out")
-    [door] = files_of(window.session.mission, REPORTS)
-    same = file_bytes(window.session.mission, door.id)
+    [door] = files_of(window.session.assessment, REPORTS)
+    same = file_bytes(window.session.assessment, door.id)
     window.session.do(lambda now: attach_file(now, CASES, same, name="again.jpg"))
-    inspector.inspect(window.session.mission.node(CASES))
+    inspector.inspect(window.session.assessment.node(CASES))
     assert "The same file is here: Reports received" in said(inspector.files)
 
 
@@ -92,18 +92,18 @@ def test_what_could_not_be_taken_out_of_a_picture_is_told(window, qtbot, inspect
 
 def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = files_of(window.session.mission, REPORTS)
+    [found] = files_of(window.session.assessment, REPORTS)
     for statement, told in (
         ("UPDATE evidence SET content=x'00'", "damaged"),
         ("DELETE FROM evidence", "not been received"),
     ):
-        path = window.session.mission.path
+        path = window.session.assessment.path
         window.go_home()
         with closing(sqlite3.connect(path)) as outside, outside:
             outside.execute(statement)
         window.open_mission(path)
         inspector = window.show_screen("desk").inspector
-        inspector.inspect(window.session.mission.node(REPORTS))
+        inspector.inspect(window.session.assessment.node(REPORTS))
         assert told in said(inspector.files)
         assert not tool(inspector.files, "Open").isEnabled()
         assert not tool(inspector.files, "Save a copy").isEnabled()
@@ -121,24 +121,24 @@ def test_a_comment_is_said_settled_and_opened_again(window, qtbot, inspector):
     qtbot.keyClicks(line, "Ask for the register")
     qtbot.keyClick(line, Qt.Key.Key_Return)
     assert line.text() == ""
-    [comment] = comments_of(window.session.mission, REPORTS)
+    [comment] = comments_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.comments, "Ask for the register")
     for button, resolved in (("Settle", True), ("Open again", False)):
         qtbot.waitUntil(lambda b=button: pressable(inspector.comments, b) is not None)
         pressable(inspector.comments, button).click()
-        assert comments_of(window.session.mission)[0].resolved == resolved
+        assert comments_of(window.session.assessment)[0].resolved == resolved
     assert comment.first.author in said(inspector.comments)
 
 
 def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
     qtbot.keyClicks(inspector.comments.line, "Why?")
-    inspector.inspect(window.session.mission.node(CASES))
-    assert [one.reference for one in comments_of(window.session.mission)] == [REPORTS]
+    inspector.inspect(window.session.assessment.node(CASES))
+    assert [one.reference for one in comments_of(window.session.assessment)] == [REPORTS]
 
 
 def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspector):
     inspector.files.take(b"%PDF-1.7", "law.pdf")
-    [found] = files_of(window.session.mission, REPORTS)
+    [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
     inspector.voices.add.click()
     form = inspector.voices._form
@@ -157,24 +157,24 @@ def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):
     inspector.voices.add.click()
     form = inspector.voices._form
     qtbot.keyClicks(form.question.edit, "15")
-    inspector.inspect(window.session.mission.node(CASES))
-    assert statements_of(window.session.mission) == {} and form.isHidden()
-    inspector.inspect(window.session.mission.node(REPORTS))
+    inspector.inspect(window.session.assessment.node(CASES))
+    assert statements_of(window.session.assessment) == {} and form.isHidden()
+    inspector.inspect(window.session.assessment.node(REPORTS))
     assert form.question.text() == "15" and not form.isHidden()  # nobody said it yet
     qtbot.keyClicks(form.source.line, "Ministry")
-    inspector.inspect(window.session.mission.node(CASES))
-    [said] = statements_of(window.session.mission, REPORTS).values()
+    inspector.inspect(window.session.assessment.node(CASES))
+    [said] = statements_of(window.session.assessment, REPORTS).values()
     assert said["value"] == "15" and form.isHidden()
 
 
 def test_a_statement_names_no_choice_by_itself(window, qtbot, inspector):
-    inspector.inspect(window.session.mission.node("/data/police/stage"))
+    inspector.inspect(window.session.assessment.node("/data/police/stage"))
     inspector.voices.add.click()
     form = inspector.voices._form
     qtbot.keyClicks(form.source.line, "Ministry")
     form.keep.click()
     assert "what it said" in form.trouble.plain
-    assert statements_of(window.session.mission) == {}
+    assert statements_of(window.session.assessment) == {}
 
 
 def test_what_the_mission_before_answered_is_still_true_by_one_key(
@@ -184,24 +184,24 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
         then.answer(REPORTS, "120")
         export_report(then, tmp_path / "then.assessor")
     assert inspector.previous.isHidden()
-    follow(window.session.mission, tmp_path / "then.assessor")
-    inspector.inspect(window.session.mission.node(REPORTS))
+    follow(window.session.assessment, tmp_path / "then.assessor")
+    inspector.inspect(window.session.assessment.node(REPORTS))
     assert not inspector.previous.isHidden()
     assert "120" in said(inspector.previous)
     assert "Not answered yet" in said(inspector.previous)
     desk = window.show_screen("desk")
     still = desk.actions_by_name["still"]
     assert not still.isEnabled()
-    desk.inspect(window.session.mission.node(REPORTS))
+    desk.inspect(window.session.assessment.node(REPORTS))
     assert still.isEnabled()
     desk.actions_by_name["inspector"].trigger()
     qtbot.keyClick(desk.page, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert window.session.mission.shown(REPORTS).value == "120"
+    assert window.session.assessment.shown(REPORTS).value == "120"
     window.session.undo()
     inspector.previous.still.click()
-    assert window.session.mission.shown(REPORTS).value == "120"
+    assert window.session.assessment.shown(REPORTS).value == "120"
     rest(qtbot, inspector.previous, "The same as now")
-    desk.inspect(window.session.mission.node(CASES))
+    desk.inspect(window.session.assessment.node(CASES))
     assert inspector.previous.isHidden() and not still.isEnabled()
 
 

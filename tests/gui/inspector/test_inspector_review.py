@@ -50,7 +50,7 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
         Qt.ItemDataRole.AccessibleTextRole
     )
     part = desk.inspector.review
-    desk.inspector.inspect(asked.session.mission.node(REPORTS))
+    desk.inspector.inspect(asked.session.assessment.node(REPORTS))
     assert not part.isHidden()
     assert "Query" in said(part) and "Per year or in all?" in said(part) and "Ivo" in said(part)
     assert "Waits for your answer." in said(part)
@@ -58,7 +58,7 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
     qtbot.keyClicks(part.line, "Per year")
     qtbot.keyClick(part.line, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "Answered." in said(part) and sum(marks(desk)) == 0)
-    [review] = reviews_of(asked.session.mission)
+    [review] = reviews_of(asked.session.assessment)
     assert [one.text for one in review.answers] == ["Per year"]
     asked.session.undo()
     qtbot.waitUntil(lambda: sum(marks(desk)) == 1)
@@ -66,14 +66,14 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
 
 def test_a_reply_that_is_typed_is_not_called_saved(asked, qtbot):
     desk = asked.show_screen("desk")
-    desk.inspector.inspect(asked.session.mission.node(REPORTS))
+    desk.inspector.inspect(asked.session.assessment.node(REPORTS))
     qtbot.keyClicks(desk.inspector.review.line, "Per")
     assert asked._mark.accessibleName() == "Typing…"
 
 
 def test_where_nothing_was_said_nothing_is_shown(asked):
     desk = asked.show_screen("desk")
-    desk.inspector.inspect(asked.session.mission.node("/data/police/cases"))
+    desk.inspector.inspect(asked.session.assessment.node("/data/police/cases"))
     assert desk.inspector.review.isHidden()
 
 

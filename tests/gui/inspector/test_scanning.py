@@ -58,11 +58,11 @@ def test_two_pages_of_three_are_kept_as_one_pdf_and_undo_takes_it_back(
 
     when_asked(people_scan)
     inspector.files.scan.click()
-    [found] = files_of(window.session.mission, REPORTS)
+    [found] = files_of(window.session.assessment, REPORTS)
     assert (found.name, found.media_type) == ("Decree 12.pdf", "application/pdf")
-    assert pages_of(file_bytes(window.session.mission, found.id)) == 2
+    assert pages_of(file_bytes(window.session.assessment, found.id)) == 2
     window.session.undo()
-    assert files_of(window.session.mission, REPORTS) == ()
+    assert files_of(window.session.assessment, REPORTS) == ()
 
 
 def test_the_feeder_is_emptied_at_once(window, qtbot, bed):

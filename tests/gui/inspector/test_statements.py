@@ -38,7 +38,7 @@ def editor(form):
 
 
 def statements(at, path):
-    return list(statements_of(at.session.assessment, f"/data/{path}").values())
+    return list(statements_of(at.session.open_assessment, f"/data/{path}").values())
 
 
 def test_each_kind_is_said_in_the_editor_that_asks_it(at):
@@ -215,7 +215,7 @@ def test_what_is_begun_is_on_the_disk_after_a_second_of_quiet(at):
     form = begin(at, "words/name")
     QTest.keyClicks(form.note, "by telephone")
     at.bot.waitUntil(lambda: not form._clock.isActive(), timeout=QUIET * 3)
-    [kept] = begun(at.session.mission.mission).values()
+    [kept] = begun(at.session.assessment.mission).values()
     assert kept.note == "by telephone"
 
 
@@ -223,9 +223,9 @@ def test_half_a_day_is_on_the_disk_after_a_second_of_quiet(at):
     form = begin(at, "days/founded")
     editor(form)
     press(("2011-13-4",))
-    assert not begun(at.session.mission.mission)
-    at.bot.waitUntil(lambda: bool(begun(at.session.mission.mission)), timeout=QUIET * 3)
-    [kept] = begun(at.session.mission.mission).values()
+    assert not begun(at.session.assessment.mission)
+    at.bot.waitUntil(lambda: bool(begun(at.session.assessment.mission)), timeout=QUIET * 3)
+    [kept] = begun(at.session.assessment.mission).values()
     assert (kept.value, kept.typed) == ("", "2011-13-4")
     assert form.question.text() == "2011-13-4" and form.question.has_keyboard()
 

@@ -68,13 +68,13 @@ def test_a_dropped_pack_shows_whose_it_is_and_begins_the_mission(
     assert "HQ Geneva can give the file a new one" in shown
     chosen._pack_part.compared.click()
     begin(chosen, qtbot, tmp_path / "a.mission", secret=("orange tram", "orange tram"))
-    mission = window.session.mission.mission
+    mission = window.session.assessment.mission
     assert headquarters_of(mission).name == "HQ Geneva" and mission.encrypted
     assert len(read_roster(mission)) == 3
     assert (tmp_path / "a.mission").with_suffix(RECOVERY_SUFFIX).exists()
     known = known_people(window.session.preferences.folder)
     assert [one.public for one in known.values()] == [office.identity.public.hex()]
-    window.session.mission.answer("/data/police/reports", "3")
+    window.session.assessment.answer("/data/police/reports", "3")
     said = export(window, qtbot, tmp_path / "a.assessor")
     assert "Sealed to" in said and "HQ Geneva" in said
     with pytest.raises(ParcelError):
@@ -91,7 +91,7 @@ def test_words_not_compared_leave_headquarters_unverified(window, chosen, qtbot,
     dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     assert "Seal the answers to HQ Geneva" in dialog._seal.box.text()
-    assert declined_at(window.session.mission.mission) > 0
+    assert declined_at(window.session.assessment.mission) > 0
     dialog.reject()
 
 
@@ -192,7 +192,7 @@ def test_a_newer_pack_dropped_on_the_desk_brings_the_roster_up_to_date(
     drop(window, [tmp_path / "b.pack"])
     qtbot.waitUntil(lambda: len(said) == 1)
     assert "roster of 3 people" in said[0]
-    assert "Ben" in {one.name for one in read_roster(window.session.mission.mission).values()}
+    assert "Ben" in {one.name for one in read_roster(window.session.assessment.mission).values()}
     when_asked(answer, MessageDialog)
     drop(window, [tmp_path / "a.pack"])
     qtbot.waitUntil(lambda: len(said) == 2)
@@ -214,8 +214,8 @@ def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
 
     when_asked(told, MessageDialog)
     drop(window, [tmp_path / "b.pack"])
-    qtbot.waitUntil(lambda: window.session.mission.form.version == "2")
-    assert window.session.mission.form.version == "2"
+    qtbot.waitUntil(lambda: window.session.assessment.form.version == "2")
+    assert window.session.assessment.form.version == "2"
 
 
 def test_the_parts_of_a_pack_are_named_and_reached_by_tab(chosen, qtbot):

@@ -58,7 +58,7 @@ def lines(tree: QTreeWidget) -> dict[str, list[str]]:
 
 
 def test_it_is_read_first_what_a_newer_version_changes(window, qtbot, tmp_path, mission):
-    now = window.session.mission
+    now = window.session.assessment
     dialog = UpgradeDialog(window, window.session, preview(now, source(tmp_path, NEW)))
     qtbot.addWidget(dialog)
     said = lines(dialog.tree)
@@ -87,7 +87,7 @@ def test_the_desk_goes_on_in_the_newer_version_where_the_person_agrees(
     wanted = "Go on in the newer version" if agrees else "Stay with the present version"
     when_asked(lambda dialog: press(dialog, wanted), UpgradeDialog)
     window.menu_actions["upgrade"].trigger()
-    now = window.session.mission
+    now = window.session.assessment
     assert window.screen_name == "desk"
     assert now.form.version == ("2" if agrees else "1")
     assert now.node(FOUND if agrees else FINDING).value == "Two rooms"
@@ -126,7 +126,7 @@ def test_a_newer_version_is_taken_however_it_is_written(
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(chosen), ""))
     when_asked(lambda dialog: press(dialog, "Stay with the present version"), UpgradeDialog)
     window.menu_actions["upgrade"].trigger()
-    assert window.session.mission.form.version == "1"
+    assert window.session.assessment.form.version == "1"
     met = when_asked(lambda dialog: press(dialog, "Go on in the newer version"), UpgradeDialog)
     if dropped is None:
         window.menu_actions["upgrade"].trigger()
@@ -134,13 +134,13 @@ def test_a_newer_version_is_taken_however_it_is_written(
         drop(window, [dropped])
         qtbot.waitUntil(lambda: bool(met))
     assert met
-    assert window.session.mission.form.version == "2"
+    assert window.session.assessment.form.version == "2"
 
 
 def test_what_was_answered_before_is_shown_by_its_question_not_its_path(
     window, qtbot, tmp_path, ana, mission
 ):
-    fresh = window.session.mission
+    fresh = window.session.assessment
     fresh.answer(f"{POLICE}/stage", "2")
     rest = "\n".join(line for line in NEW.splitlines() if "Stage of the unit" not in line)
     plan = preview(fresh, source(tmp_path, rest))
@@ -166,7 +166,7 @@ def test_a_form_that_is_none_is_told_and_changes_nothing(
     met = when_asked(lambda dialog: press(dialog, "Close"), MessageDialog)
     window.menu_actions["upgrade"].trigger()
     assert "another form" in met[0].accessibleName()
-    assert window.session.mission.form.version == "1"
+    assert window.session.assessment.form.version == "1"
 
 
 def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
@@ -178,8 +178,8 @@ def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
     fresh = upgrade(theirs, source(tmp_path, NEW), renamed={FINDING: FOUND})
     export_report(fresh, tmp_path / "tomas.assessor")
     fresh.close()
-    receive_files(window.session.mission, [tmp_path / "tomas.assessor"])
+    receive_files(window.session.assessment, [tmp_path / "tomas.assessor"])
     window.session.reload()
-    assert window.session.mission.form.version == "2"
-    assert window.session.mission.shown(FOUND).value == "Two rooms"
+    assert window.session.assessment.form.version == "2"
+    assert window.session.assessment.shown(FOUND).value == "Two rooms"
     assert window.screen_name == "desk"

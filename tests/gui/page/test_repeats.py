@@ -188,5 +188,5 @@ def test_a_comment_typed_about_an_instance_that_goes_is_not_put_beside_another(a
     first = at.session.assessment.node(PEOPLE).children[0].reference
     at.desk.go_to(f"{first}/role")
     at.desk.flush()
-    assert comments_of(at.session.assessment) == ()
+    assert comments_of(at.session.open_assessment) == ()
     assert at.desk.inspector.comments.line.text() == ""

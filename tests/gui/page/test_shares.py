@@ -111,6 +111,6 @@ def test_anothers_section_is_answered_like_any_and_says_whose_it_is(desk, qtbot)
     edit.setFocus()
     qtbot.keyClicks(edit, "12")
     desk.flush()
-    assert desk.session.mission.shown(REPORTS).value == "12"
+    assert desk.session.assessment.shown(REPORTS).value == "12"
     give(desk, (POLICE, "Ana"))
     assert desk.page.title.progress.plain == "1 of 3 answered · Yours"

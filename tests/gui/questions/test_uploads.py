@@ -46,7 +46,7 @@ def at(qtbot, tmp_path, empty):
 
 def held(at, name):
     """The file that answers a question: its name and what it holds; None for none."""
-    now = at.session.assessment
+    now = at.session.open_assessment
     found = [each for each in files_of(now, f"{FILES}/{name}") if each.is_answer]
     return (found[0].name, file_bytes(now, found[0].id)) if found else None
 
@@ -134,7 +134,7 @@ def test_a_file_that_vanished_is_said_and_nothing_is_kept(at, tmp_path):
 def test_a_file_is_taken_away_and_saved_as_it_was(at, tmp_path):
     question = at.question(f"{FILES}/report")
     question.take(b"%PDF-1.7 a report", "Report 2025.pdf")
-    assert save_file(at.session.assessment, question.file().id, tmp_path).read_bytes() == (
+    assert save_file(at.session.open_assessment, question.file().id, tmp_path).read_bytes() == (
         b"%PDF-1.7 a report"
     )
     at.click(question.remove)

@@ -36,8 +36,8 @@ def sent(window, tmp_path, ben):
     path = tmp_path / "mine.mission"
     window.session.preferences.put("assessor", "Ana")
     window.session.create(path, small_form(tmp_path))
-    window.session.mission.answer(STAGE, "2")
-    window.session.mission.seal()
+    window.session.assessment.answer(STAGE, "2")
+    window.session.assessment.seal()
     ben.mission.write_bytes(path.read_bytes())
     with ben.open() as his:
         his.answer(STAGE, "3")
@@ -62,7 +62,7 @@ def inspect(window, qtbot, reference):
 
 
 def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtbot):
-    receive_files(window.session.mission, [sent])
+    receive_files(window.session.assessment, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
     qtbot.waitUntil(lambda: tags(inspector.history) == ["unverified"])
@@ -78,7 +78,7 @@ def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtb
 def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
     window, sent, ben, qtbot
 ):
-    mission = window.session.mission.mission
+    mission = window.session.assessment.mission
     eve = laptop(ben.folder, "Eve").identity()
     with ben.open() as his:
         [one] = [each for each in his.mission.changesets() if each.header.author == "Ben"]
@@ -98,14 +98,14 @@ def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
 
 def test_a_dispute_marks_the_side_of_a_stranger(window, sent, ben, qtbot):
     window.session.do(lambda now: now.answer(STAGE, "1"))
-    receive_files(window.session.mission, [sent])
+    receive_files(window.session.assessment, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
     qtbot.waitUntil(lambda: tags(inspector.conflict) == ["unverified"])
 
 
 def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, qtbot, when_asked):
-    mission = window.session.mission.mission
+    mission = window.session.assessment.mission
     trust_key(mission, "ab" * 32, "Somebody")
     dialog = ReceiveFromColleaguesDialog(window, window.session, [sent])
     dialog.show()
@@ -131,7 +131,7 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
     assert "Set aside" not in seen[1] and ben.identity().words in seen[0]
     assert mission.quarantine() == ()
     assert {one.name for one in read_roster(mission).values()} == {"Somebody", "Ben"}
-    assert window.session.mission.shown(STAGE).value == "3"
+    assert window.session.assessment.shown(STAGE).value == "3"
 
 
 def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_path):

@@ -62,9 +62,9 @@ def test_a_look_says_which_answers_would_change_and_changes_nothing(at_work, sti
     assert [line[1] for line in lines(dialog.files)] == ["Will be received"]
     check(dialog)
     dialog.reject()
-    assert at_work.session.mission.shown(STAGE).value == ""
+    assert at_work.session.assessment.shown(STAGE).value == ""
     assert len(list(stick.iterdir())) == 1
-    assert place_of(at_work.session.mission.mission).folder is None
+    assert place_of(at_work.session.assessment.mission).folder is None
 
 
 def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
@@ -72,7 +72,7 @@ def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
     met = when_asked(lambda message: message.accept(), MessageDialog)
     dialog.goes.click()
     qtbot.waitUntil(lambda: bool(met))
-    now = at_work.session.mission
+    now = at_work.session.assessment
     assert now.shown(STAGE).value == "3"
     assert len(now.conflicts()) == 1
     assert sorted(each.name.split()[0] for each in stick.iterdir()) == ["Ana", "Ben"]
@@ -87,7 +87,7 @@ def test_the_folder_is_asked_for_once(at_work, stick, qtbot, when_asked, monkeyp
     monkeypatch.setattr(
         "assessor.gui.receiving.exchange_dialog.chosen_folder", lambda *_: asked.append(1) or stick
     )
-    exchange(at_work.session.mission, stick)
+    exchange(at_work.session.assessment, stick)
     at_work.session.reload()
     when_asked(lambda dialog: dialog.reject(), ExchangeDialog)
     exchange_files(at_work, at_work.session)

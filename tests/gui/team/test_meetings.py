@@ -51,7 +51,7 @@ def test_a_meeting_is_begun_from_the_keyboard(window, desk, qtbot, when_asked):
 
     when_asked(fill)
     window.menu_actions["meetings"].trigger()
-    now = running_meeting(window.session.mission)
+    now = running_meeting(window.session.assessment)
     assert (now.institution, now.cluster, bool(now.consent)) == ("Police", "pol", True)
     assert desk.bar.isVisible()
     assert "Police" in desk.bar._whom.text()
@@ -70,7 +70,7 @@ def test_only_the_groups_questions_show(window, desk):
     assert STAGE in shown(desk)
     desk.bar._end.click()
     assert desk.bar.isHidden()
-    assert running_meeting(window.session.mission) is None
+    assert running_meeting(window.session.assessment) is None
     assert desk.outline.total.text() == "0 of 4 answered"
 
 
@@ -85,7 +85,7 @@ def test_what_is_typed_cites_the_meeting_in_the_file(window, desk, qtbot, missio
     edit = desk.page.questions[REPORTS].edit
     qtbot.keyClicks(edit, "12")
     desk.flush()
-    now = window.session.mission
+    now = window.session.assessment
     assert value_in(mission, REPORTS) == "12"
     assert now.shown(REPORTS).sources == (running_meeting(now).id,)
     window.session.undo()
@@ -99,7 +99,7 @@ def test_the_next_meeting_confirms_by_one_key(window, desk):
     begin(window, institution="Courts", cluster="pol")
     desk.go_to(REPORTS)
     desk.actions_by_name["confirm"].trigger()
-    now = window.session.mission
+    now = window.session.assessment
     assert len(now.shown(REPORTS).sources) == len(statements_of(now, REPORTS)) == 2
 
 
@@ -116,7 +116,7 @@ def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
 
     qtbot.waitUntil(lambda: bool(takes()))
     takes()[0].click()
-    now = window.session.mission
+    now = window.session.assessment
     assert now.shown(REPORTS).value == "12"
     assert [each.settled for each in disagreements_of(now)] == [True]
 
@@ -150,17 +150,17 @@ def test_the_list_mends_and_resumes(window, desk, qtbot):
     assert dialog.list.currentRow() == 1
     dialog.form.lines["place"].setText("Capital")
     dialog.keep.click()
-    assert running_meeting(window.session.mission).place == "Capital"
+    assert running_meeting(window.session.assessment).place == "Capital"
     dialog.list.setCurrentRow(2)
     dialog.begin.click()
-    assert running_meeting(window.session.mission).institution == "Police"
+    assert running_meeting(window.session.assessment).institution == "Police"
 
 
 def test_without_a_name_nothing_begins_and_the_dialog_says_why(window, desk):
     dialog = MeetingsDialog(window, window.session)
     dialog.begin.click()
     assert "whom you meet" in dialog._trouble.text()
-    assert running_meeting(window.session.mission) is None
+    assert running_meeting(window.session.assessment) is None
 
 
 def test_a_running_meeting_is_there_when_the_file_is_opened_again(window, desk, mission):

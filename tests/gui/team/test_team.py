@@ -30,7 +30,7 @@ def team(window, tmp_path, qtbot):
 
 
 def held(dialog):
-    return holders_of(dialog._session.mission)
+    return holders_of(dialog._session.assessment)
 
 
 def cell(dialog, part, person):
@@ -116,18 +116,18 @@ def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
 
 def test_a_contested_section_is_marked_until_it_is_handed_out_again(window, tmp_path, team, qtbot):
     session = team._session
-    session.mission.seal()
+    session.assessment.seal()
     ben = laptop(tmp_path, "Ben", 10)
-    ben.mission.write_bytes(session.mission.path.read_bytes())
+    ben.mission.write_bytes(session.assessment.path.read_bytes())
     with ben.open() as theirs:
         assign_tasks(theirs, [POLICE], "Ben")
     session.do(lambda now: assign_tasks(now, [POLICE], "Ana"))
-    receive_files(session.mission, [ben.mission])
+    receive_files(session.assessment, [ben.mission])
     session.reload()
     row, _ = cell(team, "Police", "You")
     qtbot.waitUntil(lambda: "several people" in team.table.item(row, 0).toolTip())
     click(team, qtbot, "Police", "Ben")
-    assert session.mission.conflicts() == ()
+    assert session.assessment.conflicts() == ()
     assert held(team).of(REPORTS) == "Ben"
 
 

@@ -47,18 +47,18 @@ def test_questions_that_followed_the_window_go_on_in_the_nearest_and_it_is_said(
     notice = opened._header._notice
     assert not notice.isVisible()
     opened.session.speak("zh")
-    assert opened.session.mission.language == "English (en)"
+    assert opened.session.assessment.language == "English (en)"
     assert notice.text() == "问题语言：English"
     assert "Español" in notice.toolTip()
     opened.session.speak("es")
-    assert opened.session.mission.language == "Spanish (es)"
+    assert opened.session.assessment.language == "Spanish (es)"
     assert not notice.isVisible()
 
 
 def test_a_language_chosen_for_the_questions_stays_and_is_named(opened):
     opened.session.ask_in("Spanish (es)")
     opened.session.speak("ru")
-    assert opened.session.mission.language == "Spanish (es)"
+    assert opened.session.assessment.language == "Spanish (es)"
     assert opened._header._notice.text() == "Вопросы: Español"
     opened.session.ask_in("Arabic (ar)")
     assert "العربية" in opened._header._notice.text()

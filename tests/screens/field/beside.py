@@ -46,7 +46,7 @@ def beside(stage: Stage) -> QWidget:
 
 def followed(stage: Stage) -> QWidget:
     desk = _desk(stage, AT)
-    now = stage.window.session.mission
+    now = stage.window.session.assessment
     before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
     follow(now, _mission(before, stage.folder))
     desk.inspector.inspect(now.node(AT))
@@ -63,7 +63,7 @@ NOTES = {
 def reviewed(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1000)
     session = stage.window.session
-    export_report(session.mission, stage.folder / "out.assessor")
+    export_report(session.assessment, stage.folder / "out.assessor")
     registry = Mission.create(stage.folder / "hq.registry", role="registry")
     receive(registry, [stage.folder / "out.assessor"])
     with Assessment.of(registry, None, load_identity(stage.folder / "hq", "Ivo Kranjec")) as about:
@@ -72,7 +72,7 @@ def reviewed(stage: Stage) -> QWidget:
             about, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."
         )
         export_report(about, stage.folder / "back.assessor")
-    receive_files(session.mission, [stage.folder / "back.assessor"])
+    receive_files(session.assessment, [stage.folder / "back.assessor"])
     session.reload()
     stage.settle()
     desk.inspector.verticalScrollBar().setValue(0)

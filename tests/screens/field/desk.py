@@ -89,7 +89,7 @@ def disputed(stage: Stage) -> QWidget:
     """A decision that was taken back: both answers stand again, beside who said them first."""
     desk = _desk(stage, "", country="XSV", tall=1000)
     session = desk.session
-    conflict = next(one for one in session.mission.conflicts() if one.kind == "answer")
+    conflict = next(one for one in session.assessment.conflicts() if one.kind == "answer")
     session.do(lambda now: now.decide(conflict, take=conflict.heads[1].name, note="Read later"))
     session.undo()
     desk.go_to(conflict.key)

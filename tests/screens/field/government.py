@@ -30,15 +30,15 @@ def government_none(stage: Stage) -> QWidget:
 def government(stage: Stage) -> QWidget:
     _desk(stage, AT)
     session = stage.window.session
-    take_said(session.mission, SAID)
-    session.mission.answer(AT, "7480")
+    take_said(session.assessment, SAID)
+    session.assessment.answer(AT, "7480")
     return GovernmentDialog(stage.window, session, stage.window.doors)
 
 
 def government_beside(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1300)
-    take_said(stage.window.session.mission, SAID)
-    mission = stage.window.session.mission
+    take_said(stage.window.session.assessment, SAID)
+    mission = stage.window.session.assessment
     answer = "The bulletin counts them twice; see annex 3."
     respond_to_remark(mission, remarks_of(mission, AT)[0].id, answer, "partly")
     desk.inspector.inspect(mission.node(AT))

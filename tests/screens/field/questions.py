@@ -27,7 +27,7 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
         for path, value in ANSWERS.items():
             session.assessment.answer(f"/data/{path}", value)
         photo = png(800, 600, "#0B5B66", 9)
-        now = session.assessment
+        now = session.open_assessment
         answer_with_file(now, "/data/files/photo", photo, name="evidence room, north wall.png")
         answer_with_file(now, "/data/files/marked", photo, name="evidence room, north wall.png")
         answer_with_file(

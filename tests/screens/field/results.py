@@ -28,7 +28,7 @@ def results(stage: Stage) -> QWidget:
 def plan_dialog(stage: Stage) -> QWidget:
     _desk(stage, "/data/sec_inv/inv_unit_women")
     session = stage.window.session
-    now = session.mission
+    now = session.assessment
     for area in proposed_areas(now)[:3]:
         accept_area(now, area)
     if plan := plan_of(now):

@@ -38,7 +38,7 @@ def _statement(path: str, stage: Stage) -> QWidget:
     first, second, note = _SOURCES.get(session.language, _SOURCES["en"])
     reference = f"/data/{path}"
     for name, value in zip((first, second), SAID[path], strict=True):
-        source = add_source(session.mission, title=name, date="2026-03-09")
+        source = add_source(session.assessment, title=name, date="2026-03-09")
         session.do(lambda now, s=source, v=value: add_statement(now, reference, v, s) and {})
     stage.window.show_desk(reference)
     stage.settle()

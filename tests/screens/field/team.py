@@ -25,7 +25,7 @@ def _share_out(stage: Stage) -> Any:
     desk = _desk(stage, f"{_INV}/inv_unit_women")
     session = stage.window.session
     ben, zoe = ("بن أوكافور", "زوي") if session.language == "ar" else ("Ben Okafor", "Zoë Lind")
-    own = session.mission.identity.name
+    own = session.assessment.identity.name
     given = {"thr": own, "pol": ben, "law": zoe, "inv": own, "for": ben, "jud": zoe, "int": zoe}
     for code, person in given.items():
         session.do(lambda now, c=code, p=person: assign_tasks(now, [f"/data/sec_{c}"], p))
@@ -50,10 +50,10 @@ def only_mine(stage: Stage) -> QWidget:
 def _stick(stage: Stage) -> Path:
     """A folder in which a colleague left a parcel with a few answers of theirs."""
     session = stage.window.session
-    session.mission.seal()
+    session.assessment.seal()
     folder, theirs = stage.folder / "STICK", stage.folder / "theirs.mission"
     folder.mkdir()
-    shutil.copy(session.mission.path, theirs)
+    shutil.copy(session.assessment.path, theirs)
     name = "بن أوكافور" if session.language == "ar" else "Ben Okafor"
     ben = load_identity(stage.folder / "ben", name)
     at = datetime.now(UTC) + timedelta(hours=1)
@@ -73,7 +73,7 @@ def _stick(stage: Stage) -> Path:
 def contested(stage: Stage) -> QWidget:
     _share_out(stage)
     session = stage.window.session
-    exchange(session.mission, _stick(stage))
+    exchange(session.assessment, _stick(stage))
     session.reload()
     stage.settle()
     return stage.window
@@ -82,7 +82,7 @@ def contested(stage: Stage) -> QWidget:
 def share_out(stage: Stage) -> QWidget:
     _share_out(stage)
     session, folder = stage.window.session, _stick(stage)
-    exchange(session.mission, folder)
+    exchange(session.assessment, folder)
     session.reload()
     session.answer(f"{_INV}/inv_undercover", {"value": "yes"})
     dialog = TeamDialog(stage.window, session, stage.window.close)

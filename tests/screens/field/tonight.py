@@ -21,13 +21,13 @@ _INV = "/data/sec_inv"
 def _handed_elsewhere(stage: Stage) -> None:
     """A colleague handed two sections to somebody else."""
     session = stage.window.session
-    session.mission.seal()
+    session.assessment.seal()
     theirs = stage.folder / "theirs.mission"
-    shutil.copy(session.mission.path, theirs)
+    shutil.copy(session.assessment.path, theirs)
     with Assessment.open(theirs, identity=load_identity(stage.folder / "zoe", "Zoë")) as mission:
         assign_tasks(mission, [_INV, "/data/sec_law"], "Zoë Lind")
     session.do(lambda now: assign_tasks(now, [_INV, "/data/sec_law"], "Ben Okafor Adeyemi"))
-    receive_files(session.mission, [theirs])
+    receive_files(session.assessment, [theirs])
     session.reload()
 
 

@@ -73,10 +73,10 @@ def waiting(stage: Stage) -> QWidget:
 def history(stage: Stage) -> QWidget:
     """The inspector beside a question that somebody unverified answered."""
     mission(stage)
-    stage.window.session.mission.seal()
+    stage.window.session.assessment.seal()
     desk = stage.window.show_screen("desk")
-    answers = stage.window.session.mission.mission.heads(
-        stage.window.session.mission.uuid, "answer"
+    answers = stage.window.session.assessment.mission.heads(
+        stage.window.session.assessment.uuid, "answer"
     )
     reference = next(key for (_, key), tips in answers.items() if tips[0].body.get("note"))
     desk.go_to(reference)
@@ -124,7 +124,7 @@ def passphrase_change(stage: Stage) -> QWidget:
     session = stage.window.session
     source = form_source("cybercrime_needs")
     session.create(stage.folder / "a.mission", source, passphrase="orange tram window")
-    shown = ChangePassphrase(stage.window, session, session.mission.mission)
+    shown = ChangePassphrase(stage.window, session, session.assessment.mission)
     shown.show()
     return shown
 

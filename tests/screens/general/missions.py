@@ -340,7 +340,7 @@ def mission(stage: Stage) -> QWidget:
 
 def mission_without_copy(stage: Stage) -> QWidget:
     mission(stage)
-    now = stage.window.session.mission
+    now = stage.window.session.assessment
     add_source(now, institution="Police")
     real = now.now
     now.now = lambda: real() + timedelta(days=2)
@@ -350,7 +350,7 @@ def mission_without_copy(stage: Stage) -> QWidget:
 
 def export(stage: Stage) -> QWidget:
     mission(stage)
-    now = stage.window.session.mission
+    now = stage.window.session.assessment
     attach_file(now, next(iter(now.unanswered())).reference, b"%PDF-1.7", name="letter.pdf")
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.show()

@@ -31,7 +31,7 @@ def newer() -> FormSource:
 def upgrade(stage: Stage) -> QWidget:
     mission(stage)
     session = stage.window.session
-    dialog = UpgradeDialog(stage.window, session, preview(session.mission, newer(), anyway=True))
+    dialog = UpgradeDialog(stage.window, session, preview(session.assessment, newer(), anyway=True))
     dialog.show()
     return dialog
 

@@ -224,14 +224,14 @@ class KeyboardMission:
         session = self.window.session
         reasons = set(self.desk.context.scale.reasons.values())
         count = 0
-        while next(session.mission.unanswered(), None) is not None:
-            left = sum(1 for _ in session.mission.unanswered())
+        while next(session.assessment.unanswered(), None) is not None:
+            left = sum(1 for _ in session.assessment.unanswered())
             self.hands.press(Qt.Key.Key_F8)
             self.hands.press(Qt.Key.Key_F6)
             self.hands.tab_until(lambda heard: heard.name in reasons)
             self.hands.press(Qt.Key.Key_Space)
             self.hands.press(Qt.Key.Key_F6, SHIFT)
-            now = sum(1 for _ in session.mission.unanswered())
+            now = sum(1 for _ in session.assessment.unanswered())
             assert now < left, f"no reason was kept for {self.desk.inspector.reference}"
             count += 1
         return count
@@ -291,10 +291,10 @@ class KeyboardMission:
             self.hands.until(lambda: dialog._faces.currentIndex() == 2, 120)
             self.hands.press(Qt.Key.Key_Escape)
 
-        path = Path(self.window.session.mission.path)
+        path = Path(self.window.session.assessment.path)
         self.hands.opens(ExportDialog, lambda: self.hands.press(Qt.Key.Key_E, CTRL), go)
         self.hands.press(Qt.Key.Key_W, CTRL)
-        assert self.window.session.assessment is None
+        assert self.window.session.open_assessment is None
         return path.with_suffix(".pdf")
 
     def send_to_headquarters(self, report: Path) -> Path:

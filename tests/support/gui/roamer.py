@@ -89,7 +89,7 @@ class Roamer(Robot):
 
     def steps(self) -> Sequence[Callable[[], None]]:
         """On the desk what any robot does, and dropping files; elsewhere what there is."""
-        if self.window.session.assessment is not None:
+        if self.window.session.open_assessment is not None:
             return (*super().steps(), self.drop, self.go_out)
         return (*[self.poke_around] * 12, *[self.other_tab] * 2, *[self.office_menu] * 2, self.drop,
                 self.language_or_look)  # fmt: skip
@@ -97,7 +97,7 @@ class Roamer(Robot):
     def settle(self) -> None:
         """Outside for a while; then in the mission again."""
         self.left = max(0, self.left - 1)
-        outside = self.window.session.assessment is None
+        outside = self.window.session.open_assessment is None
         if outside and not self.left:
             super().settle()
         elif outside and isinstance(self._screen, HeadquartersPage) and self._screen.office is None:
@@ -137,7 +137,7 @@ class Roamer(Robot):
     def drop(self) -> None:
         """Drag one or two files onto the screen, or onto a place that takes them."""
         boxes = [each for each in self.window.findChildren(DropBox) if each.isVisible()]
-        inside = self.window.session.assessment is not None
+        inside = self.window.session.open_assessment is not None
         target: QWidget = self.dice.choice([self.window if inside else self._screen, *boxes])
         data = QMimeData()
         chosen = self.dice.sample(self.wares.files, self.dice.choice((1, 1, 1, 2)))

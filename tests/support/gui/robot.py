@@ -52,7 +52,7 @@ class Robot:
         self.dice = random.Random(seed)
         for name in ("samples", "quit", "passphrase"):  # too long; nobody is left; nobody knows it
             window.menu_actions[name].setEnabled(False)
-        self.path = Path(window.session.mission.path)
+        self.path = Path(window.session.assessment.path)
         self.done = 0
         """How many steps it has taken."""
         self.visited: dict[str, int] = {}
@@ -89,7 +89,7 @@ class Robot:
 
     def settle(self) -> None:
         """Be in the mission: the palette may have led out of it."""
-        if self.window.session.assessment is None:
+        if self.window.session.open_assessment is None:
             self.window.open_mission(self.path)
 
     def come_home(self) -> None:

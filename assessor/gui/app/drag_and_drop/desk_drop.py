@@ -150,7 +150,7 @@ def _desk(window: MainWindow) -> DeskPage:
 def _question(desk: DeskPage) -> str:
     """The words of the question in focus, not too many of them; none where there is no question."""
     try:
-        node = desk.session.mission.node(desk.inspector.reference)
+        node = desk.session.assessment.node(desk.inspector.reference)
     except KeyError:
         return ""  # none yet, or its line of a table was just taken away
     words = plain_text(node.label) or node.name

@@ -25,7 +25,7 @@ def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
     )
     if pack is None:
         return
-    mission = session.mission
+    mission = session.assessment
     try:
         bring_up_to_date(mission.mission, pack, mission.identity)
     except AssessorError as error:

@@ -84,7 +84,7 @@ class CommandPalette(Dialog):
         self._actions = [
             _way(within, action, self._phrases) for within, action in actions if action.isEnabled()
         ]
-        asks = session.assessment is not None
+        asks = session.open_assessment is not None
         self._ways = [*self._actions, *(_ways(session, question, source) if asks else ())]
         self.setWindowTitle(self._phrases("Find anything"))
         self.resize(760, 520)
@@ -174,7 +174,7 @@ def _way(within: str, action: QAction, phrases: Phrases) -> PaletteEntry:
 def _ways(
     session: Session, question: Callable[[str], object], source: Callable[[str], object]
 ) -> Iterable[PaletteEntry]:
-    mission = session.mission
+    mission = session.assessment
     groups = cluster_labels(mission.instance)
     clusters = {one.id: groups.get(one.cluster, "") for one in meetings_of(mission)}
     everything = findable(mission)

@@ -128,7 +128,7 @@ class BackupWatch(QObject):
 
     def look(self) -> None:
         """Say how safe the open mission is; nothing where none is open."""
-        now = self._session.assessment
+        now = self._session.open_assessment
         if now is None:
             self.reminder.show_safety(None, "")
             self.mark.hide()

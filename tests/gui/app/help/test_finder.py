@@ -65,7 +65,7 @@ def test_arrows_choose_among_what_fits(at_work, qtbot, when_asked):
 def test_an_action_is_done(at_work, qtbot, when_asked):
     at_work.session.answer(REPORTS, {"value": "4711"})
     go(at_work, qtbot, when_asked, "undo")
-    assert at_work.session.mission.shown(REPORTS).value == ""
+    assert at_work.session.assessment.shown(REPORTS).value == ""
 
 
 @pytest.mark.window
@@ -170,7 +170,7 @@ def test_questions_of_one_name_are_told_apart(window, tmp_path, when_asked, lett
     window.open_mission(ana.mission)
     do = window.session.do
     do(lambda now: now.add_repeat("/data/offers"))
-    lines = window.session.mission.node("/data/offers").children
+    lines = window.session.assessment.node("/data/offers").children
     for line, offered in zip(lines, ("Training", "Hardware"), strict=True):
         do(lambda now, at=line.reference, what=offered: now.answer(f"{at}/what", what))
     shown = []

@@ -105,7 +105,7 @@ def test_a_card_says_where_the_last_copy_lies_and_that_there_is_none(window, tmp
     assert "No copy elsewhere yet" in text_of(card())
     window.open_mission(ana.mission)
     (tmp_path / "stick").mkdir()
-    window.session.mission.mission.backup(tmp_path / "stick" / "our.mission")
+    window.session.assessment.mission.backup(tmp_path / "stick" / "our.mission")
     window.go_home()
     assert "in stick" in text_of(card())
     assert "in stick" in card().accessibleDescription()
@@ -117,7 +117,7 @@ def test_opening_what_is_no_mission_says_so_and_stays(window, junk, when_asked):
     window.open_mission(junk)
     assert "holiday.mission" in text_of(met[0]) or "mission" in met[0].accessibleName()
     assert window.screen_name == "home"
-    assert window.session.assessment is None
+    assert window.session.open_assessment is None
 
 
 def test_every_tile_is_named_and_pressed_by_keyboard(window, qtbot):
