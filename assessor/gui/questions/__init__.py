@@ -1,1 +1,1 @@
-"""One file a kind of question; each shows a Node and says what the person answered."""
+"""Question widgets, one module per kind."""

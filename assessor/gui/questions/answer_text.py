@@ -1,4 +1,4 @@
-"""What the outline and the page say of sections, repeats and answers, in the form's words."""
+"""Texts about sections, repeats and answers in the form's words."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessor.words import join_list
 
 
 def enclosing_nodes(reference: str) -> Iterator[str]:
-    """Every reference that a reference lies within, its own first."""
+    """Return a reference and all references that contain it."""
     yield reference
     for at in range(len(reference) - 1, 0, -1):
         if reference[at] in "/[":
@@ -26,7 +26,7 @@ def enclosing_nodes(reference: str) -> Iterator[str]:
 
 
 def repeats(nodes: Sequence[Node]) -> Iterator[Node]:
-    """The repeats on a page, not those inside an instance."""
+    """Return the repeats on a page, without those inside an instance."""
     for node in nodes:
         if node.kind == "repeat":
             yield node
@@ -35,7 +35,7 @@ def repeats(nodes: Sequence[Node]) -> Iterator[Node]:
 
 
 def summary(instance: Node, language: str) -> str:
-    """An instance in a few words: what its first answered question says."""
+    """Return the value of the first answered question as a short title of an instance."""
     for node in instance.children:
         if node.kind == "question" and node.value and node.relevant:
             return answer_text(node, language)
@@ -43,19 +43,19 @@ def summary(instance: Node, language: str) -> str:
 
 
 _MASKED = {"masked", "hidden-answer"}
-"""Appearances of questions whose answer is not read over a shoulder."""
+"""Appearances of questions whose answer is masked."""
 
 
 def answer_text(node: Node, language: str) -> str:
-    """A question's value as a person reads it: labels of choices, not their names."""
+    """Return a question's value with the labels of choices."""
     return value_text(node, node.value, language)
 
 
 def value_text(node: Node, value: str, language: str) -> str:
-    """Any value of a question as a reader of `language` (a code) reads it.
+    """Return any value of a question for a reader of `language` (a code).
 
-    A choice no longer offered is told by its name, a day written out in the calendar it was asked
-    in; what is masked on the page is masked here.
+    A choice no longer offered is shown by its name, a day in the calendar of the question, and a
+    masked value as dots.
     """
     if node.control in ("select1", "select", "rank"):
         labels = {choice.value: plain_text(choice.label) for choice in node.choices}

@@ -1,4 +1,4 @@
-"""What is read and not answered: notes, values the form works out, and kinds not supported."""
+"""Read-only items: notes, calculated values and unsupported kinds."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class NoteQuestion(Question):
     """A note of the form, in Markdown."""
 
     def build(self) -> None:
-        """The label is the note; a sign stands before it."""
+        """Create an icon before the label, which is the note."""
         self.setProperty("kind", "note")
         self.label.setProperty("role", "note")
         self._sign = QLabel(self)
@@ -28,36 +28,36 @@ class NoteQuestion(Question):
         self.head.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, node: Node) -> None:
-        """The sign stands beside the first line, however tall that is."""
+        """Align the icon with the first line."""
         self._sign.setContentsMargins(
             0, text_measure.drop(plain_text(node.label), _SIGNED, BASE), 0, 0
         )
 
 
 class DisplayQuestion(Question):
-    """A value the form works out: shown, never asked."""
+    """A calculated value."""
 
     def build(self) -> None:
-        """One line of text that can be selected and copied."""
+        """Create one line of text that can be selected and copied."""
         self.value = FormLabel("worked-out", self)
         self.editor.addWidget(self.value)
 
     def show_value(self, node: Node) -> None:
-        """Show the value, a dash while there is none."""
+        """Show the value, or a dash."""
         self.value.say(answer_text(node, self.context.language) or "–")
         self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
 
 
 class UnsupportedQuestion(Question):
-    """A kind of question this version cannot ask: named, its answer shown if it has one."""
+    """An unsupported question: its kind, and its answer if it has one."""
 
     def build(self) -> None:
-        """The answer, should another tool have given one."""
+        """Create a line for an answer of another tool."""
         self.value = FormLabel("worked-out", self)
         self.editor.addWidget(self.value)
 
     def show_value(self, node: Node) -> None:
-        """Say what it is, and that it is not supported."""
+        """Show the kind and that it is not supported."""
         sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
         self.notice("info", sentence.format(kind=node.type))
         self.value.say(answer_text(node, self.context.language))

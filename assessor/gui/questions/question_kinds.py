@@ -1,4 +1,4 @@
-"""Which widget asks which question: one table, read from above."""
+"""The table of question widgets by kind of question."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _has_rows(node: Node) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class QuestionKind:
-    """A widget and the questions it asks: by control, data type, appearance, or what else holds."""
+    """A widget and its questions: by control, data type, appearance or another condition."""
 
     widget: type[Question]
     control: str
@@ -106,7 +106,7 @@ class QuestionKind:
     when: Callable[[Node], bool] | None = None
 
     def asks(self, node: Node) -> bool:
-        """Whether it asks this question; what a row leaves out holds of every question."""
+        """Return whether the row applies to a question; omitted conditions always hold."""
         return (
             node.control == self.control
             and (not self.types or node.type in self.types)
@@ -169,11 +169,11 @@ KINDS: tuple[QuestionKind, ...] = (
     _row(AnnotateQuestion, "upload", "", "annotate", _is_picture),
     _row(UploadQuestion, "upload"),
 )
-"""The first row that fits asks the question."""
+"""The first matching row applies."""
 
 
 def kind_of(node: Node) -> type[Question]:
-    """The class of widget for a question; UnsupportedQuestion for what this version cannot ask."""
+    """Return the widget class of a question; UnsupportedQuestion if there is none."""
     return next((kind.widget for kind in KINDS if kind.asks(node)), UnsupportedQuestion)
 
 
@@ -181,9 +181,9 @@ _NOT_SAID = (NoteQuestion, DisplayQuestion, UnsupportedQuestion, UploadQuestion)
 
 
 def testimony_of(node: Node) -> type[Question]:
-    """The class of widget for what a source says on a question: the very one that asks it.
+    """Return the widget class for a source's statement about a question.
 
-    What nobody can say is put in words: a value the form works out, a picture, a file.
+    It is the question's own class, or text for calculated values, pictures and files.
     """
     found = kind_of(node)
     return TextQuestion if issubclass(found, _NOT_SAID) else found

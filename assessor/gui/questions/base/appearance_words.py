@@ -1,4 +1,4 @@
-"""The appearance words of a question, with ODK's old words said as the new ones."""
+"""The appearance words of a question; old ODK words are replaced by the new ones."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _OLD_COLUMNS = re.compile(r"(quick)?compact-(\d+)\Z")
 
 
 def appearance_words(node: Node) -> frozenset[str]:
-    """The words that say how a question looks; `compact-3` reads `columns-3` and so on."""
+    """Return the appearance words; `compact-3` becomes `columns-3` and so on."""
     found: set[str] = set()
     for word in words(node.appearance):
         columns = _OLD_COLUMNS.match(word)
@@ -32,10 +32,7 @@ def appearance_words(node: Node) -> frozenset[str]:
 
 
 def column_count(node: Node) -> int | None:
-    """How many columns the form asks for; None where it leaves it to the reader's eye.
-
-    0: as many beside each other as fit.
-    """
+    """Return the number of columns in the form, 0 for as many as fit, None if unspecified."""
     asked = appearance_words(node)
     if "columns-pack" in asked:
         return 0

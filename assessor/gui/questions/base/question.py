@@ -1,4 +1,4 @@
-"""What every question widget is: it shows a Node, says what the person answered, keeps nothing."""
+"""The base class of question widgets: it shows a Node and emits answers, but stores none."""
 
 from __future__ import annotations
 
@@ -25,15 +25,13 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 @dataclass(frozen=True)
 class Context:
-    """What a question needs to know beside its node: words, the form's scales, who may write.
+    """The environment of a question: translation, rating scale, permissions.
 
-    `typing` is called when something is typed that is not yet said, `settled` when it turns out
-    to say nothing new: the save indicator tells the truth by them. `attachment` gives a file that
-    came with the form, None where there is none of that name; `language` is that of `words`.
-    `assessment` has the files beside answers; None where there are none to show. `compare`
-    shows the answers that disagree on a question, wherever that is. `country` is where the mission
-    is (ISO 3166-1 alpha-3), as far as that was said; `unsaid` is called after a second of quiet
-    when what is typed says no value yet.
+    `typing` is called when text is typed, `settled` when it turns out to change nothing; the save
+    indicator needs both. `attachment` returns a file of the form, or None; `language` is that of
+    `words`. `assessment` has the evidence files; None without any. `compare` opens the
+    conflicting answers of a question. `country` is that of the mission (ISO 3166-1 alpha-3) or
+    blank. `incomplete` is called a second after the last keystroke if the text is no value yet.
     """
 
     words: Callable[[str], str]
@@ -51,15 +49,15 @@ class Context:
 
 
 class Question(QWidget):
-    """A question on the page: label, hint, editor, and what is to be said about the answer.
+    """A question on the page: label, hint, editor and notices.
 
-    `show_node` shows a node and the atom on it, silently and as often as one likes. Only people
-    make it speak: `answered` carries the reference and the part of the atom they said.
+    `show_node` shows a node and its answer without emitting anything. `answered` is emitted only
+    for input by a person, with the reference and the changed part of the answer.
     """
 
     answered = Signal(str, dict)
     clearable: ClassVar[bool] = False
-    """Whether a blank has to be said by a button, since there is no text to delete."""
+    """Whether a button is needed to clear the answer, since there is no text to delete."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +73,7 @@ class Question(QWidget):
         self._column.setSpacing(4)
         self._notices: dict[str, QuestionNotice] = {}
         self._media: LabelMedia | None = None
-        self._ends: QHBoxLayout | None = None  # what stands at the end of the label's first line
+        self._ends: QHBoxLayout | None = None  # widgets at the end of the label's first line
         self._frame()
         self.editor = QVBoxLayout()
         self.editor.setContentsMargins(0, 6, 0, 0)
@@ -83,43 +81,43 @@ class Question(QWidget):
         self._column.addLayout(self.editor)
         self.build()
 
-    # For each kind to say
+    # For subclasses
 
     def build(self) -> None:
-        """Make the editor, into self.editor; nothing is shown yet."""
+        """Create the editor in self.editor."""
 
     def show_value(self, node: Node) -> None:
-        """Show the node's value, choices and whether it may be changed."""
+        """Show the node's value, choices and whether it can be changed."""
 
     def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
-        """The files that stand with the label, as (form, file name)."""
+        """Return the files shown with the label, as (form, file name)."""
         return media_of(node)
 
     def flush(self) -> None:
-        """Say at once what is typed and not yet said."""
+        """Submit typed text that is not submitted yet."""
 
     def unsaid(self) -> str:
-        """What is typed and says no value yet, such as half a day; blank if nothing is."""
+        """Return typed text that is no value yet, such as half a day, or blank."""
         return ""
 
     def retype(self, text: str) -> None:
-        """Put back what was typed and said no value yet, and say why it does not."""
+        """Restore incomplete text and show its error."""
 
     def editors(self) -> list[QWidget]:
-        """The widgets that take the keyboard, in order."""
+        """Return the widgets that take the keyboard, in order."""
         return []
 
     # Showing
 
     def stand_within(self, name: str) -> None:
-        """Be the editor alone, beneath `name`, in a form beside the question it speaks of."""
+        """Show only the editor under the label `name`, for use inside another form."""
         self._within = name
         self.label.setProperty("role", "secondary")
         for layout in (self._column, self.editor):
             layout.setContentsMargins(0, 0, 0, 0)
 
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
-        """Show a node, the atom on it, and whether laptops disagree about it; silently."""
+        """Show a node, its answer, and whether laptops disagree; emits nothing."""
         held = self.editors() if self.node is not None else []
         self.node, self.atom = node, atom
         set_shown(self, node.relevant)
@@ -135,19 +133,19 @@ class Question(QWidget):
 
     @property
     def locked(self) -> bool:
-        """Whether the person may not answer here now."""
+        """Whether the person cannot answer now."""
         return self.context.read_only or (self.node is not None and self.node.readonly)
 
     def inspect(self, inspected: bool) -> None:
-        """Mark it as the question the inspector speaks of."""
+        """Mark as the question that the inspector shows."""
         if inspected != self._inspected:
             self._inspected = inspected
             self.update()
 
-    # Saying
+    # Answering
 
     def say(self, value: str) -> None:
-        """Say a value, if it differs from what the node holds; else show again what it holds."""
+        """Emit a value if it differs from the node's, else show the node's value again."""
         if self.node is None:
             return
         if self.locked or value == self.node.value:
@@ -156,14 +154,14 @@ class Question(QWidget):
         self.answered.emit(self.node.reference, {"value": value})
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first editor that takes it."""
+        """Give the keyboard to the first available editor."""
         for editor in self.editors():
             if editor.isEnabled() and editor.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
     def has_keyboard(self) -> bool:
-        """Whether the keyboard is in one of its editors."""
+        """Return whether one of the editors has the keyboard."""
         return any(editor.hasFocus() for editor in self.editors())
 
     # The frame
@@ -251,7 +249,7 @@ class Question(QWidget):
             self.context.compare(self.node.reference)
 
     def notice(self, tone: str, text: str) -> None:
-        """Say a sentence under the editor in a tone (danger, warn, conflict); "" takes it away."""
+        """Show a sentence under the editor in a tone (danger, warn, conflict); "" removes it."""
         if not text and tone not in self._notices:
             return
         if tone not in self._notices:
@@ -260,15 +258,15 @@ class Question(QWidget):
             self._column.addWidget(self._notices[tone])
         self._notices[tone].say(text)
 
-    # What Qt asks
+    # Qt events
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """A click beside the editor goes to the editor."""
+        """Focus the editor on a click beside it."""
         self.take_focus()
         super().mousePressEvent(event)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """A bar at the leading edge of the question the inspector speaks of."""
+        """Paint a bar at the leading edge if the inspector shows this question."""
         if not self._inspected:
             return
         painter = QPainter(self)
@@ -281,7 +279,7 @@ class Question(QWidget):
 
 
 class FocusOutFilter(QObject):
-    """Tells a question that the person leaves one of its editors."""
+    """An event filter that reports when an editor loses the focus."""
 
     def __init__(self, editor: QWidget, leave: Callable[[], None], parent: QObject) -> None:
         super().__init__(parent)
@@ -289,7 +287,7 @@ class FocusOutFilter(QObject):
         editor.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Speak when the focus goes elsewhere, though not into a popup of the editor's own."""
+        """Call `leave` on focus loss, except to a popup of the editor."""
         if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
             popup = (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.MenuBarFocusReason)
             if event.reason() not in popup:

@@ -1,1 +1,1 @@
-"""Questions answered by choosing."""
+"""Questions with choices, ratings and ranges."""

@@ -1,4 +1,4 @@
-"""Several choices of many: those chosen as chips, and a line to search the rest in."""
+"""Multiple choice with many choices: chips for the chosen ones, a search line for the others."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
 
 class ChipsQuestion(Question):
-    """A chip for each choice made, which takes it back; a line that adds one more."""
+    """Removable chips and a line that adds one choice."""
 
     clearable = True
 
     def build(self) -> None:
-        """Room for the chips, then the line."""
+        """Create the chip area and the line."""
         words = self.context.words
         self._drawn: list[tuple[str, str]] = []
         self._chips: dict[str, QPushButton] = {}
@@ -39,7 +39,7 @@ class ChipsQuestion(Question):
         return [self.line, *self._chips.values()]
 
     def show_value(self, node: Node) -> None:
-        """Show what is chosen as chips and offer the rest."""
+        """Show the chosen choices as chips and offer the others."""
         choices = dict(offered(node))
         chosen = [(value, choices.get(value, value)) for value in node.value.split()]
         if chosen != self._drawn:
@@ -54,7 +54,7 @@ class ChipsQuestion(Question):
         )
 
     def _lay_out(self) -> None:
-        """Make the chips anew; the old ones go later, since one of them may be speaking."""
+        """Replace the chips; delete old ones later, since one may be the sender."""
         room = FlowPanel(self)
         self._chips = {}
         for value, label in self._drawn:
@@ -84,7 +84,7 @@ class ChipsQuestion(Question):
             self._say([each for each in self.node.value.split() if each != value])
 
     def _say(self, chosen: list[str]) -> None:
-        """Say the choices in the order of the list."""
+        """Submit the choices in the order of the list."""
         if self.node is not None:
             order = [value for value, _ in offered(self.node)]
             self.say(
@@ -96,9 +96,9 @@ class ChipsQuestion(Question):
             )
 
     def flush(self) -> None:
-        """Take what the line reads, when it reads as a choice."""
+        """Submit the line if it names a choice."""
         if not isValid(self.line):
-            return  # the page is being torn down, and the line told us last
+            return  # the page is being destroyed, and the line was submitted before
         value, _ = self.box.picked()
         if value and self.node is not None and value not in self.node.value.split():
             self._say([*self.node.value.split(), value])

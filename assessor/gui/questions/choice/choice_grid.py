@@ -1,4 +1,4 @@
-"""A table of questions that share their choices: one row a question, one column a choice."""
+"""A table of questions with the same choices: a row per question, a column per choice."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 _MARKS = 44
 _APART = 4
-"""Pixels on either side of a column's words: the words of two never touch."""
+"""Padding in pixels on both sides of a heading."""
 _LABEL = 200
 _ANY = 16777215
-"""Qt's own largest width: none set."""
+"""Qt's maximum width: no limit."""
 
 
 class RowQuestion(Question):
-    """One row: the label, then a radio button (or check box) under each heading."""
+    """One row: the label, then a radio button or check box per column."""
 
     def __init__(self, context: Context, heading: Node, cell: int, parent: QWidget) -> None:
         self._heading = heading
@@ -66,7 +66,7 @@ class RowQuestion(Question):
         self._column.addLayout(self._line)
 
     def build(self) -> None:
-        """The options; the cells follow the heading's choices."""
+        """Create the buttons; cells follow the choices of the heading."""
         self.options = Options(self.say, self)
         self.editor.setContentsMargins(0, 0, 0, 0)
 
@@ -75,7 +75,7 @@ class RowQuestion(Question):
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Show the cells and which is chosen."""
+        """Show the cells and the chosen one."""
         choices = offered(self._heading)
         if choices != self._drawn:
             self._drawn = choices
@@ -115,7 +115,7 @@ class RowQuestion(Question):
             self.say(" ".join(each for each, _ in self._drawn if each in ticked))
 
     def spread(self, *, wide: bool) -> None:
-        """Stand in columns, or (`wide` False) put the choices in words beneath the label."""
+        """Show columns or, with `wide` False, labelled choices below the label."""
         if wide != self._wide:
             self._wide = wide
             self._place()
@@ -136,7 +136,7 @@ class RowQuestion(Question):
 
 
 class ChoiceGrid(QFrame):
-    """The heading and its rows, on one card."""
+    """The heading and its rows on one card."""
 
     def __init__(self, context: Context, heading: Node, parent: QWidget) -> None:
         super().__init__(parent)
@@ -152,7 +152,7 @@ class ChoiceGrid(QFrame):
         self.rows: list[RowQuestion] = []
 
     def add(self) -> RowQuestion:
-        """One more row, at the end."""
+        """Append a row."""
         if self.rows:
             rule = QFrame(self)
             rule.setProperty("role", "rule")
@@ -188,7 +188,7 @@ class ChoiceGrid(QFrame):
         return head
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Too narrow for columns: every row writes its choices out."""
+        """Switch between columns and labelled choices by width."""
         super().resizeEvent(event)
         needed = self._cell * len(self._heading.choices) + _LABEL + _MARKS + 48
         wide = self.width() >= needed
@@ -198,7 +198,7 @@ class ChoiceGrid(QFrame):
 
 
 def _cell(labels: list[str]) -> int:
-    """The width of a column that holds the longest word and wraps the rest in three lines."""
+    """Return the width of a column that fits the longest word and three lines."""
     words = [word for label in labels for word in label.split()]
     longest = max((text_measure.width(word, 12) for word in words), default=0)
     width = max(72, longest + 14)

@@ -1,4 +1,4 @@
-"""Choices that are parts of a drawing: clicked there, or chosen from the buttons beneath it."""
+"""Choices that are parts of a drawing, chosen by click or by buttons."""
 
 from __future__ import annotations
 
@@ -16,37 +16,37 @@ from assessor.gui.toolkit.maps.region_picture import RegionPicture
 from assessor.gui.toolkit.style.visibility import set_shown
 
 _SMALL = QSize(216, 300)
-"""The most px the drawing takes beside a page."""
+"""Maximum size of the drawing beside a page, in pixels."""
 
 
 def drawing_of(node: Node) -> str:
-    """The name of the drawing a question's label brings; "" where that is none with parts (SVG)."""
+    """Return the file name of a label's SVG drawing, or ""."""
     name = file_name(node.media("image"))
     return name if name.lower().endswith(".svg") else ""
 
 
 class _OnDrawing(Question):
-    """Choices with the drawing they are parts of above them; stands before a kind of select."""
+    """A mixin for selects that shows the drawing above the choices."""
 
     def build(self) -> None:
-        """The drawing, above the buttons."""
+        """Create the drawing above the buttons."""
         self.drawing = RegionPicture(self._clicked, self)
         self._drawn: tuple[object, ...] = ()
         self.editor.addWidget(self.drawing)
         super().build()
 
     def stand_within(self, name: str) -> None:
-        """A smaller drawing."""
+        """Use a smaller drawing."""
         super().stand_within(name)
         self.drawing.room = _SMALL
 
     def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:
-        """The drawing stands with the choices, not with the label."""
+        """Leave out the drawing, which stands with the choices."""
         drawing = drawing_of(node)
         return tuple(each for each in media_of(node) if each != ("image", drawing))
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and the parts that are chosen."""
+        """Show the choices and the chosen parts."""
         super().show_value(node)
         self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
         self.drawing.setEnabled(not self.locked)
@@ -79,7 +79,7 @@ def _draw(
     node: Node,
     drawn: tuple[object, ...],
 ) -> tuple[object, ...]:
-    """Draw it, if it is another or its choices are; what is drawn now."""
+    """Draw the image if it or its choices changed; return the current name."""
     name = drawing_of(node)
     labels = {choice.value: plain_text(choice.label) or choice.value for choice in node.choices}
     wanted = (name, *labels.items())

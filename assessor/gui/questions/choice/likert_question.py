@@ -1,4 +1,4 @@
-"""A scale of agreement: its choices side by side, equally wide, each labelled."""
+"""A Likert scale: choices side by side, equally wide, each with its label."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from assessor.gui.toolkit.controls.stage_card import CardAppearance
 
 
 class LikertQuestion(RatingQuestion):
-    """Every choice is a step of the scale, whatever its value."""
+    """A scale in which every choice is a step."""
 
     narrowest = 88
     grows = False
 
     def is_step(self, _value: str) -> bool:
-        """All of them."""
+        """Always True."""
         return True
 
     def appearance(self, _node: Node, _at: int, _value: str, label: str) -> CardAppearance:
-        """The label alone."""
+        """Show only the label."""
         return CardAppearance("", label)

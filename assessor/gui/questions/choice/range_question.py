@@ -1,4 +1,4 @@
-"""A number on a range: a slider, a list of its steps, or stars; blank until somebody answers."""
+"""A number in a range: a slider, a list of steps, or stars; blank until answered."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.gui.toolkit.widgets.range_slider import RangeSlider
 
 MOST_LISTED = 2000
-"""More steps than this are not listed; the slider asks for them."""
+"""A longer list is replaced by the slider."""
 
 
 @dataclass(frozen=True, slots=True)
 class RangeSteps:
-    """The numbers a range offers: `start`, then every `step` up or down to `end`."""
+    """The numbers of a range: `start`, then every `step` up or down to `end`."""
 
     start: Decimal
     end: Decimal
@@ -35,24 +35,24 @@ class RangeSteps:
 
     @staticmethod
     def of(node: Node) -> RangeSteps:
-        """A range's own; where the form is silent, 1 to 10 by 1 (ODK's defaults)."""
+        """Read the range of a node; ODK's defaults are 1 to 10 by 1."""
         start, end, step = (_decimal(node.settings, *each) for each in _DEFAULTS)
         step = abs(step) or Decimal(1)
         return RangeSteps(start, end, step if end >= start else -step, node.type)
 
     @property
     def last(self) -> int:
-        """The place of the last number; the first has place 0."""
+        """The index of the last number, from 0."""
         return int((self.end - self.start) / self.step)
 
     def value(self, place: int) -> str:
-        """The number at a place, as the record keeps it."""
+        """Return the number at an index as stored."""
         number = self.start + self.step * place
         kind = "int" if self.datatype == "int" and number == int(number) else "decimal"
         return canonical_text(kind, format(number.normalize(), "f"))
 
     def place(self, value: str) -> int | None:
-        """The nearest place of a number; None for a blank, or what is no number on the range."""
+        """Return the nearest index of a number; None for blank or an invalid number."""
         try:
             at = (Decimal(value) - self.start) / self.step
         except InvalidOperation:
@@ -73,12 +73,12 @@ def _decimal(settings: Mapping[str, str], name: str, default: str) -> Decimal:
 
 
 class RangeQuestion(Question):
-    """A slider, lying or standing; it speaks when let go, after a second of quiet, or when left."""
+    """A horizontal or vertical slider; submits on release, after a second, or on leaving."""
 
     clearable = True
 
     def build(self) -> None:
-        """The slider between its ends, and the number chosen beside it."""
+        """Create the slider between its end labels, and the number beside it."""
         self._steps: RangeSteps | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -100,7 +100,7 @@ class RangeQuestion(Question):
         return [self.slider]
 
     def show_value(self, node: Node) -> None:
-        """Show the number, unless the person is moving to another one."""
+        """Show the number, except while the person moves the slider."""
         steps = RangeSteps.of(node)
         if steps != self._steps:
             self._steps = steps
@@ -151,7 +151,7 @@ class RangeQuestion(Question):
         self._clock.start()
 
     def flush(self) -> None:
-        """Say the number moved to."""
+        """Submit the new number."""
         if self._clock.isActive() and not self.slider.isSliderDown():
             self._clock.stop()
             pending = self._pending()
@@ -169,7 +169,7 @@ def _column(*widgets: QWidget) -> QVBoxLayout:
 
 
 class PickerQuestion(SearchQuestion):
-    """The steps of a range as a list to pick from or type in."""
+    """The steps of a range as a searchable list."""
 
     def offers(self, node: Node) -> list[tuple[str, str]]:
         """Every number of the range."""
@@ -181,12 +181,12 @@ class PickerQuestion(SearchQuestion):
 
 
 class StarsQuestion(Question):
-    """A rating in stars; arrows move, Space gives that many, figures give theirs."""
+    """A star rating; arrow keys move, Space and figures choose."""
 
     clearable = True
 
     def build(self) -> None:
-        """The room for the stars."""
+        """Create the area for the stars."""
         self._drawn = 0
         self.options = Options(self.say, self)
         self._row = FlowPanel(self, gap=0)
@@ -197,7 +197,7 @@ class StarsQuestion(Question):
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Fill as many stars as the answer says."""
+        """Fill the stars up to the answer."""
         steps = RangeSteps.of(node)
         if steps.last + 1 != self._drawn:
             self._drawn = steps.last + 1

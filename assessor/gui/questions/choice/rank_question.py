@@ -1,4 +1,4 @@
-"""A ranking: choices put in order by dragging, by Ctrl with an arrow, or by two buttons."""
+"""A ranking: choices sorted by dragging, Ctrl with an arrow key, or two buttons."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assessor.gui.toolkit.widgets.rank_list import RankList
 
 
 class RankQuestion(Question):
-    """All the choices in order; blank until a person has moved one or agreed to the order."""
+    """All choices in order; blank until a person moves one or confirms the order."""
 
     clearable = True
 
     def build(self) -> None:
-        """The list, the buttons beside it, and the one that agrees beneath."""
+        """Create the list, the buttons beside it and the confirm button below."""
         words = self.context.words
         self.list = RankList(self._ordered, self._cleared, self)
         self.list.setMaximumWidth(560)
@@ -59,7 +59,7 @@ class RankQuestion(Question):
         return [self.list, self.up, self.down, self.agree]
 
     def show_value(self, node: Node) -> None:
-        """Show the order given, the rest after it."""
+        """Show the answered order, then the other choices."""
         if self.list.dragging:
             return
         labels = dict(offered(node))

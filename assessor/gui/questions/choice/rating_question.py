@@ -1,4 +1,4 @@
-"""Ratings on a scale of cards: maturity stages with their descriptors, and how great a need is."""
+"""Ratings on a scale of cards: maturity stages with descriptors, and sizes of needs."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assessor.gui.toolkit.controls.stage_card import CardAppearance, CardRow, St
 from assessor.gui.toolkit.style.theme import STAGE_INK, STAGES
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
-"""White on the fourth colour is 3.2:1: enough for a figure, not for a sentence."""
+"""White on the fourth colour has contrast 3.2:1: enough for a figure, not for a sentence."""
 _NUMBERED = re.compile(r"^(\d)[.)]?\s+(.+)$")
 
 
 class RatingQuestion(Question):
-    """A scale from none to most as five small cards; the figures on the keyboard choose."""
+    """A scale as five small cards; figure keys choose."""
 
     clearable = True
     narrowest = 96
@@ -27,7 +27,7 @@ class RatingQuestion(Question):
     """Whether a chosen step includes those before it."""
 
     def build(self) -> None:
-        """The row of cards, and room for the options that are no step."""
+        """Create the row of cards and the area for other options."""
         self._drawn: object = None
         self.options = Options(self.say, self)
         self.row = CardRow(self, narrowest=self.narrowest)
@@ -39,7 +39,7 @@ class RatingQuestion(Question):
         self.editor.addWidget(self._aside)
 
     def stand_within(self, name: str) -> None:
-        """The options that are no step stand one under another, like the cards then do."""
+        """Stack the other options like the cards."""
         super().stand_within(name)
         self._beside.setDirection(QBoxLayout.Direction.TopToBottom)
 
@@ -48,11 +48,11 @@ class RatingQuestion(Question):
         return self.options.in_order()
 
     def is_step(self, value: str) -> bool:
-        """Whether a choice is a step of the scale; the others stand aside."""
+        """Return whether a choice is a step of the scale."""
         return value.isdigit()
 
     def appearance(self, _node: Node, _at: int, value: str, label: str) -> CardAppearance:
-        """How a step looks."""
+        """Return the look of a step."""
         number, title = _apart(value, label)
         return CardAppearance(number, title)
 
@@ -96,12 +96,12 @@ class RatingQuestion(Question):
 
 
 class StageQuestion(RatingQuestion):
-    """A maturity stage: what each stage asks, the chosen one lit, and what the next one asks."""
+    """A maturity stage: descriptors, the chosen stage, and the conditions of the next one."""
 
     narrowest = 124
 
     def build(self) -> None:
-        """The cards, the quiet options, and the box about the next stage."""
+        """Create the cards, the other options and the box about the next stage."""
         super().build()
         self._next = QFrame(self)
         self._next.setProperty("role", "next-stage")
@@ -115,7 +115,7 @@ class StageQuestion(RatingQuestion):
         self.editor.insertWidget(1, self._next)
 
     def appearance(self, node: Node, at: int, value: str, label: str) -> CardAppearance:
-        """A stage with its descriptor, in the colour of its place."""
+        """A stage with its descriptor, coloured by position."""
         number, title = _apart(value, label)
         texts = self.context.scale.descriptors(node)
         colour = min(at, len(STAGES) - 1)
@@ -136,7 +136,7 @@ class StageQuestion(RatingQuestion):
         self.notice("info", self._held_back(node))
 
     def _held_back(self, node: Node) -> str:
-        """That the evidence given does not carry the stage asserted."""
+        """Return a notice if the evidence does not support the chosen stage."""
         grade = self.context.scale.grade(self.atom.evidence)
         if grade is None or grade.supports is None or not node.value.isdigit():
             return ""
@@ -151,6 +151,6 @@ class StageQuestion(RatingQuestion):
 
 
 def _apart(value: str, label: str) -> tuple[str, str]:
-    """The number and the title of a step labelled `3 Operational`."""
+    """Split the label of a step such as `3 Operational` into number and title."""
     found = _NUMBERED.match(label)
     return (found.group(1), found.group(2)) if found else (value, label)

@@ -1,4 +1,4 @@
-"""Several choices of several: check boxes in columns."""
+"""Multiple choice: check boxes in columns."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
 
 class SelectMultipleQuestion(Question):
-    """Check boxes; the value names the ticked ones in the order of the list."""
+    """Check boxes; the value has the checked ones in the order of the list."""
 
     clearable = True
 
     def build(self) -> None:
-        """The room for the boxes."""
+        """Create the area for the boxes."""
         self._choices: list[tuple[str, str]] = []
         self._boxes: dict[str, QAbstractButton] = {}
         self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
-        """Every box."""
+        """All boxes."""
         return list(self._boxes.values())
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and the ticks."""
+        """Show the choices and the checked ones."""
         choices = offered(node)
         if choices != self._choices:
             self._choices = choices

@@ -1,4 +1,4 @@
-"""One choice of several: radio buttons, or one line to search in when there are many."""
+"""Single choice: radio buttons, or a search line if there are many."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.safe_image import decode_pixmap
 
 MANY = 12
-"""More choices than this are searched, not read down."""
+"""More choices than this are searched."""
 
 
 def offered(node: Node) -> list[tuple[str, str]]:
-    """The choices as (value, label), the stale ones that are chosen at the end."""
+    """Return the choices as (value, label), with chosen outdated ones at the end."""
     found = [(choice.value, plain_text(choice.label) or choice.value) for choice in node.choices]
     return found + [(value, value) for value in node.outdated_values]
 
 
 def columns(node: Node, labels: list[str]) -> int:
-    """How many columns choices stand in: as the form says, else by how long they are.
+    """Return the number of columns: from the form, or by the length of labels.
 
-    0 means: beside each other like words on a line.
+    0 means as many as fit on a line.
     """
     asked = column_count(node)
     if asked is not None:
@@ -43,10 +43,7 @@ def columns(node: Node, labels: list[str]) -> int:
 
 
 class Buttons:
-    """Makes the buttons of a select: signs with labels, or tiles where there are pictures.
-
-    The form may ask for tiles without pictures, too (`no-buttons`).
-    """
+    """A factory of choice buttons: with labels, or tiles if there are pictures or `no-buttons`."""
 
     def __init__(self, context: Context, node: Node) -> None:
         self._context = context
@@ -55,7 +52,7 @@ class Buttons:
         self.tiled = "no-buttons" in appearance_words(node) or bool(self._pictures)
 
     def button(self, value: str, label: str, parent: QWidget) -> QAbstractButton:
-        """The button of one choice."""
+        """Create the button of one choice."""
         if not self.tiled:
             return ChoiceButton(label, parent, exclusive=self._one)
         name = file_name(self._pictures.get(value, ""))
@@ -69,18 +66,18 @@ class SelectOneQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """The room for the buttons; which they are is the node's to say."""
+        """Create the area for the buttons."""
         self._choices: list[tuple[str, str]] = []
         self.options = Options(self._chosen, self)
         self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
-        """The buttons, the chosen one first: Tab goes there."""
+        """The buttons, the chosen one first (for Tab)."""
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and which is chosen."""
+        """Show the choices and the chosen one."""
         choices = offered(node)
         if choices != self._choices:
             self._choices = choices
@@ -109,12 +106,12 @@ class SelectOneQuestion(Question):
 
 
 class SearchQuestion(Question):
-    """One line: type some letters of a choice, or open the list."""
+    """A line to search a choice or open the list."""
 
     clearable = True
 
     def build(self) -> None:
-        """The line, with a list that finds letters anywhere in a label."""
+        """Create the line, with a list that matches anywhere in a label."""
         self._choices: list[tuple[str, str]] = []
         words = self.context.words
         self.box = Autocomplete(words("Choose, or type to search"), self._picked, self)
@@ -128,11 +125,11 @@ class SearchQuestion(Question):
         return [self.line]
 
     def offers(self, node: Node) -> list[tuple[str, str]]:
-        """What may be picked, as (value, label)."""
+        """Return the offered choices as (value, label)."""
         return offered(node)
 
     def show_value(self, node: Node) -> None:
-        """Show the chosen label; nothing while the answer is blank."""
+        """Show the chosen label, or nothing."""
         self._choices = self.offers(node)
         self.box.setEnabled(not self.locked)
         self.box.set_options(dict(self._choices))
@@ -143,9 +140,9 @@ class SearchQuestion(Question):
             self.say(value)
 
     def flush(self) -> None:
-        """Say what the line reads, when it reads as a choice or as nothing."""
+        """Submit the line if it names a choice or is blank."""
         if not isValid(self.line):
-            return  # the page is being torn down, and the line told us last
+            return  # the page is being destroyed, and the line was submitted before
         value, text = self.box.picked()
         if self.node is not None and (value or not text) and value != self.node.value:
             self.say(value)

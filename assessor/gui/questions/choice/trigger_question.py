@@ -1,4 +1,4 @@
-"""An acknowledgement: one box to tick."""
+"""An acknowledgement: one check box."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from assessor.gui.questions.base.question import Question
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton
 
 OK = "OK"
-"""What a trigger holds once it is acknowledged (ODK XForms specification, trigger)."""
+"""The value of an acknowledged trigger (ODK XForms specification, trigger)."""
 
 
 class TriggerQuestion(Question):
-    """Ticked, it holds OK; not ticked, nothing."""
+    """A check box with the value OK or blank."""
 
     def build(self) -> None:
-        """The box."""
+        """Create the box."""
         self.box = ChoiceButton(self.context.words("I have read this"), self, exclusive=False)
         self.box.clicked.connect(self._ticked)
         self.editor.addWidget(self.box)

@@ -1,1 +1,1 @@
-"""Questions answered by a file or a drawing."""
+"""Questions with a file or a drawing."""

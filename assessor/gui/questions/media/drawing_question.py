@@ -1,4 +1,4 @@
-"""Pictures made by hand: a signature, a sketch, a photograph with marks on it."""
+"""Drawn pictures: a signature, a sketch, a photograph with marks."""
 
 from __future__ import annotations
 
@@ -13,34 +13,34 @@ from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.widgets.safe_image import decode_image
 
 _LARGEST = QSize(1920, 1440)
-"""A photograph is marked at this size at most."""
+"""Maximum size of an annotated photograph, in pixels."""
 _ROOM = QSize(960, 640)
 
 
 class DrawQuestion(UploadQuestion):
-    """A sketch on a white sheet; a picture drawn elsewhere may be chosen instead."""
+    """A sketch on white; an existing picture may be chosen instead."""
 
     sheet = QSize(800, 560)
     line = False
 
     def more_ways(self, parent: QWidget) -> list[QPushButton]:
-        """The pad."""
+        """The button for the drawing pad."""
         self.draw = self._button(parent, "edit", self.verb(), self._draw)
         return [self.draw]
 
     def verb(self) -> str:
-        """What the button says."""
+        """The button's text."""
         return self.context.words("Draw")
 
     def again(self) -> None:
-        """A new drawing in place of this one."""
+        """Draw a new picture to replace this one."""
         self._draw()
 
     def _draw(self) -> None:
         self.pad_on(None)
 
     def pad_on(self, under: QImage | None) -> None:
-        """Open the pad, over a picture if there is one, and answer with what is kept."""
+        """Open the pad, with a picture if there is one, and submit the result."""
         node = self.node
         if node is None or self.locked:
             return
@@ -61,15 +61,15 @@ class SignatureQuestion(DrawQuestion):
     line = True
 
     def verb(self) -> str:
-        """What the button says."""
+        """The button's text."""
         return self.context.words("Sign")
 
 
 class AnnotateQuestion(DrawQuestion):
-    """A picture with marks drawn on it: the picture first, then the marks."""
+    """A picture with marks drawn on it."""
 
     def build(self) -> None:
-        """As any picture; Replace gives way to drawing on it, since Remove comes first then."""
+        """Create a picture question whose Replace button draws; Remove comes first."""
         super().build()
         self.replace.setText(self.context.words("Draw on it"))
         dress(self.replace, "edit", "accent", 16)
@@ -79,10 +79,10 @@ class AnnotateQuestion(DrawQuestion):
         return []
 
     def again(self) -> None:
-        """More marks on the picture that is there."""
+        """Draw more marks on the current picture."""
         try:
             found = decode_image(self._bytes(), _LARGEST)
         except AssessorError:
-            found = None  # what is wrong with the file stands beside its name
+            found = None  # errors about the file stand beside its name
         if found is not None:
             self.pad_on(found)

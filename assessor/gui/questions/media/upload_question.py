@@ -1,4 +1,4 @@
-"""A file as an answer: chosen, dropped or pasted; shown small, opened, saved, taken away."""
+"""A file as an answer: chosen, dropped or pasted; with thumbnail, open, save and remove."""
 
 from __future__ import annotations
 
@@ -30,26 +30,26 @@ _PATTERNS = {
     "audio": "*.mp3 *.m4a *.wav *.ogg *.oga *.opus *.flac *.aac *.amr",
     "video": "*.mp4 *.m4v *.mov *.webm *.mkv *.avi *.3gp",
 }
-"""The endings a dialog shows first, by what the form asks for."""
+"""The file suffixes that the dialog offers first, by media type."""
 
 _HEAD = 4096
 
 MAY_TELL = "It may still say where and with what it was taken: that could not be taken out."
-"""Beside a film, or a picture that could not be read through."""
+"""Shown beside videos and unreadable pictures."""
 
 
 def in_words(size: int) -> str:
-    """A size in bytes as people read it: 12 kB, 3.4 MB (powers of ten, as file managers count)."""
+    """Return a size in bytes in words: 12 kB, 3.4 MB (powers of ten, like file managers)."""
     if size < 1_000_000:
         return f"{max(1, round(size / 1000))} kB"
     return f"{size / 1_000_000:.1f} MB"
 
 
 class UploadQuestion(Question):
-    """One file. The bytes go to the mission file; what is shown is looked up there."""
+    """One file. Its content goes to the mission file and is read from there."""
 
     def build(self) -> None:
-        """The frame: empty with what may be done, or the file with what may be done to it."""
+        """Create both states: empty with ways to add a file, and the file with its actions."""
         self.box = DropBox(self.take, self)
         self.editor.addWidget(self.box)
         column = QVBoxLayout(self.box)
@@ -115,15 +115,15 @@ class UploadQuestion(Question):
         return made
 
     def more_ways(self, _parent: QWidget) -> list[QPushButton]:
-        """Further ways to make a file, for kinds that have them."""
+        """Return further buttons to make a file."""
         return []
 
     def again(self) -> None:
-        """Another file in place of this one."""
+        """Replace the file."""
         self._choose()
 
     def editors(self) -> list[QWidget]:
-        """The buttons of the face that is shown."""
+        """The buttons of the current state."""
         if self._filled.isHidden():
             ways = self._empty.findChildren(QPushButton)
             return [way for way in ways if not way.isHidden()]
@@ -132,14 +132,14 @@ class UploadQuestion(Question):
     # Showing
 
     def file(self) -> Evidence | None:
-        """The file that is the answer; None where there is none, or only its name is known."""
+        """Return the file of the answer; None without one, or if only its name is known."""
         assessment, node = self.context.assessment, self.node
         if assessment is None or node is None or not node.value:
             return None
         return next((each for each in files_of(assessment, node.reference) if each.is_answer), None)
 
     def show_value(self, node: Node) -> None:
-        """Show the file, or that there is none yet."""
+        """Show the file, or that there is none."""
         filled = bool(node.value)
         self._wanted.say(self._invitation(node))
         set_shown(self.paste, wanted(node) in ("image", ""))
@@ -187,10 +187,10 @@ class UploadQuestion(Question):
             "video": words("Drop a film here, or choose a file."),
         }.get(wanted(node), words("Drop a file here, or choose one."))
 
-    # What people do
+    # Actions of the person
 
     def take(self, source: Path | bytes, name: str) -> None:
-        """Answer with a file: where it lies, or its bytes; one without a name is given one."""
+        """Answer with a file, given by its path or content; without a name it gets one."""
         node = self.node
         if node is None or self.locked:
             return
@@ -202,7 +202,7 @@ class UploadQuestion(Question):
         self.answered.emit(node.reference, {"file": source, "name": called})
 
     def _unfit(self, source: Path | bytes, called: str) -> str:
-        """Why a file is none that the form asks for; "" if it is one, or cannot be read at all."""
+        """Return why a file does not fit the question; "" if it does or cannot be read."""
         node = self.node
         kind = wanted(node) if node is not None else ""
         if not kind:
@@ -210,7 +210,7 @@ class UploadQuestion(Question):
         try:
             head = _head(source)
         except OSError:
-            return ""  # the façade says what is wrong with it
+            return ""  # the assessment reports the error
         if media_type(head, called).startswith(f"{kind}/"):
             return ""
         words = self.context.words
@@ -278,7 +278,7 @@ class UploadQuestion(Question):
 
 
 def _head(source: Path | bytes) -> bytes:
-    """The first bytes of a file. Raises OSError."""
+    """Return the first bytes of a file. Raises OSError."""
     if isinstance(source, bytes):
         return source[:_HEAD]
     with source.open("rb") as file:
@@ -286,6 +286,6 @@ def _head(source: Path | bytes) -> bytes:
 
 
 def wanted(node: Node) -> str:
-    """What the form asks for: `image`, `audio` or `video`; "" for any file."""
+    """Return the requested media type: `image`, `audio`, `video`, or "" for any file."""
     kind = node.settings.get("mediatype", "").partition("/")[0]
     return kind if kind in _PATTERNS else ""

@@ -1,1 +1,1 @@
-"""Questions answered by typing."""
+"""Questions with typed text."""

@@ -1,4 +1,4 @@
-"""Which calendar a day is typed in: the one the form asks for, or the Gregorian one."""
+"""The choice of the calendar for typing: the form's, or the Gregorian one."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
 
 
 class CalendarChoice(QComboBox):
-    """Offers calendars; `chosen` is called when the person takes another."""
+    """A list of calendars; `chosen` is called on a change by the person."""
 
     def __init__(self, chosen: Callable[[CalendarDates], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class CalendarChoice(QComboBox):
         self.activated.connect(lambda at: self._chosen(self._offered[at]))
 
     def offer(self, almanacs: Sequence[CalendarDates]) -> None:
-        """Offer calendars; the first is taken."""
+        """Offer calendars and choose the first."""
         self._offered = tuple(almanacs)
         self.clear()
         self.addItems([each.name for each in almanacs])

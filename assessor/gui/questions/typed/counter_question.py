@@ -1,4 +1,4 @@
-"""A whole number counted up and down by two buttons."""
+"""A whole number with two buttons to count."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from assessor.gui.toolkit.style.theme import dress
 
 
 class CounterQuestion(WholeQuestion):
-    """The number between minus and plus; counting begins at nought."""
+    """The number between minus and plus; counting begins at 0."""
 
     def build(self) -> None:
-        """Minus, the line, plus."""
+        """Create minus, line and plus."""
         super().build()
         self.editor.removeWidget(self.edit)
         self.edit.setMaximumWidth(96)

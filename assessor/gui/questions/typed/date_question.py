@@ -1,4 +1,4 @@
-"""A day typed, or picked from a month of the calendar it is typed in."""
+"""A day, typed or picked from a month of the calendar in use."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class DateQuestion(TypedDateQuestion):
     """A day, typed or picked."""
 
     def build(self) -> None:
-        """The line and the button that opens a month."""
+        """Create the line and the button that opens a month."""
         super().build()
         words = self.context.words
         self.pick = QToolButton(self)
@@ -27,7 +27,7 @@ class DateQuestion(TypedDateQuestion):
         self.row.insertWidget(1, self.pick)
 
     def editors(self) -> list[QWidget]:
-        """The line, the button, the choice of calendar where there is one."""
+        """The line, the button, and the choice of calendar if there is one."""
         line, *others = super().editors()
         return [line, self.pick, *others]
 
@@ -77,5 +77,5 @@ class DateQuestion(TypedDateQuestion):
         self.put_day(day)
 
     def put_day(self, day: str) -> None:
-        """The person picked a day (YYYY-MM-DD)."""
+        """Submit the picked day (YYYY-MM-DD)."""
         self.say(day)

@@ -16,15 +16,15 @@ _APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
 
 
 class DateTimeQuestion(DateQuestion):
-    """A moment; it is shown as it was written where it was written, whatever zone this laptop has.
+    """A moment, shown in the time zone in which it was written.
 
-    What is typed here carries this laptop's offset from UTC on that day, as ODK Collect writes it.
+    Typed moments get this computer's UTC offset of that day, as in ODK Collect.
     """
 
     pattern = r"^[\d\-./ :T,hHaApPmM]*$"
 
     def widest(self) -> int:
-        """Nineteen characters."""
+        """The width of nineteen characters."""
         return 200
 
     def model(self) -> str:
@@ -32,7 +32,7 @@ class DateTimeQuestion(DateQuestion):
         return self.context.words("YYYY-MM-DD HH:MM")
 
     def read(self, text: str) -> str | None:
-        """The moment as ODK keeps it; None while day or time is missing."""
+        """The moment in ODK's format; None without a day or time."""
         if not text.strip():
             return ""
         found = _APART.match(text.strip())
@@ -43,13 +43,13 @@ class DateTimeQuestion(DateQuestion):
         return moment_text(datetime.fromisoformat(f"{day}T{time}").astimezone())
 
     def wording(self, value: str) -> str:
-        """Day and time, without seconds that say nothing and without the offset."""
+        """Day and time without zero seconds and without the offset."""
         day, _, time = value.partition("T")
         day = super().wording(day)
         return f"{day} {format_time(time)}" if time else day
 
     def trouble(self, text: str) -> str:
-        """The text is not a day with a time."""
+        """The message for text that is no day with a time."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
@@ -57,7 +57,7 @@ class DateTimeQuestion(DateQuestion):
         return sentence.format(text=text, example=self.wording("2026-03-09T14:30"))
 
     def put_day(self, day: str) -> None:
-        """Put the day before the time that stands there; without one, the time is typed next."""
+        """Set the day before the typed time; without one, the time is typed next."""
         edit = self.edit
         if not isinstance(edit, QLineEdit) or self.locked:
             return

@@ -1,4 +1,4 @@
-"""Numbers: whole, with decimals, a compass bearing; written the way people write them."""
+"""Numbers: whole, decimal, compass bearings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessor.form.model.datatypes import canonical_text
 from assessor.gui.questions.typed.text_question import TypedQuestion
 
 GROUP = "\u202f"
-"""A narrow space that does not break: it parts thousands in every language alike (SI, 5.4.4)."""
+"""A narrow no-break space between thousands, in every language (SI Brochure, 5.4.4)."""
 
 _SPACES = str.maketrans("", "", " \u00a0\u202f'’")
 
@@ -23,7 +23,7 @@ class WholeQuestion(TypedQuestion):
     datatype = "int"
 
     def make_edit(self) -> QLineEdit:
-        """A short line that takes figures alone."""
+        """Create a short line for figures."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(self.widest())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
@@ -32,42 +32,42 @@ class WholeQuestion(TypedQuestion):
         return edit
 
     def widest(self) -> int:
-        """A number needs little room."""
+        """The width of a number."""
         return 200
 
     def read(self, text: str) -> str | None:
-        """The number as XForms writes it, spaces between thousands taken out; None for none."""
+        """The number in XForms format, without group spaces; None if it is none."""
         try:
             return canonical_text(self.datatype, text.translate(_SPACES).replace(",", "."))
         except ValueError:
             return None
 
     def wording(self, value: str) -> str:
-        """The figures, in groups of three where the form asks for them."""
+        """The figures, in groups of three if the form asks for them."""
         if self.node is None or "thousands-sep" not in self.node.appearance.split():
             return value
         return grouped(value)
 
     def trouble(self, text: str) -> str:
-        """The text is not a number yet."""
+        """The message for text that is no number."""
         words = self.context.words
         return words("“{text}” is not a whole number, so it is not saved.").format(text=text)
 
 
 class DecimalQuestion(WholeQuestion):
-    """A number with decimals, written with a point or a comma."""
+    """A number with decimals, with a point or a comma."""
 
     pattern = r"^\s*[+-]?[\d \x{a0}\x{202f}]{0,24}([.,]\d{0,12})?\s*$"
     datatype = "decimal"
 
     def trouble(self, text: str) -> str:
-        """The text is not a number yet."""
+        """The message for text that is no number."""
         words = self.context.words
         return words("“{text}” is not a number, so it is not saved.").format(text=text)
 
 
 class BearingQuestion(DecimalQuestion):
-    """A compass bearing in degrees, read off a compass: a laptop has none."""
+    """A compass bearing in degrees, read from a compass."""
 
     def show_value(self, node: Node) -> None:
         """Show the degrees."""
@@ -75,12 +75,12 @@ class BearingQuestion(DecimalQuestion):
         super().show_value(node)
 
     def widest(self) -> int:
-        """Room for the words in the empty line."""
+        """The width of the placeholder."""
         return 260
 
 
 def grouped(value: str) -> str:
-    """A number with its whole part in groups of three; a text that is no number as it is."""
+    """Return a number with its whole part in groups of three; other texts unchanged."""
     sign, bare = (value[:1], value[1:]) if value[:1] in ("-", "+") else ("", value)
     whole, point, rest = bare.partition(".")
     if not whole.isdigit():

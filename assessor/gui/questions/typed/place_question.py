@@ -1,4 +1,4 @@
-"""Places, lines and areas, as coordinates typed or pasted; a laptop has no GPS."""
+"""Places, lines and areas as typed or pasted coordinates, or from a map."""
 
 from __future__ import annotations
 
@@ -25,17 +25,17 @@ _DECIMAL_COMMA = re.compile(r"(?<=\d),(?=\d)")
 
 
 def place(text: str) -> str | None:
-    """A place as ODK keeps it (latitude longitude altitude accuracy); None if it is none.
+    """Parse a place to ODK's format (latitude longitude altitude accuracy), or None.
 
-    Read are: 33.8938, 35.5018 · 33,8938; 35,5018 · 33.8938 35.5018 40 5 · 33°53′38″N 35°30′6″E.
-    Degrees north and east are positive (WGS 84); altitude and accuracy in metres, 0 if not given.
+    Accepts 33.8938, 35.5018 · 33,8938; 35,5018 · 33.8938 35.5018 40 5 · 33°53′38″N 35°30′6″E. North
+    and east are positive (WGS 84); altitude and accuracy are in metres, 0 if missing.
     """
     text = text.strip().strip("()").replace("\u2212", "-")
     return _in_minutes(text) if "°" in text else _in_degrees(text)
 
 
 def _in_degrees(text: str) -> str | None:
-    """Figures with decimal points, or else with decimal commas."""
+    """Return figures with decimal points, otherwise with decimal commas."""
     for written_so in (text, _DECIMAL_COMMA.sub(".", text)):
         found = _PLAIN.match(written_so)
         kept = found and _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
@@ -64,7 +64,7 @@ def _checked(parts: list[str]) -> str | None:
 
 
 def written(value: str) -> str:
-    """A place as people write it: latitude, longitude, and what else is known."""
+    """Format a place: latitude, longitude and other known values."""
     parts = value.split()
     while len(parts) > 2 and to_number(parts[-1]) == 0:
         parts.pop()
@@ -72,10 +72,10 @@ def written(value: str) -> str:
 
 
 class PlacesQuestion(TypedQuestion):
-    """Coordinates: written from left to right in every language, or picked on a map."""
+    """Coordinates, written from left to right in every language, or picked on a map."""
 
     def build(self) -> None:
-        """The editor at the start of the line, whichever side that is, and a map's button."""
+        """Create the editor at the start of the line, and the map button."""
         super().build()
         self.editor.removeWidget(self.edit)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -103,7 +103,7 @@ class PlacesQuestion(TypedQuestion):
 
     def _open(self) -> None:
         from assessor.gui.toolkit.maps.place_picker import (
-            PlacePicker,  # late: the atlas is read for who picks
+            PlacePicker,  # imported late: loads the atlas
         )
 
         written_last = next(reversed(self.text().splitlines()), "")
@@ -117,7 +117,7 @@ class PlacesQuestion(TypedQuestion):
         self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def with_place(self, picked: str) -> str:
-        """The text once a place was picked; one left as it was says nothing."""
+        """Return the text after a place was picked."""
         return picked
 
 
@@ -125,7 +125,7 @@ class GeopointQuestion(PlacesQuestion):
     """One place."""
 
     def make_edit(self) -> QLineEdit:
-        """A line that takes what a map or a navigator copies."""
+        """Create a line for coordinates."""
         edit = QLineEdit(self)
         edit.setPlaceholderText(self.context.words("Latitude, longitude"))
         edit.setProperty("figures", True)
@@ -133,7 +133,7 @@ class GeopointQuestion(PlacesQuestion):
         return edit
 
     def read(self, text: str) -> str | None:
-        """The place as ODK keeps it; None for what is none."""
+        """The place in ODK's format, or None."""
         return place(text) if text.strip() else ""
 
     def wording(self, value: str) -> str:
@@ -141,7 +141,7 @@ class GeopointQuestion(PlacesQuestion):
         return written(value)
 
     def trouble(self, text: str) -> str:
-        """The text is not a place."""
+        """The message for text that is no place."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a place, so it is not saved. "
@@ -151,29 +151,29 @@ class GeopointQuestion(PlacesQuestion):
 
 
 class GeotraceQuestion(PlacesQuestion):
-    """A line through places, one place a line of text."""
+    """A line through places, one per text line."""
 
     datatype = "geotrace"
     least = 2
 
     def make_edit(self) -> QPlainTextEdit:
-        """A box that grows; Tab goes on to the next question."""
+        """Create a growing box; Tab goes to the next question."""
         edit = GrowingEdit(self)
         edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
         edit.textChanged.connect(self.typed)
         return edit
 
     def typed(self) -> None:
-        """The text changed: by a person, unless it is what the node holds."""
+        """Handle a text change by a person; ignore the node's own text."""
         if self.node is not None and self.text() != self.wording(self.node.value):
             super().typed()
 
     def with_place(self, picked: str) -> str:
-        """A place more, on a line of its own."""
+        """Append a place on a new line."""
         return "\n".join(part for part in (self.text().rstrip(), picked) if part)
 
     def read(self, text: str) -> str | None:
-        """The places as ODK keeps them; None while there are too few, or one is none."""
+        """The places in ODK's format; None if there are too few or one is invalid."""
         lines = [line for line in text.splitlines() if line.strip()]
         if not lines:
             return ""
@@ -183,17 +183,17 @@ class GeotraceQuestion(PlacesQuestion):
         return self.joined([each for each in places if each])
 
     def joined(self, places: list[str]) -> str | None:
-        """The places in ODK's one line; None while there are too few."""
+        """The places in one line; None if there are too few."""
         return (
             canonical_text(self.datatype, "; ".join(places)) if len(places) >= self.least else None
         )
 
     def wording(self, value: str) -> str:
-        """One place a line."""
+        """One place per line."""
         return "\n".join(written(each) for each in value.split(";") if each.strip())
 
     def trouble(self, text: str) -> str:
-        """Which line is no place, or that there are too few."""
+        """The message with the invalid line, or that there are too few."""
         words = self.context.words
         for line in text.splitlines():
             if line.strip() and place(line) is None:
@@ -207,18 +207,18 @@ class GeotraceQuestion(PlacesQuestion):
 
 
 class GeoshapeQuestion(GeotraceQuestion):
-    """An area: the places around it; the last line may be left to be the first."""
+    """An area by its corner places; the closing place may be omitted."""
 
     datatype = "geoshape"
     least = 3
 
     def joined(self, places: list[str]) -> str | None:
-        """The places, closed: ODK ends an area where it began."""
+        """The places, closed with the first one as in ODK."""
         if len(places) > 1 and places[0] == places[-1]:
             places = places[:-1]
         return super().joined([*places, places[0]]) if len(places) >= self.least else None
 
     def wording(self, value: str) -> str:
-        """One place a line, the first not said again."""
+        """One place per line, without the closing one."""
         lines = super().wording(value).splitlines()
         return "\n".join(lines[:-1] if len(lines) > 1 and lines[0] == lines[-1] else lines)

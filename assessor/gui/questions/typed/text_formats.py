@@ -1,4 +1,4 @@
-"""Lines of text of a special kind: an address to open, a text masked, figures kept as text."""
+"""Special text lines: web addresses, masked text, figures, bar codes."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _SPACES = str.maketrans("", "", " \u00a0\u202f")
 
 
 class BesideQuestion(TypedQuestion):
-    """A line with one button at its end."""
+    """A line with a button at its end."""
 
     def build(self) -> None:
-        """The line, then the button."""
+        """Create the line, then the button."""
         super().build()
         self.editor.removeWidget(self.edit)
         row = QHBoxLayout()
@@ -30,7 +30,7 @@ class BesideQuestion(TypedQuestion):
         self.editor.addLayout(row)
 
     def make_button(self) -> QToolButton:
-        """Make the button."""
+        """Create the button."""
         raise NotImplementedError
 
     def editors(self) -> list[QWidget]:
@@ -39,10 +39,10 @@ class BesideQuestion(TypedQuestion):
 
 
 class UrlQuestion(BesideQuestion):
-    """An address on the web, with a button that opens it in the browser."""
+    """A web address, with a button to open it."""
 
     def make_button(self) -> QToolButton:
-        """The button that opens the address."""
+        """Create the button that opens the address."""
         words = self.context.words
         made = QToolButton(self)
         dress(made, "external", "accent", 18)
@@ -51,7 +51,7 @@ class UrlQuestion(BesideQuestion):
         return made
 
     def show_value(self, node: Node) -> None:
-        """Show the address; the button waits for one that a browser opens."""
+        """Show the address; enable the button for valid addresses."""
         super().show_value(node)
         words = self.context.words
         may = address(node.value) is not None
@@ -70,7 +70,7 @@ class UrlQuestion(BesideQuestion):
 
 
 def address(text: str) -> QUrl | None:
-    """The address a text is, if a browser opens it: http or https with a host; else None."""
+    """Return a valid http or https address with a host, or None."""
     found = QUrl(text.strip(), QUrl.ParsingMode.StrictMode)
     return (
         found if found.isValid() and found.scheme() in ("http", "https") and found.host() else None
@@ -78,10 +78,10 @@ def address(text: str) -> QUrl | None:
 
 
 class MaskedQuestion(BesideQuestion):
-    """A text shown as dots, so that nobody reads it over a shoulder."""
+    """Masked text."""
 
     def make_edit(self) -> QLineEdit:
-        """A line of dots."""
+        """Create a masked line."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(self.widest())
         edit.setEchoMode(QLineEdit.EchoMode.Password)
@@ -89,7 +89,7 @@ class MaskedQuestion(BesideQuestion):
         return edit
 
     def make_button(self) -> QToolButton:
-        """The button that shows the text while it is pressed in."""
+        """Create the button that shows the text."""
         made = QToolButton(self)
         made.setCheckable(True)
         made.clicked.connect(self._turn)
@@ -112,10 +112,10 @@ class MaskedQuestion(BesideQuestion):
 
 
 class FiguresQuestion(TypedQuestion):
-    """Figures kept as text: a case number, a telephone number; noughts in front stay."""
+    """Figures as text, such as a case or telephone number; leading zeros stay."""
 
     def make_edit(self) -> QLineEdit:
-        """A line that takes figures and the signs among them."""
+        """Create a line for figures and separators."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(260)
         pattern = QRegularExpression(r"^[\d+\-., \x{a0}\x{202f}]*$")
@@ -129,19 +129,19 @@ class FiguresQuestion(TypedQuestion):
         return self.node is not None and "thousands-sep" in self.node.appearance.split()
 
     def read(self, text: str) -> str:
-        """The text; where thousands are parted, without what parts them."""
+        """The text, without group separators."""
         return text.translate(_SPACES) if self._in_groups else text
 
     def wording(self, value: str) -> str:
-        """The text, in groups of three where the form asks for them."""
+        """The text, in groups of three if the form asks for them."""
         return grouped(value) if self._in_groups else value
 
 
 class BarcodeQuestion(TypedQuestion):
-    """A bar code: typed, or read by a scanner that types for you and ends with Enter."""
+    """A bar code, typed or from a scanner that ends with Enter."""
 
     def make_edit(self) -> QLineEdit:
-        """A line that speaks at Enter."""
+        """Create a line that submits on Enter."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(320)
         edit.setPlaceholderText(self.context.words("Type the code, or use a scanner"))

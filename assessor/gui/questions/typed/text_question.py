@@ -1,4 +1,4 @@
-"""Text answers: one line or several; blank is always possible."""
+"""Text answers: one or several lines."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assessor.gui.toolkit.widgets.field_undo import UndoKeyFilter
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
 
 QUIET = 1000
-"""Milliseconds without a keystroke after which what is typed is said."""
+"""Milliseconds after the last keystroke before text is submitted."""
 
 
 class TypedQuestion(Question):
-    """A question answered by typing: it speaks when left, after a second of quiet, on flush."""
+    """A typed answer; submitted on leaving, after a second without keystrokes, and by flush()."""
 
     def build(self) -> None:
-        """The line, with its clock and its ear for the person leaving."""
+        """Create the line, its timer and its focus filter."""
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(QUIET)
@@ -29,61 +29,61 @@ class TypedQuestion(Question):
         UndoKeyFilter(self.edit, self._has_own_undo, self)
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
-        """Make the editor and connect what people type in it to self.typed."""
+        """Create the editor and connect its changes to self.typed."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(self.widest())
         edit.textEdited.connect(self.typed)
         return edit
 
     def widest(self) -> int:
-        """The widest the editor grows, in pixels."""
+        """Return the maximum width of the editor in pixels."""
         return 560
 
     def editors(self) -> list[QWidget]:
-        """The one line."""
+        """The line."""
         return [self.edit]
 
     def text(self) -> str:
-        """What stands in the editor, typed or shown."""
+        """Return the text in the editor."""
         edit = self.edit
         return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
     def read(self, text: str) -> str | None:
-        """The value that a text says, as the record keeps it; None while it says none yet."""
+        """Return the value of a text as stored; None if it is no value yet."""
         return text
 
     def wording(self, value: str) -> str:
-        """A value as the editor shows it."""
+        """Return a value as text in the editor."""
         return value
 
     def trouble(self, _text: str) -> str:
-        """A sentence for the person who leaves a text that says no value."""
+        """Return the message for a text that is no value."""
         return ""
 
     def typed(self) -> None:
-        """A keystroke: the clock starts anew."""
+        """Restart the timer after a keystroke."""
         if not self._clock.isActive():
             self.context.typing()
         self._clock.start()
 
     def _has_own_undo(self) -> bool:
-        """What is typed is the editor's to take back; within a form it is so until it is kept."""
+        """Return whether the editor itself undoes typing; inside a form until it is saved."""
         return self._clock.isActive() or bool(self._within)
 
     def unsaid(self) -> str:
-        """The text that says no value yet."""
+        """The text that is no value yet."""
         return self.text() if self._says() is None else ""
 
     def retype(self, text: str) -> None:
-        """Put such a text back, with the sentence on it."""
+        """Restore such a text with its message."""
         self._clock.stop()
         if self.text() != text:
             self._put(text)
-            self._clock.stop()  # boxes of several lines take this for typing
+            self._clock.stop()  # multi-line boxes take setting the text for typing
         self.notice("info", self.trouble(text))
 
     def flush(self) -> None:
-        """Say what is typed, if it is a value and another than the one shown."""
+        """Submit the text if it is a new value."""
         waited = self._clock.isActive()
         self._clock.stop()
         if self.node is None:
@@ -99,7 +99,7 @@ class TypedQuestion(Question):
             self.context.settled()
 
     def show_value(self, node: Node) -> None:
-        """Show the value, unless the person is typing something not yet said."""
+        """Show the value, except while the person types."""
         self.edit.setReadOnly(self.locked)
         shown = self.wording(node.value)
         if self._clock.isActive() or self.text() == shown:
@@ -110,7 +110,7 @@ class TypedQuestion(Question):
         self.notice("info", "")
 
     def _says(self) -> str | None:
-        """The value in the editor; a text left as it was shown says what it showed, whole."""
+        """Return the value of the editor; unchanged text gives the shown value unchanged."""
         text = self.text()
         if self.node is not None and text == self.wording(self.node.value):
             return self.node.value
@@ -142,15 +142,15 @@ class TextQuestion(TypedQuestion):
 
 
 class LongTextQuestion(TypedQuestion):
-    """Several lines of text; the box grows with what is written."""
+    """Several lines of text; the box grows with them."""
 
     def make_edit(self) -> QPlainTextEdit:
-        """A box of at least three lines; Tab goes on to the next question."""
+        """Create a box of at least three lines; Tab goes to the next question."""
         edit = GrowingEdit(self)
         edit.textChanged.connect(self.typed)
         return edit
 
     def typed(self) -> None:
-        """The text changed: by a person, unless it is what the node holds."""
+        """Handle a text change by a person; ignore the node's own text."""
         if self.node is not None and self.text() != self.node.value:
             super().typed()

@@ -1,4 +1,4 @@
-"""A time of day: a line that reads 9:05, 0905 or 9:05 pm."""
+"""A time of day: a line that accepts 9:05, 0905 or 9:05 pm."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _CLOCK = re.compile(
 
 
 def clock(text: str) -> str | None:
-    """HH:MM:SS for a time as people write it; None if it is none.
+    """Parse a time to HH:MM:SS, or return None.
 
-    Both clocks are read: 21:05, 9:05 pm, 905, 9h05. A figure alone is a full hour.
+    Accepts both clocks: 21:05, 9:05 pm, 905, 9h05. A single figure is a full hour.
     """
     found = _CLOCK.match(text.strip())
     if found is None:
@@ -32,10 +32,10 @@ def clock(text: str) -> str | None:
 
 
 class TimeQuestion(TypedQuestion):
-    """A time on the clock of the place, kept without an offset: it means the wall clock there."""
+    """A local time, stored without an offset."""
 
     def make_edit(self) -> QLineEdit:
-        """A short line."""
+        """Create a short line."""
         edit = QLineEdit(self)
         edit.setFixedWidth(self.widest())
         edit.setPlaceholderText(self.context.words("HH:MM"))
@@ -44,22 +44,22 @@ class TimeQuestion(TypedQuestion):
         return edit
 
     def widest(self) -> int:
-        """Eight characters."""
+        """The width of eight characters."""
         return 120
 
     def read(self, text: str) -> str | None:
-        """The time as ODK keeps it; None for what is none yet."""
+        """The time in ODK's format, or None."""
         if not text.strip():
             return ""
         found = clock(text)
         return None if found is None else canonical_text("time", found)
 
     def wording(self, value: str) -> str:
-        """Hours and minutes, seconds where there are any."""
+        """Hours and minutes, and seconds if not zero."""
         return format_time(value)
 
     def trouble(self, text: str) -> str:
-        """The text is not a time."""
+        """The message for text that is no time."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a time, so it is not saved. Write hours and minutes: 14:30."

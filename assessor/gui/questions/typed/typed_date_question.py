@@ -1,4 +1,4 @@
-"""A day, a month or a year, typed in the calendar the form asks for, kept as a Gregorian day."""
+"""A day, month or year, typed in the form's calendar and stored as a Gregorian day."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from assessor.report.projection.date_formats import GREGORIAN, calendar_name
 _WRITTEN = re.compile(r"^(\d{4})[-./ ]?(\d{1,2})[-./ ]?(\d{1,2})$")
 
 _NARROWEST = 120
-"""Pixels for a day and a time, and no more."""
+"""Minimum width in pixels for a day and a time."""
 
 
 class TypedDateQuestion(TypedQuestion):
-    """A day, typed in the calendar the form asks; beneath it the same day in words.
+    """A day, typed in the form's calendar, with the day in words below.
 
-    What is said is the Gregorian day. Where the form asks for another calendar, the person may
-    type in the Gregorian one instead; that choice is the widget's own, and no part of the answer.
+    The value is the Gregorian day. If the form asks for another calendar, the person may type in
+    the Gregorian one instead; the widget remembers that choice, it is not part of the answer.
     """
 
     pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}[-./ ]?\d{0,2}\s*$"
@@ -36,7 +36,7 @@ class TypedDateQuestion(TypedQuestion):
     """Whether the person may type in the Gregorian calendar instead."""
 
     def build(self) -> None:
-        """The line, and beneath it room for the day in words."""
+        """Create the line, and a label below for the day in words."""
         self._asked = self.almanac = self.gregorian()
         self._choice: CalendarChoice | None = None
         super().build()
@@ -50,16 +50,16 @@ class TypedDateQuestion(TypedQuestion):
         self._column.addWidget(self.other)
 
     def stand_within(self, name: str) -> None:
-        """A line that gives way where there is little room."""
+        """Use a line that shrinks."""
         super().stand_within(name)
         self.edit.setMinimumWidth(_NARROWEST)
 
     def editors(self) -> list[QWidget]:
-        """The line, then the choice of calendar where there is one."""
+        """The line, then the choice of calendar if there is one."""
         return [self.edit] if self._choice is None else [self.edit, self._choice]
 
     def show_value(self, node: Node) -> None:
-        """Show the day in the calendar it is typed in, and in words."""
+        """Show the day in the calendar in use, and in words."""
         self._ask(node)
         super().show_value(node)
         self.other.say(self._told(node))
@@ -67,11 +67,11 @@ class TypedDateQuestion(TypedQuestion):
     # The calendar
 
     def gregorian(self) -> CalendarDates:
-        """The calendar that days are kept in."""
+        """Return the Gregorian calendar."""
         return CalendarDates(GREGORIAN, self.context.words, self.context.language)
 
     def _ask(self, node: Node) -> None:
-        """Follow the calendar the form asks for; a choice the person made stays."""
+        """Follow the form's calendar, unless the person chose another."""
         word = calendar_name(node.appearance)
         if word == self._asked.word:
             return
@@ -79,7 +79,7 @@ class TypedDateQuestion(TypedQuestion):
         self.almanac = self._asked if self._asked.is_known else self.gregorian()
         if self.chooses and word in CALENDARS and self._choice is None:
             self._choice = CalendarChoice(self._change, self)
-            if self._within:  # where a line and a calendar have no room beside each other
+            if self._within:  # no room for a calendar choice beside the line
                 self.editor.addWidget(self._choice)
             else:
                 self.row.insertWidget(self.row.count() - 1, self._choice)
@@ -89,7 +89,7 @@ class TypedDateQuestion(TypedQuestion):
         self._put_model()
 
     def _change(self, almanac: CalendarDates) -> None:
-        """The person goes on in another calendar; what was a day in the one before is said."""
+        """Switch to another calendar and convert a typed day."""
         self.flush()
         said = self._says()
         self.almanac = almanac
@@ -99,7 +99,7 @@ class TypedDateQuestion(TypedQuestion):
             self.notice("info", "")
 
     def _told(self, node: Node) -> str:
-        """What stands beneath the line."""
+        """Return the text below the line."""
         if not self._asked.is_known:
             sentence = self.context.words(
                 "The form asks for another calendar ({calendar}); here days are Gregorian."
@@ -110,13 +110,13 @@ class TypedDateQuestion(TypedQuestion):
         return self.in_words(node) or ("" if self.chooses else self._asked.name)
 
     def in_words(self, node: Node) -> str:
-        """The day in words, in both calendars."""
+        """Return the day in words, in both calendars."""
         return in_both_calendars(self._asked, self.gregorian(), node.value)
 
     # The line
 
     def make_edit(self) -> QLineEdit:
-        """A line that takes figures and hyphens."""
+        """Create a line for figures and hyphens."""
         edit = QLineEdit(self)
         edit.setFixedWidth(self.widest())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
@@ -126,28 +126,28 @@ class TypedDateQuestion(TypedQuestion):
         return edit
 
     def _put_model(self) -> None:
-        """Say to who hears the line which calendar it is typed in."""
+        """Set the calendar in the line's accessible description."""
         self.edit.setAccessibleDescription(f"{self.model()} ({self.almanac.name})")
 
     def widest(self) -> int:
-        """Ten characters."""
+        """The width of ten characters."""
         return 160
 
     def model(self) -> str:
-        """How it is to be written, as the empty line says it."""
+        """Return the expected format, shown in the empty line."""
         return self.context.words("YYYY-MM-DD")
 
     def day_of(self, text: str) -> str | None:
-        """A day written year, month, day as YYYY-MM-DD; None for what is no day of the calendar."""
+        """Return a typed day as YYYY-MM-DD, or None if the calendar has no such day."""
         found = _WRITTEN.match(text.strip())
         return self.almanac.day(*map(int, found.groups())) if found is not None else None
 
     def read(self, text: str) -> str | None:
-        """The day as YYYY-MM-DD; None for what is no day yet."""
+        """The day as YYYY-MM-DD, or None."""
         return self.day_of(text) if text.strip() else ""
 
     def wording(self, value: str) -> str:
-        """The day as it is written in the calendar it is typed in."""
+        """The day in the calendar in use."""
         parts = None if self.almanac.word == GREGORIAN else self.almanac.parts(value)
         if parts is None:
             return value
@@ -155,7 +155,7 @@ class TypedDateQuestion(TypedQuestion):
         return f"{year:04}-{month:02}-{day:02}"
 
     def trouble(self, text: str) -> str:
-        """The text is not a day."""
+        """The message for text that is no day."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
@@ -164,15 +164,15 @@ class TypedDateQuestion(TypedQuestion):
 
 
 class PeriodQuestion(TypedDateQuestion):
-    """A month or a year, kept as its first day, as ODK does.
+    """A month or a year, stored as its first day, as in ODK.
 
-    It is typed in the calendar the form asks for alone: a month of one is none of another.
+    It is typed only in the form's calendar: months of two calendars differ.
     """
 
     chooses = False
 
     def in_words(self, node: Node) -> str:
-        """The period in the calendar asked for, and the Gregorian day it begins on."""
+        """The period in the form's calendar, and its first Gregorian day."""
         parts = self.almanac.parts(node.value)
         if parts is None:
             return ""
@@ -181,7 +181,7 @@ class PeriodQuestion(TypedDateQuestion):
         return said.format(period=isolate(self.day_text(*parts[:2])), day=isolate(day))
 
     def day_text(self, year: int, _month: int) -> str:
-        """What the period is called."""
+        """Return the name of the period."""
         return str(year)
 
 
@@ -195,7 +195,7 @@ class MonthQuestion(PeriodQuestion):
         return self.context.words("YYYY-MM")
 
     def read(self, text: str) -> str | None:
-        """The first day of the month; None for what is no month yet."""
+        """The first day of the month, or None."""
         return self.day_of(f"{text.strip()}-1") if text.strip() else ""
 
     def wording(self, value: str) -> str:
@@ -203,11 +203,11 @@ class MonthQuestion(PeriodQuestion):
         return super().wording(value)[:7]
 
     def day_text(self, year: int, month: int) -> str:
-        """The month by its name."""
+        """The month's name."""
         return self.almanac.month_text(year, month)
 
     def trouble(self, text: str) -> str:
-        """The text is not a month."""
+        """The message for text that is no month."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a month, so it is not saved. Write year-month: {example}."
@@ -233,7 +233,7 @@ class YearQuestion(PeriodQuestion):
         return super().wording(value)[:4]
 
     def trouble(self, text: str) -> str:
-        """The text is not a year."""
+        """The message for text that is no year."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."
