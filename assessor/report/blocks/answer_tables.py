@@ -39,26 +39,26 @@ def answer_block(look: Look, said: PrintedAnswer, *, bare: bool = False) -> Bloc
     blocks: list[Block] = []
     if said.shown is Shown.NONE:
         words = translate("Withheld") if bare else translate("Withheld in this version")
-        return TextBlock(look.text(words, _quiet(look)))
+        return look.block(words, _quiet(look))
     if not said.relevant:
-        return TextBlock(look.text(translate("Does not apply"), _quiet(look)))
+        return look.block(translate("Does not apply"), _quiet(look))
     if said.values:
         strong = bare or len(said.text) < 60
         style = look.body.but(weight=SEMIBOLD if strong and not bare else "Regular")
-        blocks.append(TextBlock(look.text(answer_text(look, said), style)))
+        blocks.append(look.block(answer_text(look, said), style))
     elif said.missing:
-        blocks.append(TextBlock(look.text(said.missing, _quiet(look))))
+        blocks.append(look.block(said.missing, _quiet(look)))
     else:
-        blocks.append(TextBlock(look.text(translate("Not answered"), _quiet(look))))
+        blocks.append(look.block(translate("Not answered"), _quiet(look)))
     if said.note:
-        blocks.append(TextBlock(look.text(look.quote(said.note), look.small), before=2))
+        blocks.append(look.block(look.quote(said.note), look.small, before=2))
     if said.cleared:
         blocks.append(TextBlock(cleared_text(look, said), before=2))
     if said.contested:
         words = translate("Assessors differ; not yet decided")
-        blocks.append(TextBlock(look.text(words, look.small.but(colour=CONFLICT)), before=2))
+        blocks.append(look.block(words, look.small.but(colour=CONFLICT), before=2))
     if said.violated:
-        blocks.append(TextBlock(look.text(said.violated, look.small.but(colour=WARN)), before=2))
+        blocks.append(look.block(said.violated, look.small.but(colour=WARN), before=2))
     return Stack(blocks) if len(blocks) > 1 else blocks[0]
 
 
@@ -89,15 +89,15 @@ def basis_block(look: Look, projection: Projection, said: PrintedAnswer) -> Bloc
         blocks.append(EvidenceBadge(look, said.evidence, title, coded))
     elif coded:
         spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
-        blocks.append(TextBlock(look.text(spans, look.small)))
+        blocks.append(look.block(spans, look.small))
     if said.sources and not coded:
-        blocks.append(TextBlock(look.text(look.semicolon.join(said.sources), look.tiny), before=1))
+        blocks.append(look.block(look.semicolon.join(said.sources), look.tiny, before=1))
     return Stack(blocks)
 
 
 def header_cells(look: Look, *titles: str) -> list[Block]:
     """The header cells of a table."""
-    return [TextBlock(look.text(title, look.label)) for title in titles]
+    return [look.block(title, look.label) for title in titles]
 
 
 def answers_table(look: Look, projection: Projection, saids: Sequence[PrintedAnswer]) -> TableBlock:
@@ -106,7 +106,7 @@ def answers_table(look: Look, projection: Projection, saids: Sequence[PrintedAns
     rows = [
         TableRow(
             (
-                TextBlock(look.text(label_spans(said.label), look.body.but(colour=INK))),
+                look.block(label_spans(said.label), look.body.but(colour=INK)),
                 answer_block(look, said),
                 basis_block(look, projection, said),
             )
@@ -120,9 +120,7 @@ def answers_table(look: Look, projection: Projection, saids: Sequence[PrintedAns
 def plain_answers_table(look: Look, saids: Sequence[PrintedAnswer]) -> TableBlock:
     """Questions beside their answers alone."""
     rows = [
-        TableRow(
-            (TextBlock(look.text(label_spans(said.label), look.body)), answer_block(look, said))
-        )
+        TableRow((look.block(label_spans(said.label), look.body), answer_block(look, said)))
         for said in saids
     ]
     return TableBlock(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
@@ -139,8 +137,8 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
     ]
     rows = []
     for said in grid.rows:
-        label = TextBlock(look.text(label_spans(said.label), look.body))
-        note = [TextBlock(look.text(look.quote(said.note), look.small))] if said.note else []
+        label = look.block(label_spans(said.label), look.body)
+        note = [look.block(look.quote(said.note), look.small)] if said.note else []
         cells: list[Block] = [Stack([label, *note]) if note else label]
         if said.shown is Shown.NONE or not said.values:
             across = SpanningCell(answer_block(look, said), len(grid.columns), _GRID_GAP)
@@ -151,13 +149,13 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
                 for code, title in grid.columns
             ]
         if treaties:
-            cells.append(TextBlock(look.text(citation(said.legal), look.tiny.but(align="end"))))
+            cells.append(look.block(citation(said.legal), look.tiny.but(align="end")))
         rows.append(TableRow(tuple(cells)))
     small = look.tiny.but(weight=SEMIBOLD)  # the longest words of choices fit their columns
     centre, end = small.but(align="center"), small.but(align="end")
-    header = [TextBlock(look.text("", look.label))]
-    header += [TextBlock(look.text(title, centre)) for _, title in grid.columns]
-    header += [TextBlock(look.text(look.translate("Articles"), end))] if treaties else []
+    header = [look.block("", look.label)]
+    header += [look.block(title, centre) for _, title in grid.columns]
+    header += [look.block(look.translate("Articles"), end)] if treaties else []
     padding = 3.5 * look.air
     return TableBlock(header, rows, shares, gap=_GRID_GAP, padding=padding, before=2, after=6)
 
@@ -192,15 +190,15 @@ class ChoiceMark(Block):
 def repeat_block(look: Look, roster: RepeatAnswers) -> Block:
     """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
     if roster.withheld:
-        return TextBlock(look.text(look.translate("Withheld in this version"), _quiet(look)))
+        return look.block(look.translate("Withheld in this version"), _quiet(look))
     if roster.blank:
-        return TextBlock(look.text(look.translate("Not answered"), _quiet(look)), after=6)
+        return look.block(look.translate("Not answered"), _quiet(look), after=6)
     if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
         return Stack(
             block
             for number, row in enumerate(roster.rows, 1)
             for block in (
-                TextBlock(look.text(f"{number}", look.h4.but(colour=ACCENT)), before=6, keep=True),
+                look.block(f"{number}", look.h4.but(colour=ACCENT), before=6, keep=True),
                 plain_answers_table(look, row),
             )
         )
@@ -235,9 +233,7 @@ def item_blocks(
         flush()
         title = item.label
         blocks.append(
-            TextBlock(
-                look.text(label_spans(title), look.h4), before=10, after=4, keep=True, role="H3"
-            )
+            look.block(label_spans(title), look.h4, before=10, after=4, keep=True, role="H3")
         )
         if isinstance(item, GridAnswers):
             blocks.append(grid_table(look, item))

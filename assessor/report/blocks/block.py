@@ -91,12 +91,7 @@ class TextBlock(Block):
         cut = self.first + fits
         head = TextBlock(self.text, before=self.before, first=self.first, last=cut, role=self.role)
         rest = TextBlock(
-            self.text,
-            after=self.after,
-            keep=self.keep,
-            first=cut,
-            last=self.last,
-            role=self.role,
+            self.text, after=self.after, keep=self.keep, first=cut, last=self.last, role=self.role
         )
         return head, rest
 
@@ -192,12 +187,7 @@ class Stack(Block):
     """Blocks below each other that stay on one page while they fit on one."""
 
     def __init__(
-        self,
-        blocks: Iterable[Block],
-        *,
-        before: float = 0,
-        after: float = 0,
-        keep: bool = False,
+        self, blocks: Iterable[Block], *, before: float = 0, after: float = 0, keep: bool = False
     ) -> None:
         self.blocks = tuple(blocks)
         self.before, self.after, self.keep = before, after, keep

@@ -191,10 +191,7 @@ class RadarChart(Block):
 
         def place(number: int, stage: float) -> Point:
             reach = self.radius * stage / self.highest
-            return (
-                centre[0] + reach * sin(number * turn),
-                centre[1] - reach * cos(number * turn),
-            )
+            return (centre[0] + reach * sin(number * turn), centre[1] - reach * cos(number * turn))
 
         around = range(len(self.axes))
         evidenced = [None if axis[2] is None else place(at, axis[2])

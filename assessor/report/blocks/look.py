@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from assessor import words
+from assessor.report.blocks.block import TextBlock
 from assessor.report.typesetting.bidi import needs_reordering
 from assessor.report.typesetting.fonts import BOLD, SEMIBOLD
 from assessor.report.typesetting.pen import Colour
@@ -39,11 +40,7 @@ CONFLICT, CONFLICT_SOFT = _colour("#6B3FA0"), _colour("#F1EAFB")
 STAGES = tuple(map(_colour, ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")))
 ON_STAGES = (INK, INK, INK, INK, WHITE)
 
-_MARKS = {
-    "ar": ("، ", "؛ ", ": "),
-    "fr": (", ", "\u00a0; ", "\u00a0: "),
-    "zh": ("、", "；", "："),
-}
+_MARKS = {"ar": ("، ", "؛ ", ": "), "fr": (", ", "\u00a0; ", "\u00a0: "), "zh": ("、", "；", "：")}
 """How a language parts the items of a list, parts of which each may be one, and a title from what
 it introduces."""
 
@@ -93,6 +90,20 @@ class Look:
         return TextLayout(
             content, style or self.body, right_to_left=self.right_to_left, made=self._made
         )
+
+    def block(
+        self,
+        content: str | Iterable[Span],
+        style: Style | None = None,
+        *,
+        before: float = 0,
+        after: float = 0,
+        keep: bool = False,
+        role: str = "P",
+    ) -> TextBlock:
+        """Return a block of text in the direction of the language."""
+        text = self.text(content, style)
+        return TextBlock(text, before=before, after=after, keep=keep, role=role)
 
     def quote(self, text: str) -> str:
         """Words somebody wrote, in whatever language: isolated, so that each keeps its own order.

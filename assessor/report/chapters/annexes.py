@@ -38,7 +38,7 @@ def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
         text = look.text(words.format(count=SMALLEST_COUNT), look.small)
         yield TextBlock(text, after=6, keep=True)
         rows = [
-            TableRow((TextBlock(look.text(s.cluster)), TextBlock(look.text(s.people, look.body))))
+            TableRow((look.block(s.cluster), look.block(s.people, look.body)))
             for s in projection.sources
         ]
         yield TableBlock(None, rows, (0.7, 0.3), padding=3)
@@ -54,14 +54,12 @@ def _all_sources(look: Look, projection: Projection) -> TableBlock:
     shares = [0.06, 0.28, 0.21, 0.22, 0.12, 0.11]
     rows = [
         [
-            AnchoredCell(
-                TextBlock(look.text(s.code, look.strong.but(colour=ACCENT))), f"source-{s.code}"
-            ),
-            TextBlock(look.text(look.quote(s.name))),
-            TextBlock(look.text(s.cluster if s.cluster != s.name else "", small)),
-            TextBlock(look.text(_kind(look, s), small)),
-            TextBlock(look.text(look.quote(s.place), small)),
-            TextBlock(look.text(s.people, small.but(align="end"))),
+            AnchoredCell(look.block(s.code, look.strong.but(colour=ACCENT)), f"source-{s.code}"),
+            look.block(look.quote(s.name)),
+            look.block(s.cluster if s.cluster != s.name else "", small),
+            look.block(_kind(look, s), small),
+            look.block(look.quote(s.place), small),
+            look.block(s.people, small.but(align="end")),
         ]
         for s in projection.sources
     ]
@@ -103,7 +101,7 @@ def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("What each stage means"), "descriptors")
     words = translate("Stages build on each other. What the evidence carries today stands in bold.")
-    yield TextBlock(look.text(words, look.small), after=2, keep=True)
+    yield look.block(words, look.small, after=2, keep=True)
     for section, lines in sections:
         yield subheading(look, section.title, 12)
         count = max(len(line.descriptors) for line in lines)
@@ -121,11 +119,11 @@ def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
 def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
     """An indicator beside its descriptors."""
     plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
-    cells = [TextBlock(look.text(line.title, look.small.but(colour=INK, weight=SEMIBOLD)))]
+    cells = [look.block(line.title, look.small.but(colour=INK, weight=SEMIBOLD))]
     for at in range(count):
         text = line.descriptors[at] if at < len(line.descriptors) else ""
         style = reached if text and text == line.stands else plain
-        cells.append(TextBlock(look.text(look.quote(text), style)))
+        cells.append(look.block(look.quote(text), style))
     return TableRow(tuple(cells))
 
 
@@ -139,10 +137,7 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Answers this form does not have"))
         rows = [
             TableRow(
-                (
-                    TextBlock(look.text(look.quote(asked), look.small)),
-                    TextBlock(look.text(look.quote(said), look.body)),
-                )
+                (look.block(look.quote(asked), look.small), look.block(look.quote(said), look.body))
             )
             for asked, said in projection.strangers
         ]
@@ -151,7 +146,7 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Documents seen"))
         yield from _files(look, projection)
     yield subheading(look, translate("What is attached"))
-    yield TextBlock(look.text(_attached(look, projection)), after=4)
+    yield look.block(_attached(look, projection), after=4)
     if not projection.carries:
         return
     if projection.carried:
@@ -159,7 +154,7 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     yield subheading(look, translate("How to verify and merge"))
     for number, step in enumerate(_steps(look), 1):
         spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT), Span(step)]
-        yield TextBlock(look.text(spans), after=3)
+        yield look.block(spans, after=3)
 
 
 def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
@@ -177,7 +172,7 @@ def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
         ),
     ]
     rows = [
-        TableRow((TextBlock(look.text(label, look.label)), TextBlock(look.text(value, look.body))))
+        TableRow((look.block(label, look.label), look.block(value, look.body)))
         for label, value in facts
     ]
     return TableBlock(None, rows, (0.25, 0.75), padding=3)
@@ -196,8 +191,8 @@ def _accounts(look: Look, projection: Projection) -> Block:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(label, look.body)),
-                TextBlock(look.text(look.figure(count, 0), look.body.but(align="end"))),
+                look.block(label, look.body),
+                look.block(look.figure(count, 0), look.body.but(align="end")),
             )
         )
         for label, count in parts
@@ -206,8 +201,8 @@ def _accounts(look: Look, projection: Projection) -> Block:
     rows.append(
         TableRow(
             (
-                TextBlock(look.text(translate("Answers in the file"), look.strong)),
-                TextBlock(look.text(look.figure(counts.in_file, 0), look.strong.but(align="end"))),
+                look.block(translate("Answers in the file"), look.strong),
+                look.block(look.figure(counts.in_file, 0), look.strong.but(align="end")),
             )
         )
     )
@@ -218,8 +213,8 @@ def _files(look: Look, projection: Projection) -> Iterator[Block]:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(file.title, look.body)),
-                TextBlock(look.text(group_digits(file.digest[:16]), look.tiny)),
+                look.block(file.title, look.body),
+                look.block(group_digits(file.digest[:16]), look.tiny),
             )
         )
         for file in projection.files

@@ -50,7 +50,7 @@ def _marks(look: Look, given: OffersByArea) -> TextBlock:
     keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)]
     if len(keyed) <= _COLUMNS:
         words = f"{words} {look.comma.join(keyed)}"
-    return TextBlock(look.text(words, look.small), after=3, keep=True)
+    return look.block(words, look.small, after=3, keep=True)
 
 
 def _given(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
@@ -101,7 +101,7 @@ def _map(
     centre = look.label.but(align="center")
     header = [
         *header_cells(look, translate("Area"), translate("Priority"), translate("Requested")),
-        *(TextBlock(look.text(name, centre)) for name in columns),
+        *(look.block(name, centre) for name in columns),
     ]
     width = 0.085 if apart else 0.3
     shares = (0.8 - width * len(columns), 0.1, 0.1, *(width for _ in columns))
@@ -126,22 +126,22 @@ def _area(
     titles = dict(projection.areas)
     cells: list[Block] = [
         _named(look, titles.get(code, code), _verdict(look, asked, called, offered)),
-        TextBlock(look.text(look.figure(called.priority) if called else "–", small)),
-        TextBlock(look.text(translate("Yes") if asked else "–", small)),
+        look.block(look.figure(called.priority) if called else "–", small),
+        look.block(translate("Yes") if asked else "–", small),
     ]
     if partners is not None:
         centre = small.but(align="center")
         marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
-        cells += [TextBlock(look.text(mark, centre)) for mark in marks]
+        cells += [look.block(mark, centre) for mark in marks]
     else:
         listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
-        cells.append(TextBlock(look.text(listed or "–", small)))
+        cells.append(look.block(listed or "–", small))
     return TableRow(tuple(cells))
 
 
 def _named(look: Look, title: str, verdict: TextLayout | None) -> Block:
     """An area, and below it what is wrong with the help it gets."""
-    name = TextBlock(look.text(title, look.small.but(colour=INK, weight=SEMIBOLD)))
+    name = look.block(title, look.small.but(colour=INK, weight=SEMIBOLD))
     return Stack([name, TextBlock(verdict)]) if verdict else name
 
 

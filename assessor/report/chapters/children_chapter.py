@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks.answer_tables import answer_block, basis_block, header_cells
-from assessor.report.blocks.block import Block, Columns, Stack, TextBlock
+from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import StageDots
 from assessor.report.blocks.look import ACCENT, INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
@@ -50,7 +50,7 @@ def _children(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.profile != INTERNAL:
         hidden = translate("Counts below {count} are not told, so that no child can be recognised.")
         words = f"{words} {hidden.format(count=SMALLEST_COUNT)}"
-    yield TextBlock(look.text(words, look.small), after=8, keep=True)
+    yield look.block(words, look.small, after=8, keep=True)
     counts = [said for said in facts if said.type == "int" and _says(said)]
     if counts:
         yield _figures(look, counts)
@@ -85,7 +85,7 @@ def _answers(look: Look, projection: Projection, saids: Sequence[PrintedAnswer])
     rows = [
         TableRow(
             (
-                TextBlock(look.text(label_spans(said.label), small)),
+                look.block(label_spans(said.label), small),
                 answer_block(look, said, bare=said.shown is Shown.NONE),
                 basis_block(look, projection, said if inside else replace(said, sources=())),
             )
@@ -104,10 +104,8 @@ def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
         if said.values:
             short = len(said.text) < 8
             style = look.h2.but(colour=ACCENT) if short else look.h4.but(colour=ACCENT)
-            told = TextBlock(look.text(said.text, style))
-        cells.append(
-            Stack([told, TextBlock(look.text(label_spans(said.label), look.tiny), before=2)])
-        )
+            told = look.block(said.text, style)
+        cells.append(Stack([told, look.block(label_spans(said.label), look.tiny, before=2)]))
     return Columns(cells, [1.0] * len(cells), 18, after=4)
 
 
@@ -120,12 +118,10 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
         stage: Block = StageDots(look, line.asserted, line.evidenced)
         if line.evidenced is None:
             stage = answer_block(look, line.said, bare=True)
-        title = [TextBlock(look.text(line.title, look.strong))]
-        title.append(TextBlock(look.text(section.title, look.tiny), before=1))
+        title = [look.block(line.title, look.strong)]
+        title.append(look.block(section.title, look.tiny, before=1))
         rows.append(
-            TableRow(
-                (Stack(title), stage, TextBlock(look.text(look.quote(line.asks) or "–", small)))
-            )
+            TableRow((Stack(title), stage, look.block(look.quote(line.asks) or "–", small)))
         )
     header = header_cells(
         look, translate("Indicator"), translate("Stage"), translate("What the next stage asks")

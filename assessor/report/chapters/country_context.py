@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessor.report.blocks.answer_tables import answer_block, citation, header_cells
-from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
+from assessor.report.blocks.block import Block, Columns, Panel, Stack
 from assessor.report.blocks.charts import FunnelChart
 from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.blocks.page_fitting import fit_to_page
@@ -36,10 +36,7 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
     yield heading(look, translate("Context and threat picture"), "context")
     if facts:
         yield subheading(look, translate("Law and bodies"), 0)
-        rows = [
-            TableRow((TextBlock(look.text(label_spans(s.label))), answer_block(look, s)))
-            for s in facts
-        ]
+        rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air)
         yield from _absent(look, projection, asked)
     if treaties:
@@ -69,7 +66,7 @@ def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterat
     ):
         if titles:
             spans = [Span(look.introducing(lead), SEMIBOLD), Span(look.semicolon.join(titles))]
-            yield TextBlock(look.text(spans, look.small), before=3)
+            yield look.block(spans, look.small, before=3)
 
 
 def _told(projection: Projection, wanted: Sequence[str]) -> list[PrintedAnswer]:
@@ -83,9 +80,9 @@ def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(label_spans(said.label))),
+                look.block(label_spans(said.label)),
                 answer_block(look, said),
-                TextBlock(look.text(citation(said.legal), look.tiny.but(align="end"))),
+                look.block(citation(said.legal), look.tiny.but(align="end")),
             )
         )
         for said in treaties
@@ -105,10 +102,7 @@ def _threat(look: Look, projection: Projection) -> Iterator[Block]:
         yield Columns(columns, [1.0] * len(columns), 16, level=True)
     facts = _told(projection, question_names.THREATS)
     if facts:
-        rows = [
-            TableRow((TextBlock(look.text(label_spans(s.label))), answer_block(look, s)))
-            for s in facts
-        ]
+        rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
     funnels = [section.funnel for section in projection.sections if section.funnel]
     for funnel in funnels:
@@ -121,10 +115,10 @@ def _harm(look: Look, projection: Projection) -> Block | None:
     said = projection.said(question_names.HARM)
     if said is None or not said.values:
         return None
-    blocks = [TextBlock(look.text(label_spans(said.label), look.label), after=4)]
+    blocks = [look.block(label_spans(said.label), look.label, after=4)]
     for value in said.values:
         spans = [Span("\u2022\u2002", colour=ACCENT), Span(value)]
-        blocks.append(TextBlock(look.text(spans, look.body), after=1))
+        blocks.append(look.block(spans, look.body, after=1))
     return Panel(Stack(blocks), GROUND, padding=9 * look.air)
 
 
@@ -139,8 +133,8 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
                 TrendArrow(look, said.codes[0], said.text),
                 Stack(
                     [
-                        TextBlock(look.text(said.text or said.missing, look.strong)),
-                        TextBlock(look.text(label_spans(said.label), look.small)),
+                        look.block(said.text or said.missing, look.strong),
+                        look.block(label_spans(said.label), look.small),
                     ]
                 ),
             ),
@@ -195,8 +189,8 @@ def _counting(look: Look, projection: Projection) -> Iterator[Block]:
         "Counts come from different registers and need not follow the same cases. Do not compare "
         "them with another country's before their counting rules are compared."
     )
-    yield TextBlock(look.text(note, look.tiny), before=4)
+    yield look.block(note, look.tiny, before=4)
     for said in _told(projection, question_names.FUNNEL):
         if said.note and said.shown is Shown.FULL:
             spans = [*label_spans(said.label), Span(look.colon), Span(look.quote(said.note))]
-            yield TextBlock(look.text(spans, look.tiny), before=1)
+            yield look.block(spans, look.tiny, before=1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks.answer_tables import header_cells
-from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
@@ -26,7 +26,7 @@ def crosswalk_chapter(look: Look, reading: CrosswalkTable) -> Iterator[Block]:
         "This is no rating by that instrument. It shows which questions of this assessment bear on "
         "which of its parts, and what the evidence supports there."
     )
-    yield TextBlock(look.text(words, look.small), after=6)
+    yield look.block(words, look.small, after=6)
     covered = [part for part in reading.parts if part.covered]
     if covered:
         header = header_cells(
@@ -41,10 +41,10 @@ def crosswalk_chapter(look: Look, reading: CrosswalkTable) -> Iterator[Block]:
     if reading.uncovered:
         yield subheading(look, translate("Nothing is asked about these"))
         listed = look.semicolon.join(_named(part) for part in reading.uncovered)
-        yield TextBlock(look.text(listed, look.body), after=4)
+        yield look.block(listed, look.body, after=4)
     if reading.to_check:
         note = translate("Article numbers are still to be checked by a lawyer.")
-        yield TextBlock(look.text(note, look.small), before=8)
+        yield look.block(note, look.small, before=8)
 
 
 def crosswalk_annex(look: Look, projection: Projection) -> Iterator[Block]:
@@ -60,7 +60,7 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
         "This is no rating by these instruments. It shows which questions of this assessment bear "
         "on which of their parts, and what the evidence supports there."
     )
-    yield TextBlock(look.text(words, look.small), after=2, keep=True)
+    yield look.block(words, look.small, after=2, keep=True)
     known = [reading for reading in projection.readings if reading.title != reading.code]
     for reading in known:
         yield subheading(look, reading.title, 12)
@@ -69,10 +69,10 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
             listed = look.semicolon.join(_named(part) for part in reading.uncovered)
             lead = look.introducing(translate("Nothing is asked about these"))
             spans = [Span(lead, SEMIBOLD, INK), Span(listed)]
-            yield TextBlock(look.text(spans, look.tiny), before=3)
+            yield look.block(spans, look.tiny, before=3)
         if reading.to_check:
             note = translate("Article numbers are still to be checked by a lawyer.")
-            yield TextBlock(look.text(note, look.tiny), before=2)
+            yield look.block(note, look.tiny, before=2)
     models = [
         replace(part, title=" ".join((reading.code, _named(part).removeprefix(reading.code))))
         for reading in projection.readings
@@ -98,21 +98,21 @@ def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
 def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
     """A part on as few lines as it takes."""
     tiny = look.tiny.but(colour=INK)
-    yield TextBlock(look.text(_named(part), tiny))
-    yield TextBlock(look.text(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD)))
+    yield look.block(_named(part), tiny)
+    yield look.block(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD))
     told = [look.introducing(title, stage or "–") for title, stage in part.indicators]
     for title, said in part.facts:  # a long answer stands in its section
         short = 0 < len(said) <= _SHORT
         told.append(look.introducing(title, look.quote(said)) if short else title)
-    yield TextBlock(look.text(look.semicolon.join(told) or "–", tiny))
+    yield look.block(look.semicolon.join(told) or "–", tiny)
 
 
 def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
     small = look.small.but(colour=INK)
-    yield TextBlock(look.text(_named(part), look.body))
-    yield TextBlock(look.text(look.figure(part.evidenced), look.strong))
+    yield look.block(_named(part), look.body)
+    yield look.block(look.figure(part.evidenced), look.strong)
     yield _pairs(look, part.indicators)
-    yield _pairs(look, part.facts) if part.facts else TextBlock(look.text("–", small))
+    yield _pairs(look, part.facts) if part.facts else look.block("–", small)
 
 
 def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
@@ -120,7 +120,7 @@ def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
     lines: list[Block] = []
     for title, said in pairs:
         told = look.introducing(title, look.quote(said) if said else "–")
-        lines.append(TextBlock(look.text(label_spans(told), small), after=1))
+        lines.append(look.block(label_spans(told), small, after=1))
     return Stack(lines)
 
 

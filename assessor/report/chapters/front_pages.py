@@ -64,10 +64,9 @@ def version_words(look: Look, projection: Projection) -> str:
         GOVERNMENT: translate("Version for the government"),
         PUBLIC: translate("Public version"),
     }.get(projection.profile, translate("Internal version"))
-    status = {
-        "review": translate("for review by the government"),
-        "final": translate("final"),
-    }.get(projection.facts.status, translate("draft"))
+    status = {"review": translate("for review by the government"), "final": translate("final")}.get(
+        projection.facts.status, translate("draft")
+    )
     return f"{audience}{look.comma}{status}"
 
 
@@ -219,9 +218,7 @@ def _key(look: Look, projection: Projection) -> Iterator[Block]:
         for code, title, meaning in projection.evidence_scale.entries
     ]
     yield subheading(look, translate("How to read the marks"), 22)
-    table = [
-        TableRow((mark, TextBlock(look.text(words, small))), rule=False) for mark, words in rows
-    ]
+    table = [TableRow((mark, look.block(words, small)), rule=False) for mark, words in rows]
     yield TableBlock(None, table, (0.3, 0.7), padding=2, ruled=False)
 
 
@@ -321,7 +318,7 @@ def _figures(look: Look, projection: Projection) -> Block:
     ]
     big = look.h2.but(colour=ACCENT)
     cells = [
-        Stack([TextBlock(look.text(value, big)), TextBlock(look.text(words, look.tiny))])
+        Stack([look.block(value, big), look.block(words, look.tiny)])
         for value, words in filter(None, figures)
     ]
     return Columns(cells, [1.0] * len(cells), 16, after=14) if cells else Block()
@@ -355,31 +352,29 @@ def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) 
     rows = [
         TableRow(
             (
-                TextBlock(look.text(line.title, look.small.but(colour=INK))),
+                look.block(line.title, look.small.but(colour=INK)),
                 StageDots(look, line.asserted, line.evidenced),
             )
         )
         for line in lines
     ]
     if not rows:
-        return Stack(
-            [TextBlock(look.text(title, look.h3), after=3), TextBlock(look.text(none, look.small))]
-        )
+        return Stack([look.block(title, look.h3, after=3), look.block(none, look.small)])
     table = TableBlock(None, rows, (1, 0.62), gap=8, padding=3)
-    return Stack([TextBlock(look.text(title, look.h3), after=3), table])
+    return Stack([look.block(title, look.h3, after=3), table])
 
 
 def _todo(look: Look, todo: Sequence[str]) -> Block:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(str(number), look.strong.but(colour=ACCENT))),
-                TextBlock(look.text(look.quote(text), look.body)),
+                look.block(str(number), look.strong.but(colour=ACCENT)),
+                look.block(look.quote(text), look.body),
             ),
             rule=False,
         )
         for number, text in enumerate(todo, 1)
     ]
-    title = TextBlock(look.text(look.translate("Within six months"), look.h4), after=2)
+    title = look.block(look.translate("Within six months"), look.h4, after=2)
     table = TableBlock(None, rows, (0.04, 0.96), gap=6, padding=1.5, ruled=False)
     return Panel(Stack([title, table]), ACCENT_SOFT, ACCENT)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.report.blocks.answer_tables import answer_text, header_cells
-from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
@@ -45,7 +45,7 @@ def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Every answer with its evidence"), "answers")
     words = translate("In the order of the form. What was withheld or not answered is not listed.")
-    yield TextBlock(look.text(words, look.small), after=2, keep=True)
+    yield look.block(words, look.small, after=2, keep=True)
     for title, saids in told:
         yield subheading(look, plain_text(title), 10)
         yield _table(look, projection, saids)
@@ -93,9 +93,9 @@ def _table(look: Look, projection: Projection, saids: Iterable[PrintedAnswer]) -
     rows = [
         TableRow(
             (
-                TextBlock(look.text(label_spans(said.label), tiny)),
+                look.block(label_spans(said.label), tiny),
                 _answer(look, said),
-                TextBlock(look.text(_rests(look, projection, said) or "–", look.tiny)),
+                look.block(_rests(look, projection, said) or "–", look.tiny),
             )
         )
         for said in saids
@@ -107,11 +107,9 @@ def _table(look: Look, projection: Projection, saids: Iterable[PrintedAnswer]) -
 def _answer(look: Look, said: PrintedAnswer) -> Block:
     """The answer and what was noted beside it."""
     tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(said.text) < 60 else "Regular")
-    lines: list[Block] = [
-        TextBlock(look.text(answer_text(look, said) or said.missing or "–", tiny))
-    ]
+    lines: list[Block] = [look.block(answer_text(look, said) or said.missing or "–", tiny)]
     if said.note:
-        lines.append(TextBlock(look.text(look.quote(said.note), look.tiny)))
+        lines.append(look.block(look.quote(said.note), look.tiny))
     return Stack(lines) if len(lines) > 1 else lines[0]
 
 

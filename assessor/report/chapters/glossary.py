@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessor.report.blocks.block import Block, PageBreak, TextBlock
+from assessor.report.blocks.block import Block, PageBreak
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
@@ -54,10 +54,7 @@ def _table(look: Look, pairs: list[tuple[str, str]]) -> TableBlock:
     small = look.small.but(colour=INK)
     rows = [
         TableRow(
-            (
-                TextBlock(look.text(word, small.but(weight=SEMIBOLD))),
-                TextBlock(look.text(look.quote(meaning), small)),
-            )
+            (look.block(word, small.but(weight=SEMIBOLD)), look.block(look.quote(meaning), small))
         )
         for word, meaning in pairs
     ]

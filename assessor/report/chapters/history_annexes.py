@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessor.report.blocks.answer_tables import header_cells
-from assessor.report.blocks.block import Block, PageBreak, Stack, TextBlock
+from assessor.report.blocks.block import Block, PageBreak, Stack
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters import front_pages
@@ -25,8 +25,8 @@ def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
     whole = projection.profile == INTERNAL and any(each.details for each in projection.changes)
     rows = [_changed(look, each, whole=whole) for each in projection.changes]
     made = [
-        TextBlock(look.text(long_date(projection.facts.made_on, look.code), look.small)),
-        TextBlock(look.text(front_pages.version_words(look, projection), look.strong)),
+        look.block(long_date(projection.facts.made_on, look.code), look.small),
+        look.block(front_pages.version_words(look, projection), look.strong),
     ]
     rows.append(TableRow((*made, *([Block()] if whole else []))))
     titles = [translate("Day"), translate("What happened")]
@@ -35,7 +35,7 @@ def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
     yield TableBlock(header_cells(look, *titles), rows, shares, padding=3 * look.air)
     if projection.profile == INTERNAL:
         words = translate("Internal versions leave no trace in the file: they are not listed.")
-        yield TextBlock(look.text(words, look.tiny), before=3)
+        yield look.block(words, look.tiny, before=3)
     yield PageBreak()
 
 
@@ -77,30 +77,30 @@ def comments_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _remark(look: Look, line: RemarkLine) -> TableRow:
     small, remark = look.small.but(colour=INK), line.remark
-    finding: list[Block] = [TextBlock(look.text(line.finding, small))]
+    finding: list[Block] = [look.block(line.finding, small)]
     if line.section:
-        finding.append(TextBlock(look.text(line.section, look.tiny)))
+        finding.append(look.block(line.section, look.tiny))
     verdict = verdict_words(look, remark.verdict)
-    answered = [TextBlock(look.text(verdict, small.but(weight=SEMIBOLD)))] if verdict else []
+    answered = [look.block(verdict, small.but(weight=SEMIBOLD))] if verdict else []
     if remark.response or not verdict:
-        answered.append(TextBlock(look.text(look.quote(remark.response) or "–", small)))
+        answered.append(look.block(look.quote(remark.response) or "–", small))
     changed = {True: look.translate("Yes"), False: look.translate("No"), None: "–"}
     return TableRow(
         (
             Stack(finding),
-            TextBlock(look.text(look.quote(remark.comment), small)),
+            look.block(look.quote(remark.comment), small),
             Stack(answered),
-            TextBlock(look.text(changed[remark.changed], small)),
+            look.block(changed[remark.changed], small),
         )
     )
 
 
 def _changed(look: Look, change: Change, *, whole: bool) -> TableRow:
-    day = TextBlock(look.text(long_date(change.day, look.code), look.small))
-    what = TextBlock(look.text(change_words(look, change), look.body))
+    day = look.block(long_date(change.day, look.code), look.small)
+    what = look.block(change_words(look, change), look.body)
     if not whole:
         return TableRow((day, what))
-    told = [TextBlock(look.text(look.quote(each), look.small)) for each in change.details]
+    told = [look.block(look.quote(each), look.small) for each in change.details]
     return TableRow((day, what, Stack(told) if told else Block()))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks.answer_tables import answer_block, answer_text, citation, header_cells
-from assessor.report.blocks.block import Block, TextBlock
+from assessor.report.blocks.block import Block
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
@@ -47,7 +47,7 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
             "given here: none was noted, or none is for the readers of this version."
         )
     )
-    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    yield look.block(words, look.small, after=4, keep=True)
     treaties = _most_cited(projection, [said for grid in grids for said in grid.rows])
     for grid in grids:
         yield subheading(look, "".join(span.text for span in label_spans(grid.label)), 12)
@@ -56,7 +56,7 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
     unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
     if unchecked:
         note = translate("Article numbers are still to be checked by a lawyer.")
-        yield TextBlock(look.text(note, look.small.but(weight=SEMIBOLD, colour=INK)), before=6)
+        yield look.block(note, look.small.but(weight=SEMIBOLD, colour=INK), before=6)
 
 
 def _most_cited(projection: Projection, saids: Sequence[PrintedAnswer]) -> list[str]:
@@ -75,15 +75,15 @@ def _table(
     rows = []
     for said in grid.rows:
         cells: list[Block] = [
-            TextBlock(look.text(label_spans(said.label), small.but(weight=SEMIBOLD))),
+            look.block(label_spans(said.label), small.but(weight=SEMIBOLD)),
             _state(look, said),
         ]
         if noted:
-            cells.append(TextBlock(look.text(_national(look, projection, said) or "–", small)))
+            cells.append(look.block(_national(look, projection, said) or "–", small))
         for treaty in treaties:
-            cells.append(TextBlock(look.text(_articles(said, [treaty]) or "–", small)))
+            cells.append(look.block(_articles(said, [treaty]) or "–", small))
         others = [ref for ref in said.legal if ref.partition(":")[0] not in treaties]
-        cells.append(TextBlock(look.text(citation(others) or "–", small)))
+        cells.append(look.block(citation(others) or "–", small))
         rows.append(TableRow(tuple(cells)))
     titles = [translate("In national law"), *([translate("National article")] if noted else [])]
     header = header_cells(look, "", *titles, *treaties, translate("Other treaties"))
@@ -95,7 +95,7 @@ def _table(
 def _state(look: Look, said: PrintedAnswer) -> Block:
     """The answer without its note, which stands in a column of its own."""
     if said.shown in (Shown.FULL, Shown.PART) and said.values and not said.contested:
-        return TextBlock(look.text(answer_text(look, said), look.small.but(colour=INK)))
+        return look.block(answer_text(look, said), look.small.but(colour=INK))
     return answer_block(look, replace(said, note="", cleared=""), bare=True)
 
 
@@ -122,6 +122,4 @@ def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Ite
         if reading.code in treaties:
             lead = Span(look.introducing(reading.code), SEMIBOLD, INK)
             spans = [lead, Span(look.quote(reading.title))]
-            yield TextBlock(
-                look.text(spans, look.tiny), before=4 if reading.code == treaties[0] else 1
-            )
+            yield look.block(spans, look.tiny, before=4 if reading.code == treaties[0] else 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from assessor import words
 from assessor.report.blocks.answer_tables import item_blocks
-from assessor.report.blocks.block import Block, Columns, Stack, TextBlock
+from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import ShareBar
 from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
@@ -25,7 +25,7 @@ def method_chapter(look: Look, projection: Projection) -> Iterator[Block]:
 def _method(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Method and limits"), "method")
-    yield TextBlock(look.text(_method_words(projection)), after=4)
+    yield look.block(_method_words(projection), after=4)
     if projection.mission:
         yield subheading(look, translate("Mission record"))
         yield from item_blocks(look, projection, _record(projection), bare=True)
@@ -93,8 +93,8 @@ def _method_words(projection: Projection) -> str:
 
 
 def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
-    lines = [TextBlock(look.text(title, look.label), after=2)]
-    lines += [TextBlock(look.text(name, look.body), after=1) for name in names or ("–",)]
+    lines = [look.block(title, look.label, after=2)]
+    lines += [look.block(name, look.body, after=1) for name in names or ("–",)]
     return Stack(lines)
 
 
@@ -121,8 +121,8 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(section, look.small.but(colour=INK, weight=SEMIBOLD))),
-                TextBlock(look.text(labels, look.small.but(colour=INK))),
+                look.block(section, look.small.but(colour=INK, weight=SEMIBOLD)),
+                look.block(labels, look.small.but(colour=INK)),
             )
         )
         for section, labels in told.items()

@@ -42,7 +42,7 @@ def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.proposals:
         yield subheading(look, translate("Assistance the stages call for"), 18)
         words = translate("The most urgent first, but none before what it builds on.")
-        yield TextBlock(look.text(words, look.small), after=4, keep=True)
+        yield look.block(words, look.small, after=4, keep=True)
         yield _proposals(look, projection)
 
 
@@ -64,7 +64,7 @@ def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
         "Priority: the need agreed with the counterpart, weighed by the gap to the highest "
         "stage (0 to 4)."
     )
-    yield TextBlock(look.text(words, look.small), after=6, keep=True)
+    yield look.block(words, look.small, after=6, keep=True)
     yield BarChart(look, bars, 4.0)
     placed = [
         (str(number), section.title, section.score.need, section.score.evidenced)
@@ -76,7 +76,7 @@ def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
         "Each section by its number: rows are the need agreed, columns the nearest stage. "
         "Where the ground is tinted, the need is great and the stage low."
     )
-    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    yield look.block(words, look.small, after=4, keep=True)
     yield NeedMatrix(look, placed, projection.stage_titles)
 
 
@@ -87,7 +87,7 @@ def _numbered(look: Look, given: RepeatAnswers) -> TableBlock:
         rows.append(
             TableRow(
                 (
-                    TextBlock(look.text(str(number), look.strong.but(colour=ACCENT))),
+                    look.block(str(number), look.strong.but(colour=ACCENT)),
                     answer_block(look, first, bare=True),
                     *(_small(look, said) for said in rest),
                 )
@@ -124,7 +124,7 @@ def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
         "Each recommendation should bring an indicator to its next stage. Where the team named no "
         "indicator, it is one that calls for this area of assistance."
     )
-    yield TextBlock(look.text(words, look.small), after=4, keep=True)
+    yield look.block(words, look.small, after=4, keep=True)
     titles = [translate("Owner"), translate("Cost"), translate("Builds on")] if named else []
     titles += [translate("Should move"), translate("How to check")]
     shares = [0.05, *([0.18, 0.09, 0.1] if named else []), 0.22, 0.36]
@@ -134,12 +134,12 @@ def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
     """One row an indicator; who and when stand in the first."""
-    first: list[Block] = [TextBlock(look.text(str(line.number), look.strong.but(colour=ACCENT)))]
+    first: list[Block] = [look.block(str(line.number), look.strong.but(colour=ACCENT))]
     if named:
         first += [
-            TextBlock(look.text(look.quote(line.owner) or "–", look.body)),
-            TextBlock(look.text(cost_words(look, line.cost) or "–", look.small)),
-            TextBlock(look.text(look.comma.join(map(str, line.after)) or "–", look.small)),
+            look.block(look.quote(line.owner) or "–", look.body),
+            look.block(cost_words(look, line.cost) or "–", look.small),
+            look.block(look.comma.join(map(str, line.after)) or "–", look.small),
         ]
     checks = line.checks or (None,)
     for at, check in enumerate(checks):
@@ -151,11 +151,11 @@ def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
     """The indicator with its stages, and what must be there to see."""
     small, translate = look.small.but(colour=INK), look.translate
     if check is None:
-        return TextBlock(look.text("–", small)), TextBlock(look.text("–", small))
-    moved: list[Block] = [TextBlock(look.text(check.indicator, small))]
+        return look.block("–", small), look.block("–", small)
+    moved: list[Block] = [look.block(check.indicator, small)]
     if check.stage is not None and check.to is not None:
         stages = translate("Stage {now}, then {to}").format(now=check.stage, to=check.to)
-        moved.append(TextBlock(look.text(stages, look.tiny)))
+        moved.append(look.block(stages, look.tiny))
     return Stack(moved), Stack([TextBlock(text) for text in _proof(look, check)])
 
 
@@ -180,7 +180,7 @@ def check_words(look: Look, check: CheckLine) -> str:
 
 def _small(look: Look, said: PrintedAnswer) -> Block:
     if said.values and not said.note:
-        return TextBlock(look.text(said.text, look.small.but(colour=INK)))
+        return look.block(said.text, look.small.but(colour=INK))
     return answer_block(look, said, bare=True)
 
 
@@ -198,12 +198,12 @@ def _proposals(look: Look, projection: Projection) -> TableBlock:
 
 def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block]:
     small = look.small.but(colour=INK)
-    activity = TextBlock(look.text(look.quote(proposal.activity), look.small), before=1)
-    yield Stack([TextBlock(look.text(proposal.title, look.strong)), activity])
-    yield TextBlock(look.text(look.semicolon.join(proposal.because), small))
-    yield TextBlock(look.text(proposal.months.replace("-", "–"), small))
+    activity = look.block(look.quote(proposal.activity), look.small, before=1)
+    yield Stack([look.block(proposal.title, look.strong), activity])
+    yield look.block(look.semicolon.join(proposal.because), small)
+    yield look.block(proposal.months.replace("-", "–"), small)
     if urgent:
-        yield TextBlock(look.text(look.figure(proposal.priority), look.strong))
+        yield look.block(look.figure(proposal.priority), look.strong)
 
 
 def _road(look: Look, given: RepeatAnswers) -> Block | None:
@@ -216,9 +216,9 @@ def _road(look: Look, given: RepeatAnswers) -> Block | None:
             for number, cells in enumerate(given.cells(), 1)
             if (when := cells.get(question_names.REC_HORIZON)) and when.codes == (code,)
         ]
-        blocks: list[Block] = [TextBlock(look.text(title, look.h4), after=3)]
+        blocks: list[Block] = [look.block(title, look.h4, after=3)]
         blocks += [_milestone(look, number, cells) for number, cells in due]
-        blocks += [] if due else [TextBlock(look.text("–", look.small))]
+        blocks += [] if due else [look.block("–", look.small)]
         columns.append(Panel(Stack(blocks), GROUND, ACCENT, padding=9))
     return Columns(columns, [1.0] * len(columns), 10, level=True) if columns else None
 
@@ -229,4 +229,4 @@ def _milestone(look: Look, number: int, cells: Mapping[str, PrintedAnswer]) -> B
     spans.append(Span(look.quote(text.text) if text else ""))
     if order and order.text:
         spans.append(Span(f" ({order.text})", colour=MUTED))
-    return TextBlock(look.text(spans, look.small.but(colour=INK)), after=4)
+    return look.block(spans, look.small.but(colour=INK), after=4)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from assessor.report.blocks.answer_tables import answers_table
-from assessor.report.blocks.block import Block, PageBreak, Panel, TextBlock
+from assessor.report.blocks.block import Block, PageBreak, Panel
 from assessor.report.blocks.look import WARN, WARN_SOFT, Look
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.section_chapter import indicator_table
@@ -29,7 +29,7 @@ def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
             "Investigative powers stand at stage {powers}, the safeguards on them at stage "
             "{safeguards}: support for powers should bring the safeguards along."
         ).format(powers=powers.evidenced, safeguards=safeguards.evidenced)
-        yield Panel(TextBlock(look.text(words)), WARN_SOFT, WARN, after=10)
+        yield Panel(look.block(words), WARN_SOFT, WARN, after=10)
     yield indicator_table(look, projection, lines)
     facts = list(_facts(projection))
     if facts:
@@ -40,7 +40,7 @@ def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
         words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
         share = look.figure(100 * _count(women) / _count(staff), 0)
         text = words.format(women=women.text, staff=staff.text, percent=share)
-        yield TextBlock(look.text(text), before=10)
+        yield look.block(text, before=10)
     yield PageBreak()
 
 

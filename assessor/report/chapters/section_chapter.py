@@ -78,9 +78,7 @@ def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
     """What was to be asked, where nothing was answered."""
     translate = look.translate
     yield from _opened(look, section, number)
-    yield TextBlock(
-        look.text(translate("Nothing was answered in this section."), look.body), after=4
-    )
+    yield look.block(translate("Nothing was answered in this section."), look.body, after=4)
     asked = [plain_text(said.label) for said in section.questions if said.relevant]
     for lead, titles in (
         (translate("Indicators"), [line.title for line in section.indicators]),
@@ -92,7 +90,7 @@ def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
     ):
         if titles:
             spans = [Span(look.introducing(lead), SEMIBOLD, INK), Span(join_titles(titles))]
-            yield TextBlock(look.text(spans, look.small), before=3)
+            yield look.block(spans, look.small, before=3)
     yield from _unchecked(look, section)
 
 
@@ -100,8 +98,8 @@ def _opened(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
     """The heading of a section, and what it is for."""
     yield heading(look, section.title, section_anchor(section), number, level=1)
     if section.purpose:
-        yield TextBlock(
-            look.text(section.purpose, look.body.but(colour=MUTED)), after=8 * look.air, keep=True
+        yield look.block(
+            section.purpose, look.body.but(colour=MUTED), after=8 * look.air, keep=True
         )
 
 
@@ -120,12 +118,12 @@ def _judgement(
         )
     if section.finding and section.finding.values:
         yield subheading(look, translate("Finding"), 4)
-        yield TextBlock(look.text(look.quote(section.finding.text), look.body), after=6)
+        yield look.block(look.quote(section.finding.text), look.body, after=6)
         if section.finding.cleared:
             yield TextBlock(cleared_text(look, section.finding), after=6)
     elif section.finding and section.finding.shown is Shown.NONE:
         words = translate("The finding is withheld in this version.")
-        yield TextBlock(look.text(words, look.small), before=6, after=10)
+        yield look.block(words, look.small, before=6, after=10)
     if section.indicators:
         yield subheading(look, translate("Indicators"), 8)
         yield indicator_table(look, projection, section.indicators)
@@ -161,12 +159,7 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
             (translate("Priority"), look.figure(score.priority)),
         ]
     cells: list[Block] = [
-        Stack(
-            [
-                TextBlock(look.text(label, look.label)),
-                TextBlock(look.text(value, look.strong), before=1),
-            ]
-        )
+        Stack([look.block(label, look.label), look.block(value, look.strong, before=1)])
         for label, value in facts
     ]
     rows: list[Block] = [
@@ -177,7 +170,7 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
     if score.weakest and score.lowest is not None:
         words = translate("Weakest link, stage {stage}:").format(stage=score.lowest)
         spans = [Span(f"{words} ", SEMIBOLD, INK), Span(look.semicolon.join(score.weakest))]
-        rows += [Gap(6 * look.air), TextBlock(look.text(spans, look.small))]
+        rows += [Gap(6 * look.air), look.block(spans, look.small)]
     return Stack(rows)
 
 
@@ -196,8 +189,8 @@ def indicator_table(
         TableRow(
             (
                 _rated(look, projection, line),
-                TextBlock(look.text(look.quote(line.stands) or "–", look.small.but(colour=INK))),
-                TextBlock(look.text(_asks(look, line), look.small.but(colour=INK))),
+                look.block(look.quote(line.stands) or "–", look.small.but(colour=INK)),
+                look.block(_asks(look, line), look.small.but(colour=INK)),
             )
         )
         for line in lines
@@ -220,7 +213,7 @@ def _asks(look: Look, line: IndicatorLine) -> str:
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     translate = look.translate
     said = line.said
-    blocks: list[Block] = [TextBlock(look.text(line.title, look.strong), after=2)]
+    blocks: list[Block] = [look.block(line.title, look.strong, after=2)]
     if line.evidenced is None:
         blocks.append(answer_block(look, said))
         return Stack(blocks)
@@ -235,12 +228,12 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     if line.asserted != line.evidenced:
         words = translate("asserted {asserted}, evidence carries {evidenced}")
         text = words.format(asserted=line.asserted, evidenced=line.evidenced)
-        blocks.append(TextBlock(look.text(text, look.tiny)))
+        blocks.append(look.block(text, look.tiny))
     if said.note:
-        blocks.append(TextBlock(look.text(look.quote(said.note), look.small), before=2))
+        blocks.append(look.block(look.quote(said.note), look.small, before=2))
     if line.contested:
         words = translate("Assessors differ; not yet decided")
-        blocks.append(TextBlock(look.text(words, look.tiny.but(colour=CONFLICT)), before=1))
+        blocks.append(look.block(words, look.tiny.but(colour=CONFLICT), before=1))
     return Stack(blocks)
 
 
@@ -250,11 +243,11 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     rows = [
         TableRow(
             (
-                TextBlock(look.text(look.quote(source), look.small.but(colour=INK))),
+                look.block(look.quote(source), look.small.but(colour=INK)),
                 Stack(
                     [
-                        TextBlock(look.text(look.quote(value), look.body)),
-                        *([TextBlock(look.text(look.quote(note), look.small))] if note else []),
+                        look.block(look.quote(value), look.body),
+                        *([look.block(look.quote(note), look.small)] if note else []),
                     ]
                 ),
             ),
@@ -264,7 +257,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     ]
     blocks: list[Block] = [
         TextBlock(title),
-        TextBlock(look.text(label_spans(disagreement.label), look.h4), after=2),
+        look.block(label_spans(disagreement.label), look.h4, after=2),
         TableBlock(None, rows, (0.4, 0.6), padding=1.5, ruled=False),
     ]
     if disagreement.finding:
@@ -272,7 +265,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
             Span(translate("Settled on:") + " ", SEMIBOLD),
             Span(look.quote(disagreement.finding)),
         ]
-        blocks.append(TextBlock(look.text(spans, look.body), before=3))
+        blocks.append(look.block(spans, look.body, before=3))
     return Panel(
         Stack(blocks), CONFLICT_SOFT, CONFLICT, padding=10 * look.air, before=12 * look.air
     )
@@ -286,11 +279,11 @@ def _articles(look: Look, section: ReportSection) -> Iterator[Block]:
     for instrument, articles, _ in section.articles:
         listed = articles.replace(", ", look.comma)
         spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(listed)]
-        blocks.append(TextBlock(look.text(spans, look.small), after=1.5))
+        blocks.append(look.block(spans, look.small, after=1.5))
     yield Stack([*blocks, *_unchecked(look, section)], before=16 * look.air)
 
 
 def _unchecked(look: Look, section: ReportSection) -> Iterator[Block]:
     if any(unchecked for _, _, unchecked in section.articles):
         note = look.translate("Article numbers are still to be checked by a lawyer.")
-        yield TextBlock(look.text(note, look.tiny), before=2)
+        yield look.block(note, look.tiny, before=2)

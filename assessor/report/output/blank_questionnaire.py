@@ -8,7 +8,7 @@ from itertools import chain
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.report.blocks.block import Block, Columns, Drawing, Gap, Stack, TextBlock
+from assessor.report.blocks.block import Block, Columns, Drawing, Gap, Stack
 from assessor.report.blocks.look import FAINT, MUTED, Look
 from assessor.report.blocks.plain_pages import render_plain
 from assessor.report.projection.date_formats import CALENDAR_NAMES, GREGORIAN, calendar_name
@@ -59,12 +59,12 @@ class QuestionnaireOptions:
 
 
 def _head(look: Look, title: str, group: str) -> Iterator[Block]:
-    yield TextBlock(look.text(title, look.h1), after=4, role="H1")
+    yield look.block(title, look.h1, after=4, role="H1")
     if group:
-        yield TextBlock(look.text(group, look.lead), after=8)
+        yield look.block(group, look.lead, after=8)
     translate = look.translate
     for words in (translate("Institution"), translate("Date"), translate("Who is there")):
-        yield Columns((TextBlock(look.text(words, look.label)), _line(12)), (1, 4), before=6)
+        yield Columns((look.block(words, look.label), _line(12)), (1, 4), before=6)
 
 
 def _part(asking: QuestionnaireOptions, node: Node, depth: int) -> Iterator[Block]:
@@ -80,21 +80,19 @@ def _part(asking: QuestionnaireOptions, node: Node, depth: int) -> Iterator[Bloc
         look = asking.look
         style = look.h2 if depth == 0 else look.h3
         role = "H2" if depth == 0 else "H3"
-        yield TextBlock(look.text(words, style), before=22, after=4, keep=True, role=role)
+        yield look.block(words, style, before=22, after=4, keep=True, role=role)
     yield from inside
 
 
 def _question(asking: QuestionnaireOptions, node: Node) -> Block:
     look = asking.look
-    blocks: list[Block] = [
-        TextBlock(look.text(plain_text(node.label) or node.name, look.strong), keep=True)
-    ]
+    blocks: list[Block] = [look.block(plain_text(node.label) or node.name, look.strong, keep=True)]
     beneath = [node.hint, *(node.guidance.splitlines() if asking.guidance else ())]
     calendar = calendar_name(node.appearance)
     if node.type in ("date", "dateTime") and calendar != GREGORIAN:
         beneath.append(look.translate(CALENDAR_NAMES[calendar]))
     for line in filter(None, map(plain_text, beneath)):
-        blocks.append(TextBlock(look.text(line, look.small), before=1, keep=True))
+        blocks.append(look.block(line, look.small, before=1, keep=True))
     choices = [plain_text(choice.label) or choice.value for choice in node.choices]
     if choices and len(choices) <= MOST_CHOICES:
         blocks += _boxes(look, choices, round_=node.control == "select1")
@@ -130,7 +128,7 @@ def _choice(look: Look, words: str, *, round_: bool) -> Block:
             pen.rect(x + 2, top, _BOX, _BOX, stroke=MUTED)
 
     box = Drawing(leading, mark)
-    return TickBoxLine(box, TextBlock(look.text(words)))
+    return TickBoxLine(box, look.block(words))
 
 
 class TickBoxLine(Block):

@@ -16,7 +16,7 @@ from docx.shared import Pt
 from xlsxwriter import Workbook
 
 from assessor.report.blocks.answer_tables import header_cells
-from assessor.report.blocks.block import Block, Stack, TextBlock
+from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, MARGIN, PAGE, Look
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading
@@ -142,34 +142,29 @@ def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> byte
 def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Comments"), "matrix")
-    yield TextBlock(look.text(_title(projection), look.lead), after=6)
-    yield TextBlock(look.text(translate(HOW), look.small), after=3)
+    yield look.block(_title(projection), look.lead, after=6)
+    yield look.block(translate(HOW), look.small, after=3)
     about = f"{translate('Assessment')} {projection.facts.assessment}"
-    yield TextBlock(look.text(about, look.tiny), after=6)
+    yield look.block(about, look.tiny, after=6)
     titles = [translate(COLUMNS[at][0]) for at in IN_DOCUMENT]
     shares = (0.2, 0.19, 0.24, 0.09, 0.2, 0.08)
     for section in dict.fromkeys(line.section for line in lines):
         rows = [_row(look, line) for line in lines if line.section == section]
-        yield TextBlock(
-            look.text(label_spans(section), look.h3), before=10, after=4, keep=True, role="H2"
-        )
+        yield look.block(label_spans(section), look.h3, before=10, after=4, keep=True, role="H2")
         yield TableBlock(header_cells(look, *titles), rows, shares, gap=9, padding=3)
 
 
 def _row(look: Look, line: MatrixLine) -> TableRow:
     body, remark = look.small.but(colour=INK), line.remark
-    about = [
-        TextBlock(look.text(line.finding, body)),
-        TextBlock(look.text(look.quote(line.reference), look.tiny)),
-    ]
+    about = [look.block(line.finding, body), look.block(look.quote(line.reference), look.tiny)]
     return TableRow(
         (
             Stack(about),
-            TextBlock(look.text(look.quote(line.says), body)),
-            TextBlock(look.text(look.quote(remark.comment), body)),
-            TextBlock(look.text(verdict_words(look, remark.verdict), body)),
-            TextBlock(look.text(look.quote(remark.response), body)),
-            TextBlock(look.text(_changed(look, remark), body)),
+            look.block(look.quote(line.says), body),
+            look.block(look.quote(remark.comment), body),
+            look.block(verdict_words(look, remark.verdict), body),
+            look.block(look.quote(remark.response), body),
+            look.block(_changed(look, remark), body),
         )
     )
 

@@ -13,7 +13,7 @@ from math import floor
 
 from assessor import words
 from assessor.report.blocks.answer_tables import header_cells
-from assessor.report.blocks.block import Block, TextBlock
+from assessor.report.blocks.block import Block
 from assessor.report.blocks.charts import draw_centred
 from assessor.report.blocks.look import ACCENT, FAINT, INK, LINE, MUTED, ON_STAGES, STAGES, Look
 from assessor.report.blocks.plain_pages import render_plain
@@ -97,13 +97,13 @@ def render_regional(
 
 
 def _blocks(look: Look, report: RegionalReport) -> Iterator[Block]:
-    yield TextBlock(look.text(report.title, look.h1), after=6, role="H1")
+    yield look.block(report.title, look.h1, after=6, role="H1")
     for sentence in report.lead:
-        yield TextBlock(look.text(sentence, look.body.but(colour=MUTED)), after=3)
+        yield look.block(sentence, look.body.but(colour=MUTED), after=3)
     for part in report.parts:
-        yield TextBlock(look.text(part.title, look.h2), before=22, after=6, keep=True, role="H2")
+        yield look.block(part.title, look.h2, before=22, after=6, keep=True, role="H2")
         for note in part.notes:
-            yield TextBlock(look.text(note, look.small.but(colour=INK)), after=4, keep=True)
+            yield look.block(note, look.small.but(colour=INK), after=4, keep=True)
         yield from _drawn(look, part)
 
 
@@ -112,23 +112,23 @@ def _drawn(look: Look, part: RegionalPart) -> Iterator[Block]:
     if part.matrix is not None and part.matrix.rows:
         yield from _matrix(look, part.matrix)
         for line in part.legend:
-            yield TextBlock(look.text(line, look.small), before=4)
+            yield look.block(line, look.small, before=4)
         empty = False
     for slope in part.slopes:
-        yield TextBlock(look.text(slope.title, look.h4), before=8, after=2, keep=True, role="H3")
+        yield look.block(slope.title, look.h4, before=8, after=2, keep=True, role="H3")
         yield SlopeLines(look, slope)
         empty = False
     if part.table is not None and part.table.rows:
         body = look.small.but(colour=INK)
         rows = [
-            TableRow(tuple(TextBlock(look.text(look.quote(cell), body)) for cell in row))
+            TableRow(tuple(look.block(look.quote(cell), body) for cell in row))
             for row in part.table.rows
         ]
         header = header_cells(look, *part.table.head)
         yield TableBlock(header, rows, part.table.shares, gap=9, padding=3, before=6)
         empty = False
     if empty:
-        yield TextBlock(look.text(part.nothing, look.body.but(colour=MUTED)), after=4)
+        yield look.block(part.nothing, look.body.but(colour=MUTED), after=4)
 
 
 def _matrix(look: Look, matrix: StageMatrix) -> Iterator[Block]:
@@ -138,12 +138,12 @@ def _matrix(look: Look, matrix: StageMatrix) -> Iterator[Block]:
         share = 0.68 / max(len(columns), 6)
         first = 1 - share * len(columns)
         middle = look.label.but(align="center")
-        header = [TextBlock(look.text("", look.label))]
-        header += [TextBlock(look.text(title, middle)) for title in columns]
+        header = [look.block("", look.label)]
+        header += [look.block(title, middle) for title in columns]
         rows = [
             TableRow(
                 (
-                    TextBlock(look.text(look.quote(name), look.body)),
+                    look.block(look.quote(name), look.body),
                     *(StageCell(look, cell) for cell in cells[start : start + ACROSS]),
                 )
             )

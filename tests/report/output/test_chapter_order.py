@@ -234,7 +234,7 @@ def test_the_map_of_assistance_stands_on_one_page_in_french(iso3):
 
 def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on_it():
     def lines(count):
-        return lambda look: [TextBlock(look.text("A line")) for _ in range(count)]
+        return lambda look: [look.block("A line") for _ in range(count)]
 
     look = Look("en")
     fits = int(HEIGHT / look.body.leading)
@@ -259,7 +259,7 @@ def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_on
 
     def make(share):
         count = round(share * HEIGHT / look.body.leading)
-        return lambda look: [TextBlock(look.text("A line")) for _ in range(count)]
+        return lambda look: [look.block("A line") for _ in range(count)]
 
     parts = [(str(at), str(at), make(share)) for at, share in enumerate(shares)]
     found = list(_packed(look, made("XSV"), parts))
@@ -273,9 +273,7 @@ def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_on
 @pytest.mark.parametrize("count", [2, 3, 4, 9])
 def test_no_row_of_a_table_stands_alone_at_the_foot_or_on_the_next_page(count):
     look = Look("en")
-    table = TableBlock(
-        None, [TableRow((TextBlock(look.text("A row")),)) for _ in range(count)], (1.0,)
-    )
+    table = TableBlock(None, [TableRow((look.block("A row"),)) for _ in range(count)], (1.0,))
     high = table.height(WIDTH) / count
     for above in range(int(HEIGHT / high)):
         pages = list(compose_pages([Drawing(above * high, lambda *_: None), table], WIDTH, HEIGHT))

@@ -10,7 +10,7 @@ from docx import Document
 from docx.oxml.ns import qn
 from PIL import Image
 
-from assessor.report.blocks.block import Panel, Stack, TextBlock
+from assessor.report.blocks.block import Panel, Stack
 from assessor.report.blocks.charts import BarChart
 from assessor.report.blocks.look import GROUND, Look
 from assessor.report.blocks.raster import draw_picture
@@ -148,7 +148,7 @@ def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
     left, right = (Image.open(BytesIO(each)).convert("L") for each in (data, mirrored))
     assert left.size == right.size == (750, round(bars.height(300) * 2.5))
     assert min(left.tobytes()) < 80  # something was drawn
-    blank, said = draw_picture(TextBlock(look.text("")), 100, right_to_left=False)
+    blank, said = draw_picture(look.block(""), 100, right_to_left=False)
     assert not said
     assert Image.open(BytesIO(blank)).convert("L").getextrema() == (255, 255)
 
@@ -159,7 +159,7 @@ def test_what_runs_against_its_paragraph_stands_between_marks_on_every_line():
     document = Document()
     add_styles(document, look)
     quoted = look.quote("Read on two dates.\nSee annex 3.")
-    WordWriter(look, document, {}).add(document, [TextBlock(look.text(quoted))], 400)
+    WordWriter(look, document, {}).add(document, [look.block(quoted)], 400)
     said = [paragraph.text for paragraph in document.paragraphs if paragraph.text]
     assert said == ["\u200eRead on two dates.\u200e\n\u200eSee annex 3.\u200e"]
 
