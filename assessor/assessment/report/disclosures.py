@@ -26,9 +26,9 @@ def restate(assessment: Assessment, projection: Projection) -> Projection:
     for uuid in assessment.joint:
         said = {entry.name for entry in mission.entries(uuid, "answer")}
         standing = mission.heads(uuid, PUBLISHED_KIND)
-        for name in sorted(projection.restated.keys() & said):
+        for name in sorted(projection.disclosed.keys() & said):
             key = publication_key(projection.profile, name, identity.public.hex())
-            tips, body = standing.get((PUBLISHED_KIND, key), ()), dict(projection.restated[name])
+            tips, body = standing.get((PUBLISHED_KIND, key), ()), dict(projection.disclosed[name])
             same = [tip for tip in tips if tip.body == body]
             if same:
                 told.add(same[0].name)

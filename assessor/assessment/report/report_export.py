@@ -238,7 +238,7 @@ def _report(
             for name in names
         ),
     )
-    projection = projection.carrying(carried)
+    projection = projection.with_parcel(carried)
     pages = render_report(
         projection, progress=lambda done, of: tell("laying out the pages", done, of)
     )

@@ -69,7 +69,7 @@ def beside(assessment: Assessment, projection: Projection, summary: str) -> Proj
             "The report is in {language} already: choose another language for the second summary.",
             language=language_name(other.language),
         )
-    return replace(projection, beside=other)
+    return replace(projection, second_language=other)
 
 
 def preview(
@@ -162,7 +162,7 @@ def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Inst
     """The form as it would be had only what is told been said; for the words that quote answers."""
     quiet = finished(assessment, given["instance"].language)
     read = {
-        reference: told.restated.get(given["heads"]["answer", reference][0].name, {})
+        reference: told.disclosed.get(given["heads"]["answer", reference][0].name, {})
         for reference in told.withheld & quiet.answers().keys()
     }
     quiet.set_stored({reference: parts.get("value", "") for reference, parts in read.items()})

@@ -13,7 +13,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import label, rows
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.report.projection.projection import INTERNAL, Accounting, Shown
+from assessor.report.projection.projection import INTERNAL, Accounting, Visibility
 from assessor.report.projection.record_summary import OmittedAnswer
 
 _REFERENCE = Qt.ItemDataRole.UserRole
@@ -95,7 +95,7 @@ class LeftOutList(QWidget):
         bold.setBold(True)
         group.setFont(0, bold)
         for each in found:
-            fate = "Withheld" if each.shown is Shown.NONE else "In part"
+            fate = "Withheld" if each.visibility is Visibility.NONE else "In part"
             asked = self._asked(each.reference)
             row = QTreeWidgetItem(group, [asked, self._phrases(fate)])
             row.setToolTip(0, asked)

@@ -16,7 +16,7 @@ from assessor.report.projection.projection import (
     PrintedAnswer,
     Projection,
     RepeatAnswers,
-    Shown,
+    Visibility,
 )
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import (
@@ -33,65 +33,65 @@ _GRID_GAP = 6.0
 """Points between the choices of a grid."""
 
 
-def answer_block(look: Look, said: PrintedAnswer, *, bare: bool = False) -> Block:
+def answer_block(look: Look, answer: PrintedAnswer, *, bare: bool = False) -> Block:
     """What was said to one question: values, note, reason; quiet words where nothing was."""
     translate = look.translate
     blocks: list[Block] = []
-    if said.shown is Shown.NONE:
+    if answer.visibility is Visibility.NONE:
         words = translate("Withheld") if bare else translate("Withheld in this version")
         return look.block(words, _quiet(look))
-    if not said.relevant:
+    if not answer.relevant:
         return look.block(translate("Does not apply"), _quiet(look))
-    if said.values:
-        strong = bare or len(said.text) < 60
+    if answer.values:
+        strong = bare or len(answer.text) < 60
         style = look.body.but(weight=SEMIBOLD if strong and not bare else "Regular")
-        blocks.append(look.block(answer_text(look, said), style))
-    elif said.missing:
-        blocks.append(look.block(said.missing, _quiet(look)))
+        blocks.append(look.block(answer_text(look, answer), style))
+    elif answer.missing:
+        blocks.append(look.block(answer.missing, _quiet(look)))
     else:
         blocks.append(look.block(translate("Not answered"), _quiet(look)))
-    if said.note:
-        blocks.append(look.block(look.quote(said.note), look.small, before=2))
-    if said.cleared:
-        blocks.append(TextBlock(cleared_text(look, said), before=2))
-    if said.contested:
+    if answer.note:
+        blocks.append(look.block(look.quote(answer.note), look.small, before=2))
+    if answer.cleared:
+        blocks.append(TextBlock(cleared_text(look, answer), before=2))
+    if answer.contested:
         words = translate("Assessors differ; not yet decided")
         blocks.append(look.block(words, look.small.but(colour=CONFLICT), before=2))
-    if said.violated:
-        blocks.append(look.block(said.violated, look.small.but(colour=WARN), before=2))
+    if answer.violated:
+        blocks.append(look.block(answer.violated, look.small.but(colour=WARN), before=2))
     return Stack(blocks) if len(blocks) > 1 else blocks[0]
 
 
-def cleared_text(look: Look, said: PrintedAnswer) -> TextLayout:
+def cleared_text(look: Look, answer: PrintedAnswer) -> TextLayout:
     """What the government reads in place of an internal text."""
     lead = Span(look.introducing(look.translate("Wording for the government")), SEMIBOLD)
-    return look.text([lead, Span(look.quote(said.cleared))], look.small)
+    return look.text([lead, Span(look.quote(answer.cleared))], look.small)
 
 
-def answer_text(look: Look, said: PrintedAnswer) -> str:
+def answer_text(look: Look, answer: PrintedAnswer) -> str:
     """The values of an answer as one text; what somebody typed keeps its own order."""
-    text = look.semicolon.join(said.values)
-    return look.quote(text) if said.type == "string" else text
+    text = look.semicolon.join(answer.values)
+    return look.quote(text) if answer.type == "string" else text
 
 
 def _quiet(look: Look) -> Style:
     return look.body.but(colour=MUTED, weight="Regular" if look.right_to_left else ITALIC)
 
 
-def basis_block(look: Look, projection: Projection, said: PrintedAnswer) -> Block:
+def basis_block(look: Look, projection: Projection, answer: PrintedAnswer) -> Block:
     """What an answer rests on: its evidence level and who said so."""
-    if said.shown is Shown.NONE or not said.relevant:
+    if answer.visibility is Visibility.NONE or not answer.relevant:
         return Block()
     blocks: list[Block] = []
-    coded = said.sources if projection.profile == INTERNAL else ()
-    if said.evidence:
-        title = projection.evidence_scale.title(said.evidence)
-        blocks.append(EvidenceBadge(look, said.evidence, title, coded))
+    coded = answer.sources if projection.profile == INTERNAL else ()
+    if answer.evidence:
+        title = projection.evidence_scale.title(answer.evidence)
+        blocks.append(EvidenceBadge(look, answer.evidence, title, coded))
     elif coded:
         spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
         blocks.append(look.block(spans, look.small))
-    if said.sources and not coded:
-        blocks.append(look.block(look.semicolon.join(said.sources), look.tiny, before=1))
+    if answer.sources and not coded:
+        blocks.append(look.block(look.semicolon.join(answer.sources), look.tiny, before=1))
     return Stack(blocks)
 
 
@@ -100,35 +100,37 @@ def header_cells(look: Look, *titles: str) -> list[Block]:
     return [look.block(title, look.label) for title in titles]
 
 
-def answers_table(look: Look, projection: Projection, saids: Sequence[PrintedAnswer]) -> TableBlock:
+def answers_table(
+    look: Look, projection: Projection, answers: Sequence[PrintedAnswer]
+) -> TableBlock:
     """Questions beside their answers and what they rest on."""
     translate = look.translate
     rows = [
         TableRow(
             (
-                look.block(label_spans(said.label), look.body.but(colour=INK)),
-                answer_block(look, said),
-                basis_block(look, projection, said),
+                look.block(label_spans(answer.label), look.body.but(colour=INK)),
+                answer_block(look, answer),
+                basis_block(look, projection, answer),
             )
         )
-        for said in saids
+        for answer in answers
     ]
     header = header_cells(look, translate("Question"), translate("Answer"), translate("Rests on"))
     return TableBlock(header, rows, (0.42, 0.35, 0.23), padding=4.5 * look.air, before=2, after=4)
 
 
-def plain_answers_table(look: Look, saids: Sequence[PrintedAnswer]) -> TableBlock:
+def plain_answers_table(look: Look, answers: Sequence[PrintedAnswer]) -> TableBlock:
     """Questions beside their answers alone."""
     rows = [
-        TableRow((look.block(label_spans(said.label), look.body), answer_block(look, said)))
-        for said in saids
+        TableRow((look.block(label_spans(answer.label), look.body), answer_block(look, answer)))
+        for answer in answers
     ]
     return TableBlock(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
 
 
 def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
     """Questions that share their choices: a mark under the choice that was made."""
-    treaties = any(said.legal for said in grid.rows)
+    treaties = any(answer.legal for answer in grid.rows)
     marks = 0.68 - (0.14 if treaties else 0)
     shares = [
         0.32,
@@ -136,20 +138,20 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
         *([0.14] if treaties else []),
     ]
     rows = []
-    for said in grid.rows:
-        label = look.block(label_spans(said.label), look.body)
-        note = [look.block(look.quote(said.note), look.small)] if said.note else []
+    for answer in grid.rows:
+        label = look.block(label_spans(answer.label), look.body)
+        note = [look.block(look.quote(answer.note), look.small)] if answer.note else []
         cells: list[Block] = [Stack([label, *note]) if note else label]
-        if said.shown is Shown.NONE or not said.values:
-            across = SpanningCell(answer_block(look, said), len(grid.columns), _GRID_GAP)
+        if answer.visibility is Visibility.NONE or not answer.values:
+            across = SpanningCell(answer_block(look, answer), len(grid.columns), _GRID_GAP)
             cells += [across, *(Block() for _ in grid.columns[1:])]
         else:
             cells += [
-                ChoiceMark(look, title if code in said.codes else "", said.contested)
+                ChoiceMark(look, title if code in answer.codes else "", answer.contested)
                 for code, title in grid.columns
             ]
         if treaties:
-            cells.append(look.block(citation(said.legal), look.tiny.but(align="end")))
+            cells.append(look.block(citation(answer.legal), look.tiny.but(align="end")))
         rows.append(TableRow(tuple(cells)))
     small = look.tiny.but(weight=SEMIBOLD)  # the longest words of choices fit their columns
     centre, end = small.but(align="center"), small.but(align="end")
@@ -187,26 +189,27 @@ class ChoiceMark(Block):
             pen.circle(centre, 3.6, fill=self._colour)
 
 
-def repeat_block(look: Look, roster: RepeatAnswers) -> Block:
+def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
     """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
-    if roster.withheld:
+    if repeat.withheld:
         return look.block(look.translate("Withheld in this version"), _quiet(look))
-    if roster.blank:
+    if repeat.blank:
         return look.block(look.translate("Not answered"), _quiet(look), after=6)
-    if len(roster.columns) > 7 or any(len(row) != len(roster.columns) for row in roster.rows):
+    if len(repeat.columns) > 7 or any(len(row) != len(repeat.columns) for row in repeat.rows):
         return Stack(
             block
-            for number, row in enumerate(roster.rows, 1)
+            for number, row in enumerate(repeat.rows, 1)
             for block in (
                 look.block(f"{number}", look.h4.but(colour=ACCENT), before=6, keep=True),
                 plain_answers_table(look, row),
             )
         )
     rows = [
-        TableRow(tuple(answer_block(look, said, bare=True) for said in row)) for row in roster.rows
+        TableRow(tuple(answer_block(look, answer, bare=True) for answer in row))
+        for row in repeat.rows
     ]
-    header = header_cells(look, *(plain_text(label) for _, label in roster.columns))
-    return TableBlock(header, rows, [1.0] * len(roster.columns), before=2, after=6)
+    header = header_cells(look, *(plain_text(label) for _, label in repeat.columns))
+    return TableBlock(header, rows, [1.0] * len(repeat.columns), before=2, after=6)
 
 
 def item_blocks(
@@ -218,9 +221,11 @@ def item_blocks(
 
     def flush() -> None:
         if run:
-            rested = not bare and any(said.evidence or said.sources for said in run)
+            with_basis = not bare and any(answer.evidence or answer.sources for answer in run)
             table = (
-                answers_table(look, projection, run) if rested else plain_answers_table(look, run)
+                answers_table(look, projection, run)
+                if with_basis
+                else plain_answers_table(look, run)
             )
             table.before = 10 if blocks else 2
             blocks.append(table)

@@ -181,7 +181,9 @@ class RadarChart(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         figure = self.look.figure
-        parts = (f"{title} {figure(value)} ({figure(said)})" for title, said, value in self.axes)
+        parts = (
+            f"{title} {figure(value)} ({figure(asserted)})" for title, asserted, value in self.axes
+        )
         with pen.leaf("Figure", self.look.semicolon.join(parts)):
             self._web(pen, x, y, width)
 
@@ -264,9 +266,9 @@ class BarChart(Block):
         return sum(text.height(width * self.label - 8) + 5 for text in self._texts(width))
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        for text, (_, value, written) in zip(self._texts(width), self.rows, strict=True):
+        for text, (_, value, value_text) in zip(self._texts(width), self.rows, strict=True):
             with pen.leaf("P"):
-                self._bar(pen, text, value, written, x, y, width)
+                self._bar(pen, text, value, value_text, x, y, width)
             y += text.height(width * self.label - 8) + 5
 
     def _bar(
@@ -274,14 +276,14 @@ class BarChart(Block):
         pen: Pen,
         text: TextLayout,
         value: float,
-        written: str,
+        value_text: str,
         x: float,
         y: float,
         width: float,
     ) -> None:
         text.draw(pen, x, y, width * self.label - 8)
         start = x + width * self.label
-        figure = self.look.text(written, self.look.small.but(colour=INK, weight=SEMIBOLD))
+        figure = self.look.text(value_text, self.look.small.but(colour=INK, weight=SEMIBOLD))
         room = width * (1 - self.label) - 62
         length = room * (value / self.greatest if self.greatest else 0)
         middle = y + text.style.leading / 2
@@ -388,17 +390,17 @@ class FunnelChart(Block):
         self, pen: Pen, at: int, part: float, before: int, x: float, middle: float, width: float
     ) -> None:
         look = self.look
-        title, count, written = self.rows[at]
+        title, count, count_text = self.rows[at]
         label = width * _FUNNEL_WORDS
         text = look.text(title, look.small.but(colour=INK))
         text.draw(pen, x, middle - text.height(label - 10) / 2, label - 10)
         length = max(1.5, (width - label - 120) * part)
         pen.rect(x + label, middle - 7, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
-        figure = look.text(written, look.strong)
+        figure = look.text(count_text, look.strong)
         figure.draw(pen, x + label + length + 6, middle - figure.style.leading / 2, 60)
         if before:
             words = look.translate("{percent} % of the bar above")
-            said = words.format(percent=look.figure(100 * count / before, 0))
-            share = look.text(said, look.tiny)
+            share_text = words.format(percent=look.figure(100 * count / before, 0))
+            share = look.text(share_text, look.tiny)
             start = x + label + length + 12 + figure.natural()
             share.draw(pen, start, middle - share.style.leading / 2, 120)

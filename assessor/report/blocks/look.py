@@ -88,7 +88,7 @@ class Look:
     def text(self, content: str | Iterable[Span], style: Style | None = None) -> TextLayout:
         """A text in the direction of the language."""
         return TextLayout(
-            content, style or self.body, right_to_left=self.right_to_left, made=self._made
+            content, style or self.body, right_to_left=self.right_to_left, cache=self._made
         )
 
     def block(
@@ -115,10 +115,10 @@ class Look:
             return text
         return "\n".join(f"\u2068{line}\u2069" for line in text.split("\n"))
 
-    def introducing(self, title: str, said: str = "") -> str:
+    def introducing(self, title: str, content: str = "") -> str:
         """A title and what it introduces: after a colon, or a space where it is a question."""
-        apart = " " if title.endswith(("?", "؟", "？")) else self.colon
-        return f"{title}{apart}{said}"
+        separator = " " if title.endswith(("?", "؟", "？")) else self.colon
+        return f"{title}{separator}{content}"
 
     def figure(self, value: float | None, decimals: int = 1) -> str:
         """A score as it is printed; a dash where there is none."""

@@ -36,7 +36,7 @@ class NeedMatrix(Block):
     def _row(self, need: int, width: float) -> float:
         """As high as the fullest field of the row."""
         across = max(1, int(self._cell(width) // _STEP))
-        counts = [len(found) for (each, _), found in self.fields.items() if each == need]
+        counts = [len(numbers) for (each, _), numbers in self.fields.items() if each == need]
         return 7 + _STEP * max((-(-count // across) for count in counts), default=1)
 
     def height(self, width: float) -> float:
@@ -88,8 +88,8 @@ class NeedMatrix(Block):
 
 def matrix_fields(sections: Sequence[PlacedSections]) -> dict[tuple[int, int], list[str]]:
     """The numbers of the sections in each field: (need, stage to the nearest whole one)."""
-    found: dict[tuple[int, int], list[str]] = {}
+    by_field: dict[tuple[int, int], list[str]] = {}
     for number, _, need, stage in sections:
         whole = int(Decimal(stage).quantize(Decimal(1), ROUND_HALF_UP))
-        found.setdefault((need, whole), []).append(number)
-    return found
+        by_field.setdefault((need, whole), []).append(number)
+    return by_field

@@ -116,9 +116,9 @@ class _PixelPen(Pen):
     def _glyph(
         self, face: FontFace, code: int, size: float, spot: Point, ink: tuple[int, ...]
     ) -> None:
-        found = _mask(face, code, size)
-        if found is not None:
-            mask, left, top = found
+        stencil = _mask(face, code, size)
+        if stencil is not None:
+            mask, left, top = stencil
             place = (round(spot[0] * _SCALE) + left, round(spot[1] * _SCALE) + top)
             self._image.paste(ink, place, mask)
 

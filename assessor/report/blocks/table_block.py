@@ -69,10 +69,10 @@ class TableBlock(Block):
         return tallest + 2 * self.padding
 
     def _row_heights(self, width: float) -> list[float]:
-        found = self._heights.get(width)
-        if found is None:
-            found = self._heights[width] = [self._row(row, width) for row in self.rows]
-        return found
+        heights = self._heights.get(width)
+        if heights is None:
+            heights = self._heights[width] = [self._row(row, width) for row in self.rows]
+        return heights
 
     def _header(self, width: float) -> float:
         if not self.header:

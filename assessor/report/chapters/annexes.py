@@ -63,11 +63,11 @@ def _all_sources(look: Look, projection: Projection) -> TableBlock:
         ]
         for s in projection.sources
     ]
-    kept = [at for at in range(len(titles)) if grouped_apart or at != 2]
+    used = [at for at in range(len(titles)) if grouped_apart or at != 2]
     return TableBlock(
-        header_cells(look, *(titles[at] for at in kept)),
-        [TableRow(tuple(row[at] for at in kept)) for row in rows],
-        [shares[at] for at in kept],
+        header_cells(look, *(titles[at] for at in used)),
+        [TableRow(tuple(row[at] for at in used)) for row in rows],
+        [shares[at] for at in used],
         gap=8,
     )
 
@@ -137,9 +137,12 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Answers this form does not have"))
         rows = [
             TableRow(
-                (look.block(look.quote(asked), look.small), look.block(look.quote(said), look.body))
+                (
+                    look.block(look.quote(question), look.small),
+                    look.block(look.quote(answer), look.body),
+                )
             )
-            for asked, said in projection.strangers
+            for question, answer in projection.strangers
         ]
         yield TableBlock(None, rows, (0.5, 0.5))
     if projection.files:
@@ -147,10 +150,10 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
         yield from _files(look, projection)
     yield subheading(look, translate("What is attached"))
     yield look.block(_attached(look, projection), after=4)
-    if not projection.carries:
+    if not projection.has_parcel:
         return
-    if projection.carried:
-        yield _parcel(look, projection.carried)
+    if projection.parcel:
+        yield _parcel(look, projection.parcel)
     yield subheading(look, translate("How to verify and merge"))
     for number, step in enumerate(_steps(look), 1):
         spans = [Span(f"{number}\u2002", SEMIBOLD, ACCENT), Span(step)]
@@ -224,7 +227,7 @@ def _files(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _attached(look: Look, projection: Projection) -> str:
     translate = look.translate
-    if not projection.carries:
+    if not projection.has_parcel:
         return translate(
             "Nothing: this document is for working on the text, and proves nothing. The report "
             "that carries the signed answers is the PDF."

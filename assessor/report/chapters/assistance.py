@@ -35,19 +35,19 @@ def _offers(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Assistance by partners"), "offers")
     yield repeat_block(look, projection.offers)
-    given = _given(projection.offers)
-    areas = _areas(projection, given)
+    offers = _given(projection.offers)
+    areas = _areas(projection, offers)
     if areas and not projection.offers.withheld:
         yield subheading(look, translate("Need and offer, area by area"), 18)
-        if given:
-            yield _marks(look, given)
-        yield _map(look, projection, given, areas)
+        if offers:
+            yield _marks(look, offers)
+        yield _map(look, projection, offers, areas)
 
 
-def _marks(look: Look, given: OffersByArea) -> TextBlock:
+def _marks(look: Look, offers: OffersByArea) -> TextBlock:
     """How the marks of the map are read, and which partner has which column."""
     words = look.translate("● under way, ○ planned, with the year it ends.")
-    keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(given), strict=False)]
+    keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(offers), strict=False)]
     if len(keyed) <= _COLUMNS:
         words = f"{words} {look.comma.join(keyed)}"
     return look.block(words, look.small, after=3, keep=True)
@@ -55,7 +55,7 @@ def _marks(look: Look, given: OffersByArea) -> TextBlock:
 
 def _given(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
     """What is planned or under way in each area by each partner."""
-    found: dict[str, dict[str, str]] = {}
+    by_area: dict[str, dict[str, str]] = {}
     for cells in offered.cells():
         area, payer = cells.get(question_names.OFFER_AREA), cells.get(question_names.OFFER_PAYER)
         status = cells.get(question_names.OFFER_STATUS)
@@ -63,50 +63,52 @@ def _given(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
         if area and area.codes and payer and payer.text and question_names.OFFER_LIVE & codes:
             mark = "○" if question_names.OFFER_PLANNED in codes else "●"
             end = _year(cells.get(question_names.OFFER_END))
-            row = found.setdefault(area.codes[0], {})
+            row = by_area.setdefault(area.codes[0], {})
             row[payer.text] = " ".join(filter(None, (row.get(payer.text, ""), mark, end)))
-    return found
+    return by_area
 
 
-def _partners(given: OffersByArea) -> list[str]:
-    return list(dict.fromkeys(name for row in given.values() for name in row))
+def _partners(offers: OffersByArea) -> list[str]:
+    return list(dict.fromkeys(name for row in offers.values() for name in row))
 
 
-def _year(said: PrintedAnswer | None) -> str:
-    return said.codes[0][:4] if said and said.codes and said.values else ""
+def _year(answer: PrintedAnswer | None) -> str:
+    return answer.codes[0][:4] if answer and answer.codes and answer.values else ""
 
 
-def _areas(projection: Projection, given: OffersByArea) -> list[str]:
+def _areas(projection: Projection, offers: OffersByArea) -> list[str]:
     """Every area that is called for, asked for or offered, the most urgent first."""
-    called = [each.code for each in projection.proposals]
-    asked = _asked(projection)
+    proposed = [each.code for each in projection.proposals]
+    requested = _asked(projection)
     known = [code for code, _ in projection.areas]
-    order = dict.fromkeys([*called, *known, *given])
-    return [code for code in order if code in called or code in asked or code in given]
+    order = dict.fromkeys([*proposed, *known, *offers])
+    return [code for code in order if code in proposed or code in requested or code in offers]
 
 
 def _asked(projection: Projection) -> set[str]:
-    requested = projection.said(question_names.ASKED_FOR)
+    requested = projection.answer(question_names.ASKED_FOR)
     return set(requested.codes) if requested else set()
 
 
 def _map(
-    look: Look, projection: Projection, given: OffersByArea, areas: Sequence[str]
+    look: Look, projection: Projection, offers: OffersByArea, areas: Sequence[str]
 ) -> TableBlock:
     """Areas as rows, partners as columns; what overlaps or is missing in words."""
     translate = look.translate
-    partners = _partners(given)
-    apart = len(partners) <= _COLUMNS
-    columns = list(_LETTERS[: len(partners)]) if apart else [translate("Planned or under way")]
+    partners = _partners(offers)
+    has_columns = len(partners) <= _COLUMNS
+    columns = (
+        list(_LETTERS[: len(partners)]) if has_columns else [translate("Planned or under way")]
+    )
     centre = look.label.but(align="center")
     header = [
         *header_cells(look, translate("Area"), translate("Priority"), translate("Requested")),
         *(look.block(name, centre) for name in columns),
     ]
-    width = 0.085 if apart else 0.3
+    width = 0.085 if has_columns else 0.3
     shares = (0.8 - width * len(columns), 0.1, 0.1, *(width for _ in columns))
     rows = [
-        _area(look, projection, code, given.get(code, {}), partners if apart else None)
+        _area(look, projection, code, offers.get(code, {}), partners if has_columns else None)
         for code in areas
     ]
     return TableBlock(header, rows, shares, padding=2.6 * look.air, gap=8)
@@ -121,21 +123,21 @@ def _area(
 ) -> TableRow:
     translate = look.translate
     small = look.small.but(colour=INK)
-    called = next((each for each in projection.proposals if each.code == code), None)
-    asked = code in _asked(projection)
+    proposed = next((each for each in projection.proposals if each.code == code), None)
+    requested = code in _asked(projection)
     titles = dict(projection.areas)
     cells: list[Block] = [
-        _named(look, titles.get(code, code), _verdict(look, asked, called, offered)),
-        look.block(look.figure(called.priority) if called else "–", small),
-        look.block(translate("Yes") if asked else "–", small),
+        _named(look, titles.get(code, code), _verdict(look, requested, proposed, offered)),
+        look.block(look.figure(proposed.priority) if proposed else "–", small),
+        look.block(translate("Yes") if requested else "–", small),
     ]
     if partners is not None:
         centre = small.but(align="center")
         marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
         cells += [look.block(mark, centre) for mark in marks]
     else:
-        listed = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
-        cells.append(look.block(listed or "–", small))
+        partner_list = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
+        cells.append(look.block(partner_list or "–", small))
     return TableRow(tuple(cells))
 
 
@@ -146,14 +148,14 @@ def _named(look: Look, title: str, verdict: TextLayout | None) -> Block:
 
 
 def _verdict(
-    look: Look, asked: bool, called: Proposal | None, offered: Mapping[str, str]
+    look: Look, requested: bool, proposed: Proposal | None, offered: Mapping[str, str]
 ) -> TextLayout | None:
     """What overlaps, is missing or is not called for, in words."""
     translate = look.translate
     if len(offered) > 1:
         return look.text(translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
-    if asked and not offered:
+    if requested and not offered:
         return look.text(translate("Requested, no partner yet"), look.small)
-    if offered and not called:
+    if offered and not proposed:
         return look.text(translate("Not called for by the stages"), look.small)
     return None

@@ -21,7 +21,7 @@ from assessor.report.projection.projection import (
     PrintedAnswer,
     Projection,
     ReportSection,
-    Shown,
+    Visibility,
 )
 from assessor.report.typesetting.text_layout import label_spans
 
@@ -36,9 +36,9 @@ def _children(look: Look, projection: Projection) -> Iterator[Block]:
         (section, line)
         for section in projection.sections
         for line in section.indicators
-        if question_names.CHILDREN in line.said.offence
+        if question_names.CHILDREN in line.answer.offence
     ]
-    facts = [said for section in projection.sections for said in _facts(section)]
+    facts = [answer for section in projection.sections for answer in _facts(section)]
     if not lines and not facts:
         return
     translate = look.translate
@@ -51,13 +51,13 @@ def _children(look: Look, projection: Projection) -> Iterator[Block]:
         hidden = translate("Counts below {count} are not told, so that no child can be recognised.")
         words = f"{words} {hidden.format(count=SMALLEST_COUNT)}"
     yield look.block(words, look.small, after=8, keep=True)
-    counts = [said for said in facts if said.type == "int" and _says(said)]
+    counts = [answer for answer in facts if answer.type == "int" and _says(answer)]
     if counts:
         yield _figures(look, counts)
     if lines:
         yield subheading(look, translate("Indicators"))
         yield _stages(look, lines)
-    rest = [said for said in facts if said not in counts and _says(said)]
+    rest = [answer for answer in facts if answer not in counts and _says(answer)]
     if rest:
         yield subheading(look, translate("Facts"))
         yield _answers(look, projection, rest)
@@ -74,23 +74,23 @@ def _facts(section: ReportSection) -> Iterator[PrintedAnswer]:
         )
 
 
-def _says(said: PrintedAnswer) -> bool:
-    return said.relevant and (said.shown is not Shown.BLANK or bool(said.missing))
+def _says(answer: PrintedAnswer) -> bool:
+    return answer.relevant and (answer.visibility is not Visibility.BLANK or bool(answer.missing))
 
 
-def _answers(look: Look, projection: Projection, saids: Sequence[PrintedAnswer]) -> TableBlock:
+def _answers(look: Look, projection: Projection, answers: Sequence[PrintedAnswer]) -> TableBlock:
     """Questions, answers and what they rest on, close together."""
     translate = look.translate
     small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
     rows = [
         TableRow(
             (
-                look.block(label_spans(said.label), small),
-                answer_block(look, said, bare=said.shown is Shown.NONE),
-                basis_block(look, projection, said if inside else replace(said, sources=())),
+                look.block(label_spans(answer.label), small),
+                answer_block(look, answer, bare=answer.visibility is Visibility.NONE),
+                basis_block(look, projection, answer if inside else replace(answer, sources=())),
             )
         )
-        for said in saids
+        for answer in answers
     ]
     header = header_cells(look, translate("Question"), translate("Answer"), translate("Rests on"))
     return TableBlock(header, rows, (0.48, 0.31, 0.21), padding=3.4 * look.air, before=2)
@@ -99,13 +99,13 @@ def _answers(look: Look, projection: Projection, saids: Sequence[PrintedAnswer])
 def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
     """Counts as figures, or what stands in place of a small one."""
     cells = []
-    for said in counts:
-        told: Block = answer_block(look, said)
-        if said.values:
-            short = len(said.text) < 8
+    for answer in counts:
+        figure: Block = answer_block(look, answer)
+        if answer.values:
+            short = len(answer.text) < 8
             style = look.h2.but(colour=ACCENT) if short else look.h4.but(colour=ACCENT)
-            told = look.block(said.text, style)
-        cells.append(Stack([told, look.block(label_spans(said.label), look.tiny, before=2)]))
+            figure = look.block(answer.text, style)
+        cells.append(Stack([figure, look.block(label_spans(answer.label), look.tiny, before=2)]))
     return Columns(cells, [1.0] * len(cells), 18, after=4)
 
 
@@ -117,7 +117,7 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
     for section, line in lines:
         stage: Block = StageDots(look, line.asserted, line.evidenced)
         if line.evidenced is None:
-            stage = answer_block(look, line.said, bare=True)
+            stage = answer_block(look, line.answer, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
         rows.append(

@@ -12,7 +12,7 @@ from assessor.report.blocks.page_fitting import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
-from assessor.report.projection.projection import PUBLIC, PrintedAnswer, Projection, Shown
+from assessor.report.projection.projection import PUBLIC, PrintedAnswer, Projection, Visibility
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
 
@@ -26,8 +26,8 @@ def context_chapter(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _context(look: Look, projection: Projection) -> Iterator[Block]:
-    asked = (question_names.POPULATION, question_names.CONNECTIVITY, *question_names.CONTEXT)
-    facts = _told(projection, asked)
+    questions = (question_names.POPULATION, question_names.CONNECTIVITY, *question_names.CONTEXT)
+    facts = _told(projection, questions)
     treaties = _told(projection, question_names.TREATIES)
     threat = list(_threat(look, projection))
     if not (facts or treaties or threat):
@@ -38,7 +38,7 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Law and bodies"), 0)
         rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air)
-        yield from _absent(look, projection, asked)
+        yield from _absent(look, projection, questions)
     if treaties:
         yield subheading(look, translate("Treaties"))
         yield _treaties(look, treaties)
@@ -47,18 +47,22 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
         yield from threat
 
 
-def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterator[Block]:
+def _absent(look: Look, projection: Projection, names: Sequence[str]) -> Iterator[Block]:
     """What a reader looks for here and does not find, by name: withheld, open, or never asked."""
     translate = look.translate
-    saids = [said for name in wanted if (said := projection.said(name)) and said.relevant]
-    withheld = [plain_text(said.label) for said in saids if said.shown is Shown.NONE]
-    open_ = [said for said in saids if said.shown is Shown.BLANK and not said.missing]
-    blank = [plain_text(said.label) for said in open_] if projection.profile != PUBLIC else []
+    answers = [answer for name in names if (answer := projection.answer(name)) and answer.relevant]
+    withheld = [
+        plain_text(answer.label) for answer in answers if answer.visibility is Visibility.NONE
+    ]
+    open_ = [
+        answer for answer in answers if answer.visibility is Visibility.BLANK and not answer.missing
+    ]
+    blank = [plain_text(answer.label) for answer in open_] if projection.profile != PUBLIC else []
     figures = {
         question_names.POPULATION: translate("population"),
         question_names.CONNECTIVITY: translate("connectivity"),
     }
-    unasked = [title for name, title in figures.items() if projection.said(name) is None]
+    unasked = [title for name, title in figures.items() if projection.answer(name) is None]
     for lead, titles in (
         (translate("Withheld in this version"), withheld),
         (translate("Not answered"), blank),
@@ -69,10 +73,14 @@ def _absent(look: Look, projection: Projection, wanted: Sequence[str]) -> Iterat
             yield look.block(spans, look.small, before=3)
 
 
-def _told(projection: Projection, wanted: Sequence[str]) -> list[PrintedAnswer]:
+def _told(projection: Projection, names: Sequence[str]) -> list[PrintedAnswer]:
     """The answers to questions of these names that say something here."""
-    saids = [projection.said(name) for name in wanted]
-    return [said for said in saids if said and said.relevant and (said.values or said.missing)]
+    answers = [projection.answer(name) for name in names]
+    return [
+        answer
+        for answer in answers
+        if answer and answer.relevant and (answer.values or answer.missing)
+    ]
 
 
 def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
@@ -80,12 +88,12 @@ def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
     rows = [
         TableRow(
             (
-                look.block(label_spans(said.label)),
-                answer_block(look, said),
-                look.block(citation(said.legal), look.tiny.but(align="end")),
+                look.block(label_spans(answer.label)),
+                answer_block(look, answer),
+                look.block(citation(answer.legal), look.tiny.but(align="end")),
             )
         )
-        for said in treaties
+        for answer in treaties
     ]
     translate = look.translate
     header = header_cells(look, translate("Treaty"), translate("Where the country stands"), "")
@@ -112,11 +120,11 @@ def _threat(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _harm(look: Look, projection: Projection) -> Block | None:
     """The offences that do most harm, as they were chosen."""
-    said = projection.said(question_names.HARM)
-    if said is None or not said.values:
+    answer = projection.answer(question_names.HARM)
+    if answer is None or not answer.values:
         return None
-    blocks = [look.block(label_spans(said.label), look.label, after=4)]
-    for value in said.values:
+    blocks = [look.block(label_spans(answer.label), look.label, after=4)]
+    for value in answer.values:
         spans = [Span("\u2022\u2002", colour=ACCENT), Span(value)]
         blocks.append(look.block(spans, look.body, after=1))
     return Panel(Stack(blocks), GROUND, padding=9 * look.air)
@@ -124,23 +132,23 @@ def _harm(look: Look, projection: Projection) -> Block | None:
 
 def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | None:
     """Each trend as an arrow, which takes that share of the width, and in words."""
-    saids = [said for said in _told(projection, question_names.TRENDS) if said.codes]
-    if not saids:
+    answers = [answer for answer in _told(projection, question_names.TRENDS) if answer.codes]
+    if not answers:
         return None
     rows = [
         TableRow(
             (
-                TrendArrow(look, said.codes[0], said.text),
+                TrendArrow(look, answer.codes[0], answer.text),
                 Stack(
                     [
-                        look.block(said.text or said.missing, look.strong),
-                        look.block(label_spans(said.label), look.small),
+                        look.block(answer.text or answer.missing, look.strong),
+                        look.block(label_spans(answer.label), look.small),
                     ]
                 ),
             ),
             rule=False,
         )
-        for said in saids
+        for answer in answers
     ]
     shares = (arrows, 1 - arrows)
     return Panel(
@@ -190,7 +198,7 @@ def _counting(look: Look, projection: Projection) -> Iterator[Block]:
         "them with another country's before their counting rules are compared."
     )
     yield look.block(note, look.tiny, before=4)
-    for said in _told(projection, question_names.FUNNEL):
-        if said.note and said.shown is Shown.FULL:
-            spans = [*label_spans(said.label), Span(look.colon), Span(look.quote(said.note))]
+    for answer in _told(projection, question_names.FUNNEL):
+        if answer.note and answer.visibility is Visibility.FULL:
+            spans = [*label_spans(answer.label), Span(look.colon), Span(look.quote(answer.note))]
             yield look.block(spans, look.tiny, before=1)

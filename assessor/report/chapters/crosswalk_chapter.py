@@ -18,16 +18,16 @@ _SHORT = 40
 """How long an answer is, in characters, that the annex repeats."""
 
 
-def crosswalk_chapter(look: Look, reading: CrosswalkTable) -> Iterator[Block]:
+def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
     """What bears on each part and how it stands; then the parts nothing is asked about."""
     translate = look.translate
-    yield heading(look, reading.title, f"reading-{reading.code}")
+    yield heading(look, table.title, f"reading-{table.code}")
     words = translate(
         "This is no rating by that instrument. It shows which questions of this assessment bear on "
         "which of its parts, and what the evidence supports there."
     )
     yield look.block(words, look.small, after=6)
-    covered = [part for part in reading.parts if part.covered]
+    covered = [part for part in table.parts if part.covered]
     if covered:
         header = header_cells(
             look,
@@ -38,11 +38,11 @@ def crosswalk_chapter(look: Look, reading: CrosswalkTable) -> Iterator[Block]:
         )
         rows = [TableRow(tuple(_row(look, part))) for part in covered]
         yield TableBlock(header, rows, (0.28, 0.1, 0.34, 0.28), gap=9, padding=3)
-    if reading.uncovered:
+    if table.uncovered:
         yield subheading(look, translate("Nothing is asked about these"))
-        listed = look.semicolon.join(_named(part) for part in reading.uncovered)
-        yield look.block(listed, look.body, after=4)
-    if reading.to_check:
+        part_names = look.semicolon.join(_named(part) for part in table.uncovered)
+        yield look.block(part_names, look.body, after=4)
+    if table.to_check:
         note = translate("Article numbers are still to be checked by a lawyer.")
         yield look.block(note, look.small, before=8)
 
@@ -61,23 +61,23 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
         "on which of their parts, and what the evidence supports there."
     )
     yield look.block(words, look.small, after=2, keep=True)
-    known = [reading for reading in projection.readings if reading.title != reading.code]
-    for reading in known:
-        yield subheading(look, reading.title, 12)
-        yield from _parts(look, [part for part in reading.parts if part.covered])
-        if reading.uncovered:
-            listed = look.semicolon.join(_named(part) for part in reading.uncovered)
+    named = [table for table in projection.readings if table.title != table.code]
+    for table in named:
+        yield subheading(look, table.title, 12)
+        yield from _parts(look, [part for part in table.parts if part.covered])
+        if table.uncovered:
+            part_names = look.semicolon.join(_named(part) for part in table.uncovered)
             lead = look.introducing(translate("Nothing is asked about these"))
-            spans = [Span(lead, SEMIBOLD, INK), Span(listed)]
+            spans = [Span(lead, SEMIBOLD, INK), Span(part_names)]
             yield look.block(spans, look.tiny, before=3)
-        if reading.to_check:
+        if table.to_check:
             note = translate("Article numbers are still to be checked by a lawyer.")
             yield look.block(note, look.tiny, before=2)
     models = [
-        replace(part, title=" ".join((reading.code, _named(part).removeprefix(reading.code))))
-        for reading in projection.readings
-        if reading not in known
-        for part in reading.parts
+        replace(part, title=" ".join((table.code, _named(part).removeprefix(table.code))))
+        for table in projection.readings
+        if table not in named
+        for part in table.parts
         if part.covered
     ]
     if models:
@@ -100,11 +100,11 @@ def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
     tiny = look.tiny.but(colour=INK)
     yield look.block(_named(part), tiny)
     yield look.block(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD))
-    told = [look.introducing(title, stage or "–") for title, stage in part.indicators]
-    for title, said in part.facts:  # a long answer stands in its section
-        short = 0 < len(said) <= _SHORT
-        told.append(look.introducing(title, look.quote(said)) if short else title)
-    yield look.block(look.semicolon.join(told) or "–", tiny)
+    texts = [look.introducing(title, stage or "–") for title, stage in part.indicators]
+    for title, text in part.facts:  # a long answer stands in its section
+        short = 0 < len(text) <= _SHORT
+        texts.append(look.introducing(title, look.quote(text)) if short else title)
+    yield look.block(look.semicolon.join(texts) or "–", tiny)
 
 
 def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
@@ -118,9 +118,9 @@ def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
 def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
     small = look.small.but(colour=INK)
     lines: list[Block] = []
-    for title, said in pairs:
-        told = look.introducing(title, look.quote(said) if said else "–")
-        lines.append(look.block(label_spans(told), small, after=1))
+    for title, text in pairs:
+        texts = look.introducing(title, look.quote(text) if text else "–")
+        lines.append(look.block(label_spans(texts), small, after=1))
     return Stack(lines)
 
 

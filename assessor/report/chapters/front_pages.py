@@ -131,7 +131,7 @@ class CoverPage(Block):
     def _proof(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
         look, projection = self.look, self.projection
         pen.line((x, y), (x + width, y), LINE, 0.8)
-        carried = projection.carried
+        carried = projection.parcel
         side = width
         if carried:
             label = translate("Fingerprint of the attached data")
@@ -239,14 +239,14 @@ def strengths_and_gaps(projection: Projection) -> tuple[list[IndicatorLine], lis
 
 def next_actions(projection: Projection) -> list[str]:
     """Up to three things to do within six months: what was recommended, else what the rules ask."""
-    found: list[tuple[str, str]] = []
+    ranked: list[tuple[str, str]] = []
     roster = projection.recommendations
     for cells in roster.cells() if roster else ():
         text, horizon = cells.get(question_names.REC_TEXT), cells.get(question_names.REC_HORIZON)
         order = cells.get(question_names.REC_PRIORITY)
         if text and text.text and horizon and horizon.codes == (question_names.SOON,):
-            found.append((order.codes[0] if order and order.codes else "p9", text.text))
-    chosen = [text for _, text in sorted(found, key=lambda each: each[0])][:3]
+            ranked.append((order.codes[0] if order and order.codes else "p9", text.text))
+    chosen = [text for _, text in sorted(ranked, key=lambda each: each[0])][:3]
     for proposal in projection.proposals:
         if len(chosen) >= 3 or roster:
             break
@@ -300,7 +300,7 @@ def _figures(look: Look, projection: Projection) -> Block:
     translate = look.translate
     met, missed = len(projection.clusters_met), len(projection.clusters_missed)
     mix = projection.evidence_mix
-    seen = sum(mix.get(code, 0) for code in ("documented", "verified"))
+    proven = sum(mix.get(code, 0) for code in ("documented", "verified"))
     figures = [
         (f"{projection.rated}/{projection.of}", translate("indicators rated"))
         if projection.of
@@ -310,7 +310,7 @@ def _figures(look: Look, projection: Projection) -> Block:
         if projection.profile == INTERNAL and projection.sources
         else None,
         (
-            look.figure(100 * seen / sum(mix.values()), 0) + " %",
+            look.figure(100 * proven / sum(mix.values()), 0) + " %",
             translate("of answers documented or verified"),
         )
         if sum(mix.values())

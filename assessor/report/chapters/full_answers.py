@@ -19,7 +19,7 @@ from assessor.report.projection.projection import (
     Projection,
     RepeatAnswers,
     ReportSection,
-    Shown,
+    Visibility,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
 
@@ -39,16 +39,20 @@ def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
         *((roster.label, list(_numbered(roster))) for roster in _apart(projection)),
         *((section.title, list(_of_section(section))) for section in projection.closing),
     ]
-    told = [(title, kept) for title, saids in parts if (kept := [s for s in saids if _says(s)])]
-    if not projection.sections or not told:
+    filled = [
+        (title, reported)
+        for title, answers in parts
+        if (reported := [s for s in answers if _says(s)])
+    ]
+    if not projection.sections or not filled:
         return
     translate = look.translate
     yield heading(look, translate("Every answer with its evidence"), "answers")
     words = translate("In the order of the form. What was withheld or not answered is not listed.")
     yield look.block(words, look.small, after=2, keep=True)
-    for title, saids in told:
+    for title, answers in filled:
         yield subheading(look, plain_text(title), 10)
-        yield _table(look, projection, saids)
+        yield _table(look, projection, answers)
 
 
 def _apart(projection: Projection) -> Iterator[RepeatAnswers]:
@@ -58,7 +62,7 @@ def _apart(projection: Projection) -> Iterator[RepeatAnswers]:
 
 def _of_section(section: ReportSection) -> Iterator[PrintedAnswer]:
     yield from _of_items(section.items)
-    yield from (line.said for line in section.indicators)
+    yield from (line.answer for line in section.indicators)
     yield from filter(None, (section.finding, section.need))
 
 
@@ -75,49 +79,49 @@ def _of_items(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
 def _numbered(roster: RepeatAnswers) -> Iterator[PrintedAnswer]:
     """The answers of a repeat, the first of each instance with its number."""
     for number, row in enumerate(roster.rows, 1):
-        told = [said for said in row if _says(said)]
-        for said in told[:1]:
-            yield replace(said, label=f"{number}\u2002{said.label}")
-        yield from told[1:]
+        reported = [answer for answer in row if _says(answer)]
+        for answer in reported[:1]:
+            yield replace(answer, label=f"{number}\u2002{answer.label}")
+        yield from reported[1:]
 
 
-def _says(said: PrintedAnswer) -> bool:
+def _says(answer: PrintedAnswer) -> bool:
     """Whether there is anything to tell of an answer."""
-    shown = said.shown in (Shown.FULL, Shown.PART)
-    return said.relevant and bool(said.values or (shown and (said.missing or said.note)))
+    visible = answer.visibility in (Visibility.FULL, Visibility.PART)
+    return answer.relevant and bool(answer.values or (visible and (answer.missing or answer.note)))
 
 
-def _table(look: Look, projection: Projection, saids: Iterable[PrintedAnswer]) -> TableBlock:
+def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer]) -> TableBlock:
     translate = look.translate
     tiny = look.tiny.but(colour=INK)
     rows = [
         TableRow(
             (
-                look.block(label_spans(said.label), tiny),
-                _answer(look, said),
-                look.block(_rests(look, projection, said) or "–", look.tiny),
+                look.block(label_spans(answer.label), tiny),
+                _answer(look, answer),
+                look.block(_rests(look, projection, answer) or "–", look.tiny),
             )
         )
-        for said in saids
+        for answer in answers
     ]
     header = header_cells(look, translate("Question"), translate("Answer"), translate("Rests on"))
     return TableBlock(header, rows, (0.33, 0.42, 0.25), gap=9, padding=2.2)
 
 
-def _answer(look: Look, said: PrintedAnswer) -> Block:
+def _answer(look: Look, answer: PrintedAnswer) -> Block:
     """The answer and what was noted beside it."""
-    tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(said.text) < 60 else "Regular")
-    lines: list[Block] = [look.block(answer_text(look, said) or said.missing or "–", tiny)]
-    if said.note:
-        lines.append(look.block(look.quote(said.note), look.tiny))
+    tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(answer.text) < 60 else "Regular")
+    lines: list[Block] = [look.block(answer_text(look, answer) or answer.missing or "–", tiny)]
+    if answer.note:
+        lines.append(look.block(look.quote(answer.note), look.tiny))
     return Stack(lines) if len(lines) > 1 else lines[0]
 
 
-def _rests(look: Look, projection: Projection, said: PrintedAnswer) -> str:
+def _rests(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
     """The level of evidence, who said so, and the documents beside the question."""
-    parts = [projection.evidence_scale.title(said.evidence)] if said.evidence else []
-    parts += said.sources
+    parts = [projection.evidence_scale.title(answer.evidence)] if answer.evidence else []
+    parts += answer.sources
     for file in projection.files:
-        if file.reference == said.reference:
+        if file.reference == answer.reference:
             parts.append(look.quote(f"{file.title} ({file.note})" if file.note else file.title))
     return look.semicolon.join(parts)

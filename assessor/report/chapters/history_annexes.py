@@ -24,11 +24,11 @@ def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
     yield heading(look, translate("What changed, and when"), "changes")
     whole = projection.profile == INTERNAL and any(each.details for each in projection.changes)
     rows = [_changed(look, each, whole=whole) for each in projection.changes]
-    made = [
+    cells = [
         look.block(long_date(projection.facts.made_on, look.code), look.small),
         look.block(front_pages.version_words(look, projection), look.strong),
     ]
-    rows.append(TableRow((*made, *([Block()] if whole else []))))
+    rows.append(TableRow((*cells, *([Block()] if whole else []))))
     titles = [translate("Day"), translate("What happened")]
     shares = (0.2, 0.36, 0.44) if whole else (0.25, 0.75)
     titles += [translate("Who, and why")] if whole else []
@@ -46,9 +46,9 @@ def change_words(look: Look, change: Change) -> str:
     version = change.version if change.what in (ChangeKind.BEGAN, ChangeKind.UPGRADED) else ""
     if change.what is ChangeKind.BEGAN and not version:
         text = "Filling began"
-    said = look.translate(text).format(version=version, count=change.count, since=since)
+    words = look.translate(text).format(version=version, count=change.count, since=since)
     more = change.what is ChangeKind.ISSUED and change.count > 1
-    return f"{said} ({look.figure(change.count, 0)})" if more else said
+    return f"{words} ({look.figure(change.count, 0)})" if more else words
 
 
 def verdict_words(look: Look, verdict: str) -> str:
@@ -100,8 +100,8 @@ def _changed(look: Look, change: Change, *, whole: bool) -> TableRow:
     what = look.block(change_words(look, change), look.body)
     if not whole:
         return TableRow((day, what))
-    told = [look.block(look.quote(each), look.small) for each in change.details]
-    return TableRow((day, what, Stack(told) if told else Block()))
+    details = [look.block(look.quote(each), look.small) for each in change.details]
+    return TableRow((day, what, Stack(details) if details else Block()))
 
 
 _BY_KIND = {

@@ -12,7 +12,7 @@ from assessor.report.blocks.look import INK, Look
 from assessor.report.blocks.page_fitting import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
-from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Projection, Shown
+from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Projection, Visibility
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
 
 _MOST = 2
@@ -29,13 +29,13 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
         item
         for section in projection.sections
         for item in section.items
-        if isinstance(item, GridAnswers) and any(said.legal for said in item.rows)
+        if isinstance(item, GridAnswers) and any(answer.legal for answer in item.rows)
     ]
     if not grids:
         return
     translate = look.translate
     yield heading(look, translate("Law, article by article"), "law")
-    noted = any(_national(look, projection, said) for grid in grids for said in grid.rows)
+    noted = any(_national(look, projection, answer) for grid in grids for answer in grid.rows)
     words = (
         translate(
             "The national article is what was noted with the answer or its document; a dash says "
@@ -48,7 +48,7 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
         )
     )
     yield look.block(words, look.small, after=4, keep=True)
-    treaties = _most_cited(projection, [said for grid in grids for said in grid.rows])
+    treaties = _most_cited(projection, [answer for grid in grids for answer in grid.rows])
     for grid in grids:
         yield subheading(look, "".join(span.text for span in label_spans(grid.label)), 12)
         yield _table(look, projection, grid, treaties, noted=noted)
@@ -59,12 +59,12 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
         yield look.block(note, look.small.but(weight=SEMIBOLD, colour=INK), before=6)
 
 
-def _most_cited(projection: Projection, saids: Sequence[PrintedAnswer]) -> list[str]:
+def _most_cited(projection: Projection, answers: Sequence[PrintedAnswer]) -> list[str]:
     """The codes of the treaties most rows cite, in the order of the form's own sheet."""
-    count = Counter(ref.partition(":")[0] for said in saids for ref in said.legal)
-    most = {code for code, _ in count.most_common(_MOST)}
-    order = [reading.code for reading in projection.readings if reading.code in most]
-    return order or sorted(most)
+    count = Counter(ref.partition(":")[0] for answer in answers for ref in answer.legal)
+    frequent = {code for code, _ in count.most_common(_MOST)}
+    order = [reading.code for reading in projection.readings if reading.code in frequent]
+    return order or sorted(frequent)
 
 
 def _table(
@@ -73,16 +73,16 @@ def _table(
     translate = look.translate
     small = look.small.but(colour=INK)
     rows = []
-    for said in grid.rows:
+    for answer in grid.rows:
         cells: list[Block] = [
-            look.block(label_spans(said.label), small.but(weight=SEMIBOLD)),
-            _state(look, said),
+            look.block(label_spans(answer.label), small.but(weight=SEMIBOLD)),
+            _state(look, answer),
         ]
         if noted:
-            cells.append(look.block(_national(look, projection, said) or "–", small))
+            cells.append(look.block(_national(look, projection, answer) or "–", small))
         for treaty in treaties:
-            cells.append(look.block(_articles(said, [treaty]) or "–", small))
-        others = [ref for ref in said.legal if ref.partition(":")[0] not in treaties]
+            cells.append(look.block(_articles(answer, [treaty]) or "–", small))
+        others = [ref for ref in answer.legal if ref.partition(":")[0] not in treaties]
         cells.append(look.block(citation(others) or "–", small))
         rows.append(TableRow(tuple(cells)))
     titles = [translate("In national law"), *([translate("National article")] if noted else [])]
@@ -92,26 +92,30 @@ def _table(
     return TableBlock(header, rows, shares, gap=8, padding=3 * look.air)
 
 
-def _state(look: Look, said: PrintedAnswer) -> Block:
+def _state(look: Look, answer: PrintedAnswer) -> Block:
     """The answer without its note, which stands in a column of its own."""
-    if said.shown in (Shown.FULL, Shown.PART) and said.values and not said.contested:
-        return look.block(answer_text(look, said), look.small.but(colour=INK))
-    return answer_block(look, replace(said, note="", cleared=""), bare=True)
+    if (
+        answer.visibility in (Visibility.FULL, Visibility.PART)
+        and answer.values
+        and not answer.contested
+    ):
+        return look.block(answer_text(look, answer), look.small.but(colour=INK))
+    return answer_block(look, replace(answer, note="", cleared=""), bare=True)
 
 
-def _articles(said: PrintedAnswer, codes: Sequence[str]) -> str:
+def _articles(answer: PrintedAnswer, codes: Sequence[str]) -> str:
     """The articles of these treaties, without their code."""
-    found = (ref.partition(":") for ref in said.legal)
-    return ", ".join(number.replace("-", "–") for code, _, number in found if code in codes)
+    references = (ref.partition(":") for ref in answer.legal)
+    return ", ".join(number.replace("-", "–") for code, _, number in references if code in codes)
 
 
-def _national(look: Look, projection: Projection, said: PrintedAnswer) -> str:
+def _national(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
     """What was noted with the answer, and which documents lie beside it; nothing where none."""
-    if said.shown is Shown.NONE:
+    if answer.visibility is Visibility.NONE:
         return ""
-    parts = [look.quote(said.note)] if said.note else []
+    parts = [look.quote(answer.note)] if answer.note else []
     for file in projection.files:
-        if file.reference == said.reference:
+        if file.reference == answer.reference:
             parts += [look.quote(text) for text in (file.note or file.title,)]
     return look.semicolon.join(parts)
 

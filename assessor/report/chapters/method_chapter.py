@@ -52,17 +52,17 @@ def _method(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _record(projection: Projection) -> list[Item]:
     """The mission's own facts, but for the groups met, which have a list of their own."""
-    apart = question_names.CLUSTERS if projection.clusters_met else ""
+    excluded = question_names.CLUSTERS if projection.clusters_met else ""
     return [
         item
         for item in projection.mission
-        if not (isinstance(item, PrintedAnswer) and item.name == apart)
+        if not (isinstance(item, PrintedAnswer) and item.name == excluded)
     ]
 
 
 def _method_words(projection: Projection) -> str:
     translate = words.translator(projection.language)
-    said = [
+    sentences = [
         translate(
             "Each section is rated by indicators on five stages. A stage counts only as far as its "
             "evidence supports it: the asserted stage is what was said, the evidenced stage what "
@@ -70,26 +70,26 @@ def _method_words(projection: Projection) -> str:
         )
     ]
     if projection.of:
-        said.append(
+        sentences.append(
             translate("{rated} of {of} indicators are rated ({coverage} %).").format(
                 rated=projection.rated, of=projection.of, coverage=projection.coverage
             )
         )
     if projection.clusters_met:
-        said.append(
+        sentences.append(
             translate("{met} of {all} stakeholder groups were met.").format(
                 met=len(projection.clusters_met),
                 all=len(projection.clusters_met) + len(projection.clusters_missed),
             )
         )
     if projection.profile != INTERNAL:
-        said.append(
+        sentences.append(
             translate(
                 "This version leaves out answers that its readers may not see. Scores are computed "
                 "from what is printed here, so they can differ from the team's own."
             )
         )
-    return " ".join(said)
+    return " ".join(sentences)
 
 
 def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
@@ -112,7 +112,7 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
     for section, label in projection.unanswered:
         by_section.setdefault(section, []).append(label)
     silent = {section.title for section in projection.sections if section.silent}
-    told = {
+    by_title = {
         section: look.translate("All of it; questions: {count}").format(count=len(labels))
         if section in silent
         else join_titles(labels)
@@ -125,6 +125,6 @@ def _open(look: Look, projection: Projection) -> Iterator[Block]:
                 look.block(labels, look.small.but(colour=INK)),
             )
         )
-        for section, labels in told.items()
+        for section, labels in by_title.items()
     ]
     yield TableBlock(None, rows, (0.3, 0.7), padding=3 * look.air)

@@ -80,26 +80,26 @@ def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
     yield NeedMatrix(look, placed, projection.stage_titles)
 
 
-def _numbered(look: Look, given: RepeatAnswers) -> TableBlock:
+def _numbered(look: Look, repeat: RepeatAnswers) -> TableBlock:
     rows = []
-    for number, row in enumerate(given.rows, 1):
+    for number, row in enumerate(repeat.rows, 1):
         first, *rest = row
         rows.append(
             TableRow(
                 (
                     look.block(str(number), look.strong.but(colour=ACCENT)),
                     answer_block(look, first, bare=True),
-                    *(_small(look, said) for said in rest),
+                    *(_small(look, answer) for answer in rest),
                 )
             )
         )
-    labels = [label for _, label in given.columns]
+    labels = [label for _, label in repeat.columns]
     wide = {
         question_names.REC_SECTION: 0.18,
         question_names.REC_AREA: 0.16,
         question_names.REC_PRIORITY: 0.13,
     }
-    others = [wide.get(name, 0.12) for name, _ in given.columns[1:]]
+    others = [wide.get(name, 0.12) for name, _ in repeat.columns[1:]]
     shares = (0.05, max(0.3, 0.95 - sum(others)), *others)
     return TableBlock(header_cells(look, "", *labels), rows, shares, gap=9, after=6)
 
@@ -114,7 +114,7 @@ def cost_words(look: Look, code: str) -> str:
 def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
     """Owner, cost band and what comes before, where said; what should move, and how to check."""
     translate = look.translate
-    named = any(line.named for line in projection.plan)
+    named = any(line.has_details for line in projection.plan)
     yield subheading(
         look,
         translate("Who does what, and how to check") if named else translate("How to check"),
@@ -178,10 +178,10 @@ def check_words(look: Look, check: CheckLine) -> str:
     return " ".join(parts)
 
 
-def _small(look: Look, said: PrintedAnswer) -> Block:
-    if said.values and not said.note:
-        return look.block(said.text, look.small.but(colour=INK))
-    return answer_block(look, said, bare=True)
+def _small(look: Look, answer: PrintedAnswer) -> Block:
+    if answer.values and not answer.note:
+        return look.block(answer.text, look.small.but(colour=INK))
+    return answer_block(look, answer, bare=True)
 
 
 def _proposals(look: Look, projection: Projection) -> TableBlock:
@@ -206,14 +206,14 @@ def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block
         yield look.block(look.figure(proposal.priority), look.strong)
 
 
-def _road(look: Look, given: RepeatAnswers) -> Block | None:
+def _road(look: Look, repeat: RepeatAnswers) -> Block | None:
     """The recommendations by when they are due, in columns."""
-    horizons = given.choices.get(question_names.REC_HORIZON, ())
+    horizons = repeat.choices.get(question_names.REC_HORIZON, ())
     columns: list[Block] = []
     for code, title in horizons:
         due = [
             (number, cells)
-            for number, cells in enumerate(given.cells(), 1)
+            for number, cells in enumerate(repeat.cells(), 1)
             if (when := cells.get(question_names.REC_HORIZON)) and when.codes == (code,)
         ]
         blocks: list[Block] = [look.block(title, look.h4, after=3)]

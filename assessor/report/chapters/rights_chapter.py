@@ -10,14 +10,14 @@ from assessor.report.blocks.look import WARN, WARN_SOFT, Look
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.section_chapter import indicator_table
 from assessor.report.projection import question_names
-from assessor.report.projection.projection import PrintedAnswer, Projection, Shown
+from assessor.report.projection.projection import PrintedAnswer, Projection, Visibility
 
 
 def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """The indicators of rights, what else was asked with a human-rights treaty in mind, women."""
     lines = [line for code in question_names.RIGHTS if (line := projection.indicator(code))]
-    shown = [line for line in lines if line.evidenced is not None]
-    if not shown:
+    rated = [line for line in lines if line.evidenced is not None]
+    if not rated:
         return
     translate = look.translate
     yield heading(look, translate("Human rights and gender"), "rights")
@@ -35,7 +35,7 @@ def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     if facts:
         yield subheading(look, translate("Facts"))
         yield answers_table(look, projection, facts)
-    staff, women = projection.said(question_names.STAFF), projection.said(question_names.WOMEN)
+    staff, women = projection.answer(question_names.STAFF), projection.answer(question_names.WOMEN)
     if staff and women and _count(staff) and women.codes and women.codes[0].isdigit():
         words = translate("{women} of {staff} investigators in the unit are women ({percent} %).")
         share = look.figure(100 * _count(women) / _count(staff), 0)
@@ -48,11 +48,14 @@ def _facts(projection: Projection) -> Iterator[PrintedAnswer]:
     """Answers that may be told here to questions that cite the human-rights treaty."""
     for section in projection.sections:
         for item in section.items:
-            if isinstance(item, PrintedAnswer) and item.shown in (Shown.FULL, Shown.PART):
+            if isinstance(item, PrintedAnswer) and item.visibility in (
+                Visibility.FULL,
+                Visibility.PART,
+            ):
                 cited = {ref.partition(":")[0] for ref in item.legal}
                 if question_names.RIGHTS_TREATY in cited and item.relevant:
                     yield item
 
 
-def _count(said: PrintedAnswer) -> int:
-    return int(said.codes[0]) if said.codes and said.codes[0].isdigit() else 0
+def _count(answer: PrintedAnswer) -> int:
+    return int(answer.codes[0]) if answer.codes and answer.codes[0].isdigit() else 0

@@ -35,7 +35,7 @@ from assessor.report.projection.projection import (
     Projection,
     ReportSection,
     SectionScore,
-    Shown,
+    Visibility,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
 
@@ -79,13 +79,13 @@ def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
     translate = look.translate
     yield from _opened(look, section, number)
     yield look.block(translate("Nothing was answered in this section."), look.body, after=4)
-    asked = [plain_text(said.label) for said in section.questions if said.relevant]
+    questions = [plain_text(answer.label) for answer in section.questions if answer.relevant]
     for lead, titles in (
         (translate("Indicators"), [line.title for line in section.indicators]),
-        (translate("Questions"), list(dict.fromkeys(asked))),
+        (translate("Questions"), list(dict.fromkeys(questions))),
         (
             translate("Treaty articles"),
-            [look.introducing(treaty, said) for treaty, said, _ in section.articles],
+            [look.introducing(treaty, answer) for treaty, answer, _ in section.articles],
         ),
     ):
         if titles:
@@ -121,7 +121,7 @@ def _judgement(
         yield look.block(look.quote(section.finding.text), look.body, after=6)
         if section.finding.cleared:
             yield TextBlock(cleared_text(look, section.finding), after=6)
-    elif section.finding and section.finding.shown is Shown.NONE:
+    elif section.finding and section.finding.visibility is Visibility.NONE:
         words = translate("The finding is withheld in this version.")
         yield look.block(words, look.small, before=6, after=10)
     if section.indicators:
@@ -212,25 +212,25 @@ def _asks(look: Look, line: IndicatorLine) -> str:
 
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     translate = look.translate
-    said = line.said
+    answer = line.answer
     blocks: list[Block] = [look.block(line.title, look.strong, after=2)]
     if line.evidenced is None:
-        blocks.append(answer_block(look, said))
+        blocks.append(answer_block(look, answer))
         return Stack(blocks)
     dots = StageDots(look, line.asserted, line.evidenced)
-    if projection.profile == INTERNAL or not said.sources:
-        rests = basis_block(look, projection, said)
+    if projection.profile == INTERNAL or not answer.sources:
+        rests = basis_block(look, projection, answer)
         blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
     else:  # groups are named in full and want a line of their own
-        rests = basis_block(look, projection, replace(said, sources=()))
-        groups = look.text(look.semicolon.join(said.sources), look.tiny)
+        rests = basis_block(look, projection, replace(answer, sources=()))
+        groups = look.text(look.semicolon.join(answer.sources), look.tiny)
         blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), TextBlock(groups)]
     if line.asserted != line.evidenced:
         words = translate("asserted {asserted}, evidence carries {evidenced}")
         text = words.format(asserted=line.asserted, evidenced=line.evidenced)
         blocks.append(look.block(text, look.tiny))
-    if said.note:
-        blocks.append(look.block(look.quote(said.note), look.small, before=2))
+    if answer.note:
+        blocks.append(look.block(look.quote(answer.note), look.small, before=2))
     if line.contested:
         words = translate("Assessors differ; not yet decided")
         blocks.append(look.block(words, look.tiny.but(colour=CONFLICT), before=1))
@@ -277,8 +277,8 @@ def _articles(look: Look, section: ReportSection) -> Iterator[Block]:
         return
     blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]
     for instrument, articles, _ in section.articles:
-        listed = articles.replace(", ", look.comma)
-        spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(listed)]
+        article_list = articles.replace(", ", look.comma)
+        spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(article_list)]
         blocks.append(look.block(spans, look.small, after=1.5))
     yield Stack([*blocks, *_unchecked(look, section)], before=16 * look.air)
 

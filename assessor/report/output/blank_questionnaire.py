@@ -45,8 +45,10 @@ def render_questionnaire(
         for node in tops
         for block in _part(QuestionnaireOptions(look, keeps, guidance=guidance), node, 0)
     ]
-    told = " – ".join(part for part in (title, group) if part)
-    return render_plain(chain(_head(look, title, group), blocks), look, told, progress=progress)
+    full_title = " – ".join(part for part in (title, group) if part)
+    return render_plain(
+        chain(_head(look, title, group), blocks), look, full_title, progress=progress
+    )
 
 
 @dataclass(frozen=True, slots=True)

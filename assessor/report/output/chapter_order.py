@@ -71,12 +71,12 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
         *_advice(look, projection),
         *_annexes(look, projection),
     ]
-    told = [each for each in body if each.blocks]
-    listed = [(each.title, each.anchor, each.level) for each in told if each.title]
+    filled = [each for each in body if each.blocks]
+    entries = [(each.title, each.anchor, each.level) for each in filled if each.title]
     return [
         chapter([front_pages.CoverPage(look, projection)]),
-        chapter(front_pages.contents_page(look, projection, listed)),
-        *told,
+        chapter(front_pages.contents_page(look, projection, entries)),
+        *filled,
     ]
 
 
@@ -86,11 +86,11 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
         return
     blocks = front_pages.summary_page(look, projection)
     yield Chapter(look, projection, blocks, look.translate("Summary"), "summary")
-    if projection.beside:
-        other = Look(projection.beside.language)
-        blocks = front_pages.summary_page(other, projection.beside, "summary-beside")
+    if projection.second_language:
+        other = Look(projection.second_language.language)
+        blocks = front_pages.summary_page(other, projection.second_language, "summary-beside")
         yield Chapter(
-            other, projection.beside, blocks, other.translate("Summary"), "summary-beside"
+            other, projection.second_language, blocks, other.translate("Summary"), "summary-beside"
         )
 
 
@@ -214,12 +214,12 @@ def _packed(
 ) -> Iterator[Chapter]:
     """Short chapters on one page as long as they fit on one, closer where that saves a page; those
     that joined are left a break."""
-    told = [(title, anchor, make) for title, anchor, make in parts if list(make(look))]
-    makes = [make for _, _, make in told]
+    filled = [(title, anchor, make) for title, anchor, make in parts if list(make(look))]
+    makes = [make for _, _, make in filled]
     loose = list(_filled(makes, [look]))
     close = list(_filled(makes, list(look.tight())))
     best = close if _pages(close) < _pages(loose) else loose
-    for (title, anchor, _), blocks in zip(told, best, strict=True):
+    for (title, anchor, _), blocks in zip(filled, best, strict=True):
         yield Chapter(look, projection, blocks, title, anchor, level)
 
 

@@ -26,7 +26,7 @@ from assessor.report.output.excel_sheets import ExcelSheet, write_sheets
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_styles import add_styles
 from assessor.report.projection.change_log import Remark
-from assessor.report.projection.projection import Projection, Shown
+from assessor.report.projection.projection import Projection, Visibility
 from assessor.report.typesetting.text_layout import label_spans, plain_text
 
 COLUMNS = (
@@ -76,15 +76,20 @@ def matrix_lines(
     The record of the mission itself and what the report does not tell have no line.
     """
     look = Look(projection.language)
-    record = {said.reference for said in answers_within(projection.mission)}
-    found = []
-    for title, said in titled_answers(look, projection):
-        if said.shown not in (Shown.FULL, Shown.PART) or said.reference in record:
+    record = {answer.reference for answer in answers_within(projection.mission)}
+    lines = []
+    for title, answer in titled_answers(look, projection):
+        if (
+            answer.visibility not in (Visibility.FULL, Visibility.PART)
+            or answer.reference in record
+        ):
             continue
-        text = look.semicolon.join(said.values) or said.missing
-        for remark in remarks.get(said.reference) or (Remark(""),):
-            found.append(MatrixLine(title, plain_text(said.label), text, said.reference, remark))
-    return tuple(found)
+        text = look.semicolon.join(answer.values) or answer.missing
+        for remark in remarks.get(answer.reference) or (Remark(""),):
+            lines.append(
+                MatrixLine(title, plain_text(answer.label), text, answer.reference, remark)
+            )
+    return tuple(lines)
 
 
 def matrix_book(
@@ -95,8 +100,8 @@ def matrix_book(
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     book = Workbook(target, options)
-    made = datetime.combine(projection.facts.made_on, time())
-    book.set_properties({"title": _title(projection), "created": made})
+    created = datetime.combine(projection.facts.made_on, time())
+    book.set_properties({"title": _title(projection), "created": created})
     columns = tuple((look.translate(text), width) for text, width in COLUMNS)
     rows = tuple(
         (

@@ -25,7 +25,7 @@ from assessor.report.projection.projection import (
     Projection,
     RepeatAnswers,
     ReportSection,
-    Shown,
+    Visibility,
 )
 from assessor.report.typesetting.text_layout import plain_text
 
@@ -133,7 +133,8 @@ def _indicators(look: Look, projection: Projection) -> ExcelSheet:
     rows = tuple(
         (
             line.code, section.title, line.title, line.asserted, line.evidenced,
-            projection.evidence_scale.title(line.evidence), line.stands, line.asks, line.said.note,
+            projection.evidence_scale.title(line.evidence), line.stands, line.asks,
+            line.answer.note,
         )
         for section in projection.sections
         for line in section.indicators
@@ -156,11 +157,11 @@ def _answers(look: Look, projection: Projection) -> ExcelSheet:
     )
     rows = tuple(
         (
-            title, plain_text(said.label), look.semicolon.join(said.values) or said.missing,
-            _value(said), projection.evidence_scale.title(said.evidence), said.note,
-            look.semicolon.join(said.sources), _state(look, said), said.reference,
+            title, plain_text(answer.label), look.semicolon.join(answer.values) or answer.missing,
+            _value(answer), projection.evidence_scale.title(answer.evidence), answer.note,
+            look.semicolon.join(answer.sources), _state(look, answer), answer.reference,
         )
-        for title, said in titled_answers(look, projection)
+        for title, answer in titled_answers(look, projection)
     )  # fmt: skip
     return ExcelSheet(translate("Answers"), columns, rows)
 
@@ -168,17 +169,17 @@ def _answers(look: Look, projection: Projection) -> ExcelSheet:
 def titled_answers(look: Look, projection: Projection) -> Iterator[tuple[str, PrintedAnswer]]:
     """Every question of the report with the title it stands under."""
     record = look.translate("Mission record")
-    yield from ((record, said) for said in answers_within(projection.mission))
+    yield from ((record, answer) for answer in answers_within(projection.mission))
     for section in (*projection.sections, *projection.closing):
-        yield from ((section.title, said) for said in _of(section))
-    for roster in (projection.recommendations, projection.offers):
-        if roster:
-            yield from ((plain_text(roster.label), said) for said in answers_within((roster,)))
+        yield from ((section.title, answer) for answer in _of(section))
+    for repeat in (projection.recommendations, projection.offers):
+        if repeat:
+            yield from ((plain_text(repeat.label), answer) for answer in answers_within((repeat,)))
 
 
 def _of(section: ReportSection) -> Iterator[PrintedAnswer]:
-    yield from (line.said for line in section.indicators)
-    yield from (said for said in (section.finding, section.need) if said)
+    yield from (line.answer for line in section.indicators)
+    yield from (answer for answer in (section.finding, section.need) if answer)
     yield from answers_within(section.items)
 
 
@@ -190,29 +191,29 @@ def answers_within(items: Sequence[Item]) -> Iterator[PrintedAnswer]:
         elif isinstance(item, GridAnswers):
             yield from item.rows
         elif isinstance(item, RepeatAnswers):
-            yield from (said for row in item.rows for said in row)
+            yield from (answer for row in item.rows for answer in row)
 
 
-def _value(said: PrintedAnswer) -> Cell:
+def _value(answer: PrintedAnswer) -> Cell:
     """What programs read: a number as a number, else the codes of the choices."""
-    if said.type in ("int", "integer", "decimal") and len(said.codes) == 1:
+    if answer.type in ("int", "integer", "decimal") and len(answer.codes) == 1:
         try:
-            return float(said.codes[0])
+            return float(answer.codes[0])
         except ValueError:
-            return said.codes[0]
-    return " ".join(said.codes) if said.codes != said.values else ""
+            return answer.codes[0]
+    return " ".join(answer.codes) if answer.codes != answer.values else ""
 
 
-def _state(look: Look, said: PrintedAnswer) -> str:
+def _state(look: Look, answer: PrintedAnswer) -> str:
     translate = look.translate
-    if not said.relevant:
+    if not answer.relevant:
         return translate("Does not apply")
     return {
-        Shown.FULL: "",
-        Shown.PART: translate("Printed in part"),
-        Shown.NONE: translate("Withheld in this version"),
-        Shown.BLANK: translate("Not answered"),
-    }[said.shown]
+        Visibility.FULL: "",
+        Visibility.PART: translate("Printed in part"),
+        Visibility.NONE: translate("Withheld in this version"),
+        Visibility.BLANK: translate("Not answered"),
+    }[answer.visibility]
 
 
 def _plan(look: Look, projection: Projection) -> ExcelSheet:
@@ -245,25 +246,27 @@ def _offers(look: Look, projection: Projection) -> ExcelSheet:
     return _roster(look, look.translate("Assistance"), projection.offers)
 
 
-def _roster(look: Look, title: str, roster: RepeatAnswers | None) -> ExcelSheet:
-    if roster is None or roster.withheld:
+def _roster(look: Look, title: str, repeat: RepeatAnswers | None) -> ExcelSheet:
+    if repeat is None or repeat.withheld:
         return ExcelSheet(title, (), ())
-    columns = (("", 5), *((plain_text(label), 30) for _, label in roster.columns))
+    columns = (("", 5), *((plain_text(label), 30) for _, label in repeat.columns))
     rows = tuple(
         (
             float(number),
-            *(_told(look, cells[name]) if name in cells else None for name, _ in roster.columns),
+            *(_told(look, cells[name]) if name in cells else None for name, _ in repeat.columns),
         )
-        for number, cells in enumerate(roster.cells(), 1)
+        for number, cells in enumerate(repeat.cells(), 1)
     )
     return ExcelSheet(title, columns, rows)
 
 
-def _told(look: Look, said: PrintedAnswer) -> Cell:
-    if said.shown is Shown.NONE:
+def _told(look: Look, answer: PrintedAnswer) -> Cell:
+    if answer.visibility is Visibility.NONE:
         return look.translate("Withheld")
-    value = _value(said)
-    return value if isinstance(value, float) else look.semicolon.join(said.values) or said.missing
+    value = _value(answer)
+    return (
+        value if isinstance(value, float) else look.semicolon.join(answer.values) or answer.missing
+    )
 
 
 def _proposals(look: Look, projection: Projection) -> ExcelSheet:
@@ -302,7 +305,7 @@ def _readings(look: Look, projection: Projection) -> ExcelSheet:
         (
             reading.title, part.number, part.title, part.evidenced,
             *(
-                look.semicolon.join(look.introducing(title, said or "–") for title, said in pairs)
+                look.semicolon.join(look.introducing(title, text or "–") for title, text in pairs)
                 for pairs in (part.indicators, part.facts)
             ),
         )

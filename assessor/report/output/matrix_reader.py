@@ -94,8 +94,8 @@ def _within(parent: Any, tag: str) -> Iterator[Any]:
 
 
 def _cell(cell: Any) -> Cell:
-    found = (_bare(_text(paragraph)) for paragraph in cell.iter(qn("w:p")))
-    return tuple(text for text in found if text)
+    texts = (_bare(_text(paragraph)) for paragraph in cell.iter(qn("w:p")))
+    return tuple(text for text in texts if text)
 
 
 def _bare(text: str) -> str:

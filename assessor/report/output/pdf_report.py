@@ -94,9 +94,7 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)
     pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
     foot = PAGE[1] - 40
-    mark = (
-        front_pages.group_digits(projection.carried.fingerprint)[:19] if projection.carried else ""
-    )
+    mark = front_pages.group_digits(projection.parcel.fingerprint)[:19] if projection.parcel else ""
     text = " · ".join(part for part in (cover.mission_code, mark) if part)
     look.text(text, style).draw(pen, MARGIN, foot, WIDTH * 0.38)
     middle = look.text(cover.marking, style.but(weight=SEMIBOLD, align="center"))

@@ -207,11 +207,11 @@ class SlopeLines(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         """The scale, the lines, the names."""
-        told = "; ".join(
+        description = "; ".join(
             f"{name}: " + " → ".join(f"{when[:7]} {self._number(value)}" for when, value in points)
             for name, points in self.slope.lines
         )
-        with pen.leaf("Figure", f"{self.slope.title}. {told}"):
+        with pen.leaf("Figure", f"{self.slope.title}. {description}"):
             self._picture(pen, x, y, width)
 
     def _picture(self, pen: Pen, x: float, y: float, width: float) -> None:
@@ -233,8 +233,8 @@ class SlopeLines(Block):
                 (left + (right - left) * (_day(when) - first) / span, self._level(y, value))
                 for when, value in points
             ]
-            for one, other in pairwise(spots):
-                pen.line(one, other, ACCENT, 1.1)
+            for start, other in pairwise(spots):
+                pen.line(start, other, ACCENT, 1.1)
             for spot in spots:
                 pen.circle(spot, 2.2, fill=ACCENT)
             label = _free(spots[-1][1], taken)
@@ -264,11 +264,11 @@ def _day(when: str) -> int:
     return date.fromisoformat(when[:10]).toordinal()
 
 
-def _free(wanted: float, taken: Sequence[float], gap: float = 9.5) -> float:
+def _free(preferred: float, taken: Sequence[float], gap: float = 9.5) -> float:
     """The height nearest to `wanted` at which no other name stands."""
     for step in range(60):
         for side in (1, -1):
-            at = wanted + side * step * 2
+            at = preferred + side * step * 2
             if all(abs(at - other) >= gap for other in taken):
                 return at
-    return wanted
+    return preferred

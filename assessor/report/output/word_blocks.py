@@ -135,18 +135,18 @@ class WordWriter:
     def _looks(self, paragraph: Any) -> tuple[bool, Any]:
         """Whether a paragraph's style is bold, and its colour."""
         code = paragraph._p.style
-        found = (each[1:] for each in self._styles.values() if each[0] == code)
-        return next(found, (False, None))
+        styles = (each[1:] for each in self._styles.values() if each[0] == code)
+        return next(styles, (False, None))
 
     def paragraph(self, into: Any, style: str) -> Any:
         """The next paragraph of a document or cell, in a named style."""
         if id(into) in self._fresh:
             self._fresh.discard(id(into))
-            made = into.paragraphs[0]
+            paragraph = into.paragraphs[0]
         else:
-            made = into.add_paragraph()
-        made._p.style = self._styles[style][0]
-        return made
+            paragraph = into.add_paragraph()
+        paragraph._p.style = self._styles[style][0]
+        return paragraph
 
     def _lines(self, into: Any, block: TextBlock, width: float) -> None:
         if not block.text:
@@ -192,11 +192,11 @@ class WordWriter:
         """Stages as letters: reached, asserted without evidence, not reached."""
         ringed = max(0, block.asserted - block.evidenced)
         rest = block.count - block.evidenced - ringed
-        said = self.look.translate("Stage {stage} of {count}").format(
+        words = self.look.translate("Stage {stage} of {count}").format(
             stage=block.evidenced, count=block.count
         )
         dots = "●" * block.evidenced + "◎" * ringed + "○" * rest
-        text = self.look.text([Span(dots), Span(f"  {said}")], self.look.small)
+        text = self.look.text([Span(dots), Span(f"  {words}")], self.look.small)
         self.write(self.paragraph(into, "Small"), text)
 
     def _badge(self, into: Any, block: EvidenceBadge, width: float) -> None:
@@ -211,14 +211,14 @@ class WordWriter:
     def _figure(self, into: Any, block: Block, width: float) -> None:
         if block.height(width) <= 0:
             return
-        data, said = draw_picture(
+        data, description = draw_picture(
             block, width, right_to_left=self.look.right_to_left, ground=self._ground
         )
         run = self.paragraph(into, "Normal").add_run()
         run.add_picture(BytesIO(data), width=Pt(width))
         for side in "TBLR":  # where a file says nothing LibreOffice leaves 9 points at each side
             run._r.xpath(".//wp:inline")[0].set(f"dist{side}", "0")
-        run._r.xpath(".//wp:docPr")[0].set("descr", said)
+        run._r.xpath(".//wp:docPr")[0].set("descr", description)
 
     def _columns(self, into: Any, block: Columns, width: float) -> None:
         """Beside each other on the page; below each other where a cell leaves no room for that."""
@@ -297,15 +297,15 @@ def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
     knows that as a property of a run.
     """
     at = 0
-    for found in _ISOLATED.finditer(text):
-        if found.start() > at:
-            yield text[at : found.start()], right_to_left
-        inner = found.group(1)
+    for match in _ISOLATED.finditer(text):
+        if match.start() > at:
+            yield text[at : match.start()], right_to_left
+        inner = match.group(1)
         if inner:
             strong = (bidirectional(char) for char in inner)
             first = next((kind for kind in strong if kind in ("L", "R", "AL")), "")
             yield inner, first in ("R", "AL") if first else right_to_left
-        at = found.end()
+        at = match.end()
     if at < len(text):
         yield text[at:], right_to_left
 

@@ -26,16 +26,16 @@ EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
 
 def new_element(tag: str, /, **attributes: str) -> Any:
     """An element such as w:tab with attributes of the same namespace."""
-    made = OxmlElement(tag)
+    element = OxmlElement(tag)
     for attribute, value in attributes.items():
-        made.set(qn(f"w:{attribute}"), value)
-    return made
+        element.set(qn(f"w:{attribute}"), value)
+    return element
 
 
 def set_property(properties: Any, name: str, **attributes: str) -> None:
     """Set a property in the place the schema has for it, in place of one that is there."""
-    for held in properties.findall(qn(name)):
-        properties.remove(held)
+    for existing in properties.findall(qn(name)):
+        properties.remove(existing)
     order = _ORDER[_ORDER.index(name) + 1 :]
     properties.insert_element_before(new_element(name, **attributes), *order)
 
@@ -60,10 +60,10 @@ def set_run_direction(run: Any, right_to_left: bool) -> Any:
     return run
 
 
-def add_field(paragraph: Any, instruction: str, shown: str) -> None:
+def add_field(paragraph: Any, instruction: str, placeholder: str) -> None:
     """A field that Word works out, such as PAGE; `shown` stands there until it has."""
     for kind in ("begin", None, "separate", "shown", "end"):
-        run = paragraph.add_run(shown if kind == "shown" else "")
+        run = paragraph.add_run(placeholder if kind == "shown" else "")
         if kind is None:
             text = new_element("w:instrText")
             text.text = f" {instruction} "
@@ -84,29 +84,29 @@ def add_bookmark(paragraph: Any, name: str, number: int) -> None:
 
 def add_link(paragraph: Any, anchor: str) -> Any:
     """Make what a paragraph holds lead to a bookmark."""
-    made = new_element("w:hyperlink", anchor=anchor, history="1")
+    element = new_element("w:hyperlink", anchor=anchor, history="1")
     for child in list(paragraph._p):
         if child.tag == qn("w:r"):
-            made.append(child)
-    paragraph._p.append(made)
-    return made
+            element.append(child)
+    paragraph._p.append(element)
+    return element
 
 
 def new_borders(tag: str, colour: Colour = LINE, **edges: float) -> Any:
     """Borders of a table or cell: the weight in points of each edge named, none elsewhere."""
-    made = new_element(tag)
+    element = new_element(tag)
     for edge in EDGES:
         weight = edges.get(edge, 0.0)
         if weight:
             size = str(round(weight * 8))
-            made.append(
+            element.append(
                 new_element(
                     f"w:{edge}", val="single", sz=size, space="0", color=colour_code(colour)
                 )
             )
         else:
-            made.append(new_element(f"w:{edge}", val="nil"))
-    return made
+            element.append(new_element(f"w:{edge}", val="nil"))
+    return element
 
 
 def shape_table(

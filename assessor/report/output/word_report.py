@@ -41,7 +41,7 @@ def render_word(
 
     Whatever `progress` raises ends the work and is passed on.
     """
-    projection = replace(projection, carries=False, carried=None)
+    projection = replace(projection, has_parcel=False, parcel=None)
     look = Look(projection.language)
     document = Document()
     add_styles(document, look)
@@ -62,13 +62,13 @@ def render_word(
     }
     writer = writers[look.language]
     _cover(writer, look, projection)
-    for at, (spoken, chapter) in enumerate(chapters[1:], 1):
+    for at, (chapter_look, chapter) in enumerate(chapters[1:], 1):
         if progress:
             progress(at, len(chapters))
         blocks = [block for block in chapter if not isinstance(block, PageBreak)]
         if blocks:
             writer.page_break()
-            writers[spoken.language].add(document, blocks, WIDTH)
+            writers[chapter_look.language].add(document, blocks, WIDTH)
     if progress:
         progress(len(chapters), len(chapters))
     target = BytesIO()
@@ -153,9 +153,9 @@ def _numbers(look: Look) -> Iterator[str]:
 
 def _describe(document: Any, look: Look, projection: Projection) -> None:
     """The document's own title and language, and nothing of who made it or with what."""
-    cover, facts, told = projection.cover, projection.facts, document.core_properties
-    told.title = " – ".join(part for part in (cover.country, facts.form_title) if part)
-    told.author = ", ".join(facts.assessors)
-    told.subject = front_pages.version_words(look, projection)
-    told.language = look.code
-    told.comments = told.last_modified_by = ""
+    cover, facts, properties = projection.cover, projection.facts, document.core_properties
+    properties.title = " – ".join(part for part in (cover.country, facts.form_title) if part)
+    properties.author = ", ".join(facts.assessors)
+    properties.subject = front_pages.version_words(look, projection)
+    properties.language = look.code
+    properties.comments = properties.last_modified_by = ""

@@ -40,9 +40,9 @@ def add_styles(document: Any, look: Look) -> None:
     _dress(document.styles["Subtitle"], look, subtitle, before=90, after=6)
     for name, style in text_styles(look).items():
         if name not in ("Normal",):
-            made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-            made.base_style = document.styles["Normal"]
-            _dress(made, look, style, after=2)
+            word_style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            word_style.base_style = document.styles["Normal"]
+            _dress(word_style, look, style, after=2)
     gap = document.styles.add_style(COMPACT, WD_STYLE_TYPE.PARAGRAPH)
     _dress(gap, look, look.tiny.but(size=4, leading=5))
 
@@ -79,22 +79,24 @@ def style_for(look: Look, style: Style) -> str:
     return "Strong line" if strong else "Normal"
 
 
-def _dress(made: Any, look: Look, style: Style, *, before: float = 0, after: float = 0) -> None:
-    font, layout = made.font, made.paragraph_format
+def _dress(
+    word_style: Any, look: Look, style: Style, *, before: float = 0, after: float = 0
+) -> None:
+    font, layout = word_style.font, word_style.paragraph_format
     strong = style.weight in (SEMIBOLD, BOLD)
     font.name, font.size, font.bold, font.italic = FONT, Pt(_size(style)), strong, False
     font.color.rgb = rgb_colour(style.colour)
     layout.space_before, layout.space_after = Pt(before), Pt(after)
     layout.line_spacing = 1.12
-    written = made.element.get_or_add_rPr()
+    properties = word_style.element.get_or_add_rPr()
     for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        written.rFonts.attrib.pop(new_element("w:x").tag.replace("}x", "}") + theme, None)
+        properties.rFonts.attrib.pop(new_element("w:x").tag.replace("}x", "}") + theme, None)
     for script, name in (("w:cs", FONT), ("w:hAnsi", FONT), ("w:eastAsia", _FAR_EAST)):
-        written.rFonts.set(new_element(script).tag, name)
-    set_property(written, "w:bCs", val="1" if strong else "0")
-    set_property(written, "w:szCs", val=str(round(_size(style) * 2)))
+        properties.rFonts.set(new_element(script).tag, name)
+    set_property(properties, "w:bCs", val="1" if strong else "0")
+    set_property(properties, "w:szCs", val=str(round(_size(style) * 2)))
     bidi = look.code if look.right_to_left else "ar-SA"
-    set_property(written, "w:lang", val=look.code, eastAsia="zh-CN", bidi=bidi)
+    set_property(properties, "w:lang", val=look.code, eastAsia="zh-CN", bidi=bidi)
 
 
 def _size(style: Style) -> float:

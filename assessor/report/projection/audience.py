@@ -1,8 +1,8 @@
-"""What an audience may see of one answer: the rules of every profile, as an allow-list.
+"""Rules of each profile: what an audience may see of one answer.
 
-An answer is shown because a rule here lets it be; what no rule names is withheld. Levels come from
-the form (bind attribute `sensitivity`) and an answer may only make its own stricter.
-Source: the table "Confidentiality" of the domain notes; Chatham House Rule; UN ST/SGB/2007/6.
+The rules are an allow-list; an answer without a rule is withheld. Levels come from the form (bind
+attribute `sensitivity`); an answer can only be stricter than its question. Source: table
+"Confidentiality" of the domain notes; Chatham House Rule; UN ST/SGB/2007/6.
 """
 
 from __future__ import annotations
@@ -11,42 +11,41 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Shown
+from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Visibility
 
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
-"""Sensitivity of an answer, the freest first."""
+"""Sensitivity of an answer, least strict first."""
 
 ATTRIBUTION_LEVELS = ("named", "institution", "cluster", "background")
-"""How a source may be named, the freest first; the last is not for reporting at all."""
+"""How a source may be named, least strict first; `background` sources are not reported."""
 
 UNPUBLISHED_PARTS = ("decision", "sources", "weighed", "cleared")
-"""Parts of a body that shared pages do not tell (why a conflict was settled so, which source it
-was, another wording): a body that has one stays behind."""
+"""Parts of a body that shared reports omit; a body that has one does not leave with the report."""
 
 REASONS = (
-    "background",  # all who said it spoke as background only
-    "partly background",  # some of them did
-    "small",  # a count below SMALL
-    "stage",  # the stage the evidence carries is told, nothing else
-    "cleared",  # the wording for the government stands in its place
-    "figure",  # of a restricted answer the figure alone
-    "beside",  # a count that would give away a small one, with the total beside it
-    "bare",  # the answer without its note and sources
+    "background",  # all sources are background only
+    "partly background",  # some sources are
+    "small",  # a count below SMALLEST_COUNT
+    "stage",  # only the evidenced stage is shown
+    "cleared",  # replaced by the wording for the government
+    "figure",  # only the figure of a restricted answer
+    "beside",  # a count that reveals a small one together with the total
+    "bare",  # without note and sources
     "undecided",  # assessors disagree
-    "redacted",  # withheld in the file itself
-    "stranger",  # the form does not ask it
+    "redacted",  # withheld in the file
+    "stranger",  # not a question of the form
 )
-"""Why an answer, or part of it, is not shown, where it is not its level alone."""
+"""Reasons other than the sensitivity level for withholding an answer or part of it."""
 
 SMALLEST_COUNT = 5
-"""Counts of people below this are not told outside the team."""
+"""Smaller counts of people are not reported outside the team."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Somebody or something the team heard or read; `level` is how it agreed to be named.
+    """A person heard or a document read; `level` is the agreed attribution.
 
-    `people` is how many were heard: at least one, unless it is a document.
+    `people` is the number of people heard: at least one, zero for a document.
     """
 
     id: str
@@ -59,19 +58,19 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class VisibleAnswer:
-    """What is left of an answer for an audience. `small` hides a count below SMALL.
+    """The part of an answer that an audience sees. `small` hides a count below SMALLEST_COUNT.
 
-    `travels` is whether the body may go in the parcel, provided all of it is shown; `why` says
-    what kept the rest back: a level, or one of WHY. `tightened` is whether the answer is stricter
-    than its question, so that the government reads what the form alone would tell the public.
+    `travels` says whether the body may leave with the parcel if all of it is visible. `why` is the
+    reason for omissions: a level or one of REASONS. `tightened` says whether the answer is stricter
+    than its question, so that the government sees what the form alone would publish.
     """
 
-    shown: Shown
+    visibility: Visibility
     value: str = ""
     evidence: str = ""
     note: str = ""
     missing: str = ""
-    cleared: str = ""  # for the team: what the government reads in its place
+    cleared: str = ""  # for the team: the wording for the government
     sources: tuple[str, ...] = ()  # ids
     small: bool = False
     stage_only: bool = False
@@ -81,25 +80,27 @@ class VisibleAnswer:
 
 
 def strictest_level(levels: Sequence[str], *given: str) -> str:
-    """The strictest of the levels given; blanks say nothing, what is not known is the strictest."""
+    """Return the strictest level; blanks are ignored, unknown values count as strictest."""
     known = [levels.index(each) if each in levels else len(levels) - 1 for each in given if each]
     return levels[max(known)] if known else "internal"
 
 
 class Audience:
-    """One profile, and the sources of one assessment.
+    """One profile and the sources of one assessment.
 
-    `merged` are the groups so small that the government reads of them under one name only.
+    `merged` are groups so small that the government sees them under one common name.
     """
 
-    def __init__(self, profile: str, sources: Mapping[str, Source], together: str = "") -> None:
+    def __init__(self, profile: str, sources: Mapping[str, Source], merged_name: str = "") -> None:
         self.profile = profile
         self.sources = sources
-        self.together = together  # what groups that are merged are called
-        self.merged = _too_few(self.heard()) if profile == GOVERNMENT else frozenset()
+        self.merged_name = merged_name  # name of the merged groups
+        self.merged = (
+            _groups_to_merge(self.people_heard()) if profile == GOVERNMENT else frozenset()
+        )
 
-    def heard(self) -> dict[str, int]:
-        """How many people of each group were heard and may be reported."""
+    def people_heard(self) -> dict[str, int]:
+        """Return how many reportable people each group has."""
         count: dict[str, int] = {}
         for source in self.sources.values():
             if source.level != "background" and source.cluster:
@@ -107,12 +108,12 @@ class Audience:
         return count
 
     def judge(self, meta: Mapping[str, str], kind: str, body: Mapping[str, Any]) -> VisibleAnswer:
-        """What may be shown of an answer's body.
+        """Return what may be shown of an answer's body.
 
-        `kind` is the datatype of its question, or "choice" where there are choices.
+        `kind` is the question's datatype, or "choice" for questions with choices.
         """
-        seen = VisibleAnswer(
-            Shown.FULL,
+        visible = VisibleAnswer(
+            Visibility.FULL,
             value=str(body.get("value", "")),
             evidence=str(body.get("evidence", "")),
             note=str(body.get("note", "")),
@@ -121,118 +122,130 @@ class Audience:
             sources=tuple(str(each) for each in body.get("sources", ())),
         )
         if self.profile == INTERNAL:
-            return seen
+            return visible
         level = strictest_level(
             SENSITIVITY_LEVELS, meta.get("sensitivity", ""), str(body.get("sensitivity", ""))
         )
-        heard = self._without_background(seen)
-        if heard is None:
-            return VisibleAnswer(Shown.NONE, why="background")
-        allowed = self._allowed(meta, kind, level, heard)
+        reportable = self._without_background(visible)
+        if reportable is None:
+            return VisibleAnswer(Visibility.NONE, why="background")
+        allowed = self._apply_level(meta, kind, level, reportable)
         if any(body.get(part) for part in UNPUBLISHED_PARTS):
             allowed = replace(allowed, travels=False)
         tightened = level != strictest_level(SENSITIVITY_LEVELS, meta.get("sensitivity", ""))
-        return replace(self._small(meta, kind, level, allowed), tightened=tightened)
+        return replace(self._hide_small_count(meta, kind, level, allowed), tightened=tightened)
 
     def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
-        """How the sources are cited: codes for the team, groups for the government, else nothing.
+        """Return citations: codes for the team, groups for the government, nothing for the public.
 
-        `clusters` are labels by code; each name is given once.
+        `clusters` are group labels by code. Each name occurs once.
         """
         if self.profile == PUBLIC:
             return ()
         known = [each for each in ids if each in self.sources]
         if self.profile == INTERNAL:
             return tuple(self.code(each) for each in known)
-        names = (self.called(self.sources[each], clusters) for each in known)
+        names = (self.name_of(self.sources[each], clusters) for each in known)
         return tuple(dict.fromkeys(name for name in names if name))
 
     def code(self, source: str) -> str:
-        """The short code under which a source is listed, such as S3."""
+        """Return the short code of a source in the list, such as S3."""
         return f"S{list(self.sources).index(source) + 1}"
 
-    def called(self, source: Source, clusters: Mapping[str, str]) -> str:
-        """What a source may be called here."""
+    def name_of(self, source: Source, clusters: Mapping[str, str]) -> str:
+        """Return how this profile names a source."""
         cluster = clusters.get(source.cluster, source.cluster)
         if self.profile == INTERNAL and source.level == "named":
             return source.name or source.institution or cluster
         if self.profile == INTERNAL and source.level == "institution":
             return source.institution or cluster
-        return self.together if source.cluster in self.merged else cluster
+        return self.merged_name if source.cluster in self.merged else cluster
 
-    def hears(self, source: str) -> bool:
-        """Whether what a source said may be reported at all."""
+    def may_report(self, source: str) -> bool:
+        """Return whether statements of a source may be reported."""
         if self.profile == INTERNAL:
             return True
-        found = self.sources.get(source)
-        return self.profile == GOVERNMENT and found is not None and found.level != "background"
+        known = self.sources.get(source)
+        return self.profile == GOVERNMENT and known is not None and known.level != "background"
 
-    def _without_background(self, seen: VisibleAnswer) -> VisibleAnswer | None:
-        """The answer without what was heard as background only; None if nothing else bears it."""
-        kept = tuple(
+    def _without_background(self, visible: VisibleAnswer) -> VisibleAnswer | None:
+        """Remove background sources; None if no other source supports the answer."""
+        remaining = tuple(
             each
-            for each in seen.sources
+            for each in visible.sources
             if each in self.sources and self.sources[each].level != "background"
         )
-        if len(kept) == len(seen.sources):
-            return seen
-        if not kept:
+        if len(remaining) == len(visible.sources):
+            return visible
+        if not remaining:
             return None
-        alone = seen.evidence == "corroborated" and len(kept) < 2
+        weakened = visible.evidence == "corroborated" and len(remaining) < 2
         return replace(
-            seen,
-            shown=Shown.PART,
-            evidence="claimed" if alone else seen.evidence,
+            visible,
+            visibility=Visibility.PART,
+            evidence="claimed" if weakened else visible.evidence,
             note="",
-            sources=kept,
+            sources=remaining,
             why="partly background",
         )
 
-    def _allowed(
-        self, meta: Mapping[str, str], kind: str, level: str, seen: VisibleAnswer
+    def _apply_level(
+        self, meta: Mapping[str, str], kind: str, level: str, visible: VisibleAnswer
     ) -> VisibleAnswer:
         if self.profile == GOVERNMENT:
             if level in ("public", "gov") or meta.get("kind") == "marking":
-                return replace(seen, cleared="")
-            if level == "internal" and seen.cleared:
-                return VisibleAnswer(Shown.PART, seen.cleared, why="cleared")
+                return replace(visible, cleared="")
+            if level == "internal" and visible.cleared:
+                return VisibleAnswer(Visibility.PART, visible.cleared, why="cleared")
             if level == "restricted" and kind in ("int", "decimal"):
-                return VisibleAnswer(Shown.PART, seen.value, missing=seen.missing, why="figure")
-            return VisibleAnswer(Shown.NONE, why=level)
+                return VisibleAnswer(
+                    Visibility.PART, visible.value, missing=visible.missing, why="figure"
+                )
+            return VisibleAnswer(Visibility.NONE, why=level)
         if self.profile == PUBLIC and level == "public":
-            bare = not (seen.note or seen.sources)
-            shown, why = (seen.shown, seen.why) if bare else (Shown.PART, seen.why or "bare")
-            return VisibleAnswer(shown, seen.value, seen.evidence, missing=seen.missing, why=why)
+            bare = not (visible.note or visible.sources)
+            shown, why = (
+                (visible.visibility, visible.why)
+                if bare
+                else (Visibility.PART, visible.why or "bare")
+            )
+            return VisibleAnswer(
+                shown, visible.value, visible.evidence, missing=visible.missing, why=why
+            )
         if self.profile == PUBLIC and level == "gov" and meta.get("kind") == "stage":
             return VisibleAnswer(
-                Shown.PART, seen.value, seen.evidence, stage_only=True, why="stage"
+                Visibility.PART, visible.value, visible.evidence, stage_only=True, why="stage"
             )
-        return VisibleAnswer(Shown.NONE, why=level)
+        return VisibleAnswer(Visibility.NONE, why=level)
 
-    def guards(self, meta: Mapping[str, str], level: str) -> bool:
-        """Whether a small count is not told: those about children and of restricted answers, to the
-        public all."""
+    def protects_count(self, meta: Mapping[str, str], level: str) -> bool:
+        """Return whether small counts are hidden: about children, restricted, or for the public."""
         return self.profile != INTERNAL and (
             self.profile == PUBLIC
             or level == "restricted"
             or "oce" in meta.get("offence", "").split(";")
         )
 
-    def _small(
-        self, meta: Mapping[str, str], kind: str, level: str, seen: VisibleAnswer
+    def _hide_small_count(
+        self, meta: Mapping[str, str], kind: str, level: str, visible: VisibleAnswer
     ) -> VisibleAnswer:
-        """Hide small counts of those that may not be told small."""
-        if not self.guards(meta, level) or kind != "int" or seen.shown is Shown.NONE:
-            return seen
-        if not (seen.value.isdigit() and 0 < int(seen.value) < SMALLEST_COUNT):
-            return seen
-        return VisibleAnswer(Shown.PART, evidence=seen.evidence, small=True, why="small")
+        """Hide a small count if this profile protects it."""
+        if (
+            not self.protects_count(meta, level)
+            or kind != "int"
+            or visible.visibility is Visibility.NONE
+        ):
+            return visible
+        if not (visible.value.isdigit() and 0 < int(visible.value) < SMALLEST_COUNT):
+            return visible
+        return VisibleAnswer(Visibility.PART, evidence=visible.evidence, small=True, why="small")
 
 
-def _too_few(heard: Mapping[str, int]) -> frozenset[str]:
-    """The groups to put together: those of fewer than SMALL people, and enough others with them
-    that the sum tells nothing of one of them (second-cell hiding)."""
-    by_size = sorted((people, group) for group, people in heard.items() if people)
+def _groups_to_merge(people_by_group: Mapping[str, int]) -> frozenset[str]:
+    """Return the groups to merge: those below SMALLEST_COUNT and enough others to hide each
+    size.
+    """
+    by_size = sorted((people, group) for group, people in people_by_group.items() if people)
     merged: dict[str, int] = {}
     for people, group in by_size:
         alone = len(merged) == 1 or 0 < sum(merged.values()) < SMALLEST_COUNT
@@ -241,8 +254,8 @@ def _too_few(heard: Mapping[str, int]) -> frozenset[str]:
     return frozenset(merged)
 
 
-def read_source(key: str, body: Mapping[str, Any], agreed: str) -> Source:
-    """A source from its entry; `agreed` is the mission's rule, which a source may only tighten."""
+def read_source(key: str, body: Mapping[str, Any], mission_rule: str) -> Source:
+    """Read a source from its entry. A source can only tighten `mission_rule`."""
     people = str(body.get("people", ""))
     return Source(
         id=key,
@@ -250,7 +263,7 @@ def read_source(key: str, body: Mapping[str, Any], agreed: str) -> Source:
         institution=str(body.get("institution", "")),
         name=str(body.get("name", "")),
         level=strictest_level(
-            ATTRIBUTION_LEVELS, agreed or "cluster", str(body.get("attribution", ""))
+            ATTRIBUTION_LEVELS, mission_rule or "cluster", str(body.get("attribution", ""))
         ),
         people=int(people) if people.isdecimal() else int(body.get("kind") != "document"),
     )

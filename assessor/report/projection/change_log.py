@@ -1,4 +1,4 @@
-"""What became of the record and the report, as plain data: the change log, and comments on it."""
+"""The change log and the government's comments, as plain data."""
 
 from __future__ import annotations
 
@@ -8,25 +8,25 @@ from enum import Enum
 
 
 class ChangeKind(Enum):
-    """What may stand in the change log, in the order it is told within a day."""
+    """Kinds of change-log entries, in their order within a day."""
 
-    BEGAN = "began"  # in a version of the form
-    UPGRADED = "upgraded"  # went on in another version of the form
-    RENAMED = "renamed"  # questions of an earlier version have another name now
-    RECEIVED = "received"  # a parcel was taken in
-    UNDONE = "undone"  # and what it brought was taken back
-    DECIDED = "decided"  # a conflict between assessors was settled
-    REDACTED = "redacted"  # words were taken back for good
-    ISSUED = "issued"  # a version for the government or the public was written
-    CHANGED = "changed"  # answers given or changed since
+    BEGAN = "began"  # filling began, in a version of the form
+    UPGRADED = "upgraded"  # moved to another version of the form
+    RENAMED = "renamed"  # questions got another name
+    RECEIVED = "received"  # a parcel was imported
+    UNDONE = "undone"  # the import was undone
+    DECIDED = "decided"  # a conflict between assessors was resolved
+    REDACTED = "redacted"  # text was removed for good
+    ISSUED = "issued"  # a government or public version was written
+    CHANGED = "changed"  # answers were added or changed
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """So many things of one kind on one day, in the time zone of whoever exports.
+    """Changes of one kind on one day, in the exporter's time zone.
 
-    `version` is that of a form, or the profile a report was written for; `since` the day from
-    which answers are counted. `details` are for the team alone: who did it, to what, why.
+    `version` is the form's version or the report's profile. `since` is the day from which answers
+    are counted. `details` (who, what, why) are for the team only.
     """
 
     day: date
@@ -39,14 +39,14 @@ class Change:
 
 ACCEPTED = "accepted"
 VERDICTS = {ACCEPTED: "Accepted in full", "partly": "Accepted in part", "not": "Not accepted"}
-"""How the team takes a comment, each in words (English source strings)."""
+"""The team's verdicts on a comment, in words (English source strings)."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """A comment of the government, what the team answered, and whether the answer is another since.
+    """A comment of the government, the team's response, and whether the answer changed since.
 
-    `verdict` is one of VERDICTS, or blank where the team has not said.
+    `verdict` is a key of VERDICTS, or blank before the team decides.
     """
 
     comment: str
@@ -57,7 +57,7 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class RemarkLine:
-    """A comment beside the question it is about, as the report prints it."""
+    """A comment beside its question, as printed in the report."""
 
     section: str
     finding: str

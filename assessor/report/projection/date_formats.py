@@ -1,4 +1,4 @@
-"""Calendars a form may ask days in, as people call them."""
+"""Format dates and times, in the calendar that the form asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessor.form.model.appearances import words
 from assessor.words import long_date, month_text, translator
 
 GREGORIAN = "gregorian"
-"""The word for the calendar that every day is kept in."""
+"""Name of the calendar in which all days are stored."""
 
 CALENDAR_NAMES = {
     GREGORIAN: "Gregorian calendar",
@@ -21,22 +21,19 @@ CALENDAR_NAMES = {
     "bikram-sambat": "Bikram Sambat calendar",
     "myanmar": "Myanmar calendar",
 }
-"""By ODK's word for them, in English."""
+"""ODK's calendar word → English name."""
 
 
 _CLOCK = re.compile(r"(\d\d:\d\d)(?::(\d\d))?")
 
 
 def calendar_name(appearance: str) -> str:
-    """The word of the calendar an appearance asks days in; the Gregorian one by default."""
+    """Return the calendar of an appearance; Gregorian by default."""
     return next((each for each in sorted(words(appearance)) if each in CALENDAR_NAMES), GREGORIAN)
 
 
 def format_moment(kind: str, value: str, appearance: str, language: str) -> str | None:
-    """A day, a moment or a time of day that was answered, as a reader of `language` reads it.
-
-    None for a value of another kind, and for one that is no such thing after all.
-    """
+    """Format a date, date-time or time answer in `language`; None for other or invalid values."""
     try:
         if kind == "date":
             return format_day(value, appearance, language)
@@ -50,28 +47,27 @@ def format_moment(kind: str, value: str, appearance: str, language: str) -> str 
 
 
 def format_time(value: str) -> str:
-    """A time of day as it is kept, without seconds that say nothing and without its offset."""
-    found = _CLOCK.match(value)
-    if found is None:
+    """Format a stored time without its offset and without zero seconds."""
+    match = _CLOCK.match(value)
+    if match is None:
         return value
-    return f"{found[1]}:{found[2]}" if (found[2] or "00") != "00" else found[1]
+    return f"{match[1]}:{match[2]}" if (match[2] or "00") != "00" else match[1]
 
 
 def format_day(value: str, appearance: str, language: str) -> str:
-    """A day (ISO) as a reader of `language` reads it: no more of it than was asked, a month or a
-    year, and beside it the day in the calendar it was asked in.
+    """Format an ISO day in `language`, only as precisely as asked (day, month or year).
 
-    Raises ValueError for what is no day.
+    A day asked in another calendar also shows that calendar. Raises ValueError for an invalid day.
     """
-    day, asked = date.fromisoformat(value[:10]), calendar_name(appearance)
+    day, calendar = date.fromisoformat(value[:10]), calendar_name(appearance)
     period = next((each for each in ("month-year", "year") if each in words(appearance)), "")
-    parts = CALENDARS[asked].date_parts(day) if asked in CALENDARS else None
+    parts = CALENDARS[calendar].date_parts(day) if calendar in CALENDARS else None
     if parts is not None:
         year, month, number = parts
-        written = f"{year:04}-{month:02}-{number:02}"
-        written = written[: {"month-year": 7, "year": 4}.get(period, 10)]
-        name = translator(language)(CALENDAR_NAMES[asked])
-        return f"{long_date(day, language)} ({name}: \u2066{written}\u2069)"
+        text = f"{year:04}-{month:02}-{number:02}"
+        text = text[: {"month-year": 7, "year": 4}.get(period, 10)]
+        name = translator(language)(CALENDAR_NAMES[calendar])
+        return f"{long_date(day, language)} ({name}: \u2066{text}\u2069)"
     if period == "year":
         return f"{day.year:04}"
     return month_text(day, language) if period else long_date(day, language)

@@ -1,4 +1,4 @@
-"""What the report reads of a live form, and nothing more: it neither sets nor recomputes."""
+"""The read-only view of a live form that the report uses."""
 
 from __future__ import annotations
 
@@ -27,11 +27,11 @@ class LiveViolation(Protocol):
 
 
 class LiveNode(Protocol):
-    """A node of the body tree: see form.instance.Node."""
+    """A node of the body tree; form.live.node.Node implements it."""
 
     @property
     def reference(self) -> str:
-        """The path, repeat instances by id."""
+        """The path; repeat instances by id."""
 
     @property
     def name(self) -> str:
@@ -43,7 +43,7 @@ class LiveNode(Protocol):
 
     @property
     def children(self) -> Sequence[LiveNode]:
-        """The nodes below, in the order of the form."""
+        """The child nodes, in form order."""
 
     @property
     def label(self) -> str:
@@ -55,7 +55,7 @@ class LiveNode(Protocol):
 
     @property
     def meta(self) -> Mapping[str, str]:
-        """The form's own attributes: kind, sensitivity and so on."""
+        """Attributes of the form's bind: kind, sensitivity and others."""
 
     @property
     def type(self) -> str:
@@ -71,31 +71,31 @@ class LiveNode(Protocol):
 
     @property
     def relevant(self) -> bool:
-        """Whether it applies, inherited in."""
+        """Whether it and all its parents are relevant."""
 
     @property
     def violation(self) -> LiveViolation | None:
-        """Why it is not valid."""
+        """Why the answer is invalid, or None."""
 
     @property
     def bounds(self) -> Sequence[str]:
-        """The references of what its answer may not exceed: it is a part of what they count."""
+        """References of totals that this count is part of."""
 
     @property
     def choices(self) -> Sequence[LiveChoice]:
-        """The choices there are now."""
+        """The choices available now."""
 
     @property
     def all_choices(self) -> Sequence[LiveChoice]:
-        """The choices there are for anybody, whatever is answered."""
+        """All choices, independent of answers."""
 
 
 class LiveForm(Protocol):
-    """A form with its answers: see form.instance.Instance."""
+    """A form with answers; form.live.instance.Instance implements it."""
 
     @property
     def language(self) -> str:
-        """The language its labels are in."""
+        """The language of its labels."""
 
     @property
     def root(self) -> LiveNode:
@@ -103,4 +103,4 @@ class LiveForm(Protocol):
 
     @property
     def unknown_values(self) -> Mapping[str, str]:
-        """Answers the form does not have."""
+        """Answers to questions that the form does not have."""

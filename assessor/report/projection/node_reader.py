@@ -1,4 +1,4 @@
-"""From the live nodes of a form to sections, tables and answers in the reader's language."""
+"""Read sections, tables and answers from live nodes, in the reader's language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessor.report.projection.projection import (
     Item,
     PrintedAnswer,
     RepeatAnswers,
-    Shown,
+    Visibility,
 )
 
 _SILENT = frozenset(("note", "trigger"))
@@ -26,10 +26,10 @@ _GRID_ROW = "list-nolabel"
 
 
 class NodeReader:
-    """Reads nodes as an audience may see them.
+    """Reads nodes as one audience may see them.
 
-    `judge(node)` says what is left of a node's answer, `names(ids)` how its sources may be called,
-    `contested` holds the references in conflict.
+    `judge(node)` returns what is visible of a node's answer, `names(ids)` how its sources may be
+    named. `contested` are the references in conflict. With `derived`, calculated values are shown.
     """
 
     def __init__(
@@ -48,10 +48,10 @@ class NodeReader:
         self._names = names
         self._reasons = reasons
         self._contested = contested
-        self._derived = derived  # whether what the form computed itself may be shown
+        self._derived = derived
 
-    def said(self, node: LiveNode) -> PrintedAnswer:
-        """A question with what may be shown of its answer."""
+    def answer(self, node: LiveNode) -> PrintedAnswer:
+        """Return a question with the visible part of its answer."""
         blank = PrintedAnswer(
             reference=node.reference,
             name=node.name,
@@ -62,53 +62,53 @@ class NodeReader:
             offence=tuple(filter(None, node.meta.get("offence", "").split(";"))),
             relevant=node.relevant,
         )
-        seen = self._judge(node)
-        if seen is None and node.value and node.relevant and self._derived:
+        visible = self._judge(node)
+        if visible is None and node.value and node.relevant and self._derived:
             return replace(blank, values=self.values(node, node.value), codes=(node.value,))
-        if seen is None or not node.relevant:
+        if visible is None or not node.relevant:
             return blank
-        if seen.shown is Shown.NONE:
-            return replace(blank, shown=Shown.NONE)
-        values = self.values(node, seen.value)
-        if seen.small:
+        if visible.visibility is Visibility.NONE:
+            return replace(blank, visibility=Visibility.NONE)
+        values = self.values(node, visible.value)
+        if visible.small:
             values = (self._("fewer than {count}").format(count=SMALLEST_COUNT),)
         return replace(
             blank,
             values=values,
-            codes=tuple(seen.value.split()) if node.control == "select" else (seen.value,),
-            note=seen.note,
-            evidence="" if seen.stage_only else seen.evidence,
-            missing=self._reasons.get(seen.missing, seen.missing),
-            cleared=seen.cleared,
-            sources=self._names(seen.sources),
-            shown=seen.shown,
+            codes=tuple(visible.value.split()) if node.control == "select" else (visible.value,),
+            note=visible.note,
+            evidence="" if visible.stage_only else visible.evidence,
+            missing=self._reasons.get(visible.missing, visible.missing),
+            cleared=visible.cleared,
+            sources=self._names(visible.sources),
+            visibility=visible.visibility,
             contested=node.reference in self._contested,
             violated=node.violation.message if node.violation else "",
         )
 
     def values(self, node: LiveNode, value: str) -> tuple[str, ...]:
-        """A lexical value as the reader sees it: choices as labels, dates written out."""
+        """Return a lexical value as the reader sees it: choice labels, formatted dates."""
         if not value:
             return ()
         if node.control in ("select1", "select", "rank") and node.choices:
             labels = {choice.value: plain_text(choice.label) for choice in node.choices}
             codes = [value] if node.control == "select1" else value.split()
             return tuple(labels.get(code, code) for code in codes)
-        return (self.written(node.type, value, node.appearance),)
+        return (self.format_value(node.type, value, node.appearance),)
 
-    def written(self, kind: str, value: str, appearance: str = "") -> str:
-        """A value of a datatype in the conventions of the language."""
+    def format_value(self, kind: str, value: str, appearance: str = "") -> str:
+        """Format a value of a datatype for the language."""
         try:
             if kind in ("int", "decimal"):
                 return self.number(Decimal(value))
         except (ValueError, InvalidOperation):
-            return value  # kept as it was said; the form's check reports it
+            return value  # invalid values stay as stored; the form's check reports them
         if kind == "boolean":
             return self._("Yes") if value in ("1", "true") else self._("No")
         return format_moment(kind, value, appearance, self.language) or value
 
     def number(self, value: Decimal) -> str:
-        """A number; thousands are grouped from five digits on, so that years stay years."""
+        """Format a number; digits are grouped from five on, so that years stay plain."""
         exponent = value.as_tuple().exponent
         decimals = -exponent if isinstance(exponent, int) and exponent < 0 else 0
         if abs(value) < 10_000 and not decimals:
@@ -116,7 +116,7 @@ class NodeReader:
         return words.format_number(float(value), self.language, decimals)
 
     def items(self, node: LiveNode, *, top: bool = True) -> Iterator[Item]:
-        """What a group holds, grids and repeats as tables, subgroups under their heading."""
+        """Yield a group's content: grids and repeats as tables, subgroups under headings."""
         if grid := self._grid(node):
             yield grid
             return
@@ -125,54 +125,57 @@ class NodeReader:
         for child in node.children:
             if child.kind == "question":
                 if _answerable(child):
-                    yield self.said(child)
+                    yield self.answer(child)
             elif child.kind == "repeat":
-                if roster := self._roster(child):
-                    yield roster
+                if repeat := self._repeat(child):
+                    yield repeat
             else:
                 yield from self.items(child, top=False)
 
-    def loose(self, root: LiveNode) -> Iterator[Item]:
-        """What stands in the form outside any group."""
+    def ungrouped(self, root: LiveNode) -> Iterator[Item]:
+        """Yield questions and repeats outside any group."""
         for child in root.children:
             if child.kind == "repeat":
-                if roster := self._roster(child):
-                    yield roster
+                if repeat := self._repeat(child):
+                    yield repeat
             elif child.kind == "question" and _answerable(child):
-                yield self.said(child)
+                yield self.answer(child)
 
-    def rosters(self, root: LiveNode) -> Iterator[RepeatAnswers]:
-        """Every repeat of the form that has instances."""
+    def repeats(self, root: LiveNode) -> Iterator[RepeatAnswers]:
+        """Yield every repeat that has instances."""
         for child in root.children:
             if child.kind == "group":
                 yield from (each for each in self.items(child) if isinstance(each, RepeatAnswers))
 
     def _grid(self, node: LiveNode) -> GridAnswers | None:
-        """A group of list-nolabel questions, and nothing else that is asked, as one table."""
-        asked = [child for child in node.children if child.kind != "question" or _answerable(child)]
-        rows = [child for child in asked if _appears(child, _GRID_ROW)]
-        if not rows or len(rows) < len(asked):
+        """Return a group that has only list-nolabel questions as a table, else None."""
+        children = [
+            child for child in node.children if child.kind != "question" or _answerable(child)
+        ]
+        rows = [child for child in children if _has_appearance(child, _GRID_ROW)]
+        if not rows or len(rows) < len(children):
             return None
         columns = tuple((choice.value, plain_text(choice.label)) for choice in rows[0].choices)
-        return GridAnswers(node.label, columns, tuple(self.said(child) for child in rows))
+        return GridAnswers(node.label, columns, tuple(self.answer(child) for child in rows))
 
-    def _roster(self, node: LiveNode) -> RepeatAnswers | None:
-        """A repeat as a table. Answers of nested groups are flattened into their instance.
+    def _repeat(self, node: LiveNode) -> RepeatAnswers | None:
+        """Return a repeat as a table; nested groups are flattened.
 
-        An instance nobody filled, such as the first that a form opens with, is left out beside
-        others.
+        Empty instances are omitted if others have answers.
         """
         every = tuple(tuple(self._leaves(child)) for child in node.children)
-        said = tuple(row for row in every if any(each.shown is not Shown.BLANK for each in row))
-        rows = said or every
+        filled = tuple(
+            row for row in every if any(each.visibility is not Visibility.BLANK for each in row)
+        )
+        rows = filled or every
         if not rows:
             return None
         first = max(rows, key=len)
         return RepeatAnswers(
             name=node.name,
             label=node.label or node.name,
-            kind=next((said.kind for said in first), ""),
-            columns=tuple((said.name, said.label) for said in first),
+            kind=next((filled.kind for filled in first), ""),
+            columns=tuple((filled.name, filled.label) for filled in first),
             rows=rows,
             choices={
                 leaf.name: tuple(
@@ -188,16 +191,16 @@ class NodeReader:
             if child.kind != "question":
                 yield from self._leaves(child)
             elif _answerable(child):
-                yield self.said(child)
+                yield self.answer(child)
 
 
 def _answerable(node: LiveNode) -> bool:
-    """Whether a question asks for something, rather than tell or lay out."""
+    """Return whether a question asks for an answer (is no note or layout)."""
     return node.control not in _SILENT and node.meta.get("kind") != "layout"
 
 
 def questions_below(node: LiveNode) -> Iterator[LiveNode]:
-    """Every question below a node, in the order of the form."""
+    """Yield every question below a node, in form order."""
     for child in node.children:
         if child.kind == "question":
             yield child
@@ -205,5 +208,5 @@ def questions_below(node: LiveNode) -> Iterator[LiveNode]:
             yield from questions_below(child)
 
 
-def _appears(node: Any, word: str) -> bool:
+def _has_appearance(node: Any, word: str) -> bool:
     return node.kind == "question" and word in node.appearance.split()

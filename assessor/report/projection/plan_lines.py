@@ -1,4 +1,4 @@
-"""What follows from the answers, as plain data: what is proposed, who does what, how to check."""
+"""Proposals and the recommendation plan, as plain data."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An assistance area the rules call for."""
+    """An assistance area that the rules propose."""
 
     code: str
     title: str
@@ -20,10 +20,10 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True)
 class CheckLine:
-    """An indicator that a recommendation should move, and how to see that it did.
+    """An indicator that a recommendation should move.
 
-    `stage` is the one its evidence carries today and `to` the next; None where none is known, or
-    none follows. `asks` is what that one asks, `evidence` what the form expects to be shown.
+    `stage` is the evidenced stage, `to` the next one (None if there is none), `asks` what the next
+    one requires, `evidence` what the form expects as proof.
     """
 
     indicator: str
@@ -35,10 +35,10 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """What is said of a recommendation beside the form; `number` is its own.
+    """The plan entry beside recommendation `number`.
 
-    `after` are the numbers of those it builds on, `cost` the code of a band; `moves` are the titles
-    of the indicators that somebody said it should move, `checks` how to see whether it does.
+    `after` are numbers of its prerequisites, `cost` a band's code, `moves` titles of the indicators
+    it should move, `checks` how to verify that.
     """
 
     number: int
@@ -49,6 +49,6 @@ class PlanLine:
     checks: tuple[CheckLine, ...] = ()
 
     @property
-    def named(self) -> bool:
-        """Whether anybody said who does it, at which cost or after what."""
+    def has_details(self) -> bool:
+        """Whether owner, cost or prerequisites are known."""
         return bool(self.owner or self.cost or self.after)

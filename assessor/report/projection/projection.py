@@ -1,7 +1,7 @@
-"""What one audience may see of an assessment, as plain immutable data in one language.
+"""What one audience may see of an assessment: immutable data in one language.
 
-A projection is all that layout knows: it holds no form, no entry and no way back to them. It is
-made by `profile.project`, drawn by `pages.render`, and says what the parcel must leave out.
+Layout receives only this; it has no access to form or entries. `projector.project` makes it,
+`pdf_report.render_report` draws it. It also says what the parcel must omit.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
 PROFILES = (INTERNAL, GOVERNMENT, PUBLIC)
 
 
-class Shown(Enum):
-    """What became of an answer on its way to the page."""
+class Visibility(Enum):
+    """How much of an answer is printed."""
 
     FULL = "printed"
     PART = "printed in part"
@@ -29,13 +29,12 @@ class Shown(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswer:
-    """A question and what is printed of its answer.
+    """A question and the printed part of its answer.
 
-    `values` are words and numbers as the reader sees them, `codes` the lexical values behind them;
-    both are empty where nothing may be shown. `evidence` is a code of the evidence scale,
-    `missing` the reason in words, `cleared` what the government reads in its place (told to the
-    team), `sources` how each source may be named (its code for the team),
-    `legal` the articles and `offence` the codes of offences it is about.
+    `values` are in the reader's words, `codes` the lexical values; both are empty if withheld.
+    `evidence` is a code of the scale, `missing` the reason in words, `cleared` (for the team) the
+    wording for the government, `sources` the citations, `legal` articles and `offence` offence
+    codes.
     """
 
     reference: str
@@ -52,7 +51,7 @@ class PrintedAnswer:
     legal: tuple[str, ...] = ()
     offence: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
-    shown: Shown = Shown.BLANK
+    visibility: Visibility = Visibility.BLANK
     relevant: bool = True
     contested: bool = False
     violated: str = ""
@@ -63,14 +62,14 @@ class PrintedAnswer:
         return "; ".join(self.values)
 
     @property
-    def told(self) -> bool:
-        """Whether anything was said, be it a reason for saying nothing, or is withheld here."""
-        return self.shown is not Shown.BLANK or bool(self.missing or self.note)
+    def reported(self) -> bool:
+        """Whether there is an answer, a reason, a note, or something withheld."""
+        return self.visibility is not Visibility.BLANK or bool(self.missing or self.note)
 
 
 @dataclass(frozen=True, slots=True)
 class GridAnswers:
-    """Questions that share their choices: `columns` are (code, label), each row one question."""
+    """Questions that share choices: `columns` are (code, label), each row is one question."""
 
     label: str
     columns: tuple[tuple[str, str], ...]
@@ -79,28 +78,28 @@ class GridAnswers:
 
 @dataclass(frozen=True, slots=True)
 class RepeatAnswers:
-    """A repeat: its labels, and for each instance the answers under them."""
+    """A repeat: its labels and, per instance, the answers."""
 
     name: str
     label: str
     kind: str
     columns: tuple[tuple[str, str], ...]
     rows: tuple[tuple[PrintedAnswer, ...], ...]
-    choices: Mapping[str, tuple[tuple[str, str], ...]]  # of a question, by its name
+    choices: Mapping[str, tuple[tuple[str, str], ...]]  # by question name
 
     @property
     def withheld(self) -> bool:
-        """Whether nothing at all of it may be shown."""
-        return all(said.shown is Shown.NONE for row in self.rows for said in row)
+        """Whether every answer is withheld."""
+        return all(answer.visibility is Visibility.NONE for row in self.rows for answer in row)
 
     @property
     def blank(self) -> bool:
-        """Whether nothing was said in any of its instances."""
-        return not any(said.told for row in self.rows for said in row)
+        """Whether no instance has an answer."""
+        return not any(answer.reported for row in self.rows for answer in row)
 
     def cells(self) -> Iterator[Mapping[str, PrintedAnswer]]:
-        """The instances, each as its answers by question."""
-        return ({said.name: said for said in row} for row in self.rows)
+        """Yield the instances as mappings from question name to answer."""
+        return ({answer.name: answer for answer in row} for row in self.rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +114,15 @@ Item = PrintedAnswer | GridAnswers | RepeatAnswers | GroupHeading
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One scored indicator: stages, evidence, where it stands and what the next stage asks.
+    """One scored indicator: stages, evidence, current and next descriptor.
 
-    Stages are None where nothing is rated or nothing may be shown; `asks` is empty at the top.
-    `descriptors` are what each stage means, the lowest first.
+    Stages are None if not rated or withheld; `asks` is empty at the highest stage. `descriptors`
+    describe the stages, lowest first.
     """
 
     code: str
     title: str
-    said: PrintedAnswer
+    answer: PrintedAnswer
     asserted: int | None
     evidenced: int | None
     evidence: str
@@ -136,7 +135,7 @@ class IndicatorLine:
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """A section's scores as derived from what this audience may see."""
+    """A section's scores, calculated from what this audience may see."""
 
     asserted: float | None
     evidenced: float | None
@@ -152,16 +151,16 @@ class SectionScore:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A question on which sources differ: what each said, and how it may be named."""
+    """A question on which sources differ, with each statement and source name."""
 
     label: str
     finding: str
-    voices: tuple[tuple[str, str, str], ...]  # (source, what it said, its note)
+    voices: tuple[tuple[str, str, str], ...]  # (source, statement, note)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportSection:
-    """One part of the form. `code` is the dimension it scores, or empty."""
+    """One part of the form. `code` is its scored dimension, or empty."""
 
     reference: str
     code: str
@@ -173,34 +172,34 @@ class ReportSection:
     finding: PrintedAnswer | None = None
     need: PrintedAnswer | None = None
     disagreements: tuple[Disagreement, ...] = ()
-    articles: tuple[tuple[str, str, bool], ...] = ()  # (treaty, its articles, not checked yet)
+    articles: tuple[tuple[str, str, bool], ...] = ()  # (treaty, articles, unchecked)
     funnel: tuple[tuple[str, int, str], ...] = ()  # (label, count, count in words)
 
     @property
     def questions(self) -> tuple[PrintedAnswer, ...]:
-        """What is asked in it beside its indicators, rows of tables and of repeats among them."""
-        found: list[PrintedAnswer] = []
+        """All questions except indicators, including those of grids and repeats."""
+        answers: list[PrintedAnswer] = []
         for item in self.items:
             if isinstance(item, PrintedAnswer):
-                found.append(item)
+                answers.append(item)
             elif isinstance(item, GridAnswers):
-                found += item.rows
+                answers += item.rows
             elif isinstance(item, RepeatAnswers):
-                found += (said for row in item.rows for said in row)
-        return tuple(found)
+                answers += (answer for row in item.rows for answer in row)
+        return tuple(answers)
 
     @property
     def silent(self) -> bool:
-        """Whether it asks something and nothing at all was answered."""
-        apart = (said for said in (self.finding, self.need) if said is not None)
-        rated = (line.said for line in self.indicators)
-        asked = [said for said in (*self.questions, *rated, *apart) if said.relevant]
-        return bool(asked) and not any(said.told for said in asked)
+        """Whether it has applicable questions and no answer at all."""
+        extra = (answer for answer in (self.finding, self.need) if answer is not None)
+        rated = (line.answer for line in self.indicators)
+        applicable = [answer for answer in (*self.questions, *rated, *extra) if answer.relevant]
+        return bool(applicable) and not any(answer.reported for answer in applicable)
 
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkEntry:
-    """A part of another instrument: the indicators and facts about it, each with what it says."""
+    """A part of another instrument with its indicators and facts."""
 
     number: str
     title: str
@@ -210,13 +209,13 @@ class CrosswalkEntry:
 
     @property
     def covered(self) -> bool:
-        """Whether any question is about it."""
+        """Whether any question concerns it."""
         return bool(self.indicators or self.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class CrosswalkTable:
-    """The answers as another instrument reads them; `to_check` where a lawyer must look first."""
+    """The answers mapped to another instrument; `to_check` if a lawyer must check it."""
 
     code: str
     title: str
@@ -225,15 +224,15 @@ class CrosswalkTable:
 
     @property
     def uncovered(self) -> tuple[CrosswalkEntry, ...]:
-        """The parts nothing is asked about."""
+        """The parts without questions."""
         return tuple(part for part in self.parts if not part.covered)
 
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A document seen or collected; `digest` is empty where only its title may be shown.
+    """A document; `digest` is empty if only its title may be shown.
 
-    `reference` is the question it stands beside, `note` what of it is meant (for the team).
+    `reference` is its question; `note` (for the team) says which part matters.
     """
 
     title: str
@@ -245,7 +244,7 @@ class EvidenceFile:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """Somebody heard or something read; for the government only a group and how many of it."""
+    """A person heard or document read; for the government only a group and its size."""
 
     code: str
     name: str
@@ -263,20 +262,20 @@ class ScaleTitles:
     entries: tuple[tuple[str, str, str], ...] = ()
 
     def title(self, code: str) -> str:
-        """The title of a code, or the code itself."""
+        """Return the title of a code, or the code itself."""
         return next((title for each, title, _ in self.entries if each == code), code)
 
 
 @dataclass(frozen=True, slots=True)
 class Accounting:
-    """Where every answer of the file went; the parts add up to `in_file`, or it is not made."""
+    """What became of every answer in the file; the parts must add up to `in_file`."""
 
     in_file: int
     printed: int
     in_part: int
     withheld: int
     not_relevant: int
-    unasked: int  # kept by the form itself: times, identifiers, results of rules
+    unasked: int  # times, identifiers and calculated values
 
     def __post_init__(self) -> None:
         parts = self.printed + self.in_part + self.withheld + self.not_relevant + self.unasked
@@ -286,10 +285,10 @@ class Accounting:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """What the form does not know about its own report.
+    """Facts about the report that the form does not know.
 
-    `made_on` is the day of the export; `form_id`, `form_version` and `form_title` name the form,
-    `assessment` is the assessment's id; `assessors` are the names that signed entries.
+    `made_on` is the day of export, `assessment` the assessment's id, `assessors` the signers of
+    entries.
     """
 
     form_id: str
@@ -304,7 +303,7 @@ class ReportFacts:
 
 @dataclass(frozen=True, slots=True)
 class AttachedParcel:
-    """The parcel a report carries: named on its cover and its last page."""
+    """The parcel attached to a report, named on cover and last page."""
 
     parcel_id: str
     fingerprint: str
@@ -316,7 +315,7 @@ class AttachedParcel:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """The mission's own facts, as words; empty where unknown or withheld."""
+    """Facts of the mission in words; empty if unknown or withheld."""
 
     country: str
     country_code: str
@@ -329,9 +328,9 @@ class Cover:
 
 @dataclass(frozen=True)
 class Projection:
-    """A report before layout. `withheld` and `released` say what its parcel may carry.
+    """A report before layout. `withheld` and `released` control what its parcel carries.
 
-    `restated` is what is printed of answers whose bodies stay behind, by the names of the entries.
+    `disclosed` is what is printed of answers whose bodies stay behind, by entry name.
     """
 
     profile: str
@@ -360,38 +359,38 @@ class Projection:
     accounting: Accounting
     withheld: frozenset[str]
     released: frozenset[str] = field(repr=False)
-    restated: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
-    carried: AttachedParcel | None = None
+    disclosed: Mapping[str, Mapping[str, str]] = field(default_factory=dict, repr=False)
+    parcel: AttachedParcel | None = None
     plan: tuple[PlanLine, ...] = ()
-    readings: tuple[CrosswalkTable, ...] = ()  # by other instruments
-    changes: tuple[Change, ...] = ()  # the change log, the earliest first
-    remarks: tuple[RemarkLine, ...] = ()  # of the government, in the order of the form
-    carries: bool = True  # whether the report holds a parcel; Word and Excel files do not
-    beside: Projection | None = None  # the same in another language, for a second summary
+    readings: tuple[CrosswalkTable, ...] = ()  # crosswalks to other instruments
+    changes: tuple[Change, ...] = ()  # earliest first
+    remarks: tuple[RemarkLine, ...] = ()  # comments of the government, in form order
+    has_parcel: bool = True  # false for Word and Excel files
+    second_language: Projection | None = None  # for a second summary
 
-    def said(self, name: str) -> PrintedAnswer | None:
-        """The answer to a question of a section or of the record, by the question's name."""
-        told = (section.items for section in (*self.sections, *self.closing))
-        items = (item for some in (*told, self.mission) for item in some)
+    def answer(self, name: str) -> PrintedAnswer | None:
+        """Return the answer to a question of a section or the mission record, by question name."""
+        parts = (section.items for section in (*self.sections, *self.closing))
+        items = (item for some in (*parts, self.mission) for item in some)
         return next(
             (each for each in items if isinstance(each, PrintedAnswer) and each.name == name), None
         )
 
     def indicator(self, code: str) -> IndicatorLine | None:
-        """An indicator by its code."""
+        """Return an indicator by its code."""
         lines = (line for section in self.sections for line in section.indicators)
         return next((line for line in lines if line.code == code), None)
 
     def releases(self, entry: str) -> bool:
-        """Whether the entry of this name may travel with its body in the report's parcel."""
+        """Return whether this entry's body may travel in the parcel."""
         return self.profile == INTERNAL or entry in self.released
 
-    def carrying(self, carried: AttachedParcel) -> Projection:
-        """The same projection, naming the parcel that was made from it.
+    def with_parcel(self, carried: AttachedParcel) -> Projection:
+        """Return a copy that names the parcel made from it.
 
-        Outside the team, signers are told by their keys alone: their names are restricted.
+        Outside the team, signers are identified by key only: their names are restricted.
         """
         if self.profile != INTERNAL:
             keys = tuple(("", key) for _, key in carried.signers)
             carried = replace(carried, signers=keys)
-        return replace(self, carried=carried)
+        return replace(self, parcel=carried)

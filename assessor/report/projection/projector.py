@@ -1,7 +1,7 @@
-"""From a live form and its entries to what one audience may see, before any layout.
+"""Make a projection from a live form and its entries.
 
-Scores are computed again from what the projection shows, so that no number on the page lets a
-reader work out an answer that is not on it; the same projection names what its parcel may carry.
+Scores are calculated again from what the projection shows, so that no printed number reveals a
+hidden answer.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from assessor.report.projection.projection import (
     ReportFacts,
     ReportSection,
     ScaleTitles,
-    Shown,
+    Visibility,
 )
 from assessor.report.projection.record_summary import (
     Heads,
@@ -51,7 +51,7 @@ from assessor.store.model.entry import Entry, in_conflict
 
 @dataclass(frozen=True, slots=True)
 class _ProjectionInputs:
-    """What a projection is made from."""
+    """The inputs of a projection."""
 
     instance: LiveForm
     heads: Heads
@@ -76,21 +76,17 @@ def project(
     changes: Sequence[Change] = (),
     remarks: Mapping[str, Sequence[Remark]] | None = None,
 ) -> Projection:
-    """What the audience of `profile` may see, in `language`, or that of `instance`.
+    """Return what the audience of `profile` may see, in `language` (default: that of `instance`).
 
-    `instance` is a form with its answers, set to the language of the report, or to another where
-    the form does not speak it: then its own words stay as they are. It is only read.
-    `heads` are the standing entries of the assessment as Mission.heads gives them. The form's own
-    facts (country, dates, host, marking, clusters met, attribution rule) are read from questions
-    named as in the shipped instrument; a form without them gives a plainer cover.
+    `instance` is only read; its labels are used in its own language. `heads` are the standing
+    entries, as Mission.heads returns them. Cover facts come from questions with the shipped
+    instrument's names; other forms get a plainer cover.
 
-    `retired` has, for answers the form does not have, what was asked and said, in words;
-    `changes` is the change log, `remarks` what the government said, by reference.
+    `retired` maps answers without a question to (question, answer) in words; `changes` is the
+    change log; `remarks` are the government's comments by reference.
 
-    The parcel of the report is made from the result: an entry travels with its body if
-    `projection.releases(entry.name)`. Then `projection.carrying(...)` names the parcel.
-
-    Raises ValueError for a profile that does not exist.
+    The parcel includes the body of an entry only if `projection.releases(entry.name)`. Raises
+    ValueError for an unknown profile.
     """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}")
@@ -106,7 +102,7 @@ def project(
             changes,
             remarks or {},
         )
-    ).done()
+    ).build()
 
 
 def omitted_answers(
@@ -117,44 +113,44 @@ def omitted_answers(
     profile: str,
     instrument: Instrument | None = None,
 ) -> tuple[OmittedAnswer, ...]:
-    """What the audience of `profile` does not read of the answers, and why, as the form goes.
+    """Return what the audience of `profile` does not see and why, in form order.
 
-    For who exports; no part of the projection, which may know nothing of what is withheld.
+    For the exporter only; the projection itself must not contain it.
     """
-    given = _ProjectionInputs(instance, heads, profile, instrument, facts, instance.language)
-    return _Projector(given).record.left_out()
+    inputs = _ProjectionInputs(instance, heads, profile, instrument, facts, instance.language)
+    return _Projector(inputs).record.omitted()
 
 
 class _Projector:
-    """The state of one projection while it is made."""
+    """Builds one projection."""
 
-    def __init__(self, given: _ProjectionInputs) -> None:
-        self.given = given
-        self.language = given.language
+    def __init__(self, inputs: _ProjectionInputs) -> None:
+        self.inputs = inputs
+        self.language = inputs.language
         self._ = words.translator(self.language)
-        self.nodes = {node.name: node for node in questions_below(given.instance.root)}
-        self.by_reference = {node.reference: node for node in questions_below(given.instance.root)}
+        self.nodes = {node.name: node for node in questions_below(inputs.instance.root)}
+        self.by_reference = {node.reference: node for node in questions_below(inputs.instance.root)}
         self.audience = Audience(
-            given.profile, self._sources(), self._("Several groups, put together")
+            inputs.profile, self._sources(), self._("Several groups, put together")
         )
         self.clusters = {c.value: c.label for c in self._choices(question_names.CLUSTERS)}
-        self.seen: dict[str, VisibleAnswer] = {}
-        self.shown = {key: e[0] for (kind, key), e in given.heads.items() if kind == "answer"}
-        self._judge_all()
-        instrument = given.instrument
+        self.visible: dict[str, VisibleAnswer] = {}
+        self.entries = {key: e[0] for (kind, key), e in inputs.heads.items() if kind == "answer"}
+        self._judge_answers()
+        instrument = inputs.instrument
         language = self.language
         reasons = instrument.missing_reasons if instrument else ()
         self.reader = NodeReader(
             language,
-            lambda node: self.seen.get(node.reference),
+            lambda node: self.visible.get(node.reference),
             lambda ids: self.audience.names(tuple(ids), self.clusters),
             {each.code: each.titles[language] for each in reasons},
-            self._contested(),
-            derived=given.profile == INTERNAL,
+            self._conflicting(),
+            derived=inputs.profile == INTERNAL,
         )
         self.scores = calculate_scores(instrument, self._rated) if instrument else None
         self.record = RecordSummary(
-            given.instance, given.heads, self.audience, self.seen, self.clusters, self.language
+            inputs.instance, inputs.heads, self.audience, self.visible, self.clusters, self.language
         )
         self.sections = SectionBuilder(
             self.reader,
@@ -162,19 +158,17 @@ class _Projector:
             instrument,
             self.scores,
             self.nodes,
-            self.seen,
+            self.visible,
             self._statements(),
             self.clusters,
-            self.reader.rosters(given.instance.root),
+            self.reader.repeats(inputs.instance.root),
         )
 
-    # --- answers -------------------------------------------------------------------------------
-
     def _body(self, kind: str, key: str) -> Mapping[str, Any]:
-        found = self.given.heads.get((kind, key), ())
-        return (found[0].body or {}) if found else {}
+        entries = self.inputs.heads.get((kind, key), ())
+        return (entries[0].body or {}) if entries else {}
 
-    def _value(self, name: str) -> str:
+    def _value_of(self, name: str) -> str:
         node = self.nodes.get(name)
         return node.value if node is not None and node.relevant else ""
 
@@ -183,112 +177,110 @@ class _Projector:
         return node.choices if node is not None else ()
 
     def _statements(self) -> list[Mapping[str, Any]]:
-        """The bodies of what sources said, where they are here."""
-        said = (e[0].body for (kind, _), e in self.given.heads.items() if kind == "statement")
-        return [body for body in said if body]
+        """Return the bodies of all statements."""
+        bodies = (e[0].body for (kind, _), e in self.inputs.heads.items() if kind == "statement")
+        return [body for body in bodies if body]
 
     def _sources(self) -> dict[str, Source]:
-        agreed = self._value(question_names.ATTRIBUTION)
+        agreed = self._value_of(question_names.ATTRIBUTION)
         bodies = {
             key: _strictest(entries)
-            for (kind, key), entries in self.given.heads.items()
+            for (kind, key), entries in self.inputs.heads.items()
             if kind == "source"
         }
         in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
         return {key: read_source(key, bodies[key], agreed) for key in in_order}
 
-    def _beside(self) -> dict[str, Mapping[str, Any]]:
-        """What is said of recommendations beside the form."""
+    def _recommendation_bodies(self) -> dict[str, Mapping[str, Any]]:
+        """Return plan entries beside recommendations, by instance id."""
         return {
             key: entries[0].body
-            for (kind, key), entries in self.given.heads.items()
+            for (kind, key), entries in self.inputs.heads.items()
             if kind == "recommendation" and entries[0].body
         }
 
-    def _contested(self) -> frozenset[str]:
-        if self.given.profile == PUBLIC:
+    def _conflicting(self) -> frozenset[str]:
+        if self.inputs.profile == PUBLIC:
             return frozenset()
         return frozenset(
             key
-            for (kind, key), entries in self.given.heads.items()
+            for (kind, key), entries in self.inputs.heads.items()
             if kind == "answer" and len(entries) > 1 and in_conflict(entries)
         )
 
-    def _judge_all(self) -> None:
-        for reference, entry in self.shown.items():
+    def _judge_answers(self) -> None:
+        for reference, entry in self.entries.items():
             node = self.by_reference.get(reference)
             if node is None or entry.body is None or not has_content(entry.body):
                 continue
             meta = dict(node.meta)
             if node.name == question_names.MARKING:
-                meta["kind"] = "marking"  # the marking on every page is this answer
+                meta["kind"] = "marking"  # it is printed on every page
             kind = "choice" if node.choices else node.type
-            self.seen[reference] = self.audience.judge(meta, kind, entry.body)
-            if self.given.profile != INTERNAL and in_conflict(
-                self.given.heads["answer", reference]
+            self.visible[reference] = self.audience.judge(meta, kind, entry.body)
+            if self.inputs.profile != INTERNAL and in_conflict(
+                self.inputs.heads["answer", reference]
             ):
-                self.seen[reference] = VisibleAnswer(
-                    Shown.NONE, why="undecided"
-                )  # nobody's is told yet
-        bodies = {reference: self.shown[reference].body or {} for reference in self.seen}
-        for reference in revealed_counts(self.by_reference, self.seen, bodies, self.audience):
-            self.seen[reference] = VisibleAnswer(Shown.NONE, why="beside")
-        self._bare_stages()
+                self.visible[reference] = VisibleAnswer(Visibility.NONE, why="undecided")
+        bodies = {reference: self.entries[reference].body or {} for reference in self.visible}
+        for reference in revealed_counts(self.by_reference, self.visible, bodies, self.audience):
+            self.visible[reference] = VisibleAnswer(Visibility.NONE, why="beside")
+        self._limit_to_evidenced_stage()
 
-    def _bare_stages(self) -> None:
-        """Where only the stage may be told, it is the evidenced one: a claim alone is not told."""
-        instrument = self.given.instrument
-        stages = {ref: seen for ref, seen in self.seen.items() if seen.stage_only}
+    def _limit_to_evidenced_stage(self) -> None:
+        """Replace stages that are shown alone by the evidenced stage."""
+        instrument = self.inputs.instrument
+        stages = {ref: visible for ref, visible in self.visible.items() if visible.stage_only}
         if not instrument or not stages:
             return
         full = calculate_scores(instrument, self._rated)
         strongest = max(instrument.evidence_scale, key=lambda level: level.supports, default=None)
-        for reference, seen in stages.items():
+        for reference, visible in stages.items():
             indicator = instrument.indicator_of.get(self.by_reference[reference].name)
             stage = full.indicators[indicator.code].evidenced if indicator else None
             if stage is not None and strongest is not None:
-                self.seen[reference] = replace(seen, value=str(stage), evidence=strongest.code)
+                self.visible[reference] = replace(
+                    visible, value=str(stage), evidence=strongest.code
+                )
 
     def _rated(self, question: str) -> RatedAnswer:
         node = self.nodes.get(question)
         if node is None or not node.relevant:
             return RatedAnswer()
-        seen = self.seen.get(node.reference)
-        if seen is None or seen.shown is Shown.NONE:
+        visible = self.visible.get(node.reference)
+        if visible is None or visible.visibility is Visibility.NONE:
             return RatedAnswer()
-        heads = self.given.heads.get(("answer", node.reference), ())
+        heads = self.inputs.heads.get(("answer", node.reference), ())
         others: tuple[RatedAnswer, ...] = ()
-        if self.given.profile == INTERNAL and len(heads) > 1 and in_conflict(heads):
+        if self.inputs.profile == INTERNAL and len(heads) > 1 and in_conflict(heads):
             others = tuple(
                 RatedAnswer(str(each.body.get("value", "")), str(each.body.get("evidence", "")))
                 for each in heads[1:]
                 if each.body
             )
-        return RatedAnswer(seen.value, seen.evidence, seen.missing, bool(others), others)
+        return RatedAnswer(visible.value, visible.evidence, visible.missing, bool(others), others)
 
-    # --- the parts -----------------------------------------------------------------------------
-
-    def done(self) -> Projection:
-        """The projection."""
-        given, reader = self.given, self.reader
-        groups = [node for node in given.instance.root.children if node.kind == "group"]
+    def build(self) -> Projection:
+        """Return the projection."""
+        inputs, reader = self.inputs, self.reader
+        groups = [node for node in inputs.instance.root.children if node.kind == "group"]
         sections = [self.sections.section(group) for group in groups]
         scored = [at for at, section in enumerate(sections) if section.code]
-        before = scored[0] if scored else 0  # groups before the first scored one are the record
+        before = scored[0] if scored else 0  # earlier groups are the mission record
         record = (item for group in groups[:before] for item in reader.items(group))
         met, missed = self._clusters()
-        scale = given.instrument.evidence_scale if given.instrument else ()
+        scale = inputs.instrument.evidence_scale if inputs.instrument else ()
         withheld, released = self.record.parcel()
         return Projection(
-            profile=given.profile,
+            profile=inputs.profile,
             language=self.language,
             facts=self._facts(),
             cover=self._cover(),
-            mission=(*reader.loose(given.instance.root), *record),
+            mission=(*reader.ungrouped(inputs.instance.root), *record),
             sections=tuple(sections[at] for at in scored),
             closing=tuple(section for section in sections[before:] if not section.code),
-            recommendations=self.sections.apart.get("recommendation"),
-            offers=self.sections.apart.get("offer"),
+            recommendations=self.sections.separate.get("recommendation"),
+            offers=self.sections.separate.get("offer"),
             proposals=self.sections.proposals(self._rated),
             clusters_met=met,
             clusters_missed=missed,
@@ -300,79 +292,86 @@ class _Projector:
             stage_titles=self._stage_titles(),
             files=self.record.files(),
             sources=self.record.sources(),
-            strangers=self.record.strangers(self.given.retired),
+            strangers=self.record.strangers(self.inputs.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
-            plan=self.sections.plan(self._beside(), self._rated),
+            plan=self.sections.plan(self._recommendation_bodies(), self._rated),
             readings=self.sections.readings(),
             changes=self._changes(),
             remarks=tuple(self._remarks(sections)),
             accounting=self.record.accounting(),
             withheld=withheld,
             released=released,
-            restated=self.record.restated(),
+            disclosed=self.record.disclosed(),
         )
 
     def _changes(self) -> tuple[Change, ...]:
-        """The change log: outside the team counts and days, and nothing else."""
-        if self.given.profile == INTERNAL:
-            return tuple(self.given.changes)
-        return tuple(replace(each, details=()) for each in self.given.changes)
+        """Return the change log; details are for the team only."""
+        if self.inputs.profile == INTERNAL:
+            return tuple(self.inputs.changes)
+        return tuple(replace(each, details=()) for each in self.inputs.changes)
 
     def _remarks(self, sections: Sequence[ReportSection]) -> Iterator[RemarkLine]:
-        """What the government said: for the team, and for itself of what it reads; nobody else."""
-        if self.given.profile == PUBLIC:
+        """Yield comments: all for the team, those on visible answers for the government."""
+        if self.inputs.profile == PUBLIC:
             return
         order = {reference: at for at, reference in enumerate(self.by_reference)}
-        for reference in sorted(self.given.remarks, key=lambda key: order.get(key, len(order))):
-            node, seen = self.by_reference.get(reference), self.seen.get(reference)
-            read = seen is not None and seen.shown in (Shown.FULL, Shown.PART)
-            if self.given.profile != INTERNAL and not (node is not None and node.relevant and read):
+        for reference in sorted(self.inputs.remarks, key=lambda key: order.get(key, len(order))):
+            node, visible = self.by_reference.get(reference), self.visible.get(reference)
+            readable = visible is not None and visible.visibility in (
+                Visibility.FULL,
+                Visibility.PART,
+            )
+            if self.inputs.profile != INTERNAL and not (
+                node is not None and node.relevant and readable
+            ):
                 continue
-            asked = plain_text(node.label) or node.name if node is not None else reference
-            there = (each for each in sections if reference.startswith(f"{each.reference}/"))
-            section = next((each.title for each in there), "")
-            for remark in self.given.remarks[reference]:
-                yield RemarkLine(section, asked, remark)
+            question = plain_text(node.label) or node.name if node is not None else reference
+            titles = (each for each in sections if reference.startswith(f"{each.reference}/"))
+            section = next((each.title for each in titles), "")
+            for remark in self.inputs.remarks[reference]:
+                yield RemarkLine(section, question, remark)
 
     def _facts(self) -> ReportFacts:
-        """The facts of the report; who assessed is told to the team alone."""
-        facts = self.given.facts
-        return facts if self.given.profile == INTERNAL else replace(facts, assessors=())
+        """Return the report's facts; assessors are named to the team only."""
+        facts = self.inputs.facts
+        return facts if self.inputs.profile == INTERNAL else replace(facts, assessors=())
 
     def _cover(self) -> Cover:
         return Cover(
-            country=self._words(question_names.COUNTRY),
-            country_code=self._value(question_names.COUNTRY),
+            country=self._text_of(question_names.COUNTRY),
+            country_code=self._value_of(question_names.COUNTRY),
             days=self._days(),
-            host=self._words(question_names.HOST),
-            mission_code=self._words(question_names.MISSION_CODE),
-            reference_year=self._words(question_names.REFERENCE_YEAR),
+            host=self._text_of(question_names.HOST),
+            mission_code=self._text_of(question_names.MISSION_CODE),
+            reference_year=self._text_of(question_names.REFERENCE_YEAR),
             marking=self._("For publication")
-            if self.given.profile == PUBLIC
-            else self._words(question_names.MARKING),
+            if self.inputs.profile == PUBLIC
+            else self._text_of(question_names.MARKING),
         )
 
     def _days(self) -> str:
-        """The days in country, as far as they are known and may be told."""
-        told = [self._words(name) for name in (question_names.FIRST_DAY, question_names.LAST_DAY)]
-        if not all(told):
-            return "".join(told)
+        """Return the days in country, as far as known and visible."""
+        texts = [
+            self._text_of(name) for name in (question_names.FIRST_DAY, question_names.LAST_DAY)
+        ]
+        if not all(texts):
+            return "".join(texts)
         try:
             first, last = (
-                date.fromisoformat(self._value(name))
+                date.fromisoformat(self._value_of(name))
                 for name in (question_names.FIRST_DAY, question_names.LAST_DAY)
             )
         except ValueError:
-            return " – ".join(told)
+            return " – ".join(texts)
         return words.date_span(first, last, self.language)
 
-    def _words(self, name: str) -> str:
+    def _text_of(self, name: str) -> str:
         node = self.nodes.get(name)
-        return self.reader.said(node).text if node is not None else ""
+        return self.reader.answer(node).text if node is not None else ""
 
     def _clusters(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        met = self._value(question_names.CLUSTERS).split()
+        met = self._value_of(question_names.CLUSTERS).split()
         if not met:
             return (), ()
         labels = self.clusters
@@ -382,20 +381,20 @@ class _Projector:
         )
 
     def _areas(self) -> tuple[tuple[str, str], ...]:
-        """The assistance areas of the instrument."""
-        areas = self.given.instrument.areas if self.given.instrument else ()
+        """Return the instrument's assistance areas."""
+        areas = self.inputs.instrument.areas if self.inputs.instrument else ()
         return tuple((area.code, area.title(self.language)) for area in areas)
 
     def _scale(self) -> ScaleTitles:
-        levels = self.given.instrument.evidence_scale if self.given.instrument else ()
+        levels = self.inputs.instrument.evidence_scale if self.inputs.instrument else ()
         language = self.language
         return ScaleTitles(
             tuple((e.code, e.titles[language], e.meanings[language]) for e in levels)
         )
 
     def _stage_titles(self) -> tuple[str, ...]:
-        """The names of the stages, lowest first, as the form's choices have them."""
-        instrument = self.given.instrument
+        """Return the stage names, lowest first, from the form's choices."""
+        instrument = self.inputs.instrument
         for indicator in instrument.indicators if instrument else ():
             stages = [c for c in self._choices(indicator.question) if c.value.isdigit()]
             return tuple(c.label.removeprefix(c.value).strip() for c in stages)
@@ -403,10 +402,12 @@ class _Projector:
 
 
 def _strictest(entries: Sequence[Entry]) -> Mapping[str, Any]:
-    """A source as its heads have it, named as the strictest says; a deleted one is background."""
+    """Merge the heads of a source with the strictest attribution; a deleted head counts as
+    background.
+    """
     bodies = [entry.body for entry in entries if entry.body is not None]
-    given = [str(body.get("attribution", "")) for body in bodies]
+    levels = [str(body.get("attribution", "")) for body in bodies]
     if len(bodies) < len(entries):
-        given.append("background")
-    level = strictest_level(ATTRIBUTION_LEVELS, *given) if any(given) else ""
+        levels.append("background")
+    level = strictest_level(ATTRIBUTION_LEVELS, *levels) if any(levels) else ""
     return {**(bodies[0] if bodies else {}), "attribution": level}

@@ -1,7 +1,7 @@
-"""The questions of the shipped instrument that the report knows by name.
+"""Names of the shipped instrument's questions that the report uses.
 
-A form that names its questions so gets these figures and tables; any other gets a plainer report
-with every answer in it.
+Other forms with these names get the same figures; forms without them get a plainer, complete
+report.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ ATTRIBUTION: Final = "attribution"
 CLUSTERS: Final = "clusters_met"
 
 FUNNEL: Final = ("thr_reports_total", "inv_cases", "jud_prosecutions", "jud_convictions")
-"""Counts that follow from each other."""
+"""Counts of consecutive steps."""
 
 REC_TEXT: Final = "rec_text"
 REC_SECTION: Final = "rec_section"
@@ -27,7 +27,7 @@ REC_AREA: Final = "rec_area"
 REC_HORIZON: Final = "rec_horizon"
 REC_PRIORITY: Final = "rec_priority"
 SOON: Final = "short"
-"""The horizon that ends within six months."""
+"""Horizon code: within six months."""
 
 OFFER_PAYER: Final = "ta_donor"
 OFFER_AREA: Final = "ta_area"
@@ -44,10 +44,10 @@ POWERS, SAFEGUARDS = "prc_powers", "prc_safeguards"
 STAFF, WOMEN = "inv_unit_staff", "inv_unit_women"
 
 RIGHTS_TREATY: Final = "ICCPR"
-"""What cites it bears on human rights."""
+"""Questions that cite it concern human rights."""
 
 CHILDREN: Final = "oce"
-"""The offence of a question about children (bind attribute `offence`)."""
+"""Offence code of questions about children (bind attribute `offence`)."""
 
 CONTEXT: Final = (
     "law_main_statute",
@@ -60,11 +60,10 @@ CONTEXT: Final = (
     "jud_court",
     "ppp_csirt_status",
 )
-"""What a reader wants to know of the country before its sections."""
+"""Country context before the sections."""
 
 POPULATION, CONNECTIVITY = "population", "connectivity"
-"""How many people there are and how many of them are online; the shipped instrument asks neither,
-and the report says so."""
+"""The shipped instrument asks neither; the report says so."""
 
 TREATIES: Final = ("int_budapest", "int_uncc")
 HARM: Final = "thr_priority_offences"

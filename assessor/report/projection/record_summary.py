@@ -1,4 +1,4 @@
-"""What the file holds beside its sections: sources, documents, and where every answer went."""
+"""Sources, documents and the accounting of every answer, for one audience."""
 
 from __future__ import annotations
 
@@ -19,33 +19,33 @@ from assessor.report.projection.projection import (
     PUBLIC,
     Accounting,
     EvidenceFile,
-    Shown,
     SourceLine,
+    Visibility,
 )
 from assessor.store.model.entry import Entry
 
 Heads = Mapping[tuple[str, str], Sequence[Entry]]
-"""What `Mission.heads` gives: (kind, key) → the standing entries, the one shown first."""
+"""Result of `Mission.heads`: (kind, key) → standing entries, displayed one first."""
 
 
 @dataclass(frozen=True, slots=True)
 class OmittedAnswer:
-    """An answer that an audience does not read, or reads in part; `why` as of audience.Seen."""
+    """An answer that an audience sees in part or not at all; `why` as in VisibleAnswer."""
 
     reference: str
-    shown: Shown
+    visibility: Visibility
     why: str
 
 
 class RecordSummary:
-    """Everything of one assessment that is not a section, for one audience."""
+    """Everything of one assessment outside its sections, for one audience."""
 
     def __init__(
         self,
         form: LiveForm,
         heads: Heads,
         audience: Audience,
-        seen: Mapping[str, VisibleAnswer],
+        visible: Mapping[str, VisibleAnswer],
         clusters: Mapping[str, str],
         language: str,
     ) -> None:
@@ -54,34 +54,34 @@ class RecordSummary:
         self.heads = heads
         self.audience = audience
         self.profile = audience.profile
-        self.seen = seen
+        self.visible = visible
         self.clusters = clusters
-        self.shown = {key: e[0] for (kind, key), e in heads.items() if kind == "answer"}
+        self.entries = {key: e[0] for (kind, key), e in heads.items() if kind == "answer"}
         self.nodes = {node.reference: node for node in questions_below(form.root)}
         self._ = words.translator(language)
 
     def bodies(self, kind: str) -> Iterator[Mapping[str, Any]]:
-        """The standing bodies of a kind that can be read."""
+        """Yield the readable standing bodies of a kind."""
         for (each, _), entries in self.heads.items():
             if each == kind and entries[0].body:
                 yield entries[0].body
 
     def evidence_mix(self, levels: Iterable[str]) -> dict[str, int]:
-        """How many printed facts and stages rest on each kind of evidence; "" is not stated."""
-        found = Counter(
-            seen.evidence
-            for reference, seen in self.seen.items()
-            if seen.value
-            and not seen.stage_only
-            and seen.shown is not Shown.NONE
+        """Count printed facts and stages by evidence level; "" means not stated."""
+        counts = Counter(
+            visible.evidence
+            for reference, visible in self.visible.items()
+            if visible.value
+            and not visible.stage_only
+            and visible.visibility is not Visibility.NONE
             and self.nodes[reference].meta.get("kind") in ("fact", "stage")
         )
-        return {code: found[code] for code in (*levels, "") if found[code] or code}
+        return {code: counts[code] for code in (*levels, "") if counts[code] or code}
 
     def files(self) -> tuple[EvidenceFile, ...]:
-        """Documents: whole for the team, by title for the government, not for the public.
+        """Return documents: complete for the team, titles for the government, none for the public.
 
-        The government reads the titles of those whose question it reads in full.
+        The government sees titles of documents whose question it sees completely.
         """
         if self.profile == PUBLIC:
             return ()
@@ -95,32 +95,33 @@ class RecordSummary:
                 note=str(body.get("note", "")) if whole else "",
             )
             for body in self.bodies("evidence")
-            if whole or self._is_shown(str(body.get("reference", "")))
+            if whole or self._is_fully_visible(str(body.get("reference", "")))
         )
 
-    def _is_shown(self, reference: str) -> bool:
-        seen = self.seen.get(reference)
-        return seen is not None and seen.shown is Shown.FULL
+    def _is_fully_visible(self, reference: str) -> bool:
+        visible = self.visible.get(reference)
+        return visible is not None and visible.visibility is Visibility.FULL
 
     def sources(self) -> tuple[SourceLine, ...]:
-        """Who was heard, what was read: each for the team, people by group for the government."""
+        """Return sources: each for the team, group sizes for the government."""
         if self.profile == INTERNAL:
             return tuple(self._source(key) for key in self.audience.sources)
         if self.profile != GOVERNMENT:
             return ()
-        heard, merged = self.audience.heard(), self.audience.merged
-        alone = [
+        heard, merged = self.audience.people_heard(), self.audience.merged
+        groups = [
             (label, heard[code])
             for code, label in self.clusters.items()
             if code in heard and code not in merged
         ]
         if merged:
-            alone.append((self.audience.together, sum(heard[code] for code in merged)))
+            groups.append((self.audience.merged_name, sum(heard[code] for code in merged)))
         return tuple(
-            SourceLine("", "", label, "", "", "", self._people(number)) for label, number in alone
+            SourceLine("", "", label, "", "", "", self._people_text(number))
+            for label, number in groups
         )
 
-    def _people(self, number: int) -> str:
+    def _people_text(self, number: int) -> str:
         if 0 < number < SMALLEST_COUNT:
             return self._("fewer than {count}").format(count=SMALLEST_COUNT)
         return str(number) if number else self._("documents only")
@@ -130,28 +131,29 @@ class RecordSummary:
         body = self.heads["source", key][0].body or {}
         return SourceLine(
             code=self.audience.code(key),
-            name=self.audience.called(source, self.clusters),
+            name=self.audience.name_of(source, self.clusters),
             cluster=self.clusters.get(source.cluster, source.cluster),
             kind=str(body.get("kind", "")),
-            day=self._day(str(body.get("date", ""))),
+            day=self._format_day(str(body.get("date", ""))),
             place=str(body.get("place", "")),
             people=str(body.get("people", "")),
         )
 
-    def _day(self, text: str) -> str:
+    def _format_day(self, text: str) -> str:
         try:
             return words.long_date(date.fromisoformat(text[:10]), self.language)
         except ValueError:
-            return text  # kept as it was written
+            return text  # not a date: unchanged
 
     def strangers(self, retired: Mapping[str, tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-        """Answers the form does not have, kept and shown to the team: as they were last asked
-        (`retired`), else their reference and value."""
+        """Return answers without a question (team only): as last asked, else reference and
+        value.
+        """
         strangers = self.form.unknown_values if self.profile == INTERNAL else {}
         return tuple(retired.get(key, (key, value)) for key, value in sorted(strangers.items()))
 
     def unanswered(self, groups: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
-        """Questions nobody answered, each with its section's label."""
+        """Return unanswered questions with their section's label."""
         if self.profile == PUBLIC:
             return ()
         return tuple(
@@ -161,17 +163,17 @@ class RecordSummary:
             if node.relevant
             and node.control not in ("note", "trigger", "calculate")
             and node.meta.get("kind") != "layout"
-            and node.reference not in self.seen
+            and node.reference not in self.visible
             and not node.value
         )
 
     def accounting(self) -> Accounting:
-        """Where every answer of the file went."""
+        """Count what became of every answer."""
         count: Counter[str] = Counter()
-        for reference, entry in self.shown.items():
-            if self._silent(entry):
+        for reference, entry in self.entries.items():
+            if self._is_empty(entry):
                 continue
-            count[self._fate(reference, entry)] += 1
+            count[self._outcome(reference, entry)] += 1
         return Accounting(
             in_file=count.total(),
             printed=count["printed"],
@@ -182,11 +184,11 @@ class RecordSummary:
         )
 
     @staticmethod
-    def _silent(entry: Entry) -> bool:
-        """Whether an entry is of no account: what it said was taken back."""
+    def _is_empty(entry: Entry) -> bool:
+        """Return whether an entry holds nothing (deleted or blank)."""
         return entry.is_tombstone or (entry.body is not None and not has_content(entry.body))
 
-    def _fate(self, reference: str, entry: Entry) -> str:
+    def _outcome(self, reference: str, entry: Entry) -> str:
         node = self.nodes.get(reference)
         if reference in self.form.unknown_values:
             return "printed" if self.profile == INTERNAL else "withheld"
@@ -196,69 +198,75 @@ class RecordSummary:
             return "withheld"
         if not node.relevant:
             return "not relevant"
-        return self.seen[reference].shown.value
+        return self.visible[reference].visibility.value
 
-    def left_out(self) -> tuple[OmittedAnswer, ...]:
-        """The answers that are withheld or told in part, in the order of the form."""
-        fates = {r: self._fate(r, e) for r, e in self.shown.items() if not self._silent(e)}
-        asked = [reference for reference in self.nodes if reference in fates]
+    def omitted(self) -> tuple[OmittedAnswer, ...]:
+        """Return answers that are withheld or shown in part, in form order."""
+        outcomes = {
+            r: self._outcome(r, e) for r, e in self.entries.items() if not self._is_empty(e)
+        }
+        known = [reference for reference in self.nodes if reference in outcomes]
         return tuple(
-            OmittedAnswer(reference, Shown(fates[reference]), self._why(reference))
-            for reference in (*asked, *(fates.keys() - self.nodes.keys()))
-            if fates[reference] in (Shown.PART.value, Shown.NONE.value)
+            OmittedAnswer(reference, Visibility(outcomes[reference]), self._reason(reference))
+            for reference in (*known, *(outcomes.keys() - self.nodes.keys()))
+            if outcomes[reference] in (Visibility.PART.value, Visibility.NONE.value)
         )
 
-    def _why(self, reference: str) -> str:
+    def _reason(self, reference: str) -> str:
         if reference in self.form.unknown_values:
             return "stranger"
-        seen = self.seen.get(reference)
-        return seen.why if seen is not None else "redacted"
+        visible = self.visible.get(reference)
+        return visible.why if visible is not None else "redacted"
 
     def parcel(self) -> tuple[frozenset[str], frozenset[str]]:
-        """The references whose bodies stay behind, and the names of the entries that travel."""
+        """Return references whose bodies stay behind, and names of entries that travel."""
         if self.profile == INTERNAL:
             return frozenset(), frozenset()
         whole = {
             reference
-            for reference, seen in self.seen.items()
-            if seen.shown is Shown.FULL and seen.travels and self.nodes[reference].relevant
+            for reference, visible in self.visible.items()
+            if visible.visibility is Visibility.FULL
+            and visible.travels
+            and self.nodes[reference].relevant
         }
-        shape = {
+        structure = {
             entry.name
             for (kind, _), entries in self.heads.items()
             if kind in ("repeat", "form", "renamed")
             for entry in entries
         }
-        names = {self.shown[reference].name for reference in whole} | shape
-        return frozenset(self.shown) - whole, frozenset(names)
+        names = {self.entries[reference].name for reference in whole} | structure
+        return frozenset(self.entries) - whole, frozenset(names)
 
-    def restated(self) -> dict[str, dict[str, str]]:
-        """What is printed of the answers that do not travel, by entry: what a reader may keep."""
-        stay = self.parcel()[0]
+    def disclosed(self) -> dict[str, dict[str, str]]:
+        """Return what is printed of answers that stay behind, by entry name."""
+        omitted = self.parcel()[0]
         return {
-            self.shown[reference].name: told | self._kept_from(seen)
-            for reference, seen in self.seen.items()
-            if reference in stay and self.nodes[reference].relevant and (told := _told(seen))
+            self.entries[reference].name: parts | self._tightened_level(visible)
+            for reference, visible in self.visible.items()
+            if reference in omitted
+            and self.nodes[reference].relevant
+            and (parts := _printed_parts(visible))
         }
 
-    def _kept_from(self, seen: VisibleAnswer) -> dict[str, str]:
-        """The level of what its author kept from the public, where the question does not say so."""
-        tightened = seen.tightened and self.audience.profile == GOVERNMENT
+    def _tightened_level(self, visible: VisibleAnswer) -> dict[str, str]:
+        """Return the level set by the author if it is stricter than the question's."""
+        tightened = visible.tightened and self.audience.profile == GOVERNMENT
         return {"sensitivity": "gov"} if tightened else {}
 
 
-def _told(seen: VisibleAnswer) -> dict[str, str]:
-    """What the pages say of an answer, as the words of a statement about it (store.published)."""
+def _printed_parts(visible: VisibleAnswer) -> dict[str, str]:
+    """Return the printed parts of an answer, as body fields of a disclosure."""
     parts = {
-        "value": seen.value,
-        "evidence": seen.evidence,
-        "note": seen.note,
-        "missing": seen.missing,
-        "below": str(SMALLEST_COUNT) if seen.small else "",
+        "value": visible.value,
+        "evidence": visible.evidence,
+        "note": visible.note,
+        "missing": visible.missing,
+        "below": str(SMALLEST_COUNT) if visible.small else "",
     }
-    return {part: said for part, said in parts.items() if said}
+    return {part: text for part, text in parts.items() if text}
 
 
 def has_content(body: Mapping[str, Any]) -> bool:
-    """Whether an answer's body says anything at all."""
+    """Return whether a body has a value, a reason or a note."""
     return any(body.get(part) for part in ("value", "missing", "note"))

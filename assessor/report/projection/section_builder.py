@@ -1,4 +1,4 @@
-"""The sections of a report: their indicators, scores, disagreements, offers and recommendations."""
+"""Build the sections of a report with indicators, scores, disagreements and plan."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assessor.report.projection.projection import (
     RepeatAnswers,
     ReportSection,
     SectionScore,
-    Shown,
+    Visibility,
 )
 from assessor.scoring.assistance_needs import ProposedArea, find_checks, propose_areas
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
@@ -32,11 +32,11 @@ from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalR
 from assessor.scoring.stage_scores import RatedAnswer, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))
-"""Kinds of repeat that have a chapter of their own."""
+"""Kinds of repeat that have their own chapter."""
 
 
 class SectionBuilder:
-    """Makes sections from groups, with the scores of what the audience may see."""
+    """Builds sections from groups, scored by what the audience may see."""
 
     def __init__(
         self,
@@ -45,7 +45,7 @@ class SectionBuilder:
         instrument: Instrument | None,
         scores: Scores | None,
         nodes: Mapping[str, LiveNode],
-        seen: Mapping[str, VisibleAnswer],
+        visible: Mapping[str, VisibleAnswer],
         statements: Sequence[Mapping[str, Any]],
         clusters: Mapping[str, str],
         rosters: Iterable[RepeatAnswers],
@@ -55,29 +55,29 @@ class SectionBuilder:
         self.instrument = instrument
         self.scores = scores
         self.nodes = nodes
-        self.seen = seen
+        self.visible = visible
         self.clusters = clusters
         self.language = reader.language
         self._ = words.translator(self.language)
-        self.apart: dict[str, RepeatAnswers] = {}
+        self.separate: dict[str, RepeatAnswers] = {}
         for roster in rosters:
             if roster.kind in SEPARATE_KINDS:
-                self.apart.setdefault(roster.kind, roster)
-        self._said: dict[str, list[Mapping[str, Any]]] = {}
+                self.separate.setdefault(roster.kind, roster)
+        self._statements: dict[str, list[Mapping[str, Any]]] = {}
         for body in statements:
-            if audience.hears(str(body.get("source", ""))):
-                self._said.setdefault(str(body.get("reference", "")), []).append(body)
+            if audience.may_report(str(body.get("source", ""))):
+                self._statements.setdefault(str(body.get("reference", "")), []).append(body)
 
     def section(self, group: LiveNode) -> ReportSection:
-        """A group as a section; one that holds indicators is scored."""
+        """Return a group as a section, scored if it holds indicators."""
         below = list(questions_below(group))
         indicators = self.instrument.indicator_of if self.instrument else {}
         codes = [indicators[node.name].dimension for node in below if node.name in indicators]
         dimension = self.instrument.dimension[codes[0]] if self.instrument and codes else None
-        apart = {node.name for node in below if node.name in indicators}
-        need = self._named(dimension.need_field) if dimension else None
-        finding = self._named(dimension.finding_field) if dimension else None
-        apart |= {said.name for said in (need, finding) if said}
+        separate = {node.name for node in below if node.name in indicators}
+        need = self._answer_to(dimension.need_field) if dimension else None
+        finding = self._answer_to(dimension.finding_field) if dimension else None
+        separate |= {answer.name for answer in (need, finding) if answer}
         return ReportSection(
             reference=group.reference,
             code=dimension.code if dimension else "",
@@ -85,7 +85,11 @@ class SectionBuilder:
             if dimension
             else plain_text(group.label) or group.name,
             purpose=dimension.purposes[self.language] if dimension else "",
-            items=tuple(each for each in self.reader.items(group) if not self._apart(each, apart)),
+            items=tuple(
+                each
+                for each in self.reader.items(group)
+                if not self._is_printed_elsewhere(each, separate)
+            ),
             indicators=tuple(self._indicators(below)),
             score=self._score(dimension) if dimension else None,
             finding=finding,
@@ -98,7 +102,7 @@ class SectionBuilder:
         )
 
     def proposals(self, rated: Callable[[str], RatedAnswer]) -> tuple[Proposal, ...]:
-        """The assistance the rules call for, the most urgent first."""
+        """Return the proposed assistance, most urgent first."""
         if not self.instrument or not self.scores:
             return ()
         titles, language = self.instrument.indicator, self.language
@@ -118,12 +122,11 @@ class SectionBuilder:
     def plan(
         self, bodies: Mapping[str, Mapping[str, Any]], rated: Callable[[str], RatedAnswer]
     ) -> tuple[PlanLine, ...]:
-        """Who does what, at which cost, in which order, and how to check: for whoever reads the
-        recommendations, a line each, or none where nothing at all is known.
+        """Return one plan line per recommendation; empty if nothing is known or may be read.
 
-        `bodies` are what is said of recommendations beside the form, by the instance's id.
+        `bodies` are plan entries by instance id.
         """
-        roster = self.apart.get("recommendation")
+        roster = self.separate.get("recommendation")
         if roster is None or roster.withheld or self.audience.profile == PUBLIC:
             return ()
         ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
@@ -134,7 +137,7 @@ class SectionBuilder:
             self._plan_line(number, key, bodies.get(key, {}), cells, proposed)
             for key, cells in zip(ids, roster.cells(), strict=True)
         ]
-        return tuple(lines) if any(line.named or line.checks for line in lines) else ()
+        return tuple(lines) if any(line.has_details or line.checks for line in lines) else ()
 
     def _plan_line(
         self,
@@ -147,7 +150,8 @@ class SectionBuilder:
         known = self.instrument.indicator if self.instrument else {}
         moves = [code for code in str(body.get("moves", "")).split() if code in known]
         area, section = (
-            _code(cells.get(name)) for name in (question_names.REC_AREA, question_names.REC_SECTION)
+            _first_code(cells.get(name))
+            for name in (question_names.REC_AREA, question_names.REC_SECTION)
         )
         return PlanLine(
             number=number[key],
@@ -175,7 +179,7 @@ class SectionBuilder:
             )
 
     def readings(self) -> tuple[CrosswalkTable, ...]:
-        """What these answers say of other instruments, from what this audience may see."""
+        """Return crosswalks to other instruments, from visible answers only."""
         if not self.instrument or not self.scores:
             return ()
         legal = {
@@ -187,17 +191,17 @@ class SectionBuilder:
             CrosswalkTable(
                 code=each.code,
                 title=each.titles[self.language],
-                parts=tuple(map(self._reading_part, each.parts)),
+                parts=tuple(map(self._crosswalk_entry, each.parts)),
                 to_check=each.to_check,
             )
             for each in build_crosswalks(self.instrument, self.scores, legal)
         )
 
-    def _reading_part(self, part: CrosswalkPart) -> CrosswalkEntry:
+    def _crosswalk_entry(self, part: CrosswalkPart) -> CrosswalkEntry:
         assert self.instrument is not None
         assert self.scores is not None
         stages = {code: self.scores.indicators[code].evidenced for code in part.indicators}
-        saids = [self._named(name) for name in part.facts]
+        answers = [self._answer_to(name) for name in part.facts]
         return CrosswalkEntry(
             number=part.number,
             title=part.titles[self.language],
@@ -205,47 +209,47 @@ class SectionBuilder:
                 (self.instrument.indicator[code].title(self.language), str(stage or ""))
                 for code, stage in stages.items()
             ),
-            facts=tuple((plain_text(said.label), said.text) for said in saids if said),
+            facts=tuple((plain_text(answer.label), answer.text) for answer in answers if answer),
             evidenced=part.evidenced,
         )
 
     def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str, bool], ...]:
-        """The treaties the section's questions point to, each with its articles in order."""
+        """Return the treaties of the section's questions, with sorted articles."""
         if not self.instrument:
             return ()
-        wanted = (ref for node in below for ref in node.meta.get("legal", "").split(";") if ref)
-        found: dict[str, list[LegalRef]] = {}
-        for article in self.instrument.articles(wanted):
-            found.setdefault(article.instruments[self.language], []).append(article)
+        references = (ref for node in below for ref in node.meta.get("legal", "").split(";") if ref)
+        by_treaty: dict[str, list[LegalRef]] = {}
+        for article in self.instrument.articles(references):
+            by_treaty.setdefault(article.instruments[self.language], []).append(article)
         return tuple(
             (
                 treaty,
-                _spans(each.article for each in articles),
+                _number_ranges(each.article for each in articles),
                 any("check" in each.status for each in articles),
             )
-            for treaty, articles in found.items()
+            for treaty, articles in by_treaty.items()
         )
 
-    def _apart(self, item: Item, names: set[str]) -> bool:
-        """Whether an item is printed elsewhere: indicators, need, finding, offers and so on."""
+    def _is_printed_elsewhere(self, item: Item, names: set[str]) -> bool:
+        """Return whether another part prints this item (indicators, need, offers…)."""
         if isinstance(item, RepeatAnswers):
-            chosen = self.apart.get(item.kind)
+            chosen = self.separate.get(item.kind)
             return chosen is not None and chosen.rows == item.rows
         return isinstance(item, PrintedAnswer) and item.name in names
 
     def _funnel(self) -> tuple[tuple[str, int, str], ...]:
-        """The counts from report to conviction that may be shown, if there are two or more."""
-        saids = [said for name in question_names.FUNNEL if (said := self._named(name))]
+        """Return the visible counts from report to conviction, if two or more."""
+        answers = [answer for name in question_names.FUNNEL if (answer := self._answer_to(name))]
         counts = tuple(
-            (said.label, int(said.codes[0]), said.text)
-            for said in saids
-            if said.codes and said.codes[0].isdigit()
+            (answer.label, int(answer.codes[0]), answer.text)
+            for answer in answers
+            if answer.codes and answer.codes[0].isdigit()
         )
         return counts if len(counts) > 1 and max(count for _, count, _ in counts) else ()
 
-    def _named(self, name: str) -> PrintedAnswer | None:
+    def _answer_to(self, name: str) -> PrintedAnswer | None:
         node = self.nodes.get(name)
-        return self.reader.said(node) if node is not None else None
+        return self.reader.answer(node) if node is not None else None
 
     def _indicators(self, below: Iterable[LiveNode]) -> Iterator[IndicatorLine]:
         if not self.instrument or not self.scores:
@@ -258,62 +262,62 @@ class SectionBuilder:
     def _indicator(
         self, instrument: Instrument, scores: Scores, indicator: Indicator, node: LiveNode
     ) -> IndicatorLine:
-        found = scores.indicators[indicator.code]
-        said = self.reader.said(node)
+        score = scores.indicators[indicator.code]
+        answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
-        at = None if found.evidenced is None else found.evidenced - instrument.lowest_stage
+        at = None if score.evidenced is None else score.evidenced - instrument.lowest_stage
         return IndicatorLine(
             code=indicator.code,
             title=indicator.title(self.language),
-            said=said,
-            asserted=found.asserted,
-            evidenced=found.evidenced,
-            evidence=said.evidence,
+            answer=answer,
+            asserted=score.asserted,
+            evidenced=score.evidenced,
+            evidence=answer.evidence,
             stands=texts[at] if at is not None else "",
             asks=texts[at + 1] if at is not None and at + 1 < len(texts) else "",
             weight=indicator.weight,
-            contested=said.contested,
+            contested=answer.contested,
             descriptors=tuple(texts),
         )
 
     def _score(self, dimension: Dimension) -> SectionScore | None:
         if not self.scores or not self.instrument:
             return None
-        found = self.scores.dimensions[dimension.code]
+        score = self.scores.dimensions[dimension.code]
         titles = self.instrument.indicator
         return SectionScore(
-            asserted=found.asserted,
-            evidenced=found.evidenced,
-            floor=found.floor,
-            ceiling=found.ceiling,
-            lowest=found.lowest,
-            weakest=tuple(titles[code].title(self.language) for code in found.weakest),
-            rated=found.rated,
-            of=found.of,
-            need=found.need,
-            priority=found.priority,
+            asserted=score.asserted,
+            evidenced=score.evidenced,
+            floor=score.floor,
+            ceiling=score.ceiling,
+            lowest=score.lowest,
+            weakest=tuple(titles[code].title(self.language) for code in score.weakest),
+            rated=score.rated,
+            of=score.of,
+            need=score.need,
+            priority=score.priority,
         )
 
     def _disagreements(self, below: Iterable[LiveNode]) -> Iterator[Disagreement]:
-        """Questions on which sources differ, where the whole answer may be seen."""
+        """Yield questions with differing statements, if the full answer is visible."""
         for node in below:
-            bodies = self._said.get(node.reference, [])
-            seen = self.seen.get(node.reference)
-            open_here = self.audience.profile == INTERNAL or (
-                seen is not None and seen.shown is Shown.FULL
+            bodies = self._statements.get(node.reference, [])
+            visible = self.visible.get(node.reference)
+            may_read = self.audience.profile == INTERNAL or (
+                visible is not None and visible.visibility is Visibility.FULL
             )
-            if open_here and len({str(body.get("value", "")) for body in bodies}) > 1:
+            if may_read and len({str(body.get("value", "")) for body in bodies}) > 1:
                 yield Disagreement(
                     label=node.label or node.name,
-                    finding=self.reader.said(node).text,
-                    voices=tuple(self._voice(node, body) for body in bodies),
+                    finding=self.reader.answer(node).text,
+                    voices=tuple(self._statement_line(node, body) for body in bodies),
                 )
 
-    def _voice(self, node: LiveNode, body: Mapping[str, Any]) -> tuple[str, str, str]:
-        """Who said it, what, and why; the team also sees the code of the source."""
+    def _statement_line(self, node: LiveNode, body: Mapping[str, Any]) -> tuple[str, str, str]:
+        """Return (source name, value, note) of a statement; the team also gets code and note."""
         key = str(body.get("source", ""))
         source = self.audience.sources.get(key)
-        name = self.audience.called(source, self.clusters) if source else self._("A source")
+        name = self.audience.name_of(source, self.clusters) if source else self._("A source")
         value = "; ".join(self.reader.values(node, str(body.get("value", ""))))
         if self.audience.profile != INTERNAL:
             return name, value, ""
@@ -321,14 +325,14 @@ class SectionBuilder:
         return f"{code}{name}", value, str(body.get("note", ""))
 
 
-def _code(said: PrintedAnswer | None) -> str:
-    return said.codes[0] if said and said.codes else ""
+def _first_code(answer: PrintedAnswer | None) -> str:
+    return answer.codes[0] if answer and answer.codes else ""
 
 
-def _spans(articles: Iterable[str]) -> str:
-    """Article numbers in order, neighbours drawn together: 2–10, 22."""
-    given = set(articles)
-    numbers = sorted(int(each) for each in given if each.isdigit())
+def _number_ranges(articles: Iterable[str]) -> str:
+    """Format article numbers in order, with ranges: 2–10, 22."""
+    known = set(articles)
+    numbers = sorted(int(each) for each in known if each.isdigit())
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -336,4 +340,4 @@ def _spans(articles: Iterable[str]) -> str:
         else:
             runs.append([number])
     parts = [f"{run[0]}–{run[-1]}" if len(run) > 1 else str(run[0]) for run in runs]
-    return ", ".join([*parts, *sorted(each for each in given if not each.isdigit())])
+    return ", ".join([*parts, *sorted(each for each in known if not each.isdigit())])

@@ -43,21 +43,21 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
         return (0,) * len(text)
     types = [bidirectional(char) or "L" for char in text]
     explicit, kinds = _explicit(types, base)
-    found = list(explicit)
-    kept = [index for index, kind in enumerate(types) if kind not in _EXPLICIT]
-    for sequence in _sequences(types, explicit, kept):
-        _resolve(text, kinds, found, sequence, _ends(types, explicit, kept, sequence, base))
+    levels = list(explicit)
+    visible = [index for index, kind in enumerate(types) if kind not in _EXPLICIT]
+    for sequence in _sequences(types, explicit, visible):
+        _resolve(text, kinds, levels, sequence, _ends(types, explicit, visible, sequence, base))
     last = base
     for index, kind in enumerate(types):
         if kind in _EXPLICIT:
-            found[index] = last  # X9: as if it were not there
-        last = found[index]
-    return tuple(found)
+            levels[index] = last  # X9: as if it were not there
+        last = levels[index]
+    return tuple(levels)
 
 
-def visual_runs(text: str, found: Sequence[int], base: int) -> list[tuple[int, int, int]]:
+def visual_runs(text: str, levels: Sequence[int], base: int) -> list[tuple[int, int, int]]:
     """The runs of one line from left to right, as (start, end, level): rules L1 and L2."""
-    line = list(found)
+    line = list(levels)
     reset = True
     for index in range(len(text) - 1, -1, -1):
         kind = bidirectional(text[index])
@@ -163,7 +163,7 @@ def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
     """X1 to X8: explicit levels, and the types with overrides applied."""
     matches = _matching(types)
     stack = _Stack(base)
-    found: list[int] = []
+    levels: list[int] = []
     kinds = list(types)
     for index, kind in enumerate(types):
         if kind == "PDI":
@@ -171,7 +171,7 @@ def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
         elif kind == "PDF":
             stack.end_embedding()
         level, override, _ = stack.entries[-1]
-        found.append(base if kind == "B" else level)
+        levels.append(base if kind == "B" else level)
         if override and kind not in _EXPLICIT and kind != "B":
             kinds[index] = override
         if kind in ("RLE", "LRE", "RLO", "LRO"):
@@ -182,17 +182,17 @@ def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
                 and bool(_first_strong(types, index + 1, matches.get(index, len(types))))
             )
             stack.push(right, "", isolate=True)
-    return found, kinds
+    return levels, kinds
 
 
 def _sequences(
-    types: Sequence[str], found: Sequence[int], kept: Sequence[int]
+    types: Sequence[str], levels: Sequence[int], visible: Sequence[int]
 ) -> Iterator[list[int]]:
     """BD13: the isolating run sequences, as lists of character indexes."""
     matches = _matching(types)
     runs: list[list[int]] = []
-    for index in kept:
-        if runs and found[runs[-1][-1]] == found[index]:
+    for index in visible:
+        if runs and levels[runs[-1][-1]] == levels[index]:
             runs[-1].append(index)
         else:
             runs.append([index])
@@ -209,18 +209,18 @@ def _sequences(
 
 def _ends(
     types: Sequence[str],
-    found: Sequence[int],
-    kept: Sequence[int],
+    levels: Sequence[int],
+    visible: Sequence[int],
     sequence: Sequence[int],
     base: int,
 ) -> tuple[str, str]:
     """X10: the types before and after a sequence (sos, eos)."""
-    level = found[sequence[0]]
-    at = bisect_left(kept, sequence[0])
-    before = found[kept[at - 1]] if at else base
-    at = bisect_left(kept, sequence[-1]) + 1
+    level = levels[sequence[0]]
+    at = bisect_left(visible, sequence[0])
+    before = levels[visible[at - 1]] if at else base
+    at = bisect_left(visible, sequence[-1]) + 1
     open_isolate = types[sequence[-1]] in _ISOLATES
-    after = base if open_isolate or at >= len(kept) else found[kept[at]]
+    after = base if open_isolate or at >= len(visible) else levels[visible[at]]
     return _strong(max(level, before)), _strong(max(level, after))
 
 
@@ -229,19 +229,19 @@ def _strong(level: int) -> str:
 
 
 def _resolve(
-    text: str, kinds: list[str], found: list[int], sequence: list[int], ends: tuple[str, str]
+    text: str, kinds: list[str], levels: list[int], sequence: list[int], ends: tuple[str, str]
 ) -> None:
     """W1 to I2 over one isolating run sequence; writes its levels into `found`."""
     original = [kinds[index] for index in sequence]
     resolved = _weak(original, ends[0])
-    level = found[sequence[0]]
+    level = levels[sequence[0]]
     _brackets(text, sequence, original, resolved, level, ends[0])
     _neutrals(resolved, level, ends)
     for index, kind in zip(sequence, resolved, strict=True):
         if level & 1:
-            found[index] = level + (kind != "R")
+            levels[index] = level + (kind != "R")
         elif kind != "L":
-            found[index] = level + (1 if kind == "R" else 2)
+            levels[index] = level + (1 if kind == "R" else 2)
 
 
 def _weak(original: Sequence[str], sos: str) -> list[str]:
@@ -306,9 +306,9 @@ def _bracket_pairs(
             closer = _CLOSER[char]
             stack.append((_CANONICAL.get(closer, closer), at))
         elif char in _CLOSERS:
-            wanted = _CANONICAL.get(char, char)
+            canonical = _CANONICAL.get(char, char)
             for depth in range(len(stack) - 1, -1, -1):
-                if stack[depth][0] == wanted:
+                if stack[depth][0] == canonical:
                     pairs.append((stack[depth][1], at))
                     del stack[depth:]
                     break

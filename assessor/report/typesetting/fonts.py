@@ -111,8 +111,8 @@ def _texts(word: str, clusters: list[int]) -> list[str]:
 def load_face(family: str, weight: str) -> FontFace:
     """The face of a family in a weight; a family without it lends the nearest it has."""
     names = (f"{family}-{each}" for each in _LENT.get(weight, (weight,)))
-    known = (name for name in names if (RESOURCES_FOLDER / "fonts" / f"{name}.ttf").is_file())
-    return FontFace(next(known, f"{family}-{REGULAR}"))
+    existing = (name for name in names if (RESOURCES_FOLDER / "fonts" / f"{name}.ttf").is_file())
+    return FontFace(next(existing, f"{family}-{REGULAR}"))
 
 
 def replace_undrawable(text: str) -> str:
@@ -129,12 +129,12 @@ def family_runs(text: str) -> Iterable[tuple[int, int, str]]:
         return
     start, family = 0, ""
     for at, char in enumerate(text):
-        wanted = _family(char)
-        if wanted and wanted != family:
+        needed = _family(char)
+        if needed and needed != family:
             if family and at > start:
                 yield start, at, family
                 start = at
-            family = wanted
+            family = needed
     yield start, len(text), family or LATIN
 
 
@@ -187,20 +187,20 @@ class EmbeddedFont:
     def code(self, glyph: int, text: str) -> int:
         """The two-byte code under which `glyph`, standing for `text`, is written."""
         key = (glyph, text)
-        found = self.codes.get(key)
-        if found is None:
-            found = self.codes[key] = len(self.codes) + 1
+        cached = self.codes.get(key)
+        if cached is None:
+            cached = self.codes[key] = len(self.codes) + 1
             self.widths.append(round(self.source.advance(glyph), 2))
-        return found
+        return cached
 
     def shown(self, glyph: int, text: str) -> tuple[str, float]:
         """How `glyph`, standing for `text`, is written, and the width a reader gives it."""
         key = (glyph, text)
-        found = self._shown.get(key)
-        if found is None:
+        cached = self._shown.get(key)
+        if cached is None:
             code = self.code(glyph, text)
-            found = self._shown[key] = (f"<{code:04X}>", self.widths[code - 1])
-        return found
+            cached = self._shown[key] = (f"<{code:04X}>", self.widths[code - 1])
+        return cached
 
     def addObjects(self, doc: Any) -> None:
         """Put the font into a reportlab document; it calls this once, when all pages are drawn."""
@@ -239,14 +239,14 @@ class EmbeddedFont:
         doc.idToObject["BasicFonts"].dict[self.name] = doc.Reference(font)
 
     def _plan(self) -> Any:
-        wanted = hb.SubsetInput()
-        wanted.glyph_set.update({0, *(glyph for glyph, _ in self.codes)})
-        wanted.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NO_BIDI_CLOSURE
-        wanted.drop_table_tag_set.update(
+        subset = hb.SubsetInput()
+        subset.glyph_set.update({0, *(glyph for glyph, _ in self.codes)})
+        subset.flags = hb.SubsetFlags.NO_LAYOUT_CLOSURE | hb.SubsetFlags.NO_BIDI_CLOSURE
+        subset.drop_table_tag_set.update(
             int.from_bytes(tag, "big")
             for tag in (b"GSUB", b"GPOS", b"GDEF", b"name", b"post", b"OS/2", b"cmap")
         )
-        return hb.SubsetPlan(self.source.face, wanted)
+        return hb.SubsetPlan(self.source.face, subset)
 
     def _descriptor(self, doc: Any, base: str, data: bytes) -> Any:
         extents = self.source.font.get_font_extents("ltr")

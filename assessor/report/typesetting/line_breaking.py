@@ -91,12 +91,12 @@ def _ordered(paragraph: Paragraph, line: list[Atom], style: Style, base: int) ->
         return TextLine((), 0)
     if base or not paragraph.flat:
         start, end = line[0].start, line[-1].end
-        seen: list[Atom] = []
+        visible: list[Atom] = []
         order = bidi.visual_runs(paragraph.text[start:end], paragraph.levels[start:end], base)
         for left, right, level in order:
             part = [atom for atom in line if start + left <= atom.start < start + right]
-            seen += part[::-1] if level & 1 else part
-        line = seen
+            visible += part[::-1] if level & 1 else part
+        line = visible
     runs: list[ShapedRun] = []
     x = 0.0
     for atom in line:

@@ -54,20 +54,20 @@ class DocumentFonts:
 
     def embedded(self, face: FontFace) -> EmbeddedFont:
         """The embedded form of a face, registered with the document on first use."""
-        found = self._faces.get(face.name)
-        if found is None:
-            found = self._faces[face.name] = EmbeddedFont(face, f"A{len(self._faces) + 1}")
-            self._document.delayedFonts.append(found)
-        return found
+        cached = self._faces.get(face.name)
+        if cached is None:
+            cached = self._faces[face.name] = EmbeddedFont(face, f"A{len(self._faces) + 1}")
+            self._document.delayedFonts.append(cached)
+        return cached
 
     def written(self, run: ShapedRun) -> str:
         """The text-showing operators of a run."""
         key = (id(run.shaped), run.size)
-        found = self._written.get(key)
-        if found is None:
+        cached = self._written.get(key)
+        if cached is None:
             font = self.embedded(run.face)
-            found = self._written[key] = (run.shaped, _showing(run.shaped, font, run.size))
-        return found[1]
+            cached = self._written[key] = (run.shaped, _showing(run.shaped, font, run.size))
+        return cached[1]
 
 
 class Pen:
@@ -315,7 +315,7 @@ def _showing(shaped: ShapedWord, font: EmbeddedFont, size: float) -> str:
     if any(glyph.y for glyph in shaped.glyphs):
         glyphs = _readable(glyphs, font.source.blank)
     for glyph, advance, x, y, text in glyphs:
-        shown, wide = font.shown(glyph, text)
+        hex_code, reader_width = font.shown(glyph, text)
         if y != rise:
             if items:
                 parts.append(f"[{''.join(items)}] TJ")
@@ -325,8 +325,8 @@ def _showing(shaped: ShapedWord, font: EmbeddedFont, size: float) -> str:
         before = owed - x
         if before > 0.01 or before < -0.01:
             items.append(f"{before:.2f}")
-        items.append(shown)
-        owed = wide + x - advance
+        items.append(hex_code)
+        owed = reader_width + x - advance
     if items:
         parts.append(f"[{''.join(items)}] TJ")
     if rise:

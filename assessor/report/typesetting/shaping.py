@@ -99,13 +99,13 @@ class Paragraph:
     def __init__(self, text: str, atoms: tuple[Atom, ...], levels: Sequence[int]) -> None:
         self.text, self.atoms, self.levels = text, atoms, levels
         self.flat = not any(levels)
-        found = [Unit(word, sum([a.width for a in word]), word[0].space) for word in _units(self)]
-        while found and found[0].space:
-            del found[0]
-        self.units = found
+        units = [Unit(word, sum([a.width for a in word]), word[0].space) for word in _units(self)]
+        while units and units[0].space:
+            del units[0]
+        self.units = units
         self.width = 0.0  # of all of it on one line, without the space at its end
         used = 0.0
-        for unit in found:
+        for unit in units:
             used += unit.width
             if not unit.space:
                 self.width = used
@@ -122,9 +122,9 @@ def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph
     for span in spans:
         size, end = span.size or style.size, len(span.text)
         latin = load_face(LATIN, span.weight or style.weight)
-        for found in _PIECE.finditer(span.text):
-            word = found.group()
-            left, right = found.span()
+        for match in _PIECE.finditer(span.text):
+            word = match.group()
+            left, right = match.span()
             space = word[0].isspace() and word[0] not in "\u00a0\u202f"
             if flat and is_latin(word):  # most are: one stretch, nothing in it to be left out
                 shaped = latin.shape(word, False)
@@ -185,34 +185,34 @@ def shape_word(chosen: FontFace, word: str, right_to_left: bool) -> ShapedWord:
 def _units(paragraph: Paragraph) -> Iterator[list[Atom]]:
     """Words and the spaces between them; a word that may not begin a line stays with the last."""
     text = paragraph.text
-    held: list[Atom] = []  # a word, and perhaps the space behind it
+    pending: list[Atom] = []  # a word, and perhaps the space behind it
     for word in _words(paragraph.atoms):
-        spaced = bool(held) and held[-1].space
-        follows = bool(held) and word[0].space and not spaced
-        if follows or (spaced and not held[0].space and _bound(text, held, word)):
-            held = held + word
+        spaced = bool(pending) and pending[-1].space
+        follows = bool(pending) and word[0].space and not spaced
+        if follows or (spaced and not pending[0].space and _bound(text, pending, word)):
+            pending = pending + word
         else:
-            yield from _parted(held)
-            held = word
-    yield from _parted(held)
+            yield from _parted(pending)
+            pending = word
+    yield from _parted(pending)
 
 
-def _bound(text: str, held: Sequence[Atom], word: Sequence[Atom]) -> bool:
+def _bound(text: str, pending: Sequence[Atom], word: Sequence[Atom]) -> bool:
     """Whether `word` may not begin a line after what is held."""
-    found = _NEVER_FIRST.match(text, word[0].start, word[-1].end)
-    if not found or not found.group()[0].isdigit():
-        return found is not None
-    before = held[-1].start - 1
-    return before >= 0 and text[before].isdigit() and text[held[-1].start : word[0].start] == " "
+    match = _NEVER_FIRST.match(text, word[0].start, word[-1].end)
+    if not match or not match.group()[0].isdigit():
+        return match is not None
+    before = pending[-1].start - 1
+    return before >= 0 and text[before].isdigit() and text[pending[-1].start : word[0].start] == " "
 
 
-def _parted(held: list[Atom]) -> Iterator[list[Atom]]:
+def _parted(pending: list[Atom]) -> Iterator[list[Atom]]:
     """A held word and the space behind it, apart."""
-    if held and held[-1].space and len(held) > 1:
-        yield held[:-1]
-        yield held[-1:]
-    elif held:
-        yield held
+    if pending and pending[-1].space and len(pending) > 1:
+        yield pending[:-1]
+        yield pending[-1:]
+    elif pending:
+        yield pending
 
 
 def _words(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:

@@ -53,21 +53,21 @@ class TextLayout:
         style: Style,
         *,
         right_to_left: bool = False,
-        made: ShapedTexts | None = None,
+        cache: ShapedTexts | None = None,
     ) -> None:
         spans = (Span(content),) if isinstance(content, str) else tuple(content)
         self.spans = spans
         self.style = style
         self.right_to_left = right_to_left
         key = (spans, style.size, style.weight)
-        found = None if made is None else made.get(key)
-        if found is None:
-            found = tuple(
+        cached = None if cache is None else cache.get(key)
+        if cached is None:
+            cached = tuple(
                 shape_paragraph(part, style, int(right_to_left)) for part in _split(spans)
             )
-            if made is not None:
-                made[key] = found
-        self._paragraphs = found
+            if cache is not None:
+                cache[key] = cached
+        self._paragraphs = cached
         self._laid: dict[float, tuple[TextLine, ...]] = {}
 
     def __bool__(self) -> bool:
@@ -76,15 +76,15 @@ class TextLayout:
 
     def lines(self, width: float) -> tuple[TextLine, ...]:
         """The lines at a width in points."""
-        found = self._laid.get(width)
-        if found is None:
+        cached = self._laid.get(width)
+        if cached is None:
             base = int(self.right_to_left)
-            found = self._laid[width] = tuple(
+            cached = self._laid[width] = tuple(
                 line
                 for paragraph in self._paragraphs
                 for line in break_lines(paragraph, width, self.style, base)
             )
-        return found
+        return cached
 
     @property
     def baseline(self) -> float:

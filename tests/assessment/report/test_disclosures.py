@@ -18,7 +18,7 @@ from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.registry.receive.receiver import receive
 from assessor.registry.trust.trust_roster import trust_key
-from assessor.report.projection.projection import PrintedAnswer, Shown
+from assessor.report.projection.projection import PrintedAnswer, Visibility
 from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
 from assessor.store.write.mission import Mission
@@ -204,7 +204,11 @@ def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, pr
             for item in section.items if isinstance(item, PrintedAnswer)
         ]  # fmt: skip
         for item in said:
-            if item.shown in (Shown.FULL, Shown.PART) and item.codes != ("",) and item.codes:
+            if (
+                item.visibility in (Visibility.FULL, Visibility.PART)
+                and item.codes != ("",)
+                and item.codes
+            ):
                 assert there.shown(item.reference).value.split() == " ".join(item.codes).split()
 
 

@@ -26,7 +26,7 @@ from assessor.report.projection.projection import (
     Projection,
     RepeatAnswers,
     ReportSection,
-    Shown,
+    Visibility,
 )
 from tests.support.report.block_texts import lines, rows, texts
 from tests.support.report.samples import sample
@@ -35,7 +35,7 @@ from tests.support.report.samples import sample
 def hush(said: PrintedAnswer | None) -> Any:
     """A question nobody answered."""
     blank = {"values": (), "codes": (), "note": "", "missing": "", "sources": (), "evidence": ""}
-    return said and dataclasses.replace(said, **blank, shown=Shown.BLANK)
+    return said and dataclasses.replace(said, **blank, visibility=Visibility.BLANK)
 
 
 def hushed(section: ReportSection) -> ReportSection:
@@ -51,7 +51,7 @@ def hushed(section: ReportSection) -> ReportSection:
         for item in section.items
     )
     indicators = tuple(
-        dataclasses.replace(line, said=hush(line.said), asserted=None, evidenced=None)
+        dataclasses.replace(line, answer=hush(line.answer), asserted=None, evidenced=None)
         for line in section.indicators
     )
     told = {"finding": hush(section.finding), "need": hush(section.need), "disagreements": ()}
@@ -82,11 +82,11 @@ def test_sections_of_which_nothing_was_answered_share_pages_and_name_what_was_as
         assert all(treaty in told for treaty, _, _ in section.articles)
 
 
-@pytest.mark.parametrize("change", [{"shown": Shown.NONE}, {"missing": "Nobody knew"}])
+@pytest.mark.parametrize("change", [{"visibility": Visibility.NONE}, {"missing": "Nobody knew"}])
 def test_a_section_with_one_withheld_answer_or_one_reason_is_told_in_full(change):
     section = partly().sections[6]
-    first = dataclasses.replace(section.indicators[0].said, **change)
-    line = dataclasses.replace(section.indicators[0], said=first)
+    first = dataclasses.replace(section.indicators[0].answer, **change)
+    line = dataclasses.replace(section.indicators[0], answer=first)
     found = dataclasses.replace(section, indicators=(line, *section.indicators[1:]))
     assert section.silent and not found.silent
     look = Look("en")

@@ -27,7 +27,7 @@ from assessor.report.chapters.section_chapter import section_chapter
 from assessor.report.output.chapter_order import _packed, chapters_of
 from assessor.report.output.pdf_report import render_report
 from assessor.report.output.word_report import render_word
-from assessor.report.projection.projection import GridAnswers, Projection, Shown
+from assessor.report.projection.projection import GridAnswers, Projection, Visibility
 from tests.support.report.block_texts import rows, texts
 from tests.support.report.pdf_text import read
 from tests.support.report.profiles import saids
@@ -62,7 +62,7 @@ def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
     told = {
         said.reference: said
         for said in saids(projection)
-        if said.shown in (Shown.FULL, Shown.PART) and said.relevant
+        if said.visibility in (Visibility.FULL, Visibility.PART) and said.relevant
     }
     listed = list(rows(full_answers_annex(Look("en"), projection)))
     for said in told.values():
@@ -93,7 +93,7 @@ def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outsid
     wanted = [
         said.label
         for said in saids(inside)
-        if "oce" in said.offence and said.kind == "fact" and said.shown is not Shown.BLANK
+        if "oce" in said.offence and said.kind == "fact" and said.visibility is not Visibility.BLANK
     ]
     told = list(texts(children_chapter(Look("en"), inside)))
     assert len(wanted) > 10
@@ -126,8 +126,12 @@ def test_the_context_names_what_is_not_there_and_makes_nothing_up():
     for profile in PROFILES:
         told = list(texts(context_chapter(Look("en"), made("XSV", profile))))
         assert "Not asked by this form: population; connectivity" in told
-    blank = dataclasses.replace(made("XTL").said("jud_court"), values=(), shown=Shown.BLANK)
-    kept = dataclasses.replace(made("XTL").said("inv_unit_exists"), values=(), shown=Shown.NONE)
+    blank = dataclasses.replace(
+        made("XTL").answer("jud_court"), values=(), visibility=Visibility.BLANK
+    )
+    kept = dataclasses.replace(
+        made("XTL").answer("inv_unit_exists"), values=(), visibility=Visibility.NONE
+    )
     found = changed(made("XTL"), blank, kept)
     told = list(texts(context_chapter(Look("en"), found)))
     assert f"Not answered: {blank.label}" in told
@@ -137,7 +141,9 @@ def test_the_context_names_what_is_not_there_and_makes_nothing_up():
 
 
 def test_the_context_has_population_where_a_form_asks_for_it():
-    asked = dataclasses.replace(made("XTL").said("jud_court"), name="population", values=("96000",))
+    asked = dataclasses.replace(
+        made("XTL").answer("jud_court"), name="population", values=("96000",)
+    )
     projection = dataclasses.replace(made("XTL"), mission=(*made("XTL").mission, asked))
     told = list(texts(context_chapter(Look("en"), projection)))
     assert "96000" in told and "Not asked by this form: connectivity" in told
@@ -198,7 +204,7 @@ def only_first(projection: Projection) -> Projection:
 
 
 def beside() -> Projection:
-    return only_first(dataclasses.replace(made("XSV"), beside=made("XSV", code="ar")))
+    return only_first(dataclasses.replace(made("XSV"), second_language=made("XSV", code="ar")))
 
 
 def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tmp_path):

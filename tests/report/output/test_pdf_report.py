@@ -17,7 +17,7 @@ from assessor.report.projection.projection import (
     PrintedAnswer,
     RepeatAnswers,
     ReportSection,
-    Shown,
+    Visibility,
 )
 from tests.support.report.block_texts import texts
 from tests.support.report.pdf_text import read
@@ -82,7 +82,7 @@ def numbered(count: int) -> str:
 
 def _long_said(**changes: object) -> PrintedAnswer:
     said = PrintedAnswer(
-        "/data/a", "a", "Tell us", "fact", "string", ("short",), ("x",), shown=Shown.FULL
+        "/data/a", "a", "Tell us", "fact", "string", ("short",), ("x",), visibility=Visibility.FULL
     )
     return dataclasses.replace(said, **changes)
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from assessor.report.projection.audience import REASONS, SENSITIVITY_LEVELS, Audience, Source
 from assessor.report.projection.node_reader import questions_below
-from assessor.report.projection.projection import Shown
+from assessor.report.projection.projection import Visibility
 from assessor.report.projection.projector import omitted_answers
 from tests.support.report import samples
 from tests.support.report.pdf_text import read
@@ -36,10 +36,10 @@ SHARED = ("government", "public")
 def test_every_answer_is_printed_where_the_accounts_say_so(iso3, profile):
     projection = projected(iso3, profile)
     counts = projection.accounting
-    fates = {said.reference: said.shown for said in saids(projection)}
-    full = sum(shown is Shown.FULL for shown in fates.values())
-    part = sum(shown is Shown.PART for shown in fates.values())
-    none = sum(shown is Shown.NONE for shown in fates.values())
+    fates = {said.reference: said.visibility for said in saids(projection)}
+    full = sum(shown is Visibility.FULL for shown in fates.values())
+    part = sum(shown is Visibility.PART for shown in fates.values())
+    none = sum(shown is Visibility.NONE for shown in fates.values())
     assert (full, part, none) == (counts.printed, counts.in_part, counts.withheld)
     assert counts.in_file == len([kind for kind, _ in base(iso3) if kind == "answer"])
 
@@ -60,8 +60,8 @@ def test_what_is_left_out_is_what_the_accounts_count_each_with_its_reason(iso3, 
         shared_instance(iso3), base(iso3), facts=samples.facts(), profile=profile,
         instrument=samples.instrument(),
     )  # fmt: skip
-    fates = Counter(each.shown for each in found)
-    assert (fates[Shown.PART], fates[Shown.NONE]) == (counts.in_part, counts.withheld)
+    fates = Counter(each.visibility for each in found)
+    assert (fates[Visibility.PART], fates[Visibility.NONE]) == (counts.in_part, counts.withheld)
     assert all(each.why in (*REASONS, *SENSITIVITY_LEVELS) for each in found)
     order = [node.reference for node in questions_below(shared_instance(iso3).root)]
     places = [order.index(each.reference) for each in found]
@@ -141,8 +141,8 @@ def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
     strict = projected("XSV", "government", changed("XSV", pol_budget={"sensitivity": "internal"}))
     open_ = {"sensitivity": "public", "cleared": ""}
     loose = projected("XSV", "government", changed("XSV", thr_finding=open_))
-    assert next(s for s in saids(strict) if s.name == "pol_budget").shown is Shown.NONE
-    assert next(s for s in saids(loose) if s.name == "thr_finding").shown is Shown.NONE
+    assert next(s for s in saids(strict) if s.name == "pol_budget").visibility is Visibility.NONE
+    assert next(s for s in saids(loose) if s.name == "thr_finding").visibility is Visibility.NONE
 
 
 def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_other():
@@ -153,8 +153,8 @@ def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_othe
     }
     assert (found["internal"].text, found["internal"].cleared) == ("Names and all", "Reports grow.")
     assert (found["government"].text, found["government"].cleared) == ("Reports grow.", "")
-    assert found["government"].shown is Shown.PART  # its body stays behind
-    assert found["public"].shown is Shown.NONE
+    assert found["government"].visibility is Visibility.PART  # its body stays behind
+    assert found["public"].visibility is Visibility.NONE
     again = changed("XSV", thr_finding={"value": "Other names", "cleared": "Reports grow."})
     assert _seen(projected("XSV", "government", again)) == _seen(
         projected("XSV", "government", heads)
@@ -166,7 +166,9 @@ def test_no_wording_clears_what_is_restricted_or_chosen():
     stage = {"sensitivity": "internal", "cleared": "A wording"}
     heads = changed("XSV", thr_finding=bodies, pol_strategy_stage=stage)
     found = {said.name: said for said in saids(projected("XSV", "government", heads))}
-    assert found["thr_finding"].shown is found["pol_strategy_stage"].shown is Shown.NONE
+    assert (
+        found["thr_finding"].visibility is found["pol_strategy_stage"].visibility is Visibility.NONE
+    )
 
 
 @pytest.mark.parametrize("profile", SHARED)
@@ -200,7 +202,7 @@ def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
         if kind == "answer" and (name := key.rsplit("/", 1)[-1]) == "pol_budget"
     }
     found = {s.name: s for s in saids(projected("XSV", "government", heads))}
-    assert found["thr_reports_total"].shown is Shown.NONE  # only s02 said so
+    assert found["thr_reports_total"].visibility is Visibility.NONE  # only s02 said so
     assert found["pol_budget"].evidence == "claimed"
     assert found["pol_budget"].sources == ("Government policy makers",)
 
@@ -248,7 +250,7 @@ def test_the_public_is_told_no_source_no_note_no_document():
 @pytest.mark.parametrize("iso3", samples.COUNTRIES)
 def test_only_what_is_printed_whole_travels(iso3, profile):
     projection = projected(iso3, profile)
-    whole = {said.reference for said in saids(projection) if said.shown is Shown.FULL}
+    whole = {said.reference for said in saids(projection) if said.visibility is Visibility.FULL}
     whole -= {  # what no page tells: which source it was, why a conflict was settled so
         key
         for (kind, key), (entry,) in base(iso3).items()

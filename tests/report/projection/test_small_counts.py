@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.report.projection.audience import REASONS, SMALLEST_COUNT
-from assessor.report.projection.projection import Shown
+from assessor.report.projection.projection import Visibility
 from assessor.report.projection.projector import omitted_answers
 from assessor.report.projection.small_counts import GuardedCount, secondary_cells
 from tests.support.report import samples
@@ -48,7 +48,7 @@ def test_the_part_that_gives_another_away_is_hidden_besides(given, hidden):
 def test_no_part_of_a_whole_is_the_only_one_not_told(parts):
     found = counts(sum(parts), *parts)
     hidden = secondary_cells(found)
-    unseen = [each for each in found[1:] if not each.told or each.reference in hidden]
+    unseen = [each for each in found[1:] if not each.reported or each.reference in hidden]
     told = [each for each in found[1:] if each not in unseen and each.value]
     assert len(unseen) != 1 or not told
 
@@ -59,10 +59,10 @@ WOMEN = {"value": "13", "sensitivity": "restricted"}
 def test_a_part_whose_rest_is_small_stays_with_the_team_and_says_why():
     """Of 15 investigators 13 women, restricted: the two men would have been told by the sum."""
     heads = changed("XTL", inv_unit_staff={"value": "15"}, inv_unit_women=WOMEN)
-    assert projected("XTL", "internal", heads).said("inv_unit_women").text == "13"
+    assert projected("XTL", "internal", heads).answer("inv_unit_women").text == "13"
     outside = projected("XTL", "government", heads)
-    assert outside.said("inv_unit_staff").text == "15"
-    assert outside.said("inv_unit_women").shown is Shown.NONE
+    assert outside.answer("inv_unit_staff").text == "15"
+    assert outside.answer("inv_unit_women").visibility is Visibility.NONE
     reasons = omitted_answers(
         shared_instance("XTL"), heads, facts=samples.facts(), profile="government",
         instrument=samples.instrument(),
@@ -74,4 +74,4 @@ def test_a_part_whose_rest_is_small_stays_with_the_team_and_says_why():
 
 def test_a_part_whose_rest_is_large_is_told_as_before():
     heads = changed("XTL", inv_unit_staff={"value": "40"}, inv_unit_women=WOMEN)
-    assert projected("XTL", "government", heads).said("inv_unit_women").text == "13"
+    assert projected("XTL", "government", heads).answer("inv_unit_women").text == "13"

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from assessor.report.projection.projection import PrintedAnswer, Projection, Shown
+from assessor.report.projection.projection import PrintedAnswer, Projection, Visibility
 from assessor.report.projection.projector import project
 from assessor.store.model.entry import Entry
 from tests.support.report import samples
@@ -86,9 +86,9 @@ def suppressed(iso3: str, projection: Projection) -> set[str]:
         body = entry.body or {}
         said = shown.get(key)
         if kind == "answer" and said is not None:
-            if said.shown is not Shown.FULL or projection.profile == "public":
+            if said.visibility is not Visibility.FULL or projection.profile == "public":
                 hidden.add(str(body.get("note", "")))
-            if said.shown is Shown.NONE and said.type == "string":
+            if said.visibility is Visibility.NONE and said.type == "string":
                 hidden.add(str(body.get("value", "")))
             if "cleared" in body:
                 hidden |= {each.strip() for each in re.split(r"[.؛]", str(body["value"]))}
@@ -101,7 +101,11 @@ def suppressed(iso3: str, projection: Projection) -> set[str]:
 
 def withheld(iso3: str, profile: str) -> list[str]:
     """The answers of a sample of which an audience gets nothing."""
-    return [said.reference for said in saids(projected(iso3, profile)) if said.shown is Shown.NONE]
+    return [
+        said.reference
+        for said in saids(projected(iso3, profile))
+        if said.visibility is Visibility.NONE
+    ]
 
 
 def interferes(iso3: str, profile: str, *references: str) -> bool:
@@ -117,5 +121,5 @@ def interferes(iso3: str, profile: str, *references: str) -> bool:
 
 def _seen(projection: Projection) -> Projection:
     """All but the names of entries, which are hashes of their bodies here."""
-    told = {str(at): each for at, each in enumerate(projection.restated.values())}
-    return dataclasses.replace(projection, released=frozenset(), restated=told)
+    told = {str(at): each for at, each in enumerate(projection.disclosed.values())}
+    return dataclasses.replace(projection, released=frozenset(), disclosed=told)

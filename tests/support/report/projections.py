@@ -12,13 +12,13 @@ from assessor.report.projection.projection import (
     ReportFacts,
     ReportSection,
     ScaleTitles,
-    Shown,
+    Visibility,
 )
 
 
 def plain(language: str = "en", **changes: object) -> Projection:
     said = PrintedAnswer(
-        "/data/a", "a", "How many?", "fact", "int", ("12",), ("12",), shown=Shown.FULL
+        "/data/a", "a", "How many?", "fact", "int", ("12",), ("12",), visibility=Visibility.FULL
     )
     given: dict[str, object] = {
         "profile": "internal",
@@ -63,7 +63,7 @@ def long_form(count: int) -> Projection:
             ("Some were open; two were closed for repairs and one had moved away.",),
             ("x",),
             note="Seen on the second day." if at % 3 else "",
-            shown=Shown.FULL,
+            visibility=Visibility.FULL,
         )
         for at in range(count)
     )

@@ -242,11 +242,11 @@ def strings(projection: Projection) -> Iterator[str]:
     for section in projection.sections:
         yield section.title
         saids = [each for each in section.items if isinstance(each, PrintedAnswer)]
-        saids += [line.said for line in section.indicators]
+        saids += [line.answer for line in section.indicators]
         for line in section.indicators:
             yield from (line.title, line.stands)
         for said in (*saids, *filter(None, [section.finding])):
-            yield from said.values if said not in [i.said for i in section.indicators] else ()
+            yield from said.values if said not in [i.answer for i in section.indicators] else ()
             yield said.note
 
 

@@ -124,7 +124,7 @@ def carried(projection: Projection) -> Projection:
     """The projection naming a parcel, as an export would."""
     fingerprint = hashlib.sha256(projection.profile.encode()).hexdigest()
     signers = (("Elena Robles", "k7dq-mzfa"),)
-    return projection.carrying(AttachedParcel("3f9c2a7e", fingerprint, 48_213, 243, 5, signers))
+    return projection.with_parcel(AttachedParcel("3f9c2a7e", fingerprint, 48_213, 243, 5, signers))
 
 
 @cache
