@@ -13,7 +13,8 @@ from assessor.parcel.keys import key_words
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pdf.page_seal import PageCheck
-from assessor.parcel.pdf.parcel_extraction import check_pages_in, read_parcel
+from assessor.parcel.pdf.parcel_extraction import extract_parcel
+from assessor.parcel.pdf.pdf_extraction import read_file
 from assessor.registry.trust.trust_roster import key_standing
 from assessor.store.model.entry import in_conflict
 from assessor.store.model.receipt import ParcelOrigin
@@ -29,9 +30,10 @@ def inspect(
     hex) this reader trusts. Raises FileError when the file
     cannot be read, ParcelError when it carries no parcel or one that is not whole.
     """
-    data = read_parcel(path)
+    extracted = extract_parcel(read_file(path), path.name)
+    data = extracted.parcel
     contents = parcel_pack.unpack_parcel(data, identities=identities)
-    pages = check_pages_in(path, data, contents.sender)
+    pages = extracted.pages(contents.sender)
     made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
         "whole": True,

@@ -10,7 +10,6 @@ from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
 from assessor.parcel.pdf.page_seal import PageCheck
 from assessor.parcel.pdf.pdf_extraction import (
     check_page_digests,
-    check_pdf_pages,
     extract_from_pdf,
     read_file,
     split_report,
@@ -56,14 +55,3 @@ def read_parcel(path: Path) -> bytes:
 
 def _is_bare(data: bytes) -> bool:
     return data.startswith(PARCEL_MAGIC) or is_sealed(data)
-
-
-def check_pages_in(path: Path, parcel: bytes, sender: str) -> PageCheck | None:
-    """How the pages of a file stand to the `parcel` it carries; None for a file without pages.
-
-    `sender` is the key (64 hex) that signed the parcel as a whole.
-    """
-    data = read_file(path)
-    if data == parcel:
-        return None
-    return check_pdf_pages(data, parcel=parcel_fingerprint(parcel), sender=sender)

@@ -93,6 +93,7 @@ def _children_seconds() -> float:
 
 def _call(*arguments: str, home: Path) -> str:
     environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "ASSESSOR_HOME": str(home / "home")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a start finds what was compiled before
     done = subprocess.run(
         [sys.executable, *arguments], env=environment, capture_output=True, text=True, check=True
     )
