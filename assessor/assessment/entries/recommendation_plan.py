@@ -17,6 +17,7 @@ from assessor.assessment.core import derive
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.assessment_scores import rated_in
 from assessor.assessment.core.mission_start import new_id
+from assessor.assessment.core.previous_answers import previous_answers
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.assessment.entries.repeat_instances import move_repeat
 from assessor.errors import Refused
@@ -250,10 +251,6 @@ def action_statuses(assessment: Assessment) -> dict[str, str]:
 
 def previous_actions(assessment: Assessment) -> tuple[Followed, ...]:
     """What the mission before recommended, and what became of each since."""
-    from assessor.assessment.mission.mission_start_packs import (
-        previous_answers,  # it builds on the façade
-    )
-
     found = []
     for reference, said in previous_answers(assessment.mission).items():
         instance, _, name = reference.rpartition("/")

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import put
-from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start
+from assessor.assessment.core.previous_answers import store_previous
 from assessor.assessment.mission.headquarters_key import (
     Headquarters,
     headquarters_of,
@@ -33,12 +32,7 @@ from assessor.parcel.pack.mission_pack import (
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.parcel.pdf.pdf_extraction import read_file
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
-from assessor.store.model.entry import displayed_head
-from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
-
-PREVIOUS = "previous"
-"""The setting that names the parcel of the mission before, by its SHA-256."""
 
 
 def write_pack(
@@ -187,39 +181,10 @@ def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
             mission, {own: RosterMember(own, identity.name)} | read_roster(mission) | members
         )
     if pack.previous:
-        keep_previous(mission, pack.previous)
+        store_previous(mission, pack.previous)
     keep_headquarters(
         mission,
         Headquarters(
             pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at
         ),
     )
-
-
-def keep_previous(mission: Mission, data: bytes) -> None:
-    """Keep the parcel of an earlier mission beside this one."""
-    digest = hashlib.sha256(data).hexdigest()
-    mission.put_evidence(digest, data)
-    mission.set_setting(PREVIOUS, digest)
-
-
-def previous_answers(mission: Mission) -> Mapping[str, Answer]:
-    """What the mission before answered, by reference; nothing where the pack carried none.
-
-    Repeat instances of then have ids of their own and are found under no reference of now.
-    """
-    digest = mission.setting(PREVIOUS)
-    data = mission.evidence(digest) if digest else None
-    if data is None:
-        return {}
-    contents = parcel_pack.unpack_parcel(data)
-    found: dict[str, Answer] = {}
-    with Mission.in_memory() as then:
-        origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
-        then.add(contents.changesets, receipt=origin)
-        for uuid in contents.assessments:
-            for (_, key), tips in then.heads(uuid, "answer").items():
-                said = answer_of(displayed_head(tips))
-                if not said.is_blank:
-                    found[key] = said
-    return found

@@ -8,14 +8,10 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
+from assessor.assessment.core.previous_answers import PREVIOUS, previous_answers, store_previous
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
-from assessor.assessment.mission.mission_start_packs import (
-    PREVIOUS,
-    keep_previous,
-    previous_answers,
-    previous_parcel,
-)
+from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 
@@ -51,7 +47,7 @@ def follow(
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
     data = previous_parcel(path, assessment.identity, identities=identities, passphrase=passphrase)
-    keep_previous(assessment.mission, data)
+    store_previous(assessment.mission, data)
     return len(since(assessment))
 
 

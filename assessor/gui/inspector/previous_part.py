@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.mission.mission_start_packs import previous_answers
+from assessor.assessment.core.previous_answers import previous_answers
 from assessor.assessment.review.previous_mission import still_true
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node

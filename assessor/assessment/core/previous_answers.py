@@ -1,0 +1,44 @@
+"""Answers of the previous mission, kept as a parcel in the mission file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from assessor.assessment.core.answer import Answer, answer_of
+from assessor.parcel.pack.parcel_pack import unpack_parcel
+from assessor.store.model.entry import displayed_head
+from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.write.mission import Mission
+
+PREVIOUS = "previous"
+"""The setting that holds the SHA-256 of the parcel."""
+
+
+def store_previous(mission: Mission, data: bytes) -> None:
+    """Store the parcel of an earlier mission in this one."""
+    digest = hashlib.sha256(data).hexdigest()
+    mission.put_evidence(digest, data)
+    mission.set_setting(PREVIOUS, digest)
+
+
+def previous_answers(mission: Mission) -> Mapping[str, Answer]:
+    """Return the answers of the previous mission by reference; empty if there is none.
+
+    Repeat instances of that mission have ids of their own, so no present reference names them.
+    """
+    digest = mission.setting(PREVIOUS)
+    data = mission.evidence(digest) if digest else None
+    if data is None:
+        return {}
+    contents = unpack_parcel(data)
+    answers: dict[str, Answer] = {}
+    with Mission.in_memory() as previous:
+        origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
+        previous.add(contents.changesets, receipt=origin)
+        for uuid in contents.assessments:
+            for (_, key), tips in previous.heads(uuid, "answer").items():
+                answer = answer_of(displayed_head(tips))
+                if not answer.is_blank:
+                    answers[key] = answer
+    return answers
