@@ -41,6 +41,16 @@ def resume() -> None:
 
 
 @contextmanager
+def paused() -> Iterator[None]:
+    """Pause automatic collection while many objects are made that all stay."""
+    pause()
+    try:
+        yield
+    finally:
+        resume()
+
+
+@contextmanager
 def loading() -> Iterator[None]:
     """Pause automatic collection while a large tree that stays is built.
 

@@ -81,3 +81,11 @@ def test_a_pause_that_ends_during_a_load_does_not_end_that_of_the_load() -> None
         garbage.resume()
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+def test_pauses_of_several_parts_may_overlap() -> None:
+    garbage.pause()
+    with garbage.paused():
+        garbage.resume()
+        assert not gc.isenabled()
+    assert gc.isenabled()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -18,6 +17,7 @@ from assessor.assessment.headquarters.case_format import (
     sections_of,
 )
 from assessor.assessment.headquarters.case_texts import Lexicon
+from assessor.garbage import paused
 from assessor.registry.analysis.cases import (
     Case,
     CaseSequence,
@@ -30,19 +30,6 @@ from assessor.scoring.instrument import Instrument
 
 _IN_MEMORY = 4_000
 """Cases held whole at once: enough for each country's last mission in each of twenty years."""
-
-
-@contextmanager
-def nothing_collected() -> Iterator[None]:
-    """Make many small objects that all stay: Python would look through them again and again for
-    circles to collect, which takes as long as all else here."""
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 _TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
@@ -171,7 +158,7 @@ class Shelved(CaseSequence):
 
     @cached_property
     def _every(self) -> tuple[Case, ...]:
-        with nothing_collected():
+        with paused():
             return tuple(self._case(uuid) for uuid in self._uuids)
 
     @cached_property

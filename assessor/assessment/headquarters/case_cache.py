@@ -11,7 +11,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.accepted_forms import opened
 from assessor.assessment.core.mission_start import local_now
 from assessor.assessment.headquarters.cached_answers import kept_answers
-from assessor.assessment.headquarters.cached_cases import Shelved, nothing_collected
+from assessor.assessment.headquarters.cached_cases import Shelved
 from assessor.assessment.headquarters.case_format import (
     KEEPING,
     NOTHING_REVIEWED,
@@ -24,6 +24,7 @@ from assessor.assessment.headquarters.case_format import (
     whole_of,
 )
 from assessor.assessment.headquarters.case_texts import Lexicon, lexicon
+from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Conflict
 from assessor.store.write.cache_db import CacheDb, CacheRow
@@ -82,7 +83,7 @@ class Shelf:
         today = local_now().date().isoformat()
         found: dict[str, str] = {}
         gone = []
-        with nothing_collected():
+        with paused():
             stamps = self._mission.stamps(only)
             for uuid, stamp, day, head in self._kept.heads(None if only is None else stamps):
                 now = stamps.get(uuid)
@@ -109,7 +110,7 @@ class Shelf:
         Only where there were some when it was last looked at, or where something has changed since,
         is anything compared.
         """
-        with nothing_collected():
+        with paused():
             stamps = self._mission.stamps()
             settled = {
                 uuid

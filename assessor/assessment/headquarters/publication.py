@@ -11,7 +11,6 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import put
 from assessor.assessment.base.progress import Tell, silent
 from assessor.assessment.headquarters.cached_answers import Answers
-from assessor.assessment.headquarters.cached_cases import nothing_collected
 from assessor.assessment.headquarters.case_cache import Shelf
 from assessor.assessment.headquarters.case_comparison import FIGURES, Compared, figure_of
 from assessor.assessment.headquarters.case_format import Head
@@ -19,6 +18,7 @@ from assessor.assessment.headquarters.csv_tables import as_csv, folder_for
 from assessor.assessment.odk.submission_export import submit
 from assessor.assessment.review.sheet_cells import as_text
 from assessor.errors import Refused
+from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
@@ -72,7 +72,7 @@ def tables_of(
     found = Answers(language)
     with Shelf(mission, identity) as shelf:
         lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
-        with nothing_collected():
+        with paused():
             cases = tuple(shelf.cases(lines, language).whole())
             answers = found.sheet(_answers(shelf, lines, found, language, told))
     if not answers.rows:

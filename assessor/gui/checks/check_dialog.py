@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -24,8 +24,12 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label
 from assessor.gui.toolkit.style.theme import icon
-from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
+    from assessor.assessment.review.mission_check import Check
 
 _REFERENCE = Qt.ItemDataRole.UserRole
 _GROUPS = (
@@ -65,7 +69,7 @@ class CheckDialog(Dialog):
         last.insertWidget(0, label(self, "secondary", text=hint))
         down.addLayout(last)
         self._work: BackgroundTask | None = session.run(
-            session.aside(lambda own, _tell: check_assessment(own)),
+            session.aside(_check),
             done=self._show,
             failed=self._fail,
         )
@@ -174,3 +178,7 @@ class CheckDialog(Dialog):
 
 def _reference(found: Any) -> str:
     return found if isinstance(found, str) else str(found.reference)
+
+
+def _check(own: Assessment, _tell: ReportProgress) -> Check:
+    return check_assessment(own)

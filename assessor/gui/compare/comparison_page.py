@@ -263,9 +263,8 @@ class ComparisonPage(QWidget):
         assert self._compared is not None
         compared, name, language = self._compared, self._name, self._phrases.language
         if name == SLOPES:
-            wish = self._slopes.wish
-            return (language, *wish), lambda: self._slopes.figure(wish)
-        return (language, name), lambda: figure_of(compared, name, language=language)
+            return (language, *self._slopes.wish), self._slopes.figure_maker()
+        return (language, name), partial(figure_of, compared, name, language=language)
 
     def _other_figure(self) -> None:
         self._trace.hide()

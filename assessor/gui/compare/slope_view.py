@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QComboBox, QWidget
@@ -103,22 +104,13 @@ class SlopeView(QWidget):
         chosen = (self.sections, self.indicators, self.countries)
         return SlopeSelection(*(str(box.currentData() or "") for box in chosen))
 
-    def figure(self, wish: SlopeSelection) -> Figure:
-        """The lines of a wish: countries by name, or of one country the section and what is in it.
-
-        May read much of every mission, so it may be asked in another thread.
-        """
-        section, indicator, country = wish
+    def figure_maker(self) -> Callable[[], Figure]:
+        """What makes the figure that the person chose, in any thread: it reads every mission."""
+        section, country = self.wish.section, self.wish.country
         title = dict(self._columns()).get(section, section)
         inside = dict(self._columns(section))
         missions = {p: found for p, found in self._missions.items() if country in ("", p)}
-        asked = [(indicator, inside.get(indicator, indicator), section)]
-        if not indicator:
-            asked = [(section, title, "")]
-        if country and not indicator:
-            asked += [(code, text, section) for code, text in inside.items()]
-        every = (build_slope(found, *each) for each in asked for found in missions.values())
-        return slopes_to_figure(every)
+        return partial(_figure, self.wish, title, inside, missions)
 
     def show_figure(self, figure: Figure, *, picture: bool) -> None:
         """Show the lines of a figure, or only their choices where a table stands in for the
@@ -204,3 +196,20 @@ def _offer(box: QComboBox, choices: dict[str, str]) -> None:
     for code, text in choices.items():
         box.addItem(text, code)
     box.setCurrentIndex(max(0, box.findData(kept)))
+
+
+def _figure(
+    wish: SlopeSelection, title: str, inside: Mapping[str, str], missions: Missions
+) -> Figure:
+    """The lines of a wish: countries by name, or of one country the section and what is in it.
+
+    `title` is that of the section; `inside` has the titles of its indicators by code.
+    """
+    section, indicator, country = wish
+    asked = [(indicator, inside.get(indicator, indicator), section)]
+    if not indicator:
+        asked = [(section, title, "")]
+    if country and not indicator:
+        asked += [(code, text, section) for code, text in inside.items()]
+    every = (build_slope(found, *each) for each in asked for found in missions.values())
+    return slopes_to_figure(every)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
@@ -23,7 +24,10 @@ from assessor.gui.toolkit.style.basic_widgets import button, closing, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
+from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Conflict
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 _RULES = (
     (ANSWERED, "An answer, where the others left it blank"),
@@ -81,17 +85,16 @@ class RulesDialog(Dialog):
         end; what it took, () if it was stopped."""
         from assessor.gui.feedback.busy_dialog import BusyDialog
 
-        mission, identity = self._office.mission, self._session.identity()
-        conflicts, note = self._conflicts, self._phrases.reasons((WHY[rule],))
-        language = self._session.language
-
-        def task(tell: ReportProgress) -> tuple[Ruling, ...]:
-            return settle(
-                mission, identity, rule, conflicts, note=note, language=language,
-                preview=preview,
-                progress=(lambda done, of: tell("", done, of)) if preview else None,
-            )  # fmt: skip
-
+        task = partial(
+            _settle,
+            self._office.mission.access,
+            self._session.identity(),
+            rule,
+            self._conflicts,
+            self._phrases.reasons((WHY[rule],)),
+            self._session.language,
+            preview,
+        )
         busy = BusyDialog(self, self._session, "Looking at the disputed questions", task)
         busy.exec()
         if busy.error is not None:
@@ -128,3 +131,21 @@ class RulesDialog(Dialog):
     def _settle(self) -> None:
         self.settled = len(self._run(self._rule(), preview=False))
         self.accept()
+
+
+def _settle(
+    access: Access,
+    identity: Identity,
+    rule: str,
+    conflicts: Sequence[Conflict],
+    note: str,
+    language: str,
+    preview: bool,
+    tell: ReportProgress,
+) -> tuple[Ruling, ...]:
+    progress = (lambda done, of: tell("", done, of)) if preview else None
+    with Mission.beside(access) as mission:
+        return settle(
+            mission, identity, rule, conflicts, note=note, language=language, preview=preview,
+            progress=progress,
+        )  # fmt: skip

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
 
@@ -26,6 +27,9 @@ from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.report.projection.change_log import VERDICTS
 from assessor.words import with_colon
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
 
 _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
@@ -139,12 +143,8 @@ class GovernmentDialog(Dialog):
         path = Path(chosen)
         if path.suffix.lower() not in (".xlsx", ".docx"):
             path = path.with_name(path.name + (".docx" if "docx" in kind else ".xlsx"))
-
-        def write(now: Assessment, tell: ReportProgress) -> Any:
-            tell("Gathering the answers…", 0, 0)
-            return export_matrix(now, path)
-
-        busy = BusyDialog(self, self._session, "Writing the table", self._session.aside(write))
+        task = self._session.aside(partial(_write_matrix, path))
+        busy = BusyDialog(self, self._session, "Writing the table", task)
         if not busy.exec():
             if busy.error is not None:
                 show_error(self, busy.error, self._session.language)
@@ -165,7 +165,7 @@ class GovernmentDialog(Dialog):
         chosen, _ = QFileDialog.getOpenFileName(self, phrases("Take a filled table in"), "", kinds)
         if not chosen:
             return
-        read = self._session.aside(lambda now, _tell: read_matrix(now, Path(chosen)))
+        read = self._session.aside(partial(_read_matrix, Path(chosen)))
         busy = BusyDialog(self, self._session, "Reading the table", read)
         if not busy.exec():
             if busy.error is not None:
@@ -190,3 +190,12 @@ class GovernmentDialog(Dialog):
                 known=done.known,
             )
         )
+
+
+def _write_matrix(path: Path, own: Assessment, tell: ReportProgress) -> Any:
+    tell("Gathering the answers…", 0, 0)
+    return export_matrix(own, path)
+
+
+def _read_matrix(path: Path, own: Assessment, _tell: ReportProgress) -> Any:
+    return read_matrix(own, path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QProgressBar, QTabWidget, QWidget
 from shiboken6 import isValid
@@ -13,9 +15,12 @@ from assessor.errors import AssessorError
 from assessor.gui.export.omitted_answers_list import LeftOutList
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
-from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled
+from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
 
 _LINE = 36
 """Pixels of the line below, so that nothing jumps when the preview is made."""
@@ -91,11 +96,7 @@ class ReportPreview(QWidget):
         self._stage.setText(self._phrases("Making the preview"))
         self._under_way(True)
         self._work = self._session.run(
-            self._session.aside(
-                lambda own, tell: preview(
-                    own, profile=profile, language=language, summary=summary, tell=tell
-                )
-            ),
+            self._session.aside(partial(_preview, profile, language, summary)),
             done=self._done,
             failed=self._failed,
             progress=self._tell,
@@ -156,3 +157,9 @@ class ReportPreview(QWidget):
             self._work.cancel()
             self._work.wait()
         self.pane.close_document()
+
+
+def _preview(
+    profile: str, language: str, summary: str, own: Assessment, tell: ReportProgress
+) -> Preview:
+    return preview(own, profile=profile, language=language, summary=summary, tell=tell)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -12,6 +13,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 
 def back_up_mission(parent: QWidget, session: Session) -> None:
@@ -23,7 +25,10 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     )
     if not chosen:
         return
-    task = session.aside(lambda own, tell: _copied(own.mission, Path(chosen), tell))
+    mission = session.assessment.mission
+    # A file that was moved or removed can be read by the connection that is open alone.
+    source = mission.access if mission.in_place else mission
+    task = partial(_copy, source, Path(chosen))
     busy = BusyDialog(parent, session, "Backing up", task)
     busy.exec()
     if busy.error is not None:
@@ -39,8 +44,11 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     show_done(parent, text, phrases)
 
 
-def _copied(mission: Mission, place: Path, tell: ReportProgress) -> Path:
-    """The verified copy, its size in kB told while it is written."""
-    return mission.backup(
+def _copy(source: Access | Mission, place: Path, tell: ReportProgress) -> Path:
+    """Write the verified copy, and report in kB how much is written; where it lies."""
+    if isinstance(source, Access):
+        with Mission.beside(source) as mission:
+            return _copy(mission, place, tell)
+    return source.backup(
         place, lambda done, of: tell("Copying and reading back…", done >> 10, of >> 10)
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -159,10 +160,11 @@ class HeadquartersPage(QWidget):
             return  # the file is being written; its own Cancel ends that
         session = self._session
         if isinstance(where, DatabaseAddress):
-            office = connected(self, session, where, lambda at: RegistrySession(at, None, session))
+            found = connected(self, session, where)
+            office = found and RegistrySession(found[0], None, session, found[1])
         else:
             office = open_with_passphrase(
-                self, where, session.language, lambda word: RegistrySession(where, word, session)
+                self, where, session.language, partial(RegistrySession, where, session=session)
             )
         if office is not None:
             self.take(office)

@@ -180,7 +180,7 @@ class OpenRegistryDialog(Dialog):
             self._tell("danger", words.say(error, self._session.language))
         else:
             if found is not None:
-                self._tell("ok", phrases(found))
+                self._tell("ok", phrases(found[1]))
 
     def _tell(self, role: str, text: str) -> None:
         set_role(self._told, role)

@@ -18,6 +18,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_erro
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress
+from assessor.store.write.mission import Mission
 
 Reached = TypeVar("Reached")
 
@@ -27,23 +28,27 @@ def reached(
     session: Session,
     address: DatabaseAddress,
     attempt: Callable[[DatabaseAddress], Reached],
-) -> Reached | None:
-    """What `attempt` gives for an address whose password fits; None if the person gave up.
+    tried: list[DatabaseAddress] | None = None,
+) -> tuple[DatabaseAddress, Reached] | None:
+    """An address whose password fits and what `attempt` gives for it, in a thread of its own; None
+    if the person gave up.
 
     What is raised is what `attempt` raises, but for a password that is missing or wrong: that is
-    asked for, and kept in the address alone.
+    asked for, and kept in the address alone. Each address that is tried is put into `tried`.
     """
     while True:
         trying = partial(_try, attempt, address)
         busy = BusyDialog(parent, session, "Connecting to the server", trying)
         if busy.exec():
-            return cast(Reached, busy.result_of_work)
+            return address, cast(Reached, busy.result_of_work)
         error = busy.error
         if isinstance(error, NeedsPassword):
             asking = Password(parent, session.language, address, error)
             if not asking.exec():
                 return None
             address = replace(address, password=asking.typed)
+            if tried is not None:
+                tried.append(address)
         elif error is not None:
             raise error
         else:
@@ -75,28 +80,16 @@ class Password(PassphraseEdit):
 
 
 def connected(
-    parent: QWidget,
-    session: Session,
-    address: DatabaseAddress,
-    attempt: Callable[[DatabaseAddress], Reached],
-) -> Reached | None:
-    """The same, offering to make a registry in a database that is empty, and saying what went
-    wrong; None if it came to nothing."""
-    from assessor.store.write.mission import Mission
+    parent: QWidget, session: Session, address: DatabaseAddress
+) -> tuple[DatabaseAddress, Mission] | None:
+    """The registry in a database, open; an offer to make one where the database is empty.
 
+    None where the person gave up, and where it could not be opened, which is said.
+    """
     phrases = Phrases(session.language)
     tried = [address]
-
-    def first(at: DatabaseAddress) -> Reached:
-        tried.append(at)  # with the password that was let in
-        return attempt(at)
-
-    def make(at: DatabaseAddress) -> Reached:
-        Mission.create(at, role="registry").close()
-        return attempt(at)
-
     try:
-        return reached(parent, session, address, first)
+        return reached(parent, session, address, Mission.open, tried)
     except NotAMission:
         text = phrases(
             "There is no registry in {name} yet. Make one there? Others then open it by the same "
@@ -111,7 +104,11 @@ def connected(
         show_error(parent, error, session.language)
         return None
     try:
-        return reached(parent, session, tried[-1], make)
+        return reached(parent, session, tried[-1], _make)
     except AssessorError as error:
         show_error(parent, error, session.language)
         return None
+
+
+def _make(address: DatabaseAddress) -> Mission:
+    return Mission.create(address, role="registry")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QWidget
@@ -15,9 +17,11 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, tool
 from assessor.gui.toolkit.style.basic_widgets import named as name_it
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.read.change_token import ChangeToken
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 OFTEN, SOON = 5_000, 10_000
 """Milliseconds between looks, and between attempts while a server is gone."""
@@ -41,6 +45,7 @@ class SyncBar(QFrame):
         self._office: RegistrySession | None = None
         self._pulse: ChangeToken | None = None
         self._work: BackgroundTask | None = None
+        self._observer: _Observer | None = None
         self._lost: AssessorError | None = None
         self._told = ""
         set_role(self, "card")
@@ -64,6 +69,7 @@ class SyncBar(QFrame):
         """Look after this registry from now on; what it holds now is known."""
         if office is not self._office:
             self._told, self._lost = "", None
+            self._release()
         self._office = office
         self.note()
         mission = office.mission
@@ -85,11 +91,18 @@ class SyncBar(QFrame):
     def leave(self) -> None:
         """The registry closes."""
         self._clock.stop()
+        self._release()
         self._office, self._pulse, self._lost, self._told = None, None, None, ""
         self._show()
 
+    def _release(self) -> None:
+        """Let go of the connection that looks, once the look that is under way has ended."""
+        if self._observer is not None:
+            self._observer.close()
+            self._observer = None
+
     def say(self, text: str) -> None:
-        """Tell something until the next is told; blank hides it."""
+        """Show a message until the next one; blank hides it."""
         self._told = text
         self._show()
 
@@ -97,20 +110,21 @@ class SyncBar(QFrame):
         """Look whether others changed something, or whether the server is back."""
         if self._office is None or self._work is not None or self._session.busy:
             return
-        mission = self._office.mission
+        office = self._office
+        if self._observer is None:
+            self._observer = _Observer(office.mission.access)
         self._work = self._session.run(
-            lambda _tell: mission.change_token(),
-            done=lambda found: self._looked(mission, found),
-            failed=self._lose,
+            self._observer.change_token, done=partial(self._looked, office), failed=self._lose
         )
 
-    def _looked(self, mission: object, found: ChangeToken) -> None:
+    def _looked(self, office: RegistrySession, found: ChangeToken) -> None:
         self._work = None
-        if self._office is None or self._office.mission is not mission:
+        if self._office is not office:
             return
         back, self._lost = self._lost is not None, None
         before, self._pulse = self._pulse, found
         if back:
+            office.reconnect()
             self._clock.start(OFTEN)
             self.say(self._phrases("The server is back. Nothing was lost."))
         if before is not None and found != before:
@@ -145,3 +159,36 @@ class SyncBar(QFrame):
         else:
             self._tag.setText(phrases("Reading only") if reading else phrases("News"))
             self.told.setText(" ".join(part for part in (self._told, reading) if part))
+
+
+class _Observer:
+    """A connection of its own to a registry, which is looked at again and again."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+        self._mission: Mission | None = None
+        self._closed = False
+        self._lock = threading.Lock()
+
+    def change_token(self, _progress: ReportProgress) -> ChangeToken:
+        """What the registry stands at now; raises FileError where it cannot be reached."""
+        with self._lock:
+            try:
+                if self._mission is None:
+                    self._mission = Mission.beside(self._access)
+                return self._mission.change_token()
+            finally:
+                if self._closed:
+                    self._disconnect()
+
+    def close(self) -> None:
+        """Disconnect; a look that is under way does so when it ends."""
+        self._closed = True
+        if self._lock.acquire(blocking=False):
+            self._disconnect()
+            self._lock.release()
+
+    def _disconnect(self) -> None:
+        if self._mission is not None:
+            self._mission.close()
+            self._mission = None

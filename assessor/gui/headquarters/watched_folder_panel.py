@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.gui.registry.intake import Intake
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
@@ -160,17 +161,11 @@ class WatchedFolderPanel(QFrame):
         """Look into the folder, and at what came to be whole; nothing is taken in."""
         if self._box is None or self._office is None or self._work is not None:
             return
-        box, office = self._box, self._office
-
-        def task(tell: ReportProgress) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
-            found = box.scan(time.monotonic())
-            if not found.whole:
-                return found, {}
-            receipts = office.receiving(found.whole, preview=True)(tell)
-            return found, by_file(found.whole, receipts)
-
+        box = self._box
         self._work = self._session.run(
-            task, done=partial(self._looked, box), failed=partial(self._failed, box)
+            partial(_look, box, self._office.intake()),
+            done=partial(self._looked, box),
+            failed=partial(self._failed, box),
         )
 
     def _looked(
@@ -249,3 +244,13 @@ def by_file(paths: Sequence[Path], receipts: Sequence[Receipt]) -> dict[Path, tu
             now = next((path for path in named if not found[path]), named[-1])
         found[now].append(receipt)
     return {path: tuple(each) for path, each in found.items()}
+
+
+def _look(
+    box: WatchedFolder, intake: Intake, tell: ReportProgress
+) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
+    """Look into a folder, and preview what came to be whole in it."""
+    found = box.scan(time.monotonic())
+    if not found.whole:
+        return found, {}
+    return found, by_file(found.whole, intake(found.whole, True, tell))

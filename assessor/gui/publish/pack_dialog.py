@@ -29,6 +29,7 @@ from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX, MissionPack
+from assessor.store.write.mission import Mission
 
 _OTHER = "other"
 
@@ -152,7 +153,7 @@ class PackDialog(Dialog):
         self._trouble.hide()
         form, path = Path(self.form.currentData()), Path(self.path.text().strip())
         before = self.previous.text().strip()
-        session, registry = self._session, self._office.mission
+        session, access = self._session, self._office.mission.access
         home, identity, opens = session.preferences.folder, session.identity(), session.opens()
         title, office = self.title.text().strip(), self.office_name.text().strip()
         secret = self.secret.text() or None
@@ -164,10 +165,11 @@ class PackDialog(Dialog):
             previous = previous_parcel(Path(before), identity, identities=opens) if before else b""
             public = headquarters_public(home) or (create_headquarters_key(home),)
             _make_folder(path.parent)
-            return write_pack(
-                path, source, identity, public, title=title, headquarters=office,
-                registry=registry, previous=previous, passphrase=secret,
-            )  # fmt: skip
+            with Mission.beside(access) as registry:
+                return write_pack(
+                    path, source, identity, public, title=title, headquarters=office,
+                    registry=registry, previous=previous, passphrase=secret,
+                )  # fmt: skip
 
         busy = BusyDialog(self, session, "Making the pack", task)
         busy.exec()

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
 
@@ -23,6 +24,9 @@ from assessor.gui.toolkit.style.basic_widgets import button, closing, frame, lab
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.identity import Identity
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 _WHAT = {
     "csv": ("Tables (CSV)", "One fact a row: missions, sections, stages, answers, figures."),
@@ -130,24 +134,32 @@ class PublishDialog(Dialog):
         MessageDialog(self, text, phrases, icon=("check-circle", "ok")).exec()
         self.accept()
 
-    def _task(self, place: Path) -> Any:
-        mission, identity = self._office.mission, self._session.identity()
-        language, kinds = self._session.language, self.chosen()
-
-        def task(tell: ReportProgress) -> list[Path]:
-            published = tables_of(mission, identity, language, tell)
-            written: list[Path] = []
-            for at, kind in enumerate(kinds):
-                tell("Writing the tables…", at, len(kinds))
-                written += publish(published, kind, place / kind)
-                if kind == "odk":
-                    written += publish_odk(mission, identity, place / kind, tell)
-            return written
-
-        return task
+    def _task(self, place: Path) -> Callable[[ReportProgress], list[Path]]:
+        access, identity = self._office.mission.access, self._session.identity()
+        return partial(_publish, access, identity, self._session.language, self.chosen(), place)
 
 
 def _under(widget: QWidget) -> tuple[int, int, int, int]:
     """Margins that set a line under the words of a check box, whichever way one reads."""
     mirrored = widget.isRightToLeft()
     return (0, 0, 28, 0) if mirrored else (28, 0, 0, 0)
+
+
+def _publish(
+    access: Access,
+    identity: Identity,
+    language: str,
+    kinds: Sequence[str],
+    place: Path,
+    tell: ReportProgress,
+) -> list[Path]:
+    """Write the tables in each of these formats; the paths written."""
+    written: list[Path] = []
+    with Mission.beside(access) as mission:
+        published = tables_of(mission, identity, language, tell)
+        for at, kind in enumerate(kinds):
+            tell("Writing the tables…", at, len(kinds))
+            written += publish(published, kind, place / kind)
+            if kind == "odk":
+                written += publish_odk(mission, identity, place / kind, tell)
+    return written

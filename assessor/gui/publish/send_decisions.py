@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -15,6 +16,9 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.identity import Identity
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 
 def send_back(parent: QWidget, session: Session, office: RegistrySession) -> None:
@@ -23,8 +27,12 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     chosen = QFileDialog.getExistingDirectory(parent, phrases("Choose a folder for the parcels"))
     if not chosen:
         return
-    busy = BusyDialog(parent, session, "Writing the parcels", parcels(office, Path(chosen)))
+    names = {uuid: caption.name for uuid, caption in office.captions().items()}
+    access, identity = office.mission.access, session.identity()
+    task = partial(_write_parcels, access, identity, names, Path(chosen))
+    busy = BusyDialog(parent, session, "Writing the parcels", task)
     busy.exec()
+    office.refresh()  # what was said and not sealed is sealed now
     if busy.error is not None:
         show_error(parent, busy.error, session.language)
         return
@@ -36,17 +44,17 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     show_done(parent, text, phrases)
 
 
-def parcels(office: RegistrySession, folder: Path) -> Callable[[ReportProgress], list[Path]]:
-    """A task that writes one parcel for each assessment of a registry; the paths written."""
-    named = office.captions()
+def _write_parcels(
+    access: Access, identity: Identity, names: Mapping[str, str], folder: Path, tell: ReportProgress
+) -> list[Path]:
+    """Write one parcel for each assessment, named by its uuid; the paths written."""
+    from assessor.assessment.assessment import Assessment
 
-    def task(tell: ReportProgress) -> list[Path]:
-        written = []
-        for done, (uuid, caption) in enumerate(named.items()):
-            tell(caption.name, done, len(named))
-            plain = re.sub(r"[^\w -]", "", caption.name).strip()
+    written = []
+    with Mission.beside(access) as mission:
+        for done, (uuid, name) in enumerate(names.items()):
+            tell(name, done, len(names))
+            plain = re.sub(r"[^\w -]", "", name).strip()
             path = folder / f"{plain} {uuid[:6]}.assessor"
-            written.append(export_report(office.assessment(uuid), path).path)
-        return written
-
-    return task
+            written.append(export_report(Assessment.of(mission, uuid, identity), path).path)
+    return written

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QWidget
@@ -21,9 +22,12 @@ from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.identity import Identity
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
-Sends = Callable[[Server, str], Callable[[ReportProgress], list[Uploaded]]]
-"""Given a server and its address, the task that sends what is to be sent."""
+Sends = Callable[[Server, str, ReportProgress], list[Uploaded]]
+"""Sends what is to be sent to a server at an address, in a thread of its own."""
 
 
 class UploadDialog(Dialog):
@@ -87,12 +91,7 @@ class UploadDialog(Dialog):
             self.address.setFocus()
             return
 
-        def task(tell: ReportProgress) -> list[Uploaded]:
-            server = Server(address, who, language)
-            tell("Asking the server…", 0, 0)
-            server.ask()
-            return self._sends(server, address)(tell)
-
+        task = partial(_send, self._sends, Server(address, who, language), address)
         busy = BusyDialog(self, self._session, "Uploading", task)
         if busy.exec():
             self._tell(busy.result_of_work)
@@ -121,36 +120,47 @@ class UploadDialog(Dialog):
 
 def of_mission(session: Session) -> Sends:
     """What sends the open mission."""
-
-    def sends(server: Server, address: str) -> Callable[[ReportProgress], list[Uploaded]]:
-        def operation(now: Assessment, tell: ReportProgress) -> list[Uploaded]:
-            return [upload(now, server, address, tell)]
-
-        return session.aside(operation)
-
-    return sends
+    now = session.assessment
+    return partial(_send_mission, now.mission.access, now.uuid, now.identity)
 
 
 def of_registry(session: Session, office: RegistrySession) -> Sends:
     """What sends every assessment of a registry; what is joined once."""
+    return partial(_send_registry, office.mission.access, session.identity())
 
-    def sends(server: Server, address: str) -> Callable[[ReportProgress], list[Uploaded]]:
-        from assessor.assessment.assessment import Assessment
 
-        mission, identity = office.mission, session.identity()
+def _send(sends: Sends, server: Server, address: str, tell: ReportProgress) -> list[Uploaded]:
+    tell("Asking the server…", 0, 0)
+    server.ask()
+    return sends(server, address, tell)
 
-        def task(tell: ReportProgress) -> list[Uploaded]:
-            done: list[Uploaded] = []
-            sent: set[str] = set()
-            every = mission.assessments()
-            for at, row in enumerate(every):
-                tell("Sending…", at, len(every))
-                if row.uuid not in sent:
-                    sent.update(mission.joined(row.uuid))
-                    about = Assessment.of(mission, row.uuid, identity)
-                    done.append(upload(about, server, address))
-            return done
 
-        return task
+def _send_mission(
+    access: Access,
+    uuid: str,
+    identity: Identity,
+    server: Server,
+    address: str,
+    tell: ReportProgress,
+) -> list[Uploaded]:
 
-    return sends
+    with Mission.beside(access) as mission:
+        about = Assessment.of(mission, uuid, identity)
+        return [upload(about, server, address, tell)]
+
+
+def _send_registry(
+    access: Access, identity: Identity, server: Server, address: str, tell: ReportProgress
+) -> list[Uploaded]:
+
+    done: list[Uploaded] = []
+    sent: set[str] = set()
+    with Mission.beside(access) as mission:
+        every = mission.assessments()
+        for at, row in enumerate(every):
+            tell("Sending…", at, len(every))
+            if row.uuid not in sent:
+                sent.update(mission.joined(row.uuid))
+                about = Assessment.of(mission, row.uuid, identity)
+                done.append(upload(about, server, address))
+    return done

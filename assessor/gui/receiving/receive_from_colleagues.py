@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
@@ -26,28 +28,15 @@ class OpenMission:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self.received: tuple[Receipt, ...] = ()
         self.began = False
+        """Whether files were taken in, not only looked at; perhaps not all of them."""
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do."""
-        mission, opens = self._session.assessment, self._session.opens()
-
-        def task(tell: ReportProgress) -> tuple[Receipt, ...]:
-            self.began = not preview
-            receipts = receive_files(
-                mission,
-                paths,
-                preview=preview,
-                progress=lambda done, of, name: tell(name, done, of),
-                identities=opens,
-            )
-            self.received = () if preview else receipts
-            return receipts
-
-        return task
+        self.began = not preview
+        return self._session.aside(partial(_receive, paths, preview, self._session.opens()))
 
     def trust(self) -> Trust:
         """Whose keys are trusted here."""
@@ -73,10 +62,9 @@ class ReceiveFromColleaguesDialog(Dialog):
         rows(self).addWidget(self.receiving)
         self.receiving.look(self._into, paths)
 
-    def _through(self, _outcome: str, _receipts: Sequence[Receipt]) -> None:
+    def _through(self, _outcome: str, received: Sequence[Receipt]) -> None:
         """Show what came, if anything did."""
         self.accept()
-        received = self._into.received
         if self._into.began:  # also when it was stopped: the files before that are in
             self._session.reload()
         if not received:
@@ -139,3 +127,19 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
         paths = [Path(one) for one in chosen]
     if paths:
         ReceiveFromColleaguesDialog(parent, session, paths).exec()
+
+
+def _receive(
+    paths: Sequence[Path],
+    preview: bool,
+    opens: Sequence[str],
+    own: Assessment,
+    tell: ReportProgress,
+) -> tuple[Receipt, ...]:
+    return receive_files(
+        own,
+        paths,
+        preview=preview,
+        progress=lambda done, of, name: tell(name, done, of),
+        identities=opens,
+    )

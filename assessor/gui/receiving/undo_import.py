@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
@@ -10,11 +11,12 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.system.background_task import Cancelled
+from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.bulk_undo import undo_receipts
 from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 
 class UndoTarget(Protocol):
@@ -35,10 +37,9 @@ def undo_import(
 ) -> str:
     """Take files back; what became of that, in the window's language, "" if nothing did."""
     phrases = Phrases(session.language)
-    mission, ids = into.mission, [one.id for one in receipts]
-    busy = BusyDialog(
-        parent, session, "Taking the files back", lambda tell: undo_receipts(mission, ids, tell)
-    )
+    ids = [one.id for one in receipts]
+    task = partial(_take_back, into.mission.access, ids)
+    busy = BusyDialog(parent, session, "Taking the files back", task)
     busy.exec()
     into.refresh()
     if isinstance(busy.error, Cancelled):
@@ -51,3 +52,8 @@ def undo_import(
         "Files taken back: {count}. Receiving them again brings them back.",
         count=busy.result_of_work,
     )
+
+
+def _take_back(access: Access, ids: Sequence[str], tell: ReportProgress) -> int:
+    with Mission.beside(access) as mission:
+        return undo_receipts(mission, ids, tell)

@@ -6,6 +6,7 @@ import contextlib
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,6 +17,7 @@ from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.questions.answer_text import value_text
+from assessor.gui.registry.intake import Intake, receive_into
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.system.background_task import ReportProgress
@@ -75,11 +77,18 @@ class RegistrySession:
     `key` is what it is remembered by, without any password.
     """
 
-    def __init__(self, where: RegistryLocation, passphrase: str | None, session: Session) -> None:
+    def __init__(
+        self,
+        where: RegistryLocation,
+        passphrase: str | None,
+        session: Session,
+        mission: Mission | None = None,
+    ) -> None:
+        """`mission` is the registry where it was opened before, by another thread."""
         self.where, self.key = where, str(where)
         self.name = where.name if isinstance(where, DatabaseAddress) else where.stem
         self._session = session
-        self.mission = Mission.open(where, passphrase=passphrase)
+        self.mission = mission or Mission.open(where, passphrase=passphrase)
         self.path = self.mission.path
         self._open: dict[str, Assessment] = {}
         self._kept: Shelf | None = None
@@ -105,6 +114,12 @@ class RegistrySession:
             self._kept = Shelf(self.mission, self._session.identity())
         return self._kept
 
+    def reconnect(self) -> None:
+        """Connect to a server that is back; a connection that was lost says so at its first use."""
+        for _ in range(2):
+            with contextlib.suppress(AssessorError):
+                self.mission.change_token()
+
     def refresh(self) -> None:
         """See afresh what the file holds, after work in another thread or a file taken back."""
         self._open.clear()
@@ -114,29 +129,14 @@ class RegistrySession:
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """A task for Session.run: receive files, or say what receiving them would do.
 
-        What came is worked out for comparison at once, so that the picture is there when it is
-        looked at. The file is open once, here; its connection lets one thread in at a time.
         `refresh` when the task has ended, whichever way.
         """
-        from assessor.registry.receive.receiver import receive
+        return partial(self.intake(), paths, preview)
 
-        mission, opens, shelf = self.mission, self._session.opens(), self.shelf
-
-        def task(tell: ReportProgress) -> tuple[Receipt, ...]:
-            receipts = receive(
-                mission,
-                paths,
-                preview=preview,
-                progress=lambda done, of, name: tell(name, done, of),
-                identities=opens,
-            )
-            if not preview:
-                with contextlib.suppress(AssessorError):  # it is worked out again when looked at
-                    came = {uuid for receipt in receipts for uuid in receipt.assessments}
-                    shelf.heads(lambda done, of: tell("", done, of), came)
-            return receipts
-
-        return task
+    def intake(self) -> Intake:
+        """What receives files into this registry, in a thread of its own."""
+        session = self._session
+        return partial(receive_into, self.mission.access, session.identity(), session.opens())
 
     def trust(self) -> Trust:
         """Whose keys this person and this registry trust."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +14,7 @@ from shiboken6 import isValid
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.state.preferences import Preferences
-from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress, finish_all
 from assessor.gui.toolkit.text.captions import caption
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from assessor.form.parse.form_source import FormSource
     from assessor.parcel.keys.identity import Identity
     from assessor.parcel.pack.mission_pack import MissionPack
+    from assessor.store.write.mission_access import Access
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:
@@ -229,21 +231,9 @@ class Session(QObject):
     def aside(
         self, operation: Callable[[Assessment, ReportProgress], Any]
     ) -> Callable[[ReportProgress], Any]:
-        """A task for `run` on the open mission, with a live form of its own.
-
-        The file is the same one, open once: its connection lets one thread in at a time.
-        """
-        mission, uuid, identity = (
-            self.assessment.mission,
-            self.assessment.uuid,
-            self.assessment.identity,
-        )
-        from assessor.assessment.assessment import Assessment
-
-        def task(tell: ReportProgress) -> Any:
-            return operation(Assessment.of(mission, uuid, identity), tell)
-
-        return task
+        """A task for `run` on the open mission, with a connection and a live form of its own."""
+        now = self.assessment
+        return partial(_aside, now.mission.access, now.uuid, now.identity, operation)
 
     @property
     def busy(self) -> bool:
@@ -251,11 +241,8 @@ class Session(QObject):
         return any(isValid(one) and not one.notified for one in self._works)
 
     def finish(self) -> None:
-        """Cancel what still runs and wait for it, before the window goes."""
-        for work in self._works:
-            if isValid(work):
-                work.cancel()
-                work.wait()
+        """Cancel every work there is and wait for its thread, before the window goes."""
+        finish_all()
 
     def undo(self) -> None:
         """Take back the last thing said."""
@@ -293,3 +280,18 @@ class Session(QObject):
         changes = dict(self.assessment.instance.set_language(language))
         self.assessment.language = language  # kept in the file for the next time
         return changes
+
+
+def _aside(
+    access: Access,
+    uuid: str,
+    identity: Identity,
+    operation: Callable[[Assessment, ReportProgress], Any],
+    tell: ReportProgress,
+) -> Any:
+    """Open the mission for this thread, do what is asked, and close it."""
+    from assessor.assessment.assessment import Assessment
+    from assessor.store.write.mission import Mission
+
+    with Mission.beside(access) as mission:
+        return operation(Assessment.of(mission, uuid, identity), tell)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from io import BytesIO
 
+from assessor.garbage import paused
 from assessor.report.blocks.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.blocks.page_composition import compose_pages
 from assessor.report.chapters import front_pages
@@ -26,23 +25,8 @@ def render_report(projection: Projection, *, progress: Progress | None = None) -
     Every font is embedded, text can be copied in reading order, and nothing depends on the clock.
     Whatever `progress` raises ends the work and is passed on.
     """
-    with _without_collecting():
+    with paused():  # nothing laid out is garbage before the file is written
         return _render(projection, progress)
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """Until the file is written next to nothing laid out is garbage, so none is looked for.
-
-    Two at once leave the collector as it was, whichever ends first.
-    """
-    collects = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collects:
-            gc.enable()
 
 
 def _render(projection: Projection, progress: Progress | None) -> bytes:

@@ -30,6 +30,7 @@ from assessor.errors import (  # noqa: E402
     WrongPassphrase,
 )
 from assessor.store.files.file_lock import LockHolder  # noqa: E402
+from assessor.store.model.database_address import RegistryLocation  # noqa: E402
 
 APPLICATION_ID = 0x41535352
 MAJOR, MINOR = 2, 0
@@ -53,7 +54,8 @@ class Connection:
 
     One thread at a time may use it; others wait. `read_only` when the medium or another window
     forbids writing; `key` is 64 hex and the file's salt, 32 hex. `before_waiting` is called each
-    time a transaction is about to wait for the disk.
+    time a transaction is about to wait for the disk. Connections with the same `turns` take turns:
+    one thread at a time uses any of them.
     """
 
     shared = False
@@ -67,6 +69,7 @@ class Connection:
         read_only: bool,
         new: bool = False,
         holder: LockHolder | None = None,
+        turns: threading.RLock | None = None,
     ) -> None:
         self.path = path
         self.read_only = read_only
@@ -74,7 +77,7 @@ class Connection:
         self.key = key
         self.before_commit: Callable[[], None] | None = None
         self._within = False
-        self._lock = threading.RLock()
+        self._lock = turns or threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.translated_errors():
             # Even a reader opens the file for writing if it may: a crash may have left a journal,
@@ -234,6 +237,21 @@ class Connection:
         """Write a whole copy through SQLite, even of a file that no longer has a name."""
         with self._lock, self.translated_errors():
             self._raw.execute("VACUUM INTO ?", (str(target),))
+
+    @property
+    def place(self) -> RegistryLocation:
+        """Where it is, as it is opened again."""
+        return self.path
+
+    @property
+    def file(self) -> os.stat_result | None:
+        """The file as it was when it was opened; None in memory and for a database."""
+        return self._file
+
+    @property
+    def turns(self) -> threading.RLock:
+        """Held by the thread that uses this connection."""
+        return self._lock
 
     @property
     def encrypted(self) -> bool:

@@ -53,6 +53,7 @@ class PostgresConnection(Connection):
         self.can_manage = True
         self._address = address
         self._lock = threading.RLock()
+        self._file = None
         self._depth = 0
         self._columns = {}
         self.before_commit: Callable[[], None] | None = None
@@ -205,6 +206,11 @@ class PostgresConnection(Connection):
         """The same: there is no file here that others could write."""
         with self.snapshot():
             yield
+
+    @property
+    def place(self) -> DatabaseAddress:
+        """Where it is, as it is opened again."""
+        return self._address
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:

@@ -46,9 +46,9 @@ class AssessmentRow:
 class MissionReader:
     """The questions about an open mission file; Mission adds what changes it."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
         self._connection = connection
-        self._names = RowNumbers(connection)
+        self._names = RowNumbers(connection, renumbered)
 
     @property
     def path(self) -> Path:

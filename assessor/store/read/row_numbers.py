@@ -21,11 +21,12 @@ class RowNumbers:
     What it remembers must be forgotten when a transaction fails: the numbers were never given.
     """
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
+        """`renumbered` are drafts sealed while the file is open, shared by its connections."""
         self._connection = connection
         self._topics: dict[tuple[str, str], int] = {}
         self._assessments: dict[str, int] = {}
-        self._sealed: dict[int, int] = {}
+        self._sealed: dict[int, int] = {} if renumbered is None else renumbered
         self._unsure: dict[int, int] = {}
 
     def rollback(self) -> None:
@@ -40,6 +41,11 @@ class RowNumbers:
         self._unsure.clear()
         if len(self._topics) > _MOST:
             self._topics.clear()
+
+    @property
+    def renumbered(self) -> dict[int, int]:
+        """The numbers of drafts that were sealed while the file is open, and what they are now."""
+        return self._sealed
 
     def record_sealed(self, numbers: dict[int, int]) -> None:
         """Remember which draft numbers became which sealed ones, while the file is open."""

@@ -32,13 +32,19 @@ from assessor.store.read.mission_reader import AssessmentRow as AssessmentRow
 from assessor.store.read.mission_reader import MissionReader
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write import cache_db, changeset_import, draft_sealing, entry_writer, redaction
+from assessor.store.write.mission_access import Access, access_to
 
 
 class Mission(MissionReader):
     """An open mission file or registry; every writing call is on the disk when it returns."""
 
-    def __init__(self, connection: Connection, lock: FileLock | None = None) -> None:
-        super().__init__(connection)
+    def __init__(
+        self,
+        connection: Connection,
+        lock: FileLock | None = None,
+        renumbered: dict[int, int] | None = None,
+    ) -> None:
+        super().__init__(connection, renumbered)
         self._lock = lock
 
     @classmethod
@@ -79,6 +85,16 @@ class Mission(MissionReader):
             )
         )
 
+    @property
+    def access(self) -> Access:
+        """What another thread opens this by, with a connection of its own (see `beside`)."""
+        return access_to(self._connection, self._names.renumbered)
+
+    @classmethod
+    def beside(cls, access: Access) -> Mission:
+        """The same mission once more, for the thread that calls this; raises as Access.connect."""
+        return cls(access.connect(), renumbered=access.renumbered)
+
     @classmethod
     def in_memory(cls, *, role: str = "registry") -> Mission:
         """An empty one that never touches a disk: what it proves leaves no trace of answers."""
@@ -112,7 +128,7 @@ class Mission(MissionReader):
         """
         cache_db.drop_cached(self)
         self._connection = file_opening.change_passphrase(self._connection, passphrase)
-        self._names = RowNumbers(self._connection)
+        self._names = RowNumbers(self._connection, self._names.renumbered)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:

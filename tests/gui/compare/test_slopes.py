@@ -38,7 +38,7 @@ def view(qtbot, cases):
     traced: list[tuple[str, str, str]] = []
 
     def show():
-        made.show_figure(made.figure(made.wish), picture=True)
+        made.show_figure(made.figure_maker()(), picture=True)
 
     made = SlopeView(holder, Phrases("en"), show, lambda *what: traced.append(what))
     made.holder, made.traced = holder, traced  # Python, else, lets the holder go
@@ -52,7 +52,7 @@ def view(qtbot, cases):
 
 
 def names(view):
-    return [one.name for one in read_slopes(view.figure(view.wish))]
+    return [one.name for one in read_slopes(view.figure_maker()())]
 
 
 def test_countries_stand_by_name_and_who_was_there_once_has_no_line(view):
@@ -79,7 +79,7 @@ def test_a_click_opens_a_country_then_what_carries_an_indicator(view, qtbot):
     qtbot.mouseMove(chart, chart.place_of((1, 1)).toPoint())
     qtbot.mouseClick(chart, Qt.MouseButton.LeftButton, pos=chart.place_of((1, 1)).toPoint())
     assert view.countries.currentText() == "Beta" and not view.traced
-    titles = [one.title for one in read_slopes(view.figure(view.wish)) if one.points]
+    titles = [one.title for one in read_slopes(view.figure_maker()()) if one.points]
     assert len(titles) == 1 + len(instrument().indicators_in(SECTION))
     qtbot.keyClick(chart, Qt.Key.Key_Down)
     qtbot.keyClick(chart, Qt.Key.Key_Return)
@@ -88,7 +88,7 @@ def test_a_click_opens_a_country_then_what_carries_an_indicator(view, qtbot):
     choose(view.countries, 0)
     choose(view.indicators, 2)
     second = instrument().indicators_in(SECTION)[1].code
-    assert {one.code for one in read_slopes(view.figure(view.wish))} == {second}
+    assert {one.code for one in read_slopes(view.figure_maker()())} == {second}
 
 
 def test_time_runs_from_the_right_where_reading_does(view, qtbot):
@@ -104,9 +104,9 @@ def test_time_runs_from_the_right_where_reading_does(view, qtbot):
 
 def test_missions_without_a_date_are_in_the_table_alone_and_nothing_says_so(view, cases):
     view.show_cases([replace(each, start="") for each in cases])
-    figure = view.figure(view.wish)
+    figure = view.figure_maker()()
     view.show_figure(figure, picture=True)
     assert len(figure.rows) == 4 and view.chart.isHidden()
     view.show_cases([])
-    view.show_figure(view.figure(view.wish), picture=True)
+    view.show_figure(view.figure_maker()(), picture=True)
     assert "second mission" in view._nothing.text()

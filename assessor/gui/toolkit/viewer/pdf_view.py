@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import partial
 from typing import Any, NamedTuple
 
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
@@ -23,9 +24,9 @@ from shiboken6 import isValid
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.toolkit.style.theme import INKS, SHEET, set_role, tokens
-from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.parcel.child.page_painter import PagePainter, PageSize
+from assessor.parcel.child.page_painter import PageImage, PagePainter, PageSize
 
 _GAP = 16
 _PX_PER_POINT = 96 / 72
@@ -101,7 +102,7 @@ class PdfView(QAbstractScrollArea):
                 if failed is not None:
                     failed(words.say(error, self._language))
 
-        self._run(lambda _tell: painter.sizes(), opened, refused)
+        self._run(partial(_page_sizes, painter), opened, refused)
 
     def close_document(self) -> None:
         """Show nothing and end the child process; call it before the view is deleted."""
@@ -245,20 +246,19 @@ class PdfView(QAbstractScrollArea):
                 return
 
     def _paint(self, painter: PagePainter, page: int, width_px: int) -> None:
-        def task(_tell: Any) -> _RenderedPage:
-            width, height, pixels = painter.paint(page, width_px)
-            image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32).copy()
-            previous = self._rendered.get(page)
-            return _RenderedPage(width_px, image, previous.text if previous else painter.text(page))
+        previous = self._rendered.get(page)
 
-        def done(rendered: Any) -> None:
+        def done(result: tuple[PageImage, str]) -> None:
             if self._is_shown(painter):
-                self._store(page, rendered)
+                (width, height, pixels), text = result
+                image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+                self._store(page, _RenderedPage(width_px, image, text))
 
         def failed(error: AssessorError) -> None:
             if self._is_shown(painter):
                 self._store(page, _RenderedPage(width_px, None, words.say(error, self._language)))
 
+        task = partial(_paint_page, painter, page, width_px, previous.text if previous else None)
         self._run(task, done, failed)
 
     def _store(self, page: int, rendered: _RenderedPage) -> None:
@@ -342,3 +342,14 @@ class PdfView(QAbstractScrollArea):
             event.accept()
         else:
             super().wheelEvent(event)
+
+
+def _page_sizes(painter: PagePainter, _tell: ReportProgress) -> tuple[PageSize, ...]:
+    return painter.sizes()
+
+
+def _paint_page(
+    painter: PagePainter, page: int, width: int, text: str | None, _tell: ReportProgress
+) -> tuple[PageImage, str]:
+    """The pixels of a page and its text, which is read unless it is known."""
+    return painter.paint(page, width), painter.text(page) if text is None else text

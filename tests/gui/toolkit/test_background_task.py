@@ -124,7 +124,7 @@ def test_closing_the_window_waits_for_the_work(window, qtbot):
     work = window.session.run(task, done=lambda _: None, failed=lambda _: None)
     started.wait(5)
     window.close()
-    assert work.isFinished()
+    assert work.is_finished
 
 
 def test_progress_is_told(window, qtbot):

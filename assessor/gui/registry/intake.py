@@ -1,0 +1,46 @@
+"""Receiving files into a registry, in a thread with a connection of its own."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from assessor.errors import AssessorError
+from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.parcel.keys.identity import Identity
+from assessor.store.model.receipt import Receipt
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
+
+Intake = Callable[[Sequence[Path], bool, ReportProgress], tuple[Receipt, ...]]
+"""Receives files, or with True only says what receiving them would do."""
+
+
+def receive_into(
+    access: Access,
+    identity: Identity,
+    opens: Sequence[str],
+    paths: Sequence[Path],
+    preview: bool,
+    tell: ReportProgress,
+) -> tuple[Receipt, ...]:
+    """Receive files into a registry, and work out what came for comparison at once, so that the
+    picture is there when it is looked at."""
+    from assessor.assessment.headquarters.case_cache import Shelf
+    from assessor.registry.receive.receiver import receive
+
+    with Mission.beside(access) as mission:
+        receipts = receive(
+            mission,
+            paths,
+            preview=preview,
+            progress=lambda done, of, name: tell(name, done, of),
+            identities=opens,
+        )
+        if not preview:
+            came = {uuid for receipt in receipts for uuid in receipt.assessments}
+            # What cannot be worked out now is worked out when it is looked at.
+            with contextlib.suppress(AssessorError), Shelf(mission, identity) as shelf:
+                shelf.heads(lambda done, of: tell("", done, of), came)
+        return receipts
