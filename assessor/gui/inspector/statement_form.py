@@ -39,7 +39,7 @@ class StatementForm(QFrame):
         super().__init__(parent)
         self.session = session
         self._words = words = context.words
-        self._context = replace(context, settled=self._rest, unsaid=self._remember)
+        self._context = replace(context, settled=self._rest, incomplete=self._remember)
         self._done = done
         self._node: Node | None = None
         self._held = Begun()
@@ -93,7 +93,11 @@ class StatementForm(QFrame):
 
     def refresh(self) -> None:
         """Show the choices there are now; what is typed and no value yet stays."""
-        if self.question is not None and self._node is not None and not self.question.unsaid():
+        if (
+            self.question is not None
+            and self._node is not None
+            and not self.question.incomplete_text()
+        ):
             self._show_value(self._held.value)
 
     def _offer(self, node: Node, sources: Mapping[str, str]) -> None:
@@ -108,7 +112,7 @@ class StatementForm(QFrame):
         self._ask(node)
         self._show_value(held.value)
         if held.typed and self.question is not None:
-            self.question.retype(held.typed)
+            self.question.restore_incomplete(held.typed)
             self.session.settled()  # it is on the disk, as begun
 
     def _ask(self, node: Node) -> None:
@@ -117,7 +121,7 @@ class StatementForm(QFrame):
             self.question.hide()
             self.question.deleteLater()
         self.question = testimony_of(node)(self._context, self)
-        self.question.stand_within(self._words("What it said"))
+        self.question.embed(self._words("What it said"))
         self.question.answered.connect(self._said)
         self._column.insertWidget(1, self.question)
 
@@ -168,7 +172,7 @@ class StatementForm(QFrame):
     def _now(self) -> Begun:
         """What is written, as it stands."""
         key, name = self.source.picked()
-        typed = self.question.unsaid() if self.question is not None else ""
+        typed = self.question.incomplete_text() if self.question is not None else ""
         return Begun(key, "" if key else name, self._held.value, typed, self.note.text())
 
     def _complete(self) -> bool:
@@ -210,7 +214,7 @@ class StatementForm(QFrame):
         self.question.flush()
         said, reference = self._now(), self._node.reference
         if said.typed:
-            self.question.retype(said.typed)  # the editor says why it is no value
+            self.question.restore_incomplete(said.typed)  # the editor says why it is no value
             return
         if not self._complete():
             self.trouble.say(self._words("Say which source it was, and what it said."))

@@ -229,7 +229,7 @@ class FormPage(QScrollArea):
         except (AssessorError, ValueError) as trouble:
             if (question := self.questions.get(reference)) is None:
                 raise
-            question.notice("danger", error_text(trouble, self.session.language))
+            question.show_notice("danger", error_text(trouble, self.session.language))
             if isinstance(trouble, AssessorError):
                 self._unsaid = trouble
 
@@ -363,7 +363,7 @@ class FormPage(QScrollArea):
     def mark(self, reference: str) -> None:
         """Mark the question the inspector speaks of; "" for none."""
         for key, question in self.questions.items():
-            question.inspect(key == reference)
+            question.mark_inspected(key == reference)
 
     def take_focus(self) -> None:
         """Give the keyboard to the repeat the page begins with, else to the first question."""

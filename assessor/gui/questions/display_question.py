@@ -59,5 +59,5 @@ class UnsupportedQuestion(Question):
     def show_value(self, node: Node) -> None:
         """Show the kind and that it is not supported."""
         sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
-        self.notice("info", sentence.format(kind=node.type))
+        self.show_notice("info", sentence.format(kind=node.type))
         self.value.say(answer_text(node, self.context.language))

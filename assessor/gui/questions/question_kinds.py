@@ -105,7 +105,7 @@ class QuestionKind:
     words: frozenset[str] = frozenset()
     when: Callable[[Node], bool] | None = None
 
-    def asks(self, node: Node) -> bool:
+    def matches(self, node: Node) -> bool:
         """Return whether the row applies to a question; omitted conditions always hold."""
         return (
             node.control == self.control
@@ -174,7 +174,7 @@ KINDS: tuple[QuestionKind, ...] = (
 
 def kind_of(node: Node) -> type[Question]:
     """Return the widget class of a question; UnsupportedQuestion if there is none."""
-    return next((kind.widget for kind in KINDS if kind.asks(node)), UnsupportedQuestion)
+    return next((kind.widget for kind in KINDS if kind.matches(node)), UnsupportedQuestion)
 
 
 _NOT_SAID = (NoteQuestion, DisplayQuestion, UnsupportedQuestion, UploadQuestion)

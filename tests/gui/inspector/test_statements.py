@@ -151,7 +151,7 @@ def test_what_is_no_value_yet_is_not_kept_as_one(at):
     press(("2011-13-4", Qt.Key.Key_Tab))
     at.click(form.keep)
     assert statements(at, "days/founded") == [] and not form.isHidden()
-    assert form.question.unsaid() == "2011-13-4"
+    assert form.question.incomplete_text() == "2011-13-4"
 
 
 def again(at, path):
@@ -192,7 +192,7 @@ def test_what_is_begun_is_given_back(at, qtbot, tmp_path, way, path, typed, valu
     assert form.isVisible() and not at.desk.inspector.voices.add.isVisible()
     now = form._now()
     assert (now.value, now.typed, now.note) == (value, left, "by telephone")
-    assert form.question.text() == (left or form.question.wording(value))
+    assert form.question.text() == (left or form.question.format_value(value))
     assert statements(at, path) == []
     form._cancel()
     assert again(at, path).isHidden()

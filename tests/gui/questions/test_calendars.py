@@ -98,7 +98,7 @@ def test_a_moment_keeps_its_time_whatever_calendar_the_day_is_of(qtbot, tmp_path
     at = At(qtbot, tmp_path, "met")
     at.put("2026-11-25T09:00:00.000+03:00")
     assert at.question.edit.text() == "2019-03-16 09:00"
-    at.question.put_day("2026-11-24")
+    at.question.set_day("2026-11-24")
     assert at.said[0].startswith("2026-11-24T09:00")
     assert at.question.edit.text() == "2019-03-15 09:00"
 

@@ -368,11 +368,11 @@ def test_what_says_nothing_yet_is_kept_on_the_page_and_told(qtbot, tmp_path, nam
 
 def test_a_picked_day_keeps_the_time(qtbot, tmp_path):
     bench = Bench(qtbot, tmp_path, "moment")
-    bench.question.put_day("2026-03-09")
+    bench.question.set_day("2026-03-09")
     assert bench.said == []
     qtbot.keyClicks(bench.question.edit, "14:05")
     bench.question.flush()
-    bench.question.put_day("2026-03-10")
+    bench.question.set_day("2026-03-10")
     assert [said[:16] for said in bench.said] == ["2026-03-09T14:05", "2026-03-10T14:05"]
 
 

@@ -67,9 +67,9 @@ def of_file(path):
 
 def test_a_picture_that_may_tell_where_it_was_taken_says_so(at):
     question = at.question(f"{FILES}/photo")
-    question.take(container("WEBP")[:-20], "door.webp")
+    question.set_file(container("WEBP")[:-20], "door.webp")
     assert "could not be taken out" in question.warned.plain
-    question.take(container("WEBP"), "door.webp")
+    question.set_file(container("WEBP"), "door.webp")
     assert question.warned.plain == ""
 
 
@@ -119,21 +119,21 @@ def test_what_the_form_does_not_ask_for_is_not_kept(at, tmp_path, name):
     path = tmp_path / "minutes.png"
     path.write_text("a text that calls itself a picture")
     question = at.question(f"{FILES}/{name}")
-    question.take(path, "")
+    question.set_file(path, "")
     assert held(at, name) is None
     assert "minutes.png" in question._notices["info"].accessibleName()
 
 
 def test_a_file_that_vanished_is_said_and_nothing_is_kept(at, tmp_path):
     question = at.question(f"{FILES}/report")
-    question.take(tmp_path / "gone.pdf", "")
+    question.set_file(tmp_path / "gone.pdf", "")
     assert held(at, "report") is None
     assert "gone.pdf" in question._notices["danger"].accessibleName()
 
 
 def test_a_file_is_taken_away_and_saved_as_it_was(at, tmp_path):
     question = at.question(f"{FILES}/report")
-    question.take(b"%PDF-1.7 a report", "Report 2025.pdf")
+    question.set_file(b"%PDF-1.7 a report", "Report 2025.pdf")
     assert save_file(at.session.open_assessment, question.file().id, tmp_path).read_bytes() == (
         b"%PDF-1.7 a report"
     )
@@ -147,7 +147,7 @@ def test_a_name_without_its_file_is_shown_as_such(at):
     at.session.answer(f"{FILES}/photo", {"value": "elsewhere.jpg"})
     question = at.question(f"{FILES}/photo")
     assert question.name.plain == "elsewhere.jpg"
-    assert "never put in here" in question.told.plain
+    assert "never put in here" in question.details.plain
     assert not question.save.isEnabled()
     at.click(question.remove)
     assert at.session.assessment.shown(f"{FILES}/photo").value == ""
@@ -199,7 +199,7 @@ def test_a_signature_is_drawn_and_kept_without_its_line(at):
 
 def test_marks_are_drawn_on_the_photograph_at_its_own_size(at):
     question = at.question(f"{FILES}/marked")
-    question.take(png(1600, 1000, "#55626F", 3), "room.png")
+    question.set_file(png(1600, 1000, "#55626F", 3), "room.png")
     met = on_the_pad(signed)
     at.click(question.replace)
     assert met[0][1].width() == 960

@@ -55,7 +55,7 @@ def taken_away(bot: Any, question: Question) -> None:
 
 
 def counted(bot: Any, question: Question) -> None:
-    bot.mouseClick(question.more, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
+    bot.mouseClick(question.plus, Qt.MouseButton.LeftButton)  # type: ignore[attr-defined]
 
 
 def cleared(bot: Any, question: Question) -> None:

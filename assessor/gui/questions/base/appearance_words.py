@@ -33,12 +33,12 @@ def appearance_words(node: Node) -> frozenset[str]:
 
 def column_count(node: Node) -> int | None:
     """Return the number of columns in the form, 0 for as many as fit, None if unspecified."""
-    asked = appearance_words(node)
-    if "columns-pack" in asked:
+    requested = appearance_words(node)
+    if "columns-pack" in requested:
         return 0
     numbers = [
-        int(word[8:]) for word in asked if word.startswith("columns-") and word[8:].isdigit()
+        int(word[8:]) for word in requested if word.startswith("columns-") and word[8:].isdigit()
     ]
     if numbers:
         return max(1, numbers[0])
-    return len(node.choices) if "list" in asked else None
+    return len(node.choices) if "list" in requested else None

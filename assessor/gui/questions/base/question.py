@@ -45,7 +45,7 @@ class Context:
     assessment: Assessment | None = None
     compare: Callable[[str], None] = lambda _reference: None
     country: Callable[[], str] = lambda: ""
-    unsaid: Callable[[], None] = lambda: None
+    incomplete: Callable[[], None] = lambda: None
 
 
 class Question(QWidget):
@@ -65,7 +65,7 @@ class Question(QWidget):
         self.node: Node | None = None
         self.atom = Answer()
         self._inspected = False
-        self._within = ""
+        self._embedded_label = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._column = QVBoxLayout(self)
@@ -73,8 +73,8 @@ class Question(QWidget):
         self._column.setSpacing(4)
         self._notices: dict[str, QuestionNotice] = {}
         self._media: LabelMedia | None = None
-        self._ends: QHBoxLayout | None = None  # widgets at the end of the label's first line
-        self._frame()
+        self._label_end: QHBoxLayout | None = None  # widgets at the end of the label's first line
+        self._build_frame()
         self.editor = QVBoxLayout()
         self.editor.setContentsMargins(0, 6, 0, 0)
         self.editor.setSpacing(8)
@@ -96,11 +96,11 @@ class Question(QWidget):
     def flush(self) -> None:
         """Submit typed text that is not submitted yet."""
 
-    def unsaid(self) -> str:
+    def incomplete_text(self) -> str:
         """Return typed text that is no value yet, such as half a day, or blank."""
         return ""
 
-    def retype(self, text: str) -> None:
+    def restore_incomplete(self, text: str) -> None:
         """Restore incomplete text and show its error."""
 
     def editors(self) -> list[QWidget]:
@@ -109,16 +109,16 @@ class Question(QWidget):
 
     # Showing
 
-    def stand_within(self, name: str) -> None:
+    def embed(self, name: str) -> None:
         """Show only the editor under the label `name`, for use inside another form."""
-        self._within = name
+        self._embedded_label = name
         self.label.setProperty("role", "secondary")
         for layout in (self._column, self.editor):
             layout.setContentsMargins(0, 0, 0, 0)
 
     def show_node(self, node: Node, atom: Answer, *, in_conflict: bool = False) -> None:
         """Show a node, its answer, and whether laptops disagree; emits nothing."""
-        held = self.editors() if self.node is not None else []
+        old_editors = self.editors() if self.node is not None else []
         self.node, self.atom = node, atom
         set_shown(self, node.relevant)
         self._show_frame(node, atom)
@@ -128,7 +128,7 @@ class Question(QWidget):
         for editor in editors:
             if not editor.accessibleName():
                 editor.setAccessibleName(self.accessibleName())
-        if held and set(editors) != set(held):
+        if old_editors and set(editors) != set(old_editors):
             tab_after(self.clear if self.clearable else self, editors)
 
     @property
@@ -136,7 +136,7 @@ class Question(QWidget):
         """Whether the person cannot answer now."""
         return self.context.read_only or (self.node is not None and self.node.readonly)
 
-    def inspect(self, inspected: bool) -> None:
+    def mark_inspected(self, inspected: bool) -> None:
         """Mark as the question that the inspector shows."""
         if inspected != self._inspected:
             self._inspected = inspected
@@ -144,7 +144,7 @@ class Question(QWidget):
 
     # Answering
 
-    def say(self, value: str) -> None:
+    def submit_value(self, value: str) -> None:
         """Emit a value if it differs from the node's, else show the node's value again."""
         if self.node is None:
             return
@@ -166,13 +166,13 @@ class Question(QWidget):
 
     # The frame
 
-    def _frame(self) -> None:
+    def _build_frame(self) -> None:
         self.head = row = QHBoxLayout()
         row.setSpacing(12)
         self.label = FormLabel("question", self)
         self.marks = QuestionMarks(self)
         row.addWidget(self.label, 1)
-        self._ends = ends = QHBoxLayout()
+        self._label_end = ends = QHBoxLayout()
         ends.setSpacing(12)
         ends.addWidget(self.marks, 0, Qt.AlignmentFlag.AlignTop)
         if self.clearable:
@@ -198,19 +198,21 @@ class Question(QWidget):
         return self.clear
 
     def _cleared(self) -> None:
-        self.say("")
+        self.submit_value("")
         self.take_focus()
 
     def _show_frame(self, node: Node, atom: Answer) -> None:
         label = node.label or node.name
-        self.label.show_styled(self._within or label)
-        self.hint.show_styled("" if self._within else node.hint)
-        if self._ends is not None and not self._within:
+        self.label.show_styled(self._embedded_label or label)
+        self.hint.show_styled("" if self._embedded_label else node.hint)
+        if self._label_end is not None and not self._embedded_label:
             top = text_measure.drop(self.label.plain, MARKS_HEIGHT, 15, bold=True)
-            self._ends.setContentsMargins(0, top, 0, 0)
+            self._label_end.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.label.plain)
-        self.setAccessibleDescription(plain_text(label) if self._within else self.hint.plain)
-        if not self._within:
+        self.setAccessibleDescription(
+            plain_text(label) if self._embedded_label else self.hint.plain
+        )
+        if not self._embedded_label:
             self._show_media(node)
         self.marks.show_atom(node, atom, self.context.scale, self.context.words)
         if self.clearable:
@@ -228,27 +230,27 @@ class Question(QWidget):
 
     def _show_notices(self, node: Node, in_conflict: bool) -> None:
         words = self.context.words
-        wrong = node.violation.message if node.violation is not None else ""
+        violation = node.violation.message if node.violation is not None else ""
         if node.violation is not None and node.violation.kind == "required":
-            wrong = ""
-        stale = words("No longer one of the choices: {values}. Choose again, or clear it.")
-        self.notice("danger", plain_text(wrong))
-        self.notice(
+            violation = ""
+        outdated = words("No longer one of the choices: {values}. Choose again, or clear it.")
+        self.show_notice("danger", plain_text(violation))
+        self.show_notice(
             "warn",
-            stale.format(values=", ".join(node.outdated_values)) if node.outdated_values else "",
+            outdated.format(values=", ".join(node.outdated_values)) if node.outdated_values else "",
         )
-        torn = words("Two laptops answered differently: this answer stands until one decides.")
-        self.notice("conflict", torn if in_conflict else "")
-        found = self._notices.get("conflict")
-        if found is not None and found.way is None:
+        conflict = words("Two laptops answered differently: this answer stands until one decides.")
+        self.show_notice("conflict", conflict if in_conflict else "")
+        notice = self._notices.get("conflict")
+        if notice is not None and notice.way is None:
             text = words("Compare") if self.context.read_only else words("Compare and decide")
-            tab_after((self.editors() or [self])[-1], [found.add_button(text, self._compare)])
+            tab_after((self.editors() or [self])[-1], [notice.add_button(text, self._compare)])
 
     def _compare(self) -> None:
         if self.node is not None:
             self.context.compare(self.node.reference)
 
-    def notice(self, tone: str, text: str) -> None:
+    def show_notice(self, tone: str, text: str) -> None:
         """Show a sentence under the editor in a tone (danger, warn, conflict); "" removes it."""
         if not text and tone not in self._notices:
             return

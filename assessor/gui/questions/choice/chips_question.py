@@ -28,7 +28,9 @@ class ChipsQuestion(Question):
         self._room = FlowPanel(self)
         self._room.hide()
         self.editor.addWidget(self._room)
-        self.box = Autocomplete(words("Add one: choose, or type to search"), self._picked, self)
+        self.box = Autocomplete(
+            words("Add one: choose, or type to search"), self._choice_picked, self
+        )
         self.box.setMaximumWidth(560)
         self.line = self.box.line
         FocusOutFilter(self.box, self.flush, self)
@@ -48,9 +50,9 @@ class ChipsQuestion(Question):
         self.box.setEnabled(not self.locked)
         for chip in self._chips.values():
             chip.setEnabled(not self.locked)
-        made = node.value.split()
+        chips = node.value.split()
         self.box.set_options(
-            {value: label for value, label in choices.items() if value not in made}
+            {value: label for value, label in choices.items() if value not in chips}
         )
 
     def _lay_out(self) -> None:
@@ -64,7 +66,7 @@ class ChipsQuestion(Question):
             sentence = self.context.words("Take away: {label}").format(label=label)
             chip.setAccessibleName(sentence)
             chip.setToolTip(sentence)
-            chip.clicked.connect(partial(self._took, value))
+            chip.clicked.connect(partial(self._chip_removed, value))
             room.add(chip)
             self._chips[value] = chip
         self.editor.replaceWidget(self._room, room)
@@ -73,21 +75,21 @@ class ChipsQuestion(Question):
         self._room = room
         room.setVisible(bool(self._drawn))
 
-    def _picked(self, value: str, _text: str) -> None:
+    def _choice_picked(self, value: str, _text: str) -> None:
         if value and self.node is not None:
-            self._say([*self.node.value.split(), value])
+            self._submit_chosen([*self.node.value.split(), value])
             self.line.setFocus()
 
-    def _took(self, value: str, _checked: bool = False) -> None:
+    def _chip_removed(self, value: str, _checked: bool = False) -> None:
         if self.node is not None:
             self.line.setFocus()
-            self._say([each for each in self.node.value.split() if each != value])
+            self._submit_chosen([each for each in self.node.value.split() if each != value])
 
-    def _say(self, chosen: list[str]) -> None:
+    def _submit_chosen(self, chosen: list[str]) -> None:
         """Submit the choices in the order of the list."""
         if self.node is not None:
             order = [value for value, _ in offered(self.node)]
-            self.say(
+            self.submit_value(
                 " ".join(
                     sorted(
                         chosen, key=lambda each: order.index(each) if each in order else len(order)
@@ -101,4 +103,4 @@ class ChipsQuestion(Question):
             return  # the page is being destroyed, and the line was submitted before
         value, _ = self.box.picked()
         if value and self.node is not None and value not in self.node.value.split():
-            self._say([*self.node.value.split(), value])
+            self._submit_chosen([*self.node.value.split(), value])

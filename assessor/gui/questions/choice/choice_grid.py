@@ -42,7 +42,7 @@ class RowQuestion(Question):
         self._drawn: list[tuple[str, str]] = []
         super().__init__(context, parent)
 
-    def _frame(self) -> None:
+    def _build_frame(self) -> None:
         self._column.setContentsMargins(24, 6, 16, 6)
         self._line = QGridLayout()
         self._line.setHorizontalSpacing(4)
@@ -67,7 +67,7 @@ class RowQuestion(Question):
 
     def build(self) -> None:
         """Create the buttons; cells follow the choices of the heading."""
-        self.options = Options(self.say, self)
+        self.options = Options(self.submit_value, self)
         self.editor.setContentsMargins(0, 0, 0, 0)
 
     def editors(self) -> list[QWidget]:
@@ -92,12 +92,12 @@ class RowQuestion(Question):
             button.setVisible(value in own or value in node.value.split())
 
     def _lay_out(self, node: Node) -> None:
-        one = node.control == "select1"
-        if not one:
+        single = node.control == "select1"
+        if not single:
             self.options = Options(self._toggle, self)
         buttons = {}
         for value, label in self._drawn:
-            button = ChoiceButton("", self._cells, exclusive=one)
+            button = ChoiceButton("", self._cells, exclusive=single)
             button.setAccessibleName(label)
             button.setAccessibleDescription(self.accessibleName())
             button.setToolTip(label)
@@ -112,9 +112,9 @@ class RowQuestion(Question):
     def _toggle(self, value: str) -> None:
         if self.node is not None:
             ticked = set(self.node.value.split()) ^ {value}
-            self.say(" ".join(each for each, _ in self._drawn if each in ticked))
+            self.submit_value(" ".join(each for each, _ in self._drawn if each in ticked))
 
-    def spread(self, *, wide: bool) -> None:
+    def set_wide(self, *, wide: bool) -> None:
         """Show columns or, with `wide` False, labelled choices below the label."""
         if wide != self._wide:
             self._wide = wide
@@ -194,7 +194,7 @@ class ChoiceGrid(QFrame):
         wide = self.width() >= needed
         self._head.setVisible(wide)
         for row in self.rows:
-            row.spread(wide=wide)
+            row.set_wide(wide=wide)
 
 
 def _cell(labels: list[str]) -> int:

@@ -35,9 +35,9 @@ class _OnDrawing(Question):
         self.editor.addWidget(self.drawing)
         super().build()
 
-    def stand_within(self, name: str) -> None:
+    def embed(self, name: str) -> None:
         """Use a smaller drawing."""
-        super().stand_within(name)
+        super().embed(name)
         self.drawing.room = _SMALL
 
     def media_files(self, node: Node) -> tuple[tuple[str, str], ...]:

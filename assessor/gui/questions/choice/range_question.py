@@ -109,7 +109,7 @@ class RangeQuestion(Question):
         if not self._clock.isActive() and not self.slider.isSliderDown():
             place = steps.place(node.value)
             self.slider.show_place(place, self._read_aloud(node.value))
-            self._tell(node.value)
+            self._show_number(node.value)
 
     def _lay_out(self, node: Node, steps: RangeSteps) -> None:
         words = node.appearance.split()
@@ -135,7 +135,7 @@ class RangeQuestion(Question):
     def _read_aloud(self, value: str) -> str:
         return value or self.context.words("No answer yet")
 
-    def _tell(self, value: str) -> None:
+    def _show_number(self, value: str) -> None:
         self.figure.say(value or "–")
 
     def _pending(self) -> str:
@@ -145,7 +145,7 @@ class RangeQuestion(Question):
         if self.locked or self.node is None or self._steps is None:
             return
         self.slider.mark_answered(self._pending())
-        self._tell(self._pending())
+        self._show_number(self._pending())
         if not self._clock.isActive():
             self.context.typing()
         self._clock.start()
@@ -157,21 +157,21 @@ class RangeQuestion(Question):
             pending = self._pending()
             if self.node is not None and pending == self.node.value:
                 self.context.settled()
-            self.say(pending)
+            self.submit_value(pending)
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:
-    made = QVBoxLayout()
-    made.setSpacing(4)
+    column = QVBoxLayout()
+    column.setSpacing(4)
     for each in widgets:
-        made.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
-    return made
+        column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
+    return column
 
 
 class PickerQuestion(SearchQuestion):
     """The steps of a range as a searchable list."""
 
-    def offers(self, node: Node) -> list[tuple[str, str]]:
+    def offered_choices(self, node: Node) -> list[tuple[str, str]]:
         """Every number of the range."""
         steps = RangeSteps.of(node)
         values = [steps.value(place) for place in range(min(steps.last, MOST_LISTED) + 1)]
@@ -188,7 +188,7 @@ class StarsQuestion(Question):
     def build(self) -> None:
         """Create the area for the stars."""
         self._drawn = 0
-        self.options = Options(self.say, self)
+        self.options = Options(self.submit_value, self)
         self._row = FlowPanel(self, gap=0)
         self.editor.addWidget(self._row)
 

@@ -43,8 +43,8 @@ class RankQuestion(Question):
         column.setSpacing(4)
         self.up, self.down = QToolButton(self), QToolButton(self)
         for button, icon, name, does in (
-            (self.up, "arrow-up", words("Move up"), self._up),
-            (self.down, "arrow-down", words("Move down"), self._down),
+            (self.up, "arrow-up", words("Move up"), self._move_up),
+            (self.down, "arrow-down", words("Move down"), self._move_down),
         ):
             dress(button, icon, "accent", 18)
             button.setToolTip(name)
@@ -71,14 +71,14 @@ class RankQuestion(Question):
         set_shown(self.agree, not self.locked and len(ranked) < len(labels))
 
     def _ordered(self, values: list[str]) -> None:
-        self.say(" ".join(values))
+        self.submit_value(" ".join(values))
 
     def _agreed(self) -> None:
         self.list.accept_order()
         self.list.setFocus()
 
-    def _up(self) -> None:
+    def _move_up(self) -> None:
         self.list.move_line(-1)
 
-    def _down(self) -> None:
+    def _move_down(self) -> None:
         self.list.move_line(1)

@@ -29,19 +29,19 @@ class RatingQuestion(Question):
     def build(self) -> None:
         """Create the row of cards and the area for other options."""
         self._drawn: object = None
-        self.options = Options(self.say, self)
+        self.options = Options(self.submit_value, self)
         self.row = CardRow(self, narrowest=self.narrowest)
         self.editor.addWidget(self.row)
         self._aside = QWidget(self)
-        self._beside = QHBoxLayout(self._aside)
-        self._beside.setContentsMargins(0, 0, 0, 0)
-        self._beside.setSpacing(8)
+        self._other_options = QHBoxLayout(self._aside)
+        self._other_options.setContentsMargins(0, 0, 0, 0)
+        self._other_options.setSpacing(8)
         self.editor.addWidget(self._aside)
 
-    def stand_within(self, name: str) -> None:
+    def embed(self, name: str) -> None:
         """Stack the other options like the cards."""
-        super().stand_within(name)
-        self._beside.setDirection(QBoxLayout.Direction.TopToBottom)
+        super().embed(name)
+        self._other_options.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def editors(self) -> list[QWidget]:
         """The cards and options, the chosen one first."""
@@ -77,18 +77,20 @@ class RatingQuestion(Question):
         cards = []
         for value, face in zip(values, faces, strict=True):
             card = StageCard(face, self.row)
-            told = (self.accessibleName(), face.text)
-            card.setAccessibleDescription(". ".join(part for part in told if part))
+            description = (self.accessibleName(), face.text)
+            card.setAccessibleDescription(". ".join(part for part in description if part))
             cards.append(card)
             buttons[value] = card
         for value, label in choices:
             if value not in buttons:
                 buttons[value] = ChoiceButton(label, self._aside, exclusive=True)
                 buttons[value].setAccessibleDescription(self.accessibleName())
-                self._beside.addWidget(buttons[value])
-        while (item := self._beside.itemAt(self._beside.count() - 1)) and item.spacerItem():
-            self._beside.takeAt(self._beside.count() - 1)
-        self._beside.addStretch(1)
+                self._other_options.addWidget(buttons[value])
+        while (
+            item := self._other_options.itemAt(self._other_options.count() - 1)
+        ) and item.spacerItem():
+            self._other_options.takeAt(self._other_options.count() - 1)
+        self._other_options.addStretch(1)
         self._aside.setVisible(len(values) < len(choices))
         self.options.put(buttons)
         self.options.keys = {value: value for value in values if len(value) == 1}
@@ -127,15 +129,15 @@ class StageQuestion(RatingQuestion):
         super().show_value(node)
         cards = self.row.cards
         at = next((n for n, card in enumerate(cards) if card.isChecked()), -1)
-        after = cards[at + 1].appearance if 0 <= at < len(cards) - 1 else None
-        self._next.setVisible(after is not None and bool(after.text))
-        if after is not None:
+        next_stage = cards[at + 1].appearance if 0 <= at < len(cards) - 1 else None
+        self._next.setVisible(next_stage is not None and bool(next_stage.text))
+        if next_stage is not None:
             heading = self.context.words("What stage {number}, {title}, asks next")
-            self._next_title.say(heading.format(number=after.number, title=after.title))
-            self._next_text.show_styled(after.text)
-        self.notice("info", self._held_back(node))
+            self._next_title.say(heading.format(number=next_stage.number, title=next_stage.title))
+            self._next_text.show_styled(next_stage.text)
+        self.show_notice("info", self._evidence_notice(node))
 
-    def _held_back(self, node: Node) -> str:
+    def _evidence_notice(self, node: Node) -> str:
         """Return a notice if the evidence does not support the chosen stage."""
         grade = self.context.scale.grade(self.atom.evidence)
         if grade is None or grade.supports is None or not node.value.isdigit():

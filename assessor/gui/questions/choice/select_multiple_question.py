@@ -55,4 +55,4 @@ class SelectMultipleQuestion(Question):
         self._room = room
 
     def _ticked(self) -> None:
-        self.say(" ".join(value for value, box in self._boxes.items() if box.isChecked()))
+        self.submit_value(" ".join(value for value, box in self._boxes.items() if box.isChecked()))

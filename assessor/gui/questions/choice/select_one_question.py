@@ -33,9 +33,9 @@ def columns(node: Node, labels: list[str]) -> int:
 
     0 means as many as fit on a line.
     """
-    asked = column_count(node)
-    if asked is not None:
-        return asked
+    requested = column_count(node)
+    if requested is not None:
+        return requested
     widest = max((text_measure.width(label, BASE) for label in labels), default=0)
     if widest <= 150 and len(labels) <= 6:
         return 0
@@ -48,16 +48,16 @@ class Buttons:
     def __init__(self, context: Context, node: Node) -> None:
         self._context = context
         self._pictures = node.choice_media("image")
-        self._one = node.control == "select1"
+        self._single = node.control == "select1"
         self.tiled = "no-buttons" in appearance_words(node) or bool(self._pictures)
 
     def button(self, value: str, label: str, parent: QWidget) -> QAbstractButton:
         """Create the button of one choice."""
         if not self.tiled:
-            return ChoiceButton(label, parent, exclusive=self._one)
+            return ChoiceButton(label, parent, exclusive=self._single)
         name = file_name(self._pictures.get(value, ""))
         picture = decode_pixmap(self._context.attachment(name)) if name else None
-        return PictureButton(label, picture, parent, exclusive=self._one)
+        return PictureButton(label, picture, parent, exclusive=self._single)
 
 
 class SelectOneQuestion(Question):
@@ -100,7 +100,7 @@ class SelectOneQuestion(Question):
         self._room = room
 
     def _chosen(self, value: str) -> None:
-        self.say(value)
+        self.submit_value(value)
         if value and self.node is not None and "quick" in appearance_words(self.node):
             self.focusNextChild()
 
@@ -114,30 +114,30 @@ class SearchQuestion(Question):
         """Create the line, with a list that matches anywhere in a label."""
         self._choices: list[tuple[str, str]] = []
         words = self.context.words
-        self.box = Autocomplete(words("Choose, or type to search"), self._picked, self)
+        self.box = Autocomplete(words("Choose, or type to search"), self._choice_picked, self)
         self.box.setMaximumWidth(560)
         self.line = self.box.line
-        FocusOutFilter(self.box, self._left, self)
+        FocusOutFilter(self.box, self._editor_left, self)
         self.editor.addWidget(self.box)
 
     def editors(self) -> list[QWidget]:
         """The line."""
         return [self.line]
 
-    def offers(self, node: Node) -> list[tuple[str, str]]:
+    def offered_choices(self, node: Node) -> list[tuple[str, str]]:
         """Return the offered choices as (value, label)."""
         return offered(node)
 
     def show_value(self, node: Node) -> None:
         """Show the chosen label, or nothing."""
-        self._choices = self.offers(node)
+        self._choices = self.offered_choices(node)
         self.box.setEnabled(not self.locked)
         self.box.set_options(dict(self._choices))
         self.box.show_key(node.value)
 
-    def _picked(self, value: str, _text: str) -> None:
+    def _choice_picked(self, value: str, _text: str) -> None:
         if value:
-            self.say(value)
+            self.submit_value(value)
 
     def flush(self) -> None:
         """Submit the line if it names a choice or is blank."""
@@ -145,9 +145,9 @@ class SearchQuestion(Question):
             return  # the page is being destroyed, and the line was submitted before
         value, text = self.box.picked()
         if self.node is not None and (value or not text) and value != self.node.value:
-            self.say(value)
+            self.submit_value(value)
 
-    def _left(self) -> None:
+    def _editor_left(self) -> None:
         self.flush()
         if self.node is not None and isValid(self.line):
             self.show_value(self.node)

@@ -32,4 +32,4 @@ class TriggerQuestion(Question):
         self.box.setAccessibleDescription(self.accessibleName())
 
     def _ticked(self, on: bool) -> None:
-        self.say(OK if on else "")
+        self.submit_value(OK if on else "")

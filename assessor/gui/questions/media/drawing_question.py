@@ -23,7 +23,7 @@ class DrawQuestion(UploadQuestion):
     sheet = QSize(800, 560)
     line = False
 
-    def more_ways(self, parent: QWidget) -> list[QPushButton]:
+    def extra_buttons(self, parent: QWidget) -> list[QPushButton]:
         """The button for the drawing pad."""
         self.draw = self._button(parent, "edit", self.verb(), self._draw)
         return [self.draw]
@@ -32,7 +32,7 @@ class DrawQuestion(UploadQuestion):
         """The button's text."""
         return self.context.words("Draw")
 
-    def again(self) -> None:
+    def replace_file(self) -> None:
         """Draw a new picture to replace this one."""
         self._draw()
 
@@ -50,7 +50,7 @@ class DrawQuestion(UploadQuestion):
         title = self.accessibleName()
         pad = DrawingPad(self, self.context.words, title, size=size, line=self.line, under=under)
         if pad.exec() == QDialog.DialogCode.Accepted:
-            super().take(pad.png, f"{node.name}.png")
+            super().set_file(pad.png, f"{node.name}.png")
         pad.deleteLater()
 
 
@@ -74,14 +74,14 @@ class AnnotateQuestion(DrawQuestion):
         self.replace.setText(self.context.words("Draw on it"))
         dress(self.replace, "edit", "accent", 16)
 
-    def more_ways(self, _parent: QWidget) -> list[QPushButton]:
+    def extra_buttons(self, _parent: QWidget) -> list[QPushButton]:
         """None: it begins with a picture."""
         return []
 
-    def again(self) -> None:
+    def replace_file(self) -> None:
         """Draw more marks on the current picture."""
         try:
-            found = decode_image(self._bytes(), _LARGEST)
+            found = decode_image(self._read_bytes(), _LARGEST)
         except AssessorError:
             found = None  # errors about the file stand beside its name
         if found is not None:

@@ -50,7 +50,7 @@ class UploadQuestion(Question):
 
     def build(self) -> None:
         """Create both states: empty with ways to add a file, and the file with its actions."""
-        self.box = DropBox(self.take, self)
+        self.box = DropBox(self.set_file, self)
         self.editor.addWidget(self.box)
         column = QVBoxLayout(self.box)
         column.setContentsMargins(16, 12, 16, 12)
@@ -73,7 +73,7 @@ class UploadQuestion(Question):
         row.addWidget(self._wanted, 1)
         self.paste = self._button(self._empty, "copy", words("Paste"), self._paste)
         self.choose = self._button(self._empty, "folder-open", words("Choose a file"), self._choose)
-        for button in (*self.more_ways(self._empty), self.paste, self.choose):
+        for button in (*self.extra_buttons(self._empty), self.paste, self.choose):
             row.addWidget(button)
 
     def _build_filled(self, row: QHBoxLayout) -> None:
@@ -86,16 +86,16 @@ class UploadQuestion(Question):
         column.setSpacing(4)
         row.addLayout(column, 1)
         self.name = FormLabel("file-name", self._filled)
-        self.told = FormLabel("hint", self._filled)
+        self.details = FormLabel("hint", self._filled)
         self.warned = FormLabel("hint-warn", self._filled)
-        for line in (self.name, self.told, self.warned):
+        for line in (self.name, self.details, self.warned):
             column.addWidget(line)
         deeds = FlowPanel(self._filled, gap=0)
         column.addStretch(1)
         column.addWidget(deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)
         self.save = self._button(self._filled, "save", words("Save a copy"), self._save)
-        self.replace = self._button(self._filled, "refresh", words("Replace"), self.again)
+        self.replace = self._button(self._filled, "refresh", words("Replace"), self.replace_file)
         self.remove = self._button(self._filled, "trash", words("Remove"), self._remove, "danger")
         for button in (self.open, self.save, self.replace, self.remove):
             deeds.add(button)
@@ -108,17 +108,17 @@ class UploadQuestion(Question):
         does: Callable[[], None],
         colour: str = "accent",
     ) -> QPushButton:
-        made = QPushButton(text, parent)
-        made.setProperty("role", "slim")
-        dress(made, icon, colour, 16)
-        made.clicked.connect(lambda: does())
-        return made
+        button = QPushButton(text, parent)
+        button.setProperty("role", "slim")
+        dress(button, icon, colour, 16)
+        button.clicked.connect(lambda: does())
+        return button
 
-    def more_ways(self, _parent: QWidget) -> list[QPushButton]:
+    def extra_buttons(self, _parent: QWidget) -> list[QPushButton]:
         """Return further buttons to make a file."""
         return []
 
-    def again(self) -> None:
+    def replace_file(self) -> None:
         """Replace the file."""
         self._choose()
 
@@ -159,14 +159,16 @@ class UploadQuestion(Question):
         self.name.say(found.name if found else node.value)
         here = found is not None and found.here
         if found is None:
-            self.told.say(words("Only its name is known: the file itself was never put in here."))
+            self.details.say(
+                words("Only its name is known: the file itself was never put in here.")
+            )
         elif not here:
-            self.told.say(words("The file has not been received yet; its name and size have."))
+            self.details.say(words("The file has not been received yet; its name and size have."))
         else:
-            self.told.say(isolate(in_words(found.size)))
+            self.details.say(isolate(in_words(found.size)))
         self.warned.say(words(MAY_TELL) if found is not None and found.may_tell else "")
         digest, kind = (found.sha256, found.media_type) if found else ("", "")
-        self.thumbnail.show_file(digest, kind, self._bytes if here else None)
+        self.thumbnail.show_file(digest, kind, self._read_bytes if here else None)
         self.save.setEnabled(here)
         self.open.setEnabled(here and found is not None and can_open_external(found.name))
         self.open.setToolTip(
@@ -189,19 +191,19 @@ class UploadQuestion(Question):
 
     # Actions of the person
 
-    def take(self, source: Path | bytes, name: str) -> None:
+    def set_file(self, source: Path | bytes, name: str) -> None:
         """Answer with a file, given by its path or content; without a name it gets one."""
         node = self.node
         if node is None or self.locked:
             return
         called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
-        if trouble := self._unfit(source, called):
-            self.notice("info", trouble)
+        if trouble := self._rejection(source, called):
+            self.show_notice("info", trouble)
             return
-        self.notice("info", "")
+        self.show_notice("info", "")
         self.answered.emit(node.reference, {"file": source, "name": called})
 
-    def _unfit(self, source: Path | bytes, called: str) -> str:
+    def _rejection(self, source: Path | bytes, called: str) -> str:
         """Return why a file does not fit the question; "" if it does or cannot be read."""
         node = self.node
         kind = wanted(node) if node is not None else ""
@@ -230,16 +232,16 @@ class UploadQuestion(Question):
         title = words("Choose a file")
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(documents()), first)
         if chosen:
-            self.take(Path(chosen), "")
+            self.set_file(Path(chosen), "")
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
         if self.locked or (data is not None and self.box.take_data(data)):
             return
         words = self.context.words
-        self.notice("info", words("There is no file or picture to paste: copy one first."))
+        self.show_notice("info", words("There is no file or picture to paste: copy one first."))
 
-    def _bytes(self) -> bytes:
+    def _read_bytes(self) -> bytes:
         found, assessment = self.file(), self.context.assessment
         return (
             file_bytes(assessment, found.id)
@@ -250,7 +252,7 @@ class UploadQuestion(Question):
     def _open(self) -> None:
         found = self.file()
         if found is not None:
-            self._try(lambda: open_file(self, found.name, self._bytes()))
+            self._try(lambda: open_file(self, found.name, self._read_bytes()))
 
     def _save(self) -> None:
         found, assessment = self.file(), self.context.assessment
@@ -264,9 +266,9 @@ class UploadQuestion(Question):
     def _try(self, does: Callable[[], object]) -> None:
         try:
             does()
-            self.notice("info", "")
+            self.show_notice("info", "")
         except AssessorError as trouble:
-            self.notice("info", error_text(trouble, self.context.language))
+            self.show_notice("info", error_text(trouble, self.context.language))
 
     def _remove(self) -> None:
         found, node = self.file(), self.node

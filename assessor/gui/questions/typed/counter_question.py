@@ -22,33 +22,35 @@ class CounterQuestion(WholeQuestion):
         row = QHBoxLayout()
         row.setSpacing(4)
         words = self.context.words
-        self.less = self._button("minus", words("One less"), -1)
-        self.more = self._button("plus", words("One more"), 1)
-        for widget in (self.less, self.edit, self.more):
+        self.minus = self._button("minus", words("One less"), -1)
+        self.plus = self._button("plus", words("One more"), 1)
+        for widget in (self.minus, self.edit, self.plus):
             row.addWidget(widget)
         row.addStretch(1)
         self.editor.addLayout(row)
 
     def _button(self, icon: str, name: str, step: int) -> QToolButton:
-        made = QToolButton(self)
-        dress(made, icon, "accent", 18)
-        made.setToolTip(name)
-        made.setAccessibleName(name)
-        made.clicked.connect(partial(self._count, step))
-        return made
+        button = QToolButton(self)
+        dress(button, icon, "accent", 18)
+        button.setToolTip(name)
+        button.setAccessibleName(name)
+        button.clicked.connect(partial(self._count, step))
+        return button
 
     def editors(self) -> list[QWidget]:
         """The line, then the buttons."""
-        return [self.edit, self.less, self.more]
+        return [self.edit, self.minus, self.plus]
 
     def show_value(self, node: Node) -> None:
         """Show the number."""
         super().show_value(node)
-        self.less.setEnabled(not self.locked)
-        self.more.setEnabled(not self.locked)
+        self.minus.setEnabled(not self.locked)
+        self.plus.setEnabled(not self.locked)
 
     def _count(self, step: int, _checked: bool = False) -> None:
         self.flush()
         if self.node is not None:
-            held = self.node.value
-            self.say(str(int(held) + step) if held.lstrip("-").isdigit() else str(max(0, step)))
+            value = self.node.value
+            self.submit_value(
+                str(int(value) + step) if value.lstrip("-").isdigit() else str(max(0, step))
+            )

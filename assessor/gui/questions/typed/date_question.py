@@ -37,8 +37,8 @@ class DateQuestion(TypedDateQuestion):
         self.pick.setEnabled(not self.locked)
 
     def _open(self) -> None:
-        shown = self.read(self.text()) or (self.node.value if self.node is not None else "")
-        popup = self._month(shown) if self.almanac.word == GREGORIAN else self._other_month(shown)
+        month = self.parse_text(self.text()) or (self.node.value if self.node is not None else "")
+        popup = self._month(month) if self.almanac.word == GREGORIAN else self._other_month(month)
         popup.adjustSize()
         corner = self.edit.rect().bottomLeft()
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -50,7 +50,7 @@ class DateQuestion(TypedDateQuestion):
         assert taking is not None
         taking.setFocus(Qt.FocusReason.PopupFocusReason)
 
-    def _month(self, shown: str) -> QFrame:
+    def _month(self, month: str) -> QFrame:
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.setProperty("role", "popup")
@@ -59,23 +59,23 @@ class DateQuestion(TypedDateQuestion):
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setGridVisible(False)
-        day = QDate.fromString(shown[:10], Qt.DateFormat.ISODate)
+        day = QDate.fromString(month[:10], Qt.DateFormat.ISODate)
         if day.isValid():
             calendar.setSelectedDate(day)
         for picked in (calendar.clicked, calendar.activated):
-            picked.connect(lambda day: self._picked(day.toString(Qt.DateFormat.ISODate)))
+            picked.connect(lambda day: self._choice_picked(day.toString(Qt.DateFormat.ISODate)))
             picked.connect(popup.close)
         column.addWidget(calendar)
         popup.setFocusProxy(calendar)
         return popup
 
-    def _other_month(self, shown: str) -> MonthGrid:
-        return MonthGrid(self.almanac, shown, self._picked, self)
+    def _other_month(self, month: str) -> MonthGrid:
+        return MonthGrid(self.almanac, month, self._choice_picked, self)
 
-    def _picked(self, day: str) -> None:
+    def _choice_picked(self, day: str) -> None:
         self.edit.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.put_day(day)
+        self.set_day(day)
 
-    def put_day(self, day: str) -> None:
+    def set_day(self, day: str) -> None:
         """Submit the picked day (YYYY-MM-DD)."""
-        self.say(day)
+        self.submit_value(day)

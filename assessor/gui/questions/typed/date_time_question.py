@@ -23,15 +23,15 @@ class DateTimeQuestion(DateQuestion):
 
     pattern = r"^[\d\-./ :T,hHaApPmM]*$"
 
-    def widest(self) -> int:
+    def max_editor_width(self) -> int:
         """The width of nineteen characters."""
         return 200
 
-    def model(self) -> str:
+    def format_hint(self) -> str:
         """Day and time."""
         return self.context.words("YYYY-MM-DD HH:MM")
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The moment in ODK's format; None without a day or time."""
         if not text.strip():
             return ""
@@ -42,28 +42,28 @@ class DateTimeQuestion(DateQuestion):
             return None
         return moment_text(datetime.fromisoformat(f"{day}T{time}").astimezone())
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """Day and time without zero seconds and without the offset."""
         day, _, time = value.partition("T")
-        day = super().wording(day)
+        day = super().format_value(day)
         return f"{day} {format_time(time)}" if time else day
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no day with a time."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
         )
-        return sentence.format(text=text, example=self.wording("2026-03-09T14:30"))
+        return sentence.format(text=text, example=self.format_value("2026-03-09T14:30"))
 
-    def put_day(self, day: str) -> None:
+    def set_day(self, day: str) -> None:
         """Set the day before the typed time; without one, the time is typed next."""
         edit = self.edit
         if not isinstance(edit, QLineEdit) or self.locked:
             return
         _, _, time = edit.text().strip().partition(" ")
-        edit.setText(f"{super().wording(day)} {time}")
+        edit.setText(f"{super().format_value(day)} {time}")
         edit.setCursorPosition(len(edit.text()))
-        self.typed()
+        self.on_text_changed()
         if time:
             self.flush()

@@ -25,30 +25,30 @@ class WholeQuestion(TypedQuestion):
     def make_edit(self) -> QLineEdit:
         """Create a short line for figures."""
         edit = QLineEdit(self)
-        edit.setMaximumWidth(self.widest())
+        edit.setMaximumWidth(self.max_editor_width())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         edit.setProperty("figures", True)
         return edit
 
-    def widest(self) -> int:
+    def max_editor_width(self) -> int:
         """The width of a number."""
         return 200
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The number in XForms format, without group spaces; None if it is none."""
         try:
             return canonical_text(self.datatype, text.translate(_SPACES).replace(",", "."))
         except ValueError:
             return None
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """The figures, in groups of three if the form asks for them."""
         if self.node is None or "thousands-sep" not in self.node.appearance.split():
             return value
         return grouped(value)
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no number."""
         words = self.context.words
         return words("“{text}” is not a whole number, so it is not saved.").format(text=text)
@@ -60,7 +60,7 @@ class DecimalQuestion(WholeQuestion):
     pattern = r"^\s*[+-]?[\d \x{a0}\x{202f}]{0,24}([.,]\d{0,12})?\s*$"
     datatype = "decimal"
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no number."""
         words = self.context.words
         return words("“{text}” is not a number, so it is not saved.").format(text=text)
@@ -74,15 +74,15 @@ class BearingQuestion(DecimalQuestion):
         self.edit.setPlaceholderText(self.context.words("Degrees from north, 0 to 360"))
         super().show_value(node)
 
-    def widest(self) -> int:
+    def max_editor_width(self) -> int:
         """The width of the placeholder."""
         return 260
 
 
 def grouped(value: str) -> str:
     """Return a number with its whole part in groups of three; other texts unchanged."""
-    sign, bare = (value[:1], value[1:]) if value[:1] in ("-", "+") else ("", value)
-    whole, point, rest = bare.partition(".")
-    if not whole.isdigit():
+    sign, digits = (value[:1], value[1:]) if value[:1] in ("-", "+") else ("", value)
+    integer, point, fraction = digits.partition(".")
+    if not integer.isdigit():
         return value
-    return f"{sign}{int(whole):,}".replace(",", GROUP) + point + rest
+    return f"{sign}{int(integer):,}".replace(",", GROUP) + point + fraction

@@ -38,9 +38,9 @@ def _in_degrees(text: str) -> str | None:
     """Return figures with decimal points, otherwise with decimal commas."""
     for written_so in (text, _DECIMAL_COMMA.sub(".", text)):
         found = _PLAIN.match(written_so)
-        kept = found and _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
-        if kept:
-            return kept
+        parts = found and _checked([found[1], found[2], found[3] or "0", found[4] or "0"])
+        if parts:
+            return parts
     return None
 
 
@@ -107,16 +107,16 @@ class PlacesQuestion(TypedQuestion):
         )
 
         written_last = next(reversed(self.text().splitlines()), "")
-        shown, context = place(written_last) or "", self.context
-        picker = PlacePicker(self, context.language, current=shown, country=context.country())
-        taken = (picker.exec() and place(picker.place)) or ""
-        if taken and not self.locked and taken.split()[:2] != shown.split()[:2]:
-            self._put(self.with_place(picker.place))
-            self.typed()
+        before, context = place(written_last) or "", self.context
+        picker = PlacePicker(self, context.language, current=before, country=context.country())
+        chosen = (picker.exec() and place(picker.place)) or ""
+        if chosen and not self.locked and chosen.split()[:2] != before.split()[:2]:
+            self._set_text(self.text_with_place(picker.place))
+            self.on_text_changed()
             self.flush()
         self.pick.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def with_place(self, picked: str) -> str:
+    def text_with_place(self, picked: str) -> str:
         """Return the text after a place was picked."""
         return picked
 
@@ -129,18 +129,18 @@ class GeopointQuestion(PlacesQuestion):
         edit = QLineEdit(self)
         edit.setPlaceholderText(self.context.words("Latitude, longitude"))
         edit.setProperty("figures", True)
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         return edit
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The place in ODK's format, or None."""
         return place(text) if text.strip() else ""
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """Latitude, longitude."""
         return written(value)
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no place."""
         words = self.context.words
         sentence = words(
@@ -160,19 +160,19 @@ class GeotraceQuestion(PlacesQuestion):
         """Create a growing box; Tab goes to the next question."""
         edit = GrowingEdit(self)
         edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
-        edit.textChanged.connect(self.typed)
+        edit.textChanged.connect(self.on_text_changed)
         return edit
 
-    def typed(self) -> None:
+    def on_text_changed(self) -> None:
         """Handle a text change by a person; ignore the node's own text."""
-        if self.node is not None and self.text() != self.wording(self.node.value):
-            super().typed()
+        if self.node is not None and self.text() != self.format_value(self.node.value):
+            super().on_text_changed()
 
-    def with_place(self, picked: str) -> str:
+    def text_with_place(self, picked: str) -> str:
         """Append a place on a new line."""
         return "\n".join(part for part in (self.text().rstrip(), picked) if part)
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The places in ODK's format; None if there are too few or one is invalid."""
         lines = [line for line in text.splitlines() if line.strip()]
         if not lines:
@@ -180,19 +180,19 @@ class GeotraceQuestion(PlacesQuestion):
         places = [place(line) for line in lines]
         if None in places:
             return None
-        return self.joined([each for each in places if each])
+        return self.join_places([each for each in places if each])
 
-    def joined(self, places: list[str]) -> str | None:
+    def join_places(self, places: list[str]) -> str | None:
         """The places in one line; None if there are too few."""
         return (
             canonical_text(self.datatype, "; ".join(places)) if len(places) >= self.least else None
         )
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """One place per line."""
         return "\n".join(written(each) for each in value.split(";") if each.strip())
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message with the invalid line, or that there are too few."""
         words = self.context.words
         for line in text.splitlines():
@@ -212,13 +212,13 @@ class GeoshapeQuestion(GeotraceQuestion):
     datatype = "geoshape"
     least = 3
 
-    def joined(self, places: list[str]) -> str | None:
+    def join_places(self, places: list[str]) -> str | None:
         """The places, closed with the first one as in ODK."""
         if len(places) > 1 and places[0] == places[-1]:
             places = places[:-1]
-        return super().joined([*places, places[0]]) if len(places) >= self.least else None
+        return super().join_places([*places, places[0]]) if len(places) >= self.least else None
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """One place per line, without the closing one."""
-        lines = super().wording(value).splitlines()
+        lines = super().format_value(value).splitlines()
         return "\n".join(lines[:-1] if len(lines) > 1 and lines[0] == lines[-1] else lines)

@@ -44,11 +44,11 @@ class UrlQuestion(BesideQuestion):
     def make_button(self) -> QToolButton:
         """Create the button that opens the address."""
         words = self.context.words
-        made = QToolButton(self)
-        dress(made, "external", "accent", 18)
-        made.setAccessibleName(words("Open in the browser"))
-        made.clicked.connect(self._open)
-        return made
+        button = QToolButton(self)
+        dress(button, "external", "accent", 18)
+        button.setAccessibleName(words("Open in the browser"))
+        button.clicked.connect(self._open)
+        return button
 
     def show_value(self, node: Node) -> None:
         """Show the address; enable the button for valid addresses."""
@@ -83,32 +83,32 @@ class MaskedQuestion(BesideQuestion):
     def make_edit(self) -> QLineEdit:
         """Create a masked line."""
         edit = QLineEdit(self)
-        edit.setMaximumWidth(self.widest())
+        edit.setMaximumWidth(self.max_editor_width())
         edit.setEchoMode(QLineEdit.EchoMode.Password)
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         return edit
 
     def make_button(self) -> QToolButton:
         """Create the button that shows the text."""
-        made = QToolButton(self)
-        made.setCheckable(True)
-        made.clicked.connect(self._turn)
-        self._name(made, shown=False)
-        return made
+        button = QToolButton(self)
+        button.setCheckable(True)
+        button.clicked.connect(self._toggle_masked)
+        self._name(button, visible=False)
+        return button
 
-    def _name(self, button: QToolButton, *, shown: bool) -> None:
+    def _name(self, button: QToolButton, *, visible: bool) -> None:
         words = self.context.words
-        dress(button, "eye-off" if shown else "eye", "accent", 18)
-        name = words("Hide the text") if shown else words("Show the text")
+        dress(button, "eye-off" if visible else "eye", "accent", 18)
+        name = words("Hide the text") if visible else words("Show the text")
         button.setToolTip(name)
         button.setAccessibleName(name)
 
-    def _turn(self, shown: bool) -> None:
+    def _toggle_masked(self, visible: bool) -> None:
         edit = self.edit
         if isinstance(edit, QLineEdit):
-            mode = QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password
+            mode = QLineEdit.EchoMode.Normal if visible else QLineEdit.EchoMode.Password
             edit.setEchoMode(mode)
-        self._name(self.button, shown=shown)
+        self._name(self.button, visible=visible)
 
 
 class FiguresQuestion(TypedQuestion):
@@ -120,21 +120,21 @@ class FiguresQuestion(TypedQuestion):
         edit.setMaximumWidth(260)
         pattern = QRegularExpression(r"^[\d+\-., \x{a0}\x{202f}]*$")
         edit.setValidator(QRegularExpressionValidator(pattern, edit))
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         edit.setProperty("figures", True)
         return edit
 
     @property
-    def _in_groups(self) -> bool:
+    def _uses_groups(self) -> bool:
         return self.node is not None and "thousands-sep" in self.node.appearance.split()
 
-    def read(self, text: str) -> str:
+    def parse_text(self, text: str) -> str:
         """The text, without group separators."""
-        return text.translate(_SPACES) if self._in_groups else text
+        return text.translate(_SPACES) if self._uses_groups else text
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """The text, in groups of three if the form asks for them."""
-        return grouped(value) if self._in_groups else value
+        return grouped(value) if self._uses_groups else value
 
 
 class BarcodeQuestion(TypedQuestion):
@@ -145,6 +145,6 @@ class BarcodeQuestion(TypedQuestion):
         edit = QLineEdit(self)
         edit.setMaximumWidth(320)
         edit.setPlaceholderText(self.context.words("Type the code, or use a scanner"))
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         edit.returnPressed.connect(self.flush)
         return edit

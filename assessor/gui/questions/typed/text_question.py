@@ -25,17 +25,17 @@ class TypedQuestion(Question):
         self._clock.timeout.connect(self.flush)
         self.edit = self.make_edit()
         self.editor.addWidget(self.edit)
-        FocusOutFilter(self.edit, self._left, self)
+        FocusOutFilter(self.edit, self._editor_left, self)
         UndoKeyFilter(self.edit, self._has_own_undo, self)
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
         """Create the editor and connect its changes to self.typed."""
         edit = QLineEdit(self)
-        edit.setMaximumWidth(self.widest())
-        edit.textEdited.connect(self.typed)
+        edit.setMaximumWidth(self.max_editor_width())
+        edit.textEdited.connect(self.on_text_changed)
         return edit
 
-    def widest(self) -> int:
+    def max_editor_width(self) -> int:
         """Return the maximum width of the editor in pixels."""
         return 560
 
@@ -48,19 +48,19 @@ class TypedQuestion(Question):
         edit = self.edit
         return edit.text() if isinstance(edit, QLineEdit) else edit.toPlainText()
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """Return the value of a text as stored; None if it is no value yet."""
         return text
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """Return a value as text in the editor."""
         return value
 
-    def trouble(self, _text: str) -> str:
+    def error_message(self, _text: str) -> str:
         """Return the message for a text that is no value."""
         return ""
 
-    def typed(self) -> None:
+    def on_text_changed(self) -> None:
         """Restart the timer after a keystroke."""
         if not self._clock.isActive():
             self.context.typing()
@@ -68,19 +68,19 @@ class TypedQuestion(Question):
 
     def _has_own_undo(self) -> bool:
         """Return whether the editor itself undoes typing; inside a form until it is saved."""
-        return self._clock.isActive() or bool(self._within)
+        return self._clock.isActive() or bool(self._embedded_label)
 
-    def unsaid(self) -> str:
+    def incomplete_text(self) -> str:
         """The text that is no value yet."""
-        return self.text() if self._says() is None else ""
+        return self.text() if self._editor_value() is None else ""
 
-    def retype(self, text: str) -> None:
+    def restore_incomplete(self, text: str) -> None:
         """Restore such a text with its message."""
         self._clock.stop()
         if self.text() != text:
-            self._put(text)
+            self._set_text(text)
             self._clock.stop()  # multi-line boxes take setting the text for typing
-        self.notice("info", self.trouble(text))
+        self.show_notice("info", self.error_message(text))
 
     def flush(self) -> None:
         """Submit the text if it is a new value."""
@@ -88,35 +88,35 @@ class TypedQuestion(Question):
         self._clock.stop()
         if self.node is None:
             return
-        value = self._says()
+        value = self._editor_value()
         if value is None:
-            self.context.unsaid()
+            self.context.incomplete()
             return
-        self.notice("info", "")
+        self.show_notice("info", "")
         if value != self.node.value:
-            self.say(value)
+            self.submit_value(value)
         elif waited:
             self.context.settled()
 
     def show_value(self, node: Node) -> None:
         """Show the value, except while the person types."""
         self.edit.setReadOnly(self.locked)
-        shown = self.wording(node.value)
-        if self._clock.isActive() or self.text() == shown:
+        current = self.format_value(node.value)
+        if self._clock.isActive() or self.text() == current:
             return
-        if self.edit.hasFocus() and self._says() == node.value:
+        if self.edit.hasFocus() and self._editor_value() == node.value:
             return
-        self._put(shown)
-        self.notice("info", "")
+        self._set_text(current)
+        self.show_notice("info", "")
 
-    def _says(self) -> str | None:
+    def _editor_value(self) -> str | None:
         """Return the value of the editor; unchanged text gives the shown value unchanged."""
         text = self.text()
-        if self.node is not None and text == self.wording(self.node.value):
+        if self.node is not None and text == self.format_value(self.node.value):
             return self.node.value
-        return self.read(text)
+        return self.parse_text(text)
 
-    def _put(self, text: str) -> None:
+    def _set_text(self, text: str) -> None:
         if isinstance(self.edit, QLineEdit):
             self.edit.setText(text)
         else:
@@ -126,15 +126,15 @@ class TypedQuestion(Question):
             moved.setPosition(min(cursor, len(text)))
             self.edit.setTextCursor(moved)
 
-    def _left(self) -> None:
+    def _editor_left(self) -> None:
         self.flush()
         if self.node is None:
             return
-        value, shown = self._says(), self.wording(self.node.value)
+        value, current = self._editor_value(), self.format_value(self.node.value)
         if value is None:
-            self.notice("info", self.trouble(self.text()))
-        elif value == self.node.value and self.text() != shown:
-            self._put(shown)
+            self.show_notice("info", self.error_message(self.text()))
+        elif value == self.node.value and self.text() != current:
+            self._set_text(current)
 
 
 class TextQuestion(TypedQuestion):
@@ -147,10 +147,10 @@ class LongTextQuestion(TypedQuestion):
     def make_edit(self) -> QPlainTextEdit:
         """Create a box of at least three lines; Tab goes to the next question."""
         edit = GrowingEdit(self)
-        edit.textChanged.connect(self.typed)
+        edit.textChanged.connect(self.on_text_changed)
         return edit
 
-    def typed(self) -> None:
+    def on_text_changed(self) -> None:
         """Handle a text change by a person; ignore the node's own text."""
         if self.node is not None and self.text() != self.node.value:
-            super().typed()
+            super().on_text_changed()

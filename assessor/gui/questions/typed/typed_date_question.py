@@ -37,7 +37,7 @@ class TypedDateQuestion(TypedQuestion):
 
     def build(self) -> None:
         """Create the line, and a label below for the day in words."""
-        self._asked = self.almanac = self.gregorian()
+        self._form_calendar = self.almanac = self.gregorian()
         self._choice: CalendarChoice | None = None
         super().build()
         self.editor.removeWidget(self.edit)
@@ -49,9 +49,9 @@ class TypedDateQuestion(TypedQuestion):
         self.other = FormLabel("hint", self)
         self._column.addWidget(self.other)
 
-    def stand_within(self, name: str) -> None:
+    def embed(self, name: str) -> None:
         """Use a line that shrinks."""
-        super().stand_within(name)
+        super().embed(name)
         self.edit.setMinimumWidth(_NARROWEST)
 
     def editors(self) -> list[QWidget]:
@@ -60,9 +60,9 @@ class TypedDateQuestion(TypedQuestion):
 
     def show_value(self, node: Node) -> None:
         """Show the day in the calendar in use, and in words."""
-        self._ask(node)
+        self._follow_form(node)
         super().show_value(node)
-        self.other.say(self._told(node))
+        self.other.say(self._explanation(node))
 
     # The calendar
 
@@ -70,70 +70,70 @@ class TypedDateQuestion(TypedQuestion):
         """Return the Gregorian calendar."""
         return CalendarDates(GREGORIAN, self.context.words, self.context.language)
 
-    def _ask(self, node: Node) -> None:
+    def _follow_form(self, node: Node) -> None:
         """Follow the form's calendar, unless the person chose another."""
         word = calendar_name(node.appearance)
-        if word == self._asked.word:
+        if word == self._form_calendar.word:
             return
-        self._asked = CalendarDates(word, self.context.words, self.context.language)
-        self.almanac = self._asked if self._asked.is_known else self.gregorian()
+        self._form_calendar = CalendarDates(word, self.context.words, self.context.language)
+        self.almanac = self._form_calendar if self._form_calendar.is_known else self.gregorian()
         if self.chooses and word in CALENDARS and self._choice is None:
-            self._choice = CalendarChoice(self._change, self)
-            if self._within:  # no room for a calendar choice beside the line
+            self._choice = CalendarChoice(self._change_calendar, self)
+            if self._embedded_label:  # no room for a calendar choice beside the line
                 self.editor.addWidget(self._choice)
             else:
                 self.row.insertWidget(self.row.count() - 1, self._choice)
         if self._choice is not None:
-            self._choice.offer((self._asked, self.gregorian()))
+            self._choice.offer((self._form_calendar, self.gregorian()))
             set_shown(self._choice, word in CALENDARS)
         self._put_model()
 
-    def _change(self, almanac: CalendarDates) -> None:
+    def _change_calendar(self, almanac: CalendarDates) -> None:
         """Switch to another calendar and convert a typed day."""
         self.flush()
-        said = self._says()
+        day = self._editor_value()
         self.almanac = almanac
         self._put_model()
-        if self.node is not None and said is not None:
-            self._put(self.wording(self.node.value))
-            self.notice("info", "")
+        if self.node is not None and day is not None:
+            self._set_text(self.format_value(self.node.value))
+            self.show_notice("info", "")
 
-    def _told(self, node: Node) -> str:
+    def _explanation(self, node: Node) -> str:
         """Return the text below the line."""
-        if not self._asked.is_known:
+        if not self._form_calendar.is_known:
             sentence = self.context.words(
                 "The form asks for another calendar ({calendar}); here days are Gregorian."
             )
-            return sentence.format(calendar=self._asked.name)
-        if self._asked.word == GREGORIAN:
+            return sentence.format(calendar=self._form_calendar.name)
+        if self._form_calendar.word == GREGORIAN:
             return ""
-        return self.in_words(node) or ("" if self.chooses else self._asked.name)
+        return self.day_in_words(node) or ("" if self.chooses else self._form_calendar.name)
 
-    def in_words(self, node: Node) -> str:
+    def day_in_words(self, node: Node) -> str:
         """Return the day in words, in both calendars."""
-        return in_both_calendars(self._asked, self.gregorian(), node.value)
+        return in_both_calendars(self._form_calendar, self.gregorian(), node.value)
 
     # The line
 
     def make_edit(self) -> QLineEdit:
         """Create a line for figures and hyphens."""
         edit = QLineEdit(self)
-        edit.setFixedWidth(self.widest())
+        edit.setFixedWidth(self.max_editor_width())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.textEdited.connect(self.typed)
+        edit.textEdited.connect(self.on_text_changed)
         edit.setProperty("figures", True)
-        edit.setPlaceholderText(self.model())
+        edit.setPlaceholderText(self.format_hint())
         return edit
 
     def _put_model(self) -> None:
         """Set the calendar in the line's accessible description."""
-        self.edit.setAccessibleDescription(f"{self.model()} ({self.almanac.name})")
+        self.edit.setAccessibleDescription(f"{self.format_hint()} ({self.almanac.name})")
 
-    def widest(self) -> int:
+    def max_editor_width(self) -> int:
         """The width of ten characters."""
         return 160
 
-    def model(self) -> str:
+    def format_hint(self) -> str:
         """Return the expected format, shown in the empty line."""
         return self.context.words("YYYY-MM-DD")
 
@@ -142,11 +142,11 @@ class TypedDateQuestion(TypedQuestion):
         found = _WRITTEN.match(text.strip())
         return self.almanac.day(*map(int, found.groups())) if found is not None else None
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The day as YYYY-MM-DD, or None."""
         return self.day_of(text) if text.strip() else ""
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """The day in the calendar in use."""
         parts = None if self.almanac.word == GREGORIAN else self.almanac.parts(value)
         if parts is None:
@@ -154,13 +154,13 @@ class TypedDateQuestion(TypedQuestion):
         year, month, day = parts
         return f"{year:04}-{month:02}-{day:02}"
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no day."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
         )
-        return sentence.format(text=text, example=self.wording("2026-03-09"))
+        return sentence.format(text=text, example=self.format_value("2026-03-09"))
 
 
 class PeriodQuestion(TypedDateQuestion):
@@ -171,14 +171,14 @@ class PeriodQuestion(TypedDateQuestion):
 
     chooses = False
 
-    def in_words(self, node: Node) -> str:
+    def day_in_words(self, node: Node) -> str:
         """The period in the form's calendar, and its first Gregorian day."""
         parts = self.almanac.parts(node.value)
         if parts is None:
             return ""
-        said = self.context.words("{period}, from {day}")
+        text = self.context.words("{period}, from {day}")
         day = self.gregorian().day_text(node.value)
-        return said.format(period=isolate(self.day_text(*parts[:2])), day=isolate(day))
+        return text.format(period=isolate(self.day_text(*parts[:2])), day=isolate(day))
 
     def day_text(self, year: int, _month: int) -> str:
         """Return the name of the period."""
@@ -190,29 +190,29 @@ class MonthQuestion(PeriodQuestion):
 
     pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}\s*$"
 
-    def model(self) -> str:
+    def format_hint(self) -> str:
         """Year and month."""
         return self.context.words("YYYY-MM")
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The first day of the month, or None."""
         return self.day_of(f"{text.strip()}-1") if text.strip() else ""
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """The month without the day."""
-        return super().wording(value)[:7]
+        return super().format_value(value)[:7]
 
     def day_text(self, year: int, month: int) -> str:
         """The month's name."""
         return self.almanac.month_text(year, month)
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no month."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a month, so it is not saved. Write year-month: {example}."
         )
-        return sentence.format(text=text, example=self.wording("2026-03-09"))
+        return sentence.format(text=text, example=self.format_value("2026-03-09"))
 
 
 class YearQuestion(PeriodQuestion):
@@ -220,22 +220,22 @@ class YearQuestion(PeriodQuestion):
 
     pattern = r"^\s*\d{0,4}\s*$"
 
-    def model(self) -> str:
+    def format_hint(self) -> str:
         """The year."""
         return self.context.words("YYYY")
 
-    def read(self, text: str) -> str | None:
+    def parse_text(self, text: str) -> str | None:
         """The first day of the year; None for less than four figures."""
         return self.day_of(f"{text.strip()}-1-1") if text.strip() else ""
 
-    def wording(self, value: str) -> str:
+    def format_value(self, value: str) -> str:
         """The year alone."""
-        return super().wording(value)[:4]
+        return super().format_value(value)[:4]
 
-    def trouble(self, text: str) -> str:
+    def error_message(self, text: str) -> str:
         """The message for text that is no year."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."
         )
-        return sentence.format(text=text, example=self.wording("2026-03-09"))
+        return sentence.format(text=text, example=self.format_value("2026-03-09"))
