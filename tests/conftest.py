@@ -77,9 +77,9 @@ def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def samples_received(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     """The sample missions in one registry, made once: whoever changes it works on a copy."""
-    from assessor.assessment.samples.demo import demo
+    from assessor.assessment.samples.demo import make_demo
 
-    return demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")
+    return make_demo(tmp_path_factory.mktemp("samples") / "all", suffix=".assessor")
 
 
 @pytest.fixture(scope="session")
@@ -87,13 +87,13 @@ def worked_out(
     samples_received: Demo, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Identity]:
     """That registry with all of it kept beside it, and who looks: to be copied, or only read."""
-    from assessor.assessment.headquarters.case_cache import Shelf
+    from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.parcel.keys.identity import load_identity
     from assessor.store.write.mission import Mission
 
     path = Path(shutil.copy(samples_received.registry, tmp_path_factory.mktemp("kept")))
     identity = load_identity(samples_received.folder / "keys" / "hq", "HQ")
-    with Mission.open(path) as mission, Shelf(mission, identity) as shelf:
+    with Mission.open(path) as mission, CaseCache(mission, identity) as shelf:
         shelf.heads()
     return path, identity
 

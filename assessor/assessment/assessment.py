@@ -7,19 +7,25 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.base.form_languages import language_of
-from assessor.assessment.base.mission_facts import Facts, facts_of
+from assessor.assessment.base.mission_facts import MissionFacts, facts_of
 from assessor.assessment.core import derive
-from assessor.assessment.core.accepted_forms import known, opened
+from assessor.assessment.core.accepted_forms import load_accepted_form, unpack_form
 from assessor.assessment.core.answer import ENVELOPE, answer_of
 from assessor.assessment.core.assessment_scores import scores_of
-from assessor.assessment.core.completeness import Progress, progress_of, unanswered
+from assessor.assessment.core.completeness import Progress, progress_of, unanswered_questions
 from assessor.assessment.core.entry_record import Record
 from assessor.assessment.core.form_versions import form_of
-from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, new_id, start
-from assessor.assessment.core.resolution import settled
-from assessor.assessment.core.select_assessment import meant
+from assessor.assessment.core.mission_start import (
+    Clock,
+    local_now,
+    milliseconds,
+    new_id,
+    start_mission,
+)
+from assessor.assessment.core.resolution import resolution_entries
+from assessor.assessment.core.select_assessment import select_assessment
 from assessor.assessment.core.statements import cite_meeting
-from assessor.assessment.core.undo_steps import Move, UndoStep, removal
+from assessor.assessment.core.undo_steps import Move, UndoStep, removal_moves
 from assessor.errors import AssessorError
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
@@ -53,7 +59,7 @@ class Assessment(Record):
         judged: tuple[Form, Instrument | None] | None = None,
     ) -> None:
         self.source = source
-        form, self.instrument = judged or known(source)
+        form, self.instrument = judged or load_accepted_form(source)
         super().__init__(mission, uuid, identity, form, now=now)
 
     @classmethod
@@ -80,7 +86,7 @@ class Assessment(Record):
         they make it unusable, the others being passed over. Raises FileError when the file cannot
         be made or stands already, Refused for a country the form does not have.
         """
-        mission, uuid = start(
+        mission, uuid = start_mission(
             path,
             source,
             identity=identity,
@@ -126,8 +132,8 @@ class Assessment(Record):
         now: Clock = local_now,
     ) -> Assessment:
         """The assessment meant by `assessment`, of a mission that is open already; see meant."""
-        found = meant(mission, assessment)
-        source, form, instrument = opened(mission.form(form_of(mission, found)))
+        found = select_assessment(mission, assessment)
+        source, form, instrument = unpack_form(mission.form(form_of(mission, found)))
         judged = form, instrument
         return cls(mission, found.uuid, source, identity, now=now, judged=judged)
 
@@ -225,7 +231,7 @@ class Assessment(Record):
         """Return the place (ms since 1970 UTC) of an instance added now: after all others."""
         rows = self.instance.node(repeat).children
         heads = self.heads("repeat", rows[-1].reference) if rows else ()
-        last = derive.place_of(displayed_head(heads) if heads else None)
+        last = derive.instance_place(displayed_head(heads) if heads else None)
         return max(milliseconds(self.now()), last + 1)
 
     def remove_repeat(self, instance: str) -> Changes:
@@ -235,7 +241,7 @@ class Assessment(Record):
         """
         derive.refuse_counted(self.form, instance)
         label = self.instance.node(instance).label
-        step = UndoStep(removal(self.heads_by_subject, instance), label)
+        step = UndoStep(removal_moves(self.heads_by_subject, instance), label)
         return self.perform(step, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
@@ -276,7 +282,7 @@ class Assessment(Record):
         is none of the heads or neither is given, ValueError for a value that is none of the
         question's type.
         """
-        return self._settle(conflict, settled(self, conflict, take, value, note))
+        return self._settle(conflict, resolution_entries(self, conflict, take, value, note))
 
     # What follows from it all
 
@@ -290,7 +296,7 @@ class Assessment(Record):
 
     def unanswered(self) -> Iterator[Node]:
         """The relevant questions that have neither an answer nor a reason why not."""
-        return unanswered(self.root, self.shown)
+        return unanswered_questions(self.root, self.shown)
 
     def scores(self) -> Scores | None:
         """The scores by the form's own rules; None for a form that declares none."""
@@ -302,7 +308,7 @@ class Assessment(Record):
         """Another live instance with the same answers, showing its labels in `language`."""
         return self._instance(self.form, language_of(self.form, language))
 
-    def facts(self) -> Facts:
+    def facts(self) -> MissionFacts:
         """Country, dates and markings of the mission."""
         return facts_of(self.form, self.instance)
 

@@ -12,7 +12,7 @@ DAY = 24 * 60 * 60 * 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Safety:
+class BackupStatus:
     """How safe a mission is. `last` is its last verified copy, or None.
 
     `unsaved` is whether the file holds anything that copy does not; `due` whether that has been so
@@ -24,7 +24,7 @@ class Safety:
     due: bool
 
 
-def safety_of(mission: Mission, signer: str, now: int) -> Safety:
+def backup_status(mission: Mission, signer: str, now: int) -> BackupStatus:
     """How safe what the key `signer` (64 hex) said is at `now` (ms since 1970 UTC).
 
     What others said lies on their laptops, too, and asks for no copy.
@@ -32,6 +32,6 @@ def safety_of(mission: Mission, signer: str, now: int) -> Safety:
     last = mission.last_backup()
     if last is not None:
         unsaved = mission.size != last.entries
-        return Safety(last, unsaved, unsaved and now - last.at > DAY)
+        return BackupStatus(last, unsaved, unsaved and now - last.at > DAY)
     entries, first = mission.entries_by_signer(signer)
-    return Safety(None, entries > 0, entries > 0 and now - first > DAY)
+    return BackupStatus(None, entries > 0, entries > 0 and now - first > DAY)

@@ -14,7 +14,7 @@ from assessor.parcel.keys.contact_card import CARD_SUFFIX as CARD
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
 from assessor.registry.receive.content_check import has_content
 
-GoingOn = Callable[[str, int, int], None]
+FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, how many are done, and of how many; may raise to stop."""
 
 _BOOKS = frozenset({".xlsx", ".xlsm"})
@@ -30,7 +30,7 @@ _NO_BOOK = (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zli
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class ClassifiedFiles:
     """Paths by what is to be done with them, in the order they were given.
 
     `receive` are looked at and then taken in, `meet` introduce people, `forms` and `packs` are
@@ -44,7 +44,9 @@ class Given:
     attach: tuple[Path, ...] = ()
 
 
-def given(paths: Iterable[Path], going_on: GoingOn = lambda *_: None) -> Given:
+def classify_files(
+    paths: Iterable[Path], going_on: FileProgress = lambda *_: None
+) -> ClassifiedFiles:
     """What these files and folders are, by what is in them.
 
     A folder that holds anything to receive is received; of another every file is evidence. Raises
@@ -56,7 +58,7 @@ def given(paths: Iterable[Path], going_on: GoingOn = lambda *_: None) -> Given:
         going_on(path.name, done, len(wanted))
         kind = _kind(path, partial(going_on, path.name, done, len(wanted)))
         found.setdefault(kind, []).extend(_files(path) if kind == "attach" else [path])
-    return Given(**{kind: tuple(some) for kind, some in found.items()})
+    return ClassifiedFiles(**{kind: tuple(some) for kind, some in found.items()})
 
 
 def _kind(path: Path, going_on: Callable[[], None]) -> str:

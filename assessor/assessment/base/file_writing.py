@@ -16,7 +16,7 @@ _STALE = 600
 """Seconds after which a file beside is not being written any more: a crash has left it."""
 
 
-def put(data: bytes, path: Path, proof: Callable[[Path], None] | None = None) -> None:
+def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None = None) -> None:
     """Write beside, flush to the disk, prove what was written, and only then give it its name.
 
     `proof` is given the file beside and raises what is wrong with it; without one it is read back

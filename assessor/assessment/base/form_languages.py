@@ -24,7 +24,7 @@ def language_of(form: Form, wished: str) -> str:
     )
 
 
-def nearest(form: Form, code: str) -> str:
+def nearest_language(form: Form, code: str) -> str:
     """The form's language for a reader of `code`: that one, else English, else its default."""
     spoken = {language_code(each): each for each in form.languages}
     return spoken.get(code, spoken.get("en", form.default_language))
@@ -39,6 +39,6 @@ def report_languages(form: Form, wished: str) -> tuple[str, str]:
     code = wished.lower()
     spoken = {language_code(each) for each in form.languages}
     if code in LANGUAGES and wished not in form.languages and code not in spoken:
-        return nearest(form, code), code
+        return nearest_language(form, code), code
     own = language_of(form, wished)
     return own, own

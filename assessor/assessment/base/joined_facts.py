@@ -12,7 +12,7 @@ _DAY = "start_date"
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class OwnFacts:
     """The country's code, the mission's code and the day it began (ISO); each blank if unsaid."""
 
     country: str
@@ -20,14 +20,14 @@ class Own:
     start: str
 
 
-def own_facts(mission: Mission, assessment: str) -> Own:
+def own_facts(mission: Mission, assessment: str) -> OwnFacts:
     """What one assessment, by its uuid, says it is, whatever it is joined with."""
     said: dict[str, str] = {}
     for (kind, key), tips in mission.heads(assessment).items():
         if kind == "answer" and "[" not in key:
             body = displayed_head(tips).body or {}
             said[key.rpartition("/")[2]] = str(body.get("value", ""))
-    return Own(
+    return OwnFacts(
         said.get(question_names.COUNTRY, ""),
         said.get(question_names.MISSION_CODE, ""),
         said.get(question_names.FIRST_DAY, "") or said.get(_DAY, ""),

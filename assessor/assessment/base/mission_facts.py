@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class MissionFacts:
     """Country, dates and markings of a mission; blank where the form does not ask or know.
 
     `country_code` is the choice (ISO 3166-1 alpha-3 in the shipped form), the other texts are in
@@ -29,9 +29,9 @@ class Facts:
     marking: str = ""
 
 
-def facts_of(form: Form, instance: Instance) -> Facts:
+def facts_of(form: Form, instance: Instance) -> MissionFacts:
     """Read the facts of a mission from its answers (question names: docs/forms.md)."""
-    references = by_name(instance)
+    references = references_by_name(instance)
 
     def value(name: str) -> str:
         return instance.node(references[name]).value if name in references else ""
@@ -43,7 +43,7 @@ def facts_of(form: Form, instance: Instance) -> Facts:
         labels = {choice.value: plain_text(choice.label) for choice in node.choices}
         return labels.get(node.value, node.value)
 
-    return Facts(
+    return MissionFacts(
         title=form.title,
         country=label("country"),
         country_code=value("country"),

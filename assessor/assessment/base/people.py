@@ -12,7 +12,7 @@ from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.parcel.pdf.pdf_extraction import read_file
 
 
-def introduced(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, ...]:
+def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, ...]:
     """Everybody a file introduces, who sent it first; nobody is trusted by this.
 
     A parcel is verified whole before it introduces anybody: these keys really signed it. What they
@@ -33,7 +33,7 @@ def introduced(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, 
     return tuple((first | found).values())
 
 
-def chosen(people: Sequence[Contact], key: str | None) -> Contact:
+def choose_contact(people: Sequence[Contact], key: str | None) -> Contact:
     """The person meant by the beginning of a key, or the first. Raises KeyTrouble."""
     if key is None:
         return people[0]

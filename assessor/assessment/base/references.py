@@ -13,7 +13,7 @@ _STEP = re.compile(r"^(?P<path>.*)\[(?P<which>[0-9a-z]+)\]$")
 _SMALL = re.compile(r"^[1-9][0-9]{0,3}$")
 
 
-def by_name(instance: Instance) -> dict[str, str]:
+def references_by_name(instance: Instance) -> dict[str, str]:
     """Reference by question name, for the names that stand once and outside repeats."""
     found: dict[str, str] = {}
     twice: set[str] = set()
@@ -26,7 +26,7 @@ def by_name(instance: Instance) -> dict[str, str]:
     return {name: reference for name, reference in found.items() if name not in twice}
 
 
-def resolve(instance: Instance, written: str) -> str:
+def resolve_reference(instance: Instance, written: str) -> str:
     """The reference a person meant by `written`: a question's name or an absolute path.
 
     A repeat instance is named by its id or, as `[2]`, by its position. An instance that does
@@ -36,7 +36,7 @@ def resolve(instance: Instance, written: str) -> str:
     """
     written = written.strip()
     if written and not written.startswith("/"):
-        reference = by_name(instance).get(written)
+        reference = references_by_name(instance).get(written)
         if reference is None:
             raise Refused("The form has no question named {name}.", name=written)
         return reference

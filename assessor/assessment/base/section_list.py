@@ -40,7 +40,7 @@ class Section:
         return node.children if node is not None and node.kind == "group" else self.nodes
 
 
-def sections(root: Node) -> tuple[Section, ...]:
+def sections_of(root: Node) -> tuple[Section, ...]:
     """Cut the body of a form into its pages, in order."""
     found: list[list[Node]] = []
     for node in root.children:
@@ -52,7 +52,7 @@ def sections(root: Node) -> tuple[Section, ...]:
     return tuple(Section(nodes[0].reference, tuple(nodes)) for nodes in found)
 
 
-def within(reference: str, container: str) -> bool:
+def is_within(reference: str, container: str) -> bool:
     """Whether a reference is a container's own or lies in it (an instance lies in its repeat)."""
     return reference == container or reference.startswith((f"{container}/", f"{container}["))
 
@@ -60,6 +60,6 @@ def within(reference: str, container: str) -> bool:
 def section_of(reference: str, among: Sequence[Section]) -> Section | None:
     """The section a reference lies in."""
     for section in among:
-        if any(within(reference, node.reference) for node in section.nodes):
+        if any(is_within(reference, node.reference) for node in section.nodes):
             return section
     return None

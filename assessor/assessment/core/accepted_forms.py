@@ -12,7 +12,7 @@ from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_sheets import Sheets
 
 
-def accepted(source: FormSource, *, anyway: bool = False) -> Form:
+def accept_form(source: FormSource, *, anyway: bool = False) -> Form:
     """A form that is new here. Raises FormError with every problem of form and instrument at once.
 
     With `anyway` it is refused only for what makes it unusable.
@@ -27,7 +27,7 @@ def accepted(source: FormSource, *, anyway: bool = False) -> Form:
     return form
 
 
-def known(source: FormSource) -> tuple[Form, Instrument | None]:
+def load_accepted_form(source: FormSource) -> tuple[Form, Instrument | None]:
     """A form that was accepted before, and its instrument; what was passed over is in the form.
 
     Raises FormError only for what makes a form unusable: a mission opens again, also with a newer
@@ -40,14 +40,14 @@ def known(source: FormSource) -> tuple[Form, Instrument | None]:
 
 
 @lru_cache(maxsize=4)
-def opened(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
+def unpack_form(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
     """The form in these bytes (FormSource.pack), and its instrument, as `known` gives them.
 
     Kept for the next who asks: a registry holds thousands of assessments of a few forms. Raises
     FormError.
     """
     source = FormSource.unpack(packed)
-    return source, *known(source)
+    return source, *load_accepted_form(source)
 
 
 def _instrument(sheets: Sheets) -> tuple[Instrument | None, tuple[Problem, ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.form.live.instance import Instance
 from assessor.scoring.instrument import Instrument
@@ -29,7 +29,7 @@ def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> Score
 
 def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
     """The answers as scoring sees them, by the name of the question."""
-    references = by_name(instance)
+    references = references_by_name(instance)
 
     def answer(name: str) -> RatedAnswer:
         reference = references.get(name)

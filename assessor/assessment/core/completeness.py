@@ -25,7 +25,7 @@ class Progress:
         return 100 * self.answered // self.relevant if self.relevant else 100
 
 
-def asked(node: Node) -> Iterator[Node]:
+def asked_questions(node: Node) -> Iterator[Node]:
     """The relevant questions under a node that wait for a person, in the form's order."""
     if not node.relevant:
         return
@@ -35,20 +35,20 @@ def asked(node: Node) -> Iterator[Node]:
             yield node
         return
     for child in node.children:
-        yield from asked(child)
+        yield from asked_questions(child)
 
 
 def progress_of(node: Node, shown: Callable[[str], Answer]) -> Progress:
     """Progress under a node, given the atom shown on each question."""
     answered = relevant = 0
-    for question in asked(node):
+    for question in asked_questions(node):
         relevant += 1
         answered += bool(question.value) or not shown(question.reference).is_blank
     return Progress(answered, relevant)
 
 
-def unanswered(node: Node, shown: Callable[[str], Answer]) -> Iterator[Node]:
+def unanswered_questions(node: Node, shown: Callable[[str], Answer]) -> Iterator[Node]:
     """The relevant questions with neither an answer nor a reason why there is none."""
-    for question in asked(node):
+    for question in asked_questions(node):
         if not question.value and shown(question.reference).is_blank:
             yield question

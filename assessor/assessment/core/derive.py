@@ -22,7 +22,7 @@ Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Derived:
+class DerivedState:
     """What the heads say: answers by reference, and repeat instances in their order.
 
     `contested` are instances that were deleted by one person while another answered in them:
@@ -34,7 +34,7 @@ class Derived:
     contested: frozenset[str]
 
 
-def derive(heads: Heads) -> Derived:
+def derive_state(heads: Heads) -> DerivedState:
     """Read the state of a form out of the heads of its entries; pure."""
     answers = answers_of(heads)
     instances = {
@@ -50,7 +50,7 @@ def derive(heads: Heads) -> Derived:
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
     order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
-    return Derived(answers, tuple(order), frozenset(contested))
+    return DerivedState(answers, tuple(order), frozenset(contested))
 
 
 def answers_of(heads: Heads) -> dict[str, str]:
@@ -74,10 +74,10 @@ def _says(tips: tuple[Entry, ...]) -> bool:
 
 def _added(key: str, entry: Entry | None) -> tuple[int, str]:
     """Where an instance stands: the order of a repeat, the same on every laptop."""
-    return (place_of(entry), key)
+    return (instance_place(entry), key)
 
 
-def place_of(entry: Entry | None) -> int:
+def instance_place(entry: Entry | None) -> int:
     """The place an instance was put at, else when it was added (ms): what it is ordered by."""
     body = entry.body if entry is not None else None
     found = body.get("place", body.get("added", 0)) if body else 0
@@ -107,45 +107,45 @@ def id_of(instance: str) -> str:
     return instance[instance.rindex("[") + 1 : -1]
 
 
-def bring(instance: Instance, wanted: Derived) -> Changes:
+def apply_state(instance: Instance, wanted: DerivedState) -> Changes:
     """Change a live instance into what the heads now say; only what differs is touched."""
     changes: Changes = Changes()
-    present = existing(instance)
+    present = existing_instances(instance)
     kept = set(wanted.repeats)
     for reference in sorted(present - kept, key=len, reverse=True):
         around = list(instances_of(reference))[:-1]  # what goes takes along what lies in it
-        if not counted(instance.form, reference) and kept.issuperset(around):
+        if not is_counted(instance.form, reference) and kept.issuperset(around):
             changes |= instance.remove_repeat(reference)
     moved = list(_out_of_order(instance, wanted, present & kept))
     for reference in moved:  # taken out here, put in at their place below
-        if has(instance, reference):
+        if has_node(instance, reference):
             changes |= instance.remove_repeat(reference)
     if moved:
-        present = existing(instance)
+        present = existing_instances(instance)
     for reference in wanted.repeats:
-        if counted(instance.form, reference) or reference in present:
+        if is_counted(instance.form, reference) or reference in present:
             continue
-        if has(instance, repeat_of(reference)):
+        if has_node(instance, repeat_of(reference)):
             changes |= instance.add_repeat(
                 repeat_of(reference), id_of(reference), before=_next(reference, wanted, instance)
             )
     held = instance.answers()
     new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
     blank = {key: "" for key in held if key not in wanted.answers}
-    known = {key: value for key, value in (blank | new).items() if has(instance, key)}
+    known = {key: value for key, value in (blank | new).items() if has_node(instance, key)}
     instance.unknown_values.clear()  # one may have been taken back, or be called otherwise now
     instance.unknown_values.update({key: new[key] for key in new.keys() - known.keys()})
     taken = instance.set_stored(known)
     if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
-        taken |= bring(instance, wanted)
+        taken |= apply_state(instance, wanted)
     return changes | taken
 
 
-def _out_of_order(instance: Instance, wanted: Derived, present: set[str]) -> Iterator[str]:
+def _out_of_order(instance: Instance, wanted: DerivedState, present: set[str]) -> Iterator[str]:
     """As few instances as may be that must move so that each repeat is in the order wanted."""
     orders: dict[str, list[str]] = {}
     for reference in wanted.repeats:
-        if reference in present and not counted(instance.form, reference):
+        if reference in present and not is_counted(instance.form, reference):
             orders.setdefault(repeat_of(reference), []).append(reference)
     for repeat, order in orders.items():
         now = {node.reference: at for at, node in enumerate(instance.node(repeat).children)}
@@ -170,7 +170,7 @@ def _rising(numbers: list[int]) -> set[int]:
     return found
 
 
-def counted(form: Form, instance: str) -> bool:
+def is_counted(form: Form, instance: str) -> bool:
     """Whether the form itself decides how many instances there are of this one's repeat."""
     bind = bind_of(form, instance)
     return bind is not None and bind.count is not None and not bind.circular
@@ -178,7 +178,7 @@ def counted(form: Form, instance: str) -> bool:
 
 def refuse_counted(form: Form, reference: str) -> None:
     """Raise Refused where the form itself decides how many instances there are."""
-    if counted(form, reference):
+    if is_counted(form, reference):
         raise Refused("The form itself decides how many instances {path} has.", path=reference)
 
 
@@ -192,16 +192,16 @@ def bind_of(form: Form, reference: str) -> Bind | None:
     return form.binds.get(path_of(reference))
 
 
-def _next(reference: str, wanted: Derived, instance: Instance) -> str | None:
+def _next(reference: str, wanted: DerivedState, instance: Instance) -> str | None:
     """The id of the instance a new one stands before, or None for the end of its repeat."""
     at = wanted.repeats.index(reference)
     for later in wanted.repeats[at + 1 :]:
-        if repeat_of(later) == repeat_of(reference) and has(instance, later):
+        if repeat_of(later) == repeat_of(reference) and has_node(instance, later):
             return id_of(later)
     return None
 
 
-def has(instance: Instance, reference: str) -> bool:
+def has_node(instance: Instance, reference: str) -> bool:
     """Whether the form has a node there now."""
     try:
         instance.node(reference)
@@ -210,7 +210,7 @@ def has(instance: Instance, reference: str) -> bool:
     return True
 
 
-def existing(instance: Instance) -> set[str]:
+def existing_instances(instance: Instance) -> set[str]:
     """The references of every repeat instance there is."""
     found: set[str] = set()
     waiting = [instance.root]
@@ -232,7 +232,7 @@ def instance_from(
     properties: Mapping[str, str] | None = None,
 ) -> Instance:
     """A live instance of a form that says what the heads say; no event fires by looking at it."""
-    state = derive(heads)
+    state = derive_state(heads)
     return Instance(
         form,
         now=now,

@@ -9,11 +9,17 @@ from typing import Any, TypeVar, cast
 
 from assessor.assessment.core import derive, evidence_index
 from assessor.assessment.core.answer import Answer, answer_of
-from assessor.assessment.core.evidence_index import Filing
-from assessor.assessment.core.form_versions import Renames, told
+from assessor.assessment.core.evidence_index import EvidenceIndex
+from assessor.assessment.core.form_versions import RenamedPaths, renamed_paths
 from assessor.assessment.core.mission_start import Clock, milliseconds, new_id, properties_of
 from assessor.assessment.core.signer_trust import Trust, trust_of
-from assessor.assessment.core.undo_steps import Move, Steps, UndoStep, disputed, put_back
+from assessor.assessment.core.undo_steps import (
+    Move,
+    UndoHistory,
+    UndoStep,
+    conflicting_heads,
+    restore_heads,
+)
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import VALUE, Changes
@@ -36,7 +42,7 @@ from assessor.store.write.mission import Mission
 
 T = TypeVar("T")
 
-Thing = tuple[str, str, JSON | None, tuple[Entry, ...]]
+EntryContent = tuple[str, str, JSON | None, tuple[Entry, ...]]
 """What is said: kind, key, body, and the heads the person was shown."""
 
 
@@ -55,7 +61,7 @@ class Record:
         self.identity = identity
         self.now = now
         self.form = form
-        self._steps = Steps()
+        self._steps = UndoHistory()
         self._look()
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
 
@@ -63,9 +69,9 @@ class Record:
         """See what stands now, in this assessment and all it is joined with."""
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
-        self.renames = Renames(told(heads), self.form)
+        self.renames = RenamedPaths(renamed_paths(heads), self.form)
         self.heads_by_subject = self.renames.fold(heads)
-        self._filed: Filing | None = None
+        self._filed: EvidenceIndex | None = None
         self._cache: dict[str, object] = {}
 
     def _instance(self, form: Form, language: str | None) -> Instance:
@@ -84,10 +90,10 @@ class Record:
         return self.heads_by_subject.get((kind, key), ())
 
     @property
-    def evidence_index(self) -> Filing:
+    def evidence_index(self) -> EvidenceIndex:
         """The files beside the answers, by question and by SHA-256."""
         if self._filed is None:
-            self._filed = Filing(self.heads_by_subject)
+            self._filed = EvidenceIndex(self.heads_by_subject)
         return self._filed
 
     def cached(self, kind: str, build: Callable[[], T]) -> T:
@@ -144,7 +150,7 @@ class Record:
         """Return the nearest visible reference of the step that undo (or redo) takes; "": none."""
         step = self._steps.last if undo else self._steps.next
         at = self.renames.here(step.reference) if step is not None else ""
-        while at and not (derive.has(self.instance, at) and self.instance.node(at).relevant):
+        while at and not (derive.has_node(self.instance, at) and self.instance.node(at).relevant):
             at = at[: max(at.rfind("/"), at.rfind("["))]
         return at
 
@@ -182,7 +188,7 @@ class Record:
         moves = (*step.moves, *self._follows(changes, step))
         whole = UndoStep(
             tuple(
-                replace(move, heads_before=disputed(self.heads(move.kind, move.key)))
+                replace(move, heads_before=conflicting_heads(self.heads(move.kind, move.key)))
                 for move in moves
             ),
             step.what,
@@ -190,7 +196,7 @@ class Record:
         try:
             self._write(whole)
         except AssessorError:
-            derive.bring(self.instance, derive.derive(self.heads_by_subject))
+            derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
             raise
         self._steps.did(whole)
         return changes
@@ -201,14 +207,14 @@ class Record:
         self._steps.did(step)
         return changes
 
-    def _settle(self, conflict: Conflict, things: list[Thing]) -> Changes:
+    def _settle(self, conflict: Conflict, things: list[EntryContent]) -> Changes:
         """Say what settles a conflict, as one step that undo takes back, and look anew."""
         moves = tuple(
-            Move(kind, key, displayed_head(tips).body, body, disputed(tips))
+            Move(kind, key, displayed_head(tips).body, body, conflicting_heads(tips))
             for kind, key, body, tips in things
         )
         self.write_entries(things)
-        known = derive.has(self.instance, conflict.key)
+        known = derive.has_node(self.instance, conflict.key)
         step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
         self._steps.did(step)
         return self._touched(step) | self.reload()
@@ -219,7 +225,7 @@ class Record:
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
         return self.instance.set_stored(
-            {key: value for key, value in answers.items() if derive.has(self.instance, key)}
+            {key: value for key, value in answers.items() if derive.has_node(self.instance, key)}
         )
 
     def _follows(self, changes: Changes, step: UndoStep) -> list[Move]:
@@ -254,14 +260,14 @@ class Record:
     def _apply(self, step: UndoStep) -> Changes:
         """Write a step that is undone or redone, then bring the live instance to what it says."""
         self._write(step)
-        return derive.bring(self.instance, derive.derive(self.heads_by_subject)) | self._touched(
-            step
-        )
+        return derive.apply_state(
+            self.instance, derive.derive_state(self.heads_by_subject)
+        ) | self._touched(step)
 
     def _touched(self, step: UndoStep) -> Changes:
         """Word for the questions whose standing a step alters, though their value may not."""
         torn = (move.key for move in step.moves if move.heads_before or move.heads_after)
-        bits = {key: VALUE for key in torn if derive.has(self.instance, key)}
+        bits = {key: VALUE for key in torn if derive.has_node(self.instance, key)}
         bodies = (body for move in step.moves for body in move.bodies)
         return Changes(bits=bits) | self._beside(bodies)
 
@@ -272,12 +278,12 @@ class Record:
         for move in step.moves:
             tips = self.heads(move.kind, move.key)
             if move.heads_after:
-                placed += put_back(move.heads_after, tips, at)
+                placed += restore_heads(move.heads_after, tips, at)
             else:
                 placed += self._spread((move.kind, move.key, move.after, tips), at)
         self._write_down(placed)
 
-    def write_entries(self, things: Iterable[Thing]) -> None:
+    def write_entries(self, things: Iterable[EntryContent]) -> None:
         """Write entries (kind, key, body, heads shown) in one transaction.
 
         In joined assessments each that has the subject gets the entry, so that it holds when they
@@ -286,7 +292,7 @@ class Record:
         at = milliseconds(self.now())
         self._write_down(placed for thing in things for placed in self._spread(thing, at))
 
-    def _spread(self, thing: Thing, at: int) -> Iterator[tuple[str, Draft]]:
+    def _spread(self, thing: EntryContent, at: int) -> Iterator[tuple[str, Draft]]:
         """Where something said is written (uuid of an assessment), and the entry."""
         kind, key, body, tips = thing
         there = ((tip.assessment, tip.key) for tip in tips)
@@ -322,7 +328,7 @@ class Record:
             if all(tip.is_tombstone for tip in self.heads("answer", key))
         )
         return tuple(
-            key for key in dict.fromkeys((*now, *unsaid)) if derive.has(self.instance, key)
+            key for key in dict.fromkeys((*now, *unsaid)) if derive.has_node(self.instance, key)
         )
 
     def locate(self, reference: str, place: str) -> Changes:
@@ -361,7 +367,7 @@ class Record:
         """Take in what others wrote to the file, and say which references changed."""
         before = self.heads_by_subject
         self._look()
-        changes = derive.bring(self.instance, derive.derive(self.heads_by_subject))
+        changes = derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
         moved = {
             subject
             for subject in self.heads_by_subject.keys() | before.keys()
@@ -371,7 +377,9 @@ class Record:
             self.forget_steps()
         self._steps.forget(moved)
         fresh = {
-            key: VALUE for kind, key in moved if kind == "answer" and derive.has(self.instance, key)
+            key: VALUE
+            for kind, key in moved
+            if kind == "answer" and derive.has_node(self.instance, key)
         }
         others = [
             tip.body
@@ -385,7 +393,7 @@ class Record:
         """Word for the questions that something said stands beside, such as a file."""
         said = (str(body["reference"]) for body in bodies if body and "reference" in body)
         named = {self.renames.here(reference) for reference in said}
-        return Changes(bits={key: VALUE for key in named if derive.has(self.instance, key)})
+        return Changes(bits={key: VALUE for key in named if derive.has_node(self.instance, key)})
 
 
 def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:

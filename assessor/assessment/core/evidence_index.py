@@ -10,7 +10,7 @@ from assessor.store.model.entry import Entry, displayed_head
 KIND = "evidence"
 
 
-class Filing:
+class EvidenceIndex:
     """Ids of the files that stand, by question and by SHA-256.
 
     A mission holds thousands, and the inspector asks after every answer: looking through all of

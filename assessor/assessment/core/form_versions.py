@@ -46,7 +46,7 @@ def form_of(mission: Mission, row: AssessmentRow) -> str:
     return named if named in mission.forms() else row.form
 
 
-def pattern(bind: Bind) -> str:
+def path_pattern(bind: Bind) -> str:
     """The path of a node with [] behind every repeat in it."""
     path = bind.path
     around = [each for each in bind.ancestors() if each.repeat]  # the innermost first
@@ -55,7 +55,7 @@ def pattern(bind: Bind) -> str:
     return path
 
 
-def told(heads: Heads) -> dict[str, str]:
+def renamed_paths(heads: Heads) -> dict[str, str]:
     """Where the paths of earlier versions lead, as people said: path then → pattern now."""
     return {
         key: to
@@ -64,7 +64,7 @@ def told(heads: Heads) -> dict[str, str]:
     }
 
 
-class Renames:
+class RenamedPaths:
     """The paths of earlier versions of a form, and where they lead in this one."""
 
     def __init__(self, told: Mapping[str, str], form: Form) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessor.assessment.base.form_languages import language_of
 from assessor.assessment.core import derive
-from assessor.assessment.core.accepted_forms import accepted
+from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.core.answer import Answer
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
@@ -46,11 +46,11 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def nothing_first(_: Mission) -> None:
+def do_nothing_first(_: Mission) -> None:
     """Nothing but the form and the assessment has to be in the file."""
 
 
-def start(
+def start_mission(
     path: Path,
     source: FormSource,
     *,
@@ -61,7 +61,7 @@ def start(
     anyway: bool = False,
     now: Clock = local_now,
     last_saved: str = "",
-    first: Callable[[Mission], None] = nothing_first,
+    first: Callable[[Mission], None] = do_nothing_first,
 ) -> tuple[Mission, str]:
     """Make a mission file with one assessment; the open mission and the assessment's uuid.
 
@@ -70,7 +70,7 @@ def start(
 
     Raises as Assessment.create does. Nothing is made when the form or the country is refused.
     """
-    form = accepted(source, anyway=anyway)
+    form = accept_form(source, anyway=anyway)
     fresh = Instance(
         form,
         now=now,
@@ -81,7 +81,7 @@ def start(
     )
     said = country_answers(fresh, source, country) if country else {}
     at = milliseconds(now())
-    own = (key for key in derive.existing(fresh) if not derive.counted(form, key))
+    own = (key for key in derive.existing_instances(fresh) if not derive.is_counted(form, key))
     drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
     for key, value in fresh.initial_values.items():
         if key not in said:

@@ -6,14 +6,14 @@ from typing import Any
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.derive import instances_of
-from assessor.assessment.core.entry_record import Record, Thing
+from assessor.assessment.core.entry_record import EntryContent, Record
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
 from assessor.store.model.entry import Conflict, Entry, comparison_text, displayed_head
 from assessor.store.write.mission import Mission
 
 
-def decided(
+def resolution_body(
     instance: Instance, conflict: Conflict, take: str | None, value: str | None, note: str
 ) -> dict[str, Any] | None:
     """The body that settles a conflict; None where the entry taken is a tombstone.
@@ -30,10 +30,10 @@ def decided(
         if conflict.kind != "answer":
             return dict(entry.body)
         return answer_of(entry).with_(decision=note).body()
-    return own_answer(instance, conflict, value or "").with_(decision=note).body()
+    return own_resolution(instance, conflict, value or "").with_(decision=note).body()
 
 
-def own_answer(instance: Instance, conflict: Conflict, value: str) -> Answer:
+def own_resolution(instance: Instance, conflict: Conflict, value: str) -> Answer:
     """The answer a value of one's own makes: with the justification of whoever said it, if any did.
 
     Raises Refused for a value that is none of the choices and where there is no question,
@@ -67,15 +67,15 @@ def _taken(conflict: Conflict, take: str) -> Entry:
     return found[0]
 
 
-def settled(
+def resolution_entries(
     about: Record, conflict: Conflict, take: str | None, value: str | None, note: str
-) -> list[Thing]:
+) -> list[EntryContent]:
     """What to say to settle a conflict, in sight of all its heads; raises as `decided` does.
 
     Who keeps an answer keeps the repeat instances it stands in, though another deleted them.
     """
-    body = decided(about.instance, conflict, take, value, note)
-    things: list[Thing] = [(conflict.kind, conflict.key, body, conflict.heads)]
+    body = resolution_body(about.instance, conflict, take, value, note)
+    things: list[EntryContent] = [(conflict.kind, conflict.key, body, conflict.heads)]
     if body is None or conflict.kind != "answer":
         return things
     for key in instances_of(conflict.key):
@@ -89,7 +89,7 @@ def settled(
     return things
 
 
-def first_said(mission: Mission, entry: Entry, own: str = "") -> Entry | None:
+def original_entry(mission: Mission, entry: Entry, own: str = "") -> Entry | None:
     """Whose words an entry says again, as undo of a decision does; None: they are its own.
 
     It is the earliest of those before it that somebody else signed and that says the same;

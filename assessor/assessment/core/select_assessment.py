@@ -10,7 +10,7 @@ _MOST = 6
 """Assessments whose ids are told to whoever has to choose one."""
 
 
-def meant(mission: Mission, written: str | None) -> AssessmentRow:
+def select_assessment(mission: Mission, written: str | None) -> AssessmentRow:
     """The assessment whose id begins with what was `written`; where nothing was, the only one.
 
     A field mission's own is the first: others came with colleagues' files, to be joined. Raises

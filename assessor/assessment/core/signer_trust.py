@@ -22,7 +22,7 @@ from assessor.store.write.mission import Mission
 Translate = Callable[[str], str]
 
 
-def mark_of(standing: str, translate: Translate = str) -> str:
+def trust_mark(standing: str, translate: Translate = str) -> str:
     """What stands beside the name of a signer of that standing; empty if verified."""
     return {
         VERIFIED: "",
@@ -32,9 +32,9 @@ def mark_of(standing: str, translate: Translate = str) -> str:
     }[standing]
 
 
-def marked(author: str, standing: str, translate: Translate = str) -> str:
+def author_with_mark(author: str, standing: str, translate: Translate = str) -> str:
     """Who said something, as a person reads it: a name or that there is none, and the mark."""
-    name, mark = author or translate("Unnamed"), mark_of(standing, translate)
+    name, mark = author or translate("Unnamed"), trust_mark(standing, translate)
     return f"{name} ({mark})" if mark else name
 
 
@@ -57,11 +57,11 @@ class Trust:
 
     def mark(self, signer: str, translate: Translate = str) -> str:
         """What stands beside that signer's name; empty if verified."""
-        return mark_of(self.of(signer), translate)
+        return trust_mark(self.of(signer), translate)
 
     def named(self, author: str, signer: str, translate: Translate) -> str:
         """An author's name as it is shown, with its mark in brackets if the key is not trusted."""
-        return marked(author, self.of(signer), translate)
+        return author_with_mark(author, self.of(signer), translate)
 
     def doubtful(self, signers: Iterable[SignerCount], translate: Translate) -> tuple[str, ...]:
         """The names among `signers` whose key is not trusted, each with its mark."""

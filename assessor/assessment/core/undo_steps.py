@@ -83,10 +83,10 @@ class UndoStep:
     @property
     def can_go_back(self) -> bool:
         """Whether all it was said in sight of is here, and so can be said again."""
-        return all(can_be_put_back(move.heads_before) for move in self.moves)
+        return all(is_restorable(move.heads_before) for move in self.moves)
 
 
-class Steps:
+class UndoHistory:
     """The steps of one sitting. Undoing says the former atom again: history only grows."""
 
     def __init__(self) -> None:
@@ -155,12 +155,12 @@ def _meet(one: Subject, other: Subject) -> bool:
     )
 
 
-def can_be_put_back(heads: Iterable[Entry]) -> bool:
+def is_restorable(heads: Iterable[Entry]) -> bool:
     """Whether what heads say is here, and their own; of what came without its body it is not."""
     return not any(head.withheld or head.published for head in heads)
 
 
-def put_back(
+def restore_heads(
     heads: tuple[Entry, ...], tips: tuple[Entry, ...], at: int
 ) -> Iterator[tuple[str, Draft]]:
     """What opens a conflict again: where each entry is written (uuid of an assessment), and it.
@@ -180,12 +180,14 @@ def put_back(
             yield uuid, Draft(head.kind, key, head.body, seen, at + later)
 
 
-def disputed(heads: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def conflicting_heads(heads: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """The heads where they disagree; else none."""
     return heads if in_conflict(heads) else ()
 
 
-def removal(heads: Mapping[tuple[str, str], tuple[Entry, ...]], instance: str) -> tuple[Move, ...]:
+def removal_moves(
+    heads: Mapping[tuple[str, str], tuple[Entry, ...]], instance: str
+) -> tuple[Move, ...]:
     """The moves that delete a repeat instance and every answer and instance that lives in it."""
     inside = [
         (kind, key)

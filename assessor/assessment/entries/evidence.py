@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import UNKNOWN, clean_name, media_type, unique_name
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.evidence_index import KIND
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import running_meeting
@@ -59,7 +59,7 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class StoredFiles:
     """Files that are in the mission and not yet named by any entry: what their entries will say.
 
     `troubles` say of each that could not be read why.
@@ -98,8 +98,11 @@ def attach_file(
 
 
 def store_files(
-    assessment: Assessment, reference: str, sources: Sequence[Path], tell: Tell = silent
-) -> Kept:
+    assessment: Assessment,
+    reference: str,
+    sources: Sequence[Path],
+    tell: ProgressCallback = no_progress,
+) -> StoredFiles:
     """Read and keep files that are to be put beside one question, which `attach_kept` does.
 
     It takes its time over photographs and shows nothing: it may be done in another thread.
@@ -116,10 +119,10 @@ def store_files(
             troubles.append(trouble)
             continue
         bodies.append(_keep(assessment, reference, content, called, ""))
-    return Kept(reference, tuple(bodies), tuple(troubles))
+    return StoredFiles(reference, tuple(bodies), tuple(troubles))
 
 
-def attach_stored(assessment: Assessment, kept: Kept) -> Changes:
+def attach_stored(assessment: Assessment, kept: StoredFiles) -> Changes:
     """Put files that were kept beside their question, as one step. Raises as attach does."""
     if not kept.bodies:
         return Changes()
@@ -212,7 +215,7 @@ def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
     target = path / find_file(assessment, evidence_id).name if path.is_dir() else path
     if target.exists() and target.samefile(assessment.mission.path):
         raise Refused("{file} is the mission itself: choose another name.", file=target)
-    put(content, target)
+    write_verified(content, target)
     return target
 
 
@@ -270,9 +273,9 @@ def _keep(
         photo_metadata,  # late: opening a mission needs no pictures
     )
 
-    given, (content, told) = content, photo_metadata.cleaned(content)
+    given, (content, told) = content, photo_metadata.strip_and_check(content)
     stripped = content != given
-    content = photo_metadata.within(content, longest) if longest else content
+    content = photo_metadata.shrink_photo(content, longest) if longest else content
     digest = hashlib.sha256(content).hexdigest()
     assessment.mission.put_evidence(digest, content)
     kind = media_type(content, name)

@@ -43,7 +43,7 @@ COSTS = ("low", "medium", "high")
 STATUSES = ("open", "under way", "done", "dropped")
 """What became of a recommendation of the mission before."""
 
-BESIDE = ("owner", "cost", "after", "moves", "status", "note")
+EXTRA_PARTS = ("owner", "cost", "after", "moves", "status", "note")
 """What is said of a recommendation beside the form: `after` are ids, `moves` indicator codes."""
 
 IN_FORM = {  # the parts the form itself asks, by the names of its questions
@@ -78,7 +78,7 @@ class PlannedAction:
 
 
 @dataclass(frozen=True, slots=True)
-class Followed:
+class PreviousAction:
     """A recommendation of the mission before, and what became of it."""
 
     id: str
@@ -223,12 +223,12 @@ def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
     """
     for part, value in said.items():
         allowed = {"cost": COSTS, "status": STATUSES}.get(part)
-        if part not in BESIDE or (allowed and value and value not in allowed):
+        if part not in EXTRA_PARTS or (allowed and value and value not in allowed):
             raise Refused(
                 "{part} cannot be {value}: it is one of {known}.",
                 part=part,
                 value=value,
-                known=", ".join(allowed or BESIDE),
+                known=", ".join(allowed or EXTRA_PARTS),
             )
     before: dict[str, Any] = _said_beside(assessment, key)
     after = {part: value for part, value in {**before, **said}.items() if value}
@@ -249,7 +249,7 @@ def action_statuses(assessment: Assessment) -> dict[str, str]:
     return {key: said["status"] for key, said in found.items() if said.get("status")}
 
 
-def previous_actions(assessment: Assessment) -> tuple[Followed, ...]:
+def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
     """What the mission before recommended, and what became of each since."""
     found = []
     for reference, said in previous_answers(assessment.mission).items():
@@ -258,12 +258,12 @@ def previous_actions(assessment: Assessment) -> tuple[Followed, ...]:
             key = derive.id_of(instance)
             beside = _said_beside(assessment, key)
             found.append(
-                Followed(key, said.value, beside.get("status", ""), beside.get("note", ""))
+                PreviousAction(key, said.value, beside.get("status", ""), beside.get("note", ""))
             )
     return tuple(found)
 
 
-def may_follow(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:
+def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:
     """The ids of those an action may build on: not itself, nor any that builds on it already."""
     after = {each.id: each.after for each in plan}
 

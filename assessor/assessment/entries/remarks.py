@@ -23,7 +23,7 @@ GOVERNMENT = "government"
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class GovernmentRemark:
     """One comment of the government on a question, the team's answer to it or "", and how it takes
     it: one of VERDICTS or ""."""
 
@@ -101,7 +101,9 @@ def respond_to_remark(
     return add_comment(assessment, found[0].reference, text, answers=[comment_id], verdict=verdict)
 
 
-def import_remarks(assessment: Assessment, said: Sequence[Said], *, name: str) -> ImportedRemarks:
+def import_remarks(
+    assessment: Assessment, said: Sequence[GovernmentRemark], *, name: str
+) -> ImportedRemarks:
     """Keep what the government said, and what the team answered, as one step.
 
     What is here already, word for word, is known and not said twice. `name` is what the
@@ -136,13 +138,13 @@ def import_remarks(assessment: Assessment, said: Sequence[Said], *, name: str) -
     return ImportedRemarks(comments, responses, known)
 
 
-def _same(assessment: Assessment, one: Said) -> Comment | None:
+def _same(assessment: Assessment, one: GovernmentRemark) -> Comment | None:
     """The comment that says just this."""
     found = (each for each in remarks_of(assessment, one.reference) if each.text == one.comment)
     return next(found, None)
 
 
-def _is_new_response(assessment: Assessment, one: Said, held: Comment | None) -> bool:
+def _is_new_response(assessment: Assessment, one: GovernmentRemark, held: Comment | None) -> bool:
     """Whether the team's answer, or how it takes the comment, is not known yet."""
     answers = responses_to(assessment, held) if held is not None else ()
     told = [each.text for each in answers if each.text]
@@ -150,7 +152,7 @@ def _is_new_response(assessment: Assessment, one: Said, held: Comment | None) ->
     return new or (bool(one.verdict) and one.verdict not in {each.verdict for each in answers})
 
 
-def _remark(assessment: Assessment, one: Said, source: str) -> dict[str, object]:
+def _remark(assessment: Assessment, one: GovernmentRemark, source: str) -> dict[str, object]:
     assessment.instance.node(one.reference)  # KeyError for none
     seen = sorted(tip.name for tip in assessment.heads("answer", one.reference))
     return {"reference": one.reference, "text": one.comment, "source": source, "seen": seen}

@@ -86,7 +86,7 @@ def _placed(assessment: Assessment, order: list[str], moved: str) -> Iterator[Mo
 
 def _place(assessment: Assessment, instance: str) -> int:
     tips = assessment.heads(KIND, instance)
-    return derive.place_of(displayed_head(tips) if tips else None)
+    return derive.instance_place(displayed_head(tips) if tips else None)
 
 
 def _put(assessment: Assessment, instance: str, place: int) -> Move:

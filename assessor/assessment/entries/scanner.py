@@ -43,7 +43,7 @@ class Scanner:
 
 
 @dataclass(frozen=True, slots=True)
-class Offered:
+class ScannerOptions:
     """What a scanner lets one choose, in its own words; an empty list where it does not ask.
 
     `resolutions` are in dots per inch, smallest first.
@@ -54,7 +54,7 @@ class Offered:
     resolutions: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, told: str) -> Offered:
+    def read(cls, told: str) -> ScannerOptions:
         """Read what `scanimage --all-options` says of a device."""
         return cls(
             _listed(told, "mode"), _listed(told, "source"), tuple(sorted(set(_resolutions(told))))
@@ -72,7 +72,7 @@ class Offered:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class ScanSettings:
     """How to scan: words of the scanner, blank to leave it its own way; dots per inch, or 0."""
 
     mode: str = ""
@@ -94,19 +94,19 @@ class Wish:
             yield f"--resolution={self.resolution}"
 
 
-def scanners() -> tuple[Scanner, ...]:
+def list_scanners() -> tuple[Scanner, ...]:
     """The scanners there are just now; takes seconds. Raises Refused where none can be asked."""
     told = _asked("-f", "%d\t%v %m%n")
     found = (line.split("\t", 1) for line in told.splitlines() if "\t" in line)
     return tuple(Scanner(device, " ".join(name.split())) for device, name in found)
 
 
-def offered(scanner: Scanner) -> Offered:
+def scanner_options(scanner: Scanner) -> ScannerOptions:
     """What a scanner lets one choose. Raises FileError if it does not answer."""
-    return Offered.read(_asked("-d", scanner.device, "-A"))
+    return ScannerOptions.read(_asked("-d", scanner.device, "-A"))
 
 
-def scan(scanner: Scanner, wish: Wish, tell: Tell) -> list[bytes]:
+def scan(scanner: Scanner, wish: ScanSettings, tell: Tell) -> list[bytes]:
     """Scan what lies on the glass, or all that is in the feeder: pages as PNG.
 
     What `tell` raises stops the scanner. Raises FileError, with the scanner's own words, if it

@@ -15,7 +15,7 @@ _SETTING = "begun"
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class StatementDraft:
     """What is there of a statement. `source` is the id of one, or blank and `name` a new one's.
 
     `value` is in the question's type, `typed` what is written in its place and is no value yet.
@@ -33,16 +33,16 @@ class Begun:
         return not any((self.source, self.name, self.value, self.typed, self.note))
 
 
-def begun(mission: Mission) -> Mapping[str, Begun]:
+def statement_drafts(mission: Mission) -> Mapping[str, StatementDraft]:
     """Every statement begun in this file, by the reference of its question."""
     kept = json.loads(mission.setting(_SETTING) or "{}")
-    return {reference: Begun(**said) for reference, said in kept.items()}
+    return {reference: StatementDraft(**said) for reference, said in kept.items()}
 
 
-def put(mission: Mission, reference: str, said: Begun) -> None:
+def store_draft(mission: Mission, reference: str, said: StatementDraft) -> None:
     """Keep what is begun on a question in place of what was; a blank one is kept no longer."""
-    held = dict(begun(mission))
-    if held.get(reference, Begun()) == said:
+    held = dict(statement_drafts(mission))
+    if held.get(reference, StatementDraft()) == said:
         return
     held[reference] = said
     kept = {key: asdict(each) for key, each in held.items() if not each.blank}

@@ -35,7 +35,7 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
-class Holders:
+class TaskHolders:
     """Who holds what, as it stands: tasks by the reference handed out.
 
     `members` are the names of those who were added to the team, whatever they hold.
@@ -54,11 +54,11 @@ class Holders:
         """Everybody who holds something, by name; one name once."""
         found: dict[str, str] = {}
         for task in self.tasks.values():
-            found.setdefault(told(task.person), task.person)
+            found.setdefault(normalized_name(task.person), task.person)
         return tuple(found[name] for name in sorted(found))
 
 
-def told(name: str) -> str:
+def normalized_name(name: str) -> str:
     """A person's name as it is compared: one person, however the name was typed."""
     return " ".join(name.split()).casefold()
 
@@ -96,7 +96,11 @@ def add_member(assessment: Assessment, person: str) -> Changes:
 
 def remove_member(assessment: Assessment, person: str) -> Changes:
     """Take somebody off the team again; what they hold and said stays theirs."""
-    gone = [name for name in holders_of(assessment).members if told(name) == told(person)]
+    gone = [
+        name
+        for name in holders_of(assessment).members
+        if normalized_name(name) == normalized_name(person)
+    ]
     return _membership(assessment, gone[0], None) if gone else Changes()
 
 
@@ -124,12 +128,12 @@ def assignees_of(assessment: Assessment, reference: str) -> tuple[str, ...]:
     return tuple(_person(tip) for tip in assessment.heads(KIND, reference))
 
 
-def holders_of(assessment: Assessment) -> Holders:
+def holders_of(assessment: Assessment) -> TaskHolders:
     """Who holds what now; looked up once, since the outline asks at every answer."""
     return assessment.cached(KIND, lambda: _holders(assessment))
 
 
-def _holders(assessment: Assessment) -> Holders:
+def _holders(assessment: Assessment) -> TaskHolders:
     tasks = [
         Task(key, name, in_conflict(tips))
         for (kind, key), tips in assessment.heads_by_subject.items()
@@ -137,7 +141,7 @@ def _holders(assessment: Assessment) -> Holders:
     ]
     members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
     handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
-    return Holders({each.reference: each for each in handed}, members)
+    return TaskHolders({each.reference: each for each in handed}, members)
 
 
 def _person(entry: Entry) -> str:
@@ -147,7 +151,7 @@ def _person(entry: Entry) -> str:
 
 
 def _same(task: Task, person: str) -> bool:
-    return told(task.person) == told(person)
+    return normalized_name(task.person) == normalized_name(person)
 
 
 def _upward(reference: str) -> Iterator[str]:

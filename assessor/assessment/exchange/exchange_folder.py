@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.filenames import clean_name
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import AssessorError, FileError, Reason, Refused
@@ -50,7 +50,7 @@ _OTHERWISE_SEALED = Reason(
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ExchangeState:
     """The folder of a mission, None before it was chosen, and what is known from the last time.
 
     `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
@@ -81,11 +81,11 @@ class Exchanged:
     sealed: bool
 
 
-def place_of(mission: Mission) -> Place:
+def exchange_state(mission: Mission) -> ExchangeState:
     """What is remembered of a mission's exchanges."""
     kept = json.loads(mission.setting(_SETTING) or "{}")
     folder = str(kept.get("folder", ""))
-    return Place(
+    return ExchangeState(
         Path(folder) if folder else None,
         int(kept.get("at", 0)),
         int(kept.get("entries", 0)),
@@ -94,7 +94,7 @@ def place_of(mission: Mission) -> Place:
     )
 
 
-def _keep(mission: Mission, place: Place) -> None:
+def _keep(mission: Mission, place: ExchangeState) -> None:
     kept = {
         "folder": str(place.folder or ""),
         "at": place.at,
@@ -114,12 +114,12 @@ def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]
     return tuple(derive_age_key(passphrase, uuid) for uuid in sorted(joint) if passphrase)
 
 
-def entries_here(assessment: Assessment) -> int:
+def count_entries(assessment: Assessment) -> int:
     """Everything said that a parcel of this laptop would hold now."""
     return sum(assessment.mission.entry_count(uuid, drafts=True) for uuid in assessment.joint)
 
 
-def left_by_others(
+def files_of_others(
     assessment: Assessment, folder: Path, *, identities: Sequence[str] = ()
 ) -> tuple[Path, ...]:
     """The files in a folder that may hold what is not here; not those in folders inside it.
@@ -143,7 +143,7 @@ def exchange(
     assessment: Assessment,
     folder: Path,
     *,
-    tell: Tell | None = None,
+    tell: ProgressCallback | None = None,
     identities: Sequence[str] = (),
     keys: Sequence[str] = (),
 ) -> Exchanged:
@@ -157,8 +157,8 @@ def exchange(
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
-    tell, identities = tell or silent, (*identities, *keys)
-    others = left_by_others(assessment, folder, identities=identities)
+    tell, identities = tell or no_progress, (*identities, *keys)
+    others = files_of_others(assessment, folder, identities=identities)
     receipts = receive_files(
         assessment,
         others,
@@ -167,13 +167,13 @@ def exchange(
     )
     assessment.reload()
     path, written, replaced = _leave(assessment, folder, tell, keys)
-    at, before = milliseconds(assessment.now()), place_of(assessment.mission)
+    at, before = milliseconds(assessment.now()), exchange_state(assessment.mission)
     left = before.left
     if written and keys:
         left = (*left, _digest_of(path))
-    now = Place(folder, at, entries_here(assessment), before.parcels, left)
+    now = ExchangeState(folder, at, count_entries(assessment), before.parcels, left)
     _keep(assessment.mission, now)
-    return Exchanged(listed(receipts), path, written, replaced, bool(keys))
+    return Exchanged(relevant_receipts(receipts), path, written, replaced, bool(keys))
 
 
 def receive_files(
@@ -203,11 +203,11 @@ def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequ
     beyond it they lack."""
     found = _held_by(assessment, paths, identities)
     if found and assessment.mission.role == "mission":
-        place = place_of(assessment.mission)
+        place = exchange_state(assessment.mission)
         _keep(assessment.mission, replace(place, parcels={**place.parcels, **found}))
 
 
-def listed(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
+def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     """Receipts as an exchange tells them: without those of documents that only happen to lie in the
     folder; a parcel that a laptop left under another passphrase says that it is that."""
     return tuple(
@@ -304,7 +304,7 @@ def _held_by(
 
 
 def _leave(
-    assessment: Assessment, folder: Path, tell: Tell, keys: Sequence[str]
+    assessment: Assessment, folder: Path, tell: ProgressCallback, keys: Sequence[str]
 ) -> tuple[Path, bool, tuple[str, ...]]:
     """Leave this laptop's parcel; where it lies, whether it was written, which ones it replaces."""
     assessment.seal()
@@ -351,7 +351,7 @@ def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> b
         return False
     if _contents(path, keys) is not None:
         return False
-    left = place_of(assessment.mission).left
+    left = exchange_state(assessment.mission).left
     return bool(left) and _digest_of(path) in left
 
 

@@ -27,7 +27,7 @@ from assessor.store.write.mission import Mission
 
 
 @dataclass(frozen=True, slots=True)
-class Coming:
+class ImportedChange:
     """An answer that would be another: its question's `label`, the values as they are kept, who
     said the new one; `disputed` where both would stand until somebody decides."""
 
@@ -40,16 +40,16 @@ class Coming:
 
 
 @dataclass(frozen=True, slots=True)
-class Arriving:
+class ImportPreview:
     """The answers that would change, in the form's order, and how much else, by kind of entry."""
 
-    answers: tuple[Coming, ...]
+    answers: tuple[ImportedChange, ...]
     others: Mapping[str, int]
 
 
-def arriving(
+def preview_import(
     assessment: Assessment, paths: Iterable[Path], *, identities: Sequence[str] = ()
-) -> Arriving:
+) -> ImportPreview:
     """What would change if the parcels and reports at `paths` were taken in; changes nothing.
 
     What cannot be opened, and what waits for trust, would change nothing; nor do mission files say
@@ -76,7 +76,7 @@ def arriving(
         ):
             label = plain_text(order[subject[1]].label) or subject[1]
             answers[subject[1]] = _coming(subject[1], label, tips, after, entries)
-    return Arriving(tuple(answers[each] for each in order if each in answers), dict(others))
+    return ImportPreview(tuple(answers[each] for each in order if each in answers), dict(others))
 
 
 def _new(
@@ -114,10 +114,10 @@ def _coming(
     tips: Sequence[Entry],
     after: Sequence[Entry],
     fresh: Sequence[Entry],
-) -> Coming:
+) -> ImportedChange:
     new = [tip for tip in after if tip in fresh]
     says = displayed_head(new) if new else displayed_head(after)
-    return Coming(
+    return ImportedChange(
         reference,
         label,
         answer_of(displayed_head(tips)).value if tips else "",

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.section_list import within
+from assessor.assessment.base.section_list import is_within
 from assessor.assessment.entries.clusters import clusters_of
 from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.meetings import disagreements_of
 from assessor.assessment.entries.reviews import FIELD, QUERY, REDO, reviews_of
-from assessor.assessment.entries.statement_drafts import begun
-from assessor.assessment.entries.tasks import assignees_of, holders_of, told
+from assessor.assessment.entries.statement_drafts import statement_drafts
+from assessor.assessment.entries.tasks import assignees_of, holders_of, normalized_name
 from assessor.form.live.node import Node
 
-TORN = "task"
+CONTESTED_TASK = "task"
 """What laptops handed to several people: it is whose one decides, under Team."""
 
 KINDS = (
     "conflict",
-    TORN,
+    CONTESTED_TASK,
     "violation",
     REDO,
     QUERY,
@@ -44,7 +44,7 @@ CLAIMED = "claimed"
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class OpenItem:
     """One thing that waits: its kind, of KINDS, and the question, or the part that was handed out.
 
     `why` is the form's own message of a violation, the note of what was promised or begun, what
@@ -59,7 +59,7 @@ class Matter:
     person: str = ""
 
 
-def tonight(assessment: Assessment) -> tuple[Matter, ...]:
+def open_items(assessment: Assessment) -> tuple[OpenItem, ...]:
     """Everything that waits, by kind, within a kind in the form's order.
 
     A question may wait for several reasons; what nobody is asked now waits for nothing.
@@ -69,12 +69,12 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
     by_reference = {node.reference: node for node in nodes}
     held_by = holders_of(assessment).of
     found = [
-        Matter(kind, reference, why, clusters_of(by_reference[reference]), held_by(reference))
+        OpenItem(kind, reference, why, clusters_of(by_reference[reference]), held_by(reference))
         for kind, reference, why in _waiting(assessment, nodes)
         if reference in by_reference
     ]
     for torn in _handed_to_several(assessment):
-        inside = [at for key, at in order.items() if within(key, torn.reference)]
+        inside = [at for key, at in order.items() if is_within(key, torn.reference)]
         order[torn.reference] = min(inside, default=len(order))
         found.append(torn)
     return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.reference])))
@@ -82,7 +82,7 @@ def tonight(assessment: Assessment) -> tuple[Matter, ...]:
 
 def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
     yield from _disputed(assessment)
-    for reference, each in begun(assessment.mission).items():
+    for reference, each in statement_drafts(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
     for one in comments_of(assessment):
         if not one.resolved and not one.answers:  # what answers headquarters waits for them
@@ -97,7 +97,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
         yield "unanswered", node.reference, ""
 
 
-def _handed_to_several(assessment: Assessment) -> Iterator[Matter]:
+def _handed_to_several(assessment: Assessment) -> Iterator[OpenItem]:
     """Parts that laptops handed to different people, with the names; gone ones wait for nobody."""
     for reference, task in holders_of(assessment).tasks.items():
         if task.contested:
@@ -105,9 +105,11 @@ def _handed_to_several(assessment: Assessment) -> Iterator[Matter]:
                 assessment.node(reference)
             except KeyError:
                 continue
-            names = {told(name): name for name in assignees_of(assessment, reference) if name}
+            names = {
+                normalized_name(name): name for name in assignees_of(assessment, reference) if name
+            }
             why = ", ".join(names[key] for key in sorted(names))
-            yield Matter(TORN, reference, why, person=task.person)
+            yield OpenItem(CONTESTED_TASK, reference, why, person=task.person)
 
 
 def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.section_list import Section, sections, within
-from assessor.assessment.core.completeness import Progress, asked
-from assessor.assessment.entries.tasks import Holders, holders_of, told
-from assessor.assessment.exchange.exchange_folder import entries_here, place_of
+from assessor.assessment.base.section_list import Section, is_within, sections_of
+from assessor.assessment.core.completeness import Progress, asked_questions
+from assessor.assessment.entries.tasks import TaskHolders, holders_of, normalized_name
+from assessor.assessment.exchange.exchange_folder import count_entries, exchange_state
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.store.read.signer_queries import LastContact
@@ -72,19 +72,19 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
     for part in parts:
         if not part.inside:
             for name, progress in part.progress.items():
-                whole[told(name)] = _sum(whole.get(told(name)), progress)
-    here, place = entries_here(assessment), place_of(assessment.mission)
+                whole[normalized_name(name)] = _sum(whole.get(normalized_name(name)), progress)
+    here, place = count_entries(assessment), exchange_state(assessment.mission)
     heard = [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
     people = tuple(
         _member(name, assessment, heard, place.parcels, here, whole)
-        for name in names(assessment, holders, heard)
+        for name in team_names(assessment, holders, heard)
     )
     return Team(people, parts, max(0, here - place.entries))
 
 
-def names(
+def team_names(
     assessment: Assessment,
-    holders: Holders | None = None,
+    holders: TaskHolders | None = None,
     heard: Sequence[LastContact] | None = None,
 ) -> tuple[str, ...]:
     """Everybody of the team by name: oneself, who holds anything or was added, whose words are
@@ -94,26 +94,26 @@ def names(
         heard = [
             each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)
         ]
-    found: dict[str, str] = {told(assessment.identity.name): assessment.identity.name}
-    added = sorted(holders.members, key=told)
+    found: dict[str, str] = {normalized_name(assessment.identity.name): assessment.identity.name}
+    added = sorted(holders.members, key=normalized_name)
     for name in (*holders.people, *added, *sorted(each.author for each in heard)):
-        found.setdefault(told(name), name)
+        found.setdefault(normalized_name(name), name)
     return tuple(name for key, name in found.items() if key)
 
 
-def section_called(assessment: Assessment, written: str) -> tuple[str, ...]:
+def find_section(assessment: Assessment, written: str) -> tuple[str, ...]:
     """What is handed out when a person says `written`: a section's or group's name or reference.
 
     Empty where the form has none of that name now.
     """
-    for section in sections(assessment.root):
+    for section in sections_of(assessment.root):
         first = section.nodes[0]
         if written in (first.reference, first.name):
             return tuple(node.reference for node in section.nodes)
     return next(
         (
             (node.reference,)
-            for section in sections(assessment.root)
+            for section in sections_of(assessment.root)
             for node in _groups(section.nodes)
             if written in (node.reference, node.name)
         ),
@@ -129,8 +129,8 @@ def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
                 yield from _groups(node.children)
 
 
-def _parts(assessment: Assessment, holders: Holders, groups: bool) -> Iterator[TeamPart]:
-    for section in sections(assessment.root):
+def _parts(assessment: Assessment, holders: TaskHolders, groups: bool) -> Iterator[TeamPart]:
+    for section in sections_of(assessment.root):
         keys = tuple(node.reference for node in section.nodes)
         inside = _inside(section, holders, groups)
         label = plain_text(section.label) or plain_text(assessment.form_title)
@@ -145,15 +145,15 @@ def _parts(assessment: Assessment, holders: Holders, groups: bool) -> Iterator[T
                 )
 
 
-def _inside(section: Section, holders: Holders, groups: bool) -> list[str]:
+def _inside(section: Section, holders: TaskHolders, groups: bool) -> list[str]:
     """What in a section was handed out by itself; with `groups` also what may be."""
     keys = {node.reference for node in section.nodes}
     found = [
         node.reference
         for node in _groups(section.nodes)
-        if groups and node.relevant and node.label and next(asked(node), None) is not None
+        if groups and node.relevant and node.label and next(asked_questions(node), None) is not None
     ]
-    others = (key for key in holders.tasks if any(within(key, each) for each in keys))
+    others = (key for key in holders.tasks if any(is_within(key, each) for each in keys))
     return [key for key in dict.fromkeys((*found, *sorted(others))) if key not in keys]
 
 
@@ -166,7 +166,7 @@ def _node(assessment: Assessment, reference: str) -> Node | None:
 
 def _part(
     assessment: Assessment,
-    holders: Holders,
+    holders: TaskHolders,
     nodes: Sequence[Node],
     label: str,
     *,
@@ -174,13 +174,13 @@ def _part(
 ) -> TeamPart:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for node in nodes:
-        for question in asked(node):
+        for question in asked_questions(node):
             answered = question.value or not assessment.shown(question.reference).is_blank
             count = counts[holders.of(question.reference)]
             count[0] += bool(answered)
             count[1] += 1
     keys = tuple(node.reference for node in nodes)
-    people = {told(holders.of(key)): holders.of(key) for key in keys}
+    people = {normalized_name(holders.of(key)): holders.of(key) for key in keys}
     tasks = (holders.tasks.get(key) for key in keys)
     return TeamPart(
         references=keys,
@@ -206,10 +206,10 @@ def _member(
     here: int,
     whole: Mapping[str, Progress],
 ) -> Member:
-    key = told(name)
-    own = key == told(assessment.identity.name)
+    key = normalized_name(name)
+    own = key == normalized_name(assessment.identity.name)
     progress = whole.get(key, Progress(0, 0))
-    theirs = [each for each in heard if told(each.author) == key]
+    theirs = [each for each in heard if normalized_name(each.author) == key]
     if own:
         return Member(name, True, progress)
     held = [parcels[each.signer] for each in theirs if each.signer in parcels]
@@ -220,5 +220,5 @@ def _member(
         max((each.said for each in theirs), default=0),
         max((each.came for each in theirs), default=0),
         max(0, here - max(held)) if held else None,
-        only_added=not theirs and key not in map(told, holders_of(assessment).people),
+        only_added=not theirs and key not in map(normalized_name, holders_of(assessment).people),
     )

@@ -15,8 +15,8 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import path_of
-from assessor.assessment.headquarters.case_texts import Asked, Lexicon
-from assessor.assessment.review.score_trace import worded
+from assessor.assessment.headquarters.case_texts import FormTexts, QuestionText
+from assessor.assessment.review.score_trace import choice_labels
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.registry.analysis.figure import Cell
@@ -54,7 +54,7 @@ _ASKED = table_columns(
 _Row = tuple[Cell, ...]
 
 
-def kept_answers(assessment: Assessment, words: Lexicon) -> bytes:
+def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
     """Every relevant question of an assessment that was dealt with, as JSON.
 
     `words` are its form's in the language it is shown in. A question outside repeats is kept as its
@@ -88,7 +88,7 @@ def kept_answers(assessment: Assessment, words: Lexicon) -> bytes:
     ).encode()
 
 
-def _is_told(words: Lexicon, path: str, node: Node) -> bool:
+def _is_told(words: FormTexts, path: str, node: Node) -> bool:
     """Whether the form's own words tell an answer, in every language as in this one."""
     asked = words.asked.get(path)
     if asked is None or not asked.fixed:
@@ -98,13 +98,13 @@ def _is_told(words: Lexicon, path: str, node: Node) -> bool:
 
 def _worded(node: Node) -> str:
     values = node.value.split() if node.control in _LISTS else [node.value]
-    return "; ".join(worded(node, value) for value in values)
+    return "; ".join(choice_labels(node, value) for value in values)
 
 
 class _Said(dict[tuple[str, str], str]):
     """What the form calls a value of the question at a path, once it was asked."""
 
-    def __init__(self, words: Lexicon) -> None:
+    def __init__(self, words: FormTexts) -> None:
         super().__init__()
         self._words = words
 
@@ -155,7 +155,7 @@ def _asked(node: Node) -> list[str]:
     return [node.name, plain_text(node.label), node.type, node.control, choices, *about]
 
 
-class Answers:
+class AnswerTable:
     """The rows of many assessments, as they are read one after the other, and what was asked."""
 
     def __init__(self, language: str) -> None:
@@ -167,7 +167,7 @@ class Answers:
         self._one = cache(lambda text: text)  # once in memory, however many rows say it
         self._said: dict[int, _Said] = {}
 
-    def read(self, uuid: str, country: str, kept: bytes, words: Lexicon) -> Iterable[_Row]:
+    def read(self, uuid: str, country: str, kept: bytes, words: FormTexts) -> Iterable[_Row]:
         """The rows of one assessment, out of what is kept of it. Raises ValueError."""
         facts = json.loads(kept)
         self._note(words, _of(facts.get("asked", {}), self._language))
@@ -188,7 +188,7 @@ class Answers:
             map(bool, contested), _times(since),
         )  # fmt: skip
 
-    def _note(self, words: Lexicon, strange: Mapping[str, list[str]]) -> None:
+    def _note(self, words: FormTexts, strange: Mapping[str, list[str]]) -> None:
         if (words.form, "") not in self._asked:
             self._asked[words.form, ""] = ()
             for path, asked in words.asked.items():
@@ -214,7 +214,7 @@ def _of(by_language: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return found
 
 
-def _row(form: str, path: str, asked: Asked) -> _Row:
+def _row(form: str, path: str, asked: QuestionText) -> _Row:
     choices = "; ".join(f"{one.value} = {one.label}" for one in asked.choices)
     return (
         form, asked.name, path, asked.question, asked.kind, asked.control, choices,

@@ -9,14 +9,14 @@ from functools import cached_property, lru_cache
 from typing import Any, overload
 
 from assessor.assessment.headquarters.case_format import (
-    Head,
-    case_from,
+    CaseHead,
     country_of,
-    glance,
+    head_summary,
     region_of,
     sections_of,
+    unpack_case,
 )
-from assessor.assessment.headquarters.case_texts import Lexicon
+from assessor.assessment.headquarters.case_texts import FormTexts
 from assessor.garbage import paused
 from assessor.registry.analysis.cases import (
     Case,
@@ -36,7 +36,7 @@ _TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", defa
 
 
 @contextmanager
-def telling(tell: Callable[[int, int], None]) -> Iterator[None]:
+def reporting_reads(tell: Callable[[int, int], None]) -> Iterator[None]:
     """Whatever this thread reads of cases inside is told as so many, of how many there are; what
     `tell` raises ends it."""
     kept = _TELLS.set(tell)
@@ -51,11 +51,11 @@ _Named = tuple[str, str]
 """A country and a region as the reader calls them."""
 
 
-class KeptCase(Case):
+class CachedCase(Case):
     """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
 
     def __init__(
-        self, uuid: str, head: Head, named: _Named, instrument: Instrument, read: _Read
+        self, uuid: str, head: CaseHead, named: _Named, instrument: Instrument, read: _Read
     ) -> None:
         self.__dict__.update(
             assessment=uuid,
@@ -83,7 +83,7 @@ class KeptCase(Case):
         return getattr(self._read(self.assessment), name)
 
 
-class Shelved(CaseSequence):
+class CachedCases(CaseSequence):
     """The scored ones of many assessments, each a line of text until it is asked for as a case.
 
     A hundred thousand objects cost more than they tell where only the last mission of each country
@@ -93,7 +93,7 @@ class Shelved(CaseSequence):
     def __init__(
         self,
         lines: Mapping[str, str],
-        words: Callable[[str], Lexicon],
+        words: Callable[[str], FormTexts],
         whole: Callable[[str], bytes],
     ) -> None:
         self._lines, self._words, self._whole = lines, words, whole
@@ -105,7 +105,7 @@ class Shelved(CaseSequence):
         self._forms: dict[str, tuple[int, str]] = {}
         self._last_of: dict[str, tuple[str, str]] = {}
         for uuid, line in lines.items():
-            form, scored, country, _, _, start = glance(line)
+            form, scored, country, _, _, start = head_summary(line)
             if scored:
                 self._uuids.append(uuid)
                 count, newest = self._forms.get(form, (0, ""))
@@ -136,7 +136,7 @@ class Shelved(CaseSequence):
         if by not in self._within:
             found: dict[tuple[str, ...], tuple[str, str]] = {}
             for uuid in self._uuids:
-                form, _, country, region, name, start = glance(self._lines[uuid])
+                form, _, country, region, name, start = head_summary(self._lines[uuid])
                 # What a region is called hangs on the form, and tells regions apart.
                 inside = (form, region, name) if by == "region" else (start[:4],)
                 key, at = (country or uuid, *inside), (start, uuid)
@@ -171,18 +171,18 @@ class Shelved(CaseSequence):
         return found
 
     def _case(self, uuid: str) -> Case:
-        head = Head.of(self._lines[uuid])
+        head = CaseHead.of(self._lines[uuid])
         about = head[:1] + head[2:6]  # the form, and what is worded by it
         if about not in self._told:
             words = self._words(head.form)
             named = country_of(head, words), region_of(head, words)
             self._told[about] = named, self._instrument(head.form)
-        return KeptCase(uuid, head, *self._told[about], self._case_of)
+        return CachedCase(uuid, head, *self._told[about], self._case_of)
 
     def _read(self, uuid: str) -> Case:
         tell = _TELLS.get()
         if tell is not None:
             self._read_so_far = self._read_so_far % len(self._uuids) + 1
             tell(self._read_so_far, len(self._uuids))
-        head = Head.of(self._lines[uuid])
-        return case_from(uuid, head, self._whole(uuid), self._words(head.form))
+        head = CaseHead.of(self._lines[uuid])
+        return unpack_case(uuid, head, self._whole(uuid), self._words(head.form))

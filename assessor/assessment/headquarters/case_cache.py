@@ -8,22 +8,22 @@ from types import TracebackType
 from typing import Self
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.accepted_forms import opened
+from assessor.assessment.core.accepted_forms import unpack_form
 from assessor.assessment.core.mission_start import local_now
-from assessor.assessment.headquarters.cached_answers import kept_answers
-from assessor.assessment.headquarters.cached_cases import Shelved
+from assessor.assessment.headquarters.cached_answers import pack_answers
+from assessor.assessment.headquarters.cached_cases import CachedCases
 from assessor.assessment.headquarters.case_format import (
-    KEEPING,
+    FORMAT_VERSION,
     NOTHING_REVIEWED,
-    Head,
-    answers_in,
+    CaseHead,
+    answers_part,
+    case_part,
+    depends_on_today,
     head_of,
-    joined,
-    reads_the_clock,
-    whole_in,
-    whole_of,
+    join_parts,
+    pack_case,
 )
-from assessor.assessment.headquarters.case_texts import Lexicon, lexicon
+from assessor.assessment.headquarters.case_texts import FormTexts, form_texts
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Conflict
@@ -34,11 +34,11 @@ from assessor.words import language_code
 _AT_ONCE = 100
 """Assessments worked out between two writes: what a person who cancels may lose."""
 
-Tell = Callable[[int, int], None]
+CountCallback = Callable[[int, int], None]
 """Called with how many assessments are worked out, of how many."""
 
 
-class Shelf:
+class CaseCache:
     """What is kept of a registry, beside it; one for as long as the registry is open.
 
     Nothing of it is true by being kept: whatever has another stamp than the entries give it now
@@ -47,8 +47,8 @@ class Shelf:
 
     def __init__(self, mission: Mission, identity: Identity) -> None:
         self._mission, self._identity = mission, identity
-        self._kept = CacheDb.open_beside(mission, f"{version('assessor')} {KEEPING}")
-        self._words: dict[tuple[str, str], Lexicon] = {}
+        self._kept = CacheDb.open_beside(mission, f"{version('assessor')} {FORMAT_VERSION}")
+        self._words: dict[tuple[str, str], FormTexts] = {}
 
     def __enter__(self) -> Self:
         return self
@@ -66,17 +66,17 @@ class Shelf:
         self._kept.close()
 
     def heads(
-        self, tell: Tell | None = None, only: Collection[str] | None = None
-    ) -> dict[str, Head]:
+        self, tell: CountCallback | None = None, only: Collection[str] | None = None
+    ) -> dict[str, CaseHead]:
         """Each assessment in short, in the order they came; what is joined once, as its first.
 
         With `only`, these alone (by uuid), whichever of those joined is named.
         """
-        return {uuid: Head.of(line) for uuid, line in self.lines(tell, only).items()}
+        return {uuid: CaseHead.of(line) for uuid, line in self.lines(tell, only).items()}
 
     def lines(
         self,
-        tell: Tell | None = None,
+        tell: CountCallback | None = None,
         only: Collection[str] | None = None,
     ) -> dict[str, str]:
         """The same, each as the one line it is kept as (see Head.text)."""
@@ -115,11 +115,11 @@ class Shelf:
             settled = {
                 uuid
                 for uuid, stamp, _, head in self._kept.heads()
-                if stamps.get(uuid) == stamp and Head.of(head).conflicts == "0"
+                if stamps.get(uuid) == stamp and CaseHead.of(head).conflicts == "0"
             }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
-    def reviewed(self, tell: Tell | None = None) -> tuple[str, ...]:
+    def reviewed(self, tell: CountCallback | None = None) -> tuple[str, ...]:
         """The assessments (by uuid) of whose answers headquarters said anything, in their order.
 
         Those joined are told once, as their first.
@@ -127,23 +127,23 @@ class Shelf:
         lines = self.lines(tell)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 
-    def words(self, form: str, language: str) -> Lexicon:
+    def words(self, form: str, language: str) -> FormTexts:
         """The words of a form (by its digest) in a language."""
         if (form, language) not in self._words:
-            _, known, instrument = opened(self._mission.form(form))
-            self._words[form, language] = lexicon(known, instrument, language)
+            _, known, instrument = unpack_form(self._mission.form(form))
+            self._words[form, language] = form_texts(known, instrument, language)
         return self._words[form, language]
 
-    def cases(self, lines: Mapping[str, str], language: str) -> Shelved:
+    def cases(self, lines: Mapping[str, str], language: str) -> CachedCases:
         """The scored ones of these as cases, which are read while the shelf is open."""
-        return Shelved(lines, lambda form: self.words(form, language), self._whole)
+        return CachedCases(lines, lambda form: self.words(form, language), self._whole)
 
     def answers(self, uuid: str) -> bytes:
         """The answers of one assessment that `lines` told of, as `kept_answers` has them."""
-        return answers_in(self._content(uuid))
+        return answers_part(self._content(uuid))
 
     def _whole(self, uuid: str) -> bytes:
-        return whole_in(self._content(uuid))
+        return case_part(self._content(uuid))
 
     def _content(self, uuid: str) -> bytes:
         found = self._kept.whole(uuid)
@@ -153,9 +153,9 @@ class Shelf:
 
     def _worked_out(self, uuid: str, stamp: str, today: str) -> CacheRow:
         assessment = Assessment.of(self._mission, uuid, self._identity)
-        day = today if reads_the_clock(assessment) else ""
+        day = today if depends_on_today(assessment) else ""
         return uuid, stamp, day, head_of(assessment).text(), self._both(assessment)
 
     def _both(self, assessment: Assessment) -> bytes:
         words = self.words(assessment.source.digest, language_code(assessment.language))
-        return joined(whole_of(assessment), kept_answers(assessment, words))
+        return join_parts(pack_case(assessment), pack_answers(assessment, words))

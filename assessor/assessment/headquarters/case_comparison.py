@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assessor.assessment.headquarters.case_cache import Shelf, Tell
+from assessor.assessment.headquarters.case_cache import CaseCache, CountCallback
 from assessor.errors import Reason
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.figure import Figure
@@ -29,14 +29,16 @@ FIGURES = (
 
 
 @dataclass(frozen=True, slots=True)
-class Compared:
+class ComparedCases:
     """What of a registry can be compared, and what is said of the rest."""
 
     cases: Sequence[Case]
     notes: tuple[Reason, ...] = ()
 
 
-def cases_of(shelf: Shelf, language: str, tell: Tell | None = None) -> Compared:
+def compared_cases(
+    shelf: CaseCache, language: str, tell: CountCallback | None = None
+) -> ComparedCases:
     """Every assessment of a registry; what is joined counts once.
 
     `language` is a code such as `fr`. Assessments whose form declares no scores are left out, and
@@ -46,18 +48,18 @@ def cases_of(shelf: Shelf, language: str, tell: Tell | None = None) -> Compared:
     cases = shelf.cases(lines, language)
     unscored = len(lines) - len(cases)
     left = Reason("{count} assessments declare no scores and are left out.", {"count": unscored})
-    return Compared(cases, (left,) if unscored else ())
+    return ComparedCases(cases, (left,) if unscored else ())
 
 
 def figures_of(
-    compared: Compared, *, by: str = "country", language: str = "en"
+    compared: ComparedCases, *, by: str = "country", language: str = "en"
 ) -> tuple[Figure, ...]:
     """Every comparison. Raises ValueError for a `by` none of BY."""
     return tuple(figure_of(compared, name, by=by, language=language) for name in FIGURES)
 
 
 def figure_of(
-    compared: Compared, name: str, *, by: str = "country", language: str = "en"
+    compared: ComparedCases, name: str, *, by: str = "country", language: str = "en"
 ) -> Figure:
     """One of FIGURES. Raises ValueError for a `by` none of BY."""
     cases = compared.cases

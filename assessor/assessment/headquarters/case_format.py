@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.core.derive import id_of, instances_of
 from assessor.assessment.entries.recommendation_plan import action_statuses, plan_of
 from assessor.assessment.entries.reviews import reviews_of
-from assessor.assessment.headquarters.case_texts import Lexicon
+from assessor.assessment.headquarters.case_texts import FormTexts
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.registry.analysis.cases import (
@@ -34,7 +34,7 @@ from assessor.scoring.stage_scores import (
 )
 from assessor.store.model.entry import displayed_head
 
-KEEPING = "7"
+FORMAT_VERSION = "7"
 """Of another number is kept what an Assessor works out that scores or keeps otherwise."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
@@ -61,7 +61,7 @@ _OVERALL = (
 )  # fmt: skip
 
 
-class Head(NamedTuple):
+class CaseHead(NamedTuple):
     """What many assessments are told apart by; all text.
 
     `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
@@ -90,31 +90,31 @@ class Head(NamedTuple):
         return _APART.join(part.replace(_APART, " ") for part in self)
 
     @classmethod
-    def of(cls, text: str) -> Head:
+    def of(cls, text: str) -> CaseHead:
         """Back from one line."""
         return cls._make(text.split(_APART))
 
 
-def glance(text: str) -> tuple[str, str, str, str, str, str]:
+def head_summary(text: str) -> tuple[str, str, str, str, str, str]:
     """Of a head's one line its form, whether it is scored, its country, the region and its name,
     and its start: a third of the time of all of it, where many are only looked through."""
     form, scored, country, _, region, region_name, _, start, _ = text.split(_APART, 8)
     return form, scored, country, region, region_name, start
 
 
-def reads_the_clock(assessment: Assessment) -> bool:
+def depends_on_today(assessment: Assessment) -> bool:
     """Whether what the answers come to may be another thing tomorrow."""
     return any(call in assessment.source.xform for call in _CLOCK)
 
 
-def head_of(assessment: Assessment) -> Head:
+def head_of(assessment: Assessment) -> CaseHead:
     """What an assessment is told apart by."""
     facts, done = assessment.facts(), assessment.progress()
     said = {
         node.name: node for node in assessment.instance.questions() if "[" not in node.reference
     }
     region, day = said.get(_REGION), said.get(_DAY)
-    return Head(
+    return CaseHead(
         form=assessment.source.digest,
         scored="1" if assessment.instrument is not None else "",
         country=facts.country_code,
@@ -143,7 +143,7 @@ def _sections(scores: Scores | None) -> str:
     )  # fmt: skip
 
 
-def sections_of(head: Head) -> dict[str, SectionMean]:
+def sections_of(head: CaseHead) -> dict[str, SectionMean]:
     """What an assessment comes to in each section, by code."""
     found = {}
     for word in head.sections.split():
@@ -156,13 +156,13 @@ def _number(text: str) -> float | None:
     return float(text) if text else None
 
 
-def whole_of(assessment: Assessment) -> bytes:
+def pack_case(assessment: Assessment) -> bytes:
     """Everything a case tells of an assessment but for its head; empty where nothing is scored."""
     instrument, scores = assessment.instrument, assessment.scores()
     if instrument is None or scores is None:
         return b""
     instance = assessment.instance
-    nodes = {name: instance.node(at) for name, at in by_name(instance).items()}
+    nodes = {name: instance.node(at) for name, at in references_by_name(instance).items()}
     said = {name: node.value for name, node in nodes.items() if node.relevant}
     needs = propose_areas(instrument, scores, lambda name: RatedAnswer(said.get(name, "")))
     rows = _in_repeats(assessment)
@@ -180,24 +180,24 @@ def whole_of(assessment: Assessment) -> bytes:
     return json.dumps(facts, ensure_ascii=False).encode()
 
 
-def joined(whole: bytes, answers: bytes) -> bytes:
+def join_parts(whole: bytes, answers: bytes) -> bytes:
     """The whole of an assessment and its answers as they are kept: each compressed, the first
     behind its length."""
     first = zlib.compress(whole)
     return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
 
 
-def whole_in(content: bytes) -> bytes:
+def case_part(content: bytes) -> bytes:
     """The whole out of what `joined` gave. Raises zlib.error."""
     return zlib.decompress(content[_LENGTH : _LENGTH + int.from_bytes(content[:_LENGTH])])
 
 
-def answers_in(content: bytes) -> bytes:
+def answers_part(content: bytes) -> bytes:
     """The answers out of it. Raises zlib.error."""
     return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
 
 
-def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
+def unpack_case(uuid: str, head: CaseHead, whole: bytes, words: FormTexts) -> Case:
     """The case that a head and a whole tell, in the words of the form. Raises ValueError."""
     facts: dict[str, Any] = json.loads(whole)
     assert words.instrument is not None
@@ -227,12 +227,12 @@ def case_from(uuid: str, head: Head, whole: bytes, words: Lexicon) -> Case:
     )
 
 
-def country_of(head: Head, words: Lexicon) -> str:
+def country_of(head: CaseHead, words: FormTexts) -> str:
     """The country as the reader calls it."""
     return words.label(question_names.COUNTRY, head.country, head.country_name)
 
 
-def region_of(head: Head, words: Lexicon) -> str:
+def region_of(head: CaseHead, words: FormTexts) -> str:
     """The region as the reader calls it."""
     return words.label(_REGION, head.region, head.region_name)
 
@@ -326,7 +326,7 @@ def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
         yield node.name, value, labels.get(value, value), place
 
 
-def _legal(words: Lexicon, question: str, value: str, said: str, rank: int) -> LegalFact:
+def _legal(words: FormTexts, question: str, value: str, said: str, rank: int) -> LegalFact:
     about = words.named[question]
     articles = tuple(part.strip() for part in about.legal.split(";"))
     told = words.label(question, value, said)

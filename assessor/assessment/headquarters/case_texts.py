@@ -17,7 +17,7 @@ from assessor.words import language_code
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionText:
     """A question in words, and the section it stands in; `legal` are the articles it is about.
 
     `kind` is the type of its value and `control` how it is asked, both as XForms has it;
@@ -37,7 +37,7 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class Lexicon:
+class FormTexts:
     """The words of one form in one language.
 
     `form` is its identifier and version. `asked` is by path without the ids of repeat instances,
@@ -48,8 +48,8 @@ class Lexicon:
     form: str
     title: str
     instrument: Instrument | None
-    asked: Mapping[str, Asked]
-    named: Mapping[str, Asked]
+    asked: Mapping[str, QuestionText]
+    named: Mapping[str, QuestionText]
     choices: Mapping[str, Mapping[str, str]]
     labels: Mapping[str, Mapping[str, str]]
 
@@ -67,25 +67,25 @@ class Lexicon:
         """Where each of them stands."""
         return {path: at for at, path in enumerate(self.paths)}
 
-    def about(self, reference: str) -> Asked | None:
+    def about(self, reference: str) -> QuestionText | None:
         """What is asked at a reference; None for none of this form's."""
         return self.asked.get(path_of(reference))
 
 
-def speak(instance: Instance, language: str) -> None:
+def set_language(instance: Instance, language: str) -> None:
     """Word an instance in a language (a code such as `fr`), where its form has it."""
     for offered in instance.form.languages:
         if language_code(offered) == language:
             instance.set_language(offered)
 
 
-def lexicon(form: Form, instrument: Instrument | None, language: str) -> Lexicon:
+def form_texts(form: Form, instrument: Instrument | None, language: str) -> FormTexts:
     """The words of a form in a language (a code such as `fr`), where it has it."""
     instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
-    speak(instance, language)
+    set_language(instance, language)
     _one_of_each(instance)
-    asked: dict[str, Asked] = {}
-    named: dict[str, Asked] = {}
+    asked: dict[str, QuestionText] = {}
+    named: dict[str, QuestionText] = {}
     choices: dict[str, Mapping[str, str]] = {}
     labels: dict[str, Mapping[str, str]] = {}
     made: dict[tuple[Choice, ...], Mapping[str, str]] = {}
@@ -100,13 +100,13 @@ def lexicon(form: Form, instrument: Instrument | None, language: str) -> Lexicon
             labels[path] = made[found.choices]
             choices.setdefault(node.name, labels[path])
     title = instrument.titles[instance.language] if instrument else ""
-    return Lexicon(
+    return FormTexts(
         f"{form.id} {form.version}", title or form.title, instrument, asked, named, choices, labels
     )
 
 
-def _asked(node: Node) -> Asked:
-    return Asked(
+def _asked(node: Node) -> QuestionText:
+    return QuestionText(
         _around(node),
         plain_text(node.label),
         node.meta.get("legal", ""),

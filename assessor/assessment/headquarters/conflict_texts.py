@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.statements import sources_of
-from assessor.assessment.headquarters.case_texts import speak
-from assessor.assessment.review.score_trace import called, told
+from assessor.assessment.headquarters.case_texts import set_language
+from assessor.assessment.review.score_trace import source_name, value_in_words
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.store.model.entry import Conflict, Entry
@@ -18,7 +18,7 @@ _SAYS = ("text", "note", "title", "institution", "name", "cluster", "person", "v
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ConflictSide:
     """One side: what it says, how it is supported and why nothing is said, as the form words it;
     `sources` in a few words each."""
 
@@ -29,7 +29,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Disputed:
+class ConflictText:
     """What is disputed: the titles around the question, outermost first, with the row of a repeat
     where it is in one, then the question; and its sides in the order of the conflict's heads.
 
@@ -38,17 +38,17 @@ class Disputed:
 
     around: tuple[str, ...]
     question: str
-    sides: tuple[Told, ...]
+    sides: tuple[ConflictSide, ...]
 
 
-def disputed(assessment: Assessment, conflict: Conflict, language: str) -> Disputed:
+def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> ConflictText:
     """A conflict of an assessment in a language (a code), where its form has it.
 
     The assessment is worded in it from then on, in memory alone.
     """
-    speak(assessment.instance, language)
+    set_language(assessment.instance, language)
     node = _node(assessment, conflict)
-    return Disputed(
+    return ConflictText(
         () if node is None else _around(node),
         "" if node is None else plain_text(node.label) or node.name,
         tuple(_told(assessment, node, head, language) for head in conflict.heads),
@@ -77,17 +77,19 @@ def _around(node: Node) -> tuple[str, ...]:
     return tuple(text for text in reversed(found) if text)
 
 
-def _told(assessment: Assessment, node: Node | None, head: Entry, language: str) -> Told:
+def _told(assessment: Assessment, node: Node | None, head: Entry, language: str) -> ConflictSide:
     body = head.body or {}
     if head.kind != "answer":
-        return Told(next((str(body[part]) for part in _SAYS if body.get(part)), ""), "", "", ())
+        return ConflictSide(
+            next((str(body[part]) for part in _SAYS if body.get(part)), ""), "", "", ()
+        )
     answer, instrument = answer_of(head), assessment.instrument
     known = sources_of(assessment)
     level = instrument.evidence.get(answer.evidence) if instrument else None
     reason = instrument.missing_reason.get(answer.missing) if instrument else None
-    return Told(
-        told(node, answer.value, language) if node is not None else answer.value,
+    return ConflictSide(
+        value_in_words(node, answer.value, language) if node is not None else answer.value,
         level.titles[language] if level else answer.evidence,
         reason.titles[language] if reason else answer.missing,
-        tuple(called(known.get(key, {}), key, language) for key in answer.sources),
+        tuple(source_name(known.get(key, {}), key, language) for key in answer.sources),
     )

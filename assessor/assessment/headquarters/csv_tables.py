@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import FileError
 from assessor.registry.analysis.figure import Cell, Figure
@@ -14,7 +14,7 @@ from assessor.registry.analysis.figure import Cell, Figure
 _KNOWN = 2**16
 
 
-def as_csv(figure: Figure) -> bytes:
+def figure_csv(figure: Figure) -> bytes:
     """A figure as CSV (RFC 4180), UTF-8 with a mark by which spreadsheets know it.
 
     Blank is unknown, true and false are 1 and 0, numbers have a point.
@@ -22,13 +22,13 @@ def as_csv(figure: Figure) -> bytes:
     shown = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts of a table stand in it many times
     lines = [",".join(map(shown, figure.columns))]
     lines += (
-        ",".join([shown(cell) if type(cell) is str else written(cell) for cell in row])
+        ",".join([shown(cell) if type(cell) is str else cell_text(cell) for cell in row])
         for row in figure.rows
     )
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")
 
 
-def written(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell as text."""
     if cell is None:
         return ""
@@ -40,17 +40,17 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
 
     Raises FileError where the disk refuses.
     """
-    folder_for(folder)
+    make_folder(folder)
     found = []
     for figure in figures:
         path = folder / f"{figure.name}.csv"
-        content = as_csv(figure)
-        put(content, path)
+        content = figure_csv(figure)
+        write_verified(content, path)
         found.append(path)
     return tuple(found)
 
 
-def folder_for(folder: Path) -> Path:
+def make_folder(folder: Path) -> Path:
     """Make a folder if need be. Raises FileError where it cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.progress import Tell, silent
-from assessor.assessment.headquarters.cached_answers import Answers
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import FIGURES, Compared, figure_of
-from assessor.assessment.headquarters.case_format import Head
-from assessor.assessment.headquarters.csv_tables import as_csv, folder_for
-from assessor.assessment.odk.submission_export import submit
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.headquarters.cached_answers import AnswerTable
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import FIGURES, ComparedCases, figure_of
+from assessor.assessment.headquarters.case_format import CaseHead
+from assessor.assessment.headquarters.csv_tables import figure_csv, make_folder
+from assessor.assessment.odk.submission_export import write_submission
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Refused
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
@@ -60,17 +60,17 @@ class Published:
     language: str
 
 
-def tables_of(
-    mission: Mission, identity: Identity, language: str, tell: Tell | None = None
+def read_registry(
+    mission: Mission, identity: Identity, language: str, tell: ProgressCallback | None = None
 ) -> Published:
     """Every table of a registry, in a language where its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people, and what of them may
     be shared is judged report by report. Raises Refused for a registry without scored assessments.
     """
-    told = tell or silent
-    found = Answers(language)
-    with Shelf(mission, identity) as shelf:
+    told = tell or no_progress
+    found = AnswerTable(language)
+    with CaseCache(mission, identity) as shelf:
         lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
         with paused():
             cases = tuple(shelf.cases(lines, language).whole())
@@ -84,7 +84,8 @@ def tables_of(
         answers,
     )
     compared = tuple(
-        figure_table(figure_of(Compared(cases), name, language=language)) for name in FIGURES[2:-1]
+        figure_table(figure_of(ComparedCases(cases), name, language=language))
+        for name in FIGURES[2:-1]
     )
     instruments = {id(case.instrument): case.instrument for case in cases}.values()
     questions = found.questions()
@@ -98,36 +99,42 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
     """Each assessment's line, in an order that does not tell in which they came."""
 
     def place(item: tuple[str, str]) -> tuple[str, str, str]:
-        head = Head.of(item[1])
+        head = CaseHead.of(item[1])
         return head.country, head.start, item[0]
 
     return dict(sorted(lines.items(), key=place))
 
 
-def _each(mission: Mission, identity: Identity, tell: Tell | None = None) -> Iterator[Assessment]:
+def _each(
+    mission: Mission, identity: Identity, tell: ProgressCallback | None = None
+) -> Iterator[Assessment]:
     """The assessments of a registry; what is joined once."""
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
-        (tell or silent)(_GATHERING, at, len(every))
+        (tell or no_progress)(_GATHERING, at, len(every))
         if row.uuid not in done:
             done.update(mission.joined(row.uuid))
             yield Assessment.of(mission, row.uuid, identity)
 
 
 def _answers(
-    shelf: Shelf, lines: Mapping[str, str], found: Answers, language: str, tell: Tell
+    shelf: CaseCache,
+    lines: Mapping[str, str],
+    found: AnswerTable,
+    language: str,
+    tell: ProgressCallback,
 ) -> Iterator[tuple[Cell, ...]]:
     for at, (uuid, line) in enumerate(lines.items()):
         if not at % _AT_ONCE:
             tell(_GATHERING, at, len(lines))
-        head = Head.of(line)
+        head = CaseHead.of(line)
         yield from found.read(
             uuid, head.country, shelf.answers(uuid), shelf.words(head.form, language)
         )
 
 
-def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
+def write_tables(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
     """Write the tables to `folder` as `kind`, one of FORMATS; a codebook with each, and a note that
     they are internal: whatever their marking, all answers are in them.
 
@@ -136,7 +143,7 @@ def publish(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
     Raises FileError where the disk refuses, Refused for parquet without the library it needs.
     """
     files = _files(published, kind, folder)
-    folder_for(folder)
+    make_folder(folder)
     book = published.sheets[-1]
     return tuple(
         _put(content, folder / name)
@@ -153,7 +160,7 @@ def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
         return {f"{each.name}.csv": _csv(each) for each in published.sheets}
     if kind == "xlsx":
         tables = [(each.name, each.head, each.rows) for each in published.sheets]
-        return {"registry.xlsx": tables_book(tables, as_text)}
+        return {"registry.xlsx": tables_book(tables, safe_cell)}
     if kind == "geojson":
         found = json.dumps(country_features(published.cases), ensure_ascii=False, indent=1)
         return {"countries.geojson": found.encode()}
@@ -161,7 +168,7 @@ def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
         return {}
     if kind == "parquet":
         return _parquet(published, folder)
-    remove_scratch(folder_for(folder))
+    remove_scratch(make_folder(folder))
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
         "registry.db": sqlite_file(keyed, _VIEWS, folder),
@@ -179,7 +186,7 @@ def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
             what="Parquet",
             extra="assessor[parquet]",
         ) from error
-    remove_scratch(folder_for(folder))
+    remove_scratch(make_folder(folder))
     return {
         f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
         for each in published.sheets
@@ -232,7 +239,7 @@ def _metadata(published: Published) -> dict[str, object]:
 
 
 def publish_odk(
-    mission: Mission, identity: Identity, folder: Path, tell: Tell | None = None
+    mission: Mission, identity: Identity, folder: Path, tell: ProgressCallback | None = None
 ) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in a folder of its own.
 
@@ -241,16 +248,16 @@ def publish_odk(
     """
     found = []
     for assessment in _each(mission, identity, tell):
-        place = folder_for(folder / assessment.uuid)
-        done = submit(assessment, place / "submission.xml")
+        place = make_folder(folder / assessment.uuid)
+        done = write_submission(assessment, place / "submission.xml")
         found += [done.path, *done.beside]
     return tuple(found)
 
 
 def _csv(sheet: TidyTable) -> bytes:
-    return as_csv(Figure(sheet.name, sheet.head, sheet.rows))
+    return figure_csv(Figure(sheet.name, sheet.head, sheet.rows))
 
 
 def _put(content: bytes, path: Path) -> Path:
-    put(content, path)
+    write_verified(content, path)
     return path

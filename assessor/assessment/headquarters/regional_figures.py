@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.progress import Tell, silent
-from assessor.assessment.headquarters.case_comparison import Compared, figure_of
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.headquarters.case_comparison import ComparedCases, figure_of
 from assessor.errors import Refused
 from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.figure import Cell, Figure
@@ -32,13 +32,13 @@ from assessor.words import format_number, language_code, long_date, say, transla
 
 
 def regional_report(
-    compared: Compared,
+    compared: ComparedCases,
     path: Path,
     *,
     on: date,
     by: str = "region",
     language: str = "en",
-    tell: Tell | None = None,
+    tell: ProgressCallback | None = None,
 ) -> Path:
     """Write what is compared to `path` (.pdf), as of a day; how assessors rate is left out.
 
@@ -49,17 +49,17 @@ def regional_report(
         raise Refused("{file}: a regional report ends in .pdf.", file=path)
     if not compared.cases:
         raise Refused("There is no mission with scores to report on.")
-    tell = tell or silent
+    tell = tell or no_progress
     report = _Reporting(compared, by, language).report(on)
     data = render_regional(report, lambda done, of: tell("laying out the pages", done, of))
-    put(data, path)
+    write_verified(data, path)
     return path
 
 
 class _Reporting:
     """What is said of the figures, in one language."""
 
-    def __init__(self, compared: Compared, by: str, language: str) -> None:
+    def __init__(self, compared: ComparedCases, by: str, language: str) -> None:
         self._compared, self._by, self._language = compared, by, language
         self._ = translator(language)
 

@@ -12,9 +12,9 @@ from itertools import groupby
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer, answer_of
-from assessor.assessment.core.resolution import own_answer
-from assessor.assessment.headquarters.case_texts import speak
-from assessor.assessment.review.score_trace import told
+from assessor.assessment.core.resolution import own_resolution
+from assessor.assessment.headquarters.case_texts import set_language
+from assessor.assessment.review.score_trace import value_in_words
 from assessor.errors import Reason
 from assessor.form.labels.styled_text import plain_text
 from assessor.parcel.keys.identity import Identity
@@ -24,19 +24,19 @@ from assessor.words import language_code
 
 ANSWERED, EVIDENCE, SAME = "answered", "evidence", "same"
 
-WHY = {
+RULE_REASONS = {
     ANSWERED: Reason("By rule: an answer was given, and the others left it blank."),
     EVIDENCE: Reason("By rule: this answer has the better evidence."),
     SAME: Reason("By rule: all gave the same answer; these words support it best."),
 }
 """The rules, and the reason that stays with what each decides."""
 
-Progress = Callable[[int, int], None]
+CountProgress = Callable[[int, int], None]
 """Called with how many assessments are looked at, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ruling:
+class RuleResult:
     """What a rule takes of one conflict; `value` is what it says, in the words of the form."""
 
     conflict: Conflict
@@ -46,7 +46,7 @@ class Ruling:
     value: str
 
 
-def weaker(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
+def entry_objection(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
     """What speaks against taking an entry of a conflict without a reason; None if nothing does."""
     if conflict.kind != "answer":
         return None
@@ -65,7 +65,7 @@ def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> 
     return None
 
 
-def doubt_of(
+def resolution_objection(
     assessment: Assessment, conflict: Conflict, take: str | None, value: str | None = None
 ) -> Reason | None:
     """What speaks against deciding so without a reason: for the entry whose name begins with
@@ -74,13 +74,13 @@ def doubt_of(
     Raises as Assessment.decide does for a `value`.
     """
     if value is not None:
-        own = own_answer(assessment.instance, conflict, value)
+        own = own_resolution(assessment.instance, conflict, value)
         return _against(assessment, own, conflict.heads)
     found = [entry for entry in conflict.heads if take and entry.name.startswith(take)]
-    return weaker(assessment, conflict, found[0]) if len(found) == 1 else None
+    return entry_objection(assessment, conflict, found[0]) if len(found) == 1 else None
 
 
-def broken_by(assessment: Assessment, conflict: Conflict, value: str) -> str:
+def constraint_message(assessment: Assessment, conflict: Conflict, value: str) -> str:
     """What the form says against a value of one's own, which it would keep; empty if nothing.
 
     In the words of the form, or the engine's in English. Raises ValueError as decide does.
@@ -94,7 +94,7 @@ def broken_by(assessment: Assessment, conflict: Conflict, value: str) -> str:
     return plain_text(violation.message) if violation is not None else ""
 
 
-def ruled(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
+def entry_by_rule(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
     """The entry a rule takes of a conflict; None where it does not settle it."""
     if conflict.kind != "answer" or any(head.body is None for head in conflict.heads):
         return None  # something deleted or withheld is for a person to weigh
@@ -108,7 +108,7 @@ def ruled(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None
         return None
     else:
         taken = _best(assessment, answered, rule)
-    return None if taken is None or weaker(assessment, conflict, taken) else taken
+    return None if taken is None or entry_objection(assessment, conflict, taken) else taken
 
 
 def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | None:
@@ -130,7 +130,7 @@ def _level(assessment: Assessment, answer: Answer) -> int:
     return known.value if known is not None else 0
 
 
-def settle(
+def resolve_by_rule(
     mission: Mission,
     identity: Identity,
     rule: str,
@@ -139,8 +139,8 @@ def settle(
     note: str = "",
     language: str = "",
     preview: bool = False,
-    progress: Progress | None = None,
-) -> tuple[Ruling, ...]:
+    progress: CountProgress | None = None,
+) -> tuple[RuleResult, ...]:
     """Decide those of `conflicts` that a rule settles, or say what it would decide.
 
     `note` is the reason kept with each decision; the rule's own, in English, if there is none.
@@ -149,29 +149,31 @@ def settle(
     """
     ordered = sorted(conflicts, key=lambda one: one.assessment)
     groups = [(uuid, list(some)) for uuid, some in groupby(ordered, lambda one: one.assessment)]
-    rulings: list[Ruling] = []
+    rulings: list[RuleResult] = []
     for done, (uuid, some) in enumerate(groups):
         if progress is not None:
             progress(done, len(groups))
         assessment = Assessment.of(mission, uuid, identity)
-        speak(assessment.instance, language)
-        found = [(one, ruled(assessment, one, rule)) for one in some]
+        set_language(assessment.instance, language)
+        found = [(one, entry_by_rule(assessment, one, rule)) for one in some]
         taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
         if not preview and taken:
             for ruling in taken:
                 assessment.decide(
-                    ruling.conflict, take=ruling.taken.name, note=note or str(WHY[rule])
+                    ruling.conflict, take=ruling.taken.name, note=note or str(RULE_REASONS[rule])
                 )
             assessment.seal()
         rulings += taken
     return tuple(rulings)
 
 
-def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> Ruling:
+def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> RuleResult:
     value, language = answer_of(entry).value, language_code(assessment.language)
     try:
         node = assessment.node(assessment.renames.here(conflict.key))
     except KeyError:
-        return Ruling(conflict, entry, assessment.title, conflict.key, value)
+        return RuleResult(conflict, entry, assessment.title, conflict.key, value)
     question = plain_text(node.label) or node.name
-    return Ruling(conflict, entry, assessment.title, question, told(node, value, language))
+    return RuleResult(
+        conflict, entry, assessment.title, question, value_in_words(node, value, language)
+    )

@@ -11,7 +11,7 @@ from assessor.store.model.entry import Entry
 from assessor.store.read.redaction_orders import REDACTION_KIND
 
 
-def redact(assessment: Assessment, name: str, reason: str) -> Changes:
+def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
     """Withhold what the entry called `name` says, here and wherever the order travels.
 
     Its body and salt are deleted, with a file that only it named, and from packages in quarantine
@@ -58,7 +58,7 @@ def may_redact(assessment: Assessment, entry: Entry) -> bool:
     return mine or mission.role == "registry" or own in mission.controllers
 
 
-def entry_named(assessment: Assessment, written: str) -> Entry:
+def find_entry(assessment: Assessment, written: str) -> Entry:
     """The entry a person meant by the beginning of its name. Raises Refused unless one fits."""
     found = [
         entry

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.core.accepted_forms import known
+from assessor.assessment.core.accepted_forms import load_accepted_form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys import key_words
 from assessor.parcel.keys.age_sealing import is_sealed
@@ -21,7 +21,7 @@ from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 
 
-def inspect(
+def inspect_file(
     path: Path, *, identities: Sequence[str] = (), known: Collection[str] = ()
 ) -> dict[str, Any]:
     """Verify the parcel in a file and describe it; nothing is received.
@@ -79,7 +79,7 @@ def _assessments(contents: parcel_pack.ParcelContents) -> list[dict[str, Any]]:
         for uuid, digest in contents.assessments.items():
             heads = empty.heads(uuid, "answer")
             packed = contents.forms.get(digest)
-            form = known(FormSource.unpack(packed))[0] if packed is not None else None
+            form = load_accepted_form(FormSource.unpack(packed))[0] if packed is not None else None
             found.append(
                 {
                     "assessment": uuid,

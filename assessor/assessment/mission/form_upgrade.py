@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
-from assessor.assessment.core.accepted_forms import accepted
+from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.form_versions import (
     FORM,
     KEY,
     RENAMED,
-    Renames,
+    RenamedPaths,
     form_of,
-    pattern,
-    told,
+    path_pattern,
+    renamed_paths,
 )
 from assessor.assessment.core.mission_start import milliseconds, new_id, properties_of
 from assessor.errors import Refused
@@ -34,7 +34,7 @@ from assessor.store.model.entry import Draft, displayed_head
 
 
 @dataclass(frozen=True, slots=True)
-class Upgrade:
+class FormUpgrade:
     """What going on in another version of the form changes.
 
     `kept` are answers of questions that are no more, and `unfit` answers that are none of the type
@@ -78,13 +78,13 @@ class Upgrade:
         return question_label(form, form.binds[path], language)
 
 
-def preview(
+def preview_upgrade(
     assessment: Assessment,
     source: FormSource,
     *,
     renamed: Mapping[str, str] | None = None,
     anyway: bool = False,
-) -> Upgrade:
+) -> FormUpgrade:
     """What going on in the form `source` would change; nothing is written.
 
     `renamed` says which retired question (its path, or its name where that is enough) is now
@@ -94,7 +94,7 @@ def preview(
     return _plan(assessment, source, renamed or {}, anyway)[0]
 
 
-def upgrade(
+def upgrade_form(
     assessment: Assessment,
     source: FormSource,
     *,
@@ -121,7 +121,7 @@ def upgrade(
 
         drafts[uuid] = [draft(FORM, KEY, body)]
         for before, now in plan.carried:
-            drafts[uuid].append(draft(RENAMED, before, {"to": pattern(plan.new.binds[now])}))
+            drafts[uuid].append(draft(RENAMED, before, {"to": path_pattern(plan.new.binds[now])}))
             if (RENAMED, now) in heads and not displayed_head(heads[RENAMED, now]).is_tombstone:
                 drafts[uuid].append(draft(RENAMED, now, None))  # it is that name's own again
     drafts[assessment.uuid] += _defaults(assessment, plan, stage, at)
@@ -132,7 +132,7 @@ def upgrade(
     return Assessment.of(mission, assessment.uuid, assessment.identity, now=assessment.now)
 
 
-def catch_up(assessment: Assessment) -> Assessment | None:
+def follow_form_version(assessment: Assessment) -> Assessment | None:
     """The same assessment in the version of the form that stands now; None: it is in that.
 
     Another version came with what was received, or went when that was taken back.
@@ -146,11 +146,11 @@ def catch_up(assessment: Assessment) -> Assessment | None:
 
 def _plan(
     assessment: Assessment, source: FormSource, renamed: Mapping[str, str], anyway: bool
-) -> tuple[Upgrade, Instance]:
+) -> tuple[FormUpgrade, Instance]:
     """The upgrade, and the answers standing in the new form."""
     if source.digest == assessment.source.digest:
         raise Refused("The mission is filled with this version of the form already.")
-    old, new = assessment.form, accepted(source, anyway=anyway)
+    old, new = assessment.form, accept_form(source, anyway=anyway)
     if new.id != old.id:
         raise Refused(
             "This is another form, {new}: the mission is filled with {old}. Begin a new mission"
@@ -161,18 +161,20 @@ def _plan(
     found = compare_forms(old, new)
     carried = dict(found.moved) | dict(_chosen(found, old, new, renamed))
     heads = assessment.mission.joint_heads(assessment.uuid)
-    ways = told(heads) | {path: pattern(new.binds[now]) for path, now in carried.items()}
+    ways = renamed_paths(heads) | {
+        path: path_pattern(new.binds[now]) for path, now in carried.items()
+    }
     for now in carried.values():
         ways.pop(now, None)
     stage = derive.instance_from(
         new,
-        Renames(ways, new).fold(heads),
+        RenamedPaths(ways, new).fold(heads),
         now=assessment.now,
         new_id=new_id,
         language=None,
         properties=properties_of(assessment.identity),
     )
-    plan = Upgrade(
+    plan = FormUpgrade(
         old,
         new,
         found,
@@ -224,7 +226,9 @@ def _is_unfit(node: Node) -> bool:
     return bool(node.outdated_values)
 
 
-def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -> Iterator[Draft]:
+def _defaults(
+    assessment: Assessment, plan: FormUpgrade, stage: Instance, at: int
+) -> Iterator[Draft]:
     """What a new mission would begin with of that which is new: defaults, and repeat instances."""
     fresh = Instance(
         plan.new,
@@ -245,8 +249,8 @@ def _defaults(assessment: Assessment, plan: Upgrade, stage: Instance, at: int) -
     def stands_in_new(reference: str) -> bool:
         return all(is_new(each) for each in derive.instances_of(reference))
 
-    for key in sorted(derive.existing(fresh)):
-        if stands_in_new(key) and not derive.counted(plan.new, key):
+    for key in sorted(derive.existing_instances(fresh)):
+        if stands_in_new(key) and not derive.is_counted(plan.new, key):
             yield Draft("repeat", key, {"added": at}, (), at)
     for key, value in fresh.initial_values.items():
         if is_new(key) and stands_in_new(key):

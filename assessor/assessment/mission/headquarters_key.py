@@ -46,7 +46,7 @@ def recipients_of(mission: Mission) -> tuple[str, ...]:
     return found.recipients if found else ()
 
 
-def keep_headquarters(mission: Mission, found: Headquarters) -> None:
+def store_headquarters(mission: Mission, found: Headquarters) -> None:
     """Seal the exports of this mission to `found` from now on, and obey what it takes back."""
     kept = {
         "name": found.name,

@@ -17,18 +17,18 @@ from assessor.store.write.mission import Mission
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class JoinResult:
     """What joining does or did: the assessments (uuids) that are one then, and open conflicts."""
 
     together: tuple[str, ...]
     conflicts: int
 
 
-class OfTwoCountries(Refused):
+class DifferentCountries(Refused):
     """Assessments of two countries were to be joined, and nobody said that this is meant."""
 
 
-def join(
+def join_assessments(
     mission: Mission,
     one: str,
     other: str,
@@ -37,7 +37,7 @@ def join(
     note: str = "",
     anyway: bool = False,
     now: Clock = local_now,
-) -> Joined:
+) -> JoinResult:
     """Say that two assessments (uuids) are of the same thing; it travels like anything said.
 
     Raises Refused when they are joined already, are the same, are not here, or are filled with
@@ -61,14 +61,14 @@ def join(
     draft = Draft(ALIAS_KIND, other, body, tuple(tip.name for tip in tips), milliseconds(now()))
     mission.write(one, [draft], identity.name, signer=identity)
     mission.seal(one, identity)
-    return Joined(mission.joined(one), len(mission.conflicts(one)))
+    return JoinResult(mission.joined(one), len(mission.conflicts(one)))
 
 
 def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Identity) -> None:
     """One that names no country may be of any."""
     here, there = (Assessment.of(mission, uuid, identity).facts() for uuid in (one, other))
     if here.country_code and there.country_code and here.country_code != there.country_code:
-        raise OfTwoCountries(
+        raise DifferentCountries(
             "These assessments are of different countries, {one} and {other}. Join them only if "
             "they are of the same thing all the same.",
             one=here.country or here.country_code,
@@ -76,9 +76,9 @@ def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Iden
         )
 
 
-def part(
+def part_assessments(
     mission: Mission, one: str, other: str, identity: Identity, *, now: Clock = local_now
-) -> Joined:
+) -> JoinResult:
     """Take back that two assessments are of the same thing; each stands as it would alone.
 
     What was decided while they were joined was said in each and holds in each. Raises Refused
@@ -95,7 +95,7 @@ def part(
     )
     for uuid, _, _ in said:
         mission.seal(uuid, identity)
-    return Joined(mission.joined(one), len(mission.conflicts(one)))
+    return JoinResult(mission.joined(one), len(mission.conflicts(one)))
 
 
 def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -113,7 +113,7 @@ def _form_id(mission: Mission, uuid: str) -> str:
     return parse_form(FormSource.unpack(mission.form(row.form))).id
 
 
-def named(mission: Mission, written: str) -> str:
+def find_assessment(mission: Mission, written: str) -> str:
     """The uuid a person meant by its beginning. Raises Refused unless it fits just one."""
     found = [row.uuid for row in mission.assessments() if row.uuid.startswith(written.lower())]
     if len(found) != 1 or not written:
@@ -121,7 +121,7 @@ def named(mission: Mission, written: str) -> str:
     return found[0]
 
 
-def titles(mission: Mission, identity: Identity) -> dict[str, str]:
+def assessment_titles(mission: Mission, identity: Identity) -> dict[str, str]:
     """Every assessment by uuid and what it is called, in the order they came."""
     return {
         row.uuid: Assessment.of(mission, row.uuid, identity).title for row in mission.assessments()

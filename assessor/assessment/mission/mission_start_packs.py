@@ -7,13 +7,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start_mission
 from assessor.assessment.core.previous_answers import store_previous
 from assessor.assessment.mission.headquarters_key import (
     Headquarters,
     headquarters_of,
-    keep_headquarters,
+    store_headquarters,
 )
 from assessor.assessment.mission.passphrase_protection import write_recovery
 from assessor.errors import Refused
@@ -78,7 +78,7 @@ def write_pack(
         expires_at=expires_at,
     )
     data = make_pack(made, identity, passphrase=passphrase)
-    put(data, path)
+    write_verified(data, path)
     return read_pack(data, passphrase=passphrase)
 
 
@@ -119,7 +119,7 @@ def open_pack(path: Path, *, passphrase: str | None = None) -> MissionPack:
     return read_pack(read_file(path), passphrase=passphrase)
 
 
-def begin(
+def begin_mission(
     path: Path,
     pack: MissionPack,
     *,
@@ -141,7 +141,7 @@ def begin(
             day=datetime.fromtimestamp(pack.expires_at / 1000, UTC).date(),
         )
     source = FormSource.unpack(pack.form)
-    mission, uuid = start(
+    mission, uuid = start_mission(
         path,
         source,
         identity=identity,
@@ -155,7 +155,7 @@ def begin(
     return Assessment(mission, uuid, source, identity, now=now)
 
 
-def bring_up_to_date(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+def renew_from_pack(mission: Mission, pack: MissionPack, identity: Identity) -> None:
     """Take over the keys and the roster of a newer pack of the same headquarters.
 
     Whom the field has trusted since stays trusted, unless headquarters says otherwise. The form is
@@ -182,7 +182,7 @@ def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
         )
     if pack.previous:
         store_previous(mission, pack.previous)
-    keep_headquarters(
+    store_headquarters(
         mission,
         Headquarters(
             pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.mission.headquarters_key import recipients_of
 from assessor.errors import Refused, WrongPassphrase
 from assessor.parcel.keys.passphrase_recovery import make_recovery
@@ -14,12 +14,12 @@ RECOVERY_SUFFIX = ".recovery"
 _DECLINED = "passphrase declined"
 
 
-def decline(mission: Mission) -> None:
+def decline_passphrase(mission: Mission) -> None:
     """Keep that whoever made the file was offered a passphrase and went without."""
     mission.set_setting(_DECLINED, str(now_ms()))
 
 
-def declined_at(mission: Mission) -> int:
+def passphrase_declined_at(mission: Mission) -> int:
     """When a passphrase was declined, milliseconds since 1970 UTC; 0 if there is or was one."""
     return 0 if mission.encrypted else int(mission.setting(_DECLINED) or 0)
 
@@ -36,7 +36,7 @@ def write_recovery(mission: Mission) -> Path | None:
         return None
     data = make_recovery(mission, recipients)
     path = mission.path.with_suffix(RECOVERY_SUFFIX)
-    put(data, path)
+    write_verified(data, path)
     return path
 
 
@@ -53,7 +53,7 @@ def change_passphrase(mission: Mission, new: str | None, *, old: str | None = No
         raise WrongPassphrase("The passphrase does not open {name}.", name=mission.path.name)
     mission.protect(new)
     if new is None:
-        decline(mission)
+        decline_passphrase(mission)
         mission.path.with_suffix(RECOVERY_SUFFIX).unlink(missing_ok=True)
         return None
     return write_recovery(mission)

@@ -10,11 +10,11 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.filenames import clean_name
-from assessor.assessment.base.references import missing_instances, resolve
+from assessor.assessment.base.references import missing_instances, resolve_reference
 from assessor.assessment.core import derive
 from assessor.assessment.core.answer import ENVELOPE
 from assessor.assessment.core.completeness import ASKED
-from assessor.assessment.core.derive import has, instances_of, repeat_of
+from assessor.assessment.core.derive import has_node, instances_of, repeat_of
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.entries.evidence import answer_with_file
 from assessor.errors import FileError, FormError, Reason, Refused
@@ -24,7 +24,7 @@ from assessor.form.live.submission import Submission
 from assessor.report.projection.audience import SENSITIVITY_LEVELS
 
 
-def fill(assessment: Assessment, path: Path) -> int:
+def import_answers(assessment: Assessment, path: Path) -> int:
     """Answer from `path`; how many atoms were written.
 
     A file ending in .xml is an ODK submission of the same form: its relevant answers are taken,
@@ -141,7 +141,7 @@ def _moved(reference: str, here: dict[str, str]) -> str:
 
 def _is_asked(instance: Instance, reference: str) -> bool:
     """Whether a person answers this question, rather than the form itself."""
-    if not has(instance, reference):
+    if not has_node(instance, reference):
         return False
     node = instance.node(reference)
     return node.control in ASKED and not node.readonly
@@ -188,7 +188,7 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
             for repeat, new in missing_instances(stage, row["reference"]):
                 derive.refuse_counted(stage.form, repeat)
                 stage.add_repeat(repeat, new)
-            reference = resolve(stage, row["reference"])
+            reference = resolve_reference(stage, row["reference"])
             stage.set(reference, row["value"])
             stale = stage.node(reference).outdated_values
         except KeyError:
@@ -215,7 +215,7 @@ def _codes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
 def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:
     for repeat, new in missing_instances(assessment.instance, row["reference"]):
         assessment.add_repeat(repeat, new)
-    reference = resolve(assessment.instance, row["reference"])
+    reference = resolve_reference(assessment.instance, row["reference"])
     envelope: dict[str, Any] = {name: row[name] for name in ENVELOPE if row.get(name)}
     if "sources" in envelope:
         envelope["sources"] = tuple(envelope["sources"].split())

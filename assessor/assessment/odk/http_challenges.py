@@ -22,7 +22,7 @@ _LONGEST = 8192
 
 
 @dataclass
-class Challenge:
+class HttpChallenge:
     """What a server asks by: `scheme` is basic or digest; `count` is how often its nonce served."""
 
     scheme: str
@@ -30,13 +30,13 @@ class Challenge:
     count: int = 0
 
 
-def challenge_of(header: str) -> Challenge | None:
+def read_challenge(header: str) -> HttpChallenge | None:
     """The best of the ways a server offers that is spoken here; None for none."""
     offered = _offered(header) if len(header) <= _LONGEST else {}
     digest = offered.get("digest")
     if digest is not None and _is_spoken(digest):
-        return Challenge("digest", digest)
-    return Challenge("basic") if "basic" in offered else None
+        return HttpChallenge("digest", digest)
+    return HttpChallenge("basic") if "basic" in offered else None
 
 
 def _offered(header: str) -> dict[str, dict[str, str]]:
@@ -55,7 +55,9 @@ def _offered(header: str) -> dict[str, dict[str, str]]:
     return offered
 
 
-def answer_to(challenge: Challenge, method: str, path: str, user: str, password: str) -> str:
+def authorization_header(
+    challenge: HttpChallenge, method: str, path: str, user: str, password: str
+) -> str:
     """The Authorization header for one request."""
     if challenge.scheme == "basic":
         return "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii")

@@ -19,7 +19,11 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from assessor.assessment.odk.http_challenges import Challenge, answer_to, challenge_of
+from assessor.assessment.odk.http_challenges import (
+    HttpChallenge,
+    authorization_header,
+    read_challenge,
+)
 from assessor.errors import AssessorError, Refused
 
 XML = "xml_submission_file"
@@ -80,9 +84,9 @@ class Server:
     """One server, asked once and then sent to; its connection is closed after each request."""
 
     def __init__(self, address: str, credentials: Credentials | None, language: str = "en") -> None:
-        self._place = place_of(address)
+        self._place = submission_address(address)
         self._credentials, self._language = credentials, language
-        self._challenge: Challenge | None = None
+        self._challenge: HttpChallenge | None = None
         self.most = _DEFAULT_MOST
 
     def ask(self) -> None:
@@ -112,7 +116,7 @@ class Server:
             self.most = int(told) or self.most
         moved = reply.headers.get("location", "")
         if moved:
-            self._place = moved_to(self._place, moved)
+            self._place = redirect_address(self._place, moved)
 
     def send(self, parts: list[tuple[str, str, bytes]], *, last: bool) -> None:
         """Post a submission and some of its files: (name, media type, content), the XML first.
@@ -148,7 +152,7 @@ class Server:
     def _meet(self, reply: Reply) -> None:
         if self._credentials is None:
             raise Refused("{host} asks for a user name and a password.", host=self.host)
-        self._challenge = challenge_of(reply.headers.get("www-authenticate", ""))
+        self._challenge = read_challenge(reply.headers.get("www-authenticate", ""))
         if self._challenge is None:
             raise ServerError(
                 "{host} wants to know who asks in a way Assessor does not speak (it speaks Basic "
@@ -167,7 +171,7 @@ class Server:
         }
         if self._challenge is not None and self._credentials is not None:
             who = self._credentials
-            headers["Authorization"] = answer_to(
+            headers["Authorization"] = authorization_header(
                 self._challenge, method, path, who.user, who.password
             )
         connection = self._connection()
@@ -196,7 +200,7 @@ class Server:
         return http.client.HTTPConnection(host, port, timeout=_TIMEOUT)
 
 
-def place_of(address: str) -> SplitResult:
+def submission_address(address: str) -> SplitResult:
     """Where submissions are sent to: the server's address, and /submission behind it.
 
     Raises Refused for what is no address, holds a password, or would send in the clear.
@@ -225,7 +229,7 @@ def _split(address: str, beside: str = "") -> SplitResult | None:
         return None
 
 
-def moved_to(place: SplitResult, location: str) -> SplitResult:
+def redirect_address(place: SplitResult, location: str) -> SplitResult:
     """Where a server says its submissions go; only to itself, and never from https to http.
 
     Raises ServerError for any other place.

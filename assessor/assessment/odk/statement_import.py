@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import ASKED
-from assessor.assessment.core.derive import has, instances_of, repeat_of
+from assessor.assessment.core.derive import has_node, instances_of, repeat_of
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import is_compared, sources_of
 from assessor.assessment.entries.sources import add_statements
@@ -17,7 +17,7 @@ from assessor.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class ImportedStatements:
     """How many statements were new and known, and the references of what was left: answers to
     questions sources are not compared on, or in repeat instances that are not here."""
 
@@ -26,7 +26,7 @@ class Heard:
     left: tuple[str, ...]
 
 
-def hear(assessment: Assessment, path: Path, source: str) -> Heard:
+def import_statements(assessment: Assessment, path: Path, source: str) -> ImportedStatements:
     """Keep the answers of an ODK submission (.xml) as statements of a source.
 
     `source` is the id of one, or what it is called: then the source of that name, or a new one.
@@ -41,7 +41,7 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
     said, left = {}, []
     for key, value in found.answers.items():
         reference = _moved(key, here)
-        if not has(assessment.instance, reference):
+        if not has_node(assessment.instance, reference):
             left.append(key)
             continue
         node = assessment.node(reference)
@@ -59,7 +59,7 @@ def hear(assessment: Assessment, path: Path, source: str) -> Heard:
                 "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
             ) from error
     new = add_statements(assessment, said, _source(assessment, source), name=source)
-    return Heard(new, len(said) - new, tuple(left))
+    return ImportedStatements(new, len(said) - new, tuple(left))
 
 
 def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]:
@@ -70,7 +70,7 @@ def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]
         repeat = _moved(repeat_of(reference), here)
         at = counted.get(repeat, 0)
         counted[repeat] = at + 1
-        if has(assessment.instance, repeat):
+        if has_node(assessment.instance, repeat):
             children = assessment.node(repeat).children
             if at < len(children):
                 here[reference] = children[at].reference

@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import clean_name
-from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained
-from assessor.assessment.review.finish_forms import finished
+from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained_changes
+from assessor.assessment.review.finish_forms import finished_form
 from assessor.errors import Refused
 from assessor.form.live import submission
 from assessor.form.live.instance import Instance
 
 
 @dataclass(frozen=True, slots=True)
-class Submitted:
+class WrittenSubmission:
     """What was written: the submission, and beside it the files it names and that are here.
 
     `missing` are the files it names that this mission does not hold.
@@ -40,7 +40,7 @@ class Submitted:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
+class PreparedSubmission:
     """A submission before it goes anywhere: its XML, the files it names by name, and those named
     that are not here."""
 
@@ -50,24 +50,28 @@ class Prepared:
     missing: tuple[str, ...]
 
 
-def prepare(assessment: Assessment, stem: str, *, deprecates: str = "") -> Prepared:
+def prepare_submission(
+    assessment: Assessment, stem: str, *, deprecates: str = ""
+) -> PreparedSubmission:
     """The assessment as an ODK submission; the audit log is called after `stem`.
 
     `deprecates` is the instanceID of the submission this is an edit of. Raises Refused where a
     reason for changes is owed.
     """
-    refuse_unexplained(assessment)
-    instance = finished(assessment)
+    refuse_unexplained_changes(assessment)
+    instance = finished_form(assessment)
     files, missing = _uploads(assessment, instance)
     audit = f"{stem}.audit.csv" if assessment.form.audit is not None else ""
     if audit:
         files[audit] = audit_log(assessment)
     text = submission.write_submission(instance, deprecates=deprecates, audit=audit)
     found = submission.read_submission(assessment.form, text, str)
-    return Prepared(text, found.instance_id, files, missing)
+    return PreparedSubmission(text, found.instance_id, files, missing)
 
 
-def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submitted:
+def write_submission(
+    assessment: Assessment, path: Path, *, deprecates: str = ""
+) -> WrittenSubmission:
     """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
 
     The audit log is called after the submission, so that many fit into one folder. `deprecates`
@@ -77,16 +81,16 @@ def submit(assessment: Assessment, path: Path, *, deprecates: str = "") -> Submi
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
-    made = prepare(assessment, path.stem, deprecates=deprecates)
+    made = prepare_submission(assessment, path.stem, deprecates=deprecates)
     audit = f"{path.stem}.audit.csv"
     for name, content in made.files.items():
         if name != audit:
             _refuse_other(path.with_name(name), content)
     for name, content in made.files.items():
-        put(content, path.with_name(name))
-    put(made.text, path)
+        write_verified(content, path.with_name(name))
+    write_verified(made.text, path)
     beside = tuple(path.with_name(name) for name in made.files)
-    return Submitted(path, made.instance_id, beside, made.missing)
+    return WrittenSubmission(path, made.instance_id, beside, made.missing)
 
 
 def _uploads(
@@ -120,4 +124,4 @@ def write_audit(assessment: Assessment, path: Path) -> None:
     if path.suffix.lower() != ".csv":
         raise Refused("{file}: an audit log ends in .csv.", file=path)
     log = audit_sheet(assessment)
-    put(log, path)
+    write_verified(log, path)

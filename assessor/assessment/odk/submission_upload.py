@@ -13,9 +13,9 @@ from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.odk.openrosa import XML, AcceptedUpload, Server
-from assessor.assessment.odk.submission_export import Prepared, prepare
+from assessor.assessment.odk.submission_export import PreparedSubmission, prepare_submission
 from assessor.errors import Refused
 
 _SETTING = "uploaded"
@@ -23,7 +23,7 @@ NEW, EDITED, KNOWN = "sent", "sent as an edit", "was there already"
 
 
 @dataclass(frozen=True, slots=True)
-class Uploaded:
+class UploadedSubmission:
     """What became of one assessment: `outcome` is NEW, EDITED or KNOWN; `posts` were needed.
 
     `missing` are the files it names that are not in this file.
@@ -48,9 +48,9 @@ class _State:
     done: bool = False
 
 
-def upload(
-    assessment: Assessment, server: Server, address: str, tell: Tell | None = None
-) -> Uploaded:
+def upload_submission(
+    assessment: Assessment, server: Server, address: str, tell: ProgressCallback | None = None
+) -> UploadedSubmission:
     """Send the assessment as an ODK submission to a server that was asked before.
 
     Sent again it changes nothing there: what was taken is known, a post that was interrupted is
@@ -59,22 +59,24 @@ def upload(
     """
     _refuse_nameless(assessment)
     ledger = _Ledger(assessment, sha256(address.strip().encode()).hexdigest())
-    last, made = ledger.last(), prepare(assessment, assessment.uuid)
+    last, made = ledger.last(), prepare_submission(assessment, assessment.uuid)
     said = _said(made)
     if last is not None and last.said == said and last.done:
-        return Uploaded(assessment.uuid, last.id, KNOWN, 0, made.missing)
+        return UploadedSubmission(assessment.uuid, last.id, KNOWN, 0, made.missing)
     state = _State(made.instance_id, said)
     if last is not None and last.said == said:
         state = last  # it was interrupted
     elif last is not None and (last.done or last.sent):
         state = _State("", said, last.id)
     try:
-        return _sent(assessment, server, state, ledger.keep, tell or silent)
+        return _sent(assessment, server, state, ledger.keep, tell or no_progress)
     except AcceptedUpload:
         if last is None or state.edits or last.said == said:
             raise
         # what was sent last and never answered had come after all
-        return _sent(assessment, server, _State("", said, last.id), ledger.keep, tell or silent)
+        return _sent(
+            assessment, server, _State("", said, last.id), ledger.keep, tell or no_progress
+        )
 
 
 def _sent(
@@ -82,10 +84,10 @@ def _sent(
     server: Server,
     state: _State,
     keep: Callable[[_State], None],
-    tell: Tell,
-) -> Uploaded:
+    tell: ProgressCallback,
+) -> UploadedSubmission:
     """Post what was not taken yet, in as few posts as the server's limit allows."""
-    made = prepare(assessment, assessment.uuid, deprecates=state.edits)
+    made = prepare_submission(assessment, assessment.uuid, deprecates=state.edits)
     state = replace(state, id=made.instance_id)
     keep(state)
     left = {name: content for name, content in made.files.items() if name not in state.sent}
@@ -98,7 +100,7 @@ def _sent(
         state = replace(state, sent=(*state.sent, *group), done=at == len(groups))
         keep(state)
     outcome = EDITED if state.edits else NEW
-    return Uploaded(assessment.uuid, made.instance_id, outcome, len(groups), made.missing)
+    return UploadedSubmission(assessment.uuid, made.instance_id, outcome, len(groups), made.missing)
 
 
 def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
@@ -114,7 +116,7 @@ def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
     yield group
 
 
-def _said(made: Prepared) -> str:
+def _said(made: PreparedSubmission) -> str:
     """A hash of what a submission says: its XML and its files."""
     found = sha256(made.text)
     for name, content in sorted(made.files.items()):

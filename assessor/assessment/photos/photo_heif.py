@@ -37,7 +37,7 @@ def is_heif(content: bytes) -> bool:
     return content[4:8] == b"ftyp" and content[8:12] in _BRANDS
 
 
-def bare(content: bytes) -> bytes:
+def strip_heif(content: bytes) -> bytes:
     """The same picture without its Exif, XMP and other items that only tell of it; the very bytes
     where they say nothing. Raises Unreadable for a file that is not laid out as it says."""
     data = bytearray(content)

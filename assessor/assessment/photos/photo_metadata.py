@@ -18,17 +18,17 @@ _TOLD = frozenset({"xmp", "comment", "photoshop", "mp", "XML:com.adobe.xmp"})
 Cleaning = Callable[[bytes], bytes]
 
 
-def bare(content: bytes) -> bytes:
+def strip_photo(content: bytes) -> bytes:
     """The same picture with nothing beside its pixels, its colours and which side is up.
 
     What has nothing to take out, is no picture, moves, or cannot be read comes back as it is. A
     JPEG is written again with its own tables, so that no eye sees a difference; of TIFF, WebP,
     HEIC and AVIF the pixels keep every byte.
     """
-    return cleaned(content)[0]
+    return strip_and_check(content)[0]
 
 
-def cleaned(content: bytes) -> tuple[bytes, bool]:
+def strip_and_check(content: bytes) -> tuple[bytes, bool]:
     """As bare; and whether place and device may still be told: a picture of a kind that has them,
     which could not be read through."""
     clean = _way(content)
@@ -47,10 +47,10 @@ def _way(content: bytes) -> Cleaning | None:
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _written
     if content.startswith(photo_tiff.HEADS):
-        return photo_tiff.bare
+        return photo_tiff.strip_tiff
     if photo_webp.is_webp(content):
-        return photo_webp.bare
-    return photo_heif.bare if photo_heif.is_heif(content) else None
+        return photo_webp.strip_webp
+    return photo_heif.strip_heif if photo_heif.is_heif(content) else None
 
 
 def _written(content: bytes) -> bytes:
@@ -80,7 +80,7 @@ def _written(content: bytes) -> bytes:
         return out.getvalue()
 
 
-def within(content: bytes, pixels: int) -> bytes:
+def shrink_photo(content: bytes, pixels: int) -> bytes:
     """The same picture with no side longer than `pixels`, as ODK's max-pixels asks.
 
     JPEG, PNG and WebP are made smaller; what fits, moves, is of another kind or cannot be read

@@ -34,7 +34,7 @@ class Unreadable(ValueError):
     """The file is not laid out as its head says."""
 
 
-def bare(content: bytes) -> bytes:
+def strip_tiff(content: bytes) -> bytes:
     """The same picture without the other tags; the very bytes where there are none.
 
     Raises Unreadable for a file that is not read through to its end, or one whose tags are part of

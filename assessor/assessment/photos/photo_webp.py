@@ -19,7 +19,7 @@ def is_webp(content: bytes) -> bool:
     return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
 
 
-def bare(content: bytes) -> bytes:
+def strip_webp(content: bytes) -> bytes:
     """The same picture with nothing beside it but which side is up; the very bytes where there is
     nothing else. Raises Unreadable for chunks that do not fill the file."""
     chunks = _chunks(content)

@@ -12,7 +12,7 @@ from typing import NamedTuple, NoReturn
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.report.office_export import EXCEL, WORD
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import FileError, FormError, Refused
 from assessor.report.output.comment_matrix import (
     COLUMNS,
@@ -34,7 +34,7 @@ _SHOWN = 10
 """Lines named to a person at most."""
 
 
-class Filled(NamedTuple):
+class FilledLine(NamedTuple):
     """One line: what to call it to a person, and what stands in it."""
 
     named: str
@@ -44,7 +44,7 @@ class Filled(NamedTuple):
     response: str
 
 
-def filled_lines(assessment: Assessment, path: Path) -> list[Filled]:
+def read_matrix_lines(assessment: Assessment, path: Path) -> list[FilledLine]:
     """The lines of a filled matrix. Raises Refused for one of another assessment, or that was
     changed elsewhere; FileError for what is no workbook or document."""
     readers = {EXCEL: _in_workbook, WORD: _in_document}
@@ -61,7 +61,7 @@ def filled_lines(assessment: Assessment, path: Path) -> list[Filled]:
         ) from error
 
 
-def _in_workbook(assessment: Assessment, path: Path) -> Iterator[Filled]:
+def _in_workbook(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
     from assessor.form.authoring.workbook_files import (  # openpyxl, when it is asked for
         formula_rows,
         read_tables,
@@ -83,7 +83,7 @@ def _in_workbook(assessment: Assessment, path: Path) -> Iterator[Filled]:
         yield _filled(str(number), cells.get(REFERENCE, ""), cells)
 
 
-def _in_document(assessment: Assessment, path: Path) -> Iterator[Filled]:
+def _in_document(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
     from assessor.form.authoring.workbook_files import archive_of
     from assessor.report.output.matrix_reader import (
         read_document,  # python-docx, when it is asked for
@@ -106,7 +106,7 @@ def _in_document(assessment: Assessment, path: Path) -> Iterator[Filled]:
         yield from _in_table(path, table.rows)
 
 
-def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[Filled]:
+def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[FilledLine]:
     """The lines of one table of a document, each cell its paragraphs."""
     if not rows or not _is_head([" ".join(cell) for cell in rows[0]], IN_DOCUMENT):
         _refuse_moved(path)
@@ -119,9 +119,9 @@ def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[F
         yield _filled(row[0][0][:40], row[0][-1], cells)
 
 
-def _filled(named: str, reference: str, cells: dict[int, str]) -> Filled:
+def _filled(named: str, reference: str, cells: dict[int, str]) -> FilledLine:
     said = (cells.get(at, "").strip() for at in (COMMENT, VERDICT, RESPONSE))
-    return Filled(named, reference.strip(), *said)
+    return FilledLine(named, reference.strip(), *said)
 
 
 def _refuse_stranger(path: Path) -> NoReturn:
@@ -173,4 +173,4 @@ def _headings(language: str, columns: Sequence[int]) -> list[str]:
 
 def _unquoted(cell: str) -> str:
     """What was written in a cell, without the apostrophe that keeps it from being run."""
-    return cell[1:] if cell.startswith("'") and as_text(cell[1:]) == cell else cell
+    return cell[1:] if cell.startswith("'") and safe_cell(cell[1:]) == cell else cell

@@ -12,7 +12,7 @@ from assessor.store.model.entry import Draft, Entry
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
 
 
-def restate(assessment: Assessment, projection: Projection) -> Projection:
+def write_disclosures(assessment: Assessment, projection: Projection) -> Projection:
     """The same projection, with the statements of what it tells among what its parcel releases.
 
     They are written into the mission and sealed once; what was told before in the same words is

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.form_languages import language_of
-from assessor.assessment.base.progress import Tell, silent
-from assessor.assessment.core.accepted_forms import known
+from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.core.accepted_forms import load_accepted_form
 from assessor.assessment.core.completeness import ASKED
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.entries.clusters import cluster_labels, clusters_of
@@ -30,14 +30,14 @@ class PrintedPart:
     cluster: str = ""
 
 
-class Paper:
+class BlankForm:
     """A form with no answers, to be printed in one of its languages.
 
     Raises Refused for a language the form does not have; FormError for a form with problems.
     """
 
     def __init__(self, source: FormSource, language: str = "") -> None:
-        form, instrument = known(source)
+        form, instrument = load_accepted_form(source)
         self.language = language_of(form, language) if language else form.default_language
         self._instance = Instance(
             form, now=lambda: datetime.now(UTC), new_id=new_id, language=self.language
@@ -62,7 +62,9 @@ class Paper:
         """How many questions a part has; what stands on a repeat's lines counts once each."""
         return sum(self._keeps(part, node) for top in self._tops(part) for node in _asked(top))
 
-    def pages(self, part: PrintedPart, *, guidance: bool = False, tell: Tell = silent) -> bytes:
+    def pages(
+        self, part: PrintedPart, *, guidance: bool = False, tell: ProgressCallback = no_progress
+    ) -> bytes:
         """A part of the form as a PDF, with the guidance of each question if wished.
 
         Raises Refused for a section or cluster the form does not have.
@@ -110,7 +112,7 @@ def print_blank(
     part: PrintedPart | None = None,
     language: str = "",
     guidance: bool = False,
-    tell: Tell = silent,
+    tell: ProgressCallback = no_progress,
 ) -> int:
     """Write a form's questions, or a part of them, to a PDF at `path`; its bytes.
 
@@ -118,8 +120,8 @@ def print_blank(
     language the form does not have, FileError when it cannot be written. Whatever `tell` raises
     ends the work, and nothing is written.
     """
-    made = Paper(source, language).pages(part or PrintedPart(), guidance=guidance, tell=tell)
-    put(made, path)
+    made = BlankForm(source, language).pages(part or PrintedPart(), guidance=guidance, tell=tell)
+    write_verified(made, path)
     return len(made)
 
 

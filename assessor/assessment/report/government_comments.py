@@ -7,18 +7,18 @@ from pathlib import Path
 from typing import NoReturn
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.entries.remarks import (
+    GovernmentRemark,
     ImportedRemarks,
-    Said,
     answered_remarks,
     import_remarks,
 )
-from assessor.assessment.report.comment_matrix_files import Filled, filled_lines
-from assessor.assessment.report.office_export import OFFICE, WORD, Written, whole
+from assessor.assessment.report.comment_matrix_files import FilledLine, read_matrix_lines
+from assessor.assessment.report.office_export import OFFICE, WORD, OfficeDocument, verify_archive
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.leak_check import in_office, refuse_leaks
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
 from assessor.report.blocks.look import Look
 from assessor.report.chapters.history_annexes import verdict_words
@@ -55,7 +55,9 @@ _WHY = {
 """Why a line cannot be taken, in the order it is told."""
 
 
-def export_matrix(assessment: Assessment, path: Path, *, language: str | None = None) -> Written:
+def export_matrix(
+    assessment: Assessment, path: Path, *, language: str | None = None
+) -> OfficeDocument:
     """Write what the government reads in the report as a table with room for its comments.
 
     Either, .xlsx or .docx, is filled in and taken back. Comments that came already, what was
@@ -76,36 +78,38 @@ def export_matrix(assessment: Assessment, path: Path, *, language: str | None = 
     if kind == WORD:
         data = matrix_document(projection, lines)
     else:
-        data = matrix_book(projection, lines, as_text)
+        data = matrix_book(projection, lines, safe_cell)
     told = (
         text for each in remarks.values() for one in each for text in (one.comment, one.response)
     )
-    refuse_leaks(assessment, projection, in_office(data), told)
-    put(data, path, whole)
-    return Written(path, GOVERNMENT, projection.language)
+    refuse_leaks(assessment, projection, texts_in_office(data), told)
+    write_verified(data, path, verify_archive)
+    return OfficeDocument(path, GOVERNMENT, projection.language)
 
 
-def take_matrix(assessment: Assessment, path: Path) -> ImportedRemarks:
+def import_matrix(assessment: Assessment, path: Path) -> ImportedRemarks:
     """Take the comments of a filled table in: `read_matrix`, then `take_said`."""
-    return take_said(assessment, read_matrix(assessment, path))
+    return import_lines(assessment, read_matrix(assessment, path))
 
 
-def read_matrix(assessment: Assessment, path: Path) -> tuple[Said, ...]:
+def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, ...]:
     """The comments in a filled workbook or document; nothing is kept yet.
 
     All of it or nothing: it must be the matrix of this very assessment, its columns in their
     places, and every comment beside a finding of the form. Raises Refused with the lines that
     cannot be taken, FileError for what is no workbook or document.
     """
-    said: list[Said] = []
+    said: list[GovernmentRemark] = []
     wrong: dict[str, list[str]] = {}
-    for line in filled_lines(assessment, path):
+    for line in read_matrix_lines(assessment, path):
         if not (line.comment or line.verdict or line.response):
             continue
         verdict = _verdict(line.verdict)
         why = _why_not(assessment, line, verdict)
         if why is None:
-            said.append(Said(line.reference, line.comment, line.response, verdict or ""))
+            said.append(
+                GovernmentRemark(line.reference, line.comment, line.response, verdict or "")
+            )
         else:
             wrong.setdefault(why, []).append(line.named)
     if wrong:
@@ -113,7 +117,7 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[Said, ...]:
     return tuple(dict.fromkeys(said))  # once, though a line was copied
 
 
-def _why_not(assessment: Assessment, line: Filled, verdict: str | None) -> str | None:
+def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
     """Which of _WHY a line cannot be taken for, the first that holds; None where it can."""
     if not _is_question(assessment, line.reference):
         return STRAY
@@ -140,7 +144,7 @@ def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoRet
     raise Refused("Nothing was taken in. {lines}", lines=found)
 
 
-def take_said(assessment: Assessment, said: Sequence[Said]) -> ImportedRemarks:
+def import_lines(assessment: Assessment, said: Sequence[GovernmentRemark]) -> ImportedRemarks:
     """Keep comments as those of the source "government"; taken again, only what is new is."""
     translate = translator(language_code(assessment.language))
     country = assessment.facts().country

@@ -8,11 +8,11 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.leak_check import in_office, refuse_leaks
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import FileError, Refused
 from assessor.report.projection.projection import INTERNAL, Projection
 
@@ -22,7 +22,7 @@ OFFICE = frozenset({WORD, EXCEL})
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class OfficeDocument:
     """A document that was written and read back."""
 
     path: Path
@@ -42,8 +42,8 @@ def export_office(
     language: str | None = None,
     summary: str = "",
     instrument: str = "",
-    tell: Tell | None = None,
-) -> Written:
+    tell: ProgressCallback | None = None,
+) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
     It says what the PDF of that profile says, from the same projection, and carries no parcel.
@@ -56,11 +56,11 @@ def export_office(
     kind = path.suffix.lower()
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
-    tell = tell or silent
+    tell = tell or no_progress
     tell("reading the answers", 0, 1)
     projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
-        refuse_unknown(projection, instrument)
+        refuse_unknown_instrument(projection, instrument)
     if kind == WORD:
         from assessor.report.output.word_report import render_word  # loaded when it is asked for
 
@@ -72,15 +72,15 @@ def export_office(
     else:
         from assessor.report.output.excel_report import render_sheet
 
-        data = render_sheet(projection, as_text)
+        data = render_sheet(projection, safe_cell)
     tell("proving the file", 0, 1)
-    refuse_leaks(assessment, projection, in_office(data))
-    put(data, path, whole)
+    refuse_leaks(assessment, projection, texts_in_office(data))
+    write_verified(data, path, verify_archive)
     tell("proving the file", 1, 1)
-    return Written(path, profile, projection.language)
+    return OfficeDocument(path, profile, projection.language)
 
 
-def refuse_unknown(projection: Projection, instrument: str) -> None:
+def refuse_unknown_instrument(projection: Projection, instrument: str) -> None:
     """Refuse an instrument that no sheet of the form names."""
     known = [each.code for each in projection.readings]
     if instrument not in known:
@@ -91,7 +91,7 @@ def refuse_unknown(projection: Projection, instrument: str) -> None:
         )
 
 
-def whole(part: Path) -> None:
+def verify_archive(part: Path) -> None:
     """Read every part of the file back; each carries its own checksum."""
     try:
         with ZipFile(part) as archive:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.mission.headquarters_key import recipients_of
-from assessor.assessment.report.disclosures import restate
+from assessor.assessment.report.disclosures import write_disclosures
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.audit_log import refuse_unexplained
-from assessor.assessment.review.leak_check import in_report, refuse_leaks
+from assessor.assessment.review.audit_log import refuse_unexplained_changes
+from assessor.assessment.review.leak_check import refuse_leaks, texts_in_report
 from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys.age_sealing import is_sealed, seal_to
 from assessor.parcel.keys.identity import key_fingerprint
@@ -29,7 +29,7 @@ from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 from assessor.words import language_code, translator
 
-BARE = frozenset({".assessor", ".age"})
+PARCEL_SUFFIXES = frozenset({".assessor", ".age"})
 """The suffixes of a parcel without pages."""
 
 
@@ -70,7 +70,7 @@ def export_report(
     to: Sequence[str] | None = None,
     sidecar_above: int = SIDECAR_ABOVE,
     way_back: bool = True,
-    tell: Tell | None = None,
+    tell: ProgressCallback | None = None,
 ) -> Exported:
     """Write the report of an assessment, its parcel inside, to `path`, and prove it.
 
@@ -90,13 +90,15 @@ def export_report(
     in what was made.
     """
     _refuse_place(assessment, path)
-    refuse_unexplained(assessment)
-    tell = tell or silent
+    refuse_unexplained_changes(assessment)
+    tell = tell or no_progress
     to = recipients_of(assessment.mission) if to is None else to
     if not assessment.mission.read_only:
         assessment.seal()
     tell("reading the answers", 0, 1)
-    projection = restate(assessment, projection_of(assessment, profile, language, summary))
+    projection = write_disclosures(
+        assessment, projection_of(assessment, profile, language, summary)
+    )
     withhold = _withholding(projection)
     groups = plan_sidecars(
         assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold
@@ -106,12 +108,12 @@ def export_report(
     contents = parcel_pack.unpack_parcel(data)
     carried = seal_to(data, to) if to else data
     written, pages = carried, 0
-    if path.suffix.lower() not in BARE:
+    if path.suffix.lower() not in PARCEL_SUFFIXES:
         written, pages = _report(assessment, projection, contents, carried, tell)
     tell("proving the file", 0, 1)
-    refuse_leaks(assessment, projection, in_report(written if pages else b"", contents))
+    refuse_leaks(assessment, projection, texts_in_report(written if pages else b"", contents))
     beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
-    put(written, path, _proof(assessment, projection, contents, carried, path))
+    write_verified(written, path, _proof(assessment, projection, contents, carried, path))
     tell("proving the file", 1, 1)
     return _exported(path, profile, pages, contents, carried, beside)
 
@@ -179,7 +181,7 @@ def _proof(
             _prove_pages(written, carried, contents.sender)
         # who seals cannot open it again
         read_back = contents if is_sealed(out) else parcel_pack.unpack_parcel(out)
-        prove(read_back, assessment.mission, assessment.joint, projection.releases)
+        prove_parcel(read_back, assessment.mission, assessment.joint, projection.releases)
 
     return proof
 
@@ -193,14 +195,14 @@ def _write_sidecars(
         data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
         data = seal_to(data, to) if to else data
         place = sidecar_path(path, number)
-        put(data, place)
+        write_verified(data, place)
         written.append(place)
     return tuple(written)
 
 
 def _refuse_place(assessment: Assessment, path: Path) -> None:
     """Refuse to write where a report does not belong, above all over the mission itself."""
-    if path.suffix.lower() not in BARE | {".pdf"}:
+    if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
         raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is the mission itself: choose another name.", file=path)
@@ -217,7 +219,7 @@ def _report(
     projection: Projection,
     contents: parcel_pack.ParcelContents,
     data: bytes,
-    tell: Tell,
+    tell: ProgressCallback,
 ) -> tuple[bytes, int]:
     """The PDF that carries `data`, and how many pages it has."""
     from assessor.report.output.pdf_report import (
@@ -264,7 +266,7 @@ def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
         raise ParcelError("The pages just written are not those that were signed.")
 
 
-def prove(
+def prove_parcel(
     contents: parcel_pack.ParcelContents,
     mission: Mission,
     uuids: Sequence[str],

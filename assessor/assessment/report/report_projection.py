@@ -8,11 +8,11 @@ from typing import TypedDict
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.form_languages import report_languages
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.entries.remarks import answered_remarks
-from assessor.assessment.review.changelog import changes_of
-from assessor.assessment.review.finish_forms import finished
-from assessor.assessment.review.retired_questions import retired
+from assessor.assessment.review.changelog import report_changes
+from assessor.assessment.review.finish_forms import finished_form
+from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
 from assessor.report.projection.live_form import LiveForm
@@ -34,7 +34,7 @@ class _Given(TypedDict):
 
 
 @dataclass(frozen=True, slots=True)
-class Preview:
+class PreviewedReport:
     """A report before it is exported: its pages as a PDF without parcel, fingerprint and code.
 
     `left_out` are the answers its readers do not see, or see in part; `accounting` counts all.
@@ -56,10 +56,10 @@ def projection_of(
     for a language that neither the form nor Assessor speaks, or one for both.
     """
     made = _made(assessment, profile, *_given(assessment, language))
-    return beside(assessment, made, summary)
+    return with_second_summary(assessment, made, summary)
 
 
-def beside(assessment: Assessment, projection: Projection, summary: str) -> Projection:
+def with_second_summary(assessment: Assessment, projection: Projection, summary: str) -> Projection:
     """The projection with what its second summary says, in the language `summary`, if one is."""
     if not summary:
         return projection
@@ -72,14 +72,14 @@ def beside(assessment: Assessment, projection: Projection, summary: str) -> Proj
     return replace(projection, second_language=other)
 
 
-def preview(
+def preview_report(
     assessment: Assessment,
     *,
     profile: str,
     language: str | None = None,
     summary: str = "",
-    tell: Tell | None = None,
-) -> Preview:
+    tell: ProgressCallback | None = None,
+) -> PreviewedReport:
     """The pages an export would write, made without sealing or writing anything.
 
     Raises as projection_of does, and whatever `tell` raises to give up.
@@ -88,15 +88,15 @@ def preview(
         render_report,  # laying out is loaded when a report is asked for
     )
 
-    tell = tell or silent
+    tell = tell or no_progress
     tell("reading the answers", 0, 1)
     given, told = _given(assessment, language)
     made = _made(assessment, profile, given, told)
-    projection = beside(assessment, made, summary)
+    projection = with_second_summary(assessment, made, summary)
     pages = render_report(
         projection, progress=lambda done, of: tell("laying out the pages", done, of)
     )
-    return Preview(
+    return PreviewedReport(
         profile, told, pages, projection.accounting, omitted_answers(**given, profile=profile)
     )
 
@@ -106,7 +106,7 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
     now = assessment.now()
     mission = assessment.mission
     own, told = report_languages(assessment.form, language or assessment.language)
-    instance = finished(assessment, own)
+    instance = finished_form(assessment, own)
     instrument = assessment.instrument
     title = instrument.titles[told] if instrument else ""
     trust, translate = assessment.trust(), translator(told)
@@ -147,8 +147,10 @@ def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Pro
             instrument=given["instrument"],
             profile=profile,
             language=told,
-            retired={each.reference: (each.asked, each.said) for each in retired(assessment, own)},
-            changes=changes_of(assessment, given["instance"], told),
+            retired={
+                each.reference: (each.asked, each.said) for each in retired_answers(assessment, own)
+            },
+            changes=report_changes(assessment, given["instance"], told),
             remarks=answered_remarks(assessment),
         )
 
@@ -160,7 +162,7 @@ def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Pro
 
 def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Instance:
     """The form as it would be had only what is told been said; for the words that quote answers."""
-    quiet = finished(assessment, given["instance"].language)
+    quiet = finished_form(assessment, given["instance"].language)
     read = {
         reference: told.disclosed.get(given["heads"]["answer", reference][0].name, {})
         for reference in told.withheld & quiet.answers().keys()

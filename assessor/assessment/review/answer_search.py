@@ -13,7 +13,7 @@ from assessor.form.model.definition import Control, Form, Text
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """One thing to go to: `kind` is "question" or "source", `key` its reference or id.
 
     `title` is in the present language; `others` is everything else it is found by: the label in
@@ -26,17 +26,17 @@ class Found:
     others: str = ""
 
 
-def findable(assessment: Assessment) -> tuple[Found, ...]:
+def searchable_items(assessment: Assessment) -> tuple[SearchResult, ...]:
     """Every relevant question and every source, in order."""
     form = assessment.form
     labels = _labels(form)
     questions = tuple(
-        Found("question", node.reference, _title(node), _others(form, node, labels))
+        SearchResult("question", node.reference, _title(node), _others(form, node, labels))
         for node in assessment.instance.questions()
         if node.relevant and node.control != "calculate" and node.label
     )
     sources = tuple(
-        Found("source", one.id, one.name, f"{one.title} {one.roles} {one.place}")
+        SearchResult("source", one.id, one.name, f"{one.title} {one.roles} {one.place}")
         for one in meetings_of(assessment)
     )
     return questions + sources

@@ -22,7 +22,7 @@ REASON = "reason"
 """The kind of entry that says why answers were changed: a body {"reason": …}, a random key."""
 
 
-class Event(NamedTuple):
+class AuditEvent(NamedTuple):
     """One line of the log. `start` and `end` are milliseconds since 1970 UTC; None: no end."""
 
     name: str
@@ -60,13 +60,13 @@ def audit_log(assessment: Assessment) -> bytes:
     what the same person said before it, and the first of a sitting no time at all. What the form
     set by itself is left out. Raises Refused where the form asks for no log.
     """
-    log = events(assessment.mission.entries(assessment.uuid))
-    return write(_asked(assessment), log).encode("utf-8")
+    log = audit_events(assessment.mission.entries(assessment.uuid))
+    return events_csv(_asked(assessment), log).encode("utf-8")
 
 
 def audit_sheet(assessment: Assessment) -> bytes:
     """The same log for a spreadsheet, which runs nothing in it as a formula. Raises Refused."""
-    lines = _lines(_asked(assessment), events(assessment.mission.entries(assessment.uuid)))
+    lines = _lines(_asked(assessment), audit_events(assessment.mission.entries(assessment.uuid)))
     return "".join(map(csv_line, lines)).encode("utf-8-sig")
 
 
@@ -77,12 +77,12 @@ def _asked(assessment: Assessment) -> Audit:
     return audit
 
 
-def write(audit: Audit, log: Iterable[Event]) -> str:
+def events_csv(audit: Audit, log: Iterable[AuditEvent]) -> str:
     """Events as CSV, with the columns the form asks for."""
     return "".join(",".join(map(_cell, line)) + "\n" for line in _lines(audit, log))
 
 
-def _lines(audit: Audit, log: Iterable[Event]) -> list[list[str]]:
+def _lines(audit: Audit, log: Iterable[AuditEvent]) -> list[list[str]]:
     head = ["event", "node", "start", "end"]
     head += ["latitude", "longitude", "accuracy"] if audit.places else []
     head += ["old-value", "new-value"] if audit.changes else []
@@ -109,24 +109,24 @@ def _cell(text: str) -> str:
     return text
 
 
-def events(entries: Iterable[Entry]) -> list[Event]:
+def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
     """The log of an assessment's entries, in the order of the clocks that wrote them."""
     ordered = sorted(entries, key=lambda entry: entry.at)
     told = _Told({entry.name: entry for entry in ordered})
     found, ends = [], []
     since: dict[str, Sitting] = {}
-    for number, sitting in enumerate(sittings(ordered)):
+    for number, sitting in enumerate(sittings_of(ordered)):
         began = "form resume" if number else "form start"
-        found.append(Event(began, "", sitting.start, user=sitting.author))
+        found.append(AuditEvent(began, "", sitting.start, user=sitting.author))
         for name in ("form save", "form exit"):
-            ends.append(Event(name, "", sitting.end, user=sitting.author))
+            ends.append(AuditEvent(name, "", sitting.end, user=sitting.author))
         since |= {entry.name: sitting for entry in sitting.entries}
     for entry in ordered:
         found += told.by(entry, since[entry.name])
     return sorted([*found, *ends], key=lambda one: one.start if one.end is None else one.end)
 
 
-def sittings(entries: Iterable[Entry]) -> list[Sitting]:
+def sittings_of(entries: Iterable[Entry]) -> list[Sitting]:
     """Entries by who said them and when: the sitting that began first comes first."""
     found = []
     ordered = sorted(entries, key=lambda entry: (entry.author, entry.at))
@@ -161,25 +161,27 @@ class _Told:
             if entry.kind == "repeat" and entry.is_tombstone
         }
 
-    def by(self, entry: Entry, sitting: Sitting) -> Iterator[Event]:
+    def by(self, entry: Entry, sitting: Sitting) -> Iterator[AuditEvent]:
         """The events an entry of a sitting tells of."""
         since = self._since.get(id(sitting), sitting.start)
         for event in self._events(entry, since):
             self._since[id(sitting)] = entry.at
             yield event._replace(user=sitting.author)
 
-    def _events(self, entry: Entry, since: int) -> Iterator[Event]:
+    def _events(self, entry: Entry, since: int) -> Iterator[AuditEvent]:
         if entry.kind == "repeat":
             if entry.is_tombstone or entry.key not in self._there.get(repeat_of(entry.key), ()):
                 yield self._repeat(entry, since)  # else it was only put at another place
         elif entry.kind == REASON and entry.body is not None:
-            yield Event("change reason", "", entry.at, reason=str(entry.body.get("reason", "")))
+            yield AuditEvent(
+                "change reason", "", entry.at, reason=str(entry.body.get("reason", ""))
+            )
         elif entry.kind == "answer" and not self._by_itself(entry):
             old, new = self.before(entry), answer_of(entry).value
             told = ("", "") if old == new else (old, new)
-            yield Event("question", self._node(entry.key), since, entry.at, *told)
+            yield AuditEvent("question", self._node(entry.key), since, entry.at, *told)
             if answer_of(entry).decision:
-                yield Event("change reason", "", entry.at, reason=answer_of(entry).decision)
+                yield AuditEvent("change reason", "", entry.at, reason=answer_of(entry).decision)
 
     def _by_itself(self, entry: Entry) -> bool:
         """Whether nobody answered: the form did, or the answer went with its repeat instance."""
@@ -193,14 +195,14 @@ class _Told:
         parents = [self.by_name[name] for name in entry.parents if name in self.by_name]
         return answer_of(displayed_head(parents)).value if parents else ""
 
-    def _repeat(self, entry: Entry, since: int) -> Event:
+    def _repeat(self, entry: Entry, since: int) -> AuditEvent:
         there = self._there.setdefault(repeat_of(entry.key), set())
         there.add(entry.key)
         node = self._node(entry.key)
         if entry.is_tombstone:
             there.discard(entry.key)
         name = "delete repeat" if entry.is_tombstone else "add repeat"
-        return Event(name, node, since, entry.at)
+        return AuditEvent(name, node, since, entry.at)
 
     def _node(self, reference: str) -> str:
         """A reference as ODK writes it: repeat instances by their position at the time."""
@@ -219,7 +221,7 @@ class _Told:
         return 1 + sum((self._added.get(each, 0), each) < own for each in there)
 
 
-def unexplained(assessment: Assessment) -> bool:
+def owes_explanation(assessment: Assessment) -> bool:
     """Whether this person changed what was said in an earlier sitting and owes the reason.
 
     Only forms with `track-changes-reasons=on-form-edit` ask for reasons.
@@ -232,7 +234,7 @@ def unexplained(assessment: Assessment) -> bool:
     told = _Told({entry.name: entry for entry in entries})
     owed = False
     earlier: set[str] = set()
-    for sitting in sittings(entries):
+    for sitting in sittings_of(entries):
         if sitting.author == mine.name:
             owed = _owes(sitting, earlier, told, owed)
         earlier |= {entry.name for entry in sitting.entries}
@@ -250,15 +252,15 @@ def _owes(sitting: Sitting, earlier: set[str], told: _Told, owed: bool) -> bool:
     return owed
 
 
-def refuse_unexplained(assessment: Assessment) -> None:
+def refuse_unexplained_changes(assessment: Assessment) -> None:
     """Raise Refused where the form asks why answers were changed and nobody has said."""
-    if unexplained(assessment):
+    if owes_explanation(assessment):
         raise Refused(
             "Answers given earlier were changed, and this form asks why. Say the reason first."
         )
 
 
-def explain(assessment: Assessment, reason: str) -> None:
+def explain_changes(assessment: Assessment, reason: str) -> None:
     """Keep why answers were changed, as an entry. Raises Refused for a blank reason."""
     text = reason.strip()
     if not text:

@@ -34,7 +34,7 @@ class _Event(NamedTuple):
     detail: str = ""
 
 
-def changes_of(assessment: Assessment, instance: Instance, language: str) -> tuple[Change, ...]:
+def report_changes(assessment: Assessment, instance: Instance, language: str) -> tuple[Change, ...]:
     """The change log of an assessment, the earliest first; its details name questions as
     `instance` words them, and what has no name in `language`."""
     return _Log(assessment, instance, language).changes()

@@ -9,7 +9,7 @@ from assessor.form.live.instance import Instance
 from assessor.store.model.published_answers import PUBLISHED_KIND
 
 
-def finished(assessment: Assessment, language: str | None = None) -> Instance:
+def finished_form(assessment: Assessment, language: str | None = None) -> Instance:
     """The form as finished now: an instance of its own, in a language, its end times filled.
 
     The end is when the last thing was said, not when a report told it. It is derived each time,

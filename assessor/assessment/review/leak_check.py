@@ -53,7 +53,7 @@ def refuse_leaks(
         )
 
 
-def in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
+def texts_in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
     """The texts of a PDF, or of no pages (b""), and of the bodies that its parcel brings."""
     if pages:
         yield from pdf_texts(pages)
@@ -61,7 +61,7 @@ def in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
         yield "".join(payload for payload in changeset.payloads if payload is not None)
 
 
-def in_office(data: bytes) -> Iterator[str]:
+def texts_in_office(data: bytes) -> Iterator[str]:
     """The texts of every part of a Word document or a workbook."""
     with ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():

@@ -8,8 +8,8 @@ from itertools import chain
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.signer_trust import mark_of
-from assessor.assessment.review.retired_questions import Retired, retired
+from assessor.assessment.core.signer_trust import trust_mark
+from assessor.assessment.review.retired_questions import RetiredAnswer, retired_answers
 from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.live.node import Violation
 from assessor.parcel.keys.identity import Identity, key_fingerprint
@@ -31,7 +31,7 @@ class Check:
     violations: tuple[Violation, ...]
     unanswered: tuple[str, ...]
     conflicts: tuple[Conflict, ...]
-    strangers: tuple[Retired, ...]
+    strangers: tuple[RetiredAnswer, ...]
     stale: tuple[str, ...]
     problems: tuple[str, ...]
     unverified: tuple[tuple[SignerCount, str], ...] = ()
@@ -98,7 +98,7 @@ class Check:
             )
         for who, standing in self.unverified:
             key = key_fingerprint(bytes.fromhex(who.signer))
-            mark = mark_of(standing)
+            mark = trust_mark(standing)
             yield f"SIGNER    {who.author or 'Unnamed'} ({key}), {who.entries} entries: {mark}"
         for author in self.cloned:
             yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"
@@ -135,7 +135,7 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
         violations=tuple(assessment.violations()),
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
-        strangers=retired(assessment),
+        strangers=retired_answers(assessment),
         stale=tuple(node.reference for node in asked if node.outdated_values),
         problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
         unverified=tuple(

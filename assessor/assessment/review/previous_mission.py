@@ -17,7 +17,7 @@ from assessor.form.live.changes import Changes
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class PreviousAnswer:
     """One question that was answered then: what was said then and now (blank: not yet)."""
 
     reference: str
@@ -32,7 +32,7 @@ class Since:
         return "same" if self.now == self.before else "changed"
 
 
-def follow(
+def follow_mission(
     assessment: Assessment,
     path: Path,
     *,
@@ -48,27 +48,27 @@ def follow(
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
     data = previous_parcel(path, assessment.identity, identities=identities, passphrase=passphrase)
     store_previous(assessment.mission, data)
-    return len(since(assessment))
+    return len(compare_with_previous(assessment))
 
 
-def refuse_alone(assessment: Assessment) -> None:
+def require_previous(assessment: Assessment) -> None:
     """Refuse to tell what changed where no mission before lies beside this one."""
     if not assessment.mission.setting(PREVIOUS):
         raise Refused("There is no mission before this one here: name its report or its file.")
 
 
-def since(assessment: Assessment) -> tuple[Since, ...]:
+def compare_with_previous(assessment: Assessment) -> tuple[PreviousAnswer, ...]:
     """Every question of this form that was answered then, in the order of the form."""
     before = previous_answers(assessment.mission)
     found = []
     for node in assessment.instance.questions():
         said = before.get(node.reference)
         if said is not None and said.value:
-            found.append(Since(node.reference, said.value, node.value))
+            found.append(PreviousAnswer(node.reference, said.value, node.value))
     return tuple(found)
 
 
-def still_true(assessment: Assessment, reference: str) -> Changes:
+def repeat_previous_answer(assessment: Assessment, reference: str) -> Changes:
     """Say anew what was answered then: a new entry of today, citing the meeting that runs.
 
     What justified it then does not come along: evidence, sources and notes are today's. Raises
@@ -77,7 +77,7 @@ def still_true(assessment: Assessment, reference: str) -> Changes:
     before = previous_answers(assessment.mission).get(reference)
     if before is None or not before.value or before.file:
         raise Refused("The mission before has no answer to this question that could be taken over.")
-    if not derive.has(assessment.instance, reference):
+    if not derive.has_node(assessment.instance, reference):
         raise Refused("The form has no question {name}.", name=reference)
     if (
         assessment.shown(reference).value == before.value

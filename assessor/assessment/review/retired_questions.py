@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
-from assessor.assessment.core.accepted_forms import known
-from assessor.assessment.core.form_versions import FORM, KEY, Renames, told
+from assessor.assessment.core.accepted_forms import load_accepted_form
+from assessor.assessment.core.form_versions import FORM, KEY, RenamedPaths, renamed_paths
 from assessor.assessment.core.mission_start import new_id, properties_of
-from assessor.assessment.review.score_trace import told as in_words
+from assessor.assessment.review.score_trace import value_in_words as in_words
 from assessor.errors import FormError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
@@ -19,7 +19,7 @@ from assessor.form.parse.form_source import FormSource
 
 
 @dataclass(frozen=True, slots=True)
-class Retired:
+class RetiredAnswer:
     """A kept answer: its `value` as it was said, and what it was called then.
 
     `label` is the question and `said` the answer in the words of the form of `version`; where no
@@ -38,24 +38,24 @@ class Retired:
         return self.label or self.reference
 
 
-def retired(assessment: Assessment, language: str = "") -> tuple[Retired, ...]:
+def retired_answers(assessment: Assessment, language: str = "") -> tuple[RetiredAnswer, ...]:
     """Every answer the form does not have, by reference; in `language` where the form of then
     speaks it, else in the one asked in, else in that form's default."""
     spoken = language or assessment.language
     left = dict(sorted(assessment.instance.unknown_values.items()))
-    found: dict[str, Retired] = {}
+    found: dict[str, RetiredAnswer] = {}
     for then in _before(assessment, language) if left else ():
-        for reference in [each for each in left if derive.has(then, each)]:
+        for reference in [each for each in left if derive.has_node(then, each)]:
             value = left.pop(reference)
             node = then.node(reference)
             label = " ".join(plain_text(node.label).split())
             version = then.form.version
-            found[reference] = Retired(
+            found[reference] = RetiredAnswer(
                 reference, value, label, in_words(node, value, spoken), version
             )
         if not left:
             break
-    found |= {key: Retired(key, value, said=value) for key, value in left.items()}
+    found |= {key: RetiredAnswer(key, value, said=value) for key, value in left.items()}
     return tuple(found[key] for key in sorted(found))
 
 
@@ -71,7 +71,7 @@ def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
         if digest not in here:
             continue
         try:
-            form, _ = known(FormSource.unpack(mission.form(digest)))
+            form, _ = load_accepted_form(FormSource.unpack(mission.form(digest)))
         except FormError:
             continue  # a form too broken to read words from: another may know the question
         if form.id != assessment.form.id:
@@ -79,7 +79,7 @@ def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
         spoken = (language, assessment.language)
         yield derive.instance_from(
             form,
-            Renames(told(heads), form).fold(heads),
+            RenamedPaths(renamed_paths(heads), form).fold(heads),
             now=assessment.now,
             new_id=new_id,
             language=next((each for each in spoken if each in form.languages), None),

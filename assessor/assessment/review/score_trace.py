@@ -9,7 +9,7 @@ from typing import Any
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.assessment_scores import score_facts
 from assessor.assessment.core.statements import STATEMENT, sources_of, statements_of
@@ -21,7 +21,7 @@ from assessor.store.model.entry import Entry, precedence
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class SourceStatement:
     """What one source said: its name, the value as the form words it, and a note."""
 
     source: str
@@ -30,7 +30,7 @@ class Statement:
 
 
 @dataclass(frozen=True)
-class Trace:
+class ScoreTrace:
     """One indicator of one assessment, with everything behind its stage, in the form's language.
 
     `evidence` is a code of the evidence scale; `contested` whether more than one answer stands.
@@ -48,15 +48,17 @@ class Trace:
     at: int
     contested: bool
     sources: tuple[str, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[SourceStatement, ...]
     files: tuple[Evidence, ...]
 
 
-def trace(assessment: Assessment, code: str) -> Trace | None:
+def score_trace(assessment: Assessment, code: str) -> ScoreTrace | None:
     """What stands behind the indicator `code`; None where the form does not have it."""
     instrument = assessment.instrument
     indicator = instrument.indicator.get(code) if instrument else None
-    reference = by_name(assessment.instance).get(indicator.question) if indicator else None
+    reference = (
+        references_by_name(assessment.instance).get(indicator.question) if indicator else None
+    )
     if instrument is None or indicator is None or reference is None:
         return None
     node, atom = assessment.node(reference), assessment.shown(reference)
@@ -65,10 +67,10 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
     described = 0 <= stage < len(indicator.descriptors)
     reason = instrument.missing_reason.get(atom.missing)
     language = assessment.language
-    return Trace(
+    return ScoreTrace(
         reference=reference,
         title=indicator.title(language),
-        said=told(node, node.value, language),
+        said=value_in_words(node, node.value, language),
         descriptor=indicator.descriptors[stage][language] if described else "",
         evidence=atom.evidence,
         note=atom.note,
@@ -76,13 +78,13 @@ def trace(assessment: Assessment, code: str) -> Trace | None:
         author=atom.entry.author if atom.entry else "",
         at=atom.entry.at if atom.entry else 0,
         contested=assessment.conflict_at(reference) is not None,
-        sources=tuple(called(known.get(key, {}), key, language) for key in atom.sources),
-        statements=heard(assessment, reference),
+        sources=tuple(source_name(known.get(key, {}), key, language) for key in atom.sources),
+        statements=source_statements(assessment, reference),
         files=files_of(assessment, reference),
     )
 
 
-def traced(assessment: Assessment, language: str = "en") -> dict[str, Any]:
+def trace_facts(assessment: Assessment, language: str = "en") -> dict[str, Any]:
     """Every score with all that carries it, as plain values; empty where the form declares none.
 
     To each dimension come its `title` in a language (a code), where the form has it, and the
@@ -93,7 +95,7 @@ def traced(assessment: Assessment, language: str = "en") -> dict[str, Any]:
     scores, instrument = assessment.scores(), assessment.instrument
     if scores is None or instrument is None:
         return {}
-    references = by_name(assessment.instance)
+    references = references_by_name(assessment.instance)
     facts = score_facts(scores)
     for dimension in instrument.dimensions:
         part = facts["dimensions"][dimension.code]
@@ -123,7 +125,7 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
         found.append(
             _said(head)
             | {"value": said.value, "evidence": said.evidence, "missing": said.missing}
-            | {"sources": [called(known.get(key, {}), key) for key in said.sources]}
+            | {"sources": [source_name(known.get(key, {}), key) for key in said.sources]}
             | {"note": said.note, "decision": said.decision}
         )
     return found
@@ -140,7 +142,7 @@ def _statements(assessment: Assessment, reference: str | None) -> list[dict[str,
         head, *_ = assessment.heads(STATEMENT, key)
         found.append(
             _said(head)
-            | {"source": source, "named": called(known.get(source, {}), source)}
+            | {"source": source, "named": source_name(known.get(source, {}), source)}
             | {"value": str(body.get("value", "")), "evidence": str(body.get("evidence", ""))}
             | {"note": str(body.get("note", ""))}
         )
@@ -152,36 +154,36 @@ def _said(entry: Entry) -> dict[str, Any]:
     return {"entry": entry.name, "author": entry.author, "at": moment.isoformat("T", "seconds")}
 
 
-def heard(assessment: Assessment, reference: str) -> tuple[Statement, ...]:
+def source_statements(assessment: Assessment, reference: str) -> tuple[SourceStatement, ...]:
     """What each source said on a question, in the form's words. Raises KeyError for none such."""
     node, known = assessment.node(reference), sources_of(assessment)
     language = assessment.language
 
-    def statement(body: Mapping[str, Any]) -> Statement:
+    def statement(body: Mapping[str, Any]) -> SourceStatement:
         key = str(body.get("source", ""))
-        return Statement(
-            called(known.get(key, {}), key, language),
-            told(node, str(body.get("value", "")), language),
+        return SourceStatement(
+            source_name(known.get(key, {}), key, language),
+            value_in_words(node, str(body.get("value", "")), language),
             str(body.get("note", "")),
         )
 
     return tuple(statement(body) for body in statements_of(assessment, reference).values())
 
 
-def told(node: Node, value: str, language: str) -> str:
+def value_in_words(node: Node, value: str, language: str) -> str:
     """A value of a question in words: the labels of all its choices, a day written out."""
     if node.control in ("select", "rank"):
-        return ", ".join(worded(node, each) for each in value.split())
-    return format_moment(node.type, value, node.appearance, language) or worded(node, value)
+        return ", ".join(choice_labels(node, each) for each in value.split())
+    return format_moment(node.type, value, node.appearance, language) or choice_labels(node, value)
 
 
-def worded(node: Node, value: str) -> str:
+def choice_labels(node: Node, value: str) -> str:
     """A value of a question as its choices word it."""
     labels = {choice.value: plain_text(choice.label) for choice in node.choices}
     return labels.get(value, value)
 
 
-def called(source: Mapping[str, Any], key: str, language: str = "") -> str:
+def source_name(source: Mapping[str, Any], key: str, language: str = "") -> str:
     """A source in a few words, its date beside it; its id where it is not known.
 
     The date is as a reader of `language` writes it; in ISO 8601 where none is given, for machines.

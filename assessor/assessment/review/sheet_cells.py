@@ -11,7 +11,7 @@ _RUN = tuple("=+-@\t\r\n＝＋－＠")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 
-def as_text(cell: str) -> str:
+def safe_cell(cell: str) -> str:
     """The cell, after an apostrophe where a spreadsheet would run it; numbers stay numbers."""
     if cell.startswith(_RUN) and not _NUMBER.fullmatch(cell):
         return f"'{cell}"
@@ -25,7 +25,7 @@ def csv_line(cells: list[str]) -> str:
 
 def csv_cell(cell: str) -> str:
     """One cell of it."""
-    cell = as_text(cell)
+    cell = safe_cell(cell)
     if any(sign in cell for sign in ',"\n\r'):
         return '"' + cell.replace('"', '""') + '"'
     return cell

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.progress import Tell, silent
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.assessment_scores import score_facts
 from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.samples.samples import Laptop, expected_scores, make_missions
@@ -48,7 +48,7 @@ class Demo:
     countries: tuple[CountryScores, ...]
 
 
-def demo(folder: Path, tell: Tell = silent, *, suffix: str = ".pdf") -> Demo:
+def make_demo(folder: Path, tell: ProgressCallback = no_progress, *, suffix: str = ".pdf") -> Demo:
     """Make everything in `folder`, which is new or empty, or holds an earlier demo: that goes.
 
     With the `suffix` .assessor bare parcels travel, in a third of the time. Raises FileError when

@@ -11,8 +11,12 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.progress import Tell, silent
-from assessor.assessment.base.references import by_name, missing_instances, resolve
+from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.base.references import (
+    missing_instances,
+    references_by_name,
+    resolve_reference,
+)
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.mission.form_files import form_source
 from assessor.form.parse.form_source import FormSource
@@ -84,7 +88,7 @@ class SampleData:
         return next((row["value"] for row in rows if row["question"] == question), "")
 
 
-def make_missions(folder: Path, tell: Tell = silent) -> list[Laptop]:
+def make_missions(folder: Path, tell: ProgressCallback = no_progress) -> list[Laptop]:
     """Make the mission files of every sample laptop in `folder`; what stands there is kept.
 
     Raises FileError when a file cannot be made or stands already.
@@ -178,7 +182,7 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
     for row in data.of("statements", laptop.country):
         if sections.get(row["question"]) in held:
             source = source_key(laptop.country, row["source"])
-            reference = resolve(mission.instance, row["question"])
+            reference = resolve_reference(mission.instance, row["question"])
             add_statement(mission, reference, row["value"], source, note=row["note"])
     for question, row in disputed.items():
         _dispute(data, laptop, mission, clock, question, row)
@@ -199,7 +203,7 @@ def _dispute(
     end = datetime.fromisoformat(data.answer(laptop.country, "mission_end")).replace(tzinfo=UTC)
     clock.set(end + timedelta(hours=16 if side == "a" else 11))
     mission.answer(
-        resolve(mission.instance, question),
+        resolve_reference(mission.instance, question),
         row[f"value_{side}"],
         evidence=row[f"evidence_{side}"],
         note=row[f"note_{side}"],
@@ -208,7 +212,7 @@ def _dispute(
 
 
 def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") -> None:
-    reference = by_name(mission.instance).get(row["question"])
+    reference = references_by_name(mission.instance).get(row["question"])
     if reference is None:
         reference = _in_repeat(mission, row)
     envelope: dict[str, object] = {
@@ -230,7 +234,7 @@ def _in_repeat(mission: Assessment, row: Row) -> str:
     written = f"{repeat}[{row['repeat_no']}]{tail}"
     for path, _ in missing_instances(mission.instance, written):
         mission.add_repeat(path)
-    return resolve(mission.instance, written)
+    return resolve_reference(mission.instance, written)
 
 
 def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:

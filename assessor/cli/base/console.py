@@ -16,7 +16,7 @@ from assessor import words
 from assessor.errors import AssessorError, Reason
 
 if TYPE_CHECKING:
-    from assessor.assessment.base.progress import Tell
+    from assessor.assessment.base.progress import ProgressCallback
 
 _INTERVAL_SECONDS = 0.1
 _LINE_LENGTH = 79
@@ -62,7 +62,7 @@ def print_table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> N
 
 
 @contextmanager
-def show_progress() -> Iterator[Tell]:
+def show_progress() -> Iterator[ProgressCallback]:
     """Show the progress of long work in one line, which is removed at the end.
 
     Updated ten times a second at most. Nothing is shown if standard error is no terminal.

@@ -52,4 +52,4 @@ def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
 
 def author_marked(facts: dict[str, Any]) -> str:
     """Who said something, and whether nobody vouched for their key."""
-    return signer_trust.marked(facts["author"], facts["standing"])
+    return signer_trust.author_with_mark(facts["author"], facts["standing"])

@@ -8,8 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import FIGURES, cases_of, figure_of
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import FIGURES, compared_cases, figure_of
 from assessor.assessment.headquarters.csv_tables import write_figures
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
@@ -51,9 +51,9 @@ def _run(options: argparse.Namespace) -> int:
         Mission.open(
             options.registry, passphrase=read_passphrase(options), read_only=True
         ) as mission,
-        Shelf(mission, own_identity()) as shelf,
+        CaseCache(mission, own_identity()) as shelf,
     ):
-        compared = cases_of(shelf, language)
+        compared = compared_cases(shelf, language)
         if not compared.cases:
             raise Refused("{file} holds no assessment with scores.", file=options.registry.name)
         if options.pdf is not None:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import argparse
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.resolution_rules import broken_by, doubt_of
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.resolution_rules import (
+    constraint_message,
+    resolution_objection,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -35,17 +38,19 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
-        Shelf(mission, own_identity()) as shelf,
+        CaseCache(mission, own_identity()) as shelf,
     ):
         found = [each for each in shelf.conflicts() if each.id == options.conflict]
         if not found:
             raise Refused("There is no open conflict {name}; see inbox.", name=options.conflict)
         assessment = Assessment.of(mission, found[0].assessment, own_identity())
         try:
-            doubt = doubt_of(assessment, found[0], options.take, options.value)
+            doubt = resolution_objection(assessment, found[0], options.take, options.value)
             if doubt is not None and not options.note:
                 raise Refused("{why} The reason goes into --note.", why=doubt)
-            broken = broken_by(assessment, found[0], options.value) if options.value else ""
+            broken = (
+                constraint_message(assessment, found[0], options.value) if options.value else ""
+            )
             assessment.decide(found[0], take=options.take, value=options.value, note=options.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error

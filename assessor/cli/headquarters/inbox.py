@@ -8,8 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.conflict_texts import disputed
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.conflict_texts import conflict_text
 from assessor.cli.base import console
 from assessor.cli.base.entries import author_marked, entry_facts
 from assessor.cli.base.options import (
@@ -31,7 +31,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
-        with Shelf(mission, own_identity()) as shelf:
+        with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
         found = [
             facts
@@ -77,7 +77,7 @@ def _head_text(head: dict[str, Any]) -> str:
 def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[dict[str, Any]]:
     trust, language = assessment.trust(), console.user_language()
     for conflict in conflicts:
-        words = disputed(assessment, conflict, language)
+        words = conflict_text(assessment, conflict, language)
         yield {
             "conflict": conflict.id,
             "assessment": conflict.assessment,

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 from assessor.assessment.mission.joined_missions import (
-    Joined,
-    OfTwoCountries,
-    join,
-    named,
-    part,
-    titles,
+    DifferentCountries,
+    JoinResult,
+    assessment_titles,
+    find_assessment,
+    join_assessments,
+    part_assessments,
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -48,24 +48,26 @@ def _join(options: argparse.Namespace) -> int:
             return _list(mission)
         if len(options.assessments) != 2:
             raise Refused("Name the two assessments that are one.")
-        one, other = (named(mission, written) for written in options.assessments)
+        one, other = (find_assessment(mission, written) for written in options.assessments)
         try:
             _print_joined(
-                join(mission, one, other, own_identity(), note=options.note, anyway=options.anyway)
+                join_assessments(
+                    mission, one, other, own_identity(), note=options.note, anyway=options.anyway
+                )
             )
-        except OfTwoCountries as error:
+        except DifferentCountries as error:
             raise Refused("{why} Then add --anyway.", why=error.reason) from error
     return 0
 
 
 def _part(options: argparse.Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
-        one, other = (named(mission, written) for written in options.assessments)
-        _print_joined(part(mission, one, other, own_identity()))
+        one, other = (find_assessment(mission, written) for written in options.assessments)
+        _print_joined(part_assessments(mission, one, other, own_identity()))
     return 0
 
 
-def _print_joined(done: Joined) -> None:
+def _print_joined(done: JoinResult) -> None:
     together = " + ".join(uuid[:8] for uuid in done.together)
     console.print_line(f"{together}: {done.conflicts} conflicts to decide")
 
@@ -73,7 +75,7 @@ def _print_joined(done: Joined) -> None:
 def _list(mission: Mission) -> int:
     console.print_table(
         (uuid[:8], title, " + ".join(other[:8] for other in mission.joined(uuid)[1:]))
-        for uuid, title in titles(mission, own_identity()).items()
+        for uuid, title in assessment_titles(mission, own_identity()).items()
     )
     return 0
 

@@ -8,7 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 from assessor.assessment.core.signer_trust import trust_of
-from assessor.assessment.headquarters.case_cache import Shelf
+from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -122,7 +122,7 @@ def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
     """Work out what came, to be compared: kept beside the registry, and made anew if it is not."""
     came = {uuid for receipt in receipts if receipt.new for uuid in receipt.assessments}
     if came:
-        with contextlib.suppress(AssessorError), Shelf(into, own_identity()) as shelf:
+        with contextlib.suppress(AssessorError), CaseCache(into, own_identity()) as shelf:
             shelf.heads(only=came)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import resolve
+from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.reviews import (
     FIELD,
     OFFICE,
@@ -17,7 +17,7 @@ from assessor.assessment.entries.reviews import (
     review_answer,
     reviews_of,
 )
-from assessor.assessment.headquarters.case_cache import Shelf
+from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
         raise Refused("A note belongs to a state: --state query --note …")
     if says:
         with open_assessment(options) as assessment:
-            reference = resolve(assessment.instance, options.question)
+            reference = resolve_reference(assessment.instance, options.question)
             _write(assessment, reference, options)
             found = [_facts(assessment, one) for one in reviews_of(assessment, reference)]
     else:
@@ -107,12 +107,14 @@ def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
                 Assessment.of(mission, options.assessment, own_identity()).uuid
             ]
         else:
-            with Shelf(mission, own_identity()) as shelf:
+            with CaseCache(mission, own_identity()) as shelf:
                 wanted = shelf.reviewed()
         found = []
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, own_identity())
-            reference = options.question and resolve(assessment.instance, options.question)
+            reference = options.question and resolve_reference(
+                assessment.instance, options.question
+            )
             found += [_facts(assessment, one) for one in reviews_of(assessment, reference)]
     return found
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 
 from assessor.assessment.core.answer import answer_of
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.resolution_rules import WHY, settle
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.resolution_rules import RULE_REASONS, resolve_by_rule
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -24,7 +24,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rule",
         required=True,
-        choices=tuple(WHY),
+        choices=tuple(RULE_REASONS),
         help="answered: an answer before blanks; evidence: the better evidenced answer; "
         "same: one answer in two entries",
     )
@@ -41,11 +41,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
-        Shelf(mission, own_identity()) as shelf,
+        CaseCache(mission, own_identity()) as shelf,
     ):
         waiting = shelf.conflicts()
-        note = options.note or console.sentence_of(WHY[options.rule])
-        rulings = settle(
+        note = options.note or console.sentence_of(RULE_REASONS[options.rule])
+        rulings = resolve_by_rule(
             mission, own_identity(), options.rule, waiting,
             note=note, language=console.user_language(), preview=options.preview,
         )  # fmt: skip

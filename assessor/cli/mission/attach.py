@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.base.references import resolve
+from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.evidence import (
     answer_with_file,
     attach_file,
@@ -53,7 +53,7 @@ def _add_files(parser: argparse.ArgumentParser) -> None:
 def _attach(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         try:
-            reference = resolve(assessment.instance, options.reference)
+            reference = resolve_reference(assessment.instance, options.reference)
         except KeyError as error:
             raise Refused("The form has no question {path}.", path=options.reference) from error
         if assessment.node(reference).control == "upload":

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.report.office_export import export_office, refuse_unknown
+from assessor.assessment.report.office_export import export_office, refuse_unknown_instrument
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -49,7 +49,7 @@ def _run(options: argparse.Namespace) -> int:
             return 0
         projection = projection_of(assessment, options.profile, options.language or None)
     if options.instrument:
-        refuse_unknown(projection, options.instrument)
+        refuse_unknown_instrument(projection, options.instrument)
     chosen = [each for each in projection.readings if options.instrument in ("", each.code)]
     if options.json:
         console.print_json([_facts(each) for each in chosen])

@@ -20,9 +20,9 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assessor.assessment.samples.demo import demo
+    from assessor.assessment.samples.demo import make_demo
 
-    made = demo(options.folder, _show_progress)
+    made = make_demo(options.folder, _show_progress)
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
     console.print_line("Missions")

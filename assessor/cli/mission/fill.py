@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.odk.answer_import import fill
-from assessor.assessment.odk.statement_import import hear
+from assessor.assessment.odk.answer_import import import_answers
+from assessor.assessment.odk.statement_import import import_statements
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_file,
@@ -31,7 +31,7 @@ def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.as_statements:
             return _import_statements(assessment, options.answers, options.as_statements)
-        done = fill(assessment, options.answers)
+        done = import_answers(assessment, options.answers)
         progress = assessment.progress()
         console.print_line(
             f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
@@ -40,7 +40,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _import_statements(assessment: Assessment, path: Path, source: str) -> int:
-    heard = hear(assessment, path, source)
+    heard = import_statements(assessment, path, source)
     console.print_line(f"{heard.new} statements kept, {heard.known} known already")
     for reference in heard.left:
         console.print_line(

@@ -5,7 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.review.previous_mission import follow, refuse_alone, since
+from assessor.assessment.review.previous_mission import (
+    compare_with_previous,
+    follow_mission,
+    require_previous,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -34,9 +38,11 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.before is not None:
-            follow(assessment, options.before, identities=headquarters_keys(profile_folder()))
-        refuse_alone(assessment)
-        found = since(assessment)
+            follow_mission(
+                assessment, options.before, identities=headquarters_keys(profile_folder())
+            )
+        require_previous(assessment)
+        found = compare_with_previous(assessment)
     if options.json:
         console.print_json(
             [

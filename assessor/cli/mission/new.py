@@ -7,7 +7,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.mission.form_files import form_source
-from assessor.assessment.mission.mission_start_packs import begin, open_pack
+from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     own_identity,
@@ -79,7 +79,7 @@ def _begin_from_pack(options: argparse.Namespace) -> Assessment:
             profile_folder(), Contact(pack.headquarters, "", pack.public), options.words, now_ms()
         )
     identity = own_identity(options.assessor)
-    made = begin(
+    made = begin_mission(
         options.output,
         pack,
         identity=identity,

@@ -8,8 +8,8 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.recommendation_plan import (
-    BESIDE,
     COSTS,
+    EXTRA_PARTS,
     IN_FORM,
     STATUSES,
     accept_area,
@@ -124,7 +124,7 @@ def _set(options: argparse.Namespace) -> int:
         for part, name in IN_FORM.items():
             if getattr(options, part) is not None:
                 assessment.answer(f"{action.reference}/{name}", getattr(options, part))
-        said = {part: getattr(options, part, None) for part in BESIDE}
+        said = {part: getattr(options, part, None) for part in EXTRA_PARTS}
         annotate_action(
             assessment, action.id, **{p: text for p, text in said.items() if text is not None}
         )

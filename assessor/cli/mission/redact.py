@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from assessor.assessment.mission.answer_redaction import entry_named, redact
+from assessor.assessment.mission.answer_redaction import find_entry, redact_entry
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -47,8 +47,8 @@ def _run(options: argparse.Namespace) -> int:
         console.print_line(f"{options.allow[:16]}: what this key takes back is obeyed here")
     if options.entry:
         with open_assessment(options) as assessment:
-            entry = entry_named(assessment, options.entry)
-            redact(assessment, entry.name, options.reason)
+            entry = find_entry(assessment, options.entry)
+            redact_entry(assessment, entry.name, options.reason)
         console.print_line(f"{options.entry}: taken back; export again so that the order travels")
     elif not options.allow:
         raise Refused("Name the entry whose words are to be taken back.")

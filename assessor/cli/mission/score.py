@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from assessor.assessment.review.score_trace import traced
+from assessor.assessment.review.score_trace import trace_facts
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_file,
@@ -22,7 +22,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        facts = traced(assessment, console.user_language())
+        facts = trace_facts(assessment, console.user_language())
     if not facts:
         raise Refused("This form declares no scores.")
     if options.json:

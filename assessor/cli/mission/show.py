@@ -6,7 +6,7 @@ import argparse
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import resolve
+from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.core.previous_answers import previous_answers
 from assessor.cli.base import console
 from assessor.cli.base.entries import author_marked, entry_facts, question_facts
@@ -30,7 +30,7 @@ def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.reference is None:
             return _show_all(assessment, options.json)
-        reference = resolve(assessment.instance, options.reference)
+        reference = resolve_reference(assessment.instance, options.reference)
         try:
             node = assessment.node(reference)
         except KeyError:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.mission.form_upgrade import Upgrade, preview, upgrade
+from assessor.assessment.mission.form_upgrade import FormUpgrade, preview_upgrade, upgrade_form
 from assessor.assessment.mission.mission_start_packs import open_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
@@ -47,9 +47,9 @@ def _run(options: argparse.Namespace) -> int:
     source = _newer_form(options)
     wishes: dict[str, Any] = {"renamed": _parse_renames(options.rename), "anyway": options.anyway}
     with open_assessment(options) as assessment:
-        plan = preview(assessment, source, **wishes)
+        plan = preview_upgrade(assessment, source, **wishes)
         if not options.preview:
-            upgrade(assessment, source, **wishes)
+            upgrade_form(assessment, source, **wishes)
     if options.json:
         console.print_json(_facts(plan, done=not options.preview))
         return 0
@@ -82,7 +82,7 @@ def _parse_renames(written: list[str]) -> dict[str, str]:
     return {old.strip(): new.strip() for old, _, new in pairs}
 
 
-def _lines(plan: Upgrade) -> Iterator[str]:
+def _lines(plan: FormUpgrade) -> Iterator[str]:
     yield from (f"ADDED     {path}: {plain_text(plan.label(path))}" for path in plan.added)
     yield from (f"MOVED     {before} → {now}" for before, now in plan.carried)
     yield from (f"CHANGED   {path}: {', '.join(what)}" for path, what in plan.difference.changed)
@@ -97,7 +97,7 @@ def _lines(plan: Upgrade) -> Iterator[str]:
         yield f"UNFIT     {reference} = {value}: not what the newer version asks for"
 
 
-def _facts(plan: Upgrade, *, done: bool) -> dict[str, Any]:
+def _facts(plan: FormUpgrade, *, done: bool) -> dict[str, Any]:
     return {
         "done": done,
         "form": plan.new.id,

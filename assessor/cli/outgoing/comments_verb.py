@@ -10,7 +10,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.comments import Comment, comments_of
 from assessor.assessment.entries.remarks import respond_to_remark
-from assessor.assessment.report.government_comments import export_matrix, take_matrix
+from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -79,7 +79,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _take(assessment: Assessment, path: Path, *, json: bool) -> int:
-    taken = take_matrix(assessment, path)
+    taken = import_matrix(assessment, path)
     if json:
         facts = {"comments": taken.comments, "responses": taken.responses, "known": taken.known}
         console.print_json(facts)

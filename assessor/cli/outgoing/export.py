@@ -6,10 +6,16 @@ import argparse
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.odk.submission_export import submit, write_audit
-from assessor.assessment.report.office_export import EXCEL, OFFICE, WORD, Written, export_office
+from assessor.assessment.odk.submission_export import write_audit, write_submission
+from assessor.assessment.report.office_export import (
+    EXCEL,
+    OFFICE,
+    WORD,
+    OfficeDocument,
+    export_office,
+)
 from assessor.assessment.report.report_export import Exported, export_report
-from assessor.assessment.review.audit_log import explain
+from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -86,7 +92,7 @@ def _add_sealing(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.reason:
-            explain(assessment, options.reason)
+            explain_changes(assessment, options.reason)
         if options.audit or options.output.suffix.lower() == ".xml":
             return _submit(assessment, options)
         if options.edit_of:
@@ -120,7 +126,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _print_exported(done: Exported, documents: list[Written], *, json: bool) -> None:
+def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bool) -> None:
     if json:
         console.print_json(done.facts() | {"documents": [str(each.path) for each in documents]})
     else:
@@ -144,7 +150,7 @@ def _documents(options: argparse.Namespace) -> list[Path]:
     return [options.output.with_suffix(suffix) for suffix, asked in wanted.items() if asked]
 
 
-def _print_documents(documents: list[Written], json: bool) -> int:
+def _print_documents(documents: list[OfficeDocument], json: bool) -> int:
     if json:
         console.print_json(
             documents[0].facts() | {"documents": [str(each.path) for each in documents]}
@@ -167,7 +173,7 @@ def _submit(assessment: Assessment, options: argparse.Namespace) -> int:
         write_audit(assessment, options.output)
         console.print_line(f"{options.output}: the audit log")
         return 0
-    done = submit(assessment, options.output, deprecates=options.edit_of)
+    done = write_submission(assessment, options.output, deprecates=options.edit_of)
     if options.json:
         console.print_json(done.facts())
         return 0

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import Any
 
-from assessor.assessment.core.signer_trust import mark_of
+from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
 from assessor.cli.base.options import own_identity, read_first_line
 from assessor.cli.base.verb import Verb
@@ -27,13 +27,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    from assessor.assessment.mission.file_inspection import inspect
+    from assessor.assessment.mission.file_inspection import inspect_file
 
     if options.file.suffix.lower() == PACK_SUFFIX:
         return _inspect_pack(options)
     home = profile_folder()
     known = (own_identity().public.hex(), *known_people(home))
-    facts = inspect(options.file, identities=headquarters_keys(home), known=known)
+    facts = inspect_file(options.file, identities=headquarters_keys(home), known=known)
     status = 1 if facts["pages"] and facts["pages"]["state"] == ALTERED else 0
     if options.json:
         console.print_json(facts)
@@ -54,7 +54,7 @@ def _run(options: argparse.Namespace) -> int:
     )
     console.print_table(
         (
-            (each["name"], each["words"], each["changesets"], mark_of(each["standing"]))
+            (each["name"], each["words"], each["changesets"], trust_mark(each["standing"]))
             for each in facts["signers"]
         ),
         ("signed by", "key", "changesets", ""),

@@ -5,7 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.headquarters.publication import FORMATS, publish, publish_odk, tables_of
+from assessor.assessment.headquarters.publication import (
+    FORMATS,
+    publish_odk,
+    read_registry,
+    write_tables,
+)
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -44,9 +49,9 @@ def _run(options: argparse.Namespace) -> int:
         options.registry, passphrase=read_passphrase(options), read_only=True
     ) as mission:
         with console.show_progress() as tell:
-            published = tables_of(mission, own_identity(), console.user_language(), tell)
+            published = read_registry(mission, own_identity(), console.user_language(), tell)
         for kind, folder in wanted.items():
-            written = publish(published, kind, folder)
+            written = write_tables(published, kind, folder)
             if kind == "odk":
                 with console.show_progress() as tell:
                     written += publish_odk(mission, own_identity(), folder, tell)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.openrosa import Credentials, Server
-from assessor.assessment.odk.submission_upload import Uploaded, upload
+from assessor.assessment.odk.submission_upload import UploadedSubmission, upload_submission
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -41,11 +41,13 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     server = Server(options.address, _credentials(options), console.user_language())
     server.ask()
-    done: list[Uploaded] = []
+    done: list[UploadedSubmission] = []
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         for uuid in _assessments_to_send(mission, options.assessment):
             done.append(
-                upload(Assessment.of(mission, uuid, own_identity()), server, options.address)
+                upload_submission(
+                    Assessment.of(mission, uuid, own_identity()), server, options.address
+                )
             )
             if not options.json:
                 _print_uploaded(done[-1])
@@ -66,7 +68,7 @@ def _assessments_to_send(mission: Mission, named: str | None) -> list[str]:
     return found
 
 
-def _print_uploaded(done: Uploaded) -> None:
+def _print_uploaded(done: UploadedSubmission) -> None:
     console.print_line(f"{done.instance_id}: {done.outcome}, {done.posts} posts")
     for name in done.missing:
         console.print_line(f"  {name}: is named in it and is not in this file")

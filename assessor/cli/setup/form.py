@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.core.accepted_forms import accepted
+from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.report.form_printing import PrintedPart, print_blank
 from assessor.cli.base import console
@@ -31,7 +31,7 @@ def _add_print(parser: argparse.ArgumentParser) -> None:
 
 def _print(options: argparse.Namespace) -> int:
     source = form_source(options.form)
-    accepted(source)
+    accept_form(source)
     size = print_blank(
         source,
         options.output,
@@ -48,7 +48,7 @@ def _check(options: argparse.Namespace) -> int:
     try:
         source = form_source(options.form)
         remarks = source.remarks
-        form = accepted(source)
+        form = accept_form(source)
     except FormError as error:
         _print_problems(error, remarks, options.json)
         return 1

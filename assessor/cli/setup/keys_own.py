@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     own_identity,
@@ -40,7 +40,7 @@ def _new(options: argparse.Namespace) -> int:
         )
     public = create_headquarters_key(profile_folder())
     if options.output is not None:
-        put(f"{public}\n".encode("ascii"), options.output)
+        write_verified(f"{public}\n".encode("ascii"), options.output)
     console.print_line(public)
     return 0
 

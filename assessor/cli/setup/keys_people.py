@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.people import chosen, introduced
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.people import choose_contact, introduced_contacts
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     own_identity,
@@ -59,7 +59,7 @@ def _card(options: argparse.Namespace) -> int:
         raise KeyUnusable("{file} exists already: choose another name.", file=options.output)
     mine = own_identity(options.name)
     card = make_card(mine, options.organisation)
-    put(card, options.output)
+    write_verified(card, options.output)
     console.print_line(f"{options.output}: {mine.name}, {mine.fingerprint}")
     console.print_line(f"Read these words to whoever receives it: {mine.words}")
     return 0
@@ -77,7 +77,7 @@ def _facts(one: Contact) -> dict[str, object]:
 
 
 def _introduced(path: Path) -> tuple[Contact, ...]:
-    return introduced(path, identities=headquarters_keys(profile_folder()))
+    return introduced_contacts(path, identities=headquarters_keys(profile_folder()))
 
 
 def _read(options: argparse.Namespace) -> int:
@@ -93,7 +93,7 @@ def _read(options: argparse.Namespace) -> int:
 
 
 def _meet(options: argparse.Namespace) -> int:
-    contact = chosen(_introduced(options.file), options.key)
+    contact = choose_contact(_introduced(options.file), options.key)
     met = confirm_contact(profile_folder(), contact, options.words, now_ms())
     console.print_line(f"{met.name} is known to you: what this key signs counts as verified")
     return 0
@@ -116,7 +116,7 @@ def _contacts(options: argparse.Namespace) -> int:
 
 
 def _forget(options: argparse.Namespace) -> int:
-    one = chosen(list(known_people(profile_folder()).values()), options.key)
+    one = choose_contact(list(known_people(profile_folder()).values()), options.key)
     forget_contact(profile_folder(), one.public)
     console.print_line(f"{one.name}: forgotten; what this key signs counts as unverified")
     return 0

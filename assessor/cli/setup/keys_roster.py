@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.base.people import introduced
+from assessor.assessment.base.people import introduced_contacts
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -41,7 +41,7 @@ def _key_and_name(key: str) -> tuple[str, str]:
     """A key as it was options, or the key and name on a contact card."""
     if Path(key).suffix.lower() != CARD_SUFFIX:
         return key, ""
-    [card] = introduced(Path(key))
+    [card] = introduced_contacts(Path(key))
     return card.public, card.name
 
 

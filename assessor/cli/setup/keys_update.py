@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from assessor.assessment.mission.mission_start_packs import bring_up_to_date, open_pack
+from assessor.assessment.mission.mission_start_packs import open_pack, renew_from_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_passphrase,
@@ -29,7 +29,7 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     pack = open_pack(options.pack, passphrase=read_first_line(options.pack_passphrase_file))
     with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
-        bring_up_to_date(mission, pack, own_identity())
+        renew_from_pack(mission, pack, own_identity())
     console.print_line(
         f"{options.file}: {len(pack.roster)} keys on the roster of {pack.headquarters}"
     )

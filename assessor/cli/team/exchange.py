@@ -11,14 +11,14 @@ from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.exchange.exchange_folder import (
     Exchanged,
     exchange,
-    left_by_others,
-    listed,
-    place_of,
+    exchange_state,
+    files_of_others,
     receive_files,
+    relevant_receipts,
     team_keys,
 )
-from assessor.assessment.exchange.import_diff import Arriving, arriving
-from assessor.assessment.review.audit_log import explain
+from assessor.assessment.exchange.import_diff import ImportPreview, preview_import
+from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -55,14 +55,14 @@ def _add_arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     opens = headquarters_keys(profile_folder())
     with open_assessment(options) as assessment:
-        folder = options.folder or place_of(assessment.mission).folder
+        folder = options.folder or exchange_state(assessment.mission).folder
         if folder is None:
             raise Refused("Name the folder: this mission was not exchanged through one before.")
         keys = team_keys(assessment, read_passphrase(options))
         if options.preview:
             return _preview(assessment, folder, (*opens, *keys), options.json)
         if options.reason:
-            explain(assessment, options.reason)
+            explain_changes(assessment, options.reason)
         done = exchange(
             assessment,
             folder.absolute(),
@@ -93,9 +93,9 @@ def _exchange_facts(done: Exchanged) -> dict[str, Any]:
 
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
-    paths = left_by_others(assessment, folder, identities=opens)
-    receipts = listed(receive_files(assessment, paths, preview=True, identities=opens))
-    found = arriving(assessment, paths, identities=opens)
+    paths = files_of_others(assessment, folder, identities=opens)
+    receipts = relevant_receipts(receive_files(assessment, paths, preview=True, identities=opens))
+    found = preview_import(assessment, paths, identities=opens)
     trust = trust_of(assessment.mission, assessment.identity)
     if json:
         facts = [receipt_facts(each, trust) for each in receipts]
@@ -110,7 +110,7 @@ def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json:
     return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
 
 
-def _changes(found: Arriving) -> list[dict[str, Any]]:
+def _changes(found: ImportPreview) -> list[dict[str, Any]]:
     return [
         {
             "reference": one.reference,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import resolve
+from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.clusters import cluster_labels
 from assessor.assessment.entries.meetings import (
     ATTRIBUTION,
@@ -138,7 +138,7 @@ def _facts(
 
 def _settle(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
-        reference = resolve(assessment.instance, options.reference)
+        reference = resolve_reference(assessment.instance, options.reference)
         try:
             settle_finding(assessment, reference, options.value, reason=options.reason)
         except ValueError as error:

@@ -13,7 +13,7 @@ from assessor.assessment.entries.tasks import (
     reassign_tasks,
     remove_member,
 )
-from assessor.assessment.exchange.team_progress import Team, section_called, team_of
+from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -44,7 +44,7 @@ def _run(options: argparse.Namespace) -> int:
         raise Refused("Say both: --give SECTION or --pass-on NAME, and --to NAME.")
     with open_assessment(options) as assessment:
         if options.give is not None:
-            references = section_called(assessment, options.give)
+            references = find_section(assessment, options.give)
             if not references:
                 raise Refused("The form has no section or group named {name}.", name=options.give)
             assign_tasks(assessment, references, options.to)

@@ -6,8 +6,8 @@ import argparse
 from collections import Counter
 from pathlib import Path
 
-from assessor.assessment.entries.tasks import told
-from assessor.assessment.exchange.open_items import KINDS, tonight
+from assessor.assessment.entries.tasks import normalized_name
+from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.cli.base import console
 from assessor.cli.base.options import (
     add_assessment,
@@ -35,9 +35,12 @@ def _run(options: argparse.Namespace) -> int:
     with open_assessment(options) as assessment:
         found = [
             one
-            for one in tonight(assessment)
+            for one in open_items(assessment)
             if options.kind in ("", one.kind)
-            and (options.person is None or told(one.person) == told(options.person))
+            and (
+                options.person is None
+                or normalized_name(one.person) == normalized_name(options.person)
+            )
         ]
         labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
     if options.json:

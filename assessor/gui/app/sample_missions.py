@@ -45,10 +45,10 @@ def making(session: Session, folder: Path) -> Callable[[ReportProgress], dict[Pa
 
     def task(tell: ReportProgress) -> dict[Path, Caption]:
         from assessor.assessment.assessment import Assessment
-        from assessor.assessment.samples.demo import demo
+        from assessor.assessment.samples.demo import make_demo
 
         told = {}
-        for laptop in demo(folder, tell).laptops:
+        for laptop in make_demo(folder, tell).laptops:
             with Assessment.open(laptop.mission, identity=identity) as mission:
                 told[laptop.mission] = caption(mission)
         return told

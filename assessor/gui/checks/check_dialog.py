@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.review.mission_check import check_assessment
-from assessor.assessment.review.retired_questions import Retired
+from assessor.assessment.review.retired_questions import RetiredAnswer
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.navigation import Navigation
@@ -134,7 +134,7 @@ class CheckDialog(Dialog):
                 row.setData(0, _REFERENCE, reference[0])
         group.setExpanded(open_)
 
-    def _kept(self, each: Retired) -> str:
+    def _kept(self, each: RetiredAnswer) -> str:
         """What was answered then, and in which version of the form."""
         said = self._phrases.apart(each.said)
         if not each.version:

@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.tasks import holders_of, told
-from assessor.assessment.exchange.open_items import KINDS, TORN, Matter, tonight
+from assessor.assessment.entries.tasks import holders_of, normalized_name
+from assessor.assessment.exchange.open_items import CONTESTED_TASK, KINDS, OpenItem, open_items
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.return_bar import add_return_bar
-from assessor.gui.questions.answer_text import Section, section_of, sections
+from assessor.gui.questions.answer_text import Section, section_of, sections_of
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -70,7 +70,7 @@ class OpenItemsDialog(Dialog):
         super().__init__(parent)
         self._desk, self._session, self._doors = parent, session, doors
         self._phrases = Phrases(session.language)
-        self._matters: tuple[Matter, ...] = ()
+        self._matters: tuple[OpenItem, ...] = ()
         self._rows: list[tuple[str, str, str]] = []
         self.resize(960, 680)
         down = self.head("", window=self._phrases("Tonight"))
@@ -133,8 +133,8 @@ class OpenItemsDialog(Dialog):
         mission = self._session.open_assessment
         if mission is None:
             return
-        self._matters = tonight(mission)
-        parts = sections(mission.root)
+        self._matters = open_items(mission)
+        parts = sections_of(mission.root)
         self._rows = [self._row(mission.node(one.reference), one, parts) for one in self._matters]
         counts = Counter(one.kind for one in self._matters)
         for kind, chip in self.chips.items():
@@ -144,7 +144,7 @@ class OpenItemsDialog(Dialog):
         self._offer_people(holders_of(mission).people, mission.identity.name)
         self._narrow()
 
-    def _row(self, node: object, one: Matter, parts: tuple[Section, ...]) -> tuple[str, str, str]:
+    def _row(self, node: object, one: OpenItem, parts: tuple[Section, ...]) -> tuple[str, str, str]:
         """The question, its section, and both with the reason as they are searched."""
         said = plain_text(getattr(node, "label", "")) or one.reference
         part = section_of(one.reference, parts)
@@ -199,9 +199,9 @@ class OpenItemsDialog(Dialog):
         chosen = self.whose.currentData()
         self.whose.clear()
         self.whose.addItem(self._phrases("Whoever holds it"), None)
-        for name in sorted(people, key=lambda each: told(each) != told(own)):
-            mine = told(name) == told(own)
-            self.whose.addItem(self._phrases("Mine") if mine else name, told(name))
+        for name in sorted(people, key=lambda each: normalized_name(each) != normalized_name(own)):
+            mine = normalized_name(name) == normalized_name(own)
+            self.whose.addItem(self._phrases("Mine") if mine else name, normalized_name(name))
         self.whose.addItem(self._phrases("Nobody's"), "")
         self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if people else 0)
         self.whose.setVisible(bool(people))
@@ -239,7 +239,7 @@ class OpenItemsDialog(Dialog):
         for one, (said, where, searched) in zip(self._matters, self._rows, strict=True):
             if kind not in ("", one.kind) or (cluster and cluster not in one.clusters):
                 continue
-            if whose is not None and told(one.person) != whose:
+            if whose is not None and normalized_name(one.person) != whose:
                 continue
             if not all(word in searched for word in wanted):
                 continue
@@ -255,9 +255,13 @@ class OpenItemsDialog(Dialog):
         """The question and kind of a line."""
         return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
-    def _item(self, one: Matter, said: str, where: str) -> QTreeWidgetItem:
+    def _item(self, one: OpenItem, said: str, where: str) -> QTreeWidgetItem:
         words, drawn, token = FACES[one.kind]
-        line = f"{said}: {self._phrases.apart(one.why)}" if one.kind in ("comment", TORN) else said
+        line = (
+            f"{said}: {self._phrases.apart(one.why)}"
+            if one.kind in ("comment", CONTESTED_TASK)
+            else said
+        )
         item = QTreeWidgetItem([line, self._phrases(words), where])
         item.setIcon(1, icon(drawn, token, 16))
         item.setSizeHint(0, QSize(0, 32))
@@ -319,7 +323,7 @@ class OpenItemsDialog(Dialog):
                 self._phrases("Back to what waits"),
                 lambda: show_open_items(self._desk, self._session, self._doors),
             )
-        if kind == TORN:
+        if kind == CONTESTED_TASK:
             self._doors.team()
 
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor import words
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.gui.checks.radar_view import RadarView
 from assessor.gui.checks.score_strip import STRIP, StripDelegate
 from assessor.gui.state.navigation import Navigation
@@ -132,7 +132,7 @@ class ResultsDialog(Dialog):
         for column in (_EVIDENCED, _ASSERTED, _LOWEST, _BASIS):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(_SCALE, 170)
-        references = by_name(self._session.assessment.instance)
+        references = references_by_name(self._session.assessment.instance)
         for code, one in scores.dimensions.items():
             title = f"{code}  {instrument.dimension[code].title(language)}"
             item = self._section(title, one)

@@ -35,7 +35,7 @@ from assessor.registry.analysis.stage_comparison import (
 )
 
 if TYPE_CHECKING:
-    from assessor.assessment.headquarters.case_comparison import Compared
+    from assessor.assessment.headquarters.case_comparison import ComparedCases
 
 STAGES_FIRST, SLOPES, NEEDS = "heat_map", "slopes", "needs_and_offers"
 PICTURE, TABLE = "picture", "table"
@@ -58,7 +58,7 @@ class ComparisonPage(QWidget):
         super().__init__(parent)
         self._session, self._phrases, self._decide = session, phrases, decide
         self._office: RegistrySession | None = None
-        self._compared: Compared | None = None
+        self._compared: ComparedCases | None = None
         self._figures: dict[object, Figure] = {}
         self._stale = False
         self._section = self._from = ""
@@ -164,7 +164,7 @@ class ComparisonPage(QWidget):
             self._work_out()
 
     @property
-    def compared(self) -> Compared | None:
+    def compared(self) -> ComparedCases | None:
         """What the figures show; None before it has been worked out."""
         return self._compared
 
@@ -196,7 +196,7 @@ class ComparisonPage(QWidget):
         self._stale = True
         self._work_out()
 
-    def show_compared(self, office: RegistrySession, found: Compared) -> None:
+    def show_compared(self, office: RegistrySession, found: ComparedCases) -> None:
         """Show the figures of compared missions, unless another registry is open by now."""
         if office is self._office:
             self._compared, self._figures = found, {}
@@ -281,7 +281,7 @@ class ComparisonPage(QWidget):
             self._tell_trouble("")
             self._line.begin(read_aside(make), partial(self._came, self._compared, key), self._fail)
 
-    def _came(self, compared: Compared, key: object, found: Figure) -> None:
+    def _came(self, compared: ComparedCases, key: object, found: Figure) -> None:
         if compared is self._compared:
             self._figures[key] = found
         if self._stale:

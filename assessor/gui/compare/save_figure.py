@@ -20,16 +20,16 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.figure import Figure
 
 if TYPE_CHECKING:
-    from assessor.assessment.headquarters.case_comparison import Compared
+    from assessor.assessment.headquarters.case_comparison import ComparedCases
 
 
 def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
     """Ask where, and write a figure as CSV."""
-    from assessor.assessment.headquarters.csv_tables import as_csv
+    from assessor.assessment.headquarters.csv_tables import figure_csv
 
     path = _where(parent, phrases, figure.name, ".csv")
     if path is not None:
-        _put(parent, phrases, as_csv(figure), path)
+        _put(parent, phrases, figure_csv(figure), path)
 
 
 def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
@@ -40,15 +40,15 @@ def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap)
 
 
 def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
-    from assessor.assessment.base.file_writing import put
+    from assessor.assessment.base.file_writing import write_verified
 
     try:
-        put(content, path)
+        write_verified(content, path)
     except AssessorError as error:
         show_error(parent, error, phrases.language)
 
 
-def save_report(parent: QWidget, session: Session, compared: Compared, by: str) -> None:
+def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: str) -> None:
     """Ask where, and write all comparisons as one PDF, with progress; `by` region or year."""
     from assessor.assessment.headquarters.regional_figures import regional_report
     from assessor.gui.feedback.busy_dialog import BusyDialog
@@ -82,9 +82,9 @@ def read_aside(make: Callable[[], Figure]) -> Callable[[ReportProgress], Figure]
     """A task for Session.run that makes a figure, telling how much of how many it has read."""
 
     def task(tell: ReportProgress) -> Figure:
-        from assessor.assessment.headquarters.cached_cases import telling
+        from assessor.assessment.headquarters.cached_cases import reporting_reads
 
-        with telling(lambda done, of: tell("", done, of)):
+        with reporting_reads(lambda done, of: tell("", done, of)):
             return make()
 
     return task

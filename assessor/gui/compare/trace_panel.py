@@ -9,7 +9,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor import words
-from assessor.assessment.review.score_trace import Trace
+from assessor.assessment.review.score_trace import ScoreTrace
 from assessor.errors import AssessorError
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, emptied, frame, label, rows, scrolled
@@ -36,7 +36,12 @@ class TracePanel(QWidget):
         self.hide()
 
     def show_trace(
-        self, mission: str, found: Trace, level: str, reads: Reads, decide: Callable[[], object]
+        self,
+        mission: str,
+        found: ScoreTrace,
+        level: str,
+        reads: Reads,
+        decide: Callable[[], object],
     ) -> None:
         """Show what stands behind a stage; `level` is the evidence level in words, `decide` leads
         to where it is agreed on."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from assessor.assessment.core.resolution import first_said
+from assessor.assessment.core.resolution import original_entry
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import frame, label, rows
@@ -34,7 +34,7 @@ def answer_card(
     when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
     down.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
-    first = first_said(office.mission, entry)
+    first = original_entry(office.mission, entry)
     if first is not None:
         when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
         who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of
 from assessor.assessment.entries.reviews import Review, reviews_of
-from assessor.assessment.review.score_trace import heard
+from assessor.assessment.review.score_trace import source_statements
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -93,7 +93,7 @@ class AnswerContext(QWidget):
         if node is None:
             return
         live, reference = office.assessment(about.assessment), node.reference
-        spoken = [(one.said, one.source, one.note) for one in heard(live, reference)]
+        spoken = [(one.said, one.source, one.note) for one in source_statements(live, reference)]
         self._list("What sources said", [self._statement(*each) for each in spoken])
         self._files(files_of(live, reference), partial(file_bytes, live))
         self._reviews(reviews_of(live, reference))

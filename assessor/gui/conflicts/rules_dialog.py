@@ -10,10 +10,10 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from assessor.assessment.headquarters.resolution_rules import (
     ANSWERED,
     EVIDENCE,
+    RULE_REASONS,
     SAME,
-    WHY,
-    Ruling,
-    settle,
+    RuleResult,
+    resolve_by_rule,
 )
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.registry.registry_session import RegistrySession
@@ -80,7 +80,7 @@ class RulesDialog(Dialog):
     def _rule(self) -> str:
         return next(rule for rule, radio in self.rules.items() if radio.isChecked())
 
-    def _run(self, rule: str, *, preview: bool) -> tuple[Ruling, ...]:
+    def _run(self, rule: str, *, preview: bool) -> tuple[RuleResult, ...]:
         """Try a rule beneath a bar that can be stopped, or apply it, which goes through to the
         end; what it took, () if it was stopped."""
         from assessor.gui.feedback.busy_dialog import BusyDialog
@@ -91,7 +91,7 @@ class RulesDialog(Dialog):
             self._session.identity(),
             rule,
             self._conflicts,
-            self._phrases.reasons((WHY[rule],)),
+            self._phrases.reasons((RULE_REASONS[rule],)),
             self._session.language,
             preview,
         )
@@ -100,7 +100,7 @@ class RulesDialog(Dialog):
         if busy.error is not None:
             show_error(self, busy.error, self._session.language)
             return ()
-        found: tuple[Ruling, ...] = busy.result_of_work
+        found: tuple[RuleResult, ...] = busy.result_of_work
         return found
 
     def _look(self, rule: str) -> None:
@@ -142,10 +142,10 @@ def _settle(
     language: str,
     preview: bool,
     tell: ReportProgress,
-) -> tuple[Ruling, ...]:
+) -> tuple[RuleResult, ...]:
     progress = (lambda done, of: tell("", done, of)) if preview else None
     with Mission.beside(access) as mission:
-        return settle(
+        return resolve_by_rule(
             mission, identity, rule, conflicts, note=note, language=language, preview=preview,
             progress=progress,
         )  # fmt: skip

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
-from assessor.assessment.review.previous_mission import still_true
+from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -257,7 +257,7 @@ class DeskPage(QWidget):
 
     def still_true(self) -> None:
         """What the mission before answered is said anew, whether the inspector is seen or not."""
-        self._say_here(still_true)
+        self._say_here(repeat_previous_answer)
 
     def _say_here(self, operation: Callable[[Any, str], Changes]) -> None:
         """Do something to the question in focus, once everything typed is said."""

@@ -43,11 +43,11 @@ from assessor.gui.page.section_owners import SectionOwners
 from assessor.gui.questions.answer_text import (
     Section,
     enclosing_nodes,
+    is_within,
     repeats,
     section_of,
-    sections,
+    sections_of,
     summary,
-    within,
 )
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.style.theme import pixmap, tokens
@@ -209,7 +209,7 @@ class OutlinePanel(QFrame):
 
     def rebuild(self) -> None:
         """Read the form's sections and repeats anew."""
-        self.sections = sections(self._assessment.root)
+        self.sections = sections_of(self._assessment.root)
         folded = {
             key for key, item in self._items.items() if not self.tree.isExpanded(item.index())
         }
@@ -371,7 +371,7 @@ class OutlinePanel(QFrame):
         """Mark the row of a reference, or of the part it lies in, as the one that is open."""
         found = self._items.get(reference)
         if found is None:
-            holders = [key for key in self._items if within(reference, key)]
+            holders = [key for key in self._items if is_within(reference, key)]
             found = self._items[max(holders, key=len)] if holders else None
         if found is not None:
             self.tree.setCurrentIndex(found.index())

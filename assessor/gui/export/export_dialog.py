@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.progress import Tell
+from assessor.assessment.base.progress import ProgressCallback
 from assessor.assessment.entries.evidence import files_of
-from assessor.assessment.report.office_export import Written
+from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
 from assessor.errors import AssessorError, FileError
 from assessor.gui.export.export_kinds import (
@@ -272,7 +272,7 @@ class ExportDialog(Dialog):
             progress=self._show_progress,
         )
 
-    def _writing(self, path: Path) -> Callable[[Assessment, Tell], Any]:
+    def _writing(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
         """What writes the report as it was chosen."""
         return writing(
             path,
@@ -300,7 +300,7 @@ class ExportDialog(Dialog):
         self._trouble.show()
 
     # what was written
-    def _done(self, exported: Exported | Written) -> None:
+    def _done(self, exported: Exported | OfficeDocument) -> None:
         self._work = None
         self._session.do(lambda now: now.reload())
         self.written.tell(exported, self._seal.sealed_to)

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.progress import Tell
+from assessor.assessment.base.progress import ProgressCallback
 from assessor.assessment.report.office_export import OFFICE, export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -125,7 +125,7 @@ def writing(
     to: Sequence[str] | None,
     way_back: bool,
     sidecar_above: int,
-) -> Callable[[Assessment, Tell], Any]:
+) -> Callable[[Assessment, ProgressCallback], Any]:
     """What writes to `path`, by the kind its name means."""
     if path.suffix.lower() in OFFICE:
         return lambda own, tell: export_office(

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from assessor.assessment.report.office_export import Written
+from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
 from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, picture, rows
 from assessor.gui.toolkit.system.system_folders import show_in_folder
@@ -53,7 +53,7 @@ class ReportWritten(QWidget):
         across.addWidget(leaves)
         down.addLayout(across)
 
-    def tell(self, exported: Exported | Written, sealed_to: str) -> None:
+    def tell(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
         """Tell of a file, and in `sealed_to` who alone can receive it; blank: whoever has it."""
         self._path = exported.path
         carries = isinstance(exported, Exported)
@@ -80,7 +80,7 @@ class ReportWritten(QWidget):
             show_in_folder(self._path)
 
 
-def _facts(phrases: Phrases, exported: Exported | Written) -> list[tuple[str, str]]:
+def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[str, str]]:
     """What is said of a file that was written: English names, values as they are shown."""
     if not isinstance(exported, Exported):
         return [("File", exported.path.name), ("Answers carried", phrases("None: to work on"))]

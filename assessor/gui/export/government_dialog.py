@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.entries.remarks import ImportedRemarks, Said, remarks_of, responses_to
+from assessor.assessment.entries.remarks import (
+    GovernmentRemark,
+    ImportedRemarks,
+    remarks_of,
+    responses_to,
+)
 from assessor.assessment.entries.reviews import answer_changed_since
-from assessor.assessment.report.government_comments import export_matrix, read_matrix, take_said
+from assessor.assessment.report.government_comments import export_matrix, import_lines, read_matrix
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.navigation import Navigation
@@ -173,11 +178,11 @@ class GovernmentDialog(Dialog):
             return
         self._keep(busy.result_of_work)
 
-    def _keep(self, said: Sequence[Said]) -> None:
+    def _keep(self, said: Sequence[GovernmentRemark]) -> None:
         taken: list[ImportedRemarks] = []
 
         def keep(now: Assessment) -> Changes:
-            taken.append(take_said(now, said))
+            taken.append(import_lines(now, said))
             return {one.reference: frozenset({"value"}) for one in said}
 
         self._session.do(keep)

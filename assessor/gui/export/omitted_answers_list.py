@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
-from assessor.assessment.report.report_projection import Preview
+from assessor.assessment.report.report_projection import PreviewedReport
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import label, rows
@@ -61,7 +61,7 @@ class LeftOutList(QWidget):
         self.tree.itemClicked.connect(lambda item, _column: self._open(item))
         down.addWidget(self.tree, 1)
 
-    def show_preview(self, made: Preview) -> None:
+    def show_preview(self, made: PreviewedReport) -> None:
         """Show what a report leaves out."""
         self.tree.clear()
         self.accounts.setText(self._told(made.accounting, made.profile))

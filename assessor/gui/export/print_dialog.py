@@ -10,7 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QWidget
 
-from assessor.assessment.report.form_printing import Paper, PrintedPart, print_blank
+from assessor.assessment.report.form_printing import BlankForm, PrintedPart, print_blank
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -80,9 +80,9 @@ class PrintDialog(Dialog):
         for box in (self.clusters, self.sections):
             box.activated.connect(self._tell)
 
-    def _speak(self) -> Paper:
+    def _speak(self) -> BlankForm:
         """The form in the language chosen; the choices are in its words, and stay chosen."""
-        paper = Paper(self._source, str(self.languages.currentData()))
+        paper = BlankForm(self._source, str(self.languages.currentData()))
         everybody = self._phrases("Everybody: all questions")
         self._offer(self.clusters, everybody, paper.clusters())
         self._offer(self.sections, self._phrases("All sections"), paper.sections())

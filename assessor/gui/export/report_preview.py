@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QProgressBar, QTabWidget, QWidget
 from shiboken6 import isValid
 
 from assessor import words
-from assessor.assessment.report.report_projection import Preview, preview
+from assessor.assessment.report.report_projection import PreviewedReport, preview_report
 from assessor.errors import AssessorError
 from assessor.gui.export.omitted_answers_list import LeftOutList
 from assessor.gui.state.session import Session
@@ -109,7 +109,7 @@ class ReportPreview(QWidget):
         self._bar.setRange(0, of)
         self._bar.setValue(done)
 
-    def _done(self, made: Preview) -> None:
+    def _done(self, made: PreviewedReport) -> None:
         if self._ended():
             page = self.pane.view.page
             self.pane.show_file(made.pages, page)
@@ -161,5 +161,5 @@ class ReportPreview(QWidget):
 
 def _preview(
     profile: str, language: str, summary: str, own: Assessment, tell: ReportProgress
-) -> Preview:
-    return preview(own, profile=profile, language=language, summary=summary, tell=tell)
+) -> PreviewedReport:
+    return preview_report(own, profile=profile, language=language, summary=summary, tell=tell)

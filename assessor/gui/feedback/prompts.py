@@ -159,17 +159,17 @@ def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> 
 
     Raises FileError where the reason could not be kept.
     """
-    from assessor.assessment.review.audit_log import explain, unexplained
+    from assessor.assessment.review.audit_log import explain_changes, owes_explanation
 
     mission = session.open_assessment
-    if mission is None or mission.mission.read_only or not unexplained(mission):
+    if mission is None or mission.mission.read_only or not owes_explanation(mission):
         return True
     asking = ask_change_reason(parent, Phrases(session.language), leaving=leaving)
     if not asking.exec():
         return False
 
     def keep(now: Assessment) -> Mapping[str, frozenset[str]]:
-        explain(now, asking.said)
+        explain_changes(now, asking.said)
         return {}
 
     session.do(keep)

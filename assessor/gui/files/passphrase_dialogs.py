@@ -8,7 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from assessor import words
 from assessor.assessment.mission.headquarters_key import headquarters_of
-from assessor.assessment.mission.passphrase_protection import change_passphrase, declined_at
+from assessor.assessment.mission.passphrase_protection import (
+    change_passphrase,
+    passphrase_declined_at,
+)
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_choice import PassphraseChoice
 from assessor.gui.files.passphrase_fields import PassphraseField
@@ -64,7 +67,7 @@ class ChangePassphrase(Dialog):
                 "The file is written anew under the new passphrase. Copies made before still open "
                 "with the old one."
             )
-        at = declined_at(self._mission)
+        at = passphrase_declined_at(self._mission)
         if not at:
             return self._phrases("The file has no passphrase.")
         when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
-from assessor.assessment.mission.passphrase_protection import decline
+from assessor.assessment.mission.passphrase_protection import decline_passphrase
 from assessor.errors import AssessorError
 from assessor.gui.compare.comparison_page import ComparisonPage
 from assessor.gui.conflicts.inbox_page import InboxPage
@@ -318,7 +318,7 @@ class HeadquartersPage(QWidget):
         try:
             with Mission.create(path, role="registry", passphrase=passphrase) as made:
                 if passphrase is None:
-                    decline(made)
+                    decline_passphrase(made)
             self.take(RegistrySession(path, passphrase, self._session))
         except AssessorError as error:
             show_error(self, error, self._session.language)

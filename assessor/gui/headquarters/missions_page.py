@@ -166,7 +166,11 @@ class MissionsPage(LazyTab):
         self._note.setVisible(not one)
 
     def _join_or_part(self) -> None:
-        from assessor.assessment.mission.joined_missions import OfTwoCountries, join, part
+        from assessor.assessment.mission.joined_missions import (
+            DifferentCountries,
+            join_assessments,
+            part_assessments,
+        )
 
         uuid, other = self._chosen(), self.others.currentData()
         if uuid is None or other is None or self._office is None:
@@ -174,15 +178,15 @@ class MissionsPage(LazyTab):
         mission, identity = self._office.mission, self._session.identity()
         try:
             if other in self._joined(uuid):
-                part(mission, uuid, other, identity)
+                part_assessments(mission, uuid, other, identity)
             else:
                 note = self._note.text().strip()
                 try:
-                    join(mission, uuid, other, identity, note=note)
-                except OfTwoCountries as doubt:
+                    join_assessments(mission, uuid, other, identity, note=note)
+                except DifferentCountries as doubt:
                     if not self._meant(doubt):
                         return
-                    join(mission, uuid, other, identity, note=note, anyway=True)
+                    join_assessments(mission, uuid, other, identity, note=note, anyway=True)
         except AssessorError as error:
             show_error(self, error, self._session.language)
             return

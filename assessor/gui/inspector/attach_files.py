@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.entries.evidence import Kept, attach_stored, store_files
+from assessor.assessment.entries.evidence import StoredFiles, attach_stored, store_files
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
@@ -23,7 +23,7 @@ _AT_ONCE = 4 * 2**20
 
 def attach_files(
     parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
-) -> Kept | None:
+) -> StoredFiles | None:
     """Put the files beside the question; what was kept and what could not be, None: stopped.
 
     Raises FileError where the mission cannot be written.
@@ -44,7 +44,9 @@ def attach_files(
     return kept
 
 
-def _keep(reference: str, paths: Sequence[Path], own: Assessment, tell: ReportProgress) -> Kept:
+def _keep(
+    reference: str, paths: Sequence[Path], own: Assessment, tell: ReportProgress
+) -> StoredFiles:
     return store_files(own, reference, paths, tell)
 
 

@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer, answer_of
-from assessor.assessment.core.resolution import first_said
+from assessor.assessment.core.resolution import original_entry
 from assessor.assessment.core.signer_trust import Trust
-from assessor.assessment.core.undo_steps import can_be_put_back
+from assessor.assessment.core.undo_steps import is_restorable
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import SessionPart, who_when
 from assessor.gui.questions.answer_text import value_text
@@ -57,7 +57,7 @@ class ConflictPart(SessionPart):
     def _what_is_final(self) -> str:
         """Said before one decides: what no undo could say again afterwards."""
         held = self._conflict.heads if self._conflict is not None else ()
-        if self.locked or can_be_put_back(held):
+        if self.locked or is_restorable(held):
             return ""
         return self.context.words(
             "The words of one answer are not in this file: once you decide, Undo cannot bring the "
@@ -101,7 +101,9 @@ class ConflictPart(SessionPart):
 
     def _said_first(self, entry: Entry) -> str:
         """Who said this value before, and when, if it was said again."""
-        first = first_said(self.assessment.mission, entry, self.assessment.identity.public.hex())
+        first = original_entry(
+            self.assessment.mission, entry, self.assessment.identity.public.hex()
+        )
         if first is None:
             return ""
         person = who_when(first.author, first.at, self.session.language)

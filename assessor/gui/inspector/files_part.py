@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVB
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.entries.evidence import (
     Evidence,
-    Kept,
+    StoredFiles,
     attach_file,
     copies_of_file,
     file_bytes,
@@ -115,13 +115,13 @@ class FilesPart(SessionPart):
             )
         )
 
-    def take_all(self, paths: Sequence[Path]) -> Kept | None:
+    def take_all(self, paths: Sequence[Path]) -> StoredFiles | None:
         """Put several files beside the answer, as one step; what came of it, None: nothing."""
         node = self.node
         if node is None or self.locked:
             return None
         self.flush()
-        made: list[Kept | None] = []
+        made: list[StoredFiles | None] = []
         self._try(lambda: made.append(attach_files(self, self.session, node.reference, paths)))
         kept = made[0] if made else None
         if kept is not None and kept.troubles:

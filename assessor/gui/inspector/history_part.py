@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.signer_trust import Trust
-from assessor.assessment.mission.answer_redaction import may_redact, redact
+from assessor.assessment.mission.answer_redaction import may_redact, redact_entry
 from assessor.form.live.node import Node
 from assessor.gui.feedback.prompts import ask_redaction_reason
 from assessor.gui.inspector.inspector_part import SessionPart, moment
@@ -133,7 +133,7 @@ class HistoryPart(SessionPart):
         name = str(self.sender().property("entry"))
         asking = ask_redaction_reason(self, Phrases(self.session.language))
         if asking.exec():
-            self.session.do(lambda now: redact(now, name, asking.said))
+            self.session.do(lambda now: redact_entry(now, name, asking.said))
 
     def _restore(self) -> None:
         entry = self._entries.get(str(self.sender().property("entry")))

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.previous_answers import previous_answers
-from assessor.assessment.review.previous_mission import still_true
+from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import SessionPart
@@ -69,7 +69,7 @@ class PreviousPart(SessionPart):
         if node is None or self.locked:
             return
         try:
-            self.session.do(lambda now: still_true(now, node.reference))
+            self.session.do(lambda now: repeat_previous_answer(now, node.reference))
         except AssessorError as error:
             self.trouble.say(error_text(error, self.context.language))
 

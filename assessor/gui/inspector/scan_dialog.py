@@ -13,13 +13,13 @@ from assessor.assessment.entries.scanner import (
     GLASS,
     GREY,
     LINES,
-    Offered,
     Scanner,
-    Wish,
+    ScannerOptions,
+    ScanSettings,
     as_pdf,
-    offered,
+    list_scanners,
     scan,
-    scanners,
+    scanner_options,
 )
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import BusyDialog
@@ -124,9 +124,9 @@ class ScanDialog(Dialog):
         return typed if typed.lower().endswith(".pdf") else f"{typed}.pdf"
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> ScanSettings:
         """How to scan, as it is chosen."""
-        return Wish(
+        return ScanSettings(
             str(self.modes.currentData() or ""),
             str(self.sources.currentData() or ""),
             int(self.resolutions.currentData() or 0),
@@ -139,7 +139,7 @@ class ScanDialog(Dialog):
         self.devices.clear()
         self.devices.addItem(self._phrases("Looking for scanners…"))
         self._may_choose(False)
-        self._run(lambda _tell: scanners(), self._found)
+        self._run(lambda _tell: list_scanners(), self._found)
 
     def _found(self, found: tuple[Scanner, ...]) -> None:
         self.devices.clear()
@@ -159,9 +159,9 @@ class ScanDialog(Dialog):
         """What the scanner chosen offers."""
         scanner = self.devices.currentData()
         self._may_choose(False)
-        self._run(lambda _tell: offered(scanner), self._offer)
+        self._run(lambda _tell: scanner_options(scanner), self._offer)
 
-    def _offer(self, found: Offered) -> None:
+    def _offer(self, found: ScannerOptions) -> None:
         phrases = self._phrases
         for each in found.sources:
             self.sources.addItem(phrases("Glass") if each == GLASS else each, each)

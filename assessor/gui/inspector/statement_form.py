@@ -13,7 +13,11 @@ from shiboken6 import isValid
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import Begun, begun, put
+from assessor.assessment.entries.statement_drafts import (
+    StatementDraft,
+    statement_drafts,
+    store_draft,
+)
 from assessor.errors import AssessorError
 from assessor.form.live.hypothetical_node import HypotheticalNode
 from assessor.form.live.node import Node
@@ -42,7 +46,7 @@ class StatementForm(QFrame):
         self._context = replace(context, settled=self._rest, incomplete=self._remember)
         self._done = done
         self._node: Node | None = None
-        self._held = Begun()
+        self._held = StatementDraft()
         self.question: Question | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
@@ -86,7 +90,7 @@ class StatementForm(QFrame):
 
     def go_on(self, node: Node, sources: Mapping[str, str]) -> bool:
         """Show what is begun on a question, if anything is; whether it is."""
-        if node.reference not in begun(self.session.assessment.mission):
+        if node.reference not in statement_drafts(self.session.assessment.mission):
             return False
         self.open(node, sources)
         return True
@@ -101,7 +105,9 @@ class StatementForm(QFrame):
             self._show_value(self._held.value)
 
     def _offer(self, node: Node, sources: Mapping[str, str]) -> None:
-        held = begun(self.session.assessment.mission).get(node.reference, Begun())
+        held = statement_drafts(self.session.assessment.mission).get(
+            node.reference, StatementDraft()
+        )
         self._node, self._held = node, held
         self.trouble.say("")
         self.source.set_options(sources)
@@ -169,11 +175,11 @@ class StatementForm(QFrame):
             self._remember()
         self.session.settled()
 
-    def _now(self) -> Begun:
+    def _now(self) -> StatementDraft:
         """What is written, as it stands."""
         key, name = self.source.picked()
         typed = self.question.incomplete_text() if self.question is not None else ""
-        return Begun(key, "" if key else name, self._held.value, typed, self.note.text())
+        return StatementDraft(key, "" if key else name, self._held.value, typed, self.note.text())
 
     def _complete(self) -> bool:
         now = self._now()
@@ -185,23 +191,25 @@ class StatementForm(QFrame):
         if self._node is None or self.session.open_assessment is None:
             return
         now, reference = self._now(), self._node.reference
-        if now == begun(self.session.assessment.mission).get(reference, Begun()):
+        if now == statement_drafts(self.session.assessment.mission).get(
+            reference, StatementDraft()
+        ):
             return
         self._held = now
         self._put(reference, now)
 
-    def _put(self, reference: str, said: Begun) -> None:
+    def _put(self, reference: str, said: StatementDraft) -> None:
         def keep(now: Assessment) -> Changes:
-            put(now.mission, reference, said)
+            store_draft(now.mission, reference, said)
             return {}
 
         self.session.do(keep)
 
     def _end(self) -> None:
         assert self._node is not None
-        self._put(self._node.reference, Begun())
+        self._put(self._node.reference, StatementDraft())
         self._clock.stop()
-        self._node, self._held = None, Begun()
+        self._node, self._held = None, StatementDraft()
         self._done()
 
     def _cancel(self) -> None:

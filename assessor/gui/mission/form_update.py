@@ -8,8 +8,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.accepted_forms import known
-from assessor.assessment.mission.form_upgrade import Upgrade, preview, upgrade
+from assessor.assessment.core.accepted_forms import load_accepted_form
+from assessor.assessment.mission.form_upgrade import FormUpgrade, preview_upgrade, upgrade_form
 from assessor.assessment.mission.mission_start_packs import open_pack
 from assessor.errors import AssessorError, FormError
 from assessor.form.parse.form_source import FormSource
@@ -61,7 +61,7 @@ def is_newer(session: Session, source: FormSource) -> bool:
     Raises FormError for one that cannot be used.
     """
     now = session.assessment
-    return source.digest != now.source.digest and known(source)[0].id == now.form.id
+    return source.digest != now.source.digest and load_accepted_form(source)[0].id == now.form.id
 
 
 def _chosen(parent: QWidget, phrases: Phrases) -> Path | None:
@@ -92,9 +92,9 @@ def _go_on(parent: QWidget, session: Session, read: Reading) -> bool:
 def _read_and_ask(parent: QWidget, session: Session, read: Reading, anyway: bool) -> bool:
     """Raises FormError for a form with problems, and what else keeps it from being used."""
 
-    def look(own: Assessment, _tell: ReportProgress) -> tuple[FormSource, Upgrade]:
+    def look(own: Assessment, _tell: ReportProgress) -> tuple[FormSource, FormUpgrade]:
         source = read()
-        return source, preview(own, source, anyway=anyway)
+        return source, preview_upgrade(own, source, anyway=anyway)
 
     looking = BusyDialog(parent, session, "Reading the newer version…", session.aside(look))
     if not looking.exec():
@@ -106,5 +106,5 @@ def _read_and_ask(parent: QWidget, session: Session, read: Reading, anyway: bool
     if not asking.exec():
         return False
     renamed = asking.renamed
-    session.renew(lambda now: upgrade(now, source, renamed=renamed, anyway=anyway))
+    session.renew(lambda now: upgrade_form(now, source, renamed=renamed, anyway=anyway))
     return True

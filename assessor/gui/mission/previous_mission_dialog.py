@@ -6,7 +6,11 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from assessor.assessment.review.previous_mission import Since, follow, since
+from assessor.assessment.review.previous_mission import (
+    PreviousAnswer,
+    compare_with_previous,
+    follow_mission,
+)
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.questions.answer_text import value_text
@@ -20,7 +24,7 @@ _CHOOSE, _CLOSE = "Choose another…", "Close"
 def choose_previous_mission(parent: QWidget, session: Session) -> None:
     """Show what changed since the mission before, asking for that mission as needed."""
     while True:
-        if not since(session.assessment) and not _choose(parent, session):
+        if not compare_with_previous(session.assessment) and not _choose(parent, session):
             return
         if not _show(parent, session) or not _choose(parent, session):
             return
@@ -41,7 +45,7 @@ def _choose(parent: QWidget, session: Session) -> bool:
     if not chosen:
         return False
     try:
-        follow(session.assessment, Path(chosen), identities=session.opens())
+        follow_mission(session.assessment, Path(chosen), identities=session.opens())
     except AssessorError as error:
         show_error(parent, error, session.language)
         return False
@@ -51,7 +55,7 @@ def _choose(parent: QWidget, session: Session) -> bool:
 
 def _show(parent: QWidget, session: Session) -> bool:
     """The changed answers; whether another mission is to be chosen."""
-    phrases, found = Phrases(session.language), since(session.assessment)
+    phrases, found = Phrases(session.language), compare_with_previous(session.assessment)
     counts = {
         state: sum(one.state == state for one in found) for state in ("changed", "same", "open")
     }
@@ -68,7 +72,7 @@ def _show(parent: QWidget, session: Session) -> bool:
     return box.chosen == 1
 
 
-def _line(session: Session, phrases: Phrases, one: Since) -> str:
+def _line(session: Session, phrases: Phrases, one: PreviousAnswer) -> str:
     node = session.assessment.node(one.reference)
     before, now = (value_text(node, each, phrases.language) for each in (one.before, one.now))
     return phrases(

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.derive import path_of
-from assessor.assessment.mission.form_upgrade import Upgrade
+from assessor.assessment.mission.form_upgrade import FormUpgrade
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.model.form_diff import can_replace
 from assessor.gui.questions.answer_text import value_text
@@ -45,7 +45,7 @@ class UpgradeDialog(Dialog):
 
     topic = "upgrade"
 
-    def __init__(self, parent: QWidget, session: Session, plan: Upgrade) -> None:
+    def __init__(self, parent: QWidget, session: Session, plan: FormUpgrade) -> None:
         super().__init__(parent)
         self._plan, self._now = plan, session.assessment
         self._language = session.assessment.language

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.completeness import Progress, asked
+from assessor.assessment.core.completeness import Progress, asked_questions
 from assessor.assessment.entries.clusters import clusters_of
 from assessor.form.live.node import Node
 from assessor.gui.page.page_blocks import is_heading, is_row
@@ -49,6 +49,6 @@ class Agenda:
         if not self.cluster:
             parts = [assessment.progress(node) for node in nodes]
             return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
-        here = [each for node in nodes for each in asked(node) if self.keeps(each)]
+        here = [each for node in nodes for each in asked_questions(node) if self.keeps(each)]
         done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in here)
         return Progress(sum(done), len(here))

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.derive import has
+from assessor.assessment.core.derive import has_node
 from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
@@ -34,7 +34,7 @@ from assessor.gui.page.page_navigation import Title, ways_on
 from assessor.gui.page.question_card import QuestionCard
 from assessor.gui.page.repeat_view import RepeatView
 from assessor.gui.page.section_owners import holding
-from assessor.gui.questions.answer_text import Section, within
+from assessor.gui.questions.answer_text import Section, is_within
 from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.questions.choice.choice_grid import ChoiceGrid
 from assessor.gui.questions.question_kinds import kind_of
@@ -207,12 +207,12 @@ class FormPage(QScrollArea):
 
     def forget(self, reference: str) -> None:
         """The widgets at or below a reference are going away: say what they hold, let them go."""
-        for key in [key for key in self.questions if within(key, reference)]:
+        for key in [key for key in self.questions if is_within(key, reference)]:
             self.questions.pop(key).flush()
-        self._waiting.forget(lambda key: within(key, reference))
-        for key in [key for key in self._repeats if within(key, reference)]:
+        self._waiting.forget(lambda key: is_within(key, reference))
+        for key in [key for key in self._repeats if is_within(key, reference)]:
             del self._repeats[key]
-        for key in [key for key in self._groups if within(key, reference)]:
+        for key in [key for key in self._groups if is_within(key, reference)]:
             del self._groups[key]
 
     # What people say
@@ -222,7 +222,9 @@ class FormPage(QScrollArea):
         return self.session.assessment
 
     def _answered(self, reference: str, body: dict[str, Any]) -> None:
-        if self.session.open_assessment is None or not has(self._assessment.instance, reference):
+        if self.session.open_assessment is None or not has_node(
+            self._assessment.instance, reference
+        ):
             return  # closed, or its instance is gone: the widget is on its way out
         try:
             self.session.answer(reference, body)
@@ -299,7 +301,7 @@ class FormPage(QScrollArea):
 
     def _refresh_repeats(self, changes: Changes, *, structure: bool) -> None:
         for reference, repeat in list(self._repeats.items()):
-            if structure or any(within(each, reference) for each in changes):
+            if structure or any(is_within(each, reference) for each in changes):
                 repeat.refresh(structure=structure)
             repeat.settle()
 
@@ -379,7 +381,7 @@ class FormPage(QScrollArea):
     def reveal(self, reference: str) -> Question | None:
         """Bring a question into view, opening its instance, and give it the keyboard."""
         for key, repeat in list(self._repeats.items()):
-            if within(reference, key):
+            if is_within(reference, key):
                 repeat.reveal(reference)
         self._waiting.make(reference)
         question = self.questions.get(reference)
@@ -393,7 +395,7 @@ class FormPage(QScrollArea):
         return question
 
     def _reveal_part(self, reference: str) -> None:
-        parts = [each for key, each in self._repeats.items() if within(reference, key)]
+        parts = [each for key, each in self._repeats.items() if is_within(reference, key)]
         for part in parts[-1:]:  # the innermost
             self.ensureWidgetVisible(part, 0, 40)
             part.table.setFocus(Qt.FocusReason.OtherFocusReason)

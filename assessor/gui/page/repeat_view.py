@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVB
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.page.repeat_table import RepeatModel, RepeatTable
-from assessor.gui.questions.answer_text import summary, within
+from assessor.gui.questions.answer_text import is_within, summary
 from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import has_focus_within, tab_after, tab_stops
@@ -148,7 +148,7 @@ class RepeatView(QFrame):
     def reveal(self, reference: str) -> None:
         """Open the instance a reference lies in, unless it is open."""
         for row, instance in enumerate(self.node.children):
-            if within(reference, instance.reference):
+            if is_within(reference, instance.reference):
                 if self.opened != instance.reference:
                     self.open_row(row)
                 return

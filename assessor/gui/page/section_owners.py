@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.section_list import Section, within
-from assessor.assessment.core.completeness import Progress, asked
-from assessor.assessment.entries.tasks import Holders, holders_of, told
+from assessor.assessment.base.section_list import Section, is_within
+from assessor.assessment.core.completeness import Progress, asked_questions
+from assessor.assessment.entries.tasks import TaskHolders, holders_of, normalized_name
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.widgets.label_text import isolate
@@ -35,14 +35,14 @@ class SectionOwners:
     """Who holds what in the open assessment, as it was last looked at."""
 
     def __init__(self) -> None:
-        self._holders = Holders({})
+        self._holders = TaskHolders({})
         self._own = ""
 
     def look(self, assessment: Assessment) -> bool:
         """See anew who holds what; whether that is another than before."""
         before = self._holders, self._own
         self._holders = holders_of(assessment)
-        self._own = told(assessment.identity.name)
+        self._own = normalized_name(assessment.identity.name)
         return before != (self._holders, self._own)
 
     @property
@@ -53,7 +53,9 @@ class SectionOwners:
     @property
     def any_own(self) -> bool:
         """Whether anything was handed out to whoever works here."""
-        return any(told(task.person) == self._own for task in self._holders.tasks.values())
+        return any(
+            normalized_name(task.person) == self._own for task in self._holders.tasks.values()
+        )
 
     def of(self, nodes: Iterable[Node]) -> SectionOwner | None:
         """Whose some nodes are; None while nothing was handed out."""
@@ -63,10 +65,10 @@ class SectionOwners:
         inside = [
             task
             for key, task in self._holders.tasks.items()
-            if any(within(key, each) for each in keys)
+            if any(is_within(key, each) for each in keys)
         ]
         names = [*map(self._holders.of, keys), *(task.person for task in inside)]
-        found = {told(name): name for name in names}
+        found = {normalized_name(name): name for name in names}
         return SectionOwner(
             tuple(found.values()),
             own=list(found) == [self._own],
@@ -75,16 +77,16 @@ class SectionOwners:
 
     def is_own(self, reference: str) -> bool:
         """Whether a question is one's own to fill."""
-        return told(self._holders.of(reference)) == self._own
+        return normalized_name(self._holders.of(reference)) == self._own
 
     def keeps(self, section: Section) -> bool:
         """Whether anything in a section is one's own."""
         share = self.of(section.nodes)
-        return share is not None and self._own in map(told, share.people)
+        return share is not None and self._own in map(normalized_name, share.people)
 
     def progress(self, assessment: Assessment) -> Progress:
         """How many of one's own questions are dealt with, of those asked now."""
-        own = [each for each in asked(assessment.root) if self.is_own(each.reference)]
+        own = [each for each in asked_questions(assessment.root) if self.is_own(each.reference)]
         done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in own)
         return Progress(sum(done), len(own))
 

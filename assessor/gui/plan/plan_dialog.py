@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.entries.recommendation_plan import (
     PlannedAction,
     accept_area,
@@ -134,7 +134,7 @@ class PlanDialog(Dialog):
     def _fact(self, question: str, value: str) -> str:
         """A plain fact that calls for an area, in the words of its question and choice."""
         instance = self._session.assessment.instance
-        node = instance.node(by_name(instance)[question])
+        node = instance.node(references_by_name(instance)[question])
         said = next((plain_text(each.label) for each in node.choices if each.value == value), value)
         return f"{plain_text(node.label)} {self._phrases.apart(said)}"
 

@@ -14,9 +14,9 @@ from assessor.assessment.entries.recommendation_plan import (
     PlannedAction,
     annotate_action,
     follow_up_checks,
-    may_follow,
     payers_of_area,
     plan_of,
+    possible_predecessors,
 )
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Session
@@ -147,7 +147,7 @@ class PlanForm(QWidget):
         numbered = {
             each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
         }
-        free = may_follow(plan, action)
+        free = possible_predecessors(plan, action)
         offered = {key: text for key, text in numbered.items() if key in (*free, *action.after)}
         self.after.show_picks(offered, action.after)
         indicators = instrument.indicators if instrument else ()

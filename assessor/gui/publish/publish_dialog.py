@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
 from assessor.assessment.headquarters.publication import (
     FORMATS,
     INTERNAL,
-    publish,
     publish_odk,
-    tables_of,
+    read_registry,
+    write_tables,
 )
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.registry.registry_session import RegistrySession
@@ -156,10 +156,10 @@ def _publish(
     """Write the tables in each of these formats; the paths written."""
     written: list[Path] = []
     with Mission.beside(access) as mission:
-        published = tables_of(mission, identity, language, tell)
+        published = read_registry(mission, identity, language, tell)
         for at, kind in enumerate(kinds):
             tell("Writing the tables…", at, len(kinds))
-            written += publish(published, kind, place / kind)
+            written += write_tables(published, kind, place / kind)
             if kind == "odk":
                 written += publish_odk(mission, identity, place / kind, tell)
     return written

@@ -10,8 +10,14 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.odk.openrosa import Credentials, Server, place_of
-from assessor.assessment.odk.submission_upload import EDITED, KNOWN, NEW, Uploaded, upload
+from assessor.assessment.odk.openrosa import Credentials, Server, submission_address
+from assessor.assessment.odk.submission_upload import (
+    EDITED,
+    KNOWN,
+    NEW,
+    UploadedSubmission,
+    upload_submission,
+)
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
@@ -26,7 +32,7 @@ from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
 from assessor.store.write.mission_access import Access
 
-Sends = Callable[[Server, str, ReportProgress], list[Uploaded]]
+Sends = Callable[[Server, str, ReportProgress], list[UploadedSubmission]]
 """Sends what is to be sent to a server at an address, in a thread of its own."""
 
 
@@ -85,7 +91,7 @@ class UploadDialog(Dialog):
         who = Credentials(user, self.password.text()) if user else None
         language = self._session.language
         try:
-            place_of(address)
+            submission_address(address)
         except AssessorError as error:
             self._complain(error)
             self.address.setFocus()
@@ -103,7 +109,7 @@ class UploadDialog(Dialog):
         self.trouble.setText(words.say(error, self._session.language))
         self.trouble.show()
 
-    def _tell(self, done: list[Uploaded]) -> None:
+    def _tell(self, done: list[UploadedSubmission]) -> None:
         phrases = self._phrases
         parts = (
             (NEW, "Sent: {count}."),
@@ -129,7 +135,9 @@ def of_registry(session: Session, office: RegistrySession) -> Sends:
     return partial(_send_registry, office.mission.access, session.identity())
 
 
-def _send(sends: Sends, server: Server, address: str, tell: ReportProgress) -> list[Uploaded]:
+def _send(
+    sends: Sends, server: Server, address: str, tell: ReportProgress
+) -> list[UploadedSubmission]:
     tell("Asking the server…", 0, 0)
     server.ask()
     return sends(server, address, tell)
@@ -142,18 +150,18 @@ def _send_mission(
     server: Server,
     address: str,
     tell: ReportProgress,
-) -> list[Uploaded]:
+) -> list[UploadedSubmission]:
 
     with Mission.beside(access) as mission:
         about = Assessment.of(mission, uuid, identity)
-        return [upload(about, server, address, tell)]
+        return [upload_submission(about, server, address, tell)]
 
 
 def _send_registry(
     access: Access, identity: Identity, server: Server, address: str, tell: ReportProgress
-) -> list[Uploaded]:
+) -> list[UploadedSubmission]:
 
-    done: list[Uploaded] = []
+    done: list[UploadedSubmission] = []
     sent: set[str] = set()
     with Mission.beside(access) as mission:
         every = mission.assessments()
@@ -162,5 +170,5 @@ def _send_registry(
             if row.uuid not in sent:
                 sent.update(mission.joined(row.uuid))
                 about = Assessment.of(mission, row.uuid, identity)
-                done.append(upload(about, server, address))
+                done.append(upload_submission(about, server, address))
     return done

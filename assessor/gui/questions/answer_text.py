@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessor.assessment.base.section_list import Section as Section
+from assessor.assessment.base.section_list import is_within as is_within
 from assessor.assessment.base.section_list import section_of as section_of
-from assessor.assessment.base.section_list import sections as sections
-from assessor.assessment.base.section_list import within as within
+from assessor.assessment.base.section_list import sections_of as sections_of
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.form.model.appearances import words

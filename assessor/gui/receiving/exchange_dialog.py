@@ -25,13 +25,13 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.exchange.exchange_folder import (
     Exchanged,
     exchange,
-    left_by_others,
-    listed,
-    place_of,
+    exchange_state,
+    files_of_others,
     receive_files,
+    relevant_receipts,
     team_keys,
 )
-from assessor.assessment.exchange.import_diff import Arriving, Coming, arriving
+from assessor.assessment.exchange.import_diff import ImportedChange, ImportPreview, preview_import
 from assessor.errors import AssessorError, Refused
 from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.questions.answer_text import value_text
@@ -65,7 +65,7 @@ class _Look:
     """What lies in the folder: what taking each file in would do, and which answers it changes."""
 
     receipts: tuple[Receipt, ...]
-    coming: Arriving
+    coming: ImportPreview
 
 
 def exchange_files(parent: QWidget, session: Session) -> None:
@@ -76,7 +76,7 @@ def exchange_files(parent: QWidget, session: Session) -> None:
         return
     if not ask_missing_reasons(parent, session, leaving=False):
         return
-    folder = place_of(session.assessment.mission).folder
+    folder = exchange_state(session.assessment.mission).folder
     if folder is None or not folder.is_dir():
         folder = chosen_folder(parent, session, folder)
     if folder is not None:
@@ -194,7 +194,7 @@ class ExchangeDialog(Dialog):
 
         def task(own: Assessment, tell: ReportProgress) -> _Look:
             opens = (*known, *team_keys(own, secret))
-            paths = left_by_others(own, folder, identities=opens)
+            paths = files_of_others(own, folder, identities=opens)
             receipts = receive_files(
                 own,
                 paths,
@@ -202,7 +202,7 @@ class ExchangeDialog(Dialog):
                 progress=lambda done, of, name: tell(name, done, of),
                 identities=opens,
             )
-            return _Look(listed(receipts), arriving(own, paths, identities=opens))
+            return _Look(relevant_receipts(receipts), preview_import(own, paths, identities=opens))
 
         self._begin("Looking at the files…", self._session.aside(task), self._show)
 
@@ -297,7 +297,7 @@ class ExchangeDialog(Dialog):
             return name
         return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
 
-    def _answer(self, one: Coming) -> list[Cell | str | int]:
+    def _answer(self, one: ImportedChange) -> list[Cell | str | int]:
         node = self._session.assessment.node(one.reference)
         blank = self._phrases("Blank")
         question: Cell | str = one.label

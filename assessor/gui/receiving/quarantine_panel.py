@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
-from assessor.assessment.core.signer_trust import mark_of
+from assessor.assessment.core.signer_trust import trust_mark
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.state.session import Session
@@ -76,7 +76,7 @@ class WaitingPanel(QWidget):
         name = contact.name or self._phrases("Somebody without a name")
         top = columns(None, gap=8)
         top.addWidget(label(card, "label", text=name))
-        top.addWidget(label(card, "tag-warn", text=mark_of(one.standing, self._phrases)))
+        top.addWidget(label(card, "tag-warn", text=trust_mark(one.standing, self._phrases)))
         top.addStretch(1)
         left.addLayout(top)
         waits = self._phrases("{count} entries wait.", count=one.entries)

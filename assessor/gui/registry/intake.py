@@ -27,7 +27,7 @@ def receive_into(
 ) -> tuple[Receipt, ...]:
     """Receive files into a registry, and work out what came for comparison at once, so that the
     picture is there when it is looked at."""
-    from assessor.assessment.headquarters.case_cache import Shelf
+    from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.registry.receive.receiver import receive
 
     with Mission.beside(access) as mission:
@@ -41,6 +41,6 @@ def receive_into(
         if not preview:
             came = {uuid for receipt in receipts for uuid in receipt.assessments}
             # What cannot be worked out now is worked out when it is looked at.
-            with contextlib.suppress(AssessorError), Shelf(mission, identity) as shelf:
+            with contextlib.suppress(AssessorError), CaseCache(mission, identity) as shelf:
                 shelf.heads(lambda done, of: tell("", done, of), came)
         return receipts

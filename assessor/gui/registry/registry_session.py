@@ -30,10 +30,10 @@ from assessor.store.write.mission import Mission
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
     from assessor.assessment.core.signer_trust import Trust
-    from assessor.assessment.headquarters.case_cache import Shelf
-    from assessor.assessment.headquarters.case_comparison import Compared
-    from assessor.assessment.headquarters.case_format import Head
-    from assessor.assessment.review.score_trace import Trace
+    from assessor.assessment.headquarters.case_cache import CaseCache
+    from assessor.assessment.headquarters.case_comparison import ComparedCases
+    from assessor.assessment.headquarters.case_format import CaseHead
+    from assessor.assessment.review.score_trace import ScoreTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class RegistrySession:
         self.mission = mission or Mission.open(where, passphrase=passphrase)
         self.path = self.mission.path
         self._open: dict[str, Assessment] = {}
-        self._kept: Shelf | None = None
+        self._kept: CaseCache | None = None
         if self.mission.role != "registry":
             self.mission.close()
             raise NotAMission(
@@ -106,12 +106,12 @@ class RegistrySession:
         self.mission.close()
 
     @property
-    def shelf(self) -> Shelf:
+    def shelf(self) -> CaseCache:
         """What is kept of the registry beside it, from when it is first asked for."""
-        from assessor.assessment.headquarters.case_cache import Shelf
+        from assessor.assessment.headquarters.case_cache import CaseCache
 
         if self._kept is None:
-            self._kept = Shelf(self.mission, self._session.identity())
+            self._kept = CaseCache(self.mission, self._session.identity())
         return self._kept
 
     def reconnect(self) -> None:
@@ -163,9 +163,11 @@ class RegistrySession:
             self._in_words(opened)
 
     def _in_words(self, opened: Assessment) -> None:
-        from assessor.assessment.headquarters.case_texts import speak
+        from assessor.assessment.headquarters.case_texts import set_language
 
-        speak(opened.instance, self._session.language)  # of this window alone: not the mission's
+        set_language(
+            opened.instance, self._session.language
+        )  # of this window alone: not the mission's
 
     def captions(self) -> dict[str, Caption]:
         """Every assessment by uuid and what it is called, in the order they came."""
@@ -200,7 +202,7 @@ class RegistrySession:
             )  # fmt: skip
         return found
 
-    def _own(self, uuid: str, head: Head) -> Head:
+    def _own(self, uuid: str, head: CaseHead) -> CaseHead:
         """The head of those it is joined with, where it says of itself what it is."""
         from assessor.assessment.base.joined_facts import own_facts
 
@@ -227,13 +229,13 @@ class RegistrySession:
             found.append(f"{words.isolate_text(name, tongue)} ({each[:6]}): {told}")
         return tuple(found)
 
-    def _stands_for(self, uuid: str, heads: Mapping[str, Head]) -> str:
+    def _stands_for(self, uuid: str, heads: Mapping[str, CaseHead]) -> str:
         """The one of those joined that heads are kept of."""
         if uuid in heads:
             return uuid
         return next(each for each in self.mission.joined(uuid) if each in heads)
 
-    def _caption(self, head: Head) -> Caption:
+    def _caption(self, head: CaseHead) -> Caption:
         words = self.shelf.words(head.form, self._session.language)
         return Caption(
             words.title,
@@ -244,18 +246,18 @@ class RegistrySession:
             int(head.relevant),
         )
 
-    def comparing(self) -> Callable[[ReportProgress], Compared]:
+    def comparing(self) -> Callable[[ReportProgress], ComparedCases]:
         """A task for Session.run: every assessment whose form declares scores, to be compared."""
-        from assessor.assessment.headquarters.case_comparison import cases_of
+        from assessor.assessment.headquarters.case_comparison import compared_cases
 
         shelf, language = self.shelf, self._session.language
-        return lambda tell: cases_of(shelf, language, lambda done, of: tell("", done, of))
+        return lambda tell: compared_cases(shelf, language, lambda done, of: tell("", done, of))
 
-    def trace(self, uuid: str, code: str) -> Trace | None:
+    def trace(self, uuid: str, code: str) -> ScoreTrace | None:
         """What stands behind an indicator of one assessment."""
-        from assessor.assessment.review.score_trace import trace
+        from assessor.assessment.review.score_trace import score_trace
 
-        return trace(self.assessment(uuid), code)
+        return score_trace(self.assessment(uuid), code)
 
     def level_of(self, uuid: str, code: str) -> str:
         """An evidence level in words, in the form's language; blank where none is said."""
@@ -335,22 +337,22 @@ class RegistrySession:
 
     def sources(self, about: HasLocation, ids: Sequence[str]) -> list[str]:
         """Sources in a few words each, by their ids."""
-        from assessor.assessment.review.score_trace import called
+        from assessor.assessment.review.score_trace import source_name
 
         known = sources_of(self.assessment(about.assessment))
-        return [called(known.get(key, {}), key, self._session.language) for key in ids]
+        return [source_name(known.get(key, {}), key, self._session.language) for key in ids]
 
     def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
         """What speaks against taking an entry without a reason; None if nothing does."""
-        from assessor.assessment.headquarters.resolution_rules import weaker
+        from assessor.assessment.headquarters.resolution_rules import entry_objection
 
-        return weaker(self.assessment(conflict.assessment), conflict, entry)
+        return entry_objection(self.assessment(conflict.assessment), conflict, entry)
 
     def broken(self, conflict: Conflict, value: str) -> str:
         """What the form says against a value of one's own; raises as Assessment.decide does."""
-        from assessor.assessment.headquarters.resolution_rules import broken_by
+        from assessor.assessment.headquarters.resolution_rules import constraint_message
 
-        return broken_by(self.assessment(conflict.assessment), conflict, value)
+        return constraint_message(self.assessment(conflict.assessment), conflict, value)
 
     def decide(
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str

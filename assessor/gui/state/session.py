@@ -81,17 +81,17 @@ class Session(QObject):
 
     def begin(self, path: Path, pack: MissionPack, **wishes: Any) -> None:
         """Make a mission from headquarters' pack at `path`; `wishes` as of packs.begin."""
-        from assessor.assessment.mission.mission_start_packs import begin
+        from assessor.assessment.mission.mission_start_packs import begin_mission
 
-        self._made(begin(path, pack, identity=self.identity(), **wishes), wishes)
+        self._made(begin_mission(path, pack, identity=self.identity(), **wishes), wishes)
 
     def _made(self, assessment: Assessment, wishes: Mapping[str, Any]) -> None:
         """Take a new mission; that its person went without a passphrase is kept in it."""
-        from assessor.assessment.mission.passphrase_protection import decline
+        from assessor.assessment.mission.passphrase_protection import decline_passphrase
 
         passphrase = wishes.get("passphrase")
         if passphrase is None:
-            decline(assessment.mission)
+            decline_passphrase(assessment.mission)
         self._take(assessment, passphrase)
 
     def renew(self, operation: Callable[[Assessment], Assessment]) -> None:
@@ -105,10 +105,10 @@ class Session(QObject):
 
     def reload(self) -> None:
         """Show what others wrote to the file, in the version of the form they went on in."""
-        from assessor.assessment.mission.form_upgrade import catch_up
+        from assessor.assessment.mission.form_upgrade import follow_form_version
 
         self.do(lambda now: now.reload())
-        fresh = catch_up(self.assessment)
+        fresh = follow_form_version(self.assessment)
         if fresh is not None:
             self.renew(lambda _: fresh)
 
@@ -264,9 +264,9 @@ class Session(QObject):
         self.preferences.put("language", language)
         changes: dict[str, frozenset[str]] = {}
         if self.open_assessment is not None:
-            from assessor.assessment.base.form_languages import nearest
+            from assessor.assessment.base.form_languages import nearest_language
 
-            found = nearest(self.open_assessment.form, language)
+            found = nearest_language(self.open_assessment.form, language)
             present = words.language_code(self.open_assessment.language)
             if found and (words.language_code(found) == language or present == before):
                 changes = self._ask_in(found)

@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
-from assessor.assessment.base.file_writing import put
-from assessor.assessment.base.people import introduced
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.people import introduced_contacts
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
@@ -150,7 +150,7 @@ class PeopleDialog(Dialog):
         if not chosen:
             return
         try:
-            put(card, Path(chosen).with_suffix(CARD_SUFFIX))
+            write_verified(card, Path(chosen).with_suffix(CARD_SUFFIX))
         except AssessorError as error:
             show_error(self, error, self._session.language)
 
@@ -247,7 +247,10 @@ def meet_from(
         paths = [Path(chosen)]
     path, opens = paths[0], session.opens()
     busy = BusyDialog(
-        parent, session, "Reading the file", lambda _tell: introduced(path, identities=opens)
+        parent,
+        session,
+        "Reading the file",
+        lambda _tell: introduced_contacts(path, identities=opens),
     )
     busy.exec()
     if busy.error is not None:

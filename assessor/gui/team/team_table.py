@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.core.completeness import Progress
-from assessor.assessment.entries.tasks import told
+from assessor.assessment.entries.tasks import normalized_name
 from assessor.assessment.exchange.team_progress import TeamPart
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -63,7 +63,7 @@ class TeamTable(QTableWidget):
         self.setColumnCount(1 + len(self._people))
         heads = [
             self._phrases("You")
-            if name and told(name) == told(own)
+            if name and normalized_name(name) == normalized_name(own)
             else name or self._phrases("Nobody")
             for name in self._people
         ]
@@ -82,7 +82,7 @@ class TeamTable(QTableWidget):
     def _head(self, name: str, own: str) -> str:
         if not name:
             return self._phrases("Nobody")
-        return self._phrases("You") if told(name) == told(own) else name
+        return self._phrases("You") if normalized_name(name) == normalized_name(own) else name
 
     def _fit(self) -> None:
         head = self.horizontalHeader()
@@ -104,7 +104,7 @@ class TeamTable(QTableWidget):
 
     def _cell(self, part: TeamPart, name: str, head: str) -> QTableWidgetItem:
         progress = _of(part, name)
-        held = part.person is not None and told(part.person) == told(name)
+        held = part.person is not None and normalized_name(part.person) == normalized_name(name)
         item = QTableWidgetItem()
         if progress is not None:
             item.setText(f"{progress.answered}/{progress.relevant}")
@@ -139,4 +139,11 @@ class TeamTable(QTableWidget):
 
 def _of(part: TeamPart, name: str) -> Progress | None:
     """How far a person is with what they hold in a part, if they hold any of it."""
-    return next((each for who, each in part.progress.items() if told(who) == told(name)), None)
+    return next(
+        (
+            each
+            for who, each in part.progress.items()
+            if normalized_name(who) == normalized_name(name)
+        ),
+        None,
+    )

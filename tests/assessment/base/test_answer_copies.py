@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.assessment.base.answer_copies import DAY, safety_of
+from assessor.assessment.base.answer_copies import DAY, backup_status
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.store.files.file_backup import BackupRecord, parse_backup
 from assessor.store.write.mission import Mission
@@ -23,7 +23,7 @@ def mission(tmp_path):
 def check(mission, days, *, unsaved, due):
     """How safe the mission is so many days after the clock of the laptop."""
     own = mission.identity.public.hex()
-    found = safety_of(mission.mission, own, milliseconds(mission.now()) + int(days * DAY))
+    found = backup_status(mission.mission, own, milliseconds(mission.now()) + int(days * DAY))
     assert (found.unsaved, found.due) == (unsaved, due)
     return found
 
@@ -37,7 +37,9 @@ def test_what_others_said_asks_for_no_copy(mission, tmp_path):
     mission.seal()
     ben = laptop(tmp_path, "Ben")
     with Mission.open(mission.path) as read:
-        found = safety_of(read, ben.identity().public.hex(), milliseconds(ben.clock()) + 9 * DAY)
+        found = backup_status(
+            read, ben.identity().public.hex(), milliseconds(ben.clock()) + 9 * DAY
+        )
     assert (found.unsaved, found.due) == (False, False)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from assessor.assessment.base.classify_files import Given, given
+from assessor.assessment.base.classify_files import ClassifiedFiles, classify_files
 from assessor.form.authoring import workbook_files
 from tests.support.parcel.sample_pdf import pages
 from tests.support.registry.mail import mailed, zipped
@@ -85,15 +85,17 @@ def make(tmp_path, reported):
 )
 def test_what_a_file_is(make, name, content, kind):
     path = make(name, content)
-    assert given([path]) == Given(**{kind: (path,)})
+    assert classify_files([path]) == ClassifiedFiles(**{kind: (path,)})
 
 
 def test_several_at_once_are_told_apart(make):
     names = {"a.pdf": "report", "law.pdf": "plain", "ana.card": "anything", "b.jpg": "anything"}
     mixed = [make(name, content) for name, content in names.items()]
     heard = []
-    found = given(mixed, lambda *told: heard.append(told))
-    assert found == Given(receive=(mixed[0],), meet=(mixed[2],), attach=(mixed[1], mixed[3]))
+    found = classify_files(mixed, lambda *told: heard.append(told))
+    assert found == ClassifiedFiles(
+        receive=(mixed[0],), meet=(mixed[2],), attach=(mixed[1], mixed[3])
+    )
     assert ("b.jpg", 3, 4) in heard
 
 
@@ -101,20 +103,20 @@ def test_a_folder_is_received_if_anything_in_it_is_and_else_every_file_is_eviden
     letter, photo = make("box/law.pdf", "plain"), make("box/in.jpg", "anything")
     make("box/.hidden", "anything")
     box = letter.parent
-    assert given([box]) == Given(attach=(photo, letter))
+    assert classify_files([box]) == ClassifiedFiles(attach=(photo, letter))
     make("box/a.pdf", "report")
-    assert given([box]) == Given(receive=(box,))
+    assert classify_files([box]) == ClassifiedFiles(receive=(box,))
 
 
 def test_a_folder_that_is_a_form_is_one(make):
     sheet = make("form/survey.csv", "anything")
-    assert given([sheet.parent]) == Given(forms=(sheet.parent,))
-    assert given([sheet]) == Given(forms=(sheet,))
+    assert classify_files([sheet.parent]) == ClassifiedFiles(forms=(sheet.parent,))
+    assert classify_files([sheet]) == ClassifiedFiles(forms=(sheet,))
 
 
 def test_what_cannot_even_be_looked_at_is_left_to_attaching_which_says_why(tmp_path):
     path = tmp_path / ("x" * 300)
-    assert given([path]) == Given(attach=(path,))
+    assert classify_files([path]) == ClassifiedFiles(attach=(path,))
 
 
 def test_looking_can_be_stopped(make):
@@ -124,12 +126,12 @@ def test_looking_can_be_stopped(make):
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        given([path], stop)
+        classify_files([path], stop)
 
 
 def test_looking_writes_nothing(make):
     path = make("a.zip", "reports zipped")
     before = path.read_bytes()
-    given([path])
+    classify_files([path])
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]

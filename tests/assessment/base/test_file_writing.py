@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from assessor.assessment.base.file_writing import put
+from assessor.assessment.base.file_writing import write_verified
 from assessor.errors import FileError
 
 
@@ -27,18 +27,18 @@ def test_what_a_crash_left_is_taken_away_and_nothing_else(tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(b"half")
         if name != names[1]:
             os.utime(tmp_path / name, (old, old))
-    put(b"whole", tmp_path / "a [1].pdf", nothing)
+    write_verified(b"whole", tmp_path / "a [1].pdf", nothing)
     found = {path.name for path in tmp_path.iterdir()}
     assert found == {*names[1:], "a [1].pdf"}
 
 
 def test_what_does_not_prove_leaves_the_old_file_and_nothing_beside(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
-    put(b"old", path, nothing)
+    write_verified(b"old", path, nothing)
 
     def fails(_: Path) -> None:
         raise FileError("It reads back wrong.")
 
     with pytest.raises(FileError):
-        put(b"new", path, fails)
+        write_verified(b"new", path, fails)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
-from assessor.assessment.core.undo_steps import can_be_put_back
-from assessor.assessment.mission.answer_redaction import redact
+from assessor.assessment.core.undo_steps import is_restorable
+from assessor.assessment.mission.answer_redaction import redact_entry
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
@@ -64,12 +64,12 @@ def test_a_decision_on_words_that_are_not_here_stays_and_undo_goes_past_it(tmp_p
         ours.mission.allow_redactions(theirs.signer)
         other = laptop(tmp_path, "Tomas", hour=12)
         with other.open() as writing:
-            redact(writing, theirs.name, "a name")
+            redact_entry(writing, theirs.name, "a name")
         receive(ours.mission, [other.mission])
         ours.reload()
         ours.answer(REPORTS, "5")
         [conflict] = ours.conflicts()
-        assert not can_be_put_back(conflict.heads)
+        assert not is_restorable(conflict.heads)
         ours.decide(conflict, value="2")
         ours.undo()
         assert (ours.node(REPORTS).value, words_at(ours, STAGE)) == ("4", ["2"])
@@ -97,7 +97,7 @@ def test_what_others_wrote_stands_between_only_where_they_wrote(tmp_path):
         for _ in range(4):
             ours.undo()
         assert (ours.node(REPORTS).value, ours.node(STAGE).value) == ("", "")
-        assert not derive.has(ours.instance, row)
+        assert not derive.has_node(ours.instance, row)
         assert sorted(words_at(ours, FINDING)) == ["Ours", "Theirs"]
         assert not ours.can_undo
 
@@ -134,13 +134,13 @@ ROW = f"{RECS}[7f3a9c]"
 
 
 def add_row(now: Assessment, value: str) -> None:
-    if not derive.has(now.instance, ROW):
+    if not derive.has_node(now.instance, ROW):
         now.add_repeat(RECS, "7f3a9c")
         now.answer(f"{ROW}/action", value)
 
 
 def take_row_away(now: Assessment, _value: str) -> None:
-    if derive.has(now.instance, ROW):
+    if derive.has_node(now.instance, ROW):
         now.remove_repeat(ROW)
 
 

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.mission.form_upgrade import catch_up, upgrade
+from assessor.assessment.mission.form_upgrade import follow_form_version, upgrade_form
 from assessor.assessment.review.mission_check import check_assessment
-from assessor.assessment.review.retired_questions import retired
+from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.authoring.xlsform import read_markdown
 from assessor.form.parse.form_source import FormSource
@@ -78,7 +78,7 @@ class Versions(RuleBasedStateMachine):
     def go_on(self, who: int, to: str, renamed: dict[str, str]) -> None:
         before = self.seen(self.open[who])
         try:
-            self.open[who] = upgrade(self.open[who], version(to), renamed=renamed)
+            self.open[who] = upgrade_form(self.open[who], version(to), renamed=renamed)
         except Refused:
             assert self.seen(self.open[who]) == before
         self.hold(self.open[who])
@@ -106,7 +106,7 @@ class Versions(RuleBasedStateMachine):
             "new",
             "known",
         )
-        fresh = catch_up(receiver)
+        fresh = follow_form_version(receiver)
         if fresh is None:
             receiver.reload()
         else:
@@ -128,7 +128,7 @@ class Versions(RuleBasedStateMachine):
         return (
             mission.form.version,
             {node.reference: node.value for node in mission.instance.questions()},
-            [(each.reference, each.said, each.label) for each in retired(mission)],
+            [(each.reference, each.said, each.label) for each in retired_answers(mission)],
             sorted((each.kind, each.key) for each in mission.conflicts()),
             sorted(mission.mission.forms()),
         )

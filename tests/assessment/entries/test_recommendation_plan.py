@@ -14,15 +14,15 @@ from assessor.assessment.entries.recommendation_plan import (
     action_statuses,
     annotate_action,
     find_action,
-    may_follow,
     move_action,
     plan_of,
+    possible_predecessors,
     previous_actions,
     proposed_areas,
 )
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.headquarters.case_format import case_from, head_of, whole_of
-from assessor.assessment.headquarters.case_texts import lexicon
+from assessor.assessment.headquarters.case_format import head_of, pack_case, unpack_case
+from assessor.assessment.headquarters.case_texts import form_texts
 from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
@@ -166,7 +166,7 @@ def test_nothing_builds_on_what_builds_on_it(after, may):
         PlannedAction(id=key, reference=key, after=tuple(after.get(key, "").split()))
         for key in "abc"
     ]
-    assert may_follow(plan, plan[0]) == may
+    assert possible_predecessors(plan, plan[0]) == may
 
 
 def test_the_tracker_reads_the_plan(mission):
@@ -175,8 +175,8 @@ def test_the_tracker_reads_the_plan(mission):
     [action] = plan_of(mission)
     annotate_action(mission, action.id, owner="Ministry")
     annotate_action(mission, "earlier", status="done")
-    words = lexicon(mission.form, mission.instrument, "en")
-    case = case_from(mission.uuid, head_of(mission), whole_of(mission), words)
+    words = form_texts(mission.form, mission.instrument, "en")
+    case = unpack_case(mission.uuid, head_of(mission), pack_case(mission), words)
     [advice] = case.advice
     assert (advice.id, advice.owner, advice.text) == (action.id, "Ministry", action.text)
     assert case.became == {"earlier": "done"}

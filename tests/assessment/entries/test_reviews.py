@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.entries.reviews import answer_review, review_answer, reviews_of
-from assessor.assessment.exchange.open_items import tonight
+from assessor.assessment.exchange.open_items import open_items
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -21,7 +21,7 @@ def standing(mission, reference=REPORTS):
 def waiting(mission):
     return [
         (one.kind, one.reference, one.why)
-        for one in tonight(mission)
+        for one in open_items(mission)
         if one.kind in ("query", "redo")
     ]
 

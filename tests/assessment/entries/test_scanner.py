@@ -11,13 +11,13 @@ from PIL import Image
 
 from assessor.assessment.entries import scanner
 from assessor.assessment.entries.scanner import (
-    Offered,
     Scanner,
-    Wish,
+    ScannerOptions,
+    ScanSettings,
     as_pdf,
-    offered,
+    list_scanners,
     scan,
-    scanners,
+    scanner_options,
 )
 from assessor.errors import AssessorError, FileError, Refused
 
@@ -44,12 +44,12 @@ def bed(tmp_path, monkeypatch) -> Scanner:
         pytest.skip("scanimage is not installed here: ./setup.sh tests installs it")
     (tmp_path / "dll.conf").write_text("test\n")
     monkeypatch.setenv("SANE_CONFIG_DIR", str(tmp_path))
-    return scanners()[0]
+    return list_scanners()[0]
 
 
 def test_a_scanner_is_found_by_a_name_for_people_and_says_what_it_offers(bed):
     assert bed == Scanner("test:0", "Noname frontend-tester")
-    assert offered(bed) == Offered(
+    assert scanner_options(bed) == ScannerOptions(
         ("Gray", "Color"), ("Flatbed", "Automatic Document Feeder"), (150, 200, 300, 400, 600)
     )
 
@@ -59,7 +59,7 @@ def test_a_scanner_is_found_by_a_name_for_people_and_says_what_it_offers(bed):
 )
 def test_the_glass_gives_one_page_as_it_was_asked_for(bed, mode, kinds):
     heard = []
-    pages = scan(bed, Wish(mode, "Flatbed", 150), lambda *told: heard.append(told))
+    pages = scan(bed, ScanSettings(mode, "Flatbed", 150), lambda *told: heard.append(told))
     (picture,) = (Image.open(BytesIO(page)) for page in pages)
     assert picture.mode in kinds
     assert picture.size == pytest.approx((80 / 25.4 * 150, 100 / 25.4 * 150), abs=2)
@@ -68,7 +68,7 @@ def test_the_glass_gives_one_page_as_it_was_asked_for(bed, mode, kinds):
 
 
 def test_the_feeder_is_emptied(bed):
-    assert len(scan(bed, Wish("Gray", "Automatic Document Feeder", 150), silent)) == 10
+    assert len(scan(bed, ScanSettings("Gray", "Automatic Document Feeder", 150), silent)) == 10
 
 
 def test_who_stops_it_gets_nothing_and_the_scanner_is_free_again(bed):
@@ -80,15 +80,15 @@ def test_who_stops_it_gets_nothing_and_the_scanner_is_free_again(bed):
             raise Enough("enough")
 
     with pytest.raises(Enough):
-        scan(bed, Wish("Color", "", 600), stop)
-    assert scan(bed, Wish("Gray", "", 150), silent)
+        scan(bed, ScanSettings("Color", "", 600), stop)
+    assert scan(bed, ScanSettings("Gray", "", 150), silent)
 
 
 @pytest.mark.parametrize(
     ("device", "wish", "reason"),
     [
-        ("test:9", Wish(), "Invalid argument"),
-        ("test:0", Wish(mode="Sepia"), "--mode failed"),
+        ("test:9", ScanSettings(), "Invalid argument"),
+        ("test:0", ScanSettings(mode="Sepia"), "--mode failed"),
     ],
 )
 def test_what_cannot_be_scanned_is_told_in_the_scanners_own_words(bed, device, wish, reason):
@@ -99,7 +99,7 @@ def test_what_cannot_be_scanned_is_told_in_the_scanners_own_words(bed, device, w
 def test_without_the_program_it_says_what_to_do_instead(monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(Refused, match="drop or paste the file"):
-        scanners()
+        list_scanners()
 
 
 @pytest.mark.parametrize(
@@ -110,16 +110,16 @@ def test_without_the_program_it_says_what_to_do_instead(monkeypatch):
     ],
 )
 def test_what_is_offered_is_read_whichever_way_it_is_told(resolution, source, expected):
-    found = Offered.read(TOLD.format(resolution=resolution, source=source))
+    found = ScannerOptions.read(TOLD.format(resolution=resolution, source=source))
     assert found.modes == ("Lineart", "Gray", "Color")
     assert (found.resolutions, bool(found.sources)) == expected
     assert (found.mode, found.resolution) == ("Gray", 200)
 
 
 def test_nothing_offered_leaves_the_scanner_its_own_way():
-    found = Offered.read("")
-    assert found == Offered()
-    assert list(Wish(found.mode, "", found.resolution).arguments()) == []
+    found = ScannerOptions.read("")
+    assert found == ScannerOptions()
+    assert list(ScanSettings(found.mode, "", found.resolution).arguments()) == []
 
 
 def test_pages_become_one_pdf_of_their_size_in_their_order():

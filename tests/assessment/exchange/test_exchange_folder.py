@@ -16,14 +16,14 @@ from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.entries.tasks import assign_tasks
 from assessor.assessment.exchange.exchange_folder import (
     exchange,
-    left_by_others,
-    place_of,
+    exchange_state,
+    files_of_others,
     receive_files,
     team_keys,
 )
-from assessor.assessment.exchange.import_diff import arriving
+from assessor.assessment.exchange.import_diff import preview_import
 from assessor.assessment.exchange.team_progress import team_of
-from assessor.assessment.mission.answer_redaction import redact
+from assessor.assessment.mission.answer_redaction import redact_entry
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import FileError
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -153,7 +153,7 @@ def test_a_copied_laptops_parcel_is_taken_in_before_it_is_replaced(tmp_path, tea
         path = exchange(mission, stick).path
         with twin_of(twin, ana) as other:
             other.answer(CASES, "3")
-            assert left_by_others(other, stick) == (path,)
+            assert files_of_others(other, stick) == (path,)
             done = exchange(other, stick)
             assert done.path == path
             assert (other.shown(REPORTS).value, other.shown(CASES).value) == ("7", "3")
@@ -217,7 +217,7 @@ def test_what_is_remembered_tells_what_others_lack(team, stick):
     with ana.open() as mission:
         assert team_of(mission).unsent > 0
         exchange(mission, stick)
-        assert place_of(mission.mission).folder == stick
+        assert exchange_state(mission.mission).folder == stick
         mission.answer(CASES, "3")
         mission.answer(STAGE, "2")
         told = team_of(mission)
@@ -225,7 +225,7 @@ def test_what_is_remembered_tells_what_others_lack(team, stick):
         [of_ben] = [one for one in told.people if one.name == "Ben"]
         assert of_ben.lacks == 2
     with Mission.open(ana.mission) as mission:
-        parcels = place_of(mission).parcels
+        parcels = exchange_state(mission).parcels
     assert list(parcels) == [ben.identity().public.hex()]
 
 
@@ -237,7 +237,7 @@ def test_a_parcel_that_came_by_mail_tells_what_its_sender_lacks(tmp_path, team):
     with ana.open() as mission:
         mission.answer(CASES, "3")
         receive_files(mission, [tmp_path / "ben.assessor"], preview=True)
-        assert place_of(mission.mission).parcels == {}
+        assert exchange_state(mission.mission).parcels == {}
         receive_files(mission, [tmp_path / "ben.assessor"])
         mission.reload()
         assert [one.lacks for one in team_of(mission).people if not one.own] == [1]
@@ -253,8 +253,8 @@ def test_a_preview_says_which_answers_would_be_others(team, stick):
     with ana.open() as mission:
         mission.answer(CASES, "4")
         before = set(mission.mission.entries(mission.uuid))
-        paths = left_by_others(mission, stick)
-        found = arriving(mission, paths)
+        paths = files_of_others(mission, stick)
+        found = preview_import(mission, paths)
         assert [(one.reference, one.before, one.after, one.author, one.disputed)
                 for one in found.answers] == [
             (REPORTS, "", "7", "Ben", False), (CASES, "4", "3", "Ben", True),
@@ -262,7 +262,7 @@ def test_a_preview_says_which_answers_would_be_others(team, stick):
         assert found.others == {"comment": 1}
         assert set(mission.mission.entries(mission.uuid)) == before
         exchange(mission, stick)
-        assert arriving(mission, paths).answers == ()
+        assert preview_import(mission, paths).answers == ()
         assert [one.key for one in mission.conflicts()] == [CASES]
 
 
@@ -286,11 +286,13 @@ def test_a_teams_passphrase_seals_what_lies_on_the_stick(team, stick):
         done = exchange(mission, stick, keys=keys)
         assert (done.sealed, done.path.suffix, done.replaced) == (True, ".age", (open_one.name,))
         assert not exchange(mission, stick, keys=keys).written
-        assert left_by_others(mission, stick, identities=keys) == ()
+        assert files_of_others(mission, stick, identities=keys) == ()
     assert b"Ben" not in done.path.read_bytes()
     with ana.open() as mission:
-        paths = left_by_others(mission, stick, identities=keys)
-        assert [one.after for one in arriving(mission, paths, identities=keys).answers] == ["7"]
+        paths = files_of_others(mission, stick, identities=keys)
+        assert [one.after for one in preview_import(mission, paths, identities=keys).answers] == [
+            "7"
+        ]
         exchange(mission, stick, keys=keys)
         assert mission.shown(REPORTS).value == "7"
         assert [one.lacks for one in team_of(mission).people if one.name == "Ben"] == [0]
@@ -309,7 +311,7 @@ def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
         theirs = exchange(other, stick, keys=first).path
         strange = before.with_name(before.name.replace(before.name[:3], "Eva"))
         strange.write_bytes(before.read_bytes()[:-1] + b"?")  # called ours, and never left by us
-        assert before not in left_by_others(mission, stick, identities=second)
+        assert before not in files_of_others(mission, stick, identities=second)
         done = exchange(mission, stick, keys=second)
         assert done.replaced == (before.name,) and not before.exists() and done.path.exists()
         refused = [one for one in done.receipts if one.status == "refused"]
@@ -397,7 +399,7 @@ def test_a_file_taken_back_does_not_stay_on_the_stick(team, stick, monkeypatch, 
         attach_file(mission, REPORTS, secret, name="passport.pdf", evidence_id="e1")
         exchange(mission, stick)
         [entry] = mission.mission.entries(mission.uuid, "evidence")
-        redact(mission, entry.name, "names a person")
+        redact_entry(mission, entry.name, "names a person")
         done = exchange(mission, stick)
     assert list(stick.iterdir()) == [done.path]
     assert unpack_parcel(done.path.read_bytes()).evidence == {}

@@ -5,10 +5,14 @@ import pytest
 from assessor.assessment.entries.comments import add_comment, comments_of, resolve_comment
 from assessor.assessment.entries.meetings import settle_finding
 from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import Begun, begun, put
+from assessor.assessment.entries.statement_drafts import (
+    StatementDraft,
+    statement_drafts,
+    store_draft,
+)
 from assessor.assessment.entries.tasks import assign_tasks
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.exchange.open_items import KINDS, tonight
+from assessor.assessment.exchange.open_items import KINDS, open_items
 from tests.support.assessment.laptops import laptop, small_form
 
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
@@ -23,7 +27,7 @@ def mission(tmp_path):
 
 def waiting(mission):
     """Kind and question, of the form's first section."""
-    found = ((one.kind, one.reference) for one in tonight(mission))
+    found = ((one.kind, one.reference) for one in open_items(mission))
     return [each for each in found if each[1].startswith("/data/police")]
 
 
@@ -44,20 +48,20 @@ def test_each_kind_is_told_in_its_order(mission):
         ("claimed", REPORTS),
         ("unanswered", FINDING),
     ]
-    assert [one.why for one in tonight(mission) if one.kind == "promised"] == ["Chart by Friday"]
-    assert next(one.why for one in tonight(mission) if one.kind == "violation")
+    assert [one.why for one in open_items(mission) if one.kind == "promised"] == ["Chart by Friday"]
+    assert next(one.why for one in open_items(mission) if one.kind == "violation")
 
 
 def test_a_statement_begun_waits_until_it_is_kept_or_given_up(mission):
-    put(mission.mission, REPORTS, Begun(note="The register says otherwise"))
-    put(mission.mission, "/data/gone", Begun(typed="of an earlier form"))
+    store_draft(mission.mission, REPORTS, StatementDraft(note="The register says otherwise"))
+    store_draft(mission.mission, "/data/gone", StatementDraft(typed="of an earlier form"))
     assert ("begun", REPORTS) in waiting(mission)
-    assert [one.why for one in tonight(mission) if one.kind == "begun"] == [
+    assert [one.why for one in open_items(mission) if one.kind == "begun"] == [
         "The register says otherwise"
     ]
-    put(mission.mission, REPORTS, Begun())
+    store_draft(mission.mission, REPORTS, StatementDraft())
     assert ("begun", REPORTS) not in waiting(mission)
-    assert begun(mission.mission).keys() == {"/data/gone"}
+    assert statement_drafts(mission.mission).keys() == {"/data/gone"}
 
 
 def test_what_is_settled_waits_no_longer(mission):
@@ -66,7 +70,7 @@ def test_what_is_settled_waits_no_longer(mission):
     add_statement(mission, REPORTS, "7", add_source(mission, institution="Courts"))
     settle_finding(mission, REPORTS, "7", reason="Their register was seen.")
     mission.annotate(REPORTS, evidence="documented")
-    assert REPORTS not in [one.reference for one in tonight(mission)]
+    assert REPORTS not in [one.reference for one in open_items(mission)]
 
 
 def test_laptops_that_disagree_come_first(tmp_path):
@@ -80,7 +84,7 @@ def test_laptops_that_disagree_come_first(tmp_path):
         receive_files(own, [ben.mission])
         own.reload()
         assert waiting(own)[0] == ("conflict", REPORTS)
-        assert {one.kind for one in tonight(own)} <= set(KINDS)
+        assert {one.kind for one in open_items(own)} <= set(KINDS)
 
 
 def test_open_comments_wait_and_settled_ones_do_not(mission):
@@ -89,7 +93,7 @@ def test_open_comments_wait_and_settled_ones_do_not(mission):
     add_comment(mission, CASES, "Why so few?")
     add_comment(mission, REPORTS, "Ask for the register")
     [settled] = comments_of(mission, REPORTS)
-    found = [(one.kind, one.reference, one.why) for one in tonight(mission)]
+    found = [(one.kind, one.reference, one.why) for one in open_items(mission)]
     assert found[:2] == [
         ("comment", REPORTS, "Ask for the register"),
         ("comment", CASES, "Why so few?"),
@@ -101,8 +105,8 @@ def test_open_comments_wait_and_settled_ones_do_not(mission):
 
 def test_each_matter_names_whoever_holds_the_question(mission):
     assign_tasks(mission, ["/data/police"], "Ben")
-    assert {one.person for one in tonight(mission) if one.reference == STAGE} == {"Ben"}
-    assert {one.person for one in tonight(mission) if "/recs" in one.reference} == {""}
+    assert {one.person for one in open_items(mission) if one.reference == STAGE} == {"Ben"}
+    assert {one.person for one in open_items(mission) if "/recs" in one.reference} == {""}
 
 
 def test_what_laptops_handed_to_several_people_waits_until_it_is_handed_out_again(tmp_path):
@@ -115,10 +119,10 @@ def test_what_laptops_handed_to_several_people_waits_until_it_is_handed_out_agai
         ours.answer(REPORTS, "5")
         receive_files(ours, [ben.mission])
         ours.reload()
-        [torn] = [one for one in tonight(ours) if one.kind == "task"]
+        [torn] = [one for one in open_items(ours) if one.kind == "task"]
         assert (torn.reference, torn.why) == ("/data/police", "Ben, Cleo")
-        assert tonight(ours)[0] == torn
+        assert open_items(ours)[0] == torn
         assign_tasks(ours, ["/data/police"], "Ben")
-        assert not [one for one in tonight(ours) if one.kind == "task"]
+        assert not [one for one in open_items(ours) if one.kind == "task"]
         ours.undo()
-        assert [one for one in tonight(ours) if one.kind == "task"] == [torn]
+        assert [one for one in open_items(ours) if one.kind == "task"] == [torn]

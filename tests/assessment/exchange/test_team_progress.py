@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.assessment.base.section_list import within
+from assessor.assessment.base.section_list import is_within
 from assessor.assessment.core.completeness import Progress
 from assessor.assessment.entries.tasks import (
-    Holders,
     Task,
+    TaskHolders,
     add_member,
     assign_tasks,
     holders_of,
@@ -18,7 +18,7 @@ from assessor.assessment.entries.tasks import (
     remove_member,
 )
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.exchange.team_progress import names, section_called, team_of
+from assessor.assessment.exchange.team_progress import find_section, team_names, team_of
 from assessor.assessment.report.report_export import export_report
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.team import DAY, FORM, LAB, PLACE, POLICE, REPORTS, TOOLS
@@ -59,7 +59,7 @@ def test_what_lies_in_a_section_goes_with_it_unless_it_is_handed_out_by_itself(o
 
 
 def test_loose_questions_at_the_top_are_handed_out_together(ours):
-    assign_tasks(ours, section_called(ours, "place"), "Ana")
+    assign_tasks(ours, find_section(ours, "place"), "Ana")
     assert {holders_of(ours).of(each) for each in (PLACE, DAY)} == {"Ana"}
     assert held(ours)[0] == ("data", "Ana", {"Ana": "0/2"})
     assign_tasks(ours, [DAY], "Ben")
@@ -71,7 +71,7 @@ def test_loose_questions_at_the_top_are_handed_out_together(ours):
     [("police", (POLICE,)), (LAB, (LAB,)), ("lab", (LAB,)), ("day", ()), ("recs", ("/data/recs",))],
 )
 def test_a_section_is_called_by_its_name_or_reference(ours, written, meant):
-    assert section_called(ours, written) == meant
+    assert find_section(ours, written) == meant
 
 
 def test_giving_is_a_step_that_is_undone_and_told(ours):
@@ -103,7 +103,7 @@ def test_people_are_oneself_whoever_holds_and_whoever_spoke(tmp_path, ana, ours)
     ben.copy_from(ana)
     with ben.open() as theirs:
         theirs.answer(REPORTS, "5")
-        assert names(theirs) == ("Ben", "Zoë", "Ana")
+        assert team_names(theirs) == ("Ben", "Zoë", "Ana")
     receive_files(ours, [ben.mission])
     ours.reload()
     team = team_of(ours)
@@ -166,8 +166,8 @@ PLACES = [
     asked=st.sampled_from(PLACES),
 )
 def test_the_nearest_task_around_a_question_holds(given_out, asked):
-    holders = Holders({key: Task(key, name, False) for key, name in given_out.items()})
-    around = [key for key in given_out if within(asked, key)]
+    holders = TaskHolders({key: Task(key, name, False) for key, name in given_out.items()})
+    around = [key for key in given_out if is_within(asked, key)]
     assert holders.of(asked) == (given_out[max(around, key=len)] if around else "")
 
 
@@ -180,10 +180,10 @@ def test_who_was_added_stays_on_the_team_travels_with_it_and_may_be_taken_off(tm
     cleo = laptop(tmp_path, "Cleo", 10)
     cleo.copy_from(ana)
     with cleo.open() as theirs:
-        assert names(theirs) == ("Cleo", "Ben Okafor", "Ana")
+        assert team_names(theirs) == ("Cleo", "Ben Okafor", "Ana")
         add_member(theirs, "Ben Okafor")
         remove_member(theirs, "ben okafor")
-        assert names(theirs) == ("Cleo", "Ana")
+        assert team_names(theirs) == ("Cleo", "Ana")
         theirs.undo()
         assign_tasks(theirs, [POLICE], "Ben Okafor")
         assert not [one for one in team_of(theirs).people if one.only_added]
@@ -191,4 +191,4 @@ def test_who_was_added_stays_on_the_team_travels_with_it_and_may_be_taken_off(tm
         assert holders_of(theirs).people == ("Cleo",)
         assert ours.conflicts() == theirs.conflicts() == ()
     ours.undo()
-    assert names(ours) == ("Ana",)
+    assert team_names(ours) == ("Ana",)

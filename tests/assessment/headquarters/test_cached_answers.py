@@ -8,9 +8,9 @@ from itertools import groupby
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.headquarters.case_texts import speak
-from assessor.assessment.headquarters.publication import tables_of
-from assessor.assessment.review.score_trace import worded
+from assessor.assessment.headquarters.case_texts import set_language
+from assessor.assessment.headquarters.publication import read_registry
+from assessor.assessment.review.score_trace import choice_labels
 from assessor.store.model.entry import in_conflict
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
@@ -46,7 +46,7 @@ FORM = """
 
 def live(assessment, language):
     """The rows of an assessment, read off the open form."""
-    speak(assessment.instance, language)
+    set_language(assessment.instance, language)
     country = assessment.facts().country_code
     for node in assessment.instance.questions():
         atom = assessment.shown(node.reference)
@@ -55,7 +55,7 @@ def live(assessment, language):
         values = node.value.split() if node.control in ("select", "rank") else [node.value]
         yield (
             assessment.uuid, country, node.reference, node.name, node.value,
-            "; ".join(worded(node, value) for value in values), atom.evidence, atom.basis,
+            "; ".join(choice_labels(node, value) for value in values), atom.evidence, atom.basis,
             atom.missing, atom.sensitivity,
             in_conflict(assessment.heads("answer", node.reference)),
             atom.entry.at if atom.entry else None,
@@ -63,7 +63,7 @@ def live(assessment, language):
 
 
 def answers(mission, identity, language):
-    tables = {each.name: each for each in tables_of(mission, identity, language).sheets}
+    tables = {each.name: each for each in read_registry(mission, identity, language).sheets}
     return tables["answers"].rows, tables["questions"].facts()
 
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.assessment.core.accepted_forms import opened
-from assessor.assessment.headquarters.cached_cases import Shelved
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import cases_of
-from assessor.assessment.headquarters.case_format import Head
-from assessor.assessment.headquarters.case_texts import lexicon
+from assessor.assessment.core.accepted_forms import unpack_form
+from assessor.assessment.headquarters.cached_cases import CachedCases
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import compared_cases
+from assessor.assessment.headquarters.case_format import CaseHead
+from assessor.assessment.headquarters.case_texts import form_texts
 from assessor.registry.analysis.cases import (
     CaseSequence,
     latest_candidates,
@@ -27,7 +27,7 @@ from assessor.store.write.mission import Mission
 @pytest.fixture(scope="module")
 def shelf(worked_out):
     path, identity = worked_out
-    with Mission.open(path, read_only=True) as mission, Shelf(mission, identity) as found:
+    with Mission.open(path, read_only=True) as mission, CaseCache(mission, identity) as found:
         yield found
 
 
@@ -35,15 +35,15 @@ def shelf(worked_out):
 def wordings(samples_received):
     """Three forms, of which the last two were read into one and the same instrument."""
     with Mission.open(samples_received.registry, read_only=True) as mission:
-        _, known, instrument = opened(mission.form(mission.assessments()[0].form))
-    first = lexicon(known, instrument, "en")
+        _, known, instrument = unpack_form(mission.form(mission.assessments()[0].form))
+    first = form_texts(known, instrument, "en")
     other = replace(first, instrument=replace(instrument))
     return {"one": first, "two": other, "three": other}
 
 
 @pytest.mark.parametrize("by", GROUPINGS)
 def test_the_picture_of_a_registry_is_that_of_its_cases_one_by_one(shelf, by):
-    found = cases_of(shelf, "ar").cases
+    found = compared_cases(shelf, "ar").cases
     assert isinstance(found, CaseSequence) and not isinstance(list(found), CaseSequence)
     whole = build_heat_map(found, by=by, language="ar")
     assert whole == build_heat_map(list(found), by=by, language="ar")
@@ -54,7 +54,7 @@ def test_the_picture_of_a_registry_is_that_of_its_cases_one_by_one(shelf, by):
 
 
 _HEADS = st.builds(
-    Head,
+    CaseHead,
     form=st.sampled_from(["one", "two", "three"]),
     scored=st.sampled_from(["1", "1", ""]),
     country=st.sampled_from(["", "XAA", "XBB", "XCC"]),
@@ -82,7 +82,7 @@ def last_of_groups(cases, by):
 @given(heads=st.dictionaries(st.text("0123456789abcdef", min_size=4, max_size=4), _HEADS))
 def test_the_last_missions_and_the_instruments_are_those_found_one_by_one(wordings, heads):
     lines = {uuid: head.text() for uuid, head in heads.items()}
-    found = Shelved(lines, wordings.__getitem__, bytes.fromhex)
+    found = CachedCases(lines, wordings.__getitem__, bytes.fromhex)
     every = list(found)
     assert [case.assessment for case in every] == [u for u, head in heads.items() if head.scored]
     assert len(found) == len(every)

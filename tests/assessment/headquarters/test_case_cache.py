@@ -12,10 +12,10 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.assessment.headquarters import case_cache as shelves
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import cases_of, figures_of
-from assessor.assessment.mission.answer_redaction import redact
-from assessor.assessment.mission.joined_missions import join, part
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import compared_cases, figures_of
+from assessor.assessment.mission.answer_redaction import redact_entry
+from assessor.assessment.mission.joined_missions import join_assessments, part_assessments
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive
@@ -37,8 +37,8 @@ def looked_at(registry, language="en"):
     """What a shelf tells, and how many assessments it had to open for it."""
     mission, identity = registry
     opened = []
-    with Shelf(mission, identity) as shelf:
-        found = cases_of(shelf, language, lambda at, _of: opened.append(at))
+    with CaseCache(mission, identity) as shelf:
+        found = compared_cases(shelf, language, lambda at, _of: opened.append(at))
         assert shelf.conflicts() == mission.conflicts()
         return figures_of(found, language=language), shelf.heads(), len(opened)
 
@@ -75,10 +75,10 @@ def test_only_what_changed_is_worked_out_anew(registry):
         *told, opened = looked_at(registry)
         assert opened == 1
     assert told[0] != before
-    join(mission, first, other, identity, anyway=True)
+    join_assessments(mission, first, other, identity, anyway=True)
     joined = looked_at(registry)
     assert joined[2] == 1 and len(joined[1]) == len(told[1]) - 1
-    part(mission, first, other, identity)
+    part_assessments(mission, first, other, identity)
     *told, opened = looked_at(registry)
     assert opened == 2  # parted, each comes to something of its own again
     assert tuple(told) == afresh(registry)
@@ -142,7 +142,7 @@ def test_what_was_worked_out_of_words_taken_back_goes_with_them(registry):
     [entry] = [each for each in mission.entries(first) if each.signer == identity.public.hex()]
     others = [uuid for uuid in kept_of(mission) if uuid != first]
     assert first in kept_of(mission) and others
-    redact(assessment, entry.name, "named a person")
+    redact_entry(assessment, entry.name, "named a person")
     assert kept_of(mission) == others
 
 
@@ -194,8 +194,8 @@ def test_what_reads_the_clock_is_kept_for_the_day(registry, monkeypatch):
 def test_some_are_asked_for_alone_by_whichever_name(registry):
     mission, identity = registry
     first, other, *_ = (row.uuid for row in mission.assessments())
-    join(mission, first, other, identity, anyway=True)
-    with Shelf(mission, identity) as shelf:
+    join_assessments(mission, first, other, identity, anyway=True)
+    with CaseCache(mission, identity) as shelf:
         assert list(shelf.heads(only=[other])) == [first]
         assert len(shelf.heads()) == len(mission.assessments()) - 1
 
@@ -205,7 +205,7 @@ def test_conflicts_are_those_of_the_registry_before_anything_is_worked_out(regis
     mission.path.with_name(mission.path.name + CACHE_SUFFIX).unlink()
     expected = mission.conflicts()
     assert len(expected) == 1
-    with Shelf(mission, identity) as shelf:
+    with CaseCache(mission, identity) as shelf:
         assert shelf.conflicts() == expected
         shelf.heads()
         [taken] = expected
@@ -222,7 +222,7 @@ def test_what_is_reviewed_is_told_without_opening_any(registry):
 
     def told():
         opened = []
-        with Shelf(mission, identity) as shelf:
+        with CaseCache(mission, identity) as shelf:
             return shelf.reviewed(lambda at, _of: opened.append(at)), len(opened)
 
     assert told() == ((), 0)
@@ -232,7 +232,7 @@ def test_what_is_reviewed_is_told_without_opening_any(registry):
         review_answer(about, where, state, "Say more")
     assert told() == ((first, third), 2)
     assert told() == ((first, third), 0)
-    with Shelf(mission, identity) as shelf:
+    with CaseCache(mission, identity) as shelf:
         kept = shelf.heads()
         assert [kept[uuid].reviews for uuid in (first, second, third)] == ["field", "", "accepted"]
     about = Assessment.of(mission, third, identity)

@@ -7,8 +7,8 @@ from contextlib import closing
 import pytest
 
 from assessor.assessment.entries.sources import add_source
-from assessor.assessment.headquarters.conflict_texts import disputed
-from assessor.assessment.headquarters.resolution_rules import SAME, settle
+from assessor.assessment.headquarters.conflict_texts import conflict_text
+from assessor.assessment.headquarters.resolution_rules import SAME, resolve_by_rule
 from assessor.registry.receive.receiver import receive
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -67,20 +67,20 @@ def mission(tmp_path_factory):
 )  # fmt: skip
 def test_it_is_told_in_the_readers_words(mission, key, language, around, question, sides):
     [conflict] = [each for each in mission.conflicts() if each.key == key]
-    found = disputed(mission, conflict, language)
+    found = conflict_text(mission, conflict, language)
     assert (found.around, found.question) == (around, question)
     assert {side.said for side in found.sides} == sides
 
 
 def test_each_side_says_whom_it_cites_and_why_it_is_blank(mission):
-    found = {one.key: disputed(mission, one, "en") for one in mission.conflicts()}
+    found = {one.key: conflict_text(mission, one, "en") for one in mission.conflicts()}
     cited = [side.sources for side in found["/data/police/units"].sides]
     assert ("Registry, 1 March 2026",) in cited and () in cited
     assert {side.missing for side in found["/data/police/since"].sides} == {"", "refused"}
 
 
 def test_a_rule_tells_what_it_takes_in_words(mission):
-    [ruling] = settle(
+    [ruling] = resolve_by_rule(
         mission.mission, mission.identity, SAME, mission.conflicts(), language="fr", preview=True
     )
     assert (ruling.question, ruling.value) == ("Pour qui", "Laboratoire")

@@ -13,7 +13,7 @@ from contextlib import closing
 import pytest
 from openpyxl import load_workbook
 
-from assessor.assessment.headquarters.publication import publish, publish_odk, tables_of
+from assessor.assessment.headquarters.publication import publish_odk, read_registry, write_tables
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
@@ -30,7 +30,7 @@ def made(samples_received):
 def published(worked_out):
     path, identity = worked_out
     with Mission.open(path, read_only=True) as registry:
-        return tables_of(registry, identity, "en")
+        return read_registry(registry, identity, "en")
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +38,7 @@ def written(published, tmp_path_factory):
     """A folder with a folder for each kind of file."""
     folder = tmp_path_factory.mktemp("written")
     for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
-        publish(published, kind, folder / kind)
+        write_tables(published, kind, folder / kind)
     return folder
 
 
@@ -73,7 +73,7 @@ def test_in_which_order_reports_came_is_not_to_be_read_out_of_the_tables(made, t
     for at, paths in enumerate((reports, reports[::-1])):
         with Mission.create(tmp_path / f"{at}.registry", role="registry") as registry:
             receive(registry, paths)
-            told.append(tables_of(registry, identity, "en").sheets)
+            told.append(read_registry(registry, identity, "en").sheets)
     assert told[0] == told[1]
 
 
@@ -82,9 +82,9 @@ def test_what_is_kept_and_what_is_worked_out_first_publish_the_same(made, publis
     identity = load_identity(made.folder / "keys" / "hq", "HQ")
     with Mission.open(tmp_path / "hq.registry") as registry:
         assert not (tmp_path / "hq.registry.kept").exists()
-        assert tables_of(registry, identity, "en").sheets == published.sheets
+        assert read_registry(registry, identity, "en").sheets == published.sheets
         assert (tmp_path / "hq.registry.kept").exists()
-        assert tables_of(registry, identity, "en").sheets == published.sheets
+        assert read_registry(registry, identity, "en").sheets == published.sheets
 
 
 def test_sections_are_the_golden_scores(made, published):
@@ -151,9 +151,9 @@ def test_what_somebody_typed_is_run_by_no_spreadsheet_and_named_people_stay(tmp_
     with ana.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/finding", "=1+1", note="Chief Inspector Doe said so")
     with Mission.open(ana.mission, read_only=True) as mission:
-        published = tables_of(mission, ana.identity(), "en")
+        published = read_registry(mission, ana.identity(), "en")
     for kind in ("csv", "xlsx"):
-        publish(published, kind, tmp_path / kind)
+        write_tables(published, kind, tmp_path / kind)
     [row] = rows(tmp_path / "csv" / "answers.csv")
     assert row["value"] == "'=1+1"
     book = load_workbook(tmp_path / "xlsx" / "registry.xlsx")
@@ -184,7 +184,7 @@ def test_two_questions_of_one_name_have_each_its_own_words(tmp_path):
         mission.add_repeat("/data/recs", "r1")
         mission.answer("/data/recs[r1]/action", "Train")
     with Mission.open(ana.mission, read_only=True) as mission:
-        publish(tables_of(mission, ana.identity(), "en"), "sqlite", tmp_path / "out")
+        write_tables(read_registry(mission, ana.identity(), "en"), "sqlite", tmp_path / "out")
     with closing(sqlite3.connect(tmp_path / "out" / "registry.db")) as database:
         found = dict(database.execute("SELECT said, label FROM answers_in_words"))
     assert found == {
@@ -198,15 +198,15 @@ def test_nothing_to_publish_and_no_place_for_it_are_refused(published, tmp_path)
         Mission.create(tmp_path / "empty.registry", role="registry") as registry,
         pytest.raises(Refused, match="holds no answers"),
     ):
-        tables_of(registry, nobody, "en")
+        read_registry(registry, nobody, "en")
     (tmp_path / "file").write_text("here already")
     with pytest.raises(FileError, match="cannot be made"):
-        publish(published, "csv", tmp_path / "file" / "in")
+        write_tables(published, "csv", tmp_path / "file" / "in")
 
 
 def test_parquet_holds_the_same_cells_with_their_types(published, tmp_path):
     duckdb = pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
-    publish(published, "parquet", tmp_path)
+    write_tables(published, "parquet", tmp_path)
     with duckdb.connect() as database:
         for table in published.sheets:
             found = database.execute(f"SELECT * FROM '{tmp_path / table.name}.parquet'").fetchall()
@@ -245,12 +245,12 @@ def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeyp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may lie elsewhere
     killed = tempfile.mkdtemp(prefix=left, dir=tmp_path)
     (tmp_path / killed / "rows.csv").write_text("an answer")
-    done = publish(published, kind, tmp_path)
+    done = write_tables(published, kind, tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(done)
 
 
 def test_without_its_library_parquet_is_refused_by_name(published, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "assessor.store.files.parquet", None)
     with pytest.raises(Refused, match=r'pip install "assessor\[parquet\]"'):
-        publish(published, "parquet", tmp_path / "none")
+        write_tables(published, "parquet", tmp_path / "none")
     assert not (tmp_path / "none").exists()

@@ -8,11 +8,11 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.resolution_rules import (
     ANSWERED,
     EVIDENCE,
+    RULE_REASONS,
     SAME,
-    WHY,
-    doubt_of,
-    settle,
-    weaker,
+    entry_objection,
+    resolution_objection,
+    resolve_by_rule,
 )
 from assessor.assessment.report.report_export import export_report
 from assessor.registry.receive.receiver import receive
@@ -66,27 +66,29 @@ def head(tmp_path):
     return laptop(tmp_path, "Head").identity()
 
 
-@pytest.mark.parametrize("rule", list(WHY))
+@pytest.mark.parametrize("rule", list(RULE_REASONS))
 def test_a_rule_settles_what_it_is_for_and_leaves_the_rest(sent, registry, head, rule):
     places, _ = sent
     wanted = {places[name]: who[rule] for name, (_, _, who) in SAID.items() if rule in who}
-    preview = settle(registry, head, rule, registry.conflicts(), preview=True)
+    preview = resolve_by_rule(registry, head, rule, registry.conflicts(), preview=True)
     assert {one.conflict.key: one.taken.author for one in preview} == wanted
     assert len(registry.conflicts()) == len(SAID)
-    done = settle(registry, head, rule, registry.conflicts())
+    done = resolve_by_rule(registry, head, rule, registry.conflicts())
     assert [one.taken for one in done] == [one.taken for one in preview]
     assert len(registry.conflicts()) == len(SAID) - len(wanted)
     [row] = registry.assessments()
     for one in done:
         [tip] = registry.heads(row.uuid)["answer", one.conflict.key]
         assert tip.body["value"] == one.taken.body["value"]
-        assert tip.body["decision"] == str(WHY[rule]) and tip.author == "Head"
-    assert settle(registry, head, rule, registry.conflicts()) == () and registry.check() == ()
+        assert tip.body["decision"] == str(RULE_REASONS[rule]) and tip.author == "Head"
+    assert (
+        resolve_by_rule(registry, head, rule, registry.conflicts()) == () and registry.check() == ()
+    )
 
 
 def test_rulings_are_told_in_the_language_asked_for(sent, registry, head):
     def told(language):
-        [one] = settle(
+        [one] = resolve_by_rule(
             registry, head, SAME, registry.conflicts(), language=language, preview=True
         )  # fmt: skip
         return one.question
@@ -101,8 +103,10 @@ def test_a_weaker_answer_wants_a_reason(sent, registry, head):
     found = {}
     for conflict in registry.conflicts():
         for entry in conflict.heads:
-            found[conflict.key, entry.author] = str(weaker(about, conflict, entry) or "")
-            assert doubt_of(about, conflict, entry.name) == weaker(about, conflict, entry)
+            found[conflict.key, entry.author] = str(entry_objection(about, conflict, entry) or "")
+            assert resolution_objection(about, conflict, entry.name) == entry_objection(
+                about, conflict, entry
+            )
     told = {key: why.split(" would")[0] for key, why in found.items() if why}
     assert told == {
         (places["statistics"], "Bo"): "An answer",
@@ -124,7 +128,7 @@ def test_a_value_of_ones_own_weighs_what_whoever_said_it_does(sent, registry, he
         ("reporting", "2", ""),
         ("assessment", "2", ""),
     ):
-        doubt = doubt_of(about, by_key[places[name]], None, value)
+        doubt = resolution_objection(about, by_key[places[name]], None, value)
         assert str(doubt or "").startswith(why) and bool(doubt) == bool(why), (name, value)
 
 
@@ -150,12 +154,12 @@ def test_a_blank_weighs_nothing_though_it_kept_its_evidence(tmp_path, head):
             "verified",
             "claimed",
         }
-        [ruling] = settle(registry, head, ANSWERED, [conflict], preview=True)
+        [ruling] = resolve_by_rule(registry, head, ANSWERED, [conflict], preview=True)
         assert ruling.taken.author == "Bo"
 
 
 def test_rules_of_one_registry_converge_in_the_field(sent, registry, head, tmp_path):
-    settle(registry, head, EVIDENCE, registry.conflicts(), note="seen in the register")
+    resolve_by_rule(registry, head, EVIDENCE, registry.conflicts(), note="seen in the register")
     with Mission.create(tmp_path / "other.registry", role="registry") as other:
         receive(other, [*sent[1], registry.path])
         assert {one.key for one in other.conflicts()} == {one.key for one in registry.conflicts()}

@@ -7,7 +7,7 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.mission.answer_redaction import entry_named, may_redact, redact
+from assessor.assessment.mission.answer_redaction import find_entry, may_redact, redact_entry
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import Refused
@@ -39,7 +39,7 @@ def test_the_words_are_gone_from_the_file_and_the_rest_verifies(two):
     with elena.open() as mission:
         assert secret_in(elena.mission)
         [entry] = mission.history(FINDING)
-        changed = redact(mission, entry.name, "named a person")
+        changed = redact_entry(mission, entry.name, "named a person")
         assert FINDING in changed and mission.node(FINDING).value == ""
         [gone] = mission.history(FINDING)
         assert gone.withheld and gone.name == entry.name and gone.author == "Elena"
@@ -55,7 +55,7 @@ def test_the_order_travels_whichever_comes_first(two, tmp_path):
     elena, tomas = two
     with elena.open() as mission:
         export_report(mission, tmp_path / "before.assessor")
-        redact(mission, mission.history(FINDING)[0].name, "named a person")
+        redact_entry(mission, mission.history(FINDING)[0].name, "named a person")
         export_report(mission, tmp_path / "after.assessor")
     with tomas.open() as mission:
         assert mission.node(FINDING).value == SECRET
@@ -77,13 +77,13 @@ def test_others_words_are_headquarters_to_take(two, tmp_path):
         [entry] = mission.history(FINDING)
         assert not may_redact(mission, entry)
         with pytest.raises(Refused, match="Only Elena"):
-            redact(mission, entry.name, "not mine")
+            redact_entry(mission, entry.name, "not mine")
         export_report(mission, tmp_path / "out.assessor")
     head = laptop(tmp_path, "Head", 15).identity()
     with Mission.create(tmp_path / "all.registry", role="registry") as registry:
         receive(registry, [tmp_path / "out.assessor"])
         about = Assessment.of(registry, None, head)
-        redact(about, about.history(FINDING)[0].name, "a court order")
+        redact_entry(about, about.history(FINDING)[0].name, "a court order")
         assert registry.check() == ()
         export_report(about, tmp_path / "back.assessor")
     assert not secret_in(tmp_path / "all.registry")
@@ -107,7 +107,7 @@ def test_a_file_of_evidence_goes_with_the_entry_that_names_it(two, tmp_path):
             for each in mission.mission.entries(mission.uuid, "evidence")
         ]
         assert mission.mission.evidence(digest)
-        redact(mission, entry.name, "shows a face")
+        redact_entry(mission, entry.name, "shows a face")
         assert mission.mission.evidence(digest) is None and check_assessment(mission).problems == ()
 
 
@@ -116,22 +116,22 @@ def test_what_cannot_be_taken_back_is_refused(two):
     with elena.open() as mission:
         [entry] = mission.history(FINDING)
         with pytest.raises(Refused, match="Say why"):
-            redact(mission, entry.name, " ")
-        redact(mission, entry.name, "named a person")
+            redact_entry(mission, entry.name, " ")
+        redact_entry(mission, entry.name, "named a person")
         with pytest.raises(Refused, match="gone already"):
-            redact(mission, entry.name, "again")
+            redact_entry(mission, entry.name, "again")
         [order] = mission.mission.entries(mission.uuid, "redaction")
         with pytest.raises(Refused, match="cannot be taken back"):
-            redact(mission, order.name, "changed my mind")
+            redact_entry(mission, order.name, "changed my mind")
         with pytest.raises(Refused, match="no entry"):
-            redact(mission, "ab" * 32 + ":0", "nothing")
+            redact_entry(mission, "ab" * 32 + ":0", "nothing")
 
 
 def test_a_draft_is_sealed_and_taken_back(two):
     elena, _ = two
     with elena.open() as mission:
         mission.answer(STAGE, "3", note=SECRET)
-        redact(mission, mission.shown(STAGE).entry.name, "a slip")
+        redact_entry(mission, mission.shown(STAGE).entry.name, "a slip")
         assert mission.shown(STAGE).value == ""
     assert sum(map(secret_in, [elena.mission])) == 1  # what was said on another question stays
 
@@ -140,8 +140,8 @@ def test_an_entry_is_named_by_its_beginning(two):
     elena, _ = two
     with elena.open() as mission:
         [entry] = mission.history(FINDING)
-        assert entry_named(mission, entry.name) == entry
+        assert find_entry(mission, entry.name) == entry
         with pytest.raises(Refused, match="fits"):
-            entry_named(mission, entry.name[:20])  # a changeset has several
+            find_entry(mission, entry.name[:20])  # a changeset has several
         with pytest.raises(Refused, match="fits 0"):
-            entry_named(mission, "")
+            find_entry(mission, "")

@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.assessment.core.form_versions import Renames
+from assessor.assessment.core.form_versions import RenamedPaths
 from assessor.assessment.entries.evidence import attach_file, files_of
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.mission.form_upgrade import preview, upgrade
+from assessor.assessment.mission.form_upgrade import preview_upgrade, upgrade_form
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import FormError, Refused
@@ -68,7 +68,7 @@ def test_a_version_that_only_says_the_same_differs_in_nothing(tmp_path):
 
 def test_a_preview_writes_nothing(tmp_path, mission):
     before = mission.mission.size
-    plan = preview(mission, source(tmp_path, NEW))
+    plan = preview_upgrade(mission, source(tmp_path, NEW))
     assert (RETIRED, "Kept words") in plan.kept
     assert (FINDING, "Two rooms") in plan.kept
     assert plan.unfit == ((f"{POLICE}/stage", "2"),)
@@ -77,7 +77,7 @@ def test_a_preview_writes_nothing(tmp_path, mission):
 
 
 def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
-    fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     said = fresh.shown(f"{UNIT}/reports")
     assert (said.value, said.evidence, said.note) == ("12", "verified", "Register")
     assert fresh.shown(FOUND).value == "Two rooms"
@@ -94,7 +94,7 @@ def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
 
 
 def test_what_is_said_anew_is_said_under_both_names_and_undone(tmp_path, mission):
-    fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     fresh.answer(FOUND, "Three rooms")
     heads = fresh.mission.heads(fresh.uuid, "answer")
     assert {heads["answer", key][0].body["value"] for key in (FINDING, FOUND)} == {"Three rooms"}
@@ -111,7 +111,7 @@ def test_a_colleague_in_the_earlier_version_is_heard_in_the_later(tmp_path, elen
     with tomas.open() as other:
         other.answer(FINDING, "Four rooms")
         export_report(other, tmp_path / "tomas.assessor")
-    fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     receive_files(fresh, [tmp_path / "tomas.assessor"])
     assert FOUND in fresh.reload()
     assert fresh.node(FOUND).value == "Four rooms"
@@ -134,7 +134,7 @@ def test_two_who_differ_under_two_names_are_in_conflict_and_can_settle(tmp_path,
     with tomas.open() as other:
         other.answer(FINDING, "Four rooms")
         export_report(other, tmp_path / "tomas.assessor")
-    fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     fresh.answer(FOUND, "Five rooms")
     receive_files(fresh, [tmp_path / "tomas.assessor"])
     fresh.reload()
@@ -154,11 +154,11 @@ def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
     tomas = laptop(tmp_path, "Tomas", 11)
     mission.seal()
     tomas.copy_from(elena)
-    fresh = upgrade(mission, source(tmp_path, NEW))
+    fresh = upgrade_form(mission, source(tmp_path, NEW))
     assert FINDING in fresh.instance.unknown_values
     with tomas.open() as other:
         if renamed:
-            other = upgrade(other, source(tmp_path, NEW), renamed=renamed)
+            other = upgrade_form(other, source(tmp_path, NEW), renamed=renamed)
         else:
             other.answer(FINDING, "")
         export_report(other, tmp_path / "tomas.assessor")
@@ -171,7 +171,7 @@ def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
 def test_a_repeat_of_another_name_keeps_its_instances(tmp_path, elena):
     with elena.create(source(tmp_path, OLD)) as was:
         was.add_repeat("/data/recs", "b2")
-        fresh = upgrade(was, source(tmp_path, NEW))
+        fresh = upgrade_form(was, source(tmp_path, NEW))
         assert "/data/advice[b2]" in [n.reference for n in fresh.node("/data/advice").children]
         assert len(fresh.node("/data/advice").children) == 2
         assert [n.value for n in fresh.instance.questions() if n.name == "who"] == ["unit"] * 2
@@ -190,7 +190,7 @@ def test_a_repeat_moved_into_a_group_keeps_its_instances(tmp_path, elena):
     with elena.create(source(tmp_path, OLD)) as was:
         was.add_repeat("/data/recs", "b2")
         was.answer("/data/recs[b2]/action", "Train")
-        fresh = upgrade(was, source(tmp_path, moved))
+        fresh = upgrade_form(was, source(tmp_path, moved))
         assert fresh.node("/data/advice/recs[b2]/action").value == "Train"
         assert len(fresh.node("/data/advice/recs").children) == 2
         fresh.remove_repeat("/data/advice/recs[b2]")
@@ -200,9 +200,9 @@ def test_a_repeat_moved_into_a_group_keeps_its_instances(tmp_path, elena):
 
 
 def test_a_name_that_comes_back_is_its_own_again(tmp_path, mission):
-    there = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    there = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     back = OLD.replace("| 1       |", "| 3       |")
-    again = upgrade(there, source(tmp_path, back), renamed={"found": "finding"})
+    again = upgrade_form(there, source(tmp_path, back), renamed={"found": "finding"})
     assert again.shown(FINDING).value == "Two rooms"
     assert again.shown(f"{POLICE}/reports").value == "12"
     assert not again.instance.unknown_values.keys() & {FINDING, FOUND}
@@ -218,9 +218,9 @@ def test_what_cannot_be_is_refused(tmp_path, mission):
         (NEW, {"renamed": {"finding": "found", "retired": "found"}}, "cannot become"),
     ):
         with pytest.raises(Refused, match=why):
-            upgrade(mission, source(tmp_path, text), **wishes)
+            upgrade_form(mission, source(tmp_path, text), **wishes)
     with pytest.raises(FormError):
-        upgrade(mission, source(tmp_path, NEW.replace(". >= 0", "nonsense(")))
+        upgrade_form(mission, source(tmp_path, NEW.replace(". >= 0", "nonsense(")))
     assert mission.form.version == "1"
 
 
@@ -230,7 +230,7 @@ def test_headquarters_goes_on_in_the_later_version(tmp_path, mission):
     from assessor.store.write.mission import Mission
 
     export_report(mission, tmp_path / "first.assessor")
-    fresh = upgrade(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     export_report(fresh, tmp_path / "second.pdf")
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [tmp_path / "first.assessor"])
@@ -245,7 +245,7 @@ def test_headquarters_goes_on_in_the_later_version(tmp_path, mission):
 def test_names_lead_somewhere_or_nowhere_whatever_was_said(ways):
     form = parse_form(written("| survey |\n| | type | name | label |\n| | text | g | G |"))
     told = {f"/data/{old}": f"/data/{new}" for old, new in ways.items()}
-    renames = Renames(told, form)
+    renames = RenamedPaths(told, form)
     for name in "abcdefg":
         here = renames.here(f"/data/{name}")
         assert here in ("/data/g", f"/data/{name}")

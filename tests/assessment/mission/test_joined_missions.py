@@ -6,7 +6,12 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.mission.joined_missions import OfTwoCountries, join, named, part
+from assessor.assessment.mission.joined_missions import (
+    DifferentCountries,
+    find_assessment,
+    join_assessments,
+    part_assessments,
+)
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.errors import Refused
@@ -48,7 +53,7 @@ def test_joined_they_are_one_and_what_differs_waits(two, tmp_path):
     registry, _, (one, other) = two
     head = laptop(tmp_path, "Head", 15).identity()
     assert registry.conflicts() == ()
-    done = join(registry, one, other, head, note="one police, two teams")
+    done = join_assessments(registry, one, other, head, note="one police, two teams")
     assert done.together == (one, other) and done.conflicts == 1
     for uuid in (one, other):
         assert values(Assessment.of(registry, uuid, head)) == {
@@ -63,7 +68,7 @@ def test_joined_they_are_one_and_what_differs_waits(two, tmp_path):
 def test_a_decision_holds_in_both_and_when_they_part(two, tmp_path):
     registry, _, (one, other) = two
     head = laptop(tmp_path, "Head", 15).identity()
-    join(registry, one, other, head)
+    join_assessments(registry, one, other, head)
     [conflict] = registry.conflicts()
     joint = Assessment.of(registry, other, head)
     joint.decide(conflict, value="3", note="the order was read")
@@ -71,7 +76,7 @@ def test_a_decision_holds_in_both_and_when_they_part(two, tmp_path):
     assert registry.conflicts() == () and joint.conflicts() == ()
     joint.answer(REPORTS, "121")
     joint.seal()
-    parted = part(registry, other, one, head)
+    parted = part_assessments(registry, other, one, head)
     assert parted.together == (other,) and parted.conflicts == 0
     assert values(Assessment.of(registry, one, head)) == {STAGE: "3", FINDING: "", REPORTS: "121"}
     assert values(Assessment.of(registry, other, head)) == {
@@ -83,7 +88,7 @@ def test_a_decision_holds_in_both_and_when_they_part(two, tmp_path):
 def test_it_travels_and_the_field_sees_one_too(two, tmp_path):
     registry, people, (one, other) = two
     head = laptop(tmp_path, "Head", 15).identity()
-    join(registry, one, other, head)
+    join_assessments(registry, one, other, head)
     [conflict] = registry.conflicts()
     with_all = tmp_path / "back.pdf"
     joint = Assessment.of(registry, one, head)
@@ -105,23 +110,23 @@ def test_what_cannot_be_joined_is_refused(two, tmp_path):
     head = laptop(tmp_path, "Head", 15)
     identity = head.identity()
     with pytest.raises(Refused, match="not joined"):
-        part(registry, one, other, identity)
+        part_assessments(registry, one, other, identity)
     with pytest.raises(Refused, match="joined already"):
-        join(registry, one, one, identity)
+        join_assessments(registry, one, one, identity)
     with pytest.raises(Refused, match="no assessment"):
-        join(registry, one, "ee" * 16, identity)
-    join(registry, one, other, identity)
+        join_assessments(registry, one, "ee" * 16, identity)
+    join_assessments(registry, one, other, identity)
     with pytest.raises(Refused, match="joined already"):
-        join(registry, other, one, identity)
-    part(registry, one, other, identity)
-    join(registry, other, one, identity)  # and once more
+        join_assessments(registry, other, one, identity)
+    part_assessments(registry, one, other, identity)
+    join_assessments(registry, other, one, identity)  # and once more
     assert set(registry.joined(one)) == {one, other}
     (tmp_path / "b").mkdir()
     strange = small_form(tmp_path / "b", SMALL + "| settings | |\n| | form_id |\n| | other |\n")
     third = fill(laptop(tmp_path, "Third"), strange, {STAGE: "1"})
     receive(registry, [tmp_path / "Third" / "out.assessor"])
     with pytest.raises(Refused, match="different forms"):
-        join(registry, one, third, identity)
+        join_assessments(registry, one, third, identity)
 
 
 def test_three_are_one_by_way_of_the_third(two, tmp_path):
@@ -130,20 +135,23 @@ def test_three_are_one_by_way_of_the_third(two, tmp_path):
     (tmp_path / "b").mkdir()
     third = fill(laptop(tmp_path, "Third", 13), small_form(tmp_path / "b"), {STAGE: "3"})
     receive(registry, [tmp_path / "Third" / "out.assessor"])
-    join(registry, one, third, identity)
-    assert set(join(registry, third, other, identity).together) == {one, other, third}
+    join_assessments(registry, one, third, identity)
+    assert set(join_assessments(registry, third, other, identity).together) == {one, other, third}
     assert len(registry.conflicts()) == 1 and len(registry.conflicts()[0].heads) == 3
-    assert set(part(registry, one, third, identity).together) == {one}
+    assert set(part_assessments(registry, one, third, identity).together) == {one}
     assert set(registry.joined(other)) == {other, third}
 
 
 def test_an_assessment_is_named_by_the_beginning_of_its_id(two):
     registry, _, (one, other) = two
-    assert named(registry, one[:10]) == one and named(registry, other.upper()) == other
+    assert (
+        find_assessment(registry, one[:10]) == one
+        and find_assessment(registry, other.upper()) == other
+    )
     with pytest.raises(Refused, match="fits 0"):
-        named(registry, "zz")
+        find_assessment(registry, "zz")
     with pytest.raises(Refused, match="fits 2"):
-        named(registry, "")
+        find_assessment(registry, "")
 
 
 def test_those_of_two_countries_are_joined_only_when_that_is_meant(tmp_path):
@@ -157,11 +165,15 @@ def test_those_of_two_countries_are_joined_only_when_that_is_meant(tmp_path):
         receive(registry, [person.folder / "out.assessor" for person in people])
         head = laptop(tmp_path, "Head", 15).identity()
         before = registry.size
-        with pytest.raises(OfTwoCountries, match="San Verano and Nambia"):
-            join(registry, one, other, head)
+        with pytest.raises(DifferentCountries, match="San Verano and Nambia"):
+            join_assessments(registry, one, other, head)
         assert registry.size == before and registry.joined(one) == (one,)
-        assert join(registry, one, unsaid, head).together == (one, unsaid)
-        assert set(join(registry, one, other, head, anyway=True).together) == {one, other, unsaid}
+        assert join_assessments(registry, one, unsaid, head).together == (one, unsaid)
+        assert set(join_assessments(registry, one, other, head, anyway=True).together) == {
+            one,
+            other,
+            unsaid,
+        }
 
 
 @pytest.mark.parametrize("key", [STAGE, FINDING])
@@ -169,7 +181,7 @@ def test_a_decision_between_joined_ones_is_undone_in_both(two, tmp_path, key):
     """Each says again what it said; where only the decision was written, neither is left over."""
     registry, _, (one, other) = two
     head = laptop(tmp_path, "Head", 15).identity()
-    join(registry, one, other, head)
+    join_assessments(registry, one, other, head)
     about = Assessment.of(registry, one, head)
     if key == FINDING:  # disputed in one of them alone: the other has it from the decision
         there = Assessment.of(registry, other, head)

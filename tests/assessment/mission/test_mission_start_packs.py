@@ -10,8 +10,8 @@ from assessor.assessment.core.previous_answers import previous_answers
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.headquarters_key import headquarters_of
 from assessor.assessment.mission.mission_start_packs import (
-    bring_up_to_date,
     previous_parcel,
+    renew_from_pack,
     write_pack,
 )
 from assessor.assessment.report.report_export import export_report
@@ -158,12 +158,12 @@ def test_a_newer_pack_brings_a_revocation_and_an_older_one_does_not_take_it_back
         trust_key(mine.mission, eve.identity().public.hex(), "Eve")
         revoke_key(office.registry, bens, 5)
         second = office.pack("second")
-        bring_up_to_date(mine.mission, second, mine.identity)
+        renew_from_pack(mine.mission, second, mine.identity)
         assert mine.trust().of(bens) == REVOKED
         assert mine.trust().of(eve.identity().public.hex()) == VERIFIED
         for old in (first, second):
             with pytest.raises(Refused, match="newer"):
-                bring_up_to_date(mine.mission, old, mine.identity)
+                renew_from_pack(mine.mission, old, mine.identity)
         assert mine.trust().of(bens) == REVOKED
 
 
@@ -174,13 +174,13 @@ def test_a_strangers_pack_changes_nothing(office, tmp_path):
         office.identity = eve.identity()
         theirs = office.pack("theirs")
         with pytest.raises(Refused, match="not from the headquarters"):
-            bring_up_to_date(mine.mission, theirs, mine.identity)
+            renew_from_pack(mine.mission, theirs, mine.identity)
         assert eve.identity().public.hex() not in read_roster(mine.mission)
     with (
         laptop(tmp_path, "Ben").create(office.source) as plain,
         pytest.raises(Refused, match="not from the headquarters"),
     ):
-        bring_up_to_date(plain.mission, theirs, plain.identity)
+        renew_from_pack(plain.mission, theirs, plain.identity)
 
 
 def test_no_pack_without_a_key_or_a_form_to_use(office, tmp_path):

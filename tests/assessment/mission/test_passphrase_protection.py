@@ -13,8 +13,8 @@ from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.passphrase_protection import (
     RECOVERY_SUFFIX,
     change_passphrase,
-    decline,
-    declined_at,
+    decline_passphrase,
+    passphrase_declined_at,
     write_recovery,
 )
 from assessor.assessment.report.report_export import export_report
@@ -48,14 +48,14 @@ def opens(path: Path, passphrase: str | None) -> bool:
 def test_going_without_is_kept_on_record(tmp_path):
     ana = laptop(tmp_path, "Ana")
     with ana.create(small_form(tmp_path)) as mine:
-        assert declined_at(mine.mission) == 0
-        decline(mine.mission)
-        assert declined_at(mine.mission) > 1_700_000_000_000
+        assert passphrase_declined_at(mine.mission) == 0
+        decline_passphrase(mine.mission)
+        assert passphrase_declined_at(mine.mission) > 1_700_000_000_000
         change_passphrase(mine.mission, "orange tram")
-        assert declined_at(mine.mission) == 0
+        assert passphrase_declined_at(mine.mission) == 0
     with Assessment.open(ana.mission, identity=ana.identity(), passphrase="orange tram") as mine:
         change_passphrase(mine.mission, None, old="orange tram")
-        assert declined_at(mine.mission) > 0
+        assert passphrase_declined_at(mine.mission) > 0
     assert opens(ana.mission, None)
 
 

@@ -10,7 +10,7 @@ import apsw
 import pytest
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.mission.form_upgrade import upgrade
+from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import Laptop, laptop
@@ -54,7 +54,7 @@ def work(elena: Laptop, path: Path, left: int, dice: random.Random) -> tuple[int
     then = Assessment.of(mission, None, elena.identity(), now=elena.clock)
     disk.left, done = left, False
     try:
-        upgrade(then, source(elena.folder, NEW), renamed={"finding": "found"})
+        upgrade_form(then, source(elena.folder, NEW), renamed={"finding": "found"})
         done = True
     except (PowerLost, apsw.Error):
         pass
@@ -85,7 +85,7 @@ def test_each_write_may_be_the_last(elena: Laptop, tmp_path: Path) -> None:
             met.add(found.form.version)
             if found.form.version == "1":
                 assert said == SAID
-                again = upgrade(found, source(elena.folder, NEW), renamed={"finding": "found"})
+                again = upgrade_form(found, source(elena.folder, NEW), renamed={"finding": "found"})
                 assert again.shown(FOUND).value == "Two rooms"
             else:
                 assert {key: said[key] for key in NOW} == NOW

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.assessment.odk.answer_import import fill
+from assessor.assessment.odk.answer_import import import_answers
 from assessor.errors import AssessorError, Refused
 from assessor.form.live.submission import write_submission
 from tests.support.assessment.laptops import instrument, laptop, small_form
@@ -20,7 +20,7 @@ def check(mission, tmp_path, text, values):
     """Fill from `text` and compare what the form then holds, by name within its path."""
     path = tmp_path / "answers.csv"
     path.write_text(text, encoding="utf-8")
-    fill(mission, path)
+    import_answers(mission, path)
     held = {key.rsplit("/", 1)[-1]: value for key, value in mission.instance.answers().items()}
     assert {name: held.get(name, "") for name in values} == values
 
@@ -42,10 +42,10 @@ def test_repeat_instances_by_position_are_added(mission, tmp_path):
     path.write_text(
         "reference,value\n/data/recs[1]/action,First\n/data/recs[2]/action,Second\n", "utf-8"
     )
-    fill(mission, path)
+    import_answers(mission, path)
     rows = mission.node("/data/recs").children
     assert [row.children[0].value for row in rows] == ["First", "Second"]
-    fill(mission, path)
+    import_answers(mission, path)
     assert len(mission.node("/data/recs").children) == 2
 
 
@@ -72,7 +72,7 @@ def test_a_mistake_is_refused_before_anything_is_said(mission, tmp_path, text, s
     path = tmp_path / "answers.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AssessorError, match=says):
-        fill(mission, path)
+        import_answers(mission, path)
     assert mission.history("/data/police/reports") == ()
 
 
@@ -94,18 +94,18 @@ def test_a_code_the_form_does_not_have_is_refused_by_its_line(tmp_path, part, wr
                 with pytest.raises(
                     AssessorError, match=f"line 2: {part} {wrong} is none of .*{right}"
                 ):
-                    fill(mission, path)
+                    import_answers(mission, path)
             else:
-                assert fill(mission, path) == 1
+                assert import_answers(mission, path) == 1
 
 
 def test_a_file_that_is_not_text_is_refused(mission, tmp_path):
     path = tmp_path / "answers.csv"
     path.write_bytes(b"reference,value\nreports,\xff\xfe\n")
     with pytest.raises(AssessorError, match="not a CSV"):
-        fill(mission, path)
+        import_answers(mission, path)
     with pytest.raises(AssessorError, match="cannot be read"):
-        fill(mission, tmp_path / "none.csv")
+        import_answers(mission, tmp_path / "none.csv")
 
 
 def test_an_odk_submission_fills_the_same_form(mission, tmp_path):
@@ -115,11 +115,11 @@ def test_an_odk_submission_fills_the_same_form(mission, tmp_path):
         for row, text in zip(other.node("/data/recs").children, ("First", "Second"), strict=True):
             other.answer(f"{row.reference}/action", text)
         (tmp_path / "submission.xml").write_bytes(write_submission(other.instance))
-    assert fill(mission, tmp_path / "submission.xml") == 3
+    assert import_answers(mission, tmp_path / "submission.xml") == 3
     assert mission.node("/data/police/reports").value == "120"
     rows = mission.node("/data/recs").children
     assert [row.children[0].value for row in rows] == ["First", "Second"]
-    assert fill(mission, tmp_path / "submission.xml") == 0
+    assert import_answers(mission, tmp_path / "submission.xml") == 0
 
 
 def test_a_submission_with_a_mistake_leaves_nothing_behind(mission, tmp_path):
@@ -130,7 +130,7 @@ def test_a_submission_with_a_mistake_leaves_nothing_behind(mission, tmp_path):
         text = write_submission(other.instance).decode()
     (tmp_path / "s.xml").write_text(text.replace(">7<", ">many<"), encoding="utf-8")
     with pytest.raises(Refused, match=r"s\.xml, /data/police/cases: A whole number"):
-        fill(mission, tmp_path / "s.xml")
+        import_answers(mission, tmp_path / "s.xml")
     assert mission.history("/data/police/reports") == ()
 
 
@@ -157,12 +157,12 @@ def test_rows_that_an_answer_counts_are_filled_from_a_submission(tmp_path):
         other.answer("/data/room[000002]/desk[d2]/owner", "Ana")
         (tmp_path / "s.xml").write_bytes(write_submission(other.instance))
     with laptop(tmp_path, "Elena").create(source) as mission:
-        assert fill(mission, tmp_path / "s.xml") == 3
+        assert import_answers(mission, tmp_path / "s.xml") == 3
         named = [room.children[0].value for room in mission.node("/data/room").children]
         assert named == ["", "Laboratory", ""]
         desks = mission.node("/data/room[000002]/desk").children
         assert [desk.children[0].value for desk in desks] == ["Ana"]
-        assert fill(mission, tmp_path / "s.xml") == 0
+        assert import_answers(mission, tmp_path / "s.xml") == 0
 
 
 @pytest.mark.parametrize(
@@ -172,7 +172,7 @@ def test_what_is_no_submission_of_this_form_is_refused(mission, tmp_path, text):
     (tmp_path / "submission.xml").write_text(text)
     before = mission.instance.answers()
     with pytest.raises(AssessorError):
-        fill(mission, tmp_path / "submission.xml")
+        import_answers(mission, tmp_path / "submission.xml")
     assert mission.instance.answers() == before
 
 
@@ -189,5 +189,5 @@ def test_a_mistake_in_a_choice_or_a_repeat_leaves_nothing_behind(mission, tmp_pa
     path = tmp_path / "answers.csv"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(AssessorError):
-        fill(mission, path)
+        import_answers(mission, path)
     assert mission.history("/data/police/reports") == ()

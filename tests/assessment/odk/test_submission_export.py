@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 
 from assessor.assessment.entries.evidence import answer_with_file, file_bytes, files_of
-from assessor.assessment.odk.answer_import import fill
-from assessor.assessment.odk.submission_export import submit, write_audit
+from assessor.assessment.odk.answer_import import import_answers
+from assessor.assessment.odk.submission_export import write_audit, write_submission
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, small_form
@@ -54,9 +54,9 @@ def test_a_submission_holds_what_was_said_and_what_is_known_at_the_end(person, t
         mission.answer("/data/reports", "12")
         began = person.clock.time
         person.clock.time += timedelta(hours=3)
-        done = submit(mission, tmp_path / "one.xml")
+        done = write_submission(mission, tmp_path / "one.xml")
         found = said(done.path)
-        again = submit(mission, tmp_path / "two.xml")
+        again = write_submission(mission, tmp_path / "two.xml")
         assert mission.conflicts() == ()
     assert found["reports"] == "12" and found["instanceName"] == "R12"
     assert found["who"] == "Elena" and found["mail"] == ""
@@ -73,14 +73,14 @@ def test_a_submission_holds_what_was_said_and_what_is_known_at_the_end(person, t
 
 def test_an_edit_names_what_it_replaces_and_has_an_id_of_its_own(person, tmp_path):
     with person.create(small_form(tmp_path, FORM)) as mission:
-        first = submit(mission, tmp_path / "one.xml")
+        first = write_submission(mission, tmp_path / "one.xml")
         mission.answer("/data/reports", "12")
         edits = [
-            submit(mission, tmp_path / f"{name}.xml", deprecates=first.instance_id)
+            write_submission(mission, tmp_path / f"{name}.xml", deprecates=first.instance_id)
             for name in ("two", "two")
         ]
         mission.answer("/data/reports", "13")
-        third = submit(mission, tmp_path / "two.xml", deprecates=first.instance_id)
+        third = write_submission(mission, tmp_path / "two.xml", deprecates=first.instance_id)
     assert said(third.path)["deprecatedID"] == first.instance_id
     assert edits[0].instance_id == edits[1].instance_id
     assert len({first.instance_id, edits[0].instance_id, third.instance_id}) == 3
@@ -89,10 +89,10 @@ def test_an_edit_names_what_it_replaces_and_has_an_id_of_its_own(person, tmp_pat
 def test_a_submission_fills_another_mission(person, tmp_path):
     with person.create(small_form(tmp_path, FORM)) as mission:
         mission.answer("/data/reports", "12")
-        submit(mission, tmp_path / "one.xml")
+        write_submission(mission, tmp_path / "one.xml")
     other = laptop(tmp_path, "Tomas")
     with other.create(small_form(tmp_path, FORM)) as mission:
-        assert fill(mission, tmp_path / "one.xml") == 1
+        assert import_answers(mission, tmp_path / "one.xml") == 1
         assert mission.node("/data/reports").value == "12"
 
 
@@ -102,7 +102,7 @@ def test_what_owes_a_reason_does_not_leave(person, tmp_path):
         person.clock.time += timedelta(hours=3)
         mission.answer("/data/reports", "13")
         with pytest.raises(Refused, match="reason"):
-            submit(mission, tmp_path / "one.xml")
+            write_submission(mission, tmp_path / "one.xml")
         with pytest.raises(Refused, match="reason"):
             export_report(mission, tmp_path / "one.assessor")
         assert not (tmp_path / "one.xml").exists()
@@ -112,7 +112,7 @@ def test_what_owes_a_reason_does_not_leave(person, tmp_path):
 def test_the_name_says_what_it_is(person, tmp_path, name):
     with person.create(small_form(tmp_path, FORM)) as mission:
         with pytest.raises(Refused):
-            submit(mission, tmp_path / name)
+            write_submission(mission, tmp_path / name)
         with pytest.raises(Refused):
             write_audit(mission, tmp_path / name)
 
@@ -126,7 +126,7 @@ def test_a_new_mission_takes_defaults_from_the_submission_saved_before(person, t
     source = small_form(tmp_path, form)
     with person.create(source) as mission:
         mission.answer("/data/street", "High Street")
-        done = submit(mission, tmp_path / "one.xml")
+        done = write_submission(mission, tmp_path / "one.xml")
     other = laptop(tmp_path, "Tomas")
     with other.create(source, last_saved=done.path.read_text()) as mission:
         assert mission.node("/data/street").value == "High Street"
@@ -148,7 +148,7 @@ ENTITIES = """
 
 def test_entities_keep_their_ids_in_the_file(person, tmp_path):
     def ids(mission, name):
-        root = etree.parse(submit(mission, tmp_path / name).path)
+        root = etree.parse(write_submission(mission, tmp_path / name).path)
         return [entity.get("id") for entity in root.iter("entity")]
 
     with person.create(small_form(tmp_path, ENTITIES)) as mission:
@@ -176,26 +176,26 @@ def test_files_go_with_the_submission_and_come_back(person, tmp_path):
     out.mkdir()
     with person.create(source) as mission:
         answer_with_file(mission, "/data/photo", PNG, name="door.png")
-        done = submit(mission, out / "one.xml")
+        done = write_submission(mission, out / "one.xml")
         [photo] = done.beside
         assert photo.read_bytes() == PNG and said(done.path)["photo"] == photo.name
-        assert submit(mission, out / "two.xml").beside == (photo,)
+        assert write_submission(mission, out / "two.xml").beside == (photo,)
         photo.write_bytes(b"somebody else's")
         with pytest.raises(Refused, match="another file"):
-            submit(mission, out / "three.xml")
+            write_submission(mission, out / "three.xml")
         assert photo.read_bytes() == b"somebody else's"
         photo.write_bytes(PNG)
     other = laptop(tmp_path, "Tomas")
     with other.create(source) as mission:
-        assert fill(mission, done.path) == 1
+        assert import_answers(mission, done.path) == 1
         [file] = files_of(mission, "/data/photo")
         assert (file.name, file_bytes(mission, file.id)) == ("door.png", PNG)
         assert mission.node("/data/photo").value == photo.name
-        assert fill(mission, done.path) == 0
+        assert import_answers(mission, done.path) == 0
 
 
 def test_a_name_that_is_a_path_is_never_written_to(person, tmp_path):
     with person.create(small_form(tmp_path, PHOTO)) as mission:
         mission.answer("/data/photo", "../outside.png")
-        done = submit(mission, tmp_path / "one.xml")
+        done = write_submission(mission, tmp_path / "one.xml")
     assert done.missing == ("../outside.png",) and done.beside == ()

@@ -5,16 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.entries.evidence import answer_with_file
-from assessor.assessment.odk.http_challenges import answer_to, challenge_of
+from assessor.assessment.odk.http_challenges import authorization_header, read_challenge
 from assessor.assessment.odk.openrosa import (
     Credentials,
     Reply,
     Server,
     ServerError,
-    moved_to,
-    place_of,
+    redirect_address,
+    submission_address,
 )
-from assessor.assessment.odk.submission_upload import EDITED, KNOWN, NEW, upload
+from assessor.assessment.odk.submission_upload import EDITED, KNOWN, NEW, upload_submission
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.openrosa_server import PASSWORD, USER, serving
@@ -35,7 +35,7 @@ def mission(tmp_path):
 def send(mission, held, who=None):
     server = Server(held.address, who)
     server.ask()
-    return upload(mission, server, held.address)
+    return upload_submission(mission, server, held.address)
 
 
 def test_it_arrives_whole_and_is_known_when_it_is_sent_again(mission):
@@ -183,8 +183,8 @@ def test_a_server_names_another_place_only_of_its_own(mission):
             send(mission, held)
         assert held.posts == 0
     with pytest.raises(ServerError):
-        moved_to(place_of("https://a.example/x"), "http://a.example/x/submission")
-    assert moved_to(place_of("https://a.example/x"), "/y").path == "/y"
+        redirect_address(submission_address("https://a.example/x"), "http://a.example/x/submission")
+    assert redirect_address(submission_address("https://a.example/x"), "/y").path == "/y"
 
 
 @pytest.mark.parametrize("told", ["9" * 5000, "-1", "0", "many", "\xb2"])
@@ -221,7 +221,7 @@ def test_words_that_never_end_are_no_words():
 )
 def test_an_address_that_will_not_do_is_refused(address, why):
     with pytest.raises(Refused, match=why) as caught:
-        place_of(address)
+        submission_address(address)
     assert "secret" not in str(caught.value)
 
 
@@ -235,17 +235,17 @@ def test_an_address_that_will_not_do_is_refused(address, why):
     ],
 )
 def test_submissions_go_behind_the_address(address, path):
-    assert place_of(address).path == path
+    assert submission_address(address).path == path
 
 
 def test_the_worked_example_of_the_standard(monkeypatch):
     """RFC 2617, 3.5: Mufasa and the Circle Of Life."""
     monkeypatch.setattr("secrets.token_hex", lambda _: "0a4f113b")
-    asked = challenge_of(
+    asked = read_challenge(
         'Digest realm="testrealm@host.com", qop="auth,auth-int", '
         'nonce="dcd98b7102dd2f0e8b11d0f600bfb0c093", opaque="5ccc069c403ebaf9f0171e9517f40e41"'
     )
-    told = answer_to(asked, "GET", "/dir/index.html", "Mufasa", "Circle Of Life")
+    told = authorization_header(asked, "GET", "/dir/index.html", "Mufasa", "Circle Of Life")
     assert 'response="6629fae49393a05397450978507c4ef1"' in told and "nc=00000001" in told
 
 
@@ -266,7 +266,7 @@ def test_the_worked_example_of_the_standard(monkeypatch):
     ],
 )
 def test_the_best_way_offered_is_taken(header, scheme):
-    found = challenge_of(header)
+    found = read_challenge(header)
     assert (found and found.scheme) == scheme
 
 

@@ -13,7 +13,7 @@ from PIL import Image
 
 from assessor.assessment.entries.evidence import answer_with_file, attach_file, file_bytes, files_of
 from assessor.assessment.photos import photo_tiff
-from assessor.assessment.photos.photo_metadata import bare, cleaned, within
+from assessor.assessment.photos.photo_metadata import shrink_photo, strip_and_check, strip_photo
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.photos import container, photo
 
@@ -22,7 +22,7 @@ from tests.support.assessment.photos import container, photo
 @pytest.mark.parametrize("turned", [1, 6])
 def test_place_device_and_names_go_and_the_picture_stays(kind, turned):
     content = photo(kind, turned=turned)
-    clean = bare(content)
+    clean = strip_photo(content)
     for word in (b"Maker", b"Phone", b"Elena", b"xmpmeta"):
         assert word in content or word == b"xmpmeta"
         assert word not in clean
@@ -33,7 +33,7 @@ def test_place_device_and_names_go_and_the_picture_stays(kind, turned):
         pairs = list(zip(was.convert("L").tobytes(), now.convert("L").tobytes(), strict=True))
         apart = sum(abs(one - other) for one, other in pairs) / len(pairs)
         assert apart <= (1 if kind == "JPEG" else 0)  # of 255, in noise, the worst there is
-    assert bare(clean) == clean
+    assert strip_photo(clean) == clean
 
 
 CONTAINERS = [
@@ -50,7 +50,7 @@ CONTAINERS = [
 @pytest.mark.parametrize(("kind", "more"), CONTAINERS)
 def test_other_containers_tell_no_more_and_keep_every_pixel(kind, more):
     content = container(kind, **more)
-    clean, may_tell = cleaned(content)
+    clean, may_tell = strip_and_check(content)
     assert b"Maker" in content
     assert not may_tell
     for word in (b"Maker", b"Phone", b"Elena", b"xmpmeta"):
@@ -60,7 +60,7 @@ def test_other_containers_tell_no_more_and_keep_every_pixel(kind, more):
         assert now.getexif().get_ifd(0x8825) == {}
         if kind == "WEBP":
             assert now.getexif().get(0x0112) == 6  # AVIF and HEIC turn by a property of their own
-    assert bare(clean) == clean
+    assert strip_photo(clean) == clean
 
 
 def test_directories_of_place_and_exposure_go_with_all_they_hold():
@@ -70,7 +70,7 @@ def test_directories_of_place_and_exposure_go_with_all_they_hold():
     exif.get_ifd(0x8769).update({0x9003: "2026:03:09 14:05:00", 0xA431: "SERIAL-0042"})
     block = exif.tobytes().removeprefix(b"Exif\0\0")
     assert b"SERIAL-0042" in block and b"2026:03:09" in block
-    clean = bare(block)
+    clean = strip_photo(block)
     assert photo_tiff.orientation(clean) == 8
     assert len(clean) == len(block)
     assert set(clean) - set(b"II*MM\x08\0\x01\x12\x03\x06") == set()  # one tag, and zeros
@@ -80,7 +80,7 @@ def test_a_scan_of_several_pages_keeps_them(tmp_path):
     pages = [Image.effect_noise((32, 32), each).convert("L") for each in (10, 60, 90)]
     out = BytesIO()
     pages[0].save(out, "TIFF", save_all=True, append_images=pages[1:], software="Scanner 9000")
-    clean = bare(out.getvalue())
+    clean = strip_photo(out.getvalue())
     assert b"Scanner" not in clean
     with Image.open(BytesIO(clean)) as scan:
         assert scan.n_frames == 3
@@ -92,12 +92,12 @@ def test_a_scan_of_several_pages_keeps_them(tmp_path):
 def test_a_real_heic_tells_no_more():
     """As libheif writes it. That its pixels stay was looked at once, with libheif."""
     content = (Path(__file__).parents[2] / "data" / "photo.heic").read_bytes()
-    clean, may_tell = cleaned(content)
+    clean, may_tell = strip_and_check(content)
     assert (len(clean), may_tell) == (len(content), False)
     for word in (b"Maker", b"Phone", b"Elena"):
         assert word in content
         assert word not in clean
-    assert bare(clean) == clean
+    assert strip_photo(clean) == clean
 
 
 def test_what_is_apart_from_the_picture_in_a_heic_is_overwritten():
@@ -122,20 +122,20 @@ def test_what_is_apart_from_the_picture_in_a_heic_is_overwritten():
     meta += box(b"iloc", places) + box(b"idat", b"".join(parts))
     content = box(b"ftyp", b"heic\0\0\0\0mif1heic") + box(b"meta", meta)
     content += box(b"uuid", b"0123456789abcdef" + b"Elena's phone")
-    clean, may_tell = cleaned(content)
+    clean, may_tell = strip_and_check(content)
     assert not may_tell and len(clean) == len(content)
     assert picture in clean
     for word in (b"Maker", b"Elena", b"phone"):
         assert word in content
         assert word not in clean
-    assert bare(clean) == clean
+    assert strip_photo(clean) == clean
 
 
 @pytest.mark.parametrize(("kind", "more"), CONTAINERS)
 def test_what_breaks_off_is_kept_and_may_tell(kind, more):
     content = container(kind, **more)
     content = content[: content.index(b"Maker") if kind == "TIFF" else -20]
-    assert cleaned(content) == (content, True)
+    assert strip_and_check(content) == (content, True)
 
 
 @given(st.data(), st.sampled_from(["WEBP", "TIFF", "AVIF"]))
@@ -146,8 +146,8 @@ def test_no_damage_ends_in_anything_but_a_picture_or_the_very_bytes(data, kind):
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
     content = bytes(content[: data.draw(st.integers(8, len(content)))])
-    clean, may_tell = cleaned(content)
-    assert clean == content if may_tell else bare(clean) == clean
+    clean, may_tell = strip_and_check(content)
+    assert clean == content if may_tell else strip_photo(clean) == clean
 
 
 _SAMPLES = {kind: container(kind) for kind in ("WEBP", "TIFF", "AVIF")}
@@ -156,12 +156,12 @@ _SAMPLES = {kind: container(kind) for kind in ("WEBP", "TIFF", "AVIF")}
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_picture_is_made_as_small_as_the_form_asks(kind):
     large = container(kind, told=False) if kind == "WEBP" else photo(kind, told=False, turned=6)
-    small = within(large, 32)
+    small = shrink_photo(large, 32)
     with Image.open(BytesIO(small)) as now:
         assert (now.format, now.size, now.getexif().get(0x0112)) == (kind, (32, 24), 6)
-    assert within(small, 32) == small
-    assert within(large, 64) == large
-    assert within(b"no picture", 1) == b"no picture"
+    assert shrink_photo(small, 32) == small
+    assert shrink_photo(large, 64) == large
+    assert shrink_photo(b"no picture", 1) == b"no picture"
 
 
 def test_the_form_says_how_large_a_picture_may_be(tmp_path):
@@ -198,12 +198,12 @@ def test_a_film_beside_an_answer_says_that_it_may_tell(tmp_path):
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "GIF"])
 def test_what_tells_nothing_keeps_every_byte(kind):
     content = photo(kind, told=False) if kind != "GIF" else b"GIF89a"
-    assert bare(content) == content
+    assert strip_photo(content) == content
 
 
 @given(st.binary(max_size=200), st.sampled_from([b"", b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n"]))
 def test_what_is_no_picture_keeps_every_byte(content, head):
-    assert bare(head + content) == head + content
+    assert strip_photo(head + content) == head + content
 
 
 def test_a_photograph_beside_an_answer_is_kept_bare_and_says_so(tmp_path):
@@ -226,7 +226,7 @@ def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():
             struct.pack("<HHHIII", 1, 330, 4, wide, at + 18, 0) + struct.pack("<I", after) * wide
         )
     data += struct.pack("<HHHII", 1, 271, 2, 4, 0x61626364) + bytes(4)
-    assert photo_tiff.bare(bytes(data)).count(b"dcba") == 0
+    assert photo_tiff.strip_tiff(bytes(data)).count(b"dcba") == 0
 
 
 def test_a_tiff_whose_tags_all_tell_the_whole_file_is_left_as_it_is():
@@ -235,4 +235,4 @@ def test_a_tiff_whose_tags_all_tell_the_whole_file_is_left_as_it_is():
     entry = struct.pack("<HHII", 271, 2, room, 8 + 2 + 12 * count + 4)
     data = b"II*\0" + struct.pack("<IH", 8, count) + entry * count + bytes(4 + room)
     with pytest.raises(photo_tiff.Unreadable):
-        photo_tiff.bare(data)
+        photo_tiff.strip_tiff(data)

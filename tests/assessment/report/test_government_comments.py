@@ -13,7 +13,7 @@ from openpyxl import Workbook, load_workbook
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.comments import add_comment, comments_of
 from assessor.assessment.entries.remarks import (
-    Said,
+    GovernmentRemark,
     answered_remarks,
     government_sources,
     import_remarks,
@@ -22,7 +22,7 @@ from assessor.assessment.entries.remarks import (
     responses_to,
 )
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.report.government_comments import export_matrix, take_matrix
+from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import FileError, Refused
@@ -48,12 +48,12 @@ def test_the_matrix_holds_what_the_government_reads_and_nothing_else(mission, ma
 
 def test_a_comment_is_taken_in_answered_and_written_out_again(tmp_path, mission, matrix):
     fill(matrix, "We counted 180; see the bulletin.")
-    taken = take_matrix(mission, matrix)
+    taken = import_matrix(mission, matrix)
     assert (taken.comments, taken.responses, taken.known) == (1, 0, 0)
     [one] = remarks_of(mission)
     assert (one.reference, one.text) == (REPORTS, "We counted 180; see the bulletin.")
     assert sources_of(mission)[one.source]["kind"] == "government"
-    again = take_matrix(mission, matrix)
+    again = import_matrix(mission, matrix)
     assert (again.comments, again.responses, again.known) == (0, 0, 1)
     respond_to_remark(mission, one.id, "The bulletin counts emails too.")
     export_matrix(mission, tmp_path / "second.xlsx")
@@ -63,12 +63,12 @@ def test_a_comment_is_taken_in_answered_and_written_out_again(tmp_path, mission,
     export_matrix(mission, tmp_path / "third.xlsx")
     [line] = [each for each in lines(tmp_path / "third.xlsx") if each[7] == REPORTS]
     assert (line[2], line[6]) == ("130", "Yes")
-    assert take_matrix(mission, tmp_path / "third.xlsx").responses == 0
+    assert import_matrix(mission, tmp_path / "third.xlsx").responses == 0
 
 
 def test_comments_and_answers_come_as_one_step(mission, matrix):
     fill(matrix, "No.", "Yes.")
-    assert take_matrix(mission, matrix).responses == 1
+    assert import_matrix(mission, matrix).responses == 1
     assert [each.text for each in responses_to(mission, remarks_of(mission)[0])] == ["Yes."]
     mission.undo()
     assert comments_of(mission) == () and government_sources(mission) == ()
@@ -80,20 +80,20 @@ def test_two_laptops_that_take_the_same_table_agree(tmp_path, mission, matrix):
     mission.seal()
     other.mission.write_bytes(mission.path.read_bytes())
     with other.open() as twin:
-        take_matrix(twin, matrix)
+        import_matrix(twin, matrix)
         export_report(twin, tmp_path / "twin.assessor")
-    take_matrix(mission, matrix)
+    import_matrix(mission, matrix)
     receive_files(mission, [tmp_path / "twin.assessor"])
     mission.reload()
     assert mission.conflicts() == ()
-    assert take_matrix(mission, matrix).known == 1
+    assert import_matrix(mission, matrix).known == 1
     export_matrix(mission, tmp_path / "b.xlsx")
     assert len([each for each in lines(tmp_path / "b.xlsx") if each[7] == REPORTS]) == 1
 
 
 def test_a_document_says_the_same(tmp_path, mission, matrix):
     fill(matrix, "We counted 180.")
-    take_matrix(mission, matrix)
+    import_matrix(mission, matrix)
     export_matrix(mission, tmp_path / "matrix.docx")
     document = Document(tmp_path / "matrix.docx")
     text = "\n".join(cell.text for t in document.tables for r in t.rows for cell in r.cells)
@@ -107,7 +107,7 @@ def test_a_matrix_in_another_language_is_taken_back(tmp_path, mission, language)
     path = tmp_path / "matrix.xlsx"
     export_matrix(mission, path, language=language)
     fill(path, "لا")
-    assert take_matrix(mission, path).comments == 1
+    assert import_matrix(mission, path).comments == 1
 
 
 def moved(book):
@@ -144,7 +144,7 @@ def run(book):
 def test_nothing_is_taken_from_a_table_that_was_spoiled(mission, matrix, spoils, why):
     fill(matrix, "Good.", also=spoils)
     with pytest.raises(Refused, match=why):
-        take_matrix(mission, matrix)
+        import_matrix(mission, matrix)
     assert comments_of(mission) == ()
 
 
@@ -161,7 +161,7 @@ def test_each_cause_names_its_own_lines(mission, matrix):
 
     fill(matrix, "Good.", also=spoil)
     with pytest.raises(Refused) as told:
-        take_matrix(mission, matrix)
+        import_matrix(mission, matrix)
     text = str(told.value)
     for cause in (
         "beside no finding of this form: 4.",
@@ -177,13 +177,13 @@ def test_what_is_no_matrix_is_refused(tmp_path, mission, matrix):
     for name, content in (("a.docx", b"x"), ("a.xlsx", b"no zip")):
         (tmp_path / name).write_bytes(content)
         with pytest.raises((Refused, FileError)):
-            take_matrix(mission, tmp_path / name)
+            import_matrix(mission, tmp_path / name)
     Workbook().save(tmp_path / "empty.xlsx")
     with pytest.raises(Refused):
-        take_matrix(mission, tmp_path / "empty.xlsx")
+        import_matrix(mission, tmp_path / "empty.xlsx")
     other = laptop(tmp_path, "Tomas", 11)
     with other.create(small_form(tmp_path)) as stranger, pytest.raises(Refused, match="not the"):
-        take_matrix(stranger, matrix)
+        import_matrix(stranger, matrix)
     with pytest.raises(Refused, match="docx"):
         export_matrix(mission, tmp_path / "m.pdf")
 
@@ -198,7 +198,7 @@ def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, co
         mission.undo()
     import_remarks(mission, [said(comment)], name="The government")
     export_matrix(mission, tmp_path / "law.xlsx")
-    assert take_matrix(mission, tmp_path / "law.xlsx").comments == 0
+    assert import_matrix(mission, tmp_path / "law.xlsx").comments == 0
 
 
 def test_what_the_team_says_among_itself_is_in_no_matrix(tmp_path, mission):
@@ -214,7 +214,7 @@ def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
         row[4].value = "accepted in PART"
 
     fill(matrix, "We counted 180.", "Emails are counted, too.", also=also)
-    taken = take_matrix(mission, matrix)
+    taken = import_matrix(mission, matrix)
     assert (taken.comments, taken.responses) == (1, 1)
     [remark] = answered_remarks(mission)[REPORTS]
     assert (remark.verdict, remark.response) == ("partly", "Emails are counted, too.")
@@ -222,7 +222,7 @@ def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
     respond_to_remark(mission, one.id, "", "accepted")
     [remark] = answered_remarks(mission)[REPORTS]
     assert (remark.verdict, remark.response) == ("accepted", "Emails are counted, too.")
-    assert take_matrix(mission, matrix).responses == 0  # an older table changes nothing back
+    assert import_matrix(mission, matrix).responses == 0  # an older table changes nothing back
 
 
 @pytest.mark.parametrize(
@@ -231,14 +231,14 @@ def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
 )
 def test_a_comment_is_refused_with_a_reason_only(mission, matrix, text, verdict, why):
     fill(matrix, "No.")
-    take_matrix(mission, matrix)
+    import_matrix(mission, matrix)
     with pytest.raises(Refused, match=why):
         respond_to_remark(mission, remarks_of(mission)[0].id, text, verdict)
 
 
 def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):
     fill(matrix, "We counted 180.", "Yes.", also=lambda book: book.worksheets[0].delete_cols(5))
-    taken = take_matrix(mission, matrix)
+    taken = import_matrix(mission, matrix)
     assert (taken.comments, taken.responses) == (1, 1)
 
 
@@ -246,7 +246,7 @@ def test_a_table_of_before_without_that_column_is_taken_in(mission, matrix):
 def test_a_report_has_the_comments_on_what_it_tells(mission, profile, told):
     import_remarks(
         mission,
-        [said("We counted 180."), Said(FINDING, "Not so.", "It is.", "not")],
+        [said("We counted 180."), GovernmentRemark(FINDING, "Not so.", "It is.", "not")],
         name="The government",
     )
     found = projection_of(mission, profile, None).remarks

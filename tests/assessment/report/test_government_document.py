@@ -17,7 +17,7 @@ from assessor.assessment.entries.remarks import (
     remarks_of,
     respond_to_remark,
 )
-from assessor.assessment.report.government_comments import export_matrix, take_matrix
+from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.errors import FileError, Refused
 from tests.support.assessment.matrices import REPORTS, SIGNS, said
 
@@ -38,12 +38,12 @@ def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, do
         made.tables[0].rows[1].cells[2].add_paragraph("See page 4.")
 
     type_in(document, "We counted 180.", also=also)
-    assert take_matrix(mission, document).comments == 1
+    assert import_matrix(mission, document).comments == 1
     [one] = remarks_of(mission)
     assert (one.reference, one.text) == (REPORTS, "We counted 180.\nSee page 4.")
     respond_to_remark(mission, one.id, "Emails are counted, too.", "partly")
     export_matrix(mission, document)
-    taken = take_matrix(mission, document)
+    taken = import_matrix(mission, document)
     assert (taken.comments, taken.responses, taken.known) == (0, 0, 1)
 
 
@@ -51,7 +51,7 @@ def test_a_document_that_was_filled_in_is_taken_back_and_known_again(mission, do
 def test_a_document_in_another_language_is_taken_back(mission, document, language):
     export_matrix(mission, document, language=language)
     type_in(document, "لا")
-    assert take_matrix(mission, document).comments == 1
+    assert import_matrix(mission, document).comments == 1
 
 
 def changed(tag, text):
@@ -72,7 +72,7 @@ def changed(tag, text):
 def test_what_was_inserted_is_read_and_what_was_deleted_is_not(mission, document):
     type_in(document, "We counted ", also=changed("w:ins", "180."))
     type_in(document, also=changed("w:del", "or was it 170?"))
-    take_matrix(mission, document)
+    import_matrix(mission, document)
     assert [one.text for one in remarks_of(mission)] == ["We counted 180."]
 
 
@@ -116,7 +116,7 @@ def no_reference(made):
 def test_nothing_of_a_document_is_passed_over(mission, document, spoils, why):
     type_in(document, "Good.", also=spoils)
     with pytest.raises(Refused, match=why):
-        take_matrix(mission, document)
+        import_matrix(mission, document)
     assert comments_of(mission) == ()
 
 
@@ -133,7 +133,7 @@ def test_a_hostile_document_is_refused(tmp_path, mission, document):
             for name in {*whole.namelist(), part}:
                 spoiled.writestr(name, content if name == part else whole.read(name))
         with pytest.raises(FileError):
-            take_matrix(mission, other)
+            import_matrix(mission, other)
 
 
 @settings(
@@ -147,18 +147,18 @@ def test_whatever_was_written_into_a_document_is_known_when_it_comes_again(
         mission.undo()
     import_remarks(mission, [said(comment)], name="The government")
     export_matrix(mission, tmp_path / "law.docx")
-    taken = take_matrix(mission, tmp_path / "law.docx")
+    taken = import_matrix(mission, tmp_path / "law.docx")
     assert (taken.comments, taken.known) == (0, 1)
 
 
 @pytest.mark.parametrize("word", ["Accepted in full", "مقبول كلياً", "accepted"])
 def test_how_it_is_taken_may_be_said_in_any_language(mission, document, word):
     type_in(document, "No.", verdict=word)
-    take_matrix(mission, document)
+    import_matrix(mission, document)
     assert answered_remarks(mission)[REPORTS][0].verdict == "accepted"
 
 
 def test_another_word_for_how_it_is_taken_is_refused(mission, document):
     type_in(document, "No.", verdict="Perhaps")
     with pytest.raises(Refused, match="Accepted in part"):
-        take_matrix(mission, document)
+        import_matrix(mission, document)

@@ -6,8 +6,14 @@ from datetime import timedelta
 
 import pytest
 
-from assessor.assessment.core.derive import existing
-from assessor.assessment.review.audit_log import audit_log, events, explain, unexplained, write
+from assessor.assessment.core.derive import existing_instances
+from assessor.assessment.review.audit_log import (
+    audit_events,
+    audit_log,
+    events_csv,
+    explain_changes,
+    owes_explanation,
+)
 from assessor.errors import Refused
 from assessor.form.model.definition import Audit
 from tests.support.assessment.laptops import laptop, small_form
@@ -41,7 +47,7 @@ def later(person, hours=2):
 
 def check(mission, *expected):
     """Compare the log but for its times: event, node, old and new value, reason."""
-    found = events(mission.mission.entries(mission.uuid))
+    found = audit_events(mission.mission.entries(mission.uuid))
     assert [(e.name, e.node, e.old, e.new, e.reason) for e in found] == [
         (*each, "", "", "", "")[:5] for each in expected
     ]
@@ -56,7 +62,7 @@ START, RESUME, SAVE, EXIT = (f"form {word}" for word in ("start", "resume", "sav
 
 def test_answers_repeats_and_sittings_are_told(person, tmp_path):
     with created(person, tmp_path) as mission:
-        [first] = existing(mission.instance)
+        [first] = existing_instances(mission.instance)
         mission.answer(REPORTS, "12")
         mission.add_repeat("/data/recs", "ffffff")
         mission.answer("/data/recs[ffffff]/action", "Train, and equip")
@@ -88,14 +94,16 @@ def test_a_question_lasts_from_what_was_said_before_it(person, tmp_path):
     with created(person, tmp_path) as mission:
         mission.answer(REPORTS, "12")
         mission.answer(FOUND, "much")
-        one, two = (e for e in events(mission.mission.entries(mission.uuid)) if e.old or e.new)
+        one, two = (
+            e for e in audit_events(mission.mission.entries(mission.uuid)) if e.old or e.new
+        )
     assert two.start == one.end
     assert two.end > two.start
 
 
 def test_what_goes_with_a_repeat_instance_is_no_answer(person, tmp_path):
     with created(person, tmp_path) as mission:
-        [first] = existing(mission.instance)
+        [first] = existing_instances(mission.instance)
         mission.answer(f"{first}/action", "Train")
         mission.remove_repeat(first)
         check(
@@ -113,20 +121,20 @@ def test_a_changed_answer_owes_a_reason_once(person, tmp_path):
     with created(person, tmp_path) as mission:
         mission.answer(REPORTS, "12")
         mission.answer(REPORTS, "13")  # the same sitting: a slip of the finger
-        assert not unexplained(mission)
+        assert not owes_explanation(mission)
     later(person)
     with person.open() as mission:
         mission.answer(FOUND, "much")  # only what the form itself had said
-        assert not unexplained(mission)
+        assert not owes_explanation(mission)
         mission.answer(REPORTS, "14")
-        assert unexplained(mission)
+        assert owes_explanation(mission)
         with pytest.raises(Refused):
-            explain(mission, "  ")
-        explain(mission, "Recounted, with the ministry")
-        assert not unexplained(mission)
+            explain_changes(mission, "  ")
+        explain_changes(mission, "Recounted, with the ministry")
+        assert not owes_explanation(mission)
         assert audit_log(mission).decode().count('"Recounted, with the ministry"\n') == 1
     with person.open() as mission:
-        assert not unexplained(mission)
+        assert not owes_explanation(mission)
 
 
 def test_a_form_that_asks_for_no_reasons_gets_none(person, tmp_path):
@@ -134,7 +142,7 @@ def test_a_form_that_asks_for_no_reasons_gets_none(person, tmp_path):
         mission.answer(REPORTS, "12")
         later(person)
         mission.answer(REPORTS, "13")
-        assert not unexplained(mission)
+        assert not owes_explanation(mission)
 
 
 def test_a_decision_is_a_reason(person, tmp_path):
@@ -142,7 +150,7 @@ def test_a_decision_is_a_reason(person, tmp_path):
         mission.answer(REPORTS, "12")
         later(person)
         mission.answer(REPORTS, "13", decision="The ministry's figure")
-        assert not unexplained(mission)
+        assert not owes_explanation(mission)
         assert "change reason" in audit_log(mission).decode()
 
 
@@ -178,8 +186,9 @@ def test_quotes_are_doubled_only_where_the_cell_is_quoted(person, tmp_path):
         mission.answer(FOUND, 'the "unit"')
         mission.answer(REPORTS, "1")
         mission.answer(FOUND, 'the "unit", again')
-        text = write(
-            Audit(mission.form.root, changes=True), events(mission.mission.entries(mission.uuid))
+        text = events_csv(
+            Audit(mission.form.root, changes=True),
+            audit_events(mission.mission.entries(mission.uuid)),
         )
     assert ',nothing,the "unit"\n' in text
     assert ',the "unit","the ""unit"", again"\n' in text

@@ -9,11 +9,11 @@ from zipfile import ZipFile
 import pytest
 
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.mission.answer_redaction import redact
+from assessor.assessment.mission.answer_redaction import redact_entry
 from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.changelog import changes_of
+from assessor.assessment.review.changelog import report_changes
 from assessor.report.blocks.look import Look
 from assessor.report.chapters.history_annexes import change_log_annex
 from assessor.report.projection.change_log import ChangeKind
@@ -50,7 +50,7 @@ def mission(tmp_path):
         made.answer(FINDING, "The chief hides the other register")
         made.seal()
         [said] = made.mission.entries(made.uuid, "answer", FINDING)
-        redact(made, said.name, "The wrong register")
+        redact_entry(made, said.name, "The wrong register")
         next_day()
         export_report(made, tmp_path / "government.assessor", profile="government")
         next_day()
@@ -80,7 +80,7 @@ def test_everything_that_happened_stands_on_its_day(mission):
 
 def test_a_decision_taken_back_is_none_until_it_is_made_again(tmp_path):
     def decided(mission):
-        found = changes_of(mission, mission.instance, "en")
+        found = report_changes(mission, mission.instance, "en")
         return [each.count for each in found if each.what is ChangeKind.DECIDED]
 
     with two_who_disagree(tmp_path) as mission:

@@ -6,7 +6,11 @@ import pytest
 
 from assessor.assessment.entries.meetings import start_meeting
 from assessor.assessment.report.report_export import export_report
-from assessor.assessment.review.previous_mission import follow, since, still_true
+from assessor.assessment.review.previous_mission import (
+    compare_with_previous,
+    follow_mission,
+    repeat_previous_answer,
+)
 from assessor.errors import Refused
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -32,11 +36,11 @@ def mission(tmp_path):
 
 
 def test_what_changed_since_is_listed(mission, before):
-    assert since(mission) == ()
-    assert follow(mission, before) == 3
+    assert compare_with_previous(mission) == ()
+    assert follow_mission(mission, before) == 3
     mission.answer(CASES, "31")
-    still_true(mission, STAGE)
-    assert [(one.reference, one.state) for one in since(mission)] == [
+    repeat_previous_answer(mission, STAGE)
+    assert [(one.reference, one.state) for one in compare_with_previous(mission)] == [
         (REPORTS, "open"),
         (CASES, "changed"),
         (STAGE, "same"),
@@ -44,9 +48,9 @@ def test_what_changed_since_is_listed(mission, before):
 
 
 def test_still_true_is_a_new_answer_of_today_that_cites_the_meeting(mission, before):
-    follow(mission, before)
+    follow_mission(mission, before)
     meeting = start_meeting(mission, institution="Police")
-    still_true(mission, REPORTS)
+    repeat_previous_answer(mission, REPORTS)
     said = mission.shown(REPORTS)
     assert (said.value, said.evidence, said.note, said.sources) == ("120", "", "", (meeting,))
     assert said.entry.author == "Elena"
@@ -56,9 +60,9 @@ def test_still_true_is_a_new_answer_of_today_that_cites_the_meeting(mission, bef
 
 def test_what_cannot_be_is_refused(mission, before, tmp_path):
     with pytest.raises(Refused, match="no answer"):
-        still_true(mission, REPORTS)
+        repeat_previous_answer(mission, REPORTS)
     with pytest.raises(Refused, match="itself"):
-        follow(mission, mission.path)
-    follow(mission, before)
+        follow_mission(mission, mission.path)
+    follow_mission(mission, before)
     with pytest.raises(Refused, match="no answer"):
-        still_true(mission, f"{POLICE}/finding")
+        repeat_previous_answer(mission, f"{POLICE}/finding")

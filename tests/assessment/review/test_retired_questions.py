@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pypdfium2
 
-from assessor.assessment.mission.form_upgrade import upgrade
+from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.mission_check import check_assessment
-from assessor.assessment.review.retired_questions import retired
+from assessor.assessment.review.retired_questions import retired_answers
 from tests.support.assessment.laptops import laptop
 from tests.support.assessment.upgrading import FINDING, NEW, OLD, POLICE, RETIRED, source
 
@@ -21,14 +21,14 @@ def test_they_are_said_in_the_words_of_the_last_version_that_had_them(tmp_path):
     with elena.create(source(tmp_path, OLD)) as was:
         was.answer(STAGE, "2")
         was.answer(RETIRED, "Kept words")
-        then = upgrade(was, source(tmp_path, NEW), renamed={"finding": "found"})
-        assert [(each.label, each.said, each.version) for each in retired(then)] == [
+        then = upgrade_form(was, source(tmp_path, NEW), renamed={"finding": "found"})
+        assert [(each.label, each.said, each.version) for each in retired_answers(then)] == [
             ("What is no more", "Kept words", "1")
         ]
         then.answer(STAGE, "3")
         third = GONE.replace("| small   | 2", "| small   | 3")
-        last = upgrade(then, source(tmp_path, third))
-        said = {each.reference: each for each in retired(last)}
+        last = upgrade_form(then, source(tmp_path, third))
+        said = {each.reference: each for each in retired_answers(last)}
         assert (said[STAGE].label, said[STAGE].said, said[STAGE].version) == (
             "Stage of the unit",
             "Third",
@@ -41,7 +41,7 @@ def test_what_no_form_here_knows_is_called_by_its_reference(tmp_path):
     elena = laptop(tmp_path, "Elena")
     with elena.create(source(tmp_path, OLD)) as was:
         was.instance.unknown_values["/data/nowhere"] = "x"
-        [only] = retired(was)
+        [only] = retired_answers(was)
         assert (only.asked, only.said, only.label) == ("/data/nowhere", "x", "")
 
 
@@ -50,7 +50,7 @@ def test_check_and_report_say_them_so(tmp_path):
     with elena.create(source(tmp_path, OLD)) as was:
         was.answer(STAGE, "2")
         was.answer(FINDING, "Two rooms")
-        last = upgrade(was, source(tmp_path, GONE), renamed={"finding": "found"})
+        last = upgrade_form(was, source(tmp_path, GONE), renamed={"finding": "found"})
         told = "\n".join(check_assessment(last).sentences())
         assert "“Stage” was answered “Emerging”" in told
         export_report(last, tmp_path / "report.pdf")

@@ -6,10 +6,10 @@ from contextlib import closing
 
 import pytest
 
-from assessor.assessment.base.references import by_name
+from assessor.assessment.base.references import references_by_name
 from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.review.score_trace import traced
+from assessor.assessment.review.score_trace import trace_facts
 from assessor.scoring.stage_scores import round_half_up
 from tests.support.assessment.laptops import instrument, laptop, small_form
 
@@ -19,7 +19,7 @@ def mission(tmp_path):
     """Two indicators of one section rated, one said by a source and shown by a file."""
     made = laptop(tmp_path, "Elena").create(instrument())
     with closing(made.mission):
-        where = by_name(made.instance)
+        where = references_by_name(made.instance)
         source = add_source(made, title="Registry of cases", institution="Police")
         made.answer(where["thr_statistics_stage"], "4", evidence="claimed", sources=[source])
         made.answer(where["thr_reporting_stage"], "3", evidence="verified", note="page 4")
@@ -32,7 +32,7 @@ def mission(tmp_path):
 
 
 def test_a_score_can_be_worked_out_again_from_what_is_told(mission):
-    facts = traced(mission)
+    facts = trace_facts(mission)
     for part in facts["dimensions"].values():
         rated = [each for each in part["indicators"].values() if each["state"] == "rated"]
         weights = sum(each["weight"] for each in rated)
@@ -45,7 +45,7 @@ def test_a_score_can_be_worked_out_again_from_what_is_told(mission):
 
 
 def test_beneath_each_indicator_stand_its_answer_statements_and_files(mission):
-    facts = traced(mission)["dimensions"]["thr"]
+    facts = trace_facts(mission)["dimensions"]["thr"]
     [need] = facts["need_answers"]
     assert (need["value"], need["author"]) == ("3", "Elena")
     claimed, shown = (facts["indicators"][code] for code in ("thr_statistics", "thr_reporting"))
@@ -65,9 +65,9 @@ def test_beneath_each_indicator_stand_its_answer_statements_and_files(mission):
 def test_what_nobody_answered_has_nothing_beneath_it_and_other_forms_have_no_scores(
     mission, tmp_path
 ):
-    law = traced(mission)["dimensions"]["law"]
+    law = trace_facts(mission)["dimensions"]["law"]
     assert all(each["answers"] == each["files"] == [] for each in law["indicators"].values())
     (tmp_path / "other").mkdir()
     other = laptop(tmp_path / "other", "Ben").create(small_form(tmp_path))
     with closing(other.mission):
-        assert traced(other) == {}
+        assert trace_facts(other) == {}

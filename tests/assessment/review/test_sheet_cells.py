@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assessor.assessment.review.audit_log import audit_log, audit_sheet
-from assessor.assessment.review.sheet_cells import as_text, csv_line
+from assessor.assessment.review.sheet_cells import csv_line, safe_cell
 from tests.support.assessment.laptops import laptop, small_form
 
 AUDITED = """
@@ -39,13 +39,13 @@ AUDITED = """
     ],
 )
 def test_a_formula_becomes_a_text(typed, shown):
-    assert as_text(typed) == shown
+    assert safe_cell(typed) == shown
 
 
 @given(st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0"))))
 def test_a_line_is_read_back_as_it_was_written(cells):
     [read] = csv.reader(StringIO(csv_line(["first", *cells]), newline=""))
-    assert read == ["first", *map(as_text, cells)]
+    assert read == ["first", *map(safe_cell, cells)]
 
 
 def test_the_audit_log_runs_nothing_in_a_spreadsheet(tmp_path):

@@ -10,10 +10,10 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import statements_of
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import cases_of, figures_of
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import compared_cases, figures_of
 from assessor.assessment.report.report_export import export_report
-from assessor.assessment.samples.demo import demo
+from assessor.assessment.samples.demo import make_demo
 from assessor.assessment.samples.samples import expected_scores
 from assessor.errors import FileError
 from assessor.parcel.keys.identity import load_identity
@@ -95,7 +95,7 @@ def test_in_any_order_and_again_the_registry_is_the_same(made, tmp_path):
 def test_an_earlier_demo_is_made_anew_and_nothing_else_is(tmp_path):
     (tmp_path / "thesis.txt").write_text("precious")
     with pytest.raises(FileError, match="not empty"):
-        demo(tmp_path)
+        make_demo(tmp_path)
     assert [path.name for path in tmp_path.iterdir()] == ["thesis.txt"]
 
 
@@ -103,9 +103,11 @@ def test_the_registry_is_compared_country_by_country(made):
     identity = load_identity(made.folder / "keys" / "hq", "HQ")
     with (
         Mission.open(made.registry, read_only=True) as registry,
-        Shelf(registry, identity) as shelf,
+        CaseCache(registry, identity) as shelf,
     ):
-        figures = {each.name: each for each in figures_of(cases_of(shelf, "fr"), language="fr")}
+        figures = {
+            each.name: each for each in figures_of(compared_cases(shelf, "fr"), language="fr")
+        }
     stages = {(row["key"], row["code"]): row for row in figures["heat_map"].facts()}
     for each in made.countries:
         for code, told in each.scores["dimensions"].items():

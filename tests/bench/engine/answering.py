@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from random import Random
 
-from assessor.assessment.core.completeness import asked
+from assessor.assessment.core.completeness import asked_questions
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
 
@@ -21,7 +21,7 @@ def answer_all(instance: Instance, random: Random) -> None:
         for repeat in _repeats(instance.root):
             if repeat.can_add and random.random() < 0.7:
                 instance.add_repeat(repeat.reference)
-        for node in list(asked(instance.root)):
+        for node in list(asked_questions(instance.root)):
             if node.relevant and not node.readonly and not node.value:
                 _answer(instance, node, random)
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.report.report_export import export_report, prove
-from assessor.assessment.samples.demo import demo
+from assessor.assessment.report.report_export import export_report, prove_parcel
+from assessor.assessment.samples.demo import make_demo
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
@@ -99,7 +99,7 @@ def opened_form(path: Path, folder: Path) -> Assessment:
 
 def proof_of_export(folder: Path) -> Row:
     """How much of an export is proving it: what was written is read back and received anew."""
-    made = demo(folder / "demo")
+    made = make_demo(folder / "demo")
     mission = next(Path(made.folder, "field").glob("San Verano a.mission"))
     with opened_form(mission, folder) as assessment:
         report = folder / "report.pdf"
@@ -112,7 +112,9 @@ def proof_of_export(folder: Path) -> Row:
             assert extract_from_pdf(written, report.name) == carried
             sender, named = contents.sender, parcel_fingerprint(carried)
             assert check_pdf_pages(written, parcel=named, sender=sender).state == SIGNED
-            prove(unpack_parcel(carried), assessment.mission, assessment.uuid, lambda _: True)
+            prove_parcel(
+                unpack_parcel(carried), assessment.mission, assessment.uuid, lambda _: True
+            )
 
         proof = median_seconds(prove_again, times=3)
     return Row(

@@ -15,7 +15,7 @@ from pathlib import Path
 import pikepdf
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.headquarters.publication import publish, tables_of
+from assessor.assessment.headquarters.publication import read_registry, write_tables
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.parcel.child.page_digest import page_digests
@@ -154,14 +154,14 @@ def _published(folder: Path) -> Iterator[Row]:
     with Mission.open(folder / "hq.registry") as mission:
         for what, bar in (("worked out first", None), ("where nothing changed", 0.002)):
             began = time.process_time()
-            found = tables_of(mission, identity, "en")
+            found = read_registry(mission, identity, "en")
             each = (time.process_time() - began) / REPORTS
             [answers] = (len(one.rows) for one in found.sheets if one.name == "answers")
             note = f"{answers / REPORTS:.0f} answers each"
             yield Row(f"tables to publish, {what}, each", each, at_most=bar, note=note)
         for kind in ("csv", "sqlite", "parquet"):
             began = time.process_time()
-            publish(found, kind, folder / kind)
+            write_tables(found, kind, folder / kind)
             yield Row(f"written as {kind}, each", (time.process_time() - began) / REPORTS)
 
 

@@ -19,10 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.headquarters.case_cache import Shelf
-from assessor.assessment.headquarters.case_comparison import Compared, cases_of
-from assessor.assessment.headquarters.case_format import Head
-from assessor.assessment.review.score_trace import trace
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.case_comparison import ComparedCases, compared_cases
+from assessor.assessment.headquarters.case_format import CaseHead
+from assessor.assessment.review.score_trace import score_trace
 from assessor.form.authoring import xlsform
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.registry.analysis.stage_comparison import HeatMap, build_heat_map
@@ -81,10 +81,10 @@ def uuid_of(number: int) -> str:
     return f"{(number + 1) * 0x9E3779B97F4A7C15 % 2**64:016x}{number:016x}"
 
 
-def head_of(number: int, form: str, sections: str = "") -> Head:
+def head_of(number: int, form: str, sections: str = "") -> CaseHead:
     """What an assessment is told apart by: its country, region and date."""
     country, year = number % COUNTRIES, 2005 + number // COUNTRIES % 21
-    return Head(
+    return CaseHead(
         form, "1", f"C{country:02X}", f"Country {country}", f"R{country % 9}",
         f"Region {country % 9}", f"M{number}", f"{year}-{1 + number % 12:02}-01", "", "150", "200",
         "0", sections, "field" if number % 500 == 0 else "",
@@ -95,7 +95,7 @@ def world(folder: Path) -> World:
     """The shipped form, and twenty keys."""
     source = xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")
     people = [load_identity(folder / f"person{at}", f"Assessor {at}") for at in range(20)]
-    with Mission.open(folder / "one.mission") as mission, Shelf(mission, people[0]) as shelf:
+    with Mission.open(folder / "one.mission") as mission, CaseCache(mission, people[0]) as shelf:
         words = shelf.words(source.digest, "en")
     questions = list(words.asked)
     assert words.instrument is not None
@@ -126,7 +126,7 @@ class Measured:
         identity = world.people[0]
         numbers = range(since, size)
         sample = [uuid_of(number) for number in numbers[:SAMPLE]]
-        with Shelf(self.mission, identity) as shelf:
+        with CaseCache(self.mission, identity) as shelf:
             began = time.perf_counter()
             heads = list(shelf.heads(only=sample).values())
             self.each = (time.perf_counter() - began) / len(sample)
@@ -145,7 +145,7 @@ class Measured:
         rate = size * ENTRIES / self.loading
         yield Row(f"{named}: load", self.loading, note=f"{rate:,.0f} entries/s, {BATCH} at once")
         yield Row(f"{named}: work one out", self.each)
-        with Shelf(self.mission, world.people[0]) as shelf:
+        with CaseCache(self.mission, world.people[0]) as shelf:
             (compared, told), row = timed(f"{named}: heat map", 1.0, lambda: self._map(shelf))
             yield row
             assert len(compared.cases) >= size and len(told.lines) >= min(size, COUNTRIES)
@@ -171,14 +171,14 @@ class Measured:
             report.unlink()
 
     @staticmethod
-    def _map(shelf: Shelf) -> tuple[Compared, HeatMap]:
-        compared = cases_of(shelf, "en")
+    def _map(shelf: CaseCache) -> tuple[ComparedCases, HeatMap]:
+        compared = compared_cases(shelf, "en")
         return compared, build_heat_map(compared.cases)
 
     def _trace(self, uuid: str, code: str, world: World) -> bool:
-        return trace(Assessment.of(self.mission, uuid, world.people[0]), code) is not None
+        return score_trace(Assessment.of(self.mission, uuid, world.people[0]), code) is not None
 
-    def _one_more(self, shelf: Shelf, report: Path) -> None:
+    def _one_more(self, shelf: CaseCache, report: Path) -> None:
         """A PDF received, and worked out, while all the others are there."""
         [receipt] = receive(self.mission, [report])
         shelf.heads(only=receipt.assessments)

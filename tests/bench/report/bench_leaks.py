@@ -14,7 +14,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.leak_check import in_office, in_report
+from assessor.assessment.review.leak_check import texts_in_office, texts_in_report
 from assessor.assessment.samples.samples import make_missions
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -74,13 +74,13 @@ def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[
     """The texts of each file that is written for an audience."""
     pdf, bare = folder / f"{profile}.pdf", folder / f"{profile}.assessor"
     export_report(mission, pdf, profile=profile)
-    yield (_read(pdf), *in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
+    yield (_read(pdf), *texts_in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
     export_report(mission, bare, profile=profile)
-    yield tuple(in_report(b"", unpack_parcel(read_parcel(bare))))
+    yield tuple(texts_in_report(b"", unpack_parcel(read_parcel(bare))))
     for kind in OFFICE:
         path = folder / f"{profile}.{kind}"
         export_office(mission, path, profile=profile)
-        yield tuple(in_office(path.read_bytes()))
+        yield tuple(texts_in_office(path.read_bytes()))
 
 
 def _read(path: Path) -> str:

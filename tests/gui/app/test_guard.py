@@ -5,8 +5,8 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from assessor.assessment.entries.statement_drafts import begun
-from assessor.assessment.mission.passphrase_protection import declined_at
+from assessor.assessment.entries.statement_drafts import statement_drafts
+from assessor.assessment.mission.passphrase_protection import passphrase_declined_at
 from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.files.passphrase_dialogs import ChangePassphrase, ChoosePassphrase
@@ -107,7 +107,7 @@ def test_a_statement_begun_outlives_the_window_and_lies_in_no_other_file(window,
     window.close()
     assert window.session.open_assessment is None
     with Mission.open(mission, passphrase=SECRET) as kept:
-        assert [each.note for each in begun(kept).values()] == ["by telephone"]
+        assert [each.note for each in statement_drafts(kept).values()] == ["by telephone"]
     beside = [each for each in mission.parent.rglob("*") if each.is_file()]
     assert not [each for each in beside if b"by telephone" in each.read_bytes()]
 
@@ -245,7 +245,7 @@ def test_declining_for_a_registry_is_one_click_and_recorded(
 
     when_asked(decline)
     screen._create()
-    assert not window.office.mission.encrypted and declined_at(window.office.mission) > 0
+    assert not window.office.mission.encrypted and passphrase_declined_at(window.office.mission) > 0
 
 
 def change(window, qtbot, old, new):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessor.assessment.mission.joined_missions import join
+from assessor.assessment.mission.joined_missions import join_assessments
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.identity import load_identity
@@ -85,7 +85,7 @@ def test_joined_missions_keep_their_names_and_the_picture_says_which_are_in_it(
     registry.write_bytes(samples_received.registry.read_bytes())
     with Mission.open(registry) as mission:
         one, other = (row.uuid for row in mission.assessments()[:2])
-        join(mission, one, other, load_identity(tmp_path / "me", "Me"), anyway=True)
+        join_assessments(mission, one, other, load_identity(tmp_path / "me", "Me"), anyway=True)
     page = HeadquartersPage(window)
     page.screen.open_registry(registry)
     before = {"Nyasera", "Sahliya", "San Verano", "Taluvea"}

@@ -14,7 +14,7 @@ from assessor.assessment.core.statements import statements_of
 from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.evidence import attach_file, file_bytes, files_of, find_file
 from assessor.assessment.report.report_export import export_report
-from assessor.assessment.review.previous_mission import follow
+from assessor.assessment.review.previous_mission import follow_mission
 from assessor.gui.inspector.files_part import FilesPart
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.photos import container, photo
@@ -184,7 +184,7 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
         then.answer(REPORTS, "120")
         export_report(then, tmp_path / "then.assessor")
     assert inspector.previous.isHidden()
-    follow(window.session.assessment, tmp_path / "then.assessor")
+    follow_mission(window.session.assessment, tmp_path / "then.assessor")
     inspector.inspect(window.session.assessment.node(REPORTS))
     assert not inspector.previous.isHidden()
     assert "120" in said(inspector.previous)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.assessment.core.statements import statements_of
 from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import begun
+from assessor.assessment.entries.statement_drafts import statement_drafts
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.questions.typed.text_question import QUIET
 from tests.gui.kitchen import ANSWERS
@@ -215,7 +215,7 @@ def test_what_is_begun_is_on_the_disk_after_a_second_of_quiet(at):
     form = begin(at, "words/name")
     QTest.keyClicks(form.note, "by telephone")
     at.bot.waitUntil(lambda: not form._clock.isActive(), timeout=QUIET * 3)
-    [kept] = begun(at.session.assessment.mission).values()
+    [kept] = statement_drafts(at.session.assessment.mission).values()
     assert kept.note == "by telephone"
 
 
@@ -223,9 +223,11 @@ def test_half_a_day_is_on_the_disk_after_a_second_of_quiet(at):
     form = begin(at, "days/founded")
     editor(form)
     press(("2011-13-4",))
-    assert not begun(at.session.assessment.mission)
-    at.bot.waitUntil(lambda: bool(begun(at.session.assessment.mission)), timeout=QUIET * 3)
-    [kept] = begun(at.session.assessment.mission).values()
+    assert not statement_drafts(at.session.assessment.mission)
+    at.bot.waitUntil(
+        lambda: bool(statement_drafts(at.session.assessment.mission)), timeout=QUIET * 3
+    )
+    [kept] = statement_drafts(at.session.assessment.mission).values()
     assert (kept.value, kept.typed) == ("", "2011-13-4")
     assert form.question.text() == "2011-13-4" and form.question.has_keyboard()
 

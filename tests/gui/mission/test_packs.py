@@ -6,7 +6,10 @@ from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from assessor.assessment.mission.headquarters_key import headquarters_of
 from assessor.assessment.mission.mission_start_packs import write_pack
-from assessor.assessment.mission.passphrase_protection import RECOVERY_SUFFIX, declined_at
+from assessor.assessment.mission.passphrase_protection import (
+    RECOVERY_SUFFIX,
+    passphrase_declined_at,
+)
 from assessor.errors import ParcelError
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_fields import UnlockDialog
@@ -91,7 +94,7 @@ def test_words_not_compared_leave_headquarters_unverified(window, chosen, qtbot,
     dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     assert "Seal the answers to HQ Geneva" in dialog._seal.box.text()
-    assert declined_at(window.session.assessment.mission) > 0
+    assert passphrase_declined_at(window.session.assessment.mission) > 0
     dialog.reject()
 
 

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox, QFileDialog, QTreeWidget
 
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.assessment.mission.form_upgrade import preview, upgrade
+from assessor.assessment.mission.form_upgrade import preview_upgrade, upgrade_form
 from assessor.assessment.mission.mission_start_packs import write_pack
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring.workbook_files import markdown_tables
@@ -59,7 +59,7 @@ def lines(tree: QTreeWidget) -> dict[str, list[str]]:
 
 def test_it_is_read_first_what_a_newer_version_changes(window, qtbot, tmp_path, mission):
     now = window.session.assessment
-    dialog = UpgradeDialog(window, window.session, preview(now, source(tmp_path, NEW)))
+    dialog = UpgradeDialog(window, window.session, preview_upgrade(now, source(tmp_path, NEW)))
     qtbot.addWidget(dialog)
     said = lines(dialog.tree)
     assert said["Questions that are retired"] == [
@@ -143,12 +143,12 @@ def test_what_was_answered_before_is_shown_by_its_question_not_its_path(
     fresh = window.session.assessment
     fresh.answer(f"{POLICE}/stage", "2")
     rest = "\n".join(line for line in NEW.splitlines() if "Stage of the unit" not in line)
-    plan = preview(fresh, source(tmp_path, rest))
+    plan = preview_upgrade(fresh, source(tmp_path, rest))
     dialog = UpgradeDialog(window, window.session, plan)
     qtbot.addWidget(dialog)
     retired = lines(dialog.tree)["Questions that are retired"]
     assert "Stage\nAnswered “Emerging”, kept" in retired
-    window.session.renew(lambda now: upgrade(now, source(tmp_path, rest)))
+    window.session.renew(lambda now: upgrade_form(now, source(tmp_path, rest)))
     look = CheckDialog(window, window.session, window.doors)
     qtbot.addWidget(look)
     qtbot.waitUntil(lambda: look._work is None)
@@ -175,7 +175,7 @@ def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
     tomas = laptop(tmp_path, "Tomas", 11)
     tomas.copy_from(ana)
     theirs = tomas.open()
-    fresh = upgrade(theirs, source(tmp_path, NEW), renamed={FINDING: FOUND})
+    fresh = upgrade_form(theirs, source(tmp_path, NEW), renamed={FINDING: FOUND})
     export_report(fresh, tmp_path / "tomas.assessor")
     fresh.close()
     receive_files(window.session.assessment, [tmp_path / "tomas.assessor"])

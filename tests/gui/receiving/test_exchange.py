@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.assessment.exchange.exchange_folder import exchange, place_of
+from assessor.assessment.exchange.exchange_folder import exchange, exchange_state
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog, exchange_files
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -64,7 +64,7 @@ def test_a_look_says_which_answers_would_change_and_changes_nothing(at_work, sti
     dialog.reject()
     assert at_work.session.assessment.shown(STAGE).value == ""
     assert len(list(stick.iterdir())) == 1
-    assert place_of(at_work.session.assessment.mission).folder is None
+    assert exchange_state(at_work.session.assessment.mission).folder is None
 
 
 def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
@@ -77,7 +77,7 @@ def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
     assert len(now.conflicts()) == 1
     assert sorted(each.name.split()[0] for each in stick.iterdir()) == ["Ana", "Ben"]
     assert "left there and read back" in met[0].accessibleName()
-    assert place_of(now.mission).folder == stick
+    assert exchange_state(now.mission).folder == stick
     again = looked(at_work, stick, qtbot)
     assert again.answers.isHidden() and "nothing new" in again._told.text()
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assessor.assessment.base.form_languages import nearest
+from assessor.assessment.base.form_languages import nearest_language
 from assessor.form.parse.form_parser import parse_form
 from tests.support.assessment.laptops import laptop, small_form
 
@@ -31,7 +31,7 @@ ONE = """
 )
 def test_the_nearest_language(tmp_path, text, code, found):
     form = parse_form(small_form(tmp_path, text))
-    assert nearest(form, code) == (form.default_language if found is None else found)
+    assert nearest_language(form, code) == (form.default_language if found is None else found)
 
 
 @pytest.fixture

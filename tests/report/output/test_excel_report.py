@@ -8,7 +8,7 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.report.output.excel_report import render_sheet
 from assessor.report.projection.projection import PrintedAnswer
 from tests.support.report import samples
@@ -23,7 +23,7 @@ def opened(data: bytes) -> dict[str, list[tuple[object, ...]]]:
 
 def test_it_holds_scores_answers_and_plan_as_numbers_and_words():
     projection = samples.sample("XSV", "en")
-    book = opened(render_sheet(projection, as_text))
+    book = opened(render_sheet(projection, safe_cell))
     assert {"About", "Scores", "Indicators", "Plan", "Answers"} <= set(book)
     scores = {row[0]: row for row in book["Scores"][1:]}
     for section in projection.sections:
@@ -43,7 +43,7 @@ def test_no_cell_is_a_formula_whatever_was_typed():
     typed = ("=HYPERLINK(1)", "+1+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "=1")
     notes = {name: {"note": note} for name, note in zip(asked, typed, strict=True)}
     projection = projected("XSV", "internal", changed("XSV", **notes))
-    book = openpyxl.load_workbook(BytesIO(render_sheet(projection, as_text)))
+    book = openpyxl.load_workbook(BytesIO(render_sheet(projection, safe_cell)))
     cells = [cell for sheet in book for row in sheet.iter_rows() for cell in row]
     assert not [cell for cell in cells if cell.data_type == "f"]
     told = [cell.value for cell in cells if isinstance(cell.value, str)]
@@ -54,7 +54,7 @@ def test_no_cell_is_a_formula_whatever_was_typed():
 
 def test_arabic_sheets_run_from_the_right():
     book = openpyxl.load_workbook(
-        BytesIO(render_sheet(samples.sample("XSH", "ar", "government"), as_text))
+        BytesIO(render_sheet(samples.sample("XSH", "ar", "government"), safe_cell))
     )
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
 
@@ -69,7 +69,7 @@ def test_a_cell_runs_as_its_text_does_and_stands_where_its_column_begins():
         for each in first.items
     )
     sections = (dataclasses.replace(first, items=items), *rest)
-    data = render_sheet(dataclasses.replace(projection, sections=sections), as_text)
+    data = render_sheet(dataclasses.replace(projection, sections=sections), safe_cell)
     cells = [
         cell
         for sheet in openpyxl.load_workbook(BytesIO(data))
@@ -86,5 +86,5 @@ def test_a_cell_runs_as_its_text_does_and_stands_where_its_column_begins():
 @pytest.mark.parametrize("profile", ["government", "public"])
 def test_nothing_withheld_is_in_any_part_of_it(profile):
     projection = projected("XSH", profile)
-    told = texts(render_sheet(projection, as_text))
+    told = texts(render_sheet(projection, safe_cell))
     assert not {text for text in suppressed("XSH", projection) if text in told}

@@ -12,7 +12,7 @@ from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.entries.reviews import review_answer
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
-from assessor.assessment.review.previous_mission import follow
+from assessor.assessment.review.previous_mission import follow_mission
 from assessor.gui.inspector.scan_dialog import ScanDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
@@ -48,7 +48,7 @@ def followed(stage: Stage) -> QWidget:
     desk = _desk(stage, AT)
     now = stage.window.session.assessment
     before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
-    follow(now, _mission(before, stage.folder))
+    follow_mission(now, _mission(before, stage.folder))
     desk.inspector.inspect(now.node(AT))
     return stage.window
 

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.classify_files import given
+from assessor.assessment.base.classify_files import classify_files
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.samples.samples import make_missions
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
@@ -123,7 +123,7 @@ def attached(stage: Stage) -> QWidget:
     stage.settle()
     path = stage.folder / "Ordinance 14 of 2021.txt"
     path.write_text("Article 1")
-    apply_drop(stage.window, given([path]))
+    apply_drop(stage.window, classify_files([path]))
     stage.settle()
     return stage.window
 

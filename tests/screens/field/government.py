@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.entries.remarks import Said, remarks_of, respond_to_remark
-from assessor.assessment.report.government_comments import take_said
+from assessor.assessment.entries.remarks import GovernmentRemark, remarks_of, respond_to_remark
+from assessor.assessment.report.government_comments import import_lines
 from assessor.gui.export.government_dialog import GovernmentDialog
 from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
 from tests.screens.field.beside import AT
@@ -13,8 +13,10 @@ from tests.screens.field.desk import _desk
 from tests.screens.stage import Scene, Stage
 
 SAID = (
-    Said(AT, "Our bulletin of January counts 7,480: the platform's reports are missing here."),
-    Said(
+    GovernmentRemark(
+        AT, "Our bulletin of January counts 7,480: the platform's reports are missing here."
+    ),
+    GovernmentRemark(
         "/data/sec_thr/thr_finding",
         "We ask you to add that the national channel was opened in March.",
         "Added, with the decree as its source.",
@@ -30,14 +32,14 @@ def government_none(stage: Stage) -> QWidget:
 def government(stage: Stage) -> QWidget:
     _desk(stage, AT)
     session = stage.window.session
-    take_said(session.assessment, SAID)
+    import_lines(session.assessment, SAID)
     session.assessment.answer(AT, "7480")
     return GovernmentDialog(stage.window, session, stage.window.doors)
 
 
 def government_beside(stage: Stage) -> QWidget:
     desk = _desk(stage, AT, tall=1300)
-    take_said(stage.window.session.assessment, SAID)
+    import_lines(stage.window.session.assessment, SAID)
     mission = stage.window.session.assessment
     answer = "The bulletin counts them twice; see annex 3."
     respond_to_remark(mission, remarks_of(mission, AT)[0].id, answer, "partly")

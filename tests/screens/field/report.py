@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
-from assessor.assessment.report.report_projection import preview
+from assessor.assessment.report.report_projection import preview_report
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog
 from tests.screens.field.desk import _desk
@@ -37,7 +37,7 @@ def report_left_out(stage: Stage) -> QWidget:
 def document(stage: Stage) -> QWidget:
     """A document that stands beside an answer: here a report, for it is at hand."""
     _desk(stage, "/data/sec_inv/inv_unit_women")
-    made = preview(stage.window.session.assessment, profile="public")
+    made = preview_report(stage.window.session.assessment, profile="public")
     shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)
     shown.show()
     stage.wait(lambda: shown.pane.view.page == 2 and 2 in shown.pane.view._drawn)

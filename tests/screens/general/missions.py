@@ -18,9 +18,9 @@ from assessor.assessment.entries.comments import add_comment
 from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.entries.reviews import review_answer
 from assessor.assessment.entries.sources import add_source
-from assessor.assessment.headquarters.case_comparison import Compared
+from assessor.assessment.headquarters.case_comparison import ComparedCases
 from assessor.assessment.report.report_export import Exported
-from assessor.assessment.samples.demo import demo
+from assessor.assessment.samples.demo import make_demo
 from assessor.errors import FileError, NeedsPassword
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.conflicts.rules_dialog import RulesDialog
@@ -41,7 +41,7 @@ def made() -> Path:
     """The sample missions and their registry, made once."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    demo(folder / "samples")
+    make_demo(folder / "samples")
     return folder / "samples"
 
 
@@ -143,7 +143,7 @@ def headquarters_regions(stage: Stage) -> QWidget:
     """Medians with their range, and a region of too few countries."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, Compared(regions()))
+    compared._show(compared._office, ComparedCases(regions()))
     compared._by.setCurrentIndex(1)
     compared._by.activated.emit(1)
     compared._heat.setCurrentCell(0, 0)
@@ -164,7 +164,7 @@ def headquarters_world(stage: Stage) -> QWidget:
     """Two hundred countries, scrolled, the keyboard in a cell."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, Compared(regions(195)))
+    compared._show(compared._office, ComparedCases(regions(195)))
     compared._heat.setFocus()
     compared._heat.setCurrentCell(120, 3)
     return stage.window
@@ -206,7 +206,7 @@ def several_missions() -> list[Case]:
 def headquarters_slopes(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, Compared(several_missions()))
+    compared._show(compared._office, ComparedCases(several_missions()))
     compared._which.setCurrentIndex(compared._which.findData("slopes"))
     compared._which.activated.emit(0)
     compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))

@@ -7,8 +7,8 @@ import re
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.mission.form_files import form_source
-from assessor.assessment.mission.form_upgrade import preview
-from assessor.assessment.mission.form_upgrade import upgrade as renew
+from assessor.assessment.mission.form_upgrade import preview_upgrade
+from assessor.assessment.mission.form_upgrade import upgrade_form as renew
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
@@ -31,7 +31,9 @@ def newer() -> FormSource:
 def upgrade(stage: Stage) -> QWidget:
     mission(stage)
     session = stage.window.session
-    dialog = UpgradeDialog(stage.window, session, preview(session.assessment, newer(), anyway=True))
+    dialog = UpgradeDialog(
+        stage.window, session, preview_upgrade(session.assessment, newer(), anyway=True)
+    )
     dialog.show()
     return dialog
 

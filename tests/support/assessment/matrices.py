@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from assessor.assessment.entries.remarks import Said
+from assessor.assessment.entries.remarks import GovernmentRemark
 
 REPORTS, CASES, FINDING = (f"/data/police/{name}" for name in ("reports", "cases", "finding"))
 FORM = """
@@ -26,6 +26,6 @@ SIGNS = st.text(
 """What a person may write that every spreadsheet keeps as it is."""
 
 
-def said(comment: str) -> Said:
+def said(comment: str) -> GovernmentRemark:
     """A comment on the reports received."""
-    return Said(REPORTS, comment)
+    return GovernmentRemark(REPORTS, comment)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.mission.mission_start_packs import begin, open_pack, write_pack
+from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack, write_pack
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_keys
 from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.write.mission import Mission
@@ -36,4 +36,4 @@ class Office:
 
 
 def start(who, pack, **wishes) -> Assessment:
-    return begin(who.mission, pack, identity=who.identity(), now=who.clock, **wishes)
+    return begin_mission(who.mission, pack, identity=who.identity(), now=who.clock, **wishes)

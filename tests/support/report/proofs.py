@@ -17,7 +17,7 @@ import pikepdf
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from assessor.assessment.review.sheet_cells import as_text
+from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from assessor.report.blocks.block import Stack
@@ -261,7 +261,7 @@ def office(folder: Path, projection: Projection, written: bytes) -> tuple[str, s
     soffice = tool("soffice")
     document, book = folder / "report.docx", folder / "book.xlsx"
     document.write_bytes(written)
-    book.write_bytes(render_sheet(projection, as_text))
+    book.write_bytes(render_sheet(projection, safe_cell))
     subprocess.run(
         [
             soffice,

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assessor.assessment.base.classify_files import Given
-from assessor.assessment.entries.evidence import Kept
+from assessor.assessment.base.classify_files import ClassifiedFiles
+from assessor.assessment.entries.evidence import StoredFiles
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
@@ -27,7 +27,7 @@ _ONLY_READ = "This mission can only be read here: nothing can be attached to it.
 
 
 def describe_drop(
-    window: MainWindow, paths: Sequence[Path], found: Given | None, phrases: Phrases
+    window: MainWindow, paths: Sequence[Path], found: ClassifiedFiles | None, phrases: Phrases
 ) -> tuple[str, bool]:
     """What letting go of files would do, a line each, and whether all of it can be done.
 
@@ -47,7 +47,7 @@ def describe_drop(
     return "\n\n".join(lines), not refused
 
 
-def _coming(found: Given, phrases: Phrases) -> Iterator[str]:
+def _coming(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str]:
     if len(found.receive) == 1:
         yield phrases("Let go to receive this report")
     elif found.receive:
@@ -60,7 +60,9 @@ def _coming(found: Given, phrases: Phrases) -> Iterator[str]:
         yield phrases("Let go to see what this form would change")
 
 
-def _attaching(found: Given, desk: DeskPage, phrases: Phrases, refused: str) -> Iterator[str]:
+def _attaching(
+    found: ClassifiedFiles, desk: DeskPage, phrases: Phrases, refused: str
+) -> Iterator[str]:
     if refused:
         yield refused
     elif len(found.attach) == 1:
@@ -73,7 +75,7 @@ def _attaching(found: Given, desk: DeskPage, phrases: Phrases, refused: str) -> 
         )
 
 
-def apply_drop(window: MainWindow, found: Given) -> None:
+def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
     """Attach what is evidence, then show whom cards introduce, what would be received, and what a
     pack or a form changes; of several packs and forms none, since only one can be gone on in."""
     phrases = Phrases(window.session.language)
@@ -121,7 +123,7 @@ def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None
         _tell(window, kept, asked, phrases)
 
 
-def _tell(window: MainWindow, kept: Kept, asked: str, phrases: Phrases) -> None:
+def _tell(window: MainWindow, kept: StoredFiles, asked: str, phrases: Phrases) -> None:
     done = window.findChild(UndoToast)
     if done is None:
         done = UndoToast(window, window.session, lambda: _take_back(window))

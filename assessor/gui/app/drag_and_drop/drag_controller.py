@@ -20,7 +20,7 @@ from assessor.gui.toolkit.system.file_types import classify_paths, is_folder, lo
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
-    from assessor.assessment.base.classify_files import Given
+    from assessor.assessment.base.classify_files import ClassifiedFiles
     from assessor.gui.app.main_window import MainWindow
 
 _OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
@@ -43,7 +43,7 @@ class DragController(QObject):
         self._window, self._shown, self._screen = window, shown, screen
         self.veil = DropOverlay(window)
         self._paths: tuple[Path, ...] = ()
-        self._given: Given | None = None
+        self._given: ClassifiedFiles | None = None
         self._looking: BackgroundTask | None = None
         self._box: DropBox | None = None
         self._dropped: tuple[Path, ...] = ()
@@ -116,15 +116,17 @@ class DragController(QObject):
         paths = self._paths
         if self._shown() != "desk" or any(map(is_folder, paths)):
             return
-        from assessor.assessment.base.classify_files import given  # late: the window is up first
+        from assessor.assessment.base.classify_files import (
+            classify_files,  # late: the window is up first
+        )
 
         self._looking = self._window.session.run(
-            lambda tell: given(paths, tell),
+            lambda tell: classify_files(paths, tell),
             done=lambda found: self._found(paths, found),
             failed=lambda _error: None,  # it is told where they are let go
         )
 
-    def _found(self, paths: tuple[Path, ...], found: Given) -> None:
+    def _found(self, paths: tuple[Path, ...], found: ClassifiedFiles) -> None:
         if paths == self._paths:
             self._given = found
             if self.veil.isVisible():
@@ -172,10 +174,13 @@ class DragController(QObject):
                 window.begin(meant.paths[0])
             return
         if found is None:
-            from assessor.assessment.base.classify_files import given
+            from assessor.assessment.base.classify_files import classify_files
 
             busy = BusyDialog(
-                window, window.session, "Looking at the files…", lambda tell: given(paths, tell)
+                window,
+                window.session,
+                "Looking at the files…",
+                lambda tell: classify_files(paths, tell),
             )
             busy.exec()
             if busy.error is not None and not isinstance(busy.error, Cancelled):

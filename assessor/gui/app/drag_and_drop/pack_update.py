@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.mission.mission_start_packs import bring_up_to_date, open_pack
+from assessor.assessment.mission.mission_start_packs import open_pack, renew_from_pack
 from assessor.errors import AssessorError
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.files.open_mission import open_with_passphrase
@@ -27,7 +27,7 @@ def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
         return
     mission = session.assessment
     try:
-        bring_up_to_date(mission.mission, pack, mission.identity)
+        renew_from_pack(mission.mission, pack, mission.identity)
     except AssessorError as error:
         show_error(parent, error, language)
         return

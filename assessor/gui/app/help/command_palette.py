@@ -13,9 +13,15 @@ from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.clusters import cluster_labels
 from assessor.assessment.entries.meetings import meetings_of
-from assessor.assessment.review.answer_search import findable
+from assessor.assessment.review.answer_search import searchable_items
 from assessor.form.labels.styled_text import plain_text
-from assessor.gui.questions.answer_text import Section, answer_text, section_of, sections, summary
+from assessor.gui.questions.answer_text import (
+    Section,
+    answer_text,
+    section_of,
+    sections_of,
+    summary,
+)
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, label, rows, unmarked
@@ -177,9 +183,9 @@ def _ways(
     mission = session.assessment
     groups = cluster_labels(mission.instance)
     clusters = {one.id: groups.get(one.cluster, "") for one in meetings_of(mission)}
-    everything = findable(mission)
+    everything = searchable_items(mission)
     asked = Counter(one.title for one in everything if one.kind == "question")
-    parts = sections(mission.root)
+    parts = sections_of(mission.root)
     for one in everything:
         is_question = one.kind == "question"
         detail, where = clusters.get(one.key, ""), ""

@@ -17,13 +17,13 @@ from assessor.gui.toolkit.text.captions import backup_words
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
-    from assessor.assessment.base.answer_copies import Safety
+    from assessor.assessment.base.answer_copies import BackupStatus
 
 LOOK_EVERY = 10 * 60 * 1000
 """Milliseconds between looks at the age of the last copy, while a mission is open."""
 
 
-def backup_text(safety: Safety, phrases: Phrases) -> str:
+def backup_text(safety: BackupStatus, phrases: Phrases) -> str:
     """When and where the last verified copy was made, in a few words."""
     if safety.last is None:
         return backup_words(None, "", phrases)
@@ -31,7 +31,7 @@ def backup_text(safety: Safety, phrases: Phrases) -> str:
     return backup_words(at, safety.last.path, phrases)
 
 
-def backup_explanation(safety: Safety, phrases: Phrases) -> str:
+def backup_explanation(safety: BackupStatus, phrases: Phrases) -> str:
     """What that means and what to do, in one or two sentences."""
     if safety.last is None:
         return phrases("If this disk is lost, so are the answers. Click to save a copy elsewhere.")
@@ -56,7 +56,7 @@ class BackupIndicator(QPushButton):
         self.clicked.connect(lambda: back_up())
         self.hide()
 
-    def show_safety(self, safety: Safety) -> None:
+    def show_safety(self, safety: BackupStatus) -> None:
         """Say how safe the mission is."""
         text = backup_text(safety, self._phrases)
         why = backup_explanation(safety, self._phrases)
@@ -98,7 +98,7 @@ class BackupReminder(QFrame):
         self._mission = self._put_off_for = ""
         self.hide()
 
-    def show_safety(self, safety: Safety | None, mission: str) -> None:
+    def show_safety(self, safety: BackupStatus | None, mission: str) -> None:
         """Stand there if a copy is due, unless it was put off for this sitting with `mission`."""
         if safety is not None and not safety.due:
             self._put_off_for = ""
@@ -133,10 +133,12 @@ class BackupWatch(QObject):
             self.reminder.show_safety(None, "")
             self.mark.hide()
             return
-        from assessor.assessment.base.answer_copies import safety_of  # late: the window is up first
+        from assessor.assessment.base.answer_copies import (
+            backup_status,  # late: the window is up first
+        )
 
         at, own = int(now.now().timestamp() * 1000), now.identity.public.hex()
-        safety = safety_of(now.mission, own, at)
+        safety = backup_status(now.mission, own, at)
         self.mark.show_safety(safety)
         self.reminder.show_safety(safety, str(now.path))
 

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assessor.assessment.entries.sources import add_source
-from assessor.assessment.review.answer_search import findable
+from assessor.assessment.review.answer_search import searchable_items
 from assessor.gui.app.help.command_palette import PaletteEntry, rank_entries
 from assessor.gui.team.meetings_dialog import MeetingsDialog
 from assessor.gui.toolkit.text.search_folding import fold_text
@@ -132,9 +132,9 @@ def test_what_is_not_asked_is_not_found(tmp_path):
     | | text | behind | Behind | ${gate} = 'yes' |
     """
     with laptop(tmp_path, "Ana").create(small_form(tmp_path, form)) as mission:
-        assert [one.title for one in findable(mission)] == ["Gate"]
+        assert [one.title for one in searchable_items(mission)] == ["Gate"]
         mission.answer("/data/gate", "yes")
-        assert [one.title for one in findable(mission)] == ["Gate", "Behind"]
+        assert [one.title for one in searchable_items(mission)] == ["Gate", "Behind"]
 
 
 TWINS = """

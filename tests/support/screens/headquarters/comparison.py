@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtWidgets import QLabel, QTableWidget
 
-from assessor.assessment.headquarters.case_comparison import Compared
+from assessor.assessment.headquarters.case_comparison import ComparedCases
 from assessor.gui.compare.comparison_page import ComparisonPage as Comparison
 from assessor.gui.compare.trace_panel import TracePanel
 from assessor.gui.registry.registry_session import RegistrySession
@@ -62,13 +62,13 @@ class ComparisonPage(Page):
         """Choose the option at a place of a list of choices."""
         pick(self.choices(name), place)
 
-    def wait_until_compared(self, since: Compared | None = None) -> None:
+    def wait_until_compared(self, since: ComparedCases | None = None) -> None:
         """Wait until missions are compared, anew if what was compared before is given."""
         wait_until(lambda: self.root.compared is not since and not self.root.is_busy)
 
     def show(self, office: RegistrySession, cases: Iterable[Case]) -> None:
         """Show these missions in place of those of the registry."""
-        self.root.show_compared(office, Compared(list(cases)))
+        self.root.show_compared(office, ComparedCases(list(cases)))
 
     def says(self, part: str) -> bool:
         """Whether a visible sentence has a part."""
