@@ -1,4 +1,4 @@
-"""The façade: one form being filled, its entries and its derived state together."""
+"""The assessment: one form being filled, its entries and its derived state."""
 
 from __future__ import annotations
 
@@ -41,11 +41,11 @@ from assessor.store.write.mission import Mission
 
 
 class Assessment(Record):
-    """One assessment in one mission file (or registry), open for a person.
+    """One assessment in a mission file or registry, open for a person.
 
-    An answer is on disk when `answer` returns. What a new entry names as parents are the heads
-    held here, which are those the person was shown: whatever another process has written since
-    becomes a conflict at the next `reload`, never a silent overwrite.
+    An answer is on disk when `answer` returns. The parents of a new entry are the heads that the
+    person saw: what another process has written since becomes a conflict at the next `reload`,
+    never a silent overwrite.
     """
 
     def __init__(
@@ -76,15 +76,15 @@ class Assessment(Record):
         now: Clock = local_now,
         last_saved: str = "",
     ) -> Assessment:
-        """Make a new mission file at `path` with one assessment of the form `source`.
+        """Create a mission file at `path` with one assessment of the form `source`.
 
         `country` is a choice of the form's question named country; a question named region is
-        answered along with it when the form ties the two together. `last_saved` is the XML of
-        the submission saved before, for forms that take defaults from it.
+        answered with it if the form ties the two together. `last_saved` is the XML of the previous
+        submission, for forms that take defaults from it.
 
-        Raises FormError for a form with problems (nothing is then made); with `anyway` only where
-        they make it unusable, the others being passed over. Raises FileError when the file cannot
-        be made or stands already, Refused for a country the form does not have.
+        Raises FormError for a form with problems (with `anyway` only if they make it unusable;
+        nothing is created then), FileError if the file exists or cannot be created, Refused for an
+        unknown country.
         """
         mission, uuid = start_mission(
             path,
@@ -109,9 +109,9 @@ class Assessment(Record):
         passphrase: str | None = None,
         now: Clock = local_now,
     ) -> Assessment:
-        """Open the assessment in a mission file, or the one named of a registry.
+        """Open the assessment of a mission file, or the one named `assessment` of a registry.
 
-        Raises the errors of Mission.open, and Refused when `assessment` is needed or unknown.
+        Raises the errors of Mission.open, and Refused if `assessment` is needed or unknown.
         """
         mission = Mission.open(path, passphrase=passphrase)
         try:
@@ -131,17 +131,17 @@ class Assessment(Record):
         *,
         now: Clock = local_now,
     ) -> Assessment:
-        """The assessment meant by `assessment`, of a mission that is open already; see meant."""
+        """Return the selected assessment of an open mission (see select_assessment)."""
         found = select_assessment(mission, assessment)
         source, form, instrument = unpack_form(mission.form(form_of(mission, found)))
         judged = form, instrument
         return cls(mission, found.uuid, source, identity, now=now, judged=judged)
 
     def close(self) -> None:
-        """Seal what was written and close the file.
+        """Sign what was written and close the file.
 
-        Where the file cannot be written any more it stays open, so that a copy of it can still be
-        saved elsewhere; FileError says so.
+        Raises FileError if the file cannot be written any more; it then stays open, so that a copy
+        can still be saved elsewhere.
         """
         if not self.mission.read_only:
             self.seal()
@@ -153,8 +153,6 @@ class Assessment(Record):
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    # What is shown
-
     @property
     def path(self) -> Path:
         """The mission file."""
@@ -162,22 +160,22 @@ class Assessment(Record):
 
     @property
     def form_title(self) -> str:
-        """The form's title, in the present language where the form's sheets have it so."""
+        """The title of the form, in the present language if the form's sheets have it."""
         said = self.instrument.titles[self.language] if self.instrument else ""
         return said or self.form.title
 
     @property
     def root(self) -> Node:
-        """The body of the form, live."""
+        """The live body of the form."""
         return self.instance.root
 
     def node(self, reference: str) -> Node:
-        """The live node at a reference. Raises KeyError when there is none."""
+        """Return the live node at a reference. Raises KeyError if there is none."""
         return self.instance.node(reference)
 
     @property
     def language(self) -> str:
-        """The language labels are shown in, named as the form names it."""
+        """The language of the labels, named as in the form."""
         return self.instance.language
 
     @language.setter
@@ -187,21 +185,19 @@ class Assessment(Record):
         if not self.mission.read_only:
             self.mission.set_setting("language", language)
 
-    # What people say
-
     def answer(self, reference: str, value: str, **envelope: Any) -> Changes:
-        """Say `value` on a question, with what justifies it (see Answer). On disk on return.
+        """Answer a question with `value` and its justification (see Answer); on disk on return.
 
-        Nothing is written when the atom shown says the same already. Raises ValueError with a
-        sentence when `value` is no value of the question's type, KeyError for no such question,
-        FileError when it could not be saved: the state here is then as before.
+        Nothing is written if the present answer is the same. Raises ValueError with a sentence for
+        a value that is not of the question's type, KeyError for no such question, FileError if it
+        could not be saved; the state is then as before.
         """
         text = self.instance.canonical_value(reference, value)
         before = self.shown(reference)
         if text and "missing" not in envelope:
             envelope["missing"] = ""
         if text != before.value:
-            envelope.setdefault("file", "")  # another value is no longer that file
+            envelope.setdefault("file", "")  # a new value is not that file any more
             envelope.setdefault("weighed", ())
         statements = cite_meeting(self, self.node(reference), before, text, envelope)
         after = before.with_(value=text, **envelope)
@@ -213,13 +209,12 @@ class Assessment(Record):
         return self.perform(step, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
-        """Say anew what justifies an answer, its value as it stands."""
+        """Change the justification of an answer and keep its value."""
         return self.answer(reference, self.shown(reference).value, **envelope)
 
     def add_repeat(self, repeat: str, instance_id: str | None = None) -> Changes:
-        """Add an instance at the end of a repeat, under an id of its own.
-
-        Raises Refused where the form itself decides how many there are.
+        """Add an instance at the end of a repeat. Raises Refused if the form decides their
+        number.
         """
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
@@ -235,9 +230,9 @@ class Assessment(Record):
         return max(milliseconds(self.now()), last + 1)
 
     def remove_repeat(self, instance: str) -> Changes:
-        """Delete an instance: its tombstone, and one for each answer and instance in it.
+        """Delete an instance with every answer and instance in it, by tombstones.
 
-        Raises Refused where the form itself decides how many there are.
+        Raises Refused if the form decides the number of instances.
         """
         derive.refuse_counted(self.form, instance)
         label = self.instance.node(instance).label
@@ -245,21 +240,19 @@ class Assessment(Record):
         return self.perform(step, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
-        """Say again what an entry of a question's history said."""
+        """Answer a question again as an entry of its history did."""
         if entry.body is None:
             return self.answer(entry.key, "")
         then = answer_of(entry)
         envelope = {name: getattr(then, name) for name in (*ENVELOPE, "file") if name != "decision"}
         return self.answer(entry.key, then.value, **envelope)
 
-    # Several people's words
-
     def conflicts(self) -> tuple[Conflict, ...]:
-        """The subjects on which laptops disagree, undecided."""
+        """Return the undecided conflicts."""
         return self.renames.conflicts(self.mission.conflicts(self.uuid), self.heads_by_subject)
 
     def conflict_at(self, reference: str) -> Conflict | None:
-        """The undecided conflict on a question, if there is one."""
+        """Return the undecided conflict on a question, if there is one."""
         if not in_conflict(self.heads("answer", reference)):
             return None
         found = (
@@ -275,46 +268,43 @@ class Assessment(Record):
         value: str | None = None,
         note: str = "",
     ) -> Changes:
-        """Settle a conflict: take one of its entries by name, or say a value of your own.
+        """Resolve a conflict: take one of its entries by name, or give a value of your own.
 
-        The decision is an entry whose parents are all the heads shown; it travels like any
-        other, and undo opens the conflict again (see steps.put_back). Raises Refused when `take`
-        is none of the heads or neither is given, ValueError for a value that is none of the
-        question's type.
+        The resolution is an entry whose parents are all the heads shown; undo opens the conflict
+        again. Raises Refused if `take` is none of the heads or neither is given, ValueError for a
+        value that is not of the question's type.
         """
         return self._settle(conflict, resolution_entries(self, conflict, take, value, note))
 
-    # What follows from it all
-
     def progress(self, node: Node | None = None) -> Progress:
-        """How many of the relevant questions under a node (or of the form) are dealt with."""
+        """Count the relevant questions under a node (or of the form) that are dealt with."""
         return progress_of(node or self.root, self.shown)
 
     def violations(self) -> Sequence[Violation]:
-        """Why the form is not valid now."""
+        """Return the constraints and required questions that are violated now."""
         return self.instance.violations()
 
     def unanswered(self) -> Iterator[Node]:
-        """The relevant questions that have neither an answer nor a reason why not."""
+        """Yield the relevant questions that have neither an answer nor a reason for its absence."""
         return unanswered_questions(self.root, self.shown)
 
     def scores(self) -> Scores | None:
-        """The scores by the form's own rules; None for a form that declares none."""
+        """Return the scores by the form's rules; None if the form declares none."""
         if self.instrument is None:
             return None
         return scores_of(self.instrument, self.instance, self.heads_by_subject)
 
     def in_language(self, language: str) -> Instance:
-        """Another live instance with the same answers, showing its labels in `language`."""
+        """Return another live instance with the same answers and labels in `language`."""
         return self._instance(self.form, language_of(self.form, language))
 
     def facts(self) -> MissionFacts:
-        """Country, dates and markings of the mission."""
+        """Return country, dates and markings of the mission."""
         return facts_of(self.form, self.instance)
 
     @property
     def title(self) -> str:
-        """The mission in a few words: its country and code, or the form's title."""
+        """The country and code of the mission, or the title of the form."""
         facts = self.facts()
         return (
             " · ".join(part for part in (facts.country, facts.mission_code) if part) or facts.title

@@ -1,4 +1,4 @@
-"""Whether the work is safe elsewhere: the last copy that was verified, and when to make another."""
+"""State of the backup: the last verified copy, and whether a new one is due."""
 
 from __future__ import annotations
 
@@ -8,15 +8,15 @@ from assessor.store.files.file_backup import BackupRecord
 from assessor.store.write.mission import Mission
 
 DAY = 24 * 60 * 60 * 1000
-"""After so many milliseconds a copy is old, if anything was said since."""
+"""Milliseconds after which a copy is old if anything was written since."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupStatus:
-    """How safe a mission is. `last` is its last verified copy, or None.
+    """How well a mission is backed up. `last` is its last verified copy, or None.
 
-    `unsaved` is whether the file holds anything that copy does not; `due` whether that has been so
-    for more than a day.
+    `unsaved` is whether the file holds anything that the copy does not; `due` whether that has been
+    so for more than a day.
     """
 
     last: BackupRecord | None
@@ -25,9 +25,10 @@ class BackupStatus:
 
 
 def backup_status(mission: Mission, signer: str, now: int) -> BackupStatus:
-    """How safe what the key `signer` (64 hex) said is at `now` (ms since 1970 UTC).
+    """Return the backup status of what the key `signer` (64 hex) wrote, at `now` (ms since 1970
+    UTC).
 
-    What others said lies on their laptops, too, and asks for no copy.
+    Entries of others are on their laptops, too, and need no copy.
     """
     last = mission.last_backup()
     if last is not None:

@@ -1,4 +1,4 @@
-"""What files given to the open mission are: something to receive, a card, a form, or evidence."""
+"""Classify dropped files: parcel, contact card, form, pack or evidence."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ _TABLE_SURVEY = re.compile(rb"^\|\s*survey\s*\|", re.IGNORECASE | re.MULTILINE)
 _XFORMS = b"http://www.w3.org/2002/xforms"
 _HEAD = 64 * 2**10
 _NO_BOOK = (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
-"""What zipfile raises for a file that is no archive, is damaged, protected or packed otherwise."""
+"""Errors of zipfile for a file that is no archive, damaged, protected or of another kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class ClassifiedFiles:
-    """Paths by what is to be done with them, in the order they were given.
+    """Paths by what is done with them, in the order given.
 
-    `receive` are looked at and then taken in, `meet` introduce people, `forms` and `packs` are
-    versions of a form and what headquarters hands out; all else is to `attach`, files alone.
+    `receive` are imported after a preview, `meet` introduce people, `forms` and `packs` are
+    versions of a form and mission packs; all others go to `attach`, files alone.
     """
 
     receive: tuple[Path, ...] = ()
@@ -47,10 +47,10 @@ class ClassifiedFiles:
 def classify_files(
     paths: Iterable[Path], going_on: FileProgress = lambda *_: None
 ) -> ClassifiedFiles:
-    """What these files and folders are, by what is in them.
+    """Classify files and folders by their content.
 
     A folder that holds anything to receive is received; of another every file is evidence. Raises
-    ParcelError where foreign files cannot be taken apart just now, and what `going_on` raises.
+    ParcelError if foreign files cannot be parsed now, and what `going_on` raises.
     """
     found: dict[str, list[Path]] = {}
     wanted = tuple(paths)
@@ -64,7 +64,7 @@ def classify_files(
 def _kind(path: Path, going_on: Callable[[], None]) -> str:
     suffix = path.suffix.lower()
     if not _can_be_looked_at(path):
-        return "attach"  # attaching it says why it cannot be read
+        return "attach"  # attaching it reports why it cannot be read
     if suffix == CARD:
         return "meet"
     if suffix == PACK:
@@ -75,7 +75,7 @@ def _kind(path: Path, going_on: Callable[[], None]) -> str:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    """A file, or all that lie in a folder; what a system hides there is nobody's evidence."""
+    """Yield a file, or all in a folder except hidden ones."""
     if not _can_be_looked_at(path) or not path.is_dir():
         yield path
         return
@@ -96,9 +96,9 @@ def _can_be_looked_at(path: Path) -> bool:
 
 
 def is_form(path: Path) -> bool:
-    """Whether a workbook, a folder, an XML or a Markdown file is a form, and not a table of facts.
+    """Whether a workbook, folder, XML or Markdown file is a form, and not a table of facts.
 
-    A workbook is one if a sheet of it is called survey, whatever is in that sheet.
+    A workbook is a form if it has a sheet called survey.
     """
     if path.is_dir():
         return (path / _SURVEY).is_file()
@@ -113,7 +113,7 @@ def is_form(path: Path) -> bool:
 
 
 def _sheets_of(path: Path) -> bytes:
-    """The part of a workbook that names its sheets; none where it is no workbook."""
+    """Return the part of a workbook that names its sheets; empty if it is no workbook."""
     try:
         with zipfile.ZipFile(path) as book, book.open(_SHEETS) as part:
             return part.read(_LARGEST_LIST)

@@ -1,4 +1,4 @@
-"""Writes a file that is never half there: beside, flushed, proved, and only then named."""
+"""Writing of files that are never half there: write beside, flush, verify, rename."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from assessor.errors import FileError
 from assessor.store.files.folder_sync import sync_folder
 
 _STALE = 600
-"""Seconds after which a file beside is not being written any more: a crash has left it."""
+"""Seconds after which a temporary file counts as left by a crash."""
 
 
 def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None = None) -> None:
-    """Write beside, flush to the disk, prove what was written, and only then give it its name.
+    """Write a file beside its place, flush and verify it, and only then rename it.
 
-    `proof` is given the file beside and raises what is wrong with it; without one it is read back
-    and must be `data`. What a crash left beside this name the last time is taken away. Raises
-    FileError when the disk refuses; whatever stood at `path` then still stands.
+    `proof` gets the temporary file and raises what is wrong with it; without one the file is read
+    back and compared with `data`. Temporary files left by a crash are removed. Raises FileError if
+    the disk refuses; whatever was at `path` is then unchanged.
     """
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
@@ -43,12 +43,12 @@ def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None
             why=error.strerror or error,
         ) from error
     finally:
-        with suppress(OSError):  # where nothing could be written there is nothing to take away
+        with suppress(OSError):  # if nothing could be written, there is nothing to remove
             part.unlink(missing_ok=True)
 
 
 def _tidy(part: Path, path: Path) -> None:
-    """Take away what is left of earlier tries; both times are by the clock of the medium."""
+    """Remove temporary files of earlier attempts; both times are by the clock of the medium."""
     ours = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part")
     now = part.stat().st_mtime
     for left in path.parent.iterdir():

@@ -1,4 +1,4 @@
-"""What a file of evidence may be called, and what it is by its first bytes: nothing is believed."""
+"""Safe names of evidence files, and their types by their first bytes."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 UNNAMED = "file"
 UNKNOWN = "application/octet-stream"
 LONGEST_NAME = 120
-"""Bytes of UTF-8: every file system takes that many, with something beside."""
+"""Bytes of UTF-8: every file system takes as many, with room for a suffix."""
 
 _HEAD = 4096
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
@@ -67,10 +67,10 @@ _IN_OLE = {
 
 
 def clean_name(said: str) -> str:
-    """The name a file is shown and saved under: one name and no path, whatever was said.
+    """Return a safe file name for `said`: one name without a path.
 
-    Without folders, control characters, marks of direction, and what Windows reserves; at most
-    LONGEST_NAME bytes, its suffix kept.
+    It has no folders, control characters, direction marks or names reserved by Windows, and at most
+    LONGEST_NAME bytes; its suffix is kept.
     """
     last = unicodedata.normalize("NFC", said).replace("\\", "/").rsplit("/", 1)[-1]
     shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
@@ -85,9 +85,9 @@ def clean_name(said: str) -> str:
 
 
 def unique_name(name: str, sha256: str) -> str:
-    """The name that is an upload question's answer: with eight digits of what the file holds.
+    """Return the name that answers an upload question: with eight digits of its content's hash.
 
-    Two files of one name, from two laptops, are two answers, and fit into one folder.
+    Two files of one name from two laptops are then two answers and fit into one folder.
     """
     suffix = PurePosixPath(name).suffix
     room = LONGEST_NAME - len(suffix.encode()) - 9
@@ -96,7 +96,9 @@ def unique_name(name: str, sha256: str) -> str:
 
 
 def media_type(content: bytes, name: str) -> str:
-    """What a file is by its first bytes; its name only tells kinds of one container apart."""
+    """Return the type of a file by its first bytes; the name only distinguishes kinds of a
+    container.
+    """
     suffix = PurePosixPath(name).suffix.lower()
     for at, sign, found in _SIGNATURES:
         if content.startswith(sign, at):
@@ -109,7 +111,7 @@ def media_type(content: bytes, name: str) -> str:
 def _text(head: bytes, suffix: str) -> str:
     decoder = getincrementaldecoder("utf-8-sig")()
     try:
-        text = decoder.decode(head, final=len(head) < _HEAD)  # a letter may be cut through
+        text = decoder.decode(head, final=len(head) < _HEAD)  # a character may be cut off
     except UnicodeDecodeError:
         return UNKNOWN
     if any(unicodedata.category(sign) == "Cc" and sign not in "\t\n\r\f" for sign in text):

@@ -1,4 +1,4 @@
-"""A form's language by the name the form gives it, or by its code."""
+"""Languages of a form, by the form's name or by code."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from assessor.words import LANGUAGES, language_code
 
 
 def language_of(form: Form, wished: str) -> str:
-    """The form's own name for a language: `Arabic (ar)` for `Arabic (ar)` and for `ar`.
+    """Return the form's own name of a language: `Arabic (ar)` for `Arabic (ar)` and for `ar`.
 
-    "" is the form's default. Raises Refused for a language the form does not speak.
+    "" is the form's default. Raises Refused for a language that the form does not have.
     """
     if not wished or wished in form.languages:
         return wished or form.default_language
@@ -25,16 +25,18 @@ def language_of(form: Form, wished: str) -> str:
 
 
 def nearest_language(form: Form, code: str) -> str:
-    """The form's language for a reader of `code`: that one, else English, else its default."""
+    """Return the form's language for a reader of `code`: that one, else English, else its
+    default.
+    """
     spoken = {language_code(each): each for each in form.languages}
     return spoken.get(code, spoken.get("en", form.default_language))
 
 
 def report_languages(form: Form, wished: str) -> tuple[str, str]:
-    """The form's language for a report in the language wished for, and the report's own.
+    """Return the form's language for a report, and the language of the report's own texts.
 
-    They are one where the form speaks it. Where only Assessor does, the form's words are in
-    English, or in its default where it speaks no English. Raises Refused where neither speaks it.
+    They are the same if the form has it. If only Assessor does, the form's texts are in English, or
+    in its default without English. Raises Refused if neither has it.
     """
     code = wished.lower()
     spoken = {language_code(each) for each in form.languages}

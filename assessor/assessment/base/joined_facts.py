@@ -1,4 +1,4 @@
-"""What each of several joined assessments says of itself, apart from those it is one with."""
+"""Facts of one assessment, apart from those it is joined with."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _DAY = "start_date"
 
 @dataclass(frozen=True, slots=True)
 class OwnFacts:
-    """The country's code, the mission's code and the day it began (ISO); each blank if unsaid."""
+    """Country code, mission code and first day (ISO); each blank if not answered."""
 
     country: str
     code: str
@@ -21,7 +21,7 @@ class OwnFacts:
 
 
 def own_facts(mission: Mission, assessment: str) -> OwnFacts:
-    """What one assessment, by its uuid, says it is, whatever it is joined with."""
+    """Return the facts of one assessment (uuid), whatever it is joined with."""
     said: dict[str, str] = {}
     for (kind, key), tips in mission.heads(assessment).items():
         if kind == "answer" and "[" not in key:

@@ -1,4 +1,4 @@
-"""What a mission is about, read from the questions every form of this house names alike."""
+"""Facts of a mission, read from questions that all our forms name alike."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assessor.form.model.definition import Form
 
 @dataclass(frozen=True, slots=True)
 class MissionFacts:
-    """Country, dates and markings of a mission; blank where the form does not ask or know.
+    """Country, dates and markings of a mission; blank if the form does not ask.
 
-    `country_code` is the choice (ISO 3166-1 alpha-3 in the shipped form), the other texts are in
+    `country_code` is the choice (ISO 3166-1 alpha-3 in the shipped form); the other texts are in
     the language shown.
     """
 

@@ -1,4 +1,4 @@
-"""Who a file introduces: the person of a contact card, or those who signed a report or parcel."""
+"""People whom a file introduces: by a contact card, or as signers of a report or parcel."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from assessor.parcel.pdf.pdf_extraction import read_file
 
 
 def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, ...]:
-    """Everybody a file introduces, who sent it first; nobody is trusted by this.
+    """Return everybody whom a file introduces, its sender first; this trusts nobody.
 
-    A parcel is verified whole before it introduces anybody: these keys really signed it. What they
-    are called is only what they call themselves. `identities` open one that is sealed. Raises
-    FileError, ParcelError, or KeyTrouble for a parcel that nobody signed.
+    A parcel is verified completely first, so these keys did sign it; their names are their own
+    claim. `identities` open a sealed file. Raises FileError, ParcelError, or KeyTrouble for a
+    parcel without signature.
     """
     data = read_file(path)
     if path.suffix.lower() == CARD_SUFFIX or data.lstrip().startswith(b"{"):
@@ -34,7 +34,7 @@ def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[
 
 
 def choose_contact(people: Sequence[Contact], key: str | None) -> Contact:
-    """The person meant by the beginning of a key, or the first. Raises KeyTrouble."""
+    """Return the person whose key begins with `key`, or the first. Raises KeyTrouble."""
     if key is None:
         return people[0]
     wanted = key.replace(" ", "").lower()

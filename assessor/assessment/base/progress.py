@@ -1,12 +1,12 @@
-"""How long work says how far it is."""
+"""Callback by which long work reports its progress."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
 ProgressCallback = Callable[[str, int, int], None]
-"""Told what is being done, how much is done and of how much; it may raise to stop the work."""
+"""Called with what is being done, how much is done and of how much; may raise to stop."""
 
 
 def no_progress(_what: str, _done: int, _of: int) -> None:
-    """Nobody is told."""
+    """Ignore progress."""

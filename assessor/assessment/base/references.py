@@ -14,7 +14,7 @@ _SMALL = re.compile(r"^[1-9][0-9]{0,3}$")
 
 
 def references_by_name(instance: Instance) -> dict[str, str]:
-    """Reference by question name, for the names that stand once and outside repeats."""
+    """Return references by question name, for names that are unique and outside repeats."""
     found: dict[str, str] = {}
     twice: set[str] = set()
     for node in instance.questions():
@@ -27,12 +27,10 @@ def references_by_name(instance: Instance) -> dict[str, str]:
 
 
 def resolve_reference(instance: Instance, written: str) -> str:
-    """The reference a person meant by `written`: a question's name or an absolute path.
+    """Return the reference that a person wrote: a question's name or an absolute path.
 
-    A repeat instance is named by its id or, as `[2]`, by its position. An instance that does
-    not exist yet is not made here: `missing_instances` says which would have to be.
-
-    Raises Refused when there is no such question.
+    A repeat instance is named by its id or its position (`[2]`). Missing instances are not created;
+    see `missing_instances`. Raises Refused if there is no such question.
     """
     written = written.strip()
     if written and not written.startswith("/"):
@@ -48,7 +46,7 @@ def resolve_reference(instance: Instance, written: str) -> str:
 
 
 def missing_instances(instance: Instance, written: str) -> Iterator[tuple[str, str | None]]:
-    """The repeat instances `written` needs and that do not exist: (repeat, id or None).
+    """Yield the repeat instances that `written` needs and that do not exist: (repeat, id or None).
 
     They come outermost first; the caller adds each before asking for the next.
     """

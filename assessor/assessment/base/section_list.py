@@ -1,4 +1,4 @@
-"""The pages of a form: what the outline lists, the page shows and a team shares out."""
+"""Sections: the pages of a form, for outline, page and team."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assessor.form.live.node import Node
 class Section:
     """One page: a group or repeat at the top of the form, or a run of questions between them.
 
-    `reference` is that of its first node and names the section for as long as it exists.
+    `reference` is that of its first node and identifies the section.
     """
 
     reference: str
@@ -20,28 +20,28 @@ class Section:
 
     @property
     def node(self) -> Node | None:
-        """The group or repeat this section is; None for a run of loose questions."""
+        """The group or repeat of this section; None for a run of questions."""
         return self.nodes[0] if self.nodes[0].kind != "question" else None
 
     @property
     def label(self) -> str:
-        """The section's own label in the language of the form, "" where it has none."""
+        """The section's label in the form's language, "" if it has none."""
         return self.node.label if self.node is not None else ""
 
     @property
     def relevant(self) -> bool:
-        """Whether anything in it is asked now."""
+        """Whether anything in it is relevant now."""
         return any(node.relevant for node in self.nodes)
 
     @property
     def children(self) -> Sequence[Node]:
-        """What stands on the page, in order."""
+        """The nodes on the page, in order."""
         node = self.node
         return node.children if node is not None and node.kind == "group" else self.nodes
 
 
 def sections_of(root: Node) -> tuple[Section, ...]:
-    """Cut the body of a form into its pages, in order."""
+    """Divide the body of a form into its sections, in order."""
     found: list[list[Node]] = []
     for node in root.children:
         loose = node.kind == "question"
@@ -53,12 +53,12 @@ def sections_of(root: Node) -> tuple[Section, ...]:
 
 
 def is_within(reference: str, container: str) -> bool:
-    """Whether a reference is a container's own or lies in it (an instance lies in its repeat)."""
+    """Whether a reference is a container's own or inside it (an instance is inside its repeat)."""
     return reference == container or reference.startswith((f"{container}/", f"{container}["))
 
 
 def section_of(reference: str, among: Sequence[Section]) -> Section | None:
-    """The section a reference lies in."""
+    """Return the section that contains a reference."""
     for section in among:
         if any(is_within(reference, node.reference) for node in section.nodes):
             return section

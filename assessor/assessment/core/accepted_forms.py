@@ -1,4 +1,4 @@
-"""Whether a form may be used: strictly when it is new here, forgivingly ever after."""
+"""Acceptance of forms: strict for a new form, tolerant for one that is already in use."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from assessor.scoring.instrument_sheets import Sheets
 
 
 def accept_form(source: FormSource, *, anyway: bool = False) -> Form:
-    """A form that is new here. Raises FormError with every problem of form and instrument at once.
+    """Parse a new form. Raises FormError with every problem of form and instrument at once.
 
-    With `anyway` it is refused only for what makes it unusable.
+    With `anyway` only problems that make it unusable are raised.
     """
     problems = _instrument(source.sheets)[1]
     try:
@@ -28,10 +28,10 @@ def accept_form(source: FormSource, *, anyway: bool = False) -> Form:
 
 
 def load_accepted_form(source: FormSource) -> tuple[Form, Instrument | None]:
-    """A form that was accepted before, and its instrument; what was passed over is in the form.
+    """Parse a form accepted before, and its instrument; tolerated problems are kept in the form.
 
-    Raises FormError only for what makes a form unusable: a mission opens again, also with a newer
-    Assessor that asks more of forms.
+    Raises FormError only if the form is unusable: a mission must open again with a newer version of
+    Assessor that checks more.
     """
     form = parse_form(source, forgiving=True)
     instrument, problems = _instrument(source.sheets)
@@ -41,17 +41,16 @@ def load_accepted_form(source: FormSource) -> tuple[Form, Instrument | None]:
 
 @lru_cache(maxsize=4)
 def unpack_form(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
-    """The form in these bytes (FormSource.pack), and its instrument, as `known` gives them.
+    """Load the form in these bytes (FormSource.pack); results are cached.
 
-    Kept for the next who asks: a registry holds thousands of assessments of a few forms. Raises
-    FormError.
+    A registry holds thousands of assessments of a few forms. Raises FormError.
     """
     source = FormSource.unpack(packed)
     return source, *load_accepted_form(source)
 
 
 def _instrument(sheets: Sheets) -> tuple[Instrument | None, tuple[Problem, ...]]:
-    """The instrument, or what keeps it from scoring."""
+    """Return the instrument, or the problems that prevent scoring."""
     try:
         return Instrument.from_sheets(sheets), ()
     except FormError as error:

@@ -1,4 +1,4 @@
-"""The atom of an answer: a value and everything that justifies it, never parted."""
+"""An answer: a value and its justification, which always stay together."""
 
 from __future__ import annotations
 
@@ -11,16 +11,15 @@ from assessor.store.model.entry import Entry
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What the team holds on one question: the finding and its justification, one atom.
+    """The answer of the team to one question, with its justification.
 
-    `value` is XForms lexical text, "" when blank. `evidence` is a code of the form's
-    evidence_scale; `basis` is "desk" or "field"; `sources` are ids of sources; `missing` is a
-    code of missing_reasons; `sensitivity` overrides the form's own, stricter only. `auto` marks
-    what the form itself set (a default, a preload). `decision` is the reason given when a
-    conflict was settled with this answer. `cleared` is what the government reads in place of a text
-    that is internal. `file` is the SHA-256 of an upload question's file.
-    `weighed` names the statements a finding was settled from, each with what it said.
-    `entry` is where it was said; None: nobody has.
+    `value` is XForms lexical text, "" if blank. `evidence` is a code of the form's evidence_scale;
+    `basis` is "desk" or "field"; `sources` are ids of sources; `missing` is a code of
+    missing_reasons; `sensitivity` overrides the form's own and is stricter. `auto` marks a value
+    set by the form (a default, a preload). `decision` is the reason given when a conflict was
+    resolved. `cleared` replaces an internal text for the government. `file` is the SHA-256 of an
+    upload. `weighed` names the statements that a finding was settled from, with their values.
+    `entry` is the entry that holds the answer, None if there is none.
     """
 
     value: str = ""
@@ -39,11 +38,11 @@ class Answer:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is neither a value nor a reason why there is none."""
+        """Whether there is neither a value nor a reason for its absence."""
         return not self.value and not self.missing
 
     def with_(self, **envelope: Any) -> Answer:
-        """This atom with parts of it said anew; what the form set is then the person's."""
+        """Return this answer with some parts changed; it then counts as answered by a person."""
         for name in ("sources", "weighed"):
             if name in envelope:
                 envelope[name] = tuple(envelope[name])
@@ -51,7 +50,7 @@ class Answer:
         return replace(fresh, **envelope)
 
     def body(self) -> dict[str, Any]:
-        """The body of the entry that says this: the value always, the rest where it is said."""
+        """Return the body of its entry: the value always, other parts if set."""
         body: dict[str, Any] = {"value": self.value}
         for field in fields(self):
             said = getattr(self, field.name)
@@ -65,11 +64,11 @@ ENVELOPE = tuple(
     for field in fields(Answer)
     if field.name not in ("value", "entry", "auto", "file", "weighed")
 )
-"""The parts of an answer a person may say beside the value."""
+"""The parts of an answer beside its value that a person may set."""
 
 
 def answer_of(entry: Entry | None) -> Answer:
-    """The atom an entry says; blank for None, a tombstone or a withheld body."""
+    """Return the answer in an entry; blank for None, a tombstone or a withheld body."""
     if entry is None or entry.is_tombstone or entry.body is None:
         return Answer(entry=entry)
     body: Mapping[str, Any] = entry.body

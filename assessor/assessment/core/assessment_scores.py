@@ -1,4 +1,4 @@
-"""From heads to scores, and scores as plain values for printing and for other programs."""
+"""Scores of an assessment, also as plain values for printing and for other programs."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 
 def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> Scores:
-    """Score what the heads say; of a conflict all its answers count towards the range."""
+    """Calculate the scores; all answers of a conflict count towards the range."""
     return calculate_scores(instrument, rated_in(instance, heads))
 
 
 def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
-    """The answers as scoring sees them, by the name of the question."""
+    """Return a function that gives the rated answer to a question by its name."""
     references = references_by_name(instance)
 
     def answer(name: str) -> RatedAnswer:
@@ -44,7 +44,7 @@ def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
 
 
 def score_facts(scores: Scores) -> dict[str, Any]:
-    """Every score as plain values."""
+    """Return every score as plain values."""
     return {
         "overall_asserted": scores.overall_asserted,
         "overall_evidenced": scores.overall_evidenced,

@@ -1,4 +1,4 @@
-"""Progress: which relevant questions are dealt with, never more than there are."""
+"""Progress: how many relevant questions are dealt with."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 
 ASKED = frozenset({"input", "select1", "select", "upload", "range", "rank", "trigger"})
-"""The controls that ask something; notes, labels of grids and calculations do not."""
+"""Controls that ask something; notes, labels of grids and calculations do not."""
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How many of the relevant questions are dealt with: answered, or with a reason why not."""
+    """How many relevant questions are dealt with: answered, or with a reason for the absence."""
 
     answered: int
     relevant: int
@@ -26,7 +26,7 @@ class Progress:
 
 
 def asked_questions(node: Node) -> Iterator[Node]:
-    """The relevant questions under a node that wait for a person, in the form's order."""
+    """Yield the relevant questions under a node that a person answers, in the form's order."""
     if not node.relevant:
         return
     if node.kind == "question":
@@ -39,7 +39,7 @@ def asked_questions(node: Node) -> Iterator[Node]:
 
 
 def progress_of(node: Node, shown: Callable[[str], Answer]) -> Progress:
-    """Progress under a node, given the atom shown on each question."""
+    """Return the progress under a node; `shown` gives the answer to each question."""
     answered = relevant = 0
     for question in asked_questions(node):
         relevant += 1
@@ -48,7 +48,7 @@ def progress_of(node: Node, shown: Callable[[str], Answer]) -> Progress:
 
 
 def unanswered_questions(node: Node, shown: Callable[[str], Answer]) -> Iterator[Node]:
-    """The relevant questions with neither an answer nor a reason why there is none."""
+    """Yield the relevant questions with neither an answer nor a reason for its absence."""
     for question in asked_questions(node):
         if not question.value and shown(question.reference).is_blank:
             yield question

@@ -1,4 +1,4 @@
-"""From heads to the live instance: which repeat instances exist, and what each answer says."""
+"""The state that entries describe: answers and repeat instances, applied to the live form."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 @dataclass(frozen=True, slots=True)
 class DerivedState:
-    """What the heads say: answers by reference, and repeat instances in their order.
+    """Answers by reference, and repeat instances in their order.
 
-    `contested` are instances that were deleted by one person while another answered in them:
-    they stay on the page until somebody decides.
+    `contested` are instances that one person deleted while another answered in them: they stay on
+    the page until somebody decides.
     """
 
     answers: dict[str, str]
@@ -35,7 +35,7 @@ class DerivedState:
 
 
 def derive_state(heads: Heads) -> DerivedState:
-    """Read the state of a form out of the heads of its entries; pure."""
+    """Derive the state of a form from the heads of its entries; pure."""
     answers = answers_of(heads)
     instances = {
         key: displayed_head(tips) for (kind, key), tips in heads.items() if kind == "repeat"
@@ -54,7 +54,7 @@ def derive_state(heads: Heads) -> DerivedState:
 
 
 def answers_of(heads: Heads) -> dict[str, str]:
-    """The answers that heads say, by reference, blanks left out."""
+    """Return the answers of heads by reference, without blanks."""
     return {
         key: value
         for (kind, key), tips in heads.items()
@@ -67,30 +67,30 @@ def _value(tips: tuple[Entry, ...]) -> str:
 
 
 def _says(tips: tuple[Entry, ...]) -> bool:
-    """Whether a person said anything of a question, if only why there is no answer."""
+    """Whether a person answered a question or gave a reason why there is no answer."""
     said = answer_of(displayed_head(tips))
     return not said.auto and bool(said.missing or said.note)
 
 
 def _added(key: str, entry: Entry | None) -> tuple[int, str]:
-    """Where an instance stands: the order of a repeat, the same on every laptop."""
+    """Return the sort key of an instance, the same on every laptop."""
     return (instance_place(entry), key)
 
 
 def instance_place(entry: Entry | None) -> int:
-    """The place an instance was put at, else when it was added (ms): what it is ordered by."""
+    """Return the place an instance was moved to, else the time it was added (ms)."""
     body = entry.body if entry is not None else None
     found = body.get("place", body.get("added", 0)) if body else 0
     return found if isinstance(found, int) else 0
 
 
 def _with_parents(alive: set[str], instances: Mapping[str, Entry]) -> set[str]:
-    """The instances that live in instances that live; an orphan waits, kept, for its parent."""
+    """Keep the instances whose outer instances exist; others wait for their parent."""
     return {key for key in alive if all(up in alive for up in instances_of(key) if up in instances)}
 
 
 def instances_of(reference: str) -> Iterator[str]:
-    """The repeat instances a reference passes through, outermost first, itself included."""
+    """Yield the repeat instances that contain a reference, outermost first, itself included."""
     at = reference.find("]")
     while at >= 0:
         yield reference[: at + 1]
@@ -98,26 +98,28 @@ def instances_of(reference: str) -> Iterator[str]:
 
 
 def repeat_of(instance: str) -> str:
-    """The repeat an instance belongs to: `/data/recs` for `/data/recs[7f3a9c]`."""
+    """Return the repeat of an instance: `/data/recs` for `/data/recs[7f3a9c]`."""
     return instance[: instance.rindex("[")]
 
 
 def id_of(instance: str) -> str:
-    """The id within an instance reference: `7f3a9c` for `/data/recs[7f3a9c]`."""
+    """Return the id in an instance reference: `7f3a9c` for `/data/recs[7f3a9c]`."""
     return instance[instance.rindex("[") + 1 : -1]
 
 
 def apply_state(instance: Instance, wanted: DerivedState) -> Changes:
-    """Change a live instance into what the heads now say; only what differs is touched."""
+    """Change a live instance to a derived state; only differences are touched."""
     changes: Changes = Changes()
     present = existing_instances(instance)
     kept = set(wanted.repeats)
     for reference in sorted(present - kept, key=len, reverse=True):
-        around = list(instances_of(reference))[:-1]  # what goes takes along what lies in it
+        around = list(instances_of(reference))[
+            :-1
+        ]  # a removed instance takes its inner instances along
         if not is_counted(instance.form, reference) and kept.issuperset(around):
             changes |= instance.remove_repeat(reference)
     moved = list(_out_of_order(instance, wanted, present & kept))
-    for reference in moved:  # taken out here, put in at their place below
+    for reference in moved:  # removed here, inserted at their place below
         if has_node(instance, reference):
             changes |= instance.remove_repeat(reference)
     if moved:
@@ -133,16 +135,16 @@ def apply_state(instance: Instance, wanted: DerivedState) -> Changes:
     new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
     blank = {key: "" for key in held if key not in wanted.answers}
     known = {key: value for key, value in (blank | new).items() if has_node(instance, key)}
-    instance.unknown_values.clear()  # one may have been taken back, or be called otherwise now
+    instance.unknown_values.clear()  # one may have been undone or renamed
     instance.unknown_values.update({key: new[key] for key in new.keys() - known.keys()})
     taken = instance.set_stored(known)
-    if any("added" in words for words in taken.values()):  # a count grew: fill what is there now
+    if any("added" in words for words in taken.values()):  # a count grew: fill the new instances
         taken |= apply_state(instance, wanted)
     return changes | taken
 
 
 def _out_of_order(instance: Instance, wanted: DerivedState, present: set[str]) -> Iterator[str]:
-    """As few instances as may be that must move so that each repeat is in the order wanted."""
+    """Return the smallest set of instances to move so that each repeat is in order."""
     orders: dict[str, list[str]] = {}
     for reference in wanted.repeats:
         if reference in present and not is_counted(instance.form, reference):
@@ -154,7 +156,7 @@ def _out_of_order(instance: Instance, wanted: DerivedState, present: set[str]) -
 
 
 def _rising(numbers: list[int]) -> set[int]:
-    """The places of a longest rising run through `numbers` (patience sorting)."""
+    """Return the positions of a longest increasing subsequence (patience sorting)."""
     tops: list[int] = []
     ends: list[int] = []
     before: list[int] = []
@@ -171,29 +173,29 @@ def _rising(numbers: list[int]) -> set[int]:
 
 
 def is_counted(form: Form, instance: str) -> bool:
-    """Whether the form itself decides how many instances there are of this one's repeat."""
+    """Whether the form decides the number of instances of this repeat."""
     bind = bind_of(form, instance)
     return bind is not None and bind.count is not None and not bind.circular
 
 
 def refuse_counted(form: Form, reference: str) -> None:
-    """Raise Refused where the form itself decides how many instances there are."""
+    """Raise Refused if the form decides the number of instances."""
     if is_counted(form, reference):
         raise Refused("The form itself decides how many instances {path} has.", path=reference)
 
 
 def path_of(reference: str) -> str:
-    """The generic path of a reference: the ids of repeat instances left out."""
+    """Return the generic path of a reference, without ids of repeat instances."""
     return _IDS.sub("", reference)
 
 
 def bind_of(form: Form, reference: str) -> Bind | None:
-    """What the form says of the node at a reference; None for a stranger."""
+    """Return the bind of the node at a reference; None if the form has no such node."""
     return form.binds.get(path_of(reference))
 
 
 def _next(reference: str, wanted: DerivedState, instance: Instance) -> str | None:
-    """The id of the instance a new one stands before, or None for the end of its repeat."""
+    """Return the id of the instance before which a new one goes; None for the end."""
     at = wanted.repeats.index(reference)
     for later in wanted.repeats[at + 1 :]:
         if repeat_of(later) == repeat_of(reference) and has_node(instance, later):
@@ -202,7 +204,7 @@ def _next(reference: str, wanted: DerivedState, instance: Instance) -> str | Non
 
 
 def has_node(instance: Instance, reference: str) -> bool:
-    """Whether the form has a node there now."""
+    """Whether the form has a node at a reference now."""
     try:
         instance.node(reference)
     except KeyError:
@@ -211,7 +213,7 @@ def has_node(instance: Instance, reference: str) -> bool:
 
 
 def existing_instances(instance: Instance) -> set[str]:
-    """The references of every repeat instance there is."""
+    """Return the references of all repeat instances."""
     found: set[str] = set()
     waiting = [instance.root]
     while waiting:
@@ -231,7 +233,7 @@ def instance_from(
     language: str | None,
     properties: Mapping[str, str] | None = None,
 ) -> Instance:
-    """A live instance of a form that says what the heads say; no event fires by looking at it."""
+    """Create a live instance of a form from heads; no event fires."""
     state = derive_state(heads)
     return Instance(
         form,

@@ -1,4 +1,4 @@
-"""What was said, and the live instance that shows it: every change of either goes through here."""
+"""The entries of an assessment and its live instance; every change of either goes through here."""
 
 from __future__ import annotations
 
@@ -43,11 +43,11 @@ from assessor.store.write.mission import Mission
 T = TypeVar("T")
 
 EntryContent = tuple[str, str, JSON | None, tuple[Entry, ...]]
-"""What is said: kind, key, body, and the heads the person was shown."""
+"""Kind, key and body of a new entry, and the heads that the person saw."""
 
 
 class Record:
-    """The heads of one assessment as a person was shown them, and the instance they derive.
+    """The heads of one assessment as a person saw them, and the instance derived from them.
 
     They are the parents of new entries: what another process has written since becomes a conflict
     at the next `reload`, never a silent overwrite.
@@ -66,7 +66,7 @@ class Record:
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
 
     def _look(self) -> None:
-        """See what stands now, in this assessment and all it is joined with."""
+        """Read the present heads of this assessment and of those joined with it."""
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
         self.renames = RenamedPaths(renamed_paths(heads), self.form)
@@ -75,7 +75,7 @@ class Record:
         self._cache: dict[str, object] = {}
 
     def _instance(self, form: Form, language: str | None) -> Instance:
-        """A live instance that says what the heads say, in a language named as in the form."""
+        """Create a live instance from the heads, in a language named as in the form."""
         return derive.instance_from(
             form,
             self.heads_by_subject,
@@ -86,7 +86,7 @@ class Record:
         )
 
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
-        """The heads of a subject, as the person was shown them."""
+        """Return the heads of a subject, as the person saw them."""
         return self.heads_by_subject.get((kind, key), ())
 
     @property
@@ -103,16 +103,16 @@ class Record:
         return cast("T", self._cache[kind])
 
     def shown(self, reference: str) -> Answer:
-        """The atom a person sees on a question; of several heads, the deterministic one."""
+        """Return the answer shown on a question; of several heads, always the same one."""
         tips = self.heads("answer", reference)
         return answer_of(displayed_head(tips) if tips else None)
 
     def trust(self) -> Trust:
-        """Whose keys are trusted here now; what others' words are marked by."""
+        """Return whose keys are trusted here now."""
         return trust_of(self.mission, self.identity)
 
     def history(self, reference: str) -> tuple[Entry, ...]:
-        """Everything ever said on a question, the newest first."""
+        """Return every entry on a question, newest first."""
         found = [
             entry
             for uuid in self.joint
@@ -123,27 +123,29 @@ class Record:
 
     @property
     def undo_text(self) -> str | None:
-        """What undo would take back, in a few words; None: nothing."""
+        """What undo would take back, in a few words; None for nothing."""
         return plain_text(self._steps.last.what) if self._steps.last else None
 
     @property
     def redo_text(self) -> str | None:
-        """What redo would do again, in a few words; None: nothing."""
+        """What redo would repeat, in a few words; None for nothing."""
         return plain_text(self._steps.next.what) if self._steps.next else None
 
     def step_kind(self, *, undo: bool) -> str:
-        """The kind of what undo, or else redo, would take: `answer`, `source`…; empty: nothing."""
+        """Return the kind of the step that undo (or redo) takes: `answer`, `source`…; ""
+        for none.
+        """
         step = self._steps.last if undo else self._steps.next
         return step.kind if step is not None else ""
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a step to take back."""
+        """Whether there is a step to undo."""
         return self.undo_text is not None
 
     @property
     def can_redo(self) -> bool:
-        """Whether there is a step to do again."""
+        """Whether there is a step to redo."""
         return self.redo_text is not None
 
     def place_of(self, *, undo: bool) -> str:
@@ -155,7 +157,7 @@ class Record:
         return at
 
     def undo(self) -> Changes:
-        """Say again what stood before the last step."""
+        """Undo the last step by new entries that restore what was before."""
         step = self._steps.last
         if step is None:
             return Changes()
@@ -164,7 +166,7 @@ class Record:
         return changes
 
     def redo(self) -> Changes:
-        """Do again the step taken back last."""
+        """Repeat the step undone last."""
         step = self._steps.next
         if step is None:
             return Changes()
@@ -173,7 +175,7 @@ class Record:
         return changes
 
     def forget_steps(self) -> None:
-        """Let nothing said so far be undone: it would say again what was taken back for good."""
+        """Clear the undo history, so that undo cannot restore redacted entries."""
         self._steps.clear()
 
     def perform(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
@@ -202,13 +204,13 @@ class Record:
         return changes
 
     def write_step(self, step: UndoStep) -> Changes:
-        """Write a step, bring the live form to what it says, and let undo take it back."""
+        """Write a step, apply it to the live form, and add it to the undo history."""
         changes = self._apply(step)
         self._steps.did(step)
         return changes
 
     def _settle(self, conflict: Conflict, things: list[EntryContent]) -> Changes:
-        """Say what settles a conflict, as one step that undo takes back, and look anew."""
+        """Write the entries that resolve a conflict as one step, and read the heads again."""
         moves = tuple(
             Move(kind, key, displayed_head(tips).body, body, conflicting_heads(tips))
             for kind, key, body, tips in things
@@ -220,7 +222,7 @@ class Record:
         return self._touched(step) | self.reload()
 
     def _counted_up(self, changes: Changes) -> Changes:
-        """What had been said in counted instances that are there again."""
+        """Restore the answers of counted instances that exist again."""
         new = tuple(key for key, words in changes.items() if "added" in words)
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
@@ -229,7 +231,7 @@ class Record:
         )
 
     def _follows(self, changes: Changes, step: UndoStep) -> list[Move]:
-        """The values the form set by itself in the course of a step."""
+        """Return the values that the form set in consequence of a step."""
         moved = {move.key for move in step.moves}
         new = {key for key, words in changes.items() if "added" in words}
         touched = {
@@ -242,7 +244,7 @@ class Record:
         return [move for key in sorted(touched - moved) for move in self._set_by_form(key)]
 
     def _is_settable(self, reference: str) -> bool:
-        """Whether the form may set a value there once, rather than work it out for ever."""
+        """Whether the form sets a value there once, rather than calculating it always."""
         bind = derive.bind_of(self.instance.form, reference)
         return bind is not None and bind.leaf and not bind.derived
 
@@ -258,21 +260,21 @@ class Record:
         yield Move("answer", reference, dict(body) if body is not None else None, after)
 
     def _apply(self, step: UndoStep) -> Changes:
-        """Write a step that is undone or redone, then bring the live instance to what it says."""
+        """Write a step and apply it to the live instance."""
         self._write(step)
         return derive.apply_state(
             self.instance, derive.derive_state(self.heads_by_subject)
         ) | self._touched(step)
 
     def _touched(self, step: UndoStep) -> Changes:
-        """Word for the questions whose standing a step alters, though their value may not."""
+        """Mark the questions whose heads a step changes, though their value may stay."""
         torn = (move.key for move in step.moves if move.heads_before or move.heads_after)
         bits = {key: VALUE for key in torn if derive.has_node(self.instance, key)}
         bodies = (body for move in step.moves for body in move.bodies)
         return Changes(bits=bits) | self._beside(bodies)
 
     def _write(self, step: UndoStep) -> None:
-        """Put a step on the disk, in one transaction."""
+        """Write a step in one transaction."""
         at = milliseconds(self.now())
         placed: list[tuple[str, Draft]] = []
         for move in step.moves:
@@ -293,7 +295,7 @@ class Record:
         self._write_down(placed for thing in things for placed in self._spread(thing, at))
 
     def _spread(self, thing: EntryContent, at: int) -> Iterator[tuple[str, Draft]]:
-        """Where something said is written (uuid of an assessment), and the entry."""
+        """Yield each assessment (uuid) in which an entry is written, and its draft."""
         kind, key, body, tips = thing
         there = ((tip.assessment, tip.key) for tip in tips)
         for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
@@ -307,9 +309,9 @@ class Record:
         self._written(self.mission.write_jointly(drafts, self.identity.name, signer=self.identity))
 
     def _loaded(self) -> None:
-        """Fire the events of opening (odk-instance-load), and keep what they set as the form's own.
+        """Fire the load events of the form (odk-instance-load) and keep the values they set.
 
-        Who can only read fires none: what is shown is what the file says.
+        A read-only file fires none: the file is shown as it is.
         """
         if self.mission.read_only:
             return
@@ -332,9 +334,9 @@ class Record:
         )
 
     def locate(self, reference: str, place: str) -> Changes:
-        """Say the place asked for at `reference`, a geopoint as ODK writes it; blank declines.
+        """Answer a request for a place with a geopoint in ODK's notation; blank declines.
 
-        Raises ValueError with a sentence where `place` is none.
+        Raises ValueError with a sentence if `place` is not a geopoint.
         """
         text = canonical_text("geopoint", place)
         held = self.shown(reference).entry
@@ -364,7 +366,7 @@ class Record:
                 )
 
     def reload(self) -> Changes:
-        """Take in what others wrote to the file, and say which references changed."""
+        """Read what others wrote to the file; return which references changed."""
         before = self.heads_by_subject
         self._look()
         changes = derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
@@ -390,17 +392,17 @@ class Record:
         return changes | Changes(bits=fresh) | self._beside(others)
 
     def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
-        """Word for the questions that something said stands beside, such as a file."""
+        """Mark the questions that files, comments and other entries belong to."""
         said = (str(body["reference"]) for body in bodies if body and "reference" in body)
         named = {self.renames.here(reference) for reference in said}
         return Changes(bits={key: VALUE for key in named if derive.has_node(self.instance, key)})
 
 
 def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:
-    """Whether something else stands; two that are the same to the letter are not put in words."""
+    """Whether the heads say something else than before."""
     return tips != before and _words(tips) != _words(before)
 
 
 def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:
-    """What heads say, whatever they are called now: sealing renames them."""
+    """Return what heads say without their names, which sealing changes."""
     return {(tip.author, tip.at, comparison_text(tip)) for tip in tips}

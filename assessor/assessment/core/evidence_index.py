@@ -1,4 +1,4 @@
-"""Which files stand beside which question, and which have the same bytes: read out of the heads."""
+"""Index of evidence files by question and by content."""
 
 from __future__ import annotations
 
@@ -11,10 +11,9 @@ KIND = "evidence"
 
 
 class EvidenceIndex:
-    """Ids of the files that stand, by question and by SHA-256.
+    """Ids of the files in force, by question and by SHA-256.
 
-    A mission holds thousands, and the inspector asks after every answer: looking through all of
-    them took 2 s with 5,000.
+    The inspector asks after every answer; a search through 5,000 files took 2 s.
     """
 
     def __init__(self, heads: Mapping[tuple[str, str], tuple[Entry, ...]]) -> None:
@@ -26,7 +25,7 @@ class EvidenceIndex:
                 self.put(key, tips)
 
     def put(self, key: str, tips: tuple[Entry, ...]) -> None:
-        """The heads of a file are these now."""
+        """Set the heads of a file."""
         reference, digest = self._places.pop(key, ("", ""))
         self._beside[reference].discard(key)
         self._alike[digest].discard(key)
@@ -38,13 +37,13 @@ class EvidenceIndex:
             self._alike[digest].add(key)
 
     def all(self) -> tuple[str, ...]:
-        """Every file that stands."""
+        """Return the ids of all files."""
         return tuple(self._places)
 
     def beside(self, reference: str) -> tuple[str, ...]:
-        """Those beside a question, in no order."""
+        """Return the ids of the files of a question, in no order."""
         return tuple(self._beside.get(reference, ()))
 
     def alike(self, digest: str) -> tuple[str, ...]:
-        """Those with these bytes, in no order."""
+        """Return the ids of the files with these bytes, in no order."""
         return tuple(self._alike.get(digest, ()))

@@ -1,10 +1,10 @@
-"""Which version of its form an assessment is filled with, and what its questions are called now.
+"""The version of the form that an assessment uses, and the present names of its questions.
 
-Both are entries, so that they travel and are signed like everything said. One of kind `form`
-names the version to go on with. One of kind `renamed` says under which path a question or repeat
-of an earlier version stands now: its key is the path then, its `to` the path now, with [] where
-the ids of repeat instances go. What was said at either place is one subject from then on, and
-what is said anew is said at both, so that who still fills the earlier version reads it, too.
+Both are entries, so that they travel and are signed. An entry of kind `form` names the version to
+use. An entry of kind `renamed` gives the present path of a question or repeat of an earlier
+version: its key is the old path, its `to` the new one, with [] in place of the ids of repeat
+instances. Entries at either path then form one subject, and new ones are written at both, so that
+users of the earlier version read them, too.
 """
 
 from __future__ import annotations
@@ -39,24 +39,23 @@ Heads = Mapping[Subject, tuple[Entry, ...]]
 
 
 def form_of(mission: Mission, row: AssessmentRow) -> str:
-    """The digest (64 hex) of the form an assessment is filled with: the last one it was taken to,
-    of those that are in this file."""
+    """Return the digest (64 hex) of the form of an assessment: the last version in this file."""
     tips = mission.heads(row.uuid, FORM).get((FORM, KEY), ())
     named = str(_body(tips).get("digest", ""))
     return named if named in mission.forms() else row.form
 
 
 def path_pattern(bind: Bind) -> str:
-    """The path of a node with [] behind every repeat in it."""
+    """Return the path of a node with [] behind every repeat in it."""
     path = bind.path
-    around = [each for each in bind.ancestors() if each.repeat]  # the innermost first
+    around = [each for each in bind.ancestors() if each.repeat]  # innermost first
     for each in around:
         path = f"{each.path}[]{path[len(each.path) :]}"
     return path
 
 
 def renamed_paths(heads: Heads) -> dict[str, str]:
-    """Where the paths of earlier versions lead, as people said: path then → pattern now."""
+    """Return the renamed paths of earlier versions: old path → new pattern."""
     return {
         key: to
         for (kind, key), tips in heads.items()
@@ -65,7 +64,7 @@ def renamed_paths(heads: Heads) -> dict[str, str]:
 
 
 class RenamedPaths:
-    """The paths of earlier versions of a form, and where they lead in this one."""
+    """Paths of earlier versions of a form and their paths in this one."""
 
     def __init__(self, told: Mapping[str, str], form: Form) -> None:
         self._form = form
@@ -73,7 +72,7 @@ class RenamedPaths:
         self._before: dict[str, list[str]] = defaultdict(list)
 
     def here(self, reference: str) -> str:
-        """What a reference of any version is called in this one; itself where it leads nowhere."""
+        """Return the present name of a reference of any version; itself if it has none."""
         if not self._to:
             return reference
         found, seen = reference, set[str]()
@@ -88,16 +87,16 @@ class RenamedPaths:
         return found
 
     def subject(self, subject: Subject) -> Subject:
-        """A subject as it is called in this version."""
+        """Return a subject under its present name."""
         kind, key = subject
         return (kind, self.here(key)) if kind in _FOLDED else subject
 
     def before(self, reference: str) -> tuple[str, ...]:
-        """What a reference was called where something was said of it, itself first."""
+        """Return all names that a reference has had, itself first."""
         return reference, *self._before.get(reference, ())
 
     def fold(self, heads: Heads) -> dict[Subject, tuple[Entry, ...]]:
-        """Heads by what their subjects are called in this version."""
+        """Return heads by the present names of their subjects."""
         if not self._to:
             return dict(heads)
         found: dict[Subject, tuple[Entry, ...]] = {}
@@ -110,14 +109,16 @@ class RenamedPaths:
         return found
 
     def _beside(self, entry: Entry) -> Entry:
-        """What stands beside a question (a file, a statement) beside what it is called here."""
+        """Return an entry about a question (a file, a statement) with the question's
+        present name.
+        """
         said = (entry.body or {}).get("reference")
         if not isinstance(said, str) or (here := self.here(said)) == said:
             return entry
         return replace(entry, body={**(entry.body or {}), "reference": here})
 
     def conflicts(self, stored: Iterable[Conflict], heads: Heads) -> tuple[Conflict, ...]:
-        """The conflicts of the store, with those between a question's names in place of its own."""
+        """Return the stored conflicts, with those between several names of a question as one."""
         if not any(self._before.values()):
             return tuple(stored)
         places = {key for here, then in self._before.items() for key in (here, *then)}

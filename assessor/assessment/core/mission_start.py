@@ -1,4 +1,4 @@
-"""A new mission: its file, its form, and what is known before the first question."""
+"""Creation of a mission: its file, its form and its first answers."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 
 Clock = Callable[[], datetime]
-"""Tells the time on this laptop, with its offset."""
+"""Returns the local time with its offset."""
 
 
 def local_now() -> datetime:
-    """The time on this laptop, with its offset."""
+    """Return the local time with its offset."""
     return datetime.now().astimezone()
 
 
 def milliseconds(moment: datetime) -> int:
-    """A moment as milliseconds since 1970-01-01 UTC."""
+    """Return a moment as milliseconds since 1970-01-01 UTC."""
     return int(moment.timestamp() * 1000)
 
 
 def properties_of(identity: Identity) -> dict[str, str]:
-    """What forms may ask of the device: the person's name, and the laptop by its public key.
+    """Return what forms may ask of the device: the person's name and the laptop's public key.
 
-    A laptop has no telephone number, SIM card or account of its own: those stay blank.
+    A laptop has no telephone number, SIM card or account; those stay blank.
     """
     device = identity.fingerprint.replace(" ", "")
     return {"username": identity.name, "deviceid": f"assessor:{device}"}
 
 
 def new_id() -> str:
-    """A random id for a repeat instance or a subject of its own: 12 hexadecimal digits."""
+    """Return a random id for a repeat instance or subject: 12 hexadecimal digits."""
     return secrets.token_hex(6)
 
 
 def do_nothing_first(_: Mission) -> None:
-    """Nothing but the form and the assessment has to be in the file."""
+    """Add nothing to a new file before its first answers."""
 
 
 def start_mission(
@@ -63,12 +63,11 @@ def start_mission(
     last_saved: str = "",
     first: Callable[[Mission], None] = do_nothing_first,
 ) -> tuple[Mission, str]:
-    """Make a mission file with one assessment; the open mission and the assessment's uuid.
+    """Create a mission file with one assessment; return the open mission and the uuid.
 
-    `last_saved` is the XML of the submission saved before this one. `first` is done before
-    anything is said in the file: what has to hold from its first answer on.
-
-    Raises as Assessment.create does. Nothing is made when the form or the country is refused.
+    `last_saved` is the XML of the previous submission. `first` is called before the first answer is
+    written. Raises as Assessment.create does; nothing is created if the form or the country is
+    refused.
     """
     form = accept_form(source, anyway=anyway)
     fresh = Instance(
@@ -99,9 +98,9 @@ def start_mission(
 
 
 def country_answers(fresh: Instance, source: FormSource, country: str) -> dict[str, str]:
-    """What choosing a country answers: the question country, and region when they are tied.
+    """Return the answers that follow from a country: country, and region if the two are tied.
 
-    Both are found by the names the instruments of this house use (docs/forms.md).
+    Both questions are found by their names (docs/forms.md).
     """
     questions = {node.name: node.reference for node in fresh.questions()}
     if "country" not in questions:

@@ -1,4 +1,4 @@
-"""What a decision says: the atom taken from a conflict, or the decider's own, with the reason."""
+"""Resolution of a conflict: an entry taken, or a value of one's own, with the reason."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from assessor.store.write.mission import Mission
 def resolution_body(
     instance: Instance, conflict: Conflict, take: str | None, value: str | None, note: str
 ) -> dict[str, Any] | None:
-    """The body that settles a conflict; None where the entry taken is a tombstone.
+    """Return the body that resolves a conflict; None if the entry taken is a tombstone.
 
-    Raises Refused when `take` names none of its heads, or unless exactly one of `take` and
-    `value` is given, and what own_answer raises for a value.
+    Raises Refused if `take` names none of its heads or unless exactly one of `take` and `value` is
+    given, and as own_resolution does for a value.
     """
     if (take is None) == (value is None):
         raise Refused("A decision either takes one of the entries or says a value.")
@@ -34,10 +34,10 @@ def resolution_body(
 
 
 def own_resolution(instance: Instance, conflict: Conflict, value: str) -> Answer:
-    """The answer a value of one's own makes: with the justification of whoever said it, if any did.
+    """Return the answer for a value of one's own, with the justification of whoever gave the same.
 
-    Raises Refused for a value that is none of the choices and where there is no question,
-    ValueError for one that is none of the question's type.
+    Raises Refused for a value that is none of the choices and if there is no question, ValueError
+    for a value that is not of the question's type.
     """
     if conflict.kind != "answer":
         raise Refused("Only a conflict between answers can be settled with a value.")
@@ -70,9 +70,10 @@ def _taken(conflict: Conflict, take: str) -> Entry:
 def resolution_entries(
     about: Record, conflict: Conflict, take: str | None, value: str | None, note: str
 ) -> list[EntryContent]:
-    """What to say to settle a conflict, in sight of all its heads; raises as `decided` does.
+    """Return the entries that resolve a conflict, in sight of all its heads; raises as
+    `resolution_body`.
 
-    Who keeps an answer keeps the repeat instances it stands in, though another deleted them.
+    Taking an answer also restores the repeat instances around it that another person deleted.
     """
     body = resolution_body(about.instance, conflict, take, value, note)
     things: list[EntryContent] = [(conflict.kind, conflict.key, body, conflict.heads)]
@@ -90,10 +91,11 @@ def resolution_entries(
 
 
 def original_entry(mission: Mission, entry: Entry, own: str = "") -> Entry | None:
-    """Whose words an entry says again, as undo of a decision does; None: they are its own.
+    """Return the entry of another signer that an entry repeats, as undo does; None if there is
+    none.
 
-    It is the earliest of those before it that somebody else signed and that says the same;
-    `own` is the key (64 hex) that will sign what is no more than a draft.
+    It is the earliest ancestor with the same content. `own` is the key (64 hex) that will sign what
+    is still a draft.
     """
     known = {one.name: one for one in mission.entries(entry.assessment, entry.kind, entry.key)}
     before: dict[str, Entry] = {}

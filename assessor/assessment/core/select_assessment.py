@@ -1,4 +1,4 @@
-"""Which assessment of a file is meant: the only one, or one named by the beginning of its id."""
+"""Selection of an assessment in a file: the only one, or one by the beginning of its id."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from assessor.store.read.mission_reader import AssessmentRow
 from assessor.store.write.mission import Mission
 
 _MOST = 6
-"""Assessments whose ids are told to whoever has to choose one."""
+"""Number of ids listed for a person who has to choose."""
 
 
 def select_assessment(mission: Mission, written: str | None) -> AssessmentRow:
-    """The assessment whose id begins with what was `written`; where nothing was, the only one.
+    """Return the assessment whose id begins with `written`; for None the only one.
 
-    A field mission's own is the first: others came with colleagues' files, to be joined. Raises
-    Refused where none or several fit, with the ids there are to choose from.
+    In a field mission the default is its first: others came with files of colleagues. Raises
+    Refused if none or several fit, with the ids to choose from.
     """
     found = _fitting(mission, written)
     if len(found) == 1:

@@ -1,4 +1,4 @@
-"""Whose words are whose: what the key behind an entry is to this person, on this file."""
+"""Trust in signers: what the key of an entry means to this person in this file."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Translate = Callable[[str], str]
 
 
 def trust_mark(standing: str, translate: Translate = str) -> str:
-    """What stands beside the name of a signer of that standing; empty if verified."""
+    """Return the mark beside the name of a signer of that standing; "" if verified."""
     return {
         VERIFIED: "",
         UNVERIFIED: translate("unverified"),
@@ -33,38 +33,38 @@ def trust_mark(standing: str, translate: Translate = str) -> str:
 
 
 def author_with_mark(author: str, standing: str, translate: Translate = str) -> str:
-    """Who said something, as a person reads it: a name or that there is none, and the mark."""
+    """Return the name of an author, or that there is none, with the mark."""
     name, mark = author or translate("Unnamed"), trust_mark(standing, translate)
     return f"{name} ({mark})" if mark else name
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The keys (64 hex) trusted now: one's own, the file's roster, the people one has met."""
+    """The keys (64 hex) trusted now: one's own, the roster of the file, the people one has met."""
 
     own: str
     members: Mapping[str, RosterMember]
     known: frozenset[str]
 
     def of(self, signer: str) -> str:
-        """What a key is: `verified`, `unverified`, `unknown` to the roster, or `revoked`.
+        """Return what a key is: `verified`, `unverified`, `unknown` to the roster, or `revoked`.
 
-        A draft has no signer yet: it was said at this laptop.
+        A draft has no signer yet: it was written on this laptop.
         """
         if not signer or signer == self.own:
             return VERIFIED
         return key_standing(self.members, signer, self.known)
 
     def mark(self, signer: str, translate: Translate = str) -> str:
-        """What stands beside that signer's name; empty if verified."""
+        """Return the mark beside a signer's name; "" if verified."""
         return trust_mark(self.of(signer), translate)
 
     def named(self, author: str, signer: str, translate: Translate) -> str:
-        """An author's name as it is shown, with its mark in brackets if the key is not trusted."""
+        """Return an author's name, with the mark in brackets if the key is not trusted."""
         return author_with_mark(author, self.of(signer), translate)
 
     def doubtful(self, signers: Iterable[SignerCount], translate: Translate) -> tuple[str, ...]:
-        """The names among `signers` whose key is not trusted, each with its mark."""
+        """Return the names among `signers` whose key is not trusted, each with its mark."""
         return tuple(
             self.named(each.author, each.signer, translate)
             for each in signers
@@ -73,6 +73,6 @@ class Trust:
 
 
 def trust_of(mission: Mission, identity: Identity) -> Trust:
-    """Whom the holder of `identity` trusts on this file. Raises KeyTrouble."""
+    """Return whom the holder of `identity` trusts in this file. Raises KeyTrouble."""
     known = known_people(identity.home) if identity.home is not None else {}
     return Trust(identity.public.hex(), read_roster(mission), frozenset(known))

@@ -1,4 +1,4 @@
-"""Undo and redo: every step of a person, kept as what each subject said before and after."""
+"""Undo and redo: each step keeps what every subject said before and after."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ from assessor.store.model.entry import (
 )
 
 Body = Mapping[str, Any] | None
-"""What a subject says; None: it is gone, or nobody has said anything of it."""
+"""The body of a subject; None if it is deleted or was never set."""
 
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One subject's part in a step: what it said before, and after.
+    """The part of one subject in a step: its body before and after.
 
-    Where people disagreed then, or do after it, `heads_before` or `heads_after` are what each of
-    them said: saying all of it again, each beside the others, opens the conflict again.
+    If people disagreed before or after it, `heads_before` or `heads_after` are all their entries:
+    writing all of them again opens the conflict again.
     """
 
     kind: str
@@ -35,7 +35,7 @@ class Move:
     heads_after: tuple[Entry, ...] = ()
 
     def back(self) -> Move:
-        """The move that takes this one back."""
+        """Return the move that reverts this one."""
         return Move(
             self.kind, self.key, self.after, self.before, self.heads_after, self.heads_before
         )
@@ -47,7 +47,7 @@ class Move:
 
     @property
     def bodies(self) -> Iterator[Body]:
-        """Everything it says, whichever way it is made."""
+        """Every body before and after."""
         yield from (self.before, self.after)
         for head in (*self.heads_before, *self.heads_after):
             yield head.body
@@ -55,18 +55,18 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class UndoStep:
-    """What a person did in one go, and in a few words what it was."""
+    """Moves that a person made at once, and a short text about them."""
 
     moves: tuple[Move, ...]
     what: str = ""
 
     def back(self) -> UndoStep:
-        """The step that takes this one back."""
+        """Return the step that reverts this one."""
         return UndoStep(tuple(move.back() for move in reversed(self.moves)), self.what)
 
     @property
     def reference(self) -> str:
-        """The instance or the question it is about; empty where it is about neither."""
+        """The instance or question that it is about; "" if none."""
         instances = [move.key for move in self.moves if move.kind == "repeat"]
         if instances:
             return min(instances, key=len)
@@ -77,26 +77,26 @@ class UndoStep:
 
     @property
     def kind(self) -> str:
-        """The kind of what was done first in it: `answer`, `evidence`…; empty where nothing was."""
+        """The kind of its first move: `answer`, `evidence`…; "" if it has none."""
         return self.moves[0].kind if self.moves else ""
 
     @property
     def can_go_back(self) -> bool:
-        """Whether all it was said in sight of is here, and so can be said again."""
+        """Whether everything before it is here, so that it can be restored."""
         return all(is_restorable(move.heads_before) for move in self.moves)
 
 
 class UndoHistory:
-    """The steps of one sitting. Undoing says the former atom again: history only grows."""
+    """The steps of one session. Undo writes new entries; nothing is deleted."""
 
     def __init__(self) -> None:
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
 
     def did(self, step: UndoStep) -> None:
-        """Note a new step; what was undone before it can no longer be redone.
+        """Add a new step and clear the steps to redo.
 
-        One that cannot go back takes with it what was done before on the same subjects.
+        A step that cannot go back removes earlier steps on the same subjects.
         """
         self._undone.clear()
         if step.can_go_back:
@@ -106,39 +106,39 @@ class UndoHistory:
 
     @property
     def last(self) -> UndoStep | None:
-        """The step that undo would take back."""
+        """The step that undo takes."""
         return self._done[-1] if self._done else None
 
     @property
     def next(self) -> UndoStep | None:
-        """The step that redo would do again."""
+        """The step that redo takes."""
         return self._undone[-1] if self._undone else None
 
     def undone(self) -> None:
-        """The last step has been taken back."""
+        """Move the last step to the steps to redo."""
         self._undone.append(self._done.pop())
 
     def redone(self) -> None:
-        """The step taken back last has been done again."""
+        """Move the step undone last back to the steps done."""
         self._done.append(self._undone.pop())
 
     def forget(self, subjects: Collection[Subject]) -> None:
-        """Let go of the steps on these subjects, since what others wrote stands between.
+        """Remove the steps on these subjects, because others have written since.
 
-        With them go those that would be taken back across them: the step before on the same
-        subject, and the one that added the instance it lies in. Every other stays.
+        Steps that would be undone across them go as well: the step before on the same subject and
+        the one that added its instance.
         """
         for steps in (self._done, self._undone):
             steps[:] = reversed(list(_apart_from(set(subjects), reversed(steps))))
 
     def clear(self) -> None:
-        """Forget every step: it would say again what was taken back for good."""
+        """Remove all steps: they would restore what was redacted."""
         self._done.clear()
         self._undone.clear()
 
 
 def _apart_from(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoStep]:
-    """Those of `steps`, as they would be taken, that touch nothing gone, nor what went with it."""
+    """Yield the steps, in the order in which they are taken, that touch nothing removed."""
     for step in steps:
         own = {move.subject for move in step.moves}
         if any(_meet(one, other) for one in own for other in gone):
@@ -148,7 +148,7 @@ def _apart_from(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoS
 
 
 def _meet(one: Subject, other: Subject) -> bool:
-    """Whether two subjects are one, or one is an instance in which the other lies."""
+    """Whether two subjects are the same, or one is an instance that contains the other."""
     return one == other or any(
         outer[0] == "repeat" and inner[1].startswith(f"{outer[1]}/")
         for outer, inner in ((one, other), (other, one))
@@ -156,19 +156,19 @@ def _meet(one: Subject, other: Subject) -> bool:
 
 
 def is_restorable(heads: Iterable[Entry]) -> bool:
-    """Whether what heads say is here, and their own; of what came without its body it is not."""
+    """Whether the content of heads is here; it is not if the body was withheld or published."""
     return not any(head.withheld or head.published for head in heads)
 
 
 def restore_heads(
     heads: tuple[Entry, ...], tips: tuple[Entry, ...], at: int
 ) -> Iterator[tuple[str, Draft]]:
-    """What opens a conflict again: where each entry is written (uuid of an assessment), and it.
+    """Yield the entries that open a conflict again, each with the uuid of its assessment.
 
-    `heads` are what people said, the one shown first; `tips` what stands now. Each says again what
-    it said, beside the others and in sight of what stands where it stood; where only what stands
-    now was written, in a joint assessment, all of them do. The one shown is shown again: it is the
-    latest, by milliseconds after `at`.
+    `heads` are what people said, the one shown first; `tips` are the heads now. Each of `heads` is
+    written again in sight of the tips of its place; if in a joined assessment only the tips' place
+    was written, all are. The head shown first gets the latest time (ms after `at`), so it is shown
+    again.
     """
     places = dict.fromkeys((one.assessment, one.key) for one in (*tips, *heads))
     for uuid, key in places:
@@ -181,14 +181,14 @@ def restore_heads(
 
 
 def conflicting_heads(heads: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """The heads where they disagree; else none."""
+    """Return the heads if they disagree; else none."""
     return heads if in_conflict(heads) else ()
 
 
 def removal_moves(
     heads: Mapping[tuple[str, str], tuple[Entry, ...]], instance: str
 ) -> tuple[Move, ...]:
-    """The moves that delete a repeat instance and every answer and instance that lives in it."""
+    """Return the moves that delete a repeat instance with every answer and instance in it."""
     inside = [
         (kind, key)
         for kind, key in heads

@@ -1,4 +1,4 @@
-"""The whole main job without a window: sample missions, their PDFs, one registry."""
+"""The demo of the main job without a window: sample missions, their reports, one registry."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ from assessor.store.write.mission import Mission
 
 REGISTRY = "headquarters.registry"
 MARK = ".assessor-demo"
-"""The file that says a folder holds a demo, and may be made anew."""
+"""The file that marks a folder as a demo, which may be made anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class CountryScores:
-    """One country's scores as the registry derives them, and where they miss what they must be."""
+    """One country's scores in the registry, and their differences from the expected ones."""
 
     country: str
     name: str
@@ -49,10 +49,10 @@ class Demo:
 
 
 def make_demo(folder: Path, tell: ProgressCallback = no_progress, *, suffix: str = ".pdf") -> Demo:
-    """Make everything in `folder`, which is new or empty, or holds an earlier demo: that goes.
+    """Make the demo in `folder`, which is new, empty, or holds an earlier demo that is replaced.
 
-    With the `suffix` .assessor bare parcels travel, in a third of the time. Raises FileError when
-    something else lies there, or when the disk refuses.
+    With the `suffix` .assessor bare parcels travel, in a third of the time. Raises FileError if the
+    folder holds anything else, or if the disk refuses.
     """
     try:
         _clear(folder)
@@ -76,7 +76,7 @@ def make_demo(folder: Path, tell: ProgressCallback = no_progress, *, suffix: str
 
 
 def _clear(folder: Path) -> None:
-    """Make way for the demo; what it did not make itself is never touched."""
+    """Remove an earlier demo; other files are never touched."""
     if not folder.exists():
         folder.mkdir(parents=True)
     elif not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).is_file()):
@@ -105,7 +105,7 @@ def _countries(
         assessment = Assessment.of(registry, row.uuid, identity)
         country = assessment.facts().country_code
         scored = assessment.scores()
-        assert scored is not None  # the sample form declares its scores
+        assert scored is not None
         scores = score_facts(scored)
         misses = tuple(_misses(scores, expected[country]))
         found.append(CountryScores(country, names[country], row.uuid, scores, misses))
@@ -113,7 +113,7 @@ def _countries(
 
 
 def _misses(scores: dict[str, Any], expected: dict[str, dict[str, str]]) -> list[str]:
-    """Every figure that is not what the golden table says, in words."""
+    """Return every difference from the expected scores, in words."""
     pairs = []
     for code, row in expected.items():
         if code == "overall":

@@ -1,4 +1,4 @@
-"""The sample missions: four fictional countries on seven laptops, made as people would."""
+"""Sample missions: four fictional countries on seven laptops."""
 
 from __future__ import annotations
 
@@ -29,26 +29,26 @@ Row = dict[str, str]
 
 
 class Clock:
-    """The time on a sample laptop: each look at it is 90 seconds after the last, on office days."""
+    """The time on a sample laptop: each call is 90 seconds after the last, on office days."""
 
     def __init__(self, start: datetime) -> None:
         self._now = start
 
     def __call__(self) -> datetime:
-        """The time now; it is later at the next look."""
+        """Return the time; the next call is later."""
         self._now += timedelta(seconds=90)
         if self._now.hour >= 18:
             self._now = self._now.replace(hour=9, minute=0) + timedelta(days=1)
         return self._now
 
     def set(self, moment: datetime) -> None:
-        """Put the clock forward."""
+        """Set the clock forward."""
         self._now = moment
 
 
 @dataclass(frozen=True, slots=True)
 class Laptop:
-    """One laptop of a sample mission, with what was done on it."""
+    """One laptop of a sample mission."""
 
     country: str
     country_name: str
@@ -61,13 +61,13 @@ class Laptop:
 
 @dataclass(frozen=True)
 class SampleData:
-    """The sample sheets, by file name, each a list of rows."""
+    """The sample sheets by file name, each a list of rows."""
 
     sheets: dict[str, list[Row]]
 
     @classmethod
     def read(cls) -> SampleData:
-        """Read the samples that come with the shipped form."""
+        """Read the samples of the shipped form."""
         found = {}
         for path in sorted((FORMS_FOLDER / SAMPLE_FORM / "samples").glob("*.csv")):
             with path.open(encoding="utf-8", newline="") as file:
@@ -75,23 +75,23 @@ class SampleData:
         return cls(found)
 
     def of(self, sheet: str, country: str) -> list[Row]:
-        """The rows of a sheet that are about one country (ISO3)."""
+        """Return the rows of a sheet about one country (ISO3)."""
         return [row for row in self.sheets[sheet] if row["iso3"] == country]
 
     def countries(self) -> list[Row]:
-        """The profiles of the sample countries."""
+        """Return the profiles of the sample countries."""
         return self.sheets["profiles"]
 
     def answer(self, country: str, question: str) -> str:
-        """The sample answer to a question outside repeats, or ""."""
+        """Return the sample answer to a question outside repeats, or ""."""
         rows = self.of("answers", country)
         return next((row["value"] for row in rows if row["question"] == question), "")
 
 
 def make_missions(folder: Path, tell: ProgressCallback = no_progress) -> list[Laptop]:
-    """Make the mission files of every sample laptop in `folder`; what stands there is kept.
+    """Create the mission files of all sample laptops in `folder`; existing files stay.
 
-    Raises FileError when a file cannot be made or stands already.
+    Raises FileError if a file exists or cannot be created.
     """
     data = SampleData.read()
     source = form_source(SAMPLE_FORM)
@@ -125,7 +125,7 @@ def _laptops(data: SampleData, profile: Row, folder: Path) -> Iterator[Laptop]:
 def _fill_laptop(
     data: SampleData, source: FormSource, laptop: Laptop, first: Laptop | None
 ) -> None:
-    """What happened on one laptop; a second one begins with a copy of the first's prepared file."""
+    """Fill one laptop; a second one begins with a copy of the first one's prepared file."""
     start = datetime.fromisoformat(f"{data.answer(laptop.country, 'mission_start')}T09:00").replace(
         tzinfo=UTC
     )
@@ -158,7 +158,7 @@ def _prepared(laptop: Laptop) -> Path:
 
 
 def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
-    """Before the first meeting: the mission record, and whom the team will meet."""
+    """Answer the mission record, and add the sources that the team will meet."""
     for row in data.of("sources", laptop.country):
         facts = {name: row[name] for name in row if name not in ("iso3", "source")}
         add_source(mission, source_id=source_key(laptop.country, row["source"]), **facts)
@@ -169,7 +169,7 @@ def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
 
 
 def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: Clock) -> None:
-    """The sections this laptop holds: answers, statements; a disputed answer at the very end."""
+    """Answer the sections of this laptop and add statements; a disputed answer comes last."""
     mine = next(row for row in data.of("laptops", laptop.country) if row["laptop"] == laptop.name)
     held = set(mine["sections"].split(";"))
     disputed = {row["question"]: row for row in data.of("conflicts", laptop.country)}
@@ -196,7 +196,7 @@ def _dispute(
     question: str,
     row: Row,
 ) -> None:
-    """Two assessors answer the same question, neither having seen the other's answer."""
+    """Let two assessors answer the same question without seeing each other's answer."""
     side = next((side for side in "ab" if row[f"laptop_{side}"] == laptop.name), None)
     if side is None:
         return
@@ -229,7 +229,7 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") ->
 
 
 def _in_repeat(mission: Assessment, row: Row) -> str:
-    """The reference of a question in a numbered instance, which is added when it is new."""
+    """Return the reference of a question in a numbered instance, which is added if missing."""
     repeat, tail = _repeat_of(mission)[row["question"]]
     written = f"{repeat}[{row['repeat_no']}]{tail}"
     for path, _ in missing_instances(mission.instance, written):
@@ -238,7 +238,7 @@ def _in_repeat(mission: Assessment, row: Row) -> str:
 
 
 def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
-    """By question name, the path of the repeat it is in and its path from there."""
+    """Return, by question name, the path of its repeat and its path inside."""
     found = {}
     for bind in mission.form.binds.values():
         around = [up for up in bind.repeats if up is not bind]
@@ -249,7 +249,7 @@ def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
 
 
 def _section_of(mission: Assessment) -> dict[str, str]:
-    """By question name, the name of the top section it stands in."""
+    """Return, by question name, the name of its top section."""
     return {
         path.rsplit("/", 1)[-1]: path.split("/")[2]
         for path in mission.form.binds
@@ -258,12 +258,12 @@ def _section_of(mission: Assessment) -> dict[str, str]:
 
 
 def source_key(country: str, source: str) -> str:
-    """The id under which a sample source is known on every laptop of its mission."""
+    """Return the id of a sample source on every laptop of its mission."""
     return f"{country.lower()}{source}"
 
 
 def expected_scores(data: SampleData | None = None) -> dict[str, dict[str, Row]]:
-    """What the samples' scores must be: by country, by dimension (and `overall`)."""
+    """Return the expected scores: by country, by dimension (and `overall`)."""
     rows = (data or SampleData.read()).sheets["expected"]
     found: dict[str, dict[str, Row]] = defaultdict(dict)
     for row in rows:
