@@ -1,1 +1,1 @@
-"""Entries and the mission file: what was said, kept for ever in one SQLite file."""
+"""The record: entries, changesets and the mission file that stores them."""

@@ -1,4 +1,4 @@
-"""Opens the SQLite file behind a mission, with settings under which no power cut loses a save."""
+"""The open SQLite file behind a mission, configured so that a power cut loses no saved entry."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from urllib.parse import quote
 import sqlcipher3
 import sqlcipher3.dbapi2 as driver
 
-# sqlite-utils catches only the errors of the sqlite3 it finds, and prefers one called pysqlite3:
-# SQLCipher's driver takes that name before sqlite-utils is imported, here and nowhere else.
+# sqlite-utils catches only the errors of the sqlite3 module it finds and prefers pysqlite3:
+# SQLCipher's driver takes that name before sqlite-utils is imported.
 sys.modules.setdefault("pysqlite3", sqlcipher3)
 sys.modules.setdefault("pysqlite3.dbapi2", driver)
 
@@ -37,25 +37,27 @@ MAJOR, MINOR = 2, 0
 VERSION = MAJOR * 1000 + MINOR
 PLAIN_HEADER = b"SQLite format 3\0"
 IN_MEMORY = Path(":memory:")
-"""No file at all: for a registry that only has to prove something."""
+"""The path of a registry that has no file."""
 _PAGE = 4096
 SET_SETTING = (
     "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
 )
-"""The statement that keeps a setting, new or in place of another."""
+"""The statement that inserts or replaces a setting."""
 BY_NUMBER = "NOT INDEXED"
-"""Behind a table of entries that are looked for by their numbers. Statements name the assessment
-too, since a database may be spread by it, and for that a file would take an index to all that is
-said there. PostgreSQL has no such words, and goes by both."""
+"""Follows a table of entries that are looked up by number.
+
+Statements also name the assessment, because a database can be distributed by it; in a file that
+would make SQLite use the index of all entries of the assessment. PostgreSQL has no such words.
+"""
 
 
 class Connection:
-    """The open file: reads, and transactions that are either whole or not there.
+    """The open file: queries, and transactions that are complete or never happened.
 
-    One thread at a time may use it; others wait. `read_only` when the medium or another window
-    forbids writing; `key` is 64 hex and the file's salt, 32 hex. `before_waiting` is called each
-    time a transaction is about to wait for the disk. Connections with the same `turns` take turns:
-    one thread at a time uses any of them.
+    One thread at a time; others wait. `read_only` where the medium or another window forbids
+    writing. `key` is the key (64 hex) and the file's salt (32 hex). `before_commit` is called when
+    a transaction is about to wait for the disk.
+    Connections with the same `turns` share one lock.
     """
 
     shared = False
@@ -76,12 +78,12 @@ class Connection:
         self.holder = holder
         self.key = key
         self.before_commit: Callable[[], None] | None = None
-        self._within = False
+        self._in_transaction = False
         self._lock = turns or threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.translated_errors():
-            # Even a reader opens the file for writing if it may: a crash may have left a journal,
-            # which must be rolled back before anything is read.
+            # A reader opens the file for writing if possible: a crash may have left a journal,
+            # which SQLite must roll back before anything is read.
             writable = new or path == IN_MEMORY or os.access(path, os.W_OK)
             self._raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
             try:
@@ -101,9 +103,11 @@ class Connection:
 
     def _configure(self, key: str | None) -> None:
         if key is not None:
-            self._raw.execute("PRAGMA cipher_log_level=NONE")  # it would write to standard error
-            self._raw.execute(f"PRAGMA key = \"x'{_hex(key)}'\"")
-        self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # is the key right?
+            self._raw.execute(
+                "PRAGMA cipher_log_level=NONE"
+            )  # otherwise it writes to standard error
+            self._raw.execute(f"PRAGMA key = \"x'{_checked_key(key)}'\"")
+        self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails for a wrong key
         if self.read_only:
             self._raw.execute("PRAGMA query_only=ON")
         else:
@@ -121,31 +125,31 @@ class Connection:
             self._raw.execute(f"PRAGMA {pragma}")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Every row that `sql` finds."""
+        """Return every row of a query."""
         with self._lock:
-            try:  # spelled out, not spoken(): this is asked thousands of times
+            try:  # without translated_errors(): called thousands of times
                 return list(self._raw.execute(sql, values))
             except driver.DatabaseError as error:
                 raise _sentence(str(error), self.path) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
-        """The first column of the first row, or None."""
+        """Return the first column of the first row, or None."""
         found = self.rows(sql, values)
         return found[0][0] if found else None
 
     def has_column(self, table: str, column: str) -> bool:
-        """Whether a table has a column: a file that is only read keeps its older tables."""
+        """Return whether a table has a column: a read-only file keeps its older tables."""
         if (table, column) not in self._columns:
-            asked = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
-            self._columns[table, column] = bool(self.value(asked, (table, column)))
+            sql = "SELECT count(*) FROM pragma_table_info(?) WHERE name=?"
+            self._columns[table, column] = bool(self.value(sql, (table, column)))
         return self._columns[table, column]
 
-    def create_temporary_view(self, view: str) -> None:
-        """Show a file that may not be written as it would be now: `view` is a temporary one."""
+    def create_temporary_view(self, statement: str) -> None:
+        """Create a temporary view in a read-only file, to hide an older table."""
         with self._lock, self.translated_errors():
             self._raw.execute("PRAGMA query_only=OFF")
             try:
-                self._raw.execute(view)
+                self._raw.execute(statement)
             finally:
                 self._raw.execute("PRAGMA query_only=ON")
 
@@ -154,24 +158,24 @@ class Connection:
         self._raw.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Run one INSERT … RETURNING inside a transaction; the number it was given."""
+        """Run one INSERT … RETURNING inside a transaction; return the new number."""
         [(number,)] = list(self._raw.execute(sql, values))
         return int(number)
 
     def rows_for_each(
         self, sql: str, values: Iterable[Sequence[object]]
     ) -> list[list[tuple[Any, ...]]]:
-        """The rows that one statement gives for each of `values`, in their order."""
+        """Return the rows of one statement for each of `values`, in their order."""
         return [self.rows(sql, one) for one in values]
 
     def integrity(self) -> list[str]:
-        """Every way in which the file itself is not whole, whatever it holds."""
+        """Return every defect of the file itself, whatever it contains."""
         encrypted = self.key is not None
-        sealed = self.rows("PRAGMA cipher_integrity_check") if encrypted else []
-        found = [str(row[0]) for row in sealed]
-        told = (row[0] for row in self.rows("PRAGMA integrity_check"))
-        found += [f"SQLite: {said}" for said in told if said != "ok"]
-        return found + [
+        cipher_rows = self.rows("PRAGMA cipher_integrity_check") if encrypted else []
+        defects = [str(row[0]) for row in cipher_rows]
+        messages = (row[0] for row in self.rows("PRAGMA integrity_check"))
+        defects += [f"SQLite: {message}" for message in messages if message != "ok"]
+        return defects + [
             f"A row of {row[0]} refers to a missing row of {row[2]}."
             for row in self.rows("PRAGMA foreign_key_check")
         ]
@@ -182,9 +186,9 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that happens inside is on the disk when it ends, or none of it ever was.
+        """Run a transaction: on the disk at the end, or without any effect.
 
-        Raises FileError in one sentence for a full disk, a medium that forbids writing, and so on.
+        Raises FileError with one sentence for a full disk, a read-only medium and so on.
         """
         with self._lock, self.translated_errors():
             self._refuse_if_read_only()
@@ -193,10 +197,10 @@ class Connection:
                     "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                     name=self.path.name,
                 )
-            if self._raw.in_transaction and not self._within:
-                self._raw.execute("ROLLBACK")  # one that was interrupted before left it open
+            if self._raw.in_transaction and not self._in_transaction:
+                self._raw.execute("ROLLBACK")  # left open by an interrupted transaction
             try:
-                self._within = True
+                self._in_transaction = True
                 self._raw.execute("BEGIN IMMEDIATE")
                 yield
                 if self.before_commit is not None:
@@ -208,7 +212,7 @@ class Connection:
                     self._raw.execute("ROLLBACK")
                 raise
             finally:
-                self._within = False
+                self._in_transaction = False
 
     def _refuse_if_read_only(self) -> None:
         if self.holder is not None:
@@ -225,7 +229,7 @@ class Connection:
             )
 
     def in_place(self) -> bool:
-        """Whether the file still lies where it was opened, and is still the same one."""
+        """Return whether the file is still the one that was opened."""
         if self._file is None:
             return True
         try:
@@ -234,7 +238,7 @@ class Connection:
             return False
 
     def copy_into(self, target: Path) -> None:
-        """Write a whole copy through SQLite, even of a file that no longer has a name."""
+        """Write a complete copy through SQLite, even of a file without a name."""
         with self._lock, self.translated_errors():
             self._raw.execute("VACUUM INTO ?", (str(target),))
 
@@ -255,13 +259,13 @@ class Connection:
 
     @property
     def encrypted(self) -> bool:
-        """Whether what is written is encrypted."""
+        """Return whether the file is encrypted."""
         return self.key is not None
 
     def export_to(self, target: Path, key: str | None, application: int, version: int) -> None:
         """Write everything to a new file under another key, or none."""
         with self._lock, self.translated_errors():
-            secret = f"x'{_hex(key)}'" if key else ""
+            secret = f"x'{_checked_key(key)}'" if key else ""
             self._raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
             try:
                 self._raw.execute("PRAGMA fresh.synchronous=FULL")
@@ -273,13 +277,13 @@ class Connection:
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """A steady view: nobody changes the file between the reads inside."""
+        """Hold a stable view: nobody changes the file between the queries inside."""
         with self._lock:
             yield
 
     @contextmanager
     def write_locked(self) -> Iterator[None]:
-        """No other program writes the file, and no journal of its own lies beside it, inside."""
+        """Keep other programs from writing; no journal lies beside the file inside."""
         with self._lock, self.translated_errors():
             self._raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
             try:
@@ -289,38 +293,38 @@ class Connection:
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
-        """Turns the driver's errors into sentences."""
+        """Turn the driver's errors into sentences."""
         try:
             yield
         except driver.DatabaseError as error:
             raise _sentence(str(error), self.path) from error
 
     def close(self) -> None:
-        """Close the file; everything written is already on the disk."""
+        """Close the file; everything written is on the disk already."""
         with self._lock:
             if not self.read_only and self.in_place():
-                self._tidy()
+                self._delete_journal()
             self._raw.close()
 
-    def _tidy(self) -> None:
-        """Take away the empty journal that TRUNCATE leaves, which people would wonder about."""
+    def _delete_journal(self) -> None:
+        """Delete the empty journal of TRUNCATE mode, which would puzzle people."""
         try:
             self._raw.execute("PRAGMA journal_mode=DELETE").fetchone()
         except driver.DatabaseError:
-            return  # another program reads just now: an empty journal does no harm
+            return  # another program is reading: an empty journal does no harm
 
 
-def _hex(key: str) -> str:
-    """The key, which goes into a statement: nothing but 96 hex digits. Raises WrongPassphrase."""
+def _checked_key(key: str) -> str:
+    """Check a key before it becomes part of a statement: 96 hex. Raises WrongPassphrase."""
     if len(key) != 96 or not set(key) <= set("0123456789abcdef"):
         raise WrongPassphrase("What was given is not a file key.")
     return key
 
 
-def _sentence(said: str, path: Path) -> AssessorError:
-    if "not a database" in said:
+def _sentence(message: str, path: Path) -> AssessorError:
+    if "not a database" in message:
         return WrongPassphrase("The passphrase does not open {name}.", name=path.name)
-    if "malformed" in said or "HMAC" in said:
+    if "malformed" in message or "HMAC" in message:
         return Damaged(
             "{name} is damaged: open the newest backup, or export what can still be read.",
             name=path.name,
@@ -332,14 +336,16 @@ def _sentence(said: str, path: Path) -> AssessorError:
         "locked": "Another program is using {name} just now: close it there and try again.",
         "unable to open": "{name} cannot be opened where it lies: check the folder and its rights.",
     }
-    for sign, sentence in sentences.items():
-        if sign in said:
-            return FileError(sentence, name=path.name, said=said)
-    return Damaged("{name} cannot be used as a mission file ({said}).", name=path.name, said=said)
+    for text, sentence in sentences.items():
+        if text in message:
+            return FileError(sentence, name=path.name, said=message)
+    return Damaged(
+        "{name} cannot be used as a mission file ({said}).", name=path.name, said=message
+    )
 
 
 def check_header(path: Path, *, encrypted: bool) -> None:
-    """Refuse what is not a mission this version can read, from its first bytes, changing nothing.
+    """Refuse a file that this version cannot read, by its first bytes, without changes.
 
     Raises NotAMission, FutureFile, WrongPassphrase or FileError.
     """
@@ -357,8 +363,8 @@ def check_header(path: Path, *, encrypted: bool) -> None:
             "{name} is not protected: open it without a passphrase.", name=path.name
         )
     refuse_future(int.from_bytes(header[60:64], "big"), path)
-    whole = _PAGE * int.from_bytes(header[28:32], "big")
-    if path.stat().st_size < whole and not _is_hot(path):
+    expected_size = _PAGE * int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < expected_size and not _has_journal(path):
         raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
 
 
@@ -372,7 +378,10 @@ def refuse_future(version: int, path: Path) -> None:
 
 
 def read_first_page(path: Path) -> bytes:
-    """The first page of a file. Raises NotAMission for a folder, FileError if it cannot be read."""
+    """Return the first page of a file.
+
+    Raises NotAMission for a folder, FileError if it cannot be read.
+    """
     if path.is_dir():
         raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
     try:
@@ -386,14 +395,21 @@ def read_first_page(path: Path) -> bytes:
         ) from error
 
 
-def _is_hot(path: Path) -> bool:
-    """Whether a journal lies beside a file: SQLite will bring back what it holds, length too."""
+def _has_journal(path: Path) -> bool:
+    """Return whether a journal lies beside a file, from which SQLite restores the content."""
     journal = path.with_name(f"{path.name}-journal")
     return journal.exists() and journal.stat().st_size > 0
 
 
 def _looks_encrypted(header: bytes, path: Path) -> bool:
-    """Whole pages without any pattern: a text, a picture or a PDF does not look like that."""
-    known = (b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"age-encryption")
-    whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
-    return whole and not header.startswith(known) and len(set(header)) > 200
+    """Return whether a file has whole pages without any pattern."""
+    known_headers = (
+        b"%PDF",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"age-encryption",
+    )
+    is_whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
+    return is_whole and not header.startswith(known_headers) and len(set(header)) > 200

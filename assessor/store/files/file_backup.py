@@ -1,4 +1,4 @@
-"""A copy of a mission file that provably is one: written, read back from its medium, remembered."""
+"""Verified copies of a mission file: written, read back from the medium, recorded."""
 
 from __future__ import annotations
 
@@ -17,16 +17,15 @@ BACKUP_SETTING = "backup"
 _BLOCK = 2**20
 
 CopyProgress = Callable[[int, int], None]
-"""Told how many bytes are copied, and of how many; it may raise to stop the copying."""
+"""Called with the bytes copied and their total; it may raise to stop the copy."""
 
 
 @dataclass(frozen=True, slots=True)
 class BackupRecord:
-    """The last copy that was read back and found whole: where, and when (ms since 1970 UTC).
+    """The last copy that was read back and found complete: its path and time (ms since 1970 UTC).
 
-    `entries` is how many the mission held then, -1 where nobody counted.
-    `elsewhere` is whether it lies on another medium than the mission: what is lost or breaks with
-    this disk is then not lost.
+    `entries` is the size of the mission then, -1 if unknown. `elsewhere` says that the copy lies on
+    another medium, so that it survives the loss of this one.
     """
 
     path: str
@@ -35,54 +34,57 @@ class BackupRecord:
     elsewhere: bool = False
 
     def text(self) -> str:
-        """As it is kept in the file."""
+        """Return the record as stored in the file."""
         return json.dumps(asdict(self))
 
 
 def parse_backup(text: str | None) -> BackupRecord | None:
-    """What a file keeps of its last copy; version 1.0 kept "time path"."""
+    """Parse a stored record; version 1.0 stored "time path"."""
     if not text:
         return None
     if text.startswith("{"):
-        kept = json.loads(text)
+        values = json.loads(text)
         return BackupRecord(
-            str(kept["path"]), int(kept["at"]), int(kept["entries"]), bool(kept["elsewhere"])
+            str(values["path"]),
+            int(values["at"]),
+            int(values["entries"]),
+            bool(values["elsewhere"]),
         )
-    at, _, path = text.partition(" ")
-    return BackupRecord(path, int(at)) if path else None
+    time, _, path = text.partition(" ")
+    return BackupRecord(path, int(time)) if path else None
 
 
 def copy_file(
-    connection: Connection, dest: Path, tell: CopyProgress | None = None
+    connection: Connection, dest: Path, report_progress: CopyProgress | None = None
 ) -> tuple[Path, bool]:
-    """Copy the file to `dest`, read it back, and only then give it its name.
+    """Copy the file to `dest`, read the copy back, and only then give it its name.
 
-    Returns where it lies, and whether that is another medium. Raises FileError; whatever stood
-    there before then still stands. The copy has the passphrase of the original.
+    Returns its path and whether that is another medium. Raises FileError; a file that was there
+    before is then unchanged. The copy has the passphrase of the original.
     """
     target = dest / connection.path.name if dest.is_dir() else dest
-    in_place = connection.in_place()
-    if target.exists() and in_place and target.samefile(connection.path):
+    is_in_place = connection.in_place()
+    if target.exists() and is_in_place and target.samefile(connection.path):
         raise FileError("{name} cannot be its own backup.", name=target.name)
-    beside = target.with_name(f".{target.name}.part")
+    temporary = target.with_name(f".{target.name}.part")
     try:
-        beside.unlink(missing_ok=True)
-        if in_place:
-            # No writer can be half way while this holds the file: it lies there as one whole.
+        temporary.unlink(missing_ok=True)
+        if is_in_place:
+            # No writer is active while this lock is held, so the file is complete.
             with connection.write_locked():
-                written = _copy(connection.path, beside, tell)
+                digest = _copy(connection.path, temporary, report_progress)
         else:
-            connection.copy_into(beside)
-            written = _synced(beside)
-        if _digest(beside) != written or not _is_whole(beside, connection.key):
+            connection.copy_into(temporary)
+            digest = _synced(temporary)
+        if _digest(temporary) != digest or not _is_whole(temporary, connection.key):
             raise FileError(
                 "The copy on {place} reads back wrong: copy to another medium, and do not "
                 "trust that one.",
                 place=str(target.parent),
             )
-        beside.replace(target)
+        temporary.replace(target)
         sync_folder(target.parent)
-        elsewhere = not in_place or target.stat().st_dev != connection.path.stat().st_dev
+        elsewhere = not is_in_place or target.stat().st_dev != connection.path.stat().st_dev
     except OSError as error:
         raise FileError(
             "The copy to {place} failed: {reason}. Nothing was lost: try another place.",
@@ -90,7 +92,7 @@ def copy_file(
             reason=error.strerror or str(error),
         ) from error
     finally:
-        _forget(beside)
+        _delete_quietly(temporary)
     return target, elsewhere
 
 
@@ -102,22 +104,22 @@ def _is_whole(path: Path, key: str | None) -> bool:
         copy.close()
 
 
-def _forget(beside: Path) -> None:
+def _delete_quietly(path: Path) -> None:
     try:
-        beside.unlink(missing_ok=True)
+        path.unlink(missing_ok=True)
     except OSError:
-        return  # the medium is gone: there is nothing left to tidy
+        return  # the medium is gone
 
 
-def _copy(source: Path, target: Path, tell: CopyProgress | None) -> str:
+def _copy(source: Path, target: Path, report_progress: CopyProgress | None) -> str:
     digest, done, size = hashlib.sha256(), 0, source.stat().st_size
     with source.open("rb") as original, target.open("wb") as copy:
         while block := original.read(_BLOCK):
             digest.update(block)
             copy.write(block)
             done += len(block)
-            if tell is not None:
-                tell(done, size)
+            if report_progress is not None:
+                report_progress(done, size)
         copy.flush()
         os.fsync(copy.fileno())
     return digest.hexdigest()
@@ -132,6 +134,6 @@ def _synced(path: Path) -> str:
 def _digest(path: Path) -> str:
     with path.open("rb") as file:
         if hasattr(os, "posix_fadvise"):
-            # What the system still remembers of the writing would prove nothing of the medium.
+            # Read from the medium, not from the system's cache.
             os.posix_fadvise(file.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,7 +1,8 @@
-"""A lock file beside a mission, naming who has it open: a second window only reads.
+"""The lock file beside a mission, with the name of its holder: a second window only reads.
 
-The lock is the operating system's and falls with the process that holds it; the file left behind
-by a crash locks nothing.
+The operating system holds the lock and drops it with the process; a file that a crash left locks
+nothing. (filelock does not record who holds a native lock, and its soft locks outlive a crash on
+another computer.)
 """
 
 from __future__ import annotations
@@ -22,50 +23,52 @@ else:
 
 @dataclass(frozen=True, slots=True)
 class LockHolder:
-    """Who has a file open: a user's name and a computer's."""
+    """Who has a file open: the names of a user and a computer."""
 
     user: str
     host: str
 
 
 class FileLock:
-    """One window's hold on one mission. `holder` is who has it instead, or None if it is ours.
+    """One window's lock on one mission. `holder` is whoever has it, None if it is ours.
 
-    Where no lock file can be made (a medium that forbids writing), nothing is held and `holder`
-    is None: such a file is read-only anyway.
+    Where no lock file can be created (a read-only medium), there is no lock and `holder` is None:
+    such a file is read-only anyway.
     """
 
-    def __init__(self, mission: Path) -> None:
-        self._path = mission.with_name(f".{mission.name}.lock")
+    def __init__(self, mission_path: Path) -> None:
+        self._path = mission_path.with_name(f".{mission_path.name}.lock")
         self._handle: int | None = None
         self.holder: LockHolder | None = None
-        self._take()
+        self._acquire()
 
-    def _take(self) -> None:
+    def _acquire(self) -> None:
         while self._handle is None and self.holder is None:
             try:
                 handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
             except OSError:
                 return
             if not _lock(handle):
-                self.holder = _read(handle)
+                self.holder = _read_holder(handle)
                 os.close(handle)
-            elif not _is_there(handle, self._path):
-                os.close(handle)  # its last holder removed it between our opening and locking it
+            elif not _is_same_file(handle, self._path):
+                os.close(handle)  # its last holder deleted it before we locked it
             else:
                 os.ftruncate(handle, 0)
-                os.write(handle, json.dumps({"user": _user(), "host": platform.node()}).encode())
+                os.write(
+                    handle, json.dumps({"user": _user_name(), "host": platform.node()}).encode()
+                )
                 self._handle = handle
 
     def release(self) -> None:
-        """Let go, and take the file away."""
+        """Release the lock and delete its file."""
         if self._handle is not None:
             handle, self._handle = self._handle, None
-            if sys.platform == "win32":  # an open file cannot be removed there
+            if sys.platform == "win32":  # Windows does not delete open files
                 os.close(handle)
-                _remove(self._path)
+                _delete(self._path)
             else:
-                _remove(self._path)
+                _delete(self._path)
                 os.close(handle)
 
     def __del__(self) -> None:
@@ -75,7 +78,7 @@ class FileLock:
 def _lock(handle: int) -> bool:
     try:
         if sys.platform == "win32":
-            os.lseek(handle, 4096, os.SEEK_SET)  # beyond the text, so that others can read it
+            os.lseek(handle, 4096, os.SEEK_SET)  # behind the text, so that others can read it
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
             os.lseek(handle, 0, os.SEEK_SET)
         else:
@@ -85,30 +88,30 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_there(handle: int, path: Path) -> bool:
+def _is_same_file(handle: int, path: Path) -> bool:
     try:
         return os.path.samestat(os.fstat(handle), path.stat())
     except OSError:
         return False
 
 
-def _read(handle: int) -> LockHolder:
+def _read_holder(handle: int) -> LockHolder:
     os.lseek(handle, 0, os.SEEK_SET)
     try:
-        found = json.loads(os.read(handle, 1000))
-        return LockHolder(str(found["user"])[:80], str(found["host"])[:80])
+        values = json.loads(os.read(handle, 1000))
+        return LockHolder(str(values["user"])[:80], str(values["host"])[:80])
     except (ValueError, KeyError, TypeError):
         return LockHolder("?", "?")
 
 
-def _user() -> str:
+def _user_name() -> str:
     try:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
 
 
-def _remove(path: Path) -> None:
+def _delete(path: Path) -> None:
     try:
         path.unlink()
     except OSError:

@@ -1,4 +1,4 @@
-"""Making, opening and re-protecting the file behind a mission; whatever fails, nothing is left."""
+"""Create, open and re-encrypt the file behind a mission; a failure leaves nothing behind."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ _SALT = 16
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
-    """The file key, 64 hex and the salt: SQLCipher 4's own derivation, so its tools open it too.
+    """Derive the file key (64 hex) and append the salt, as SQLCipher 4 does it.
 
-    Derived here rather than by SQLCipher, because the key itself is sealed for recovery.
+    Derived here and not by SQLCipher, because the key itself is sealed for recovery.
     """
     key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, _ROUNDS, 32)
     return key.hex() + salt.hex()
 
 
 def passphrase_fits(connection: Connection, passphrase: str) -> bool:
-    """Whether a passphrase gives the key that an open file has; never for one without."""
+    """Return whether a passphrase is that of an open file; False for a file without one."""
     key = connection.key
     if key is None or not passphrase:
         return False
@@ -45,12 +45,12 @@ def passphrase_fits(connection: Connection, passphrase: str) -> bool:
 
 
 def new_key(passphrase: str | None) -> str | None:
-    """The key of a file to be made; None without a passphrase."""
+    """Return a key for a new file; None without a passphrase."""
     return derive_key(passphrase, secrets.token_bytes(_SALT)) if passphrase else None
 
 
 def create_file(path: Path, role: str, key: str | None) -> None:
-    """A new file, whole at once under its name. Raises FileError where one is already."""
+    """Create a file, complete before it gets its name. Raises FileError if it exists."""
     if path.exists():
         raise FileError("{name} exists already: choose another name.", name=path.name)
     if not path.parent.is_dir():
@@ -58,23 +58,23 @@ def create_file(path: Path, role: str, key: str | None) -> None:
             "There is no folder {folder}: make it first, or choose another.",
             folder=str(path.parent),
         )
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
-        beside.unlink(missing_ok=True)
-        connection = Connection(beside, key=key, read_only=False, new=True)
+        temporary.unlink(missing_ok=True)
+        connection = Connection(temporary, key=key, read_only=False, new=True)
         try:
             prepare_file(connection)
             with connection.transaction():
                 connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
         finally:
             connection.close()
-        beside.replace(path)
+        temporary.replace(path)
         sync_folder(path.parent)
     except FileError as error:
-        _clear(beside)
+        _delete_temporary(temporary)
         raise FileError(error.message, **{**error.details, "name": path.name}) from error
     except OSError as error:
-        _clear(beside)
+        _delete_temporary(temporary)
         raise FileError(
             "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
         ) from error
@@ -83,7 +83,7 @@ def create_file(path: Path, role: str, key: str | None) -> None:
 def open_file(
     path: Path, *, passphrase: str | None, file_key: str | None, read_only: bool
 ) -> tuple[Connection, FileLock | None]:
-    """Open what is a mission, with its lock unless it is only read; see Mission.open."""
+    """Open a mission, with a lock unless it is only read; see Mission.open."""
     check_header(path, encrypted=bool(passphrase or file_key))
     key = derive_key(passphrase, read_first_page(path)[:_SALT]) if passphrase else file_key
     forbidden = read_only or not os.access(path, os.W_OK)
@@ -99,7 +99,7 @@ def open_file(
             if not connection.value("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
                 raise NotAMission("{name} is not a mission file.", name=path.name)
             if not connection.read_only:
-                _tidy(path)
+                _delete_leftovers(path)
                 prepare_file(connection)
             else:
                 show_older_file(connection)
@@ -113,41 +113,43 @@ def open_file(
     return connection, lock
 
 
-def _beside(path: Path) -> Path:
-    """Where a file is written until it is whole."""
+def _temporary_path(path: Path) -> Path:
+    """Return the path where a file is written until it is complete."""
     return path.with_name(f".{path.name}.new")
 
 
-def _tidy(path: Path) -> None:
-    """Take away what a crash left of a change of passphrase: it may hold everything, readable.
+def _delete_leftovers(path: Path) -> None:
+    """Delete what a crash left of a change of passphrase: it may hold everything unencrypted.
 
-    Whoever holds the lock may: nobody else writes there.
+    Only the holder of the lock writes there.
     """
-    _clear(_beside(path))
+    _delete_temporary(_temporary_path(path))
 
 
-def _clear(beside: Path) -> None:
-    """Take away a file that did not become whole, and its journal."""
-    for left in (beside, beside.with_name(f"{beside.name}-journal")):
+def _delete_temporary(temporary: Path) -> None:
+    """Delete an incomplete file and its journal."""
+    for path in (temporary, temporary.with_name(f"{temporary.name}-journal")):
         with suppress(OSError):
-            left.unlink(missing_ok=True)
+            path.unlink(missing_ok=True)
 
 
 def change_passphrase(connection: Connection, passphrase: str | None) -> Connection:
-    """The same file under another passphrase, or none; the old connection is closed.
+    """Re-encrypt a file under another passphrase, or none; closes the connection.
 
-    Written beside, read back and compared, then renamed: a crash leaves the old file or the new.
+    Written beside, read back, compared, then renamed: a crash leaves the old file or the new one.
     """
     if connection.read_only or connection.shared or not connection.in_place():
         raise Refused("{name} cannot be written just now.", name=connection.path.name)
     path, key = connection.path, new_key(passphrase)
-    beside = _beside(path)
+    temporary = _temporary_path(path)
     try:
-        beside.unlink(missing_ok=True)
-        connection.export_to(beside, key, APPLICATION_ID, VERSION)
-        copy = Connection(beside, key=key, read_only=False)
+        temporary.unlink(missing_ok=True)
+        connection.export_to(temporary, key, APPLICATION_ID, VERSION)
+        copy = Connection(temporary, key=key, read_only=False)
         try:
-            if copy.value("PRAGMA integrity_check") != "ok" or _sum(copy) != _sum(connection):
+            if copy.value("PRAGMA integrity_check") != "ok" or _fingerprint(copy) != _fingerprint(
+                connection
+            ):
                 raise FileError(
                     "{name} could not be protected anew. Nothing was changed: try again.",
                     name=path.name,
@@ -155,19 +157,19 @@ def change_passphrase(connection: Connection, passphrase: str | None) -> Connect
         finally:
             copy.close()
         connection.close()
-        beside.replace(path)
+        temporary.replace(path)
         sync_folder(path.parent)
     except OSError as error:
         raise FileError(
             "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
         ) from error
     finally:
-        beside.unlink(missing_ok=True)
+        temporary.unlink(missing_ok=True)
     return Connection(path, key=key, read_only=False)
 
 
-def _sum(connection: Connection) -> list[tuple[object, ...]]:
-    """Enough to tell that nothing was left behind: every table's rows, and every changeset."""
+def _fingerprint(connection: Connection) -> list[tuple[object, ...]]:
+    """Return the row count of every table and every changeset, to compare two copies."""
     tables = connection.rows("SELECT name FROM sqlite_master WHERE type='table' ORDER BY name")
     counts = [
         connection.rows(f'SELECT ?, count(*) FROM "{table}"', (table,))[0] for (table,) in tables

@@ -1,4 +1,4 @@
-"""The tables and views of a mission file, and how an older file becomes a newer one."""
+"""The tables and views of a mission file, and its migrations from older versions."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ _CHANGED = (
     "CREATE INDEX changeset_nameless ON changeset(assessment, id) WHERE named IS NULL",
     "CREATE INDEX entry_withheld ON entry(assessment) WHERE body IS NULL",
 )
-# A database may be spread by assessment: what belongs to one says so, and is found by it.
+# A database may be distributed by assessment: every row names its assessment.
 _EDGES = (
     "ALTER TABLE edge RENAME TO former",
     "DROP INDEX edge_parent",
@@ -110,14 +110,14 @@ _EDGES_SEEN = (
     " JOIN main.entry e ON e.n=g.child"
 )
 LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED)
-"""What later versions added to the tables, for a registry that is made with all of it at once."""
+"""Additions of later versions, for a registry that is created with all of them."""
 
 _MIGRATIONS = Migrations("assessor")
 
 
 @_MIGRATIONS()
 def first(database: Database) -> None:
-    """The tables and views of version 1.0."""
+    """Version 1.0: the tables and views."""
     for statement in (TABLES + _VIEWS).split(";\n"):
         if statement.strip():
             database.execute(statement)
@@ -125,13 +125,13 @@ def first(database: Database) -> None:
 
 @_MIGRATIONS()
 def reasons_in_every_language(database: Database) -> None:
-    """Version 1.1: why a receipt was refused is kept as a message and its details, as JSON.
+    """Version 1.1: the reason of a receipt becomes a message and its details, as JSON.
 
-    What was kept as one finished English sentence stays that sentence.
+    A finished English sentence stays one.
     """
     for receipt, reason in database.execute("SELECT receipt, reason FROM receipt").fetchall():
-        kept = write_reasons(read_reasons(reason))
-        database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (kept, receipt))
+        text = write_reasons(read_reasons(reason))
+        database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (text, receipt))
 
 
 _CONFLICT = """
@@ -164,47 +164,47 @@ FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed'
 
 @_MIGRATIONS()
 def joint_assessments(database: Database) -> None:
-    """Version 1.2: which assessments are one; a person's word before the form's own; orders,
-    such as to redact, are no conflicts."""
+    """Version 1.2: joined assessments; a person's answer precedes the form's default; orders, such
+    as redactions, are no conflicts."""
     for statement in ("DROP VIEW conflict", "DROP VIEW answer", _CONFLICT, _ANSWER, _JOINT):
         database.execute(statement)
 
 
 @_MIGRATIONS()
 def files_seen(database: Database) -> None:
-    """Version 1.3: which files came, byte for byte."""
+    """Version 1.3: the files received, byte for byte."""
     database.execute(_SEEN)
 
 
 @_MIGRATIONS()
 def names_beside(database: Database) -> None:
-    """Version 1.4: an author's name beside its changeset, with the salt of its commitment."""
+    """Version 1.4: an author's name outside the core, with the salt of its commitment."""
     for statement in _NAMED:
         database.execute(statement)
 
 
 @_MIGRATIONS()
 def what_changed(database: Database) -> None:
-    """Version 1.5: what each assessment holds, and what of it is withheld, is quickly told."""
+    """Version 1.5: indexes that detect changes of an assessment."""
     for statement in _CHANGED:
         database.execute(statement)
 
 
 @_MIGRATIONS()
 def edges_by_assessment(database: Database) -> None:
-    """Version 2.0: an edge says in which assessment it is; a program of 1.x could add none."""
+    """Version 2.0: an edge names its assessment; version 1.x cannot add such edges."""
     for statement in _EDGES:
         database.execute(statement)
 
 
 def show_older_file(connection: Connection) -> None:
-    """Let an older file that must not be written be read as if it had this version's tables."""
+    """Make an older read-only file readable as if it had the tables of this version."""
     if not connection.has_column("edge", "assessment"):
         connection.create_temporary_view(_EDGES_SEEN)
 
 
 def prepare_file(connection: Connection) -> None:
-    """Bring the file behind `connection` to this version's tables; nothing to do if it is there."""
+    """Migrate the file behind `connection` to the tables of this version."""
     with connection.translated_errors():
         if _MIGRATIONS.pending(connection.database):
             with connection.transaction():

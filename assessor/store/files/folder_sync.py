@@ -1,4 +1,4 @@
-"""Makes sure that a new name in a folder survives a power cut."""
+"""Make file names survive a power cut."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the names in a folder written out (where the system has such a call)."""
+    """Write the names in a folder to the disk (where the system supports it)."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:

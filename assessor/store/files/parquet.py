@@ -1,7 +1,6 @@
-"""A plain table as a Parquet file, for analysis of more rows than a workbook or SQLite likes.
+"""Export of a plain table as a Parquet file, written by DuckDB (an optional extra).
 
-Written by DuckDB, an optional extra: rows go to it as text, which it reads a hundred times faster
-than rows one by one, and every column is given its type.
+DuckDB reads the rows as CSV, a hundred times faster than one by one, with a type per column.
 """
 
 from __future__ import annotations
@@ -22,42 +21,42 @@ _TYPES = {str: "VARCHAR", int: "BIGINT", float: "DOUBLE", bool: "BOOLEAN"}
 _KNOWN = 2**16
 
 
-def parquet_file(head: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Path) -> bytes:
-    """The table as the bytes of a Parquet file (zstd); types are those of the cells, None is null.
+def parquet_file(names: Sequence[str], rows: Sequence[Sequence[Cell]], beside: Path) -> bytes:
+    """Return a table as the bytes of a Parquet file (zstd); None is null.
 
-    Mixed whole and broken numbers are broken, anything mixed with text is text. What it is made of
-    lies in a folder in `beside` meanwhile, where it may lie for good, too; see scratch.
+    A column of integers and floats becomes float, any mix with text becomes text. The file is built
+    in a temporary folder in `beside`; see scratch_folder.
     """
-    kinds = [_kind(map(itemgetter(at), rows)) for at in range(len(head))]
-    quoted = lru_cache(maxsize=_KNOWN)(_quoted)  # most texts of a table stand in it many times
+    kinds = [_kind(map(itemgetter(at), rows)) for at in range(len(names))]
+    quoted = lru_cache(maxsize=_KNOWN)(_quoted)  # most texts occur many times in a table
     with scratch_folder(beside) as folder:
-        given, made = folder / "rows.csv", folder / "rows.parquet"
-        with given.open("w", encoding="utf-8", newline="") as file:
-            for row in rows:  # null is what stands there without quotes
+        csv, target = folder / "rows.csv", folder / "rows.parquet"
+        with csv.open("w", encoding="utf-8", newline="") as file:
+            for row in rows:  # null is an empty cell without quotes
                 cells = [
                     quoted(cell) if type(cell) is str else "" if cell is None else str(cell)
                     for cell in row
                 ]
                 file.write(",".join(cells) + "\n")
-        typed = zip(head, kinds, strict=True)
-        columns = ", ".join(f"{_said(name)}: '{_TYPES[kind]}'" for name, kind in typed)
+        typed_names = zip(names, kinds, strict=True)
+        columns = ", ".join(f"{_literal(name)}: '{_TYPES[kind]}'" for name, kind in typed_names)
         with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as connection:
             connection.execute(
                 f"COPY (SELECT * FROM read_csv(?, columns={{{columns}}}, header=false, quote='\"',"
                 " escape='\"', delim=',', nullstr='', allow_quoted_nulls=false, auto_detect=false,"
                 " parallel=false))"
-                f" TO {_said(str(made))} (FORMAT parquet, COMPRESSION zstd)",
-                [str(given)],
+                f" TO {_literal(str(target))} (FORMAT parquet, COMPRESSION zstd)",
+                [str(csv)],
             )
-        return made.read_bytes()
+        return target.read_bytes()
 
 
 def _quoted(text: str) -> str:
     return '"' + text.replace('"', '""') + '"'
 
 
-def _said(text: str) -> str:
-    """A text as it stands in a statement."""
+def _literal(text: str) -> str:
+    """Return a text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"
 
 

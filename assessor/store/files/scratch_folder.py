@@ -1,7 +1,7 @@
-"""Where a file is made out of answers until it is whole: beside where it will lie for good.
+"""Temporary folders beside the place where the finished file will lie.
 
-The system's folder for temporary files may be another disk, without the protection of this one, and
-nobody looks for answers there after a crash.
+The system's temporary folder may lie on another disk without protection, and nobody looks for
+answers there after a crash.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ _EARLIER = ".assessor-parquet-"
 
 @contextmanager
 def scratch_folder(beside: Path) -> Iterator[Path]:
-    """A folder in `beside`, gone afterwards; what a killed run left there goes with clear_away."""
+    """Create a folder in `beside` and delete it afterwards; see remove_scratch."""
     with tempfile.TemporaryDirectory(prefix=_NAMED, dir=beside) as folder:
         yield Path(folder)
 
 
 def remove_scratch(beside: Path) -> None:
-    """Take away what is left in a folder where making a file was killed: answers, as text."""
-    for named in (_NAMED, _EARLIER):
-        for left in beside.glob(f"{named}*"):
-            shutil.rmtree(left, ignore_errors=True)
+    """Delete the temporary folders that a killed process left: they hold answers as text."""
+    for prefix in (_NAMED, _EARLIER):
+        for folder in beside.glob(f"{prefix}*"):
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,4 +1,4 @@
-"""Plain tables as an SQLite file that any program opens; not a mission, nothing in it is signed."""
+"""Export of plain tables as an SQLite file; it is not a mission, and nothing in it is signed."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from assessor.store.files.scratch_folder import scratch_folder
 
 Cells = Sequence[str | int | float | bool | None]
 Table = tuple[str, Sequence[str], Sequence[Cells], Sequence[str]]
-"""A name, the names of the columns, the rows, and the columns that tell rows apart (or none)."""
+"""A name, the column names, the rows, and the columns of the primary key (or none)."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableView:
-    """A question kept under a name, and what it answers."""
+    """A named query."""
 
     name: str
     meaning: str
@@ -29,21 +29,21 @@ class TableView:
 
 
 def sqlite_file(tables: Iterable[Table], views: Iterable[TableView], beside: Path) -> bytes:
-    """The tables and views as the bytes of an SQLite file; types are those of the cells.
+    """Return tables and views as the bytes of an SQLite file; column types follow the cells.
 
-    It lies in a folder in `beside` meanwhile, where it may lie for good, too; see scratch.
+    The file is built in a temporary folder in `beside`; see scratch_folder.
     """
     database = Database(driver.connect(":memory:"))
-    for name, head, rows, key in tables:
-        made = database.table(name)
-        made.create(
-            {column: _kind(map(itemgetter(at), rows)) for at, column in enumerate(head)},
+    for name, columns, rows, key in tables:
+        table = database.table(name)
+        table.create(
+            {column: _kind(map(itemgetter(index), rows)) for index, column in enumerate(columns)},
             pk=tuple(key) or None,
         )
-        marks = ", ".join("?" * len(head))
+        placeholders = ", ".join("?" * len(columns))
         with database.conn:
             database.conn.executemany(
-                f"INSERT INTO {quote_identifier(name)} VALUES ({marks})", rows
+                f"INSERT INTO {quote_identifier(name)} VALUES ({placeholders})", rows
             )
     for view in views:
         database.create_view(view.name, view.sql)

@@ -1,4 +1,4 @@
-"""One spelling for every JSON value that is hashed: canonical, no floats, never renormalised."""
+"""Canonical JSON for every value that is hashed: sorted keys, no floats, no normalisation."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from collections.abc import Mapping, Sequence
 from typing import NoReturn
 
 LARGEST_INTEGER = 2**53
-"""Whole numbers stay below this, so that every JSON reader reads them alike."""
+"""Integers stay below this value, so that every JSON reader reads them alike."""
 
 JSON = Mapping[str, object]
-"""An entry's body: text keys; text, whole numbers, booleans, null, lists and objects below."""
+"""The body of an entry: text keys; text, integers, booleans, null, lists and objects."""
 
 
 class NotCanonical(ValueError):
-    """A value that is not JSON as this project spells it; the text says why, for programmers."""
+    """A value without a canonical spelling; the text is for programmers."""
 
 
 def _no_float(text: str) -> NoReturn:
@@ -37,11 +37,11 @@ _ENCODER = json.JSONEncoder(
 
 
 def encode_canonical(value: object) -> str:
-    """The canonical JSON text of `value`: sorted keys, no spaces, no floats, no lone surrogates.
+    """Return the canonical JSON text of `value`: sorted keys, no spaces, no floats.
 
-    Raises NotCanonical for what cannot be spelled.
+    Raises NotCanonical.
     """
-    _refuse_oddities(value, 0)
+    _check_value(value, 0)
     text = _ENCODER.encode(value)
     try:
         text.encode("utf-8")
@@ -51,10 +51,10 @@ def encode_canonical(value: object) -> str:
 
 
 MAX_DEPTH = 8
-"""Levels a body may be nested."""
+"""The deepest nesting of a body."""
 
 
-def _refuse_oddities(value: object, depth: int) -> None:
+def _check_value(value: object, depth: int) -> None:
     if depth > MAX_DEPTH:
         raise NotCanonical("nested too deeply")
     if value is None or isinstance(value, str | bool):
@@ -66,19 +66,19 @@ def _refuse_oddities(value: object, depth: int) -> None:
         for key, member in value.items():
             if not isinstance(key, str):
                 raise NotCanonical("a key that is not text")
-            _refuse_oddities(member, depth + 1)
+            _check_value(member, depth + 1)
     elif isinstance(value, list | tuple):
         for member in value:
-            _refuse_oddities(member, depth + 1)
+            _check_value(member, depth + 1)
     else:
         raise NotCanonical(f"no {type(value).__name__} in a body")
 
 
 def check_bodies(payloads: Sequence[str]) -> None:
-    """Make sure that every text is the canonical spelling of a body (an object, or null).
+    """Check that every text is the canonical spelling of a body (an object, or null).
 
-    All are read as one list, for speed: a mark that no sender can foresee stands between them, so
-    that no text can run over into its neighbour. Raises NotCanonical.
+    All texts are parsed as one list, for speed. A random mark between them prevents that one text
+    runs over into the next. Raises NotCanonical.
     """
     if not payloads:
         return
@@ -99,5 +99,5 @@ def check_bodies(payloads: Sequence[str]) -> None:
     if not all(body is None or isinstance(body, dict) for body in bodies):
         raise NotCanonical("a body must be an object")
     for payload, body in zip(payloads, bodies, strict=True):
-        if payload.count("{") + payload.count("[") > MAX_DEPTH:  # else it cannot be too deep
-            _refuse_oddities(body, 0)
+        if payload.count("{") + payload.count("[") > MAX_DEPTH:  # otherwise it cannot be too deep
+            _check_value(body, 0)

@@ -1,8 +1,8 @@
-"""The unit of identity, signature and transfer: the entries one laptop wrote since the last one.
+"""A changeset: the entries that one laptop sealed together, the unit of signature and transfer.
 
-The identifier is SHA-256 over the core and one salted commitment for each body, so a body can be
-withheld while identifier, signature and ancestry stay valid; so can its author's name, to which the
-core commits alike. docs/parcel-format.md has the bytes.
+Its id is the SHA-256 of the core and one salted commitment per body. A body, and the author's name,
+can therefore be withheld while id, signature and ancestry stay valid. docs/parcel-format.md
+specifies the bytes.
 """
 
 from __future__ import annotations
@@ -29,31 +29,31 @@ SIGNATURE_DOMAIN = b"assessor-changeset-signature/1\0"
 
 
 class Signer(Protocol):
-    """Who seals: a laptop's key. `public` is 32 bytes, `name` is shown beside what it signed."""
+    """A signing key. `public` has 32 bytes, `name` is displayed beside what it signed."""
 
     @property
     def public(self) -> bytes:
-        """The Ed25519 public key."""
+        """Return the Ed25519 public key."""
         ...
 
     @property
     def name(self) -> str:
-        """The person's name."""
+        """Return the person's name."""
         ...
 
     def sign(self, data: bytes) -> bytes:
-        """The 64-byte Ed25519 signature of `data`."""
+        """Return the 64-byte Ed25519 signature of `data`."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Changeset:
-    """A sealed changeset: its signed bytes and the bodies that came with it.
+    """A sealed changeset: its signed bytes and the bodies of its entries.
 
-    `proofs[i]` is the 16-byte salt of `payloads[i]`, or the 32-byte commitment itself where the
-    body is withheld and `payloads[i]` is None. `named` is the author's name behind its 16-byte
-    salt, or empty where the name is withheld too. `id` and `said` are always derived from the
-    bytes: no changeset can carry an identifier that is not its own. Raises NotAChangeset.
+    `proofs[i]` is the 16-byte salt of `payloads[i]`, or the 32-byte commitment where the body is
+    withheld and `payloads[i]` is None. `name_proof` is a 16-byte salt and the author's name; empty
+    where the name is withheld. `id` and `header` are derived from the bytes, so no changeset can
+    have a foreign id. Raises NotAChangeset.
     """
 
     core: bytes
@@ -72,11 +72,11 @@ class Changeset:
         object.__setattr__(self, "id", _identify(self.core, self._commitments()))
 
     def _commitments(self) -> bytes:
-        here = [payload for payload in self.payloads if payload is not None]
+        present = [payload for payload in self.payloads if payload is not None]
         try:
-            if max(map(len, here), default=0) > MAX_BODY_LENGTH:
+            if max(map(len, present), default=0) > MAX_BODY_LENGTH:
                 raise NotAChangeset("a body is too large")
-            check_bodies(here)
+            check_bodies(present)
         except NotCanonical as error:
             raise NotAChangeset(f"a body cannot be read: {error}") from error
         sizes = [32 if payload is None else SALT_BYTES for payload in self.payloads]
@@ -91,29 +91,34 @@ class Changeset:
 
     @property
     def signed_bytes(self) -> bytes:
-        """The bytes that the laptop's key signs."""
+        """Return the bytes that the key signs."""
         return SIGNATURE_DOMAIN + bytes.fromhex(self.id)
 
     def without_bodies(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
-        """The same changeset without the bodies at `positions`, and perhaps its author's name.
+        """Return the changeset without the bodies at `positions` and, with `name`, without the
+        author.
 
-        Id and signature stay valid. A name that stands in the core itself (format 1) stays.
+        Id and signature stay valid. A name inside the core (format 1) stays.
         """
-        here = {place: body for place in positions if (body := self.payloads[place]) is not None}
+        present = {
+            position: body
+            for position in positions
+            if (body := self.payloads[position]) is not None
+        }
         named = b"" if name else self.name_proof
-        if not here and named == self.name_proof:
+        if not present and named == self.name_proof:
             return self
         payloads, proofs = list(self.payloads), list(self.proofs)
-        for place, body in here.items():
-            proofs[place] = commitment(proofs[place], body)
-            payloads[place] = None
+        for position, body in present.items():
+            proofs[position] = commitment(proofs[position], body)
+            payloads[position] = None
         return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), named)
 
 
-def _with_name(said: ChangesetCore, named: bytes) -> ChangesetCore:
-    """What a core says, with the author's name if it comes beside. Raises NotAChangeset."""
+def _with_name(core: ChangesetCore, named: bytes) -> ChangesetCore:
+    """Add the author's name to a core. Raises NotAChangeset for another name."""
     if not named:
-        return said
+        return core
     try:
         name = named[SALT_BYTES:].decode("utf-8")
     except UnicodeDecodeError as error:
@@ -121,14 +126,14 @@ def _with_name(said: ChangesetCore, named: bytes) -> ChangesetCore:
     if (
         len(named) < SALT_BYTES
         or not is_valid_author(name)
-        or sha256(named).hexdigest() != said.commitment
+        or sha256(named).hexdigest() != core.commitment
     ):
         raise NotAChangeset("its author's name is not the one that was signed")
-    return replace(said, author=name)
+    return replace(core, author=name)
 
 
 def commitment(salt: bytes, payload: str) -> bytes:
-    """The 32 bytes that stand for a body: SHA-256 of the salt and the canonical text."""
+    """Return the 32-byte commitment to a body: SHA-256 of salt and canonical text."""
     return sha256(salt + payload.encode("utf-8")).digest()
 
 
@@ -137,12 +142,12 @@ def _identify(core: bytes, commitments: bytes) -> str:
 
 
 def encode_body(body: JSON | None) -> str:
-    """The canonical text of a body; a tombstone is `null`. Raises NotCanonical."""
+    """Return the canonical text of a body; `null` for a tombstone. Raises NotCanonical."""
     return encode_canonical(None if body is None else dict(body))
 
 
 def seal_changeset(said: ChangesetCore, bodies: Sequence[str], signer: Signer) -> Changeset:
-    """A new changeset, signed: `bodies` are canonical texts, one for each line of `said`."""
+    """Sign a new changeset; `bodies` are canonical texts, one for each entry of the core."""
     named = secrets.token_bytes(SALT_BYTES) + said.author.encode("utf-8")
     core = write_core(replace(said, commitment=sha256(named).hexdigest()))
     salts = tuple(secrets.token_bytes(SALT_BYTES) for _ in bodies)

@@ -1,7 +1,7 @@
-"""The signed core of a changeset: who said when what about which subjects, without the bodies.
+"""The signed core of a changeset: author, times and subjects of its entries, without the bodies.
 
-Columns, not rows: a changeset is read thousands of times more often than it is written, and
-columns are checked and stored without a loop in Python. docs/parcel-format.md has the bytes.
+Stored by column: a changeset is read much more often than it is written, and columns are checked
+and stored without a Python loop. docs/parcel-format.md specifies the bytes.
 """
 
 from __future__ import annotations
@@ -24,15 +24,15 @@ _KEYS = re.compile(r"(?:[^\x00-\x1f\x7f]{1,1024}\n)*\Z")
 _LATEST = 2**48
 
 Parents = tuple[tuple[str, int], ...]
-"""Names of entries as (changeset id, position); the id "" means the changeset itself."""
+"""Names of entries as (changeset id, position); the id "" is the changeset itself."""
 
 
 class NotAChangeset(ValueError):
-    """Bytes that are not a changeset; the text says why, for a receipt."""
+    """Bytes that are not a changeset; the text is the reason, for a receipt."""
 
 
 class CoreLine(NamedTuple):
-    """One entry as a core says it."""
+    """One entry as a core describes it."""
 
     kind: str
     key: str
@@ -42,12 +42,12 @@ class CoreLine(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChangesetCore:
-    """What a changeset's signed bytes say.
+    """The content of a changeset's signed bytes.
 
-    In format 1 they say the author's name; in format 2 only a salted `commitment` to it (64 hex),
-    and the name comes beside, if it does: `author` is "" in what was only read from the bytes.
-    Entry i is about `topics[of[i]]` (kind, key), was said at `at[i]` (ms since 1970 UTC) by the
-    writer's clock, and supersedes `ancestry[i]`, if there.
+    Format 1 contains the author's name. Format 2 contains a salted `commitment` to it (64 hex); the
+    name travels outside the core, or not at all: `author` is then "". Entry i is about
+    `topics[of[i]]` (kind, key), was written at `at[i]` (ms since 1970 UTC, the writer's clock) and
+    supersedes `ancestry[i]`.
     """
 
     signer: str
@@ -66,7 +66,7 @@ class ChangesetCore:
 
     @property
     def lines(self) -> Iterator[CoreLine]:
-        """The entries one by one."""
+        """Yield the entries one by one."""
         for own, (topic, at) in enumerate(zip(self.of, self.at, strict=True)):
             yield CoreLine(*self.topics[topic], at, self.ancestry.get(own, ()))
 
@@ -74,7 +74,7 @@ class ChangesetCore:
 def build_core(
     signer: str, author: str, sequence: int, form: str, assessment: str, lines: Iterable[CoreLine]
 ) -> ChangesetCore:
-    """The core that says `lines`."""
+    """Build the core that contains `lines`."""
     topics: dict[tuple[str, str], int] = {}
     of, at, ancestry = [], [], {}
     for own, line in enumerate(lines):
@@ -87,23 +87,25 @@ def build_core(
     )
 
 
-def write_core(said: ChangesetCore) -> bytes:
-    """The canonical bytes of a core."""
-    after: dict[str, int] = {}
-    start = min(said.at, default=0)
+def write_core(core: ChangesetCore) -> bytes:
+    """Return the canonical bytes of a core."""
+    positions: dict[str, int] = {}
+    start = min(core.at, default=0)
     ancestry = []
-    for own, parents in sorted(said.ancestry.items()):
+    for own, parents in sorted(core.ancestry.items()):
         row: list[object] = [own]
-        for of, place in parents:
-            row.append([after.setdefault(of, len(after)), place] if of else place)
+        for other, position in parents:
+            row.append(
+                [positions.setdefault(other, len(positions)), position] if other else position
+            )
         ancestry.append(row)
-    core = [
-        2 if said.commitment else 1, said.signer, said.commitment or said.author, said.sequence,
-        said.form, said.assessment, start,
-        list(after), [list(topic) for topic in said.topics], list(said.of),
-        [at - start for at in said.at], ancestry,
+    values = [
+        2 if core.commitment else 1, core.signer, core.commitment or core.author, core.sequence,
+        core.form, core.assessment, start,
+        list(positions), [list(topic) for topic in core.topics], list(core.of),
+        [at - start for at in core.at], ancestry,
     ]  # fmt: skip
-    return encode_canonical(core).encode("utf-8")
+    return encode_canonical(values).encode("utf-8")
 
 
 def _no_float(_: str) -> NoReturn:
@@ -114,18 +116,23 @@ _DECODER = json.JSONDecoder(parse_float=_no_float, parse_constant=_no_float)
 
 
 def read_core(data: bytes) -> ChangesetCore:
-    """What the bytes of a core say. Raises NotAChangeset for anything but exactly that."""
+    """Parse the bytes of a core. Raises NotAChangeset."""
     if len(data) > MAX_CORE_BYTES:
         raise NotAChangeset("it is too large")
     try:
-        core = _DECODER.decode(data.decode("utf-8"))
-        if b"\\u" in data:  # an escape may spell half a surrogate pair, which no file could keep
-            encode_canonical(core).encode("utf-8")
+        values = _DECODER.decode(data.decode("utf-8"))
+        if b"\\u" in data:  # an escape can spell half a surrogate pair, which no file can store
+            encode_canonical(values).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise NotAChangeset(f"its core cannot be read: {error}") from error
-    if not isinstance(core, list) or not core or type(core[0]) is not int or core[0] not in FORMATS:
+    if (
+        not isinstance(values, list)
+        or not values
+        or type(values[0]) is not int
+        or values[0] not in FORMATS
+    ):
         raise NotAChangeset("it is of a format this version does not know")
-    _require(len(core) == 12, "shape")
+    _require(len(values) == 12, "shape")
     (
         format_,
         signer,
@@ -134,37 +141,41 @@ def read_core(data: bytes) -> ChangesetCore:
         form,
         assessment,
         start,
-        after,
+        other_ids,
         topics,
         of,
-        later,
+        delays,
         ancestry,
-    ) = core
-    _require(_is(signer, _HEX64) and _is(form, _HEX64) and _is(assessment, _HEX32), "names")
-    hidden = format_ == 2
-    _require(_is(author, _HEX64) if hidden else is_valid_author(author), "author")
-    _require(_whole(sequence, _LATEST) and _whole(start, _LATEST), "numbers")
-    for part in (after, topics, of, later, ancestry):
+    ) = values
+    _require(
+        _matches(signer, _HEX64) and _matches(form, _HEX64) and _matches(assessment, _HEX32),
+        "names",
+    )
+    has_commitment = format_ == 2
+    _require(_matches(author, _HEX64) if has_commitment else is_valid_author(author), "author")
+    _require(_is_integer(sequence, _LATEST) and _is_integer(start, _LATEST), "numbers")
+    for part in (other_ids, topics, of, delays, ancestry):
         _require(isinstance(part, list), "lists")
-    _require(0 < len(of) <= MAX_ENTRIES and len(of) == len(later), "count of entries")
-    _require(all(_is(other, _HEX64) for other in after), "ancestors")
+    _require(0 < len(of) <= MAX_ENTRIES and len(of) == len(delays), "count of entries")
+    _require(all(_matches(other, _HEX64) for other in other_ids), "ancestors")
     subjects = _subjects(topics)
     _require(set(map(type, of)) == {int} and min(of) >= 0 and max(of) < len(topics), "entries")
-    _require(set(map(type, later)) == {int} and 0 <= min(later) < _LATEST > max(later), "times")
+    _require(set(map(type, delays)) == {int} and 0 <= min(delays) < _LATEST > max(delays), "times")
     return ChangesetCore(
-        signer, "" if hidden else author, sequence, form, assessment, subjects,
-        tuple(of), tuple([start + delay for delay in later]), _ancestry(ancestry, len(of), after),
-        author if hidden else "",
+        signer, "" if has_commitment else author, sequence, form, assessment, subjects,
+        tuple(of), tuple([start + delay for delay in delays]),
+        _ancestry(ancestry, len(of), other_ids),
+        author if has_commitment else "",
     )  # fmt: skip
 
 
 def is_valid_author(name: object) -> bool:
-    """Whether this can be an author's name."""
+    """Return whether a value can be an author's name."""
     return isinstance(name, str) and len(name) <= 200
 
 
 def _subjects(topics: list[object]) -> tuple[tuple[str, str], ...]:
-    """All at once: no control character is allowed in a name, so joined by one they stay apart."""
+    """Check all subjects at once, joined by line feeds, which no name may contain."""
     found = []
     for topic in topics:
         _require(isinstance(topic, list) and len(topic) == 2, "subjects")
@@ -179,35 +190,35 @@ def _subjects(topics: list[object]) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-def _ancestry(rows: list[object], count: int, after: list[str]) -> dict[int, Parents]:
+def _ancestry(rows: list[object], count: int, other_ids: list[str]) -> dict[int, Parents]:
     found: dict[int, Parents] = {}
-    last = -1
+    previous = -1
     for row in rows:
         _require(isinstance(row, list) and len(row) > 1, "parents")
         assert isinstance(row, list)
-        own = row[0]
-        _require(_whole(own, count) and own > last, "parents")
-        last, parents = own, []
+        position = row[0]
+        _require(_is_integer(position, count) and position > previous, "parents")
+        previous, parents = position, []
         for parent in row[1:]:
             if isinstance(parent, list):
-                _require(len(parent) == 2 and _whole(parent[0], len(after)), "parents")
-                _require(_whole(parent[1], MAX_ENTRIES), "parents")
-                parents.append((after[parent[0]], parent[1]))
+                _require(len(parent) == 2 and _is_integer(parent[0], len(other_ids)), "parents")
+                _require(_is_integer(parent[1], MAX_ENTRIES), "parents")
+                parents.append((other_ids[parent[0]], parent[1]))
             else:
-                _require(_whole(parent, own), "parents")
+                _require(_is_integer(parent, position), "parents")
                 parents.append(("", parent))
-        found[own] = tuple(parents)
+        found[position] = tuple(parents)
     return found
 
 
-def _require(holds: bool, what: str) -> None:
-    if not holds:
-        raise NotAChangeset(f"its core has the wrong {what}")
+def _require(condition: bool, part: str) -> None:
+    if not condition:
+        raise NotAChangeset(f"its core has the wrong {part}")
 
 
-def _is(value: object, pattern: re.Pattern[str]) -> bool:
+def _matches(value: object, pattern: re.Pattern[str]) -> bool:
     return isinstance(value, str) and pattern.match(value) is not None
 
 
-def _whole(value: object, below: int) -> bool:
+def _is_integer(value: object, below: int) -> bool:
     return type(value) is int and 0 <= value < below

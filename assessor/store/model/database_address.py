@@ -1,4 +1,4 @@
-"""Where a shared registry is: the address of a PostgreSQL database, its password never kept."""
+"""The location of a registry: a file, or the address of a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _SCHEMES = ("postgresql://", "postgres://")
 class DatabaseAddress:
     """A database as libpq takes it, `postgresql://user@host/database`.
 
-    Best without a password: libpq finds it in its own password file or in PGPASSWORD; else a
-    person gives it for this once as `password`, which is in no text of the address.
+    libpq finds the password in its own password file or in PGPASSWORD; otherwise a person enters it
+    as `password`, which no text of the address contains.
     """
 
     url: str
@@ -25,54 +25,57 @@ class DatabaseAddress:
     def of(
         cls, database: str, *, host: str = "", port: str = "", user: str = "", more: str = ""
     ) -> DatabaseAddress:
-        """The address of a database; `host` a name, a number or the folder of a socket, blank for
-        this computer, `more` what else libpq is told (`sslmode=require&…`)."""
-        folder = host.startswith("/")
-        named = f"[{host}]" if ":" in host else quote(host, safe="")
-        where = "" if folder else named + (f":{port}" if port else "")
-        told = [("host", host)] * folder + [("port", port)] * bool(folder and port)
-        asked = "&".join(part for part in (urlencode(told, safe="/"), more) if part)
+        """Build an address.
+
+        `host` is a name, a number or a socket folder, blank for this computer; `more` are further
+        libpq parameters (`sslmode=require&…`).
+        """
+        is_folder = host.startswith("/")
+        quoted_host = f"[{host}]" if ":" in host else quote(host, safe="")
+        location = "" if is_folder else quoted_host + (f":{port}" if port else "")
+        pairs = [("host", host)] * is_folder + [("port", port)] * bool(is_folder and port)
+        query = "&".join(part for part in (urlencode(pairs, safe="/"), more) if part)
         return cls(
             "postgresql://"
             + (f"{quote(user, safe='')}@" if user else "")
-            + f"{where}/{quote(database, safe='')}"
-            + (f"?{asked}" if asked else "")
+            + f"{location}/{quote(database, safe='')}"
+            + (f"?{query}" if query else "")
         )
 
     @property
     def path(self) -> Path:
-        """What is shown where a file's path is: host and database, no user, no password."""
+        """Return host and database for display, without user and password."""
         return Path("postgresql:", urlsplit(self.url).hostname or "", self.name)
 
     @property
     def name(self) -> str:
-        """The database's name."""
+        """Return the name of the database."""
         return unquote(urlsplit(self.url).path.strip("/")) or "postgresql"
 
     @property
     def parts(self) -> dict[str, str]:
-        """What `of` makes it of again, but for a password."""
+        """Return the arguments of `of`, without the password."""
         split = urlsplit(str(self))
-        told = dict(parse_qsl(split.query))
+        query = dict(parse_qsl(split.query))
         port = re.search(r":(\d+)$", split.netloc.rpartition("@")[2])
         return {
-            "host": told.pop("host", split.hostname or ""),
-            "port": told.pop("port", port[1] if port else ""),
-            "user": told.pop("user", unquote(split.username or "")),
-            "database": told.pop("dbname", unquote(split.path.strip("/"))),
-            "more": urlencode(told, safe="/"),
+            "host": query.pop("host", split.hostname or ""),
+            "port": query.pop("port", port[1] if port else ""),
+            "user": query.pop("user", unquote(split.username or "")),
+            "database": query.pop("dbname", unquote(split.path.strip("/"))),
+            "more": urlencode(query, safe="/"),
         }
 
     def __str__(self) -> str:
-        bare = re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.url)
-        bare = re.sub(r"([?&])password=[^&]*&?", r"\1", bare)
-        return bare.rstrip("?&")
+        url = re.sub(r"//([^/@:]*):[^/@]*@", r"//\1@", self.url)
+        url = re.sub(r"([?&])password=[^&]*&?", r"\1", url)
+        return url.rstrip("?&")
 
 
 RegistryLocation = Path | DatabaseAddress
-"""Where a registry is: a file, or a database shared by a team."""
+"""A file, or a database that a team shares."""
 
 
-def parse_location(written: str) -> RegistryLocation:
-    """A place as a person writes it."""
-    return DatabaseAddress(written) if written.startswith(_SCHEMES) else Path(written)
+def parse_location(text: str) -> RegistryLocation:
+    """Parse a location as a person writes it."""
+    return DatabaseAddress(text) if text.startswith(_SCHEMES) else Path(text)

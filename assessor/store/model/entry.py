@@ -1,4 +1,4 @@
-"""What one person said at one time, and which of several such sayings stand: pure functions."""
+"""Entries and the rules for which of them are current: pure functions."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from assessor.store.model.canonical_json import JSON, encode_canonical
 from assessor.store.model.changeset import Changeset as Changeset
 
 ORDER_KINDS = frozenset({"redaction", "form", "renamed"})
-"""Kinds that are carried out, the latest first, whoever else ordered otherwise: no conflict."""
+"""Kinds of which only the latest order is executed; several orders are no conflict."""
 
 Subject = tuple[str, str]
 """(kind, key): what an entry is about, within one assessment."""
@@ -19,13 +19,14 @@ Subject = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One thing one person said at one time; never changed, never deleted.
+    """One statement of one person; never changed, never deleted.
 
     `name` is `<64 hex>:<position>` once sealed in a changeset and `~<n>` while a draft. `body` is
-    the whole atom; None with `gone` is a tombstone, None without is a body withheld or redacted,
-    and then `commitment` (64 hex) stands for it. `parents` are the heads the person was shown.
-    `at` is milliseconds since 1970 UTC by the writer's clock: it orders display, nothing else.
-    `published` names the entry of which `body` is taken where its own is withheld (see published).
+    None for a tombstone (`is_tombstone`) and for a body that is withheld or redacted, which
+    `commitment` (64 hex) then replaces. `parents` are the heads that the person saw. `at` is
+    milliseconds since 1970 UTC by the writer's clock, used only to order the display. `published`
+    names the entry from which `body` was taken where the own body is withheld (see
+    published_answers).
     """
 
     name: str
@@ -43,23 +44,23 @@ class Entry:
 
     @property
     def is_draft(self) -> bool:
-        """Whether it is on disk but not yet sealed in a changeset."""
+        """Return whether it is not yet sealed in a changeset."""
         return self.name.startswith("~")
 
     @property
     def withheld(self) -> bool:
-        """Whether its body stayed with its author, or was redacted."""
+        """Return whether its body is withheld or redacted."""
         return self.body is None and not self.is_tombstone
 
     @property
     def subject(self) -> Subject:
-        """(kind, key)."""
+        """Return (kind, key)."""
         return self.kind, self.key
 
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """An entry about to be written. `body` None makes a tombstone; `parents` are entry names."""
+    """An entry to be written. `body` None makes a tombstone; `parents` are entry names."""
 
     kind: str
     key: str
@@ -70,9 +71,9 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Several heads of one subject that say different things; `heads` begins with the one shown.
+    """Several heads of one subject with different content; the displayed one comes first.
 
-    `id` is a short stable text: it changes when a head is added or superseded.
+    `id` is a short stable text that changes when a head is added or superseded.
     """
 
     id: str
@@ -83,9 +84,9 @@ class Conflict:
 
 
 def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
-    """For every subject of one assessment, the entries that no entry of that subject supersedes.
+    """Return, for every subject of one assessment, the entries that are not superseded.
 
-    The one shown comes first. A parent in another subject supersedes nothing.
+    The displayed head comes first. A parent in another subject supersedes nothing.
     """
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in entries:
@@ -93,14 +94,17 @@ def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
     found = {}
     for subject, members in subjects.items():
         superseded = {parent for member in members for parent in member.parents}
-        alive = [member for member in members if member.name not in superseded]
-        found[subject] = tuple(sorted(alive, key=precedence, reverse=True))
+        current = [member for member in members if member.name not in superseded]
+        found[subject] = tuple(sorted(current, key=precedence, reverse=True))
     return found
 
 
 def precedence(entry: Entry) -> tuple[int, int, str]:
-    """What a head is shown by: what a person said, then what was not seen, then what the form set
-    by itself, then a blank, then a tombstone; of two alike the later."""
+    """Return the sort key of heads: the greatest is displayed.
+
+    A person's answer comes before a withheld one, then the form's default, a blank, a tombstone; of
+    two alike the later.
+    """
     if entry.is_tombstone:
         rank = 0
     elif entry.body is None:
@@ -113,20 +117,17 @@ def precedence(entry: Entry) -> tuple[int, int, str]:
 
 
 def set_by_form(entry: Entry) -> bool:
-    """Whether the form set this by itself, a default or an id, and nobody said it."""
+    """Return whether the form set the value itself (a default or an id)."""
     return entry.body is not None and entry.body.get("auto") is True
 
 
 def displayed_head(heads: Iterable[Entry]) -> Entry:
-    """The head to show, by precedence.
-
-    Raises ValueError for no heads.
-    """
+    """Return the head to display, by precedence. Raises ValueError for no heads."""
     return max(heads, key=precedence)
 
 
 def comparison_text(entry: Entry) -> str:
-    """What an entry says, in a form to compare; a bare blank and a tombstone say the same."""
+    """Return an entry's content as text to compare; a blank equals a tombstone."""
     if entry.withheld:
         return entry.commitment
     if entry.is_tombstone or entry.body == {"value": ""}:
@@ -135,33 +136,33 @@ def comparison_text(entry: Entry) -> str:
 
 
 def in_conflict(heads: Iterable[Entry]) -> bool:
-    """Whether heads of one subject say different things; orders to redact never do.
+    """Return whether heads of one subject differ; orders to redact never do.
 
-    Between assessments that are joined only what people said counts: two forms that each set an id
-    of their own do not disagree.
+    Between joined assessments only a person's answers count: two forms that each set an id of their
+    own do not disagree.
     """
-    tips = tuple(heads)
-    if len(tips) < 2:
-        return False  # nearly always; what one says need not be put into a form to compare
-    apart: dict[str, set[str]] = defaultdict(set)
-    spoken: set[str] = set()
-    for head in tips:
+    members = tuple(heads)
+    if len(members) < 2:
+        return False  # the usual case: nothing to compare
+    by_assessment: dict[str, set[str]] = defaultdict(set)
+    answers: set[str] = set()
+    for head in members:
         if head.kind not in ORDER_KINDS:
-            apart[head.assessment].add(comparison_text(head))
+            by_assessment[head.assessment].add(comparison_text(head))
             if not set_by_form(head):
-                spoken.add(comparison_text(head))
-    return len(spoken) > 1 or any(len(within) > 1 for within in apart.values())
+                answers.add(comparison_text(head))
+    return len(answers) > 1 or any(len(texts) > 1 for texts in by_assessment.values())
 
 
 def find_conflicts(heads: Mapping[Subject, tuple[Entry, ...]]) -> Iterator[Conflict]:
-    """The subjects on which people disagree, in the order given."""
+    """Yield the conflicts among the heads of each subject."""
     for (kind, key), members in heads.items():
         if len(members) > 1 and in_conflict(members):
             yield build_conflict(members[0].assessment, kind, key, members)
 
 
 def build_conflict(assessment: str, kind: str, key: str, members: Iterable[Entry]) -> Conflict:
-    """The conflict between `members`, the one shown first."""
+    """Build the conflict between `members`, the displayed one first."""
     ordered = tuple(sorted(members, key=precedence, reverse=True))
-    named = "\0".join((assessment, kind, key, *sorted(head.name for head in ordered)))
-    return Conflict(hashlib.sha256(named.encode()).hexdigest()[:10], assessment, kind, key, ordered)
+    text = "\0".join((assessment, kind, key, *sorted(head.name for head in ordered)))
+    return Conflict(hashlib.sha256(text.encode()).hexdigest()[:10], assessment, kind, key, ordered)

@@ -1,9 +1,9 @@
-"""What shared reports told of answers whose bodies stayed behind: said of an entry, never as one.
+"""Published answers: what shared reports disclosed of answers whose bodies are withheld.
 
-A statement of kind `published` says, under the key of who exported, what one audience read of one
-entry. It is a subject of its own, so it supersedes nothing and disagrees with nothing. Only where
-the entry came without its body does it stand in for it, marked as what it is; whoever holds the
-body sees no difference. docs/parcel-format.md, section 6, has the words.
+An entry of kind `published`, signed by whoever exported, repeats what one audience read of one
+entry. It has a subject of its own, so it supersedes nothing and conflicts with nothing. It replaces
+an entry only where that entry came without its body. docs/parcel-format.md, section 6, specifies
+the fields.
 """
 
 from __future__ import annotations
@@ -17,56 +17,65 @@ from assessor.store.model.entry import Entry, Subject, precedence
 
 PUBLISHED_KIND = "published"
 AUDIENCES = ("government", "public")
-"""Whose pages may say more, the first."""
+"""The audiences, the one with more detail first."""
 PUBLISHED_FIELDS = ("value", "evidence", "note", "missing", "below", "sensitivity")
-"""What a statement may say: `below` is a number that a count hidden on the page is less than,
-`sensitivity` that an answer was kept from the public though its question is not."""
+"""The possible fields. `below` is an upper limit of a hidden count; `sensitivity` marks an answer
+that was kept from the public although its question is public."""
 
 
 def publication_key(audience: str, entry: str, signer: str) -> str:
-    """The key of what `signer` (64 hex) tells an audience of the entry of that name."""
+    """Return the key under which `signer` (64 hex) publishes an entry for an audience."""
     return f"{audience} {entry} {signer}"
 
 
 def published_entry(key: str) -> str:
-    """The name of the entry that such a key is about; "" if it is none."""
+    """Return the name of the entry that such a key is about, or ""."""
     parts = key.split(" ")
     return parts[1] if len(parts) == 3 and parts[0] in AUDIENCES else ""
 
 
 def with_published(heads: Mapping[Subject, tuple[Entry, ...]]) -> dict[Subject, tuple[Entry, ...]]:
-    """The heads of an assessment, with what was published of an answer where its body is not here.
+    """Return heads in which published answers replace answers without a body.
 
-    Of several such statements the author's own stands before anybody else's, then the one to the
-    closer audience, then as heads are shown.
+    Of several, the author's own comes first, then the one for the audience with more detail, then
+    precedence.
     """
-    told: dict[str, list[Entry]] = defaultdict(list)
-    for (kind, key), tips in heads.items():
+    by_entry: dict[str, list[Entry]] = defaultdict(list)
+    for (kind, key), members in heads.items():
         if kind == PUBLISHED_KIND and published_entry(key):
-            told[published_entry(key)] += [
-                tip for tip in tips if tip.body and key.endswith(tip.signer)
+            by_entry[published_entry(key)] += [
+                head for head in members if head.body and key.endswith(head.signer)
             ]
-    if not told:
+    if not by_entry:
         return dict(heads)
     return {
-        subject: _with(tips, told) if subject[0] == "answer" else tips
-        for subject, tips in heads.items()
+        subject: _replace_withheld(members, by_entry) if subject[0] == "answer" else members
+        for subject, members in heads.items()
     }
 
 
-def _with(tips: tuple[Entry, ...], told: Mapping[str, list[Entry]]) -> tuple[Entry, ...]:
-    if not any(tip.withheld and told.get(tip.name) for tip in tips):
-        return tips
-    found = [_as_told(tip, told.get(tip.name, ())) if tip.withheld else tip for tip in tips]
+def _replace_withheld(
+    members: tuple[Entry, ...], by_entry: Mapping[str, list[Entry]]
+) -> tuple[Entry, ...]:
+    if not any(head.withheld and by_entry.get(head.name) for head in members):
+        return members
+    found = [
+        _published_version(head, by_entry.get(head.name, ())) if head.withheld else head
+        for head in members
+    ]
     return tuple(sorted(found, key=precedence, reverse=True))
 
 
-def _as_told(entry: Entry, told: Iterable[Entry]) -> Entry:
-    best = max(told, key=lambda each: (each.signer == entry.signer, *_rank(each)), default=None)
+def _published_version(entry: Entry, candidates: Iterable[Entry]) -> Entry:
+    best = max(
+        candidates,
+        key=lambda candidate: (candidate.signer == entry.signer, *_rank(candidate)),
+        default=None,
+    )
     if best is None or best.body is None:
         return entry
     body: JSON = {
-        part: said for part in PUBLISHED_FIELDS if isinstance(said := best.body.get(part), str)
+        part: value for part in PUBLISHED_FIELDS if isinstance(value := best.body.get(part), str)
     }
     return replace(entry, body=body, published=best.name)
 

@@ -1,4 +1,4 @@
-"""What is kept of every file received: what was new, what was known, what was refused and why."""
+"""Receipts: what a received file brought, what was known, what was refused and why."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ QUARANTINED, UNDONE, PREVIEW = "quarantined", "undone", "preview"
 
 @dataclass(frozen=True, slots=True)
 class SignerCount:
-    """How many entries one key (64 hex) signed under one author's name."""
+    """The number of entries that one key (64 hex) signed under one author's name."""
 
     signer: str
     author: str
@@ -24,18 +24,15 @@ class SignerCount:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """One file received. `new` and `known` count entries; `conflicts` those open afterwards.
+    """One received file. `new` and `known` count entries, `conflicts` the open ones afterwards.
 
-    `id` is what undo takes; it is "" where nothing was kept (a preview, a file of no use here).
-    `fingerprint` is 64 hex of the parcel or file; `at` milliseconds since 1970 UTC;
-    `reasons` say why it was refused or waits, in the language of whoever reads it (words.say);
-    `waiting` names changesets that entries refer to and that have not been received yet;
-    `files` counts files of evidence that were new, and `missing` are the names of those that
-    entries refer to and that are still to come: both as it is received.
-    `signers` are those who signed what the file holds, as it is received (Mission.brought later).
-    `pages` is how the pages stand to what was signed, as it is received; "" for no pages.
-    `holds` is what the file holds, as it is received: changesets and files of evidence by their
-    ids (64 hex), each with what of it is withheld, "" for nothing.
+    `id` is the argument of undo; "" where nothing was stored (a preview, an unusable file).
+    `fingerprint` is 64 hex of the parcel or file; `at` milliseconds since 1970 UTC. `reasons`
+    explain a refusal or quarantine in the reader's language (words.say). `missing_changesets` names
+    changesets that entries refer to and that are not received yet. Known only while the file is
+    received: `files` counts new evidence files, `missing` names those still to come, `signers` are
+    the signers of the file, `pages` is the state of its pages ("" for none), and `contents` maps
+    the ids (64 hex) of its changesets and evidence files to the withheld positions ("" for none).
     """
 
     id: str
@@ -57,13 +54,13 @@ class Receipt:
 
     @property
     def reason(self) -> str:
-        """The reasons in English, for scripts and logs."""
+        """Return the reasons in English, for scripts and logs."""
         return " ".join(map(str, self.reasons))
 
 
 @dataclass(frozen=True, slots=True)
 class KnownFile:
-    """A whole file: its SHA-256 (64 hex), how its pages stood, and what was said of them."""
+    """A received file: its SHA-256 (64 hex), the state of its pages, and remarks on them."""
 
     digest: str
     pages: str = ""
@@ -72,10 +69,10 @@ class KnownFile:
 
 @dataclass(frozen=True, slots=True)
 class ParcelOrigin:
-    """Where changesets come from, and what came with them: forms, evidence, assessments' forms.
+    """The source of changesets, with the forms, evidence and assessments it contains.
 
-    `waits` is a parcel kept in quarantine beside the receipt, for the `reasons` given: what it
-    holds and was not taken in. `seen` is the whole file, where it is to be known again.
+    `quarantine` is the parcel to keep in quarantine for the given `reasons`. `known_file`
+    identifies the file, so that it is recognised when it comes again.
     """
 
     file: str
@@ -91,7 +88,7 @@ class ParcelOrigin:
 
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """What taking a receipt back did: entries set aside, conflicts then open where they were."""
+    """The result of an undo: entries set aside, conflicts open afterwards."""
 
     entries: int
     conflicts: int
@@ -99,7 +96,7 @@ class UndoResult:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """What adding changesets did, in entries; `waiting` are ids of ancestors not yet received."""
+    """The result of an import, in entries; `missing_changesets` are ids of missing ancestors."""
 
     new: int
     known: int
@@ -108,23 +105,23 @@ class ImportResult:
 
 
 def count_signers(changesets: Iterable[Changeset]) -> tuple[SignerCount, ...]:
-    """Who signed these changesets, in their order."""
-    counted: dict[tuple[str, str], int] = {}
-    for one in changesets:
-        who = one.header.signer, one.header.author
-        counted[who] = counted.get(who, 0) + len(one.header)
-    return tuple(SignerCount(*who, entries) for who, entries in counted.items())
+    """Count the entries of each signer, in the order of the changesets."""
+    counts: dict[tuple[str, str], int] = {}
+    for changeset in changesets:
+        signer = changeset.header.signer, changeset.header.author
+        counts[signer] = counts.get(signer, 0) + len(changeset.header)
+    return tuple(SignerCount(*signer, entries) for signer, entries in counts.items())
 
 
 def receipt_number(receipt_id: str) -> int:
-    """The number of a receipt by its id; -1, which none has, for what is no id."""
+    """Return the number of a receipt id; -1, which no receipt has, for an invalid id."""
     return int(receipt_id) if receipt_id.isascii() and receipt_id.isdigit() else -1
 
 
 def write_reasons(reasons: Iterable[Reason]) -> str:
-    """Reasons as they are kept in a file: JSON, `[[message, details], …]`, "" for none."""
-    kept = [_plain(reason) for reason in reasons]
-    return json.dumps(kept, ensure_ascii=False) if kept else ""
+    """Return reasons as stored: JSON, `[[message, details], …]`, "" for none."""
+    rows = [_plain(reason) for reason in reasons]
+    return json.dumps(rows, ensure_ascii=False) if rows else ""
 
 
 def _plain(reason: Reason) -> list[object]:
@@ -139,15 +136,15 @@ def _plain(reason: Reason) -> list[object]:
     return [reason.message, details]
 
 
-def read_reasons(kept: str) -> tuple[Reason, ...]:
-    """Reasons as they were kept; a file of version 1.0 kept one finished English sentence."""
-    if not kept.startswith("[["):
-        return (Reason(kept),) if kept else ()
-    return tuple(_reason(part) for part in json.loads(kept))
+def read_reasons(text: str) -> tuple[Reason, ...]:
+    """Parse stored reasons; version 1.0 stored one finished English sentence."""
+    if not text.startswith("[["):
+        return (Reason(text),) if text else ()
+    return tuple(_reason(part) for part in json.loads(text))
 
 
-def _reason(kept: list[object]) -> Reason:
-    message, details = kept
+def _reason(row: list[object]) -> Reason:
+    message, details = row
     assert isinstance(details, dict)
     return Reason(
         str(message),

@@ -1,7 +1,7 @@
-"""Who may do what in a registry that a team shares: roles, as the statements that make them.
+"""The roles of a shared registry, as SQL statements.
 
-The server holds everybody to them, whatever program they use. Readers see. Analysts receive,
-decide, comment and put by. Keepers also take a file back, and say whose keys are trusted.
+The server enforces them for every program. Readers read. Analysts receive, decide, comment and
+snooze. Keepers also undo files and edit the roster.
 """
 
 from __future__ import annotations
@@ -37,6 +37,6 @@ CREATE POLICY keep ON setting TO {KEEPER} USING (true) WITH CHECK (true);
 
 
 def grant_statements() -> str:
-    """The statements, for whoever owns the database; running them again changes nothing."""
-    made = "".join(_ROLE.format(role=role) for role in (READER, ANALYST, KEEPER))
-    return made + _RIGHTS.lstrip()
+    """Return the statements for the owner of the database; they can be run again."""
+    roles = "".join(_ROLE.format(role=role) for role in (READER, ANALYST, KEEPER))
+    return roles + _RIGHTS.lstrip()

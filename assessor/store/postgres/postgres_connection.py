@@ -1,9 +1,8 @@
-"""A registry shared by a team in a PostgreSQL database: the same entries, by the same statements.
+"""A shared registry in a PostgreSQL database: the same entries, by the same statements.
 
-Statements are written once, in what SQLite and PostgreSQL have in common; functions that only
-SQLite has are made in the database (see postgres_schema). One writer at a time, as in a file, but
-the others wait for their turn instead of being refused: each transaction that writes begins by
-taking the registry's advisory lock, so that all it reads is what the one before it left.
+Statements use what SQLite and PostgreSQL have in common; SQLite functions are defined in the
+database (see postgres_schema). Writers take turns: each writing transaction first takes the
+registry's advisory lock, so that it reads what its predecessor left.
 """
 
 from __future__ import annotations
@@ -24,11 +23,11 @@ from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.database_address import DatabaseAddress
 
 _WRITER = 0x41535352
-"""The advisory lock that a writer holds until its transaction ends."""
+"""The advisory lock of a writing transaction."""
 _PATIENCE = 10
-"""Seconds to wait for a server to answer at all."""
+"""Seconds to wait for a server to answer."""
 _FEW = 20
-"""Rows up to which single inserts are quicker than a COPY."""
+"""The number of rows up to which INSERT is faster than COPY."""
 _INSERT = re.compile(
     r"INSERT INTO (?P<table>\w+)(?P<columns>\([\w, ]+\))? VALUES\([?, ]+\)"
     r"(?P<known> ON CONFLICT DO NOTHING)?\Z"
@@ -36,11 +35,11 @@ _INSERT = re.compile(
 
 
 class PostgresConnection(Connection):
-    """An open database, asked and changed as the file of a mission is.
+    """An open database, used like the file of a mission.
 
-    One thread at a time may use it; others wait. `read_only` for a role that may not add entries,
-    `keeps` for one that may take files back and change the roster. A connection that was lost is
-    made again by whatever is asked next, never inside a transaction.
+    One thread at a time; others wait. `read_only` for a role that may not add entries, `can_manage`
+    for one that may undo files and change the roster. A lost connection is opened again by the next
+    query, never inside a transaction.
     """
 
     shared = True
@@ -58,26 +57,26 @@ class PostgresConnection(Connection):
         self._columns = {}
         self.before_commit: Callable[[], None] | None = None
         with self.translated_errors():
-            self._raw = self._connected()
+            self._raw = self._open()
 
-    def _connected(self) -> psycopg.Connection[Any]:
-        made = psycopg.connect(
+    def _open(self) -> psycopg.Connection[Any]:
+        connection = psycopg.connect(
             self._address.url,
             autocommit=True,
             application_name="assessor",
             connect_timeout=_PATIENCE,
             password=self._address.password or None,
         )
-        made.execute("SET synchronous_commit=on")
-        made.execute("SET client_encoding=UTF8")
-        return made
+        connection.execute("SET synchronous_commit=on")
+        connection.execute("SET client_encoding=UTF8")
+        return connection
 
     @contextmanager
-    def _held(self) -> Iterator[None]:
-        """One thread alone, its errors spoken; connected anew first where that was lost."""
+    def _exclusive(self) -> Iterator[None]:
+        """Lock, translate errors, and reconnect first if the connection was lost."""
         with self._lock, self.translated_errors():
             if self._raw.broken and not self._depth:
-                self._raw = self._connected()
+                self._raw = self._open()
             self._depth += 1
             try:
                 yield
@@ -85,57 +84,57 @@ class PostgresConnection(Connection):
                 self._depth -= 1
 
     def has_registry(self) -> bool:
-        """Whether this database holds a registry."""
+        """Return whether the database contains a registry."""
         return bool(self.value("SELECT to_regclass('setting') IS NOT NULL"))
 
     def read_privileges(self) -> None:
-        """Find out whether this role only reads. Raises Refused for one that may not even read."""
-        asked = "SELECT has_table_privilege('entry', ?)"
-        if not self.value(asked, ("SELECT",)):
+        """Find out what this role may do. Raises Refused if it may not even read."""
+        sql = "SELECT has_table_privilege('entry', ?)"
+        if not self.value(sql, ("SELECT",)):
             raise Refused(
                 "{name} may not be read by this user: ask its keeper for the role of a reader.",
                 name=self.path.name,
             )
-        self.read_only = not self.value(asked, ("INSERT",))
-        self.can_manage = bool(self.value(asked, ("DELETE",)))
+        self.read_only = not self.value(sql, ("INSERT",))
+        self.can_manage = bool(self.value(sql, ("DELETE",)))
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Every row that `sql` finds."""
-        with self._held():
-            return list(self._raw.execute(_spelled(sql), values).fetchall())
+        """Return every row of a query."""
+        with self._exclusive():
+            return list(self._raw.execute(_psycopg_sql(sql), values).fetchall())
 
     def has_column(self, table: str, column: str) -> bool:  # noqa: ARG002
-        """Whether a table has a column: a database is always brought to this version first."""
+        """Return True: a database always has the tables of this version."""
         return True
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
-        self._raw.execute(_spelled(sql), values)
+        self._raw.execute(_psycopg_sql(sql), values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Run one INSERT … RETURNING inside a transaction; the number it was given."""
-        [(number,)] = self._raw.execute(_spelled(sql), values).fetchall()
+        """Run one INSERT … RETURNING inside a transaction; return the new number."""
+        [(number,)] = self._raw.execute(_psycopg_sql(sql), values).fetchall()
         return int(number)
 
     def rows_for_each(
         self, sql: str, values: Iterable[Sequence[object]]
     ) -> list[list[tuple[Any, ...]]]:
-        """The rows that one statement gives for each of `values`: all asked before one is awaited.
+        """Return the rows of one statement for each of `values`, sent as one batch.
 
         Inside a transaction.
         """
-        asked = list(values)
-        if not asked:
+        batch = list(values)
+        if not batch:
             return []
         with self._lock, self.translated_errors(), self._raw.cursor() as cursor:
-            cursor.executemany(_spelled(sql), asked, returning=True)
-            found = [cursor.fetchall()]
+            cursor.executemany(_psycopg_sql(sql), batch, returning=True)
+            results = [cursor.fetchall()]
             while cursor.nextset():
-                found.append(cursor.fetchall())
-            return found
+                results.append(cursor.fetchall())
+            return results
 
     def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
-        """Run one writing statement for each of `values`; many rows to insert go by COPY."""
+        """Run one writing statement for each of `values`; many INSERTs become a COPY."""
         remaining = iter(values)
         first = list(islice(remaining, _FEW))
         if not first:
@@ -143,7 +142,7 @@ class PostgresConnection(Connection):
         into = _INSERT.match(sql)
         with self._raw.cursor() as cursor:
             if into is None or len(first) < _FEW:
-                cursor.executemany(_spelled(sql), chain(first, remaining))
+                cursor.executemany(_psycopg_sql(sql), chain(first, remaining))
             else:
                 self._copy(cursor, into, chain(first, remaining))
 
@@ -151,31 +150,32 @@ class PostgresConnection(Connection):
     def _copy(
         cursor: psycopg.Cursor[Any], into: re.Match[str], rows: Iterable[Sequence[object]]
     ) -> None:
-        """What may be there already goes by a staging table, which forgets at each turn."""
+        """Copy rows into a table; rows that may exist already go through a staging table."""
         table, columns = into["table"], into["columns"] or ""
-        target, named = table, columns.strip("()") or "*"
+        target, selected = table, columns.strip("()") or "*"
         if into["known"]:
             target, columns = f"staged_{table}", ""
-            made = (
-                f"CREATE TEMP TABLE IF NOT EXISTS {target} AS SELECT {named} FROM {table} LIMIT 0"
+            statement = (
+                f"CREATE TEMP TABLE IF NOT EXISTS {target} AS SELECT {selected} FROM {table}"
+                " LIMIT 0"
             )
-            cursor.execute(made.encode())
+            cursor.execute(statement.encode())
             cursor.execute(f"TRUNCATE {target}".encode())
         with cursor.copy(f"COPY {target}{columns} FROM STDIN".encode()) as copy:
             for row in rows:
                 copy.write_row(row)
         if into["known"]:
-            taken = f"INSERT INTO {table}{into['columns'] or ''} SELECT * FROM {target}"
-            cursor.execute(f"{taken} ON CONFLICT DO NOTHING".encode())
+            statement = f"INSERT INTO {table}{into['columns'] or ''} SELECT * FROM {target}"
+            cursor.execute(f"{statement} ON CONFLICT DO NOTHING".encode())
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """All that happens inside is kept by the server when it ends, or none of it ever was.
+        """Run a transaction: stored by the server at the end, or without any effect.
 
-        Others who write wait until then. Raises FileError in one sentence where the server is
-        gone, Refused where this role may not.
+        Other writers wait. Raises FileError with one sentence where the server is gone, Refused
+        where this role may not write.
         """
-        with self._held():
+        with self._exclusive():
             self._refuse_if_read_only()
             with self._raw.transaction():
                 self._raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
@@ -192,8 +192,8 @@ class PostgresConnection(Connection):
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
-        """A steady view: nothing that others write meanwhile is seen between the reads inside."""
-        with self._held():
+        """Hold a stable view: the queries inside see no later changes."""
+        with self._exclusive():
             if self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 yield
                 return
@@ -203,7 +203,7 @@ class PostgresConnection(Connection):
 
     @contextmanager
     def write_locked(self) -> Iterator[None]:
-        """The same: there is no file here that others could write."""
+        """Hold a snapshot: there is no file that others could write."""
         with self.snapshot():
             yield
 
@@ -214,26 +214,25 @@ class PostgresConnection(Connection):
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
-        """Turns the server's errors into sentences."""
+        """Turn the server's errors into sentences."""
         try:
             yield
         except psycopg.Error as error:
             raise _sentence(error, self.path) from error
 
     def in_place(self) -> bool:
-        """Whether the server is still there to write to."""
+        """Return whether the connection is open."""
         return not self._raw.closed
 
     @property
     def encrypted(self) -> bool:
-        """Its server keeps it, by its own means."""
+        """Return False: the server protects its data itself."""
         return False
 
     def integrity(self) -> list[str]:
-        """What refers to something that is not there; its pages a server watches over itself.
+        """Return dangling references; the server checks its own pages.
 
-        The database itself does not look after what entries refer to: that doubled the time of
-        taking in a parcel.
+        The database has no foreign keys to these tables: they doubled the time of an import.
         """
         missing = (
             "SELECT count(*) FROM entry e WHERE NOT EXISTS(SELECT 1 FROM {0} r WHERE r.{0}=e.{0})"
@@ -245,7 +244,7 @@ class PostgresConnection(Connection):
         ]
 
     def copy_into(self, target: Path) -> None:
-        """Refused: the server's own backup knows how to copy it."""
+        """Raise Refused: the server has its own backup."""
         raise Refused(
             "{name} is in a database: back it up with pg_dump, or publish what it holds.",
             name=self.path.name,
@@ -253,44 +252,44 @@ class PostgresConnection(Connection):
         )
 
     def export_to(self, target: Path, *_: object) -> None:
-        """Refused: see copy_into."""
+        """Raise Refused; see copy_into."""
         self.copy_into(target)
 
     def close(self) -> None:
-        """Leave the server; everything written is already kept."""
+        """Close the connection; everything written is stored already."""
         with self._lock:
             self._raw.close()
 
 
 @lru_cache(maxsize=512)
-def _spelled(sql: str) -> bytes:
-    """A statement with its places as psycopg writes them; none of ours holds a quoted `?`."""
+def _psycopg_sql(sql: str) -> bytes:
+    """Return a statement with psycopg's placeholders; no statement contains a quoted `?`."""
     return sql.replace(f" {BY_NUMBER}", "").replace("%", "%%").replace("?", "%s").encode()
 
 
 def _sentence(error: psycopg.Error, path: Path) -> AssessorError:
-    said = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+    message = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
     if isinstance(error, psycopg.errors.InsufficientPrivilege):
         return Refused(
             "{name} does not let this user do that: ask its keeper for another role ({said}).",
             name=path.name,
-            said=said,
+            said=message,
         )
-    failed = getattr(error, "pgconn", None)
-    if failed is not None and (failed.needs_password or failed.used_password):
-        return NeedsPassword("{name} asks for a password ({said}).", name=path.name, said=said)
+    pgconn = getattr(error, "pgconn", None)
+    if pgconn is not None and (pgconn.needs_password or pgconn.used_password):
+        return NeedsPassword("{name} asks for a password ({said}).", name=path.name, said=message)
     if isinstance(error, psycopg.errors.ProgramLimitExceeded):
         return Refused(
             "{name} is a database and cannot hold something that is said there ({said}): keep it"
             " in a file.",
             name=path.name,
-            said=said,
+            said=message,
         )
     if isinstance(error, psycopg.OperationalError):
         return FileError(
             "The server of {name} cannot be reached or gave up: try again when it is back"
             " ({said}).",
             name=path.name,
-            said=said,
+            said=message,
         )
-    return Damaged("{name} cannot be used as a registry ({said}).", name=path.name, said=said)
+    return Damaged("{name} cannot be used as a registry ({said}).", name=path.name, said=message)

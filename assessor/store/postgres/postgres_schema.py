@@ -1,4 +1,4 @@
-"""The tables and views of a registry in PostgreSQL: those of a file, in the server's own types."""
+"""The tables and views of a registry in PostgreSQL, derived from those of a file."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ CREATE FUNCTION said(body text, name text) RETURNS text IMMUTABLE STRICT PARALLE
 LANGUAGE plpgsql AS $$ BEGIN RETURN body::json->>name;
 EXCEPTION WHEN others THEN RETURN NULL; END $$;
 """
-"""`said` is NULL for a body that holds what no text of PostgreSQL can: the character U+0000."""
+"""`said` is NULL for a body with U+0000, which no PostgreSQL text can contain."""
 
 _KEYED = (
     "ALTER TABLE edge ADD COLUMN assessment BIGINT",
@@ -31,7 +31,7 @@ _KEYED = (
     "ALTER TABLE entry DROP CONSTRAINT entry_pkey, ADD PRIMARY KEY(assessment, n)",
     "CREATE INDEX entry_draft ON entry(assessment) WHERE n<0",
 )
-"""Version 2.0: what belongs to an assessment is led by it, so that tables are spread by it."""
+"""Version 2.0: keys begin with the assessment, so that tables can be distributed by it."""
 
 _KEPT = """
 CREATE SCHEMA kept;
@@ -40,7 +40,7 @@ CREATE TABLE kept.kept(assessment TEXT PRIMARY KEY, stamp TEXT NOT NULL, day TEX
   head TEXT NOT NULL, whole INTEGER NOT NULL);
 CREATE TABLE kept.whole(whole INTEGER PRIMARY KEY AUTOINCREMENT, content BLOB NOT NULL);
 """
-"""What was worked out (store.kept), where it can be dropped without a thought."""
+"""The cache (see cache_db), in a schema that can be dropped."""
 
 _VIEWS = """
 CREATE VIEW history AS
@@ -79,7 +79,7 @@ FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
 """
 
 _TYPES = (
-    (re.compile(r"NOT NULL REFERENCES (assessment|topic)"), "NOT NULL"),  # see integrity
+    (re.compile(r"NOT NULL REFERENCES (assessment|topic)"), "NOT NULL"),  # see integrity()
     (re.compile(r"--[^\n]*"), ""),
     (re.compile(r"\) STRICT(, WITHOUT ROWID)?"), ")"),
     (
@@ -91,19 +91,19 @@ _TYPES = (
     (re.compile(r"\bBLOB\b"), "BYTEA"),
     (re.compile(r"\bTEXT\b"), 'TEXT COLLATE "C"'),
 )  # fmt: skip
-"""Words of SQLite's tables and what they are here; texts are ordered by their bytes, as there."""
+"""SQLite's words and their equivalents; texts are ordered by bytes, as in SQLite."""
 
 
 def prepare_database(connection: PostgresConnection) -> None:
-    """Make the tables of a registry in a database that has none, or bring them to this version.
+    """Create the tables of a registry, or migrate them to this version.
 
-    Raises FutureFile for a registry of a newer major version, Refused for an older one that
-    belongs to somebody else, who has to open it first.
+    Raises FutureFile for a registry of a newer major version, Refused for an older one that belongs
+    to another user, who has to open it first.
     """
     if not connection.has_registry():
         with connection.transaction():
-            if not connection.has_registry():  # nobody else made them while this one waited
-                _make(connection)
+            if not connection.has_registry():  # not created by somebody else meanwhile
+                _create_tables(connection)
     version = int(connection.value("SELECT value FROM setting WHERE name='version'") or 0)
     if version // 1000 > MAJOR:
         raise FutureFile(
@@ -111,11 +111,11 @@ def prepare_database(connection: PostgresConnection) -> None:
             name=connection.path.name,
         )
     if version < VERSION:
-        _bring_up(connection)
+        _migrate(connection)
 
 
-def _bring_up(connection: PostgresConnection) -> None:
-    """Bring the tables of an older version to this one: whole, or not at all."""
+def _migrate(connection: PostgresConnection) -> None:
+    """Migrate the tables of an older version: completely, or not at all."""
     if not connection.value(
         "SELECT pg_has_role(relowner, 'usage') FROM pg_class WHERE relname='edge'"
     ):
@@ -125,22 +125,22 @@ def _bring_up(connection: PostgresConnection) -> None:
             name=connection.path.name,
         )
     with connection.transaction():
-        found = "SELECT value FROM setting WHERE name='version'"
-        if int(connection.value(found) or 0) >= VERSION:  # done while this one waited
+        sql = "SELECT value FROM setting WHERE name='version'"
+        if int(connection.value(sql) or 0) >= VERSION:  # migrated by somebody else meanwhile
             return
         for statement in _KEYED:
             connection.execute(statement)
         connection.execute(SET_SETTING, ("version", str(VERSION)))
 
 
-def _make(connection: PostgresConnection) -> None:
+def _create_tables(connection: PostgresConnection) -> None:
     for statement in _FUNCTIONS.split(";\nCREATE"):
-        said = statement.strip().rstrip(";")
-        connection.execute(said if said.startswith("CREATE") else f"CREATE {said}")
+        sql = statement.strip().rstrip(";")
+        connection.execute(sql if sql.startswith("CREATE") else f"CREATE {sql}")
     for sql in (file_schema.TABLES, *file_schema.LATER_STATEMENTS, _KEPT):
         for statement in sql.split(";\n"):
             if statement.strip():
-                connection.execute(_typed(statement))
+                connection.execute(_to_postgres(statement))
     for statement in (*_KEYED, *_VIEWS.split(";\n")):
         if statement.strip():
             connection.execute(statement)
@@ -148,7 +148,7 @@ def _make(connection: PostgresConnection) -> None:
     connection.execute("INSERT INTO setting VALUES('version', ?)", (str(VERSION),))
 
 
-def _typed(statement: str) -> str:
-    for pattern, here in _TYPES:
-        statement = pattern.sub(here, statement)
+def _to_postgres(statement: str) -> str:
+    for pattern, replacement in _TYPES:
+        statement = pattern.sub(replacement, statement)
     return statement

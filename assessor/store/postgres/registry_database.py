@@ -1,4 +1,4 @@
-"""Opening a registry that a team shares in a PostgreSQL database, and making one."""
+"""Open or create a registry that a team shares in a PostgreSQL database."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 def open_database(
     address: DatabaseAddress, *, passphrase: str | None = None, make: bool = False
 ) -> PostgresConnection:
-    """Open the registry in a database; `make` one where the database is empty.
+    """Open the registry in a database, or `make` one in an empty database.
 
-    Raises Refused where PostgreSQL's driver is not installed, for a passphrase (the server guards
-    its data by its own means), and where the user may not read; FileError where the server cannot
-    be reached or, with `make`, holds a registry already; NotAMission for an empty database.
+    Raises Refused without PostgreSQL's driver, for a passphrase (the server protects its data
+    itself), and for a user who may not read; FileError where the server cannot be reached or, with
+    `make`, has a registry already; NotAMission for an empty database.
     """
     if passphrase is not None:
         raise Refused(

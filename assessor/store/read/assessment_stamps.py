@@ -1,4 +1,4 @@
-"""What tells whether anything said in an assessment has changed since it was last looked at."""
+"""Stamps that change whenever the content of an assessment changes."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from assessor.store.files.connection import Connection
 from assessor.store.read import joint_assessments
 from assessor.store.read.entry_queries import number_filter
 
-# Each names what may change what an assessment comes to, by names that hold in any file: a file
-# put back from a backup gives the same numbers to other changesets.
+# Each query returns what can change an assessment, under names that are equal in every file: a
+# file restored from a backup gives the same numbers to other changesets.
 STAMP_QUERIES = (
     "SELECT e.assessment, e.id FROM changeset e WHERE e.assessment IS NOT NULL{}"
     " ORDER BY e.assessment, e.id",
@@ -25,54 +25,56 @@ NAMELESS_QUERY = (
 
 
 def read_stamps(connection: Connection, only: Collection[int] | None = None) -> dict[str, str]:
-    """A stamp (64 hex) for each assessment, in the order they came; of those joined, the first.
+    """Return a stamp (64 hex) per assessment, in the order they came; of joined ones, the first.
 
-    It is another one whenever a changeset came or was set aside, a body was withheld or filled
-    in, an author's name came, something was typed, the form was changed, or who is joined. With
-    `only`, of these assessments alone (by number) and what they are joined with.
+    A stamp changes when a changeset comes or is set aside, a body is withheld or filled in, an
+    author's name comes, something is typed, the form changes, or the joined assessments change.
+    With `only`, for these assessments (by number) and those joined with them.
     """
     values: tuple[object, ...]
     with connection.snapshot():
         if only is None:
-            groups, among, values = joint_assessments.joined_groups(connection), "", ()
+            groups, condition, values = joint_assessments.joined_groups(connection), "", ()
         else:
-            found = {
+            sets = {
                 tuple(sorted(joint_assessments.joined_group(connection, number))) for number in only
             }
-            groups = sorted(found)
-            wanted = [number for group in groups for number in group]
-            among, values = number_filter("e.assessment", wanted)
+            groups = sorted(sets)
+            numbers = [number for group in groups for number in group]
+            condition, values = number_filter("e.assessment", numbers)
         rows = connection.rows(
             "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.assessment>0"
-            f"{among} ORDER BY e.assessment",
+            f"{condition} ORDER BY e.assessment",
             values,
         )
-        held: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}
-        asked = (
+        parts: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}
+        queries = (
             (*STAMP_QUERIES, NAMELESS_QUERY)
             if connection.has_column("changeset", "named")
             else STAMP_QUERIES
         )
-        for assessment, digest in connection.rows(asked[0].format(among), values):
-            held[assessment].append(digest)
-        for place, sql in enumerate(asked[1:]):
-            for assessment, *said in connection.rows(sql.format(among), values):
-                held[assessment] += (b"%d" % place, *map(_bytes, said))
-    later = set()
+        for assessment, digest in connection.rows(queries[0].format(condition), values):
+            parts[assessment].append(digest)
+        for place, sql in enumerate(queries[1:]):
+            for assessment, *facts in connection.rows(sql.format(condition), values):
+                parts[assessment] += (b"%d" % place, *map(_bytes, facts))
+    followers = set()
     uuids = {number: uuid.encode() for number, uuid, _ in rows} if groups else {}
     for first, *others in groups:
         for other in others:
-            held[first] += (uuids[other], *held[other])
-            later.add(other)
-    return {uuid: _stamp(form, held[number]) for number, uuid, form in rows if number not in later}
+            parts[first] += (uuids[other], *parts[other])
+            followers.add(other)
+    return {
+        uuid: _stamp(form, parts[number]) for number, uuid, form in rows if number not in followers
+    }
 
 
 def _stamp(form: str, parts: list[bytes]) -> str:
-    """The form and what is said under it; most assessments of a registry are one changeset."""
+    """Combine the form and its parts; most assessments of a registry are one changeset."""
     if len(parts) == 1:
         return form[:32] + parts[0][:16].hex()
     return form[:32] + blake2b(b"/".join(parts), digest_size=16).hexdigest()
 
 
-def _bytes(said: bytes | int) -> bytes:
-    return said if isinstance(said, bytes) else b"%d" % said
+def _bytes(value: bytes | int) -> bytes:
+    return value if isinstance(value, bytes) else b"%d" % value

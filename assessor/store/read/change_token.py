@@ -1,4 +1,4 @@
-"""Whether anything in a registry has changed at all: a few numbers, looked at every few seconds."""
+"""A token that changes with anything in a registry: a few numbers, polled every few seconds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from assessor.store.files.connection import Connection
 
-_ASKED = (
+_QUERY = (
     "SELECT (SELECT max(changeset) FROM changeset), (SELECT count(*) FROM aside),"
     " (SELECT max(receipt) FROM receipt), (SELECT count(*) FROM receipt WHERE status<>'new'),"
     " (SELECT count(*) FROM quarantine), (SELECT count(*) FROM entry WHERE body IS NULL),"
@@ -16,28 +16,28 @@ _ASKED = (
 
 
 class ChangeToken(NamedTuple):
-    """What a registry stands at: another one whenever something came, was said, was taken back or
-    withheld, or a setting was changed. `receipts` counts what was ever received."""
+    """The state of a registry. It changes when something is received, written, undone or withheld,
+    or a setting changes."""
 
     numbers: tuple[int, ...]
     settings: str
 
     @property
     def receipts(self) -> int:
-        """The number of the last receipt, 0 for none."""
+        """Return the number of the last receipt, 0 for none."""
         return self.numbers[2]
 
     @property
     def received(self) -> tuple[int, ...]:
-        """What moves when something was received, taken back, or waits no longer."""
+        """Return the part that changes when something is received, undone or released."""
         return self.numbers[1:5]
 
 
 def read_change_token(connection: Connection) -> ChangeToken:
-    """The pulse of a registry now; asked of indexes, whatever its size."""
+    """Read the token; it uses indexes only, whatever the size of the registry."""
     with connection.snapshot():
-        [numbers] = connection.rows(_ASKED)
+        [numbers] = connection.rows(_QUERY)
         settings = connection.rows("SELECT name, value FROM setting ORDER BY name")
-    said = "\n".join(f"{name}\t{value}" for name, value in settings)
-    summed = blake2b(said.encode(), digest_size=16).hexdigest()
-    return ChangeToken(tuple(number or 0 for number in numbers), summed)
+    text = "\n".join(f"{name}\t{value}" for name, value in settings)
+    digest = blake2b(text.encode(), digest_size=16).hexdigest()
+    return ChangeToken(tuple(number or 0 for number in numbers), digest)

@@ -1,4 +1,4 @@
-"""Entries, heads, conflicts and changesets as they lie in the file: questions, never changes."""
+"""Queries for entries, conflicts and changesets."""
 
 from __future__ import annotations
 
@@ -29,9 +29,10 @@ _PARENTS = (
 )
 JSON_NUMBERS = "SELECT CAST(value AS bigint) FROM json_each(?)"
 """The numbers of a JSON list, in a statement."""
-_SPELLED = 100
-"""Numbers that a statement spells out: where they are is then known before it is asked."""
-# Looked for in two steps: an index knows what has several heads; only those are read and compared.
+_MAX_LITERALS = 100
+"""The longest list of numbers that a statement contains literally, so that a distributed database
+knows the place of each."""
+# Two steps: an index finds the subjects with several heads; only those are compared.
 _DISPUTED = (
     "SELECT {0} FROM entry WHERE superseded=0{1} AND ({0}) IN (SELECT {0} FROM entry"
     " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
@@ -41,8 +42,8 @@ _WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
 
 
 def number_filter(column: str, numbers: Sequence[int]) -> tuple[str, tuple[object, ...]]:
-    """What follows a WHERE, so that a column has one of these numbers; with its values."""
-    if 0 < len(numbers) <= _SPELLED:  # PostgreSQL knows no empty list
+    """Return a condition that a column has one of these numbers, and its values."""
+    if 0 < len(numbers) <= _MAX_LITERALS:  # PostgreSQL has no empty list
         return f" AND {column} IN ({','.join('?' * len(numbers))})", tuple(numbers)
     return f" AND {column} IN ({JSON_NUMBERS})", (json.dumps(list(numbers)),)
 
@@ -50,16 +51,17 @@ def number_filter(column: str, numbers: Sequence[int]) -> tuple[str, tuple[objec
 def read_entries(
     connection: Connection, where: str, values: Sequence[object], *, numbered: bool = False
 ) -> list[Entry]:
-    """The entries `where` holds for, in the order they came here; `e` and `t` name the tables.
+    """Return the entries for which `where` holds, in the order they came; `e` and `t` name the
+    tables.
 
-    `numbered` says that `where` names them by their numbers.
+    `numbered` says that `where` selects by number.
     """
-    asked = BY_NUMBER if numbered else "", where
+    parts = BY_NUMBER if numbered else "", where
     with connection.snapshot():
-        rows = connection.rows(_ENTRIES.format(*asked), values)
+        rows = connection.rows(_ENTRIES.format(*parts), values)
         parents: dict[int, list[str]] = defaultdict(list)
         for child, parent, digest in (
-            connection.rows(_PARENTS.format(*asked), values) if rows else ()
+            connection.rows(_PARENTS.format(*parts), values) if rows else ()
         ):
             parents[child].append(entry_name(parent, digest))
     rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
@@ -89,15 +91,15 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
 def read_conflicts(
     connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
 ) -> list[Conflict]:
-    """The subjects on which people disagree within one assessment: of these, or of all but some."""
+    """Return the conflicts within single assessments: `among` these, or all `without` some."""
     numbers: tuple[object, ...]
     if among is None:
-        only, numbers = _WITHOUT, (json.dumps(list(without)),)
+        condition, numbers = _WITHOUT, (json.dumps(list(without)),)
     else:
-        only, numbers = number_filter("assessment", among)
+        condition, numbers = number_filter("assessment", among)
     disputed: dict[int, list[int]] = defaultdict(list)
-    asked = _DISPUTED.format("assessment, topic", only)
-    for assessment, topic in connection.rows(asked, numbers * 2):
+    sql = _DISPUTED.format("assessment, topic", condition)
+    for assessment, topic in connection.rows(sql, numbers * 2):
         disputed[assessment].append(topic)
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
@@ -111,18 +113,18 @@ def read_conflicts(
     ]
 
 
-def read_joint_conflicts(connection: Connection, together: Sequence[int]) -> list[Conflict]:
-    """The subjects on which people disagree anywhere in assessments that are joined."""
-    among, numbers = number_filter("assessment", together)
-    disputed = connection.rows(_DISPUTED.format("topic", among), numbers * 2)
+def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[Conflict]:
+    """Return the conflicts anywhere in assessments that are joined."""
+    condition, numbers = number_filter("assessment", group)
+    disputed = connection.rows(_DISPUTED.format("topic", condition), numbers * 2)
     topics = json.dumps([topic for (topic,) in disputed])
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
-    for number in together:
+    for number in group:
         for entry in read_entries(connection, where, (number, topics)):
             subjects[entry.subject].append(entry)
-    named = "SELECT min(uuid) FROM assessment WHERE true" + among
-    uuid = str(connection.value(named, numbers))
+    sql = "SELECT min(uuid) FROM assessment WHERE true" + condition
+    uuid = str(connection.value(sql, numbers))
     return [
         build_conflict(uuid, *subject, members)
         for subject, members in subjects.items()
@@ -131,10 +133,7 @@ def read_joint_conflicts(connection: Connection, together: Sequence[int]) -> lis
 
 
 def read_changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:
-    """Every changeset received or sealed here, each verified against its own hash.
-
-    Raises Damaged if the file no longer holds what was hashed.
-    """
+    """Yield every changeset that is here, verified against its hash. Raises Damaged."""
     numbers = connection.rows(
         "SELECT changeset FROM changeset WHERE core IS NOT NULL"
         " AND (assessment=? OR CAST(? AS bigint) IS NULL)"
@@ -146,11 +145,12 @@ def read_changesets(connection: Connection, assessment: int | None) -> Iterator[
 
 
 def read_changeset(connection: Connection, number: int) -> Changeset:
-    """One changeset by its number in this file. Raises Damaged."""
+    """Return one changeset by its number in this file. Raises Damaged."""
     with connection.snapshot():
-        named = "named" if connection.has_column("changeset", "named") else "NULL"
+        name_column = "named" if connection.has_column("changeset", "named") else "NULL"
         [(digest, core, signature, name, assessment)] = connection.rows(
-            f"SELECT id, core, signature, {named}, assessment FROM changeset WHERE changeset=?",
+            f"SELECT id, core, signature, {name_column}, assessment FROM changeset"
+            " WHERE changeset=?",
             (number,),
         )
         rows = connection.rows(
@@ -159,20 +159,20 @@ def read_changeset(connection: Connection, number: int) -> Changeset:
             (assessment, number << 16, number << 16 | 65_535),
         )
     try:
-        found = Changeset(
+        changeset = Changeset(
             zlib.decompress(core), signature,
             tuple(row[0] for row in rows), tuple(row[1] for row in rows), name or b"",
         )  # fmt: skip
     except (NotAChangeset, zlib.error) as error:
         raise _damaged(connection, digest.hex()) from error
-    if found.id != digest.hex():
+    if changeset.id != digest.hex():
         raise _damaged(connection, digest.hex())
-    return found
+    return changeset
 
 
 @dataclass(frozen=True, slots=True)
 class ClonedKey:
-    """A key (64 hex) and the author that gave one running number to several changesets."""
+    """A key (64 hex) that numbered several changesets alike, and its author."""
 
     assessment: str
     signer: str
@@ -181,7 +181,7 @@ class ClonedKey:
 
 
 def find_clones(connection: Connection) -> tuple[ClonedKey, ...]:
-    """Every running number that one key gave twice in an assessment."""
+    """Return every sequence number that one key used twice in an assessment."""
     rows = connection.rows(
         "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
         " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
@@ -191,7 +191,7 @@ def find_clones(connection: Connection) -> tuple[ClonedKey, ...]:
 
 
 def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
-    """The authors of those changesets whose running number their key gave to another one too."""
+    """Return the authors of those changesets whose sequence number is used twice."""
     if not numbers:
         return ()
     rows = connection.rows(
@@ -205,10 +205,10 @@ def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str,
 
 
 def known_changesets(connection: Connection, digests: Iterable[str]) -> frozenset[str]:
-    """Which changesets are here, not merely heard of."""
-    found = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
+    """Return which changesets are here, not merely referred to."""
+    sql = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
     return frozenset(
-        digest for digest in digests if connection.value(found, (bytes.fromhex(digest),))
+        digest for digest in digests if connection.value(sql, (bytes.fromhex(digest),))
     )
 
 

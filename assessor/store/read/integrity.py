@@ -1,4 +1,4 @@
-"""Whether a mission file is whole."""
+"""The integrity check of a mission file."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assessor.store.read import entry_queries
 
 
 def check_integrity(connection: Connection) -> tuple[str, ...]:
-    """Every way in which the file is not whole, in sentences; see Mission.check."""
+    """Return every defect of the file, as sentences; see MissionReader.check."""
     problems = connection.integrity()
     numbers = connection.rows("SELECT changeset, assessment FROM changeset WHERE core IS NOT NULL")
     for number, assessment in numbers:
@@ -31,7 +31,7 @@ def check_integrity(connection: Connection) -> tuple[str, ...]:
 def _check_rows(
     connection: Connection, assessment: int, number: int, changeset: Changeset
 ) -> Iterator[str]:
-    """The rows beside a changeset say what its signed core says."""
+    """Compare the rows of a changeset with its signed core."""
     base = number << 16
     rows = connection.rows(
         f"SELECT e.n & 65535, a.uuid, t.kind, t.key, e.at FROM entry e {BY_NUMBER}"

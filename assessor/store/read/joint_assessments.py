@@ -1,9 +1,9 @@
-"""Joint assessments: several people assessed the same thing, and an alias says so.
+"""Joined assessments: several people assessed the same thing, and an alias says so.
 
-An alias is an entry of kind `alias` whose key is the uuid of another assessment: while it stands,
-the two are one, in whichever of them it was said, and so are those joined with either. What stands
-in a joint assessment is the union of the heads; nothing supersedes anything across assessments, so
-parting them again (the alias's tombstone) leaves each as if they had never been joined.
+An alias is an entry of kind `alias` whose key is the uuid of another assessment. While it is
+current, the two count as one, and so do all assessments joined with either. The heads of joined
+assessments are the union of theirs; nothing supersedes across assessments, so removing the alias
+separates them without a trace.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ from assessor.store.read import entry_queries
 ALIAS_KIND = "alias"
 
 _STANDS = "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
-# Crossed in this order, these look into the few aliases first: a file of millions of entries that
-# joins nothing is not searched at all.
+# In this join order the few aliases are searched first: a file of millions of entries without
+# an alias is not searched at all.
 _EVERYWHERE = (
     "SELECT DISTINCT e.assessment, o.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN"
     " entry e JOIN assessment o ON o.uuid=t.key WHERE e.assessment=a.assessment"
@@ -37,56 +37,58 @@ _SAID_OF = (
 
 
 def any_joined(connection: Connection) -> bool:
-    """Whether any alias was ever said here."""
+    """Return whether the registry ever had an alias."""
     return bool(connection.value(_ANY, (ALIAS_KIND,)))
 
 
 def joined_groups(connection: Connection) -> list[tuple[int, ...]]:
-    """The assessments (by their numbers) that are joined with others, in the order they came."""
-    found: dict[int, set[int]] = {}
-    for one, other in connection.rows(_EVERYWHERE, (ALIAS_KIND,)):
-        together = found.get(one, {one}) | found.get(other, {other})
-        found.update(dict.fromkeys(together, together))
-    distinct = {min(together): together for together in found.values() if len(together) > 1}
-    return [tuple(sorted(distinct[first])) for first in sorted(distinct)]
+    """Return the groups of joined assessments, by number, in the order they came."""
+    groups: dict[int, set[int]] = {}
+    for first, second in connection.rows(_EVERYWHERE, (ALIAS_KIND,)):
+        group = groups.get(first, {first}) | groups.get(second, {second})
+        groups.update(dict.fromkeys(group, group))
+    distinct = {min(group): group for group in groups.values() if len(group) > 1}
+    return [tuple(sorted(distinct[least])) for least in sorted(distinct)]
 
 
 def joined_group(connection: Connection, number: int) -> tuple[int, ...]:
-    """An assessment with all it is joined with, itself first."""
-    found, waiting = {number}, [number]
+    """Return an assessment and all that it is joined with, itself first."""
+    group, waiting = {number}, [number]
     if not any_joined(connection):
         return (number,)
     while waiting:
-        asked = (waiting.pop(), ALIAS_KIND)
-        near = connection.rows(_SAID_IN, asked) + connection.rows(_SAID_OF, asked)
-        fresh = {other for (other,) in near} - found
-        found |= fresh
-        waiting += fresh
-    return number, *sorted(found - {number})
+        values = (waiting.pop(), ALIAS_KIND)
+        neighbours = connection.rows(_SAID_IN, values) + connection.rows(_SAID_OF, values)
+        new = {other for (other,) in neighbours} - group
+        group |= new
+        waiting += new
+    return number, *sorted(group - {number})
 
 
 def find_all_conflicts(
     connection: Connection, numbers: Iterable[int] | None
 ) -> tuple[Conflict, ...]:
-    """The subjects on which people disagree, in these assessments and what they are joined with.
+    """Return the conflicts in these assessments and those they are joined with.
 
-    With None, in the whole file. A conflict in a joint assessment is told once, of the one of them
-    with the smallest uuid, which is the same in every file.
+    None means the whole file. A conflict between joined assessments is reported once, under the
+    smallest uuid, which is the same in every file.
     """
     if numbers is None:
-        wanted = joined_groups(connection)
-        apart: Sequence[int] | None = None
-        without = [number for together in wanted for number in together]
+        groups = joined_groups(connection)
+        single: Sequence[int] | None = None
+        without = [number for group in groups for number in group]
     else:
-        asked = {tuple(sorted(joined_group(connection, number))) for number in numbers}
-        wanted = sorted(together for together in asked if len(together) > 1)
-        apart = sorted(number for together in asked if len(together) == 1 for number in together)
+        sets = {tuple(sorted(joined_group(connection, number))) for number in numbers}
+        groups = sorted(group for group in sets if len(group) > 1)
+        single = sorted(number for group in sets if len(group) == 1 for number in group)
         without = []
-    found = (
-        list(entry_queries.read_conflicts(connection, apart, without=without))
-        if apart != []
+    conflicts = (
+        list(entry_queries.read_conflicts(connection, single, without=without))
+        if single != []
         else []
     )
-    for together in wanted:
-        found += entry_queries.read_joint_conflicts(connection, together)
-    return tuple(sorted(found, key=lambda one: (one.assessment, one.kind, one.key)))
+    for group in groups:
+        conflicts += entry_queries.read_joint_conflicts(connection, group)
+    return tuple(
+        sorted(conflicts, key=lambda conflict: (conflict.assessment, conflict.kind, conflict.key))
+    )

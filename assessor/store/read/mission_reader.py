@@ -1,4 +1,4 @@
-"""Everything a mission file can be asked; none of it changes anything."""
+"""Queries on an open mission file or registry."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.read.signer_queries import LastContact
 
 _MANY = 300
-"""Assessments above which the whole file is looked through at once, rather than each."""
+"""The number of assessments above which the whole file is searched at once."""
 
 
 @dataclass(frozen=True, slots=True)
 class AssessmentRow:
-    """One assessment in a file: its uuid (32 hex), its form's digest (64 hex)."""
+    """One assessment in a file: its uuid (32 hex) and its form's digest (64 hex)."""
 
     uuid: str
     form: str
 
 
 class MissionReader:
-    """The questions about an open mission file; Mission adds what changes it."""
+    """Queries on an open mission file; Mission adds what changes it."""
 
     def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
         self._connection = connection
@@ -52,93 +52,95 @@ class MissionReader:
 
     @property
     def path(self) -> Path:
-        """Where the file lies."""
+        """Return the path of the file."""
         return self._connection.path
 
     @property
     def role(self) -> str:
-        """ "mission" or "registry"."""
+        """Return "mission" or "registry"."""
         return self.setting("role") or "mission"
 
     @property
     def read_only(self) -> bool:
-        """Whether nothing can be written."""
+        """Return whether nothing can be written."""
         return self._connection.read_only
 
     @property
     def can_manage(self) -> bool:
-        """Whether this person may take files back and say whose keys are trusted."""
+        """Return whether this user may undo files and edit the roster."""
         return not self.read_only and self._connection.can_manage
 
     def change_token(self) -> ChangeToken:
-        """What tells whether anything in it has changed since. Raises FileError where a server is
-        gone; asked again later, it is connected to anew."""
+        """Return a token that changes with the content.
+
+        Raises FileError where a server is gone; a later call reconnects.
+        """
         return read_change_token(self._connection)
 
     @property
     def holder(self) -> LockHolder | None:
-        """Who has the file open in another window and keeps this one from writing, or None."""
+        """Return who has the file open in another window, or None."""
         return self._connection.holder
 
     @property
     def shared(self) -> bool:
-        """Whether a team works in it at once: a database, not a file."""
+        """Return whether it is a database that a team shares."""
         return self._connection.shared
 
     @property
     def in_place(self) -> bool:
-        """Whether the file still lies where it was opened; if not, only `backup` saves the work."""
+        """Return whether the file is still the one opened; if not, only `backup` saves it."""
         return self._connection.in_place()
 
     @property
     def encrypted(self) -> bool:
-        """Whether a passphrase protects the file."""
+        """Return whether a passphrase protects the file."""
         return self._connection.encrypted
 
     def accepts_passphrase(self, passphrase: str) -> bool:
-        """Whether a passphrase is the one this file was opened with, or would be."""
+        """Return whether a passphrase is that of this file."""
         return file_opening.passphrase_fits(self._connection, passphrase)
 
     @property
     def file_key(self) -> str | None:
-        """The key behind the passphrase (96 hex), to be sealed for recovery and never kept."""
+        """Return the key behind the passphrase (96 hex); seal it for recovery, never store it."""
         return self._connection.key
 
     def setting(self, name: str) -> str | None:
-        """A fact about this file that never travels, or None."""
-        found = self._connection.value("SELECT value FROM setting WHERE name=?", (name,))
-        return None if found is None else str(found)
+        """Return a setting of this file, or None; settings never travel."""
+        value = self._connection.value("SELECT value FROM setting WHERE name=?", (name,))
+        return None if value is None else str(value)
 
     def form(self, digest: str) -> bytes:
-        """A form's packed bytes. Raises Refused if it is not here."""
-        found = self._connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
-        if found is None:
+        """Return a form's packed bytes. Raises Refused if it is not here."""
+        packed = self._connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
+        if packed is None:
             raise Refused("The form {digest} is not in this file.", digest=digest[:12])
-        return bytes(found)
+        return bytes(packed)
 
     def forms(self) -> tuple[str, ...]:
-        """The digests of the forms in this file."""
+        """Return the digests of the forms in this file."""
         return tuple(row[0] for row in self._connection.rows("SELECT digest FROM form ORDER BY 1"))
 
     def assessments(self) -> tuple[AssessmentRow, ...]:
-        """Every assessment in the file, in the order they came."""
+        """Return every assessment in the file, in the order they came."""
         rows = self._connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
         return tuple(AssessmentRow(*row) for row in rows)
 
     @property
     def assessment_count(self) -> int:
-        """How many assessments are in the file."""
+        """Return the number of assessments in the file."""
         return int(self._connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
 
     def assessment(self, uuid: str) -> AssessmentRow | None:
-        """One assessment of the file by its uuid, or None."""
+        """Return one assessment by its uuid, or None."""
         rows = self._connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
         return AssessmentRow(*rows[0]) if rows else None
 
     def stamps(self, only: Iterable[str] | None = None) -> dict[str, str]:
-        """What changes whenever anything said in an assessment does, by uuid (see store.stamps).
+        """Return stamps that change with the content of an assessment, by uuid.
 
-        With `only`, of these (by uuid) and what they are joined with.
+        With `only`, for these (by uuid) and those joined with them. See assessment_stamps.
         """
         numbers = None if only is None else [self._assessment(uuid) for uuid in only]
         return assessment_stamps.read_stamps(self._connection, numbers)
@@ -150,12 +152,12 @@ class MissionReader:
         return number
 
     def evidence(self, digest: str) -> bytes | None:
-        """A file of evidence, or None if it has not been received yet."""
-        found = self._connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
-        return None if found is None else bytes(found)
+        """Return a file of evidence, or None if it has not come yet."""
+        content = self._connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
+        return None if content is None else bytes(content)
 
     def has_evidence(self, digest: str) -> bool:
-        """Whether a file of evidence has been received."""
+        """Return whether a file of evidence is here."""
         return bool(
             self._connection.value(
                 "SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,)
@@ -163,29 +165,29 @@ class MissionReader:
         )
 
     def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
-        """Of these files of evidence those that have been received, and their bytes."""
-        wanted = json.dumps([[digest] for digest in sorted(digests)])
+        """Return the sizes in bytes of those evidence files that are here."""
+        digest_rows = json.dumps([[digest] for digest in sorted(digests)])
         return dict(
             self._connection.rows(
                 "SELECT digest, length(content) FROM evidence JOIN json_each(?)"
                 " ON digest=value->>0",
-                (wanted,),
+                (digest_rows,),
             )
         )
 
     def missing_files(self, assessments: Iterable[str]) -> dict[str, str]:
-        """The files that entries of `assessments` name and that are not here: SHA-256 → name."""
-        found = {
+        """Return the files that entries name and that are not here: SHA-256 → name."""
+        files = {
             str(entry.body["sha256"]): str(entry.body.get("name", ""))
             for uuid in assessments
-            for members in self.heads(uuid, "evidence").values()
-            for entry in members
+            for heads in self.heads(uuid, "evidence").values()
+            for entry in heads
             if entry.body and "sha256" in entry.body
         }
-        return {digest: name for digest, name in found.items() if not self.has_evidence(digest)}
+        return {digest: name for digest, name in files.items() if not self.has_evidence(digest)}
 
     def has_drafts(self, assessment: str | None = None) -> bool:
-        """Whether anything is on the disk that is not yet sealed."""
+        """Return whether there are drafts."""
         number = None if assessment is None else self._assessment(assessment)
         return bool(
             self._connection.value(
@@ -196,15 +198,15 @@ class MissionReader:
         )
 
     def receipts(self) -> tuple[Receipt, ...]:
-        """Every file received, newest first."""
+        """Return every receipt, newest first."""
         return received_files.read_receipts(self._connection)
 
     def find_receipt(self, fingerprint: str) -> Receipt | None:
-        """The standing receipt of a parcel received before, byte for byte the same; or None."""
+        """Return the valid receipt of a parcel received before, byte for byte; or None."""
         return received_files.find_receipt(self._connection, fingerprint)
 
     def entry_count(self, assessment: str, *, drafts: bool = False) -> int:
-        """How many sealed entries of an assessment (uuid) are here; with `drafts`, all of them."""
+        """Return the number of sealed entries of an assessment (uuid), with `drafts` of all."""
         return int(
             self._connection.value(
                 "SELECT count(*) FROM entry WHERE assessment=? AND (n>0 OR ?)",
@@ -213,177 +215,177 @@ class MissionReader:
         )
 
     def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
-        """The receipts whose fingerprints begin with these hex digits, newest first."""
+        """Return the receipts whose fingerprints begin with these hex digits, newest first."""
         return received_files.find_receipts(self._connection, beginning)
 
     def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
-        """The standing receipt of a file that came before, byte for byte, and what was seen of it.
+        """Return the valid receipt of a file received before, byte for byte, and the known file.
 
-        None if it did not, if what it brought was taken back, or if part of it waits.
+        None if it is new, if it was undone, or if a part of it is in quarantine.
         """
-        found = received_files.find_known_file(self._connection, digest)
-        before = self.find_receipt(found[0]) if found is not None else None
-        return (before, found[1]) if found is not None and before is not None else None
+        known = received_files.find_known_file(self._connection, digest)
+        receipt = self.find_receipt(known[0]) if known is not None else None
+        return (receipt, known[1]) if known is not None and receipt is not None else None
 
     def known_changesets(self, changesets: Iterable[str]) -> frozenset[str]:
-        """Which of these changesets (64 hex) are in the file."""
+        """Return which of these changesets (64 hex) are in the file."""
         return entry_queries.known_changesets(self._connection, changesets)
 
     def quarantined_ids(self) -> frozenset[str]:
-        """The ids of the receipts of which something lies in quarantine."""
+        """Return the ids of the receipts with something in quarantine."""
         rows = self._connection.rows("SELECT receipt FROM quarantine")
         return frozenset(str(row[0]) for row in rows)
 
     def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
-        """What was refused or waits for trust, with its bytes."""
+        """Return the packages in quarantine with their bytes."""
         return received_files.read_quarantine(self._connection)
 
     def entries(
         self, assessment: str, kind: str | None = None, key: str | None = None
     ) -> tuple[Entry, ...]:
-        """Everything ever said, in the order it came here: of one kind, of one subject."""
+        """Return all entries, in the order they came: of one kind, of one subject."""
         return tuple(self._entries("", assessment, kind, key))
 
     def entry(self, name: str) -> Entry:
-        """One entry by its name. Raises Refused if it is not here."""
+        """Return one entry by its name. Raises Refused if it is not here."""
         with self._connection.snapshot():
-            place = self._names.locate(name)
-            where = "e.assessment=? AND e.n=?"
-            found = (
-                entry_queries.read_entries(self._connection, where, place, numbered=True)
-                if place
+            location = self._names.locate(name)
+            condition = "e.assessment=? AND e.n=?"
+            entries = (
+                entry_queries.read_entries(self._connection, condition, location, numbered=True)
+                if location
                 else []
             )
-        if not found:
+        if not entries:
             raise Refused("There is no entry {name} in this file.", name=name)
-        return found[0]
+        return entries[0]
 
     def heads(self, assessment: str, kind: str | None = None) -> dict[Subject, tuple[Entry, ...]]:
-        """What stands in one assessment: for each subject its heads, the one shown first."""
+        """Return the heads of each subject of an assessment, the displayed one first."""
         return find_heads(self._entries(" AND e.superseded=0", assessment, kind, None))
 
     def joined(self, assessment: str) -> tuple[str, ...]:
-        """The assessment and all it is joined with here, itself first (see store.joining)."""
+        """Return the assessment and all that it is joined with, itself first."""
         _, *others = joint_assessments.joined_group(self._connection, self._assessment(assessment))
         return assessment, *(self._names.uuid(number) for number in others)
 
     @property
     def has_joined(self) -> bool:
-        """Whether any assessment was ever joined with another here."""
+        """Return whether any assessment was ever joined with another."""
         return joint_assessments.any_joined(self._connection)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
-        """What stands in an assessment and all it is joined with: the union of their heads.
+        """Return the union of the heads of an assessment and all joined with it.
 
-        Where an answer came without its body, what was published of it stands in.
+        A published answer replaces an answer that came without its body.
         """
-        together = self.joined(assessment)
-        if len(together) == 1:
+        group = self.joined(assessment)
+        if len(group) == 1:
             return published_answers.with_published(self.heads(assessment))
-        found: dict[Subject, list[Entry]] = defaultdict(list)
-        for uuid in together:
+        union: dict[Subject, list[Entry]] = defaultdict(list)
+        for uuid in group:
             for subject, members in self.heads(uuid).items():
-                found[subject] += members
+                union[subject] += members
         return published_answers.with_published(
             {
                 subject: tuple(sorted(members, key=precedence, reverse=True))
-                for subject, members in found.items()
+                for subject, members in union.items()
             }
         )
 
     def _entries(
-        self, more: str, assessment: str, kind: str | None, key: str | None
+        self, extra: str, assessment: str, kind: str | None, key: str | None
     ) -> list[Entry]:
-        where, values = "e.assessment=?" + more, [self._names.assessment(assessment)]
-        wanted: Mapping[str, str | None] = {"kind": kind, "key": key}
-        asked = [(column, value) for column, value in wanted.items() if value is not None]
-        if asked:
-            where += " AND e.topic IN (SELECT topic FROM topic WHERE {})".format(
-                " AND ".join(f"{column}=?" for column, _ in asked)
+        condition, values = "e.assessment=?" + extra, [self._names.assessment(assessment)]
+        columns: Mapping[str, str | None] = {"kind": kind, "key": key}
+        filters = [(column, value) for column, value in columns.items() if value is not None]
+        if filters:
+            condition += " AND e.topic IN (SELECT topic FROM topic WHERE {})".format(
+                " AND ".join(f"{column}=?" for column, _ in filters)
             )
         return entry_queries.read_entries(
-            self._connection, where, [*values, *(value for _, value in asked)]
+            self._connection, condition, [*values, *(value for _, value in filters)]
         )
 
     @property
     def controllers(self) -> frozenset[str]:
-        """The keys (64 hex) whose orders to redact are obeyed here, whoever said what they take."""
+        """Return the keys (64 hex) whose redactions apply to everybody's entries."""
         return redaction_orders.read_controllers(self._connection)
 
     def redaction_orders(self) -> Mapping[str, Collection[redaction_orders.RedactionOrder]]:
-        """Every order to take words back, obeyed or not, by the name of the entry it is about."""
+        """Return every order to redact, obeyed or not, by the name of its entry."""
         return redaction_orders.read_orders(self._connection, self._names)
 
     def redaction_order(self, entry: Entry) -> Entry | None:
-        """The order by which a withheld body was taken back; None if it only stayed behind."""
+        """Return the order that redacted a body; None for a body that is only withheld."""
         orders = self.entries(entry.assessment, redaction_orders.REDACTION_KIND, entry.name)
-        obeyed = (one for one in orders if one.signer in self.controllers | {entry.signer})
-        return next(obeyed, None) if entry.withheld else None
+        valid = (order for order in orders if order.signer in self.controllers | {entry.signer})
+        return next(valid, None) if entry.withheld else None
 
     def conflicts(self, assessment: str | None = None) -> tuple[Conflict, ...]:
-        """The subjects on which people disagree, of one assessment or of the whole file.
+        """Return the conflicts of one assessment or of the whole file.
 
-        Joined assessments count as one: a conflict may be between them.
+        Joined assessments count as one.
         """
         numbers = None if assessment is None else (self._assessment(assessment),)
         return joint_assessments.find_all_conflicts(self._connection, numbers)
 
     def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
-        """Those in these assessments and what they are joined with; many are found all at once."""
+        """Return the conflicts of these assessments and those joined with them."""
         if len(assessments) > _MANY:
-            asked = {other for uuid in assessments for other in self.joined(uuid)}
-            return tuple(one for one in self.conflicts() if one.assessment in asked)
+            uuids = {other for uuid in assessments for other in self.joined(uuid)}
+            return tuple(conflict for conflict in self.conflicts() if conflict.assessment in uuids)
         numbers = [self._assessment(uuid) for uuid in assessments]
         return joint_assessments.find_all_conflicts(self._connection, numbers)
 
     def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:
-        """Every sealed changeset, verified against its hash. Raises Damaged."""
+        """Yield every sealed changeset, verified against its hash. Raises Damaged."""
         number = None if assessment is None else self._assessment(assessment)
         return entry_queries.read_changesets(self._connection, number)
 
     def missing_evidence(self, assessment: str) -> tuple[str, ...]:
-        """The SHA-256 (64 hex) of files that entries name and that have not been received yet."""
+        """Return the SHA-256 (64 hex) of files that entries name and that are not here."""
         return tuple(sorted(self.missing_files((assessment,))))
 
     def clones(self) -> tuple[ClonedKey, ...]:
-        """Laptops that numbered two changesets alike: cloned, or restored from a backup.
+        """Return the keys that numbered two changesets alike: copied or restored laptops.
 
-        Nothing is wrong with what they said; only whoever works there should know.
+        Their entries are valid; the people who work there should know.
         """
         return entry_queries.find_clones(self._connection)
 
     def signers(self, assessment: str | None = None) -> tuple[SignerCount, ...]:
-        """Who signed what is sealed here, of one assessment or of all."""
+        """Return who signed the sealed entries, of one assessment or of all."""
         number = None if assessment is None else self._assessment(assessment)
         return signer_queries.read_signers(self._connection, number)
 
     def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
-        """What was last heard from every laptop whose entries are in an assessment."""
+        """Return the last contact of every laptop in an assessment."""
         return signer_queries.read_last_contacts(self._connection, self._assessment(assessment))
 
     def receipt_signers(self, receipt_id: str) -> tuple[SignerCount, ...]:
-        """Who signed what a receipt carried."""
+        """Return who signed what a receipt carried."""
         return signer_queries.receipt_signers(self._connection, receipt_number(receipt_id))
 
     def check(self) -> tuple[str, ...]:
-        """Every way in which the file is not whole, in sentences; empty if it is.
+        """Return every defect of the file, as sentences.
 
-        Signatures are parcel's to verify; hashes, ancestry and derived marks are verified here.
+        Hashes, ancestry and derived marks are verified here, signatures in parcel.
         """
         return integrity.check_integrity(self._connection)
 
     @property
     def size(self) -> int:
-        """How many entries the file holds."""
+        """Return the number of entries in the file."""
         return int(self._connection.value("SELECT count(*) FROM entry"))
 
     def last_backup(self) -> BackupRecord | None:
-        """The last copy that was read back and found whole, or None."""
+        """Return the last verified copy, or None."""
         return parse_backup(self.setting(BACKUP_SETTING))
 
     def entries_by_signer(self, signer: str) -> tuple[int, int]:
-        """How many entries a key (64 hex) signed here, drafts among them, and when the first was
-        made (ms since 1970 UTC, 0 for none)."""
+        """Return how many entries a key (64 hex) wrote, with drafts, and the time of the first (ms
+        since 1970 UTC, 0 for none)."""
         [row] = self._connection.rows(
             "SELECT count(*), coalesce(min(at), 0) FROM entry e LEFT JOIN changeset c"
             " ON e.n>0 AND c.changeset=e.n>>16 WHERE e.n<0 OR c.signer=?",

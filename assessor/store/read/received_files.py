@@ -1,4 +1,4 @@
-"""The receipts and quarantine of a file, and which files it knows byte for byte."""
+"""Queries for receipts, quarantine and known files."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from assessor.store.model.receipt import KNOWN, NEW, KnownFile, Receipt, read_re
 
 
 def find_known_file(connection: Connection, digest: str) -> tuple[str, KnownFile] | None:
-    """The fingerprint of the parcel that this very file carried when it came, and what was seen."""
+    """Return the fingerprint of the parcel in a file received before, and the known file."""
     rows = connection.rows("SELECT fingerprint, pages, reasons FROM seen WHERE digest=?", (digest,))
     if not rows:
         return None
@@ -18,7 +18,7 @@ def find_known_file(connection: Connection, digest: str) -> tuple[str, KnownFile
 def receipt_from(
     row: tuple[int, str, str, str, int, int, int, str, int, str], waiting: tuple[str, ...] = ()
 ) -> Receipt:
-    """The receipt of a row of RECEIPTS."""
+    """Build the receipt of a row of RECEIPTS."""
     number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
     return Receipt(
         str(number), file, fingerprint, status, new, known, conflicts, read_reasons(reason), at,
@@ -34,12 +34,12 @@ RECEIPTS = (
 
 
 def read_receipts(connection: Connection) -> tuple[Receipt, ...]:
-    """Every file received, newest first."""
+    """Return every receipt, newest first."""
     return tuple(receipt_from(row) for row in connection.rows(RECEIPTS + " ORDER BY receipt DESC"))
 
 
 def find_receipt(connection: Connection, fingerprint: str) -> Receipt | None:
-    """The newest receipt of that fingerprint that was not undone and of which nothing waits."""
+    """Return the newest receipt of a fingerprint that is not undone and fully received."""
     rows = connection.rows(
         RECEIPTS + " WHERE fingerprint=? AND status IN (?, ?) AND NOT EXISTS(SELECT 1 FROM"
         " quarantine q JOIN receipt r USING(receipt) WHERE r.fingerprint=receipt.fingerprint)"
@@ -50,7 +50,7 @@ def find_receipt(connection: Connection, fingerprint: str) -> Receipt | None:
 
 
 def find_receipts(connection: Connection, beginning: str) -> tuple[Receipt, ...]:
-    """The receipts whose fingerprints (hex) begin so, newest first."""
+    """Return the receipts whose fingerprints begin with these hex digits, newest first."""
     return tuple(
         receipt_from(row)
         for row in connection.rows(
@@ -61,7 +61,7 @@ def find_receipts(connection: Connection, beginning: str) -> tuple[Receipt, ...]
 
 
 def read_quarantine(connection: Connection) -> tuple[tuple[Receipt, bytes], ...]:
-    """The packages kept, with their receipts, oldest first."""
+    """Return the packages in quarantine with their receipts, oldest first."""
     rows = connection.rows(
         "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at,"
         " assessments, content FROM receipt JOIN quarantine USING(receipt) ORDER BY receipt"

@@ -1,4 +1,4 @@
-"""Which orders to redact a registry holds, and whose it obeys: queries."""
+"""Queries for redaction orders and for the keys whose orders this registry obeys."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from assessor.store.read.row_numbers import RowNumbers
 
 REDACTION_KIND = "redaction"
 TOMBSTONE = "null"
-"""A tombstone: it says nothing that could be taken back, and must go on saying it."""
+"""The body of a tombstone; it contains nothing to redact and must remain."""
 ORDERS_SQL = (
     "SELECT a.uuid, c.signer FROM assessment a CROSS JOIN entry e JOIN changeset c"
     " ON c.changeset=e.n>>16 WHERE e.assessment=a.assessment AND e.topic=? AND e.n>0"
 )
-"""Where and by which key something was ordered; crossed so, an index finds it in each."""
+"""The assessment and key of an order; in this join order an index finds them."""
 CONTROLLERS_SETTING = "controllers"
-"""The setting that lists the public keys (hex, by spaces) whose redactions are obeyed for all."""
+"""The setting with the public keys (hex, separated by spaces) whose orders apply to all entries."""
 
 
 class RedactionOrder(NamedTuple):
-    """Where (uuid) and by which key (64 hex) something was ordered to be taken back.
+    """An order to redact: the assessment (uuid) and the key (64 hex) that signed it.
 
-    `owner` is the key that signed what it is about, "" if that is not here.
+    `owner` is the key that signed the redacted entry, "" if that is not here.
     """
 
     assessment: str
@@ -31,30 +31,30 @@ class RedactionOrder(NamedTuple):
 
 
 def read_orders(connection: Connection, names: RowNumbers) -> dict[str, set[RedactionOrder]]:
-    """Every sealed order, obeyed or not, by the name of the entry it is about.
+    """Return every sealed order, obeyed or not, by the name of its entry.
 
-    Looked for where that entry is, since nothing is taken back from elsewhere; where it is not
-    here yet, everywhere. What says nothing of the kind is never gone through.
+    An order counts only in the assessment of its entry; if the entry is not here yet, all
+    assessments are searched.
     """
-    found: dict[str, set[RedactionOrder]] = {}
+    orders: dict[str, set[RedactionOrder]] = {}
     for topic, name in connection.rows(
         "SELECT topic, key FROM topic WHERE kind=?", (REDACTION_KIND,)
     ):
-        [(where, owner)] = connection.rows(
+        [(assessment, owner)] = connection.rows(
             "SELECT assessment, signer FROM changeset WHERE changeset=?",
             ((names.known_entry(name) or 0) >> 16,),
         ) or [(None, None)]
-        said = (
+        rows = (
             connection.rows(ORDERS_SQL, (topic,))
-            if where is None
-            else connection.rows(f"{ORDERS_SQL} AND a.assessment=?", (topic, where))
+            if assessment is None
+            else connection.rows(f"{ORDERS_SQL} AND a.assessment=?", (topic, assessment))
         )
-        for uuid, signer in said:
-            found.setdefault(name, set()).add(RedactionOrder(uuid, signer, owner or ""))
-    return found
+        for uuid, signer in rows:
+            orders.setdefault(name, set()).add(RedactionOrder(uuid, signer, owner or ""))
+    return orders
 
 
 def read_controllers(connection: Connection) -> frozenset[str]:
-    """The public keys whose redactions are obeyed, whoever wrote what they redact."""
-    found = connection.value("SELECT value FROM setting WHERE name=?", (CONTROLLERS_SETTING,))
-    return frozenset(str(found or "").split())
+    """Return the public keys whose orders apply to everybody's entries."""
+    text = connection.value("SELECT value FROM setting WHERE name=?", (CONTROLLERS_SETTING,))
+    return frozenset(str(text or "").split())

@@ -1,8 +1,8 @@
-"""All that a registry comes to, as text that is the same wherever the same changesets are.
+"""The content of a registry as text that is equal wherever the same changesets are.
 
-No number of the file is in it, no order in which anything came, no engine: two registries that
-hold the same have the same dump, byte for byte, a file and a database alike. What is spread over
-several by assessment has the dump of one that holds it all.
+It contains no row numbers and no order of arrival: two registries with the same content have the
+same dump, byte for byte, as a file and as a database. A registry distributed over several databases
+has the dump of a single one.
 """
 
 from __future__ import annotations
@@ -17,47 +17,48 @@ from assessor.store.read.mission_reader import MissionReader
 
 
 def dump_lines(*records: MissionReader) -> Iterator[str]:
-    """A line for every changeset, entry, joined assessment and conflict, assessment by assessment.
+    """Yield a line for every changeset, entry, joined assessment and conflict, by assessment.
 
-    Drafts and what is a file's own affair (receipts, settings, quarantine) are left out; an
-    assessment that lies in several records is told once for each. Raises Damaged where a changeset
-    is not what was signed.
+    Drafts and local facts (receipts, settings, quarantine) are left out; an assessment in several
+    records is repeated for each. Raises Damaged where a changeset is not what was signed.
     """
-    disputed: dict[tuple[int, str], list[Conflict]] = defaultdict(list)
-    found = []
-    for at, record in enumerate(records):
-        found += [(row.uuid, at) for row in record.assessments()]
+    conflicts: dict[tuple[int, str], list[Conflict]] = defaultdict(list)
+    assessments = []
+    for index, record in enumerate(records):
+        assessments += [(row.uuid, index) for row in record.assessments()]
         for conflict in record.conflicts():
-            disputed[at, conflict.assessment].append(conflict)
-    for uuid, at in sorted(found):
-        yield from _lines(records[at], uuid)
-        for conflict in disputed[at, uuid]:
+            conflicts[index, conflict.assessment].append(conflict)
+    for uuid, index in sorted(assessments):
+        yield from _lines(records[index], uuid)
+        for conflict in conflicts[index, uuid]:
             heads = [head.name for head in conflict.heads]
             yield _line("conflict", uuid, conflict.kind, conflict.key, heads)
 
 
 def dump_digest(*records: MissionReader) -> str:
-    """The SHA-256 (64 hex) of the dump."""
-    found = hashlib.sha256()
+    """Return the SHA-256 (64 hex) of the dump."""
+    digest = hashlib.sha256()
     for line in dump_lines(*records):
-        found.update(line.encode())
-    return found.hexdigest()
+        digest.update(line.encode())
+    return digest.hexdigest()
 
 
 def _lines(record: MissionReader, uuid: str) -> Iterator[str]:
-    for one in sorted(record.changesets(uuid), key=lambda one: one.id):
-        yield _line("changeset", one.id, uuid, one.signature.hex(), one.name_proof.hex())
-    stand = {head.name for heads in record.heads(uuid).values() for head in heads}
+    for changeset in sorted(record.changesets(uuid), key=lambda changeset: changeset.id):
+        yield _line(
+            "changeset", changeset.id, uuid, changeset.signature.hex(), changeset.name_proof.hex()
+        )
+    current = {head.name for heads in record.heads(uuid).values() for head in heads}
     entries = (entry for entry in record.entries(uuid) if not entry.is_draft)
-    for entry in sorted(entries, key=lambda one: one.name):
+    for entry in sorted(entries, key=lambda changeset: changeset.name):
         yield _line(
             "entry", entry.name, uuid, entry.kind, entry.key,
             None if entry.withheld else entry.body, entry.commitment, list(entry.parents),
-            entry.author, entry.signer, entry.at, entry.name in stand,
+            entry.author, entry.signer, entry.at, entry.name in current,
         )  # fmt: skip
-    together = record.joined(uuid)
-    if len(together) > 1:
-        yield _line("joined", uuid, sorted(together))
+    joined = record.joined(uuid)
+    if len(joined) > 1:
+        yield _line("joined", uuid, sorted(joined))
 
 
 def _line(*parts: object) -> str:

@@ -1,4 +1,4 @@
-"""Long names and their numbers in the file: subjects, changesets, assessments, entries."""
+"""Row numbers of subjects, changesets, assessments and entries, by their long names."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from assessor.store.files.connection import Connection
 
 _SEALED = re.compile(r"([0-9a-f]{64}):(0|[1-9][0-9]{0,4})\Z", re.ASCII)
 _DRAFT = re.compile(r"~([1-9][0-9]{0,17})\Z", re.ASCII)
-_MOST = 50_000
-"""Subjects remembered between transactions: most are those of a form, which all of it share."""
+_MAX_TOPICS = 50_000
+"""The most subjects remembered between transactions: most belong to the form."""
 
 
 class RowNumbers:
-    """Looks numbers up, and gives new ones inside a transaction.
+    """Finds row numbers, and assigns new ones inside a transaction.
 
-    What it remembers must be forgotten when a transaction fails: the numbers were never given.
+    After a failed transaction, call `rollback`: its numbers do not exist.
     """
 
     def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
@@ -27,19 +27,19 @@ class RowNumbers:
         self._topics: dict[tuple[str, str], int] = {}
         self._assessments: dict[str, int] = {}
         self._sealed: dict[int, int] = {} if renumbered is None else renumbered
-        self._unsure: dict[int, int] = {}
+        self._uncommitted: dict[int, int] = {}
 
     def rollback(self) -> None:
-        """Drop what is not on the disk after all."""
+        """Forget the numbers of a failed transaction."""
         self._topics.clear()
         self._assessments.clear()
-        self._unsure.clear()
+        self._uncommitted.clear()
 
     def commit(self) -> None:
-        """What was given is on the disk now."""
-        self._sealed.update(self._unsure)
-        self._unsure.clear()
-        if len(self._topics) > _MOST:
+        """Keep the numbers of a committed transaction."""
+        self._sealed.update(self._uncommitted)
+        self._uncommitted.clear()
+        if len(self._topics) > _MAX_TOPICS:
             self._topics.clear()
 
     @property
@@ -48,15 +48,15 @@ class RowNumbers:
         return self._sealed
 
     def record_sealed(self, numbers: dict[int, int]) -> None:
-        """Remember which draft numbers became which sealed ones, while the file is open."""
-        self._unsure.update(numbers)
+        """Record which draft numbers became which sealed numbers, while the file is open."""
+        self._uncommitted.update(numbers)
 
     def sealed_number(self, number: int) -> int:
-        """The number of what was written as a draft, in the transaction that sealed it."""
-        return self._unsure.get(number, number)
+        """Return the number of a former draft, in the transaction that sealed it."""
+        return self._uncommitted.get(number, number)
 
     def topic(self, kind: str, key: str) -> int:
-        """The number of a subject, given one if it is new."""
+        """Return the number of a subject; a new one gets a number."""
         number = self._topics.get((kind, key))
         if number is None:
             number = self._connection.value(
@@ -70,18 +70,18 @@ class RowNumbers:
         return number
 
     def load_topics(self, subjects: Iterable[tuple[str, str]]) -> None:
-        """Look all these subjects up at once, giving numbers to the new ones."""
-        unmet = [one for one in dict.fromkeys(subjects) if one not in self._topics]
-        if not unmet:
+        """Find the numbers of all these subjects at once; new ones get a number."""
+        missing = [subject for subject in dict.fromkeys(subjects) if subject not in self._topics]
+        if not missing:
             return
-        wanted = json.dumps(unmet)
+        wanted = json.dumps(missing)
         for kind, key, number in self._connection.rows(
             "SELECT t.kind, t.key, t.topic FROM json_each(?) JOIN topic t"
             " ON t.kind=value->>0 AND t.key=value->>1",
             (wanted,),
         ):
             self._topics[kind, key] = number
-        new = [one for one in unmet if one not in self._topics]
+        new = [subject for subject in missing if subject not in self._topics]
         if new:
             for kind, key, number in self._connection.rows(
                 "INSERT INTO topic(kind, key) SELECT value->>0, value->>1 FROM json_each(?)"
@@ -91,48 +91,48 @@ class RowNumbers:
                 self._topics[kind, key] = number
 
     def load_assessments(self, uuids: Iterable[str]) -> list[str]:
-        """Look all these assessments up at once; those that are not here."""
-        unmet = [uuid for uuid in dict.fromkeys(uuids) if uuid not in self._assessments]
-        asked = "SELECT assessment FROM assessment WHERE uuid=?"
+        """Find the numbers of all these assessments at once; return those not here."""
+        missing = [uuid for uuid in dict.fromkeys(uuids) if uuid not in self._assessments]
+        sql = "SELECT assessment FROM assessment WHERE uuid=?"
         for uuid, rows in zip(
-            unmet, self._connection.rows_for_each(asked, [(uuid,) for uuid in unmet]), strict=True
+            missing, self._connection.rows_for_each(sql, [(uuid,) for uuid in missing]), strict=True
         ):
             self._assessments.update((uuid, number) for (number,) in rows)
-        return [uuid for uuid in unmet if uuid not in self._assessments]
+        return [uuid for uuid in missing if uuid not in self._assessments]
 
     def changeset_numbers(self, digests: Iterable[str]) -> dict[str, tuple[int, bool]]:
-        """The numbers of the changesets that were ever heard of, each with whether it is here."""
+        """Return the numbers of known changesets, each with whether its content is here."""
         wanted = list(dict.fromkeys(digests))
-        asked = "SELECT changeset, core IS NOT NULL FROM changeset WHERE id=?"
-        found = self._connection.rows_for_each(
-            asked, [(bytes.fromhex(digest),) for digest in wanted]
+        sql = "SELECT changeset, core IS NOT NULL FROM changeset WHERE id=?"
+        results = self._connection.rows_for_each(
+            sql, [(bytes.fromhex(digest),) for digest in wanted]
         )
         return {
             digest: (int(rows[0][0]), bool(rows[0][1]))
-            for digest, rows in zip(wanted, found, strict=True)
+            for digest, rows in zip(wanted, results, strict=True)
             if rows
         }
 
     def placeholders(self, digests: Iterable[str]) -> dict[str, int]:
-        """The numbers of changesets; those never heard of get one each."""
+        """Return the numbers of changesets; unknown ones get a placeholder."""
         wanted = list(dict.fromkeys(digests))
         found = {digest: number for digest, (number, _) in self.changeset_numbers(wanted).items()}
         new = [digest for digest in wanted if digest not in found]
-        made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-        given = self._connection.rows_for_each(made, [(bytes.fromhex(digest),) for digest in new])
-        return found | {digest: int(number) for digest, [(number,)] in zip(new, given, strict=True)}
+        sql = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
+        rows = self._connection.rows_for_each(sql, [(bytes.fromhex(digest),) for digest in new])
+        return found | {digest: int(number) for digest, [(number,)] in zip(new, rows, strict=True)}
 
     def changeset(self, digest: str) -> int:
-        """The number of a changeset; one not received yet gets a placeholder."""
+        """Return the number of a changeset; an unknown one gets a placeholder."""
         blob = bytes.fromhex(digest)
         number = self._connection.value("SELECT changeset FROM changeset WHERE id=?", (blob,))
         if number is None:
-            made = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-            number = self._connection.insert(made, (blob,))
+            sql = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
+            number = self._connection.insert(sql, (blob,))
         return int(number)
 
     def assessment(self, uuid: str) -> int | None:
-        """The number of an assessment, or None."""
+        """Return the number of an assessment, or None."""
         number = self._assessments.get(uuid)
         if number is None:
             number = self._connection.value(
@@ -143,13 +143,13 @@ class RowNumbers:
         return number
 
     def uuid(self, number: int) -> str:
-        """The uuid of an assessment by its number."""
+        """Return the uuid of an assessment by its number."""
         return str(
             self._connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
         )
 
     def known_entry(self, name: str) -> int | None:
-        """The number of a sealed entry if its changeset was ever heard of; never gives one."""
+        """Return the number of a sealed entry whose changeset is known, or None."""
         sealed = _SEALED.match(name)
         if sealed is None:
             return None
@@ -159,23 +159,23 @@ class RowNumbers:
         return None if number is None else int(number) << 16 | int(sealed[2])
 
     def locate(self, name: str) -> tuple[int, int] | None:
-        """In which assessment an entry is, and its number; None for what is not here."""
+        """Return the assessment and the number of an entry, or None."""
         number = self.current_number(name)
         if number is None:
             number = self.known_entry(name)
         if number is None:
             return None
-        if number < 0:  # drafts are few, and never where a team writes
-            asked, value = "SELECT assessment FROM entry WHERE n=?", number
+        if number < 0:  # drafts are few, and a database has none
+            sql, value = "SELECT assessment FROM entry WHERE n=?", number
         else:
-            asked, value = "SELECT assessment FROM changeset WHERE changeset=?", number >> 16
-        assessment = self._connection.value(asked, (value,))
+            sql, value = "SELECT assessment FROM changeset WHERE changeset=?", number >> 16
+        assessment = self._connection.value(sql, (value,))
         return None if assessment is None else (int(assessment), number)
 
     def entry(self, name: str) -> int:
-        """The number of the entry called `name`; a draft sealed meanwhile is found too.
+        """Return the number of an entry; a draft that was sealed meanwhile is found too.
 
-        Raises Refused for what is no entry's name.
+        Raises Refused for what is no name of an entry.
         """
         sealed = _SEALED.match(name)
         if sealed and int(sealed[2]) < 65_536:
@@ -186,7 +186,7 @@ class RowNumbers:
         return number
 
     def current_number(self, name: str) -> int | None:
-        """The number of what was written as a draft with this name, sealed meanwhile or not."""
+        """Return the number of what was written as a draft, sealed meanwhile or not."""
         draft = _DRAFT.match(name)
         if draft is None:
             return None
@@ -195,7 +195,7 @@ class RowNumbers:
 
 
 def entry_name(number: int, changeset: bytes | None) -> str:
-    """The name of an entry from its number and its changeset's id."""
+    """Return the name of an entry from its number and its changeset's id."""
     if number < 0:
         return f"~{-number}"
     assert changeset is not None

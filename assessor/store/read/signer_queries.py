@@ -1,4 +1,4 @@
-"""Who signed what lies in a file: by key, in one assessment, or in what one receipt brought."""
+"""Queries for who signed what: in one assessment, or in one receipt."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from assessor.store.model.receipt import SignerCount
 
 @dataclass(frozen=True, slots=True)
 class LastContact:
-    """The last that is here of one key (64 hex): its author's name, when its newest entry was said
-    by that laptop's clock and when a file last brought anything new of it, in milliseconds since
-    1970 UTC; `came` is 0 for what no file brought, such as what a copied mission held."""
+    """The latest known of one key (64 hex): its author, the time of its newest entry by that
+    laptop's clock, and when a file last brought something new of it (ms since 1970 UTC).
+
+    `came` is 0 for what no file brought, such as the content of a copied mission.
+    """
 
     signer: str
     author: str
@@ -29,15 +31,18 @@ _SIGNED = (
 
 
 def read_signers(connection: Connection, assessment: int | None) -> tuple[SignerCount, ...]:
-    """Everybody whose sealed entries are here, of one assessment or all, first come first."""
-    only, values = ("", ()) if assessment is None else (" AND c.assessment=?", (assessment,))
-    return tuple(SignerCount(*row) for row in connection.rows(_SIGNED.format(only), values))
+    """Return everybody whose sealed entries are here, of one assessment or all, in the order they
+    came."""
+    condition, values = ("", ()) if assessment is None else (" AND c.assessment=?", (assessment,))
+    return tuple(SignerCount(*row) for row in connection.rows(_SIGNED.format(condition), values))
 
 
 def receipt_signers(connection: Connection, receipt: int) -> tuple[SignerCount, ...]:
-    """Everybody whose sealed entries that receipt carried, known before or not."""
-    only = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
-    return tuple(SignerCount(*row) for row in connection.rows(_SIGNED.format(only), (receipt,)))
+    """Return everybody whose sealed entries a receipt carried, known before or not."""
+    condition = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
+    return tuple(
+        SignerCount(*row) for row in connection.rows(_SIGNED.format(condition), (receipt,))
+    )
 
 
 _HEARD = (
@@ -51,5 +56,5 @@ _HEARD = (
 
 
 def read_last_contacts(connection: Connection, assessment: int) -> tuple[LastContact, ...]:
-    """What was last heard from every laptop in an assessment, first come first."""
+    """Return the last contact of every laptop in an assessment, in the order they came."""
     return tuple(LastContact(*row) for row in connection.rows(_HEARD, (assessment,)))

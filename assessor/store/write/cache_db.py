@@ -1,7 +1,7 @@
-"""What was worked out of a registry's assessments, kept beside it: a place to be thrown away.
+"""The cache of derived values beside a registry; it can be deleted at any time.
 
-Nothing in it is ever needed: it is made anew where it is missing, damaged, of another version or
-under another passphrase, and it travels with nothing. A field mission has none.
+It is built again where it is missing, damaged, of another version or under another passphrase, and
+it never travels. A field mission has none.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from assessor.store.files.connection import IN_MEMORY, Connection
 from assessor.store.read.mission_reader import MissionReader
 
 CACHE_SUFFIX = ".kept"
-"""Behind the registry's name: `hq.registry.kept`."""
+"""The suffix after the registry's name: `hq.registry.kept`."""
 
 CacheRow = tuple[str, str, str, str, bytes]
-"""An assessment (uuid), its stamp, the day it holds for or blank, its head, and the whole."""
+"""An assessment (uuid), its stamp, the day of validity or "", its summary, and the content."""
 
 _SHARED = "kept."
-"""In a database: a schema of its own, which may be dropped."""
+"""The schema of the cache in a database; it can be dropped."""
 _TABLES = (
     "CREATE TABLE IF NOT EXISTS about(version TEXT NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS kept(assessment TEXT PRIMARY KEY, stamp TEXT NOT NULL,"
@@ -31,11 +31,11 @@ _TABLES = (
 
 
 class CacheDb:
-    """An open file of what was worked out; each writing call is on the disk when it returns."""
+    """An open cache; every writing call is on the disk when it returns."""
 
-    def __init__(self, connection: Connection, version: str, where: str = "") -> None:
-        self._connection, self._where = connection, where
-        self._mine: dict[str, CacheRow] = {}
+    def __init__(self, connection: Connection, version: str, schema: str = "") -> None:
+        self._connection, self._schema = connection, schema
+        self._in_memory: dict[str, CacheRow] = {}
         if connection.read_only:
             self._current = self._version() == version
             return
@@ -43,20 +43,20 @@ class CacheDb:
         with connection.transaction():
             if self._version() != version:
                 for table in ("about", "kept", "whole"):
-                    connection.execute(f"DELETE FROM {where}{table}")
-                connection.execute(f"INSERT INTO {where}about VALUES(?)", (version,))
+                    connection.execute(f"DELETE FROM {schema}{table}")
+                connection.execute(f"INSERT INTO {schema}about VALUES(?)", (version,))
 
     def _version(self) -> str:
-        found = self._connection.value(f"SELECT version FROM {self._where}about")
-        return str(found or "")
+        version = self._connection.value(f"SELECT version FROM {self._schema}about")
+        return str(version or "")
 
     @classmethod
     def open_beside(cls, record: MissionReader, version: str) -> CacheDb:
-        """What is kept of a registry by this `version` of the working out; empty where none is.
+        """Open the cache of a registry for this `version` of the calculation.
 
-        Encrypted by the registry's own key where it has one. In memory where the folder cannot be
-        written, and of a mission. In a database it lies beside the registry, and who only reads
-        keeps what is missing there in memory.
+        It has the registry's key. It is in memory where the folder cannot be written, and for a
+        mission. In a database it lies in a schema of its own; a reader keeps missing rows in
+        memory.
         """
         if record.shared:
             return cls(record._connection, version, _SHARED)
@@ -64,13 +64,13 @@ class CacheDb:
         if record.role == "registry" and record.path.exists():
             for _ in range(2):
                 with contextlib.suppress(FileError):
-                    return cls._opened(path, record.file_key, version)
+                    return cls._open(path, record.file_key, version)
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)
-        return cls._opened(IN_MEMORY, None, version)
+        return cls._open(IN_MEMORY, None, version)
 
     @classmethod
-    def _opened(cls, path: Path, key: str | None, version: str) -> CacheDb:
+    def _open(cls, path: Path, key: str | None, version: str) -> CacheDb:
         connection = Connection(path, key=key, read_only=False, new=not path.exists())
         try:
             with connection.transaction():
@@ -82,61 +82,61 @@ class CacheDb:
             raise
 
     def heads(self, only: Iterable[str] | None = None) -> list[tuple[str, str, str, str]]:
-        """Every row but for its whole; with `only`, of these assessments."""
-        mine = [row[:4] for row in self._mine.values()]
+        """Return every row without its content; with `only`, of these assessments."""
+        in_memory = [row[:4] for row in self._in_memory.values()]
         if not self._current:
-            return mine
-        asked = f"SELECT assessment, stamp, day, head FROM {self._where}kept"
+            return in_memory
+        sql = f"SELECT assessment, stamp, day, head FROM {self._schema}kept"
         if only is None:
-            return self._connection.rows(asked) + mine
-        one = f"{asked} WHERE assessment=?"
-        return [row for uuid in only for row in self._connection.rows(one, (uuid,))] + mine
+            return self._connection.rows(sql) + in_memory
+        one_sql = f"{sql} WHERE assessment=?"
+        return [row for uuid in only for row in self._connection.rows(one_sql, (uuid,))] + in_memory
 
     def whole(self, assessment: str) -> bytes | None:
-        """The whole of one assessment, or None where nothing is kept of it."""
-        if assessment in self._mine:
-            return self._mine[assessment][4]
-        found = self._connection.value(
-            f"SELECT content FROM {self._where}whole JOIN {self._where}kept USING(whole)"
+        """Return the content of one assessment, or None."""
+        if assessment in self._in_memory:
+            return self._in_memory[assessment][4]
+        content = self._connection.value(
+            f"SELECT content FROM {self._schema}whole JOIN {self._schema}kept USING(whole)"
             " WHERE assessment=?",
             (assessment,),
         )
-        return None if found is None else bytes(found)
+        return None if content is None else bytes(content)
 
     def put(self, rows: Iterable[CacheRow], gone: Iterable[str] = ()) -> None:
-        """Keep these rows, in place of what was kept of the same, and drop what is `gone`."""
+        """Insert or replace rows, and delete those of the assessments in `gone`."""
         if self._connection.read_only:
-            self._mine.update((row[0], row) for row in rows)
+            self._in_memory.update((row[0], row) for row in rows)
             return
         with self._connection.transaction():
             for assessment, stamp, day, head, content in rows:
-                _drop(self._connection, self._where, assessment)
+                _delete_row(self._connection, self._schema, assessment)
                 number = self._connection.insert(
-                    f"INSERT INTO {self._where}whole(content) VALUES(?) RETURNING whole", (content,)
+                    f"INSERT INTO {self._schema}whole(content) VALUES(?) RETURNING whole",
+                    (content,),
                 )
                 self._connection.execute(
-                    f"INSERT INTO {self._where}kept VALUES(?, ?, ?, ?, ?)",
+                    f"INSERT INTO {self._schema}kept VALUES(?, ?, ?, ?, ?)",
                     (assessment, stamp, day, head, number),
                 )
             for assessment in gone:
-                _drop(self._connection, self._where, assessment)
+                _delete_row(self._connection, self._schema, assessment)
 
     def close(self) -> None:
-        """Close the file; a database stays open, as whoever opened it wants."""
-        if not self._where:
+        """Close the file; a database stays open."""
+        if not self._schema:
             self._connection.close()
 
 
 def drop_cached(record: MissionReader, stamps: Mapping[str, str] | None = None) -> None:
-    """Drop what is kept of these assessments (by uuid) under another stamp, or all there is.
+    """Delete the rows of these assessments (by uuid) with another stamp, or all.
 
-    It would say words that were taken back until somebody looked again. What cannot be opened is
-    taken away.
+    Otherwise the cache would still contain redacted words. A file that cannot be opened is deleted.
     """
     if record.read_only or record.role != "registry":
         return
     if record.shared:
-        _forget(record._connection, _SHARED, stamps)
+        _delete_rows(record._connection, _SHARED, stamps)
         return
     path = record.path.with_name(record.path.name + CACHE_SUFFIX)
     if not path.exists():
@@ -144,7 +144,7 @@ def drop_cached(record: MissionReader, stamps: Mapping[str, str] | None = None) 
     try:
         connection = Connection(path, key=record.file_key, read_only=False)
         try:
-            _forget(connection, "", stamps)
+            _delete_rows(connection, "", stamps)
         finally:
             connection.close()
     except FileError:
@@ -152,16 +152,17 @@ def drop_cached(record: MissionReader, stamps: Mapping[str, str] | None = None) 
             path.unlink()
 
 
-def _forget(connection: Connection, where: str, stamps: Mapping[str, str] | None) -> None:
+def _delete_rows(connection: Connection, schema: str, stamps: Mapping[str, str] | None) -> None:
     with connection.transaction():
-        for assessment, stamp in connection.rows(f"SELECT assessment, stamp FROM {where}kept"):
+        for assessment, stamp in connection.rows(f"SELECT assessment, stamp FROM {schema}kept"):
             if stamps is None or stamps.get(assessment, stamp) != stamp:
-                _drop(connection, where, assessment)
+                _delete_row(connection, schema, assessment)
 
 
-def _drop(connection: Connection, where: str, assessment: str) -> None:
+def _delete_row(connection: Connection, schema: str, assessment: str) -> None:
     connection.execute(
-        f"DELETE FROM {where}whole WHERE whole=(SELECT whole FROM {where}kept WHERE assessment=?)",
+        f"DELETE FROM {schema}whole WHERE whole="
+        f"(SELECT whole FROM {schema}kept WHERE assessment=?)",
         (assessment,),
     )
-    connection.execute(f"DELETE FROM {where}kept WHERE assessment=?", (assessment,))
+    connection.execute(f"DELETE FROM {schema}kept WHERE assessment=?", (assessment,))

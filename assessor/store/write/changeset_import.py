@@ -1,4 +1,4 @@
-"""Receiving, receipts, undo and quarantine inside the file."""
+"""Imports with receipts, undo and quarantine, inside the file."""
 
 from __future__ import annotations
 
@@ -30,127 +30,136 @@ from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write import entry_writer
 
 
-class _TakeBack(Exception):
-    """Ends a preview's transaction."""
+class _RollBack(Exception):
+    """Rolls back the transaction of a preview."""
 
 
 ImportPackage = tuple[Iterable[Changeset], ParcelOrigin | None]
-"""Verified changesets, and where they came from and what came with them."""
+"""Verified changesets, and their source with everything that came with them."""
 
 
 def import_packages(
     connection: Connection,
     names: RowNumbers,
-    writing: Callable[[], AbstractContextManager[None]],
+    transaction: Callable[[], AbstractContextManager[None]],
     packages: Sequence[ImportPackage],
     preview: bool = False,
 ) -> list[ImportResult]:
-    """Take in packages in one transaction; see Mission.add and Mission.add_apart."""
-    added: list[ImportResult] = []
+    """Import packages in one transaction; see Mission.add and Mission.add_separately."""
+    results: list[ImportResult] = []
     try:
-        with writing():
-            added = _add(connection, names, packages, preview)
+        with transaction():
+            results = _add(connection, names, packages, preview)
             if preview:
-                raise _TakeBack
-    except _TakeBack:
+                raise _RollBack
+    except _RollBack:
         pass
-    return added
+    return results
 
 
 def _add(
     connection: Connection, names: RowNumbers, packages: Sequence[ImportPackage], preview: bool
 ) -> list[ImportResult]:
-    coming = [(list(changesets), origin) for changesets, origin in packages]
-    _take_what_came_along(connection, [origin for _, origin in coming if origin is not None])
-    every = [changeset for changesets, _ in coming for changeset in changesets]
-    placed = iter(entry_writer.add_changesets(connection, names, every))
+    packages_with_lists = [(list(changesets), origin) for changesets, origin in packages]
+    _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
+    every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
+    results = iter(entry_writer.add_changesets(connection, names, every))
     missing = _missing(names, every)
     return [
-        _tell(connection, names, [(one, *next(placed)) for one in changesets], missing, origin,
-              preview)
-        for changesets, origin in coming
+        _build_result(connection, names, [(one, *next(results)) for one in changesets],
+                      missing, origin, preview)
+        for changesets, origin in packages_with_lists
     ]  # fmt: skip
 
 
-def _tell(
+def _build_result(
     connection: Connection,
     names: RowNumbers,
-    placed: Sequence[tuple[Changeset, int, int]],
-    missing: Collection[str],
+    imported: Sequence[tuple[Changeset, int, int]],
+    missing_ids: Collection[str],
     origin: ParcelOrigin | None,
     preview: bool,
 ) -> ImportResult:
-    """What one package did, and its receipt; `placed` are (changeset, number, new entries)."""
-    new = sum(fresh for _, _, fresh in placed)
-    known = sum(len(one.header) for one, _, _ in placed) - new
-    waiting = tuple(
+    """Build the result and receipt of one package.
+
+    `imported` are (changeset, number, new entries).
+    """
+    new = sum(new_entries for _, _, new_entries in imported)
+    known = sum(len(changeset.header) for changeset, _, _ in imported) - new
+    missing = tuple(
         dict.fromkeys(
-            other for one, _, _ in placed for other in _ancestors(one) if other in missing
+            ancestor
+            for changeset, _, _ in imported
+            for ancestor in _ancestors(changeset)
+            if ancestor in missing_ids
         )
     )
     if origin is None:
-        return ImportResult(new, known, waiting)
-    carried = [(number, int(fresh == len(one.header))) for one, number, fresh in placed]
+        return ImportResult(new, known, missing)
+    carried = [
+        (number, int(new_entries == len(changeset.header)))
+        for changeset, number, new_entries in imported
+    ]
     assessments = dict.fromkeys(
-        (*origin.assessments, *(one.header.assessment for one, *_ in placed))
+        (*origin.assessments, *(changeset.header.assessment for changeset, *_ in imported))
     )
-    files = _take_evidence(connection, names, origin, assessments)
+    files = _store_evidence(connection, names, origin, assessments)
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
-        reasons=(*_of_file(origin), *origin.reasons, *_clones(connection, carried)),
-        new=new, known=known, conflicts=_conflicts(connection, names, assessments),
-        at=origin.at, assessments=tuple(assessments), missing_changesets=waiting, files=files,
+        reasons=(*_file_remarks(origin), *origin.reasons, *_clone_remarks(connection, carried)),
+        new=new, known=known, conflicts=_count_conflicts(connection, names, assessments),
+        at=origin.at, assessments=tuple(assessments), missing_changesets=missing, files=files,
     )  # fmt: skip
     if not preview:
-        receipt = _keep_all(connection, receipt, origin, carried)
-    return ImportResult(new, known, waiting, receipt)
+        receipt = _store_receipt(connection, receipt, origin, carried)
+    return ImportResult(new, known, missing, receipt)
 
 
-def _keep_all(
+def _store_receipt(
     connection: Connection,
     receipt: Receipt,
     origin: ParcelOrigin,
     carried: Sequence[tuple[int, int]],
 ) -> Receipt:
-    """Keep a receipt with what it carried and what of it waits; it has an id then."""
-    _leave_quarantine(connection, origin.fingerprint)
-    receipt = replace(_keep(connection, receipt), files=receipt.files)
+    """Store a receipt with its changesets and its quarantined package; return it with its id."""
+    _clear_quarantine(connection, origin.fingerprint)
+    receipt = replace(_insert_receipt(connection, receipt), files=receipt.files)
     if origin.known_file is not None and origin.known_file.digest:
-        _keep_seen(connection, origin.known_file, origin.fingerprint)
+        _store_known_file(connection, origin.known_file, origin.fingerprint)
     if origin.quarantine:
-        _keep_waiting(connection, receipt, origin.quarantine)
+        _quarantine(connection, receipt, origin.quarantine)
     connection.execute_many(
         "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
-        # What waits has brought nothing: what it merely repeats must not be kept by it.
-        [(int(receipt.id), *one) for one in carried if receipt.status != QUARANTINED],
+        # A quarantined package brought nothing, so it must not keep what it repeats.
+        [(int(receipt.id), *row) for row in carried if receipt.status != QUARANTINED],
     )
     return receipt
 
 
-def _keep_seen(connection: Connection, seen: KnownFile, fingerprint: str) -> None:
+def _store_known_file(connection: Connection, known: KnownFile, fingerprint: str) -> None:
     """Remember that this file carried the parcel of that fingerprint (64 hex)."""
     connection.execute(
         "INSERT INTO seen VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO UPDATE SET"
         " fingerprint=excluded.fingerprint, pages=excluded.pages, reasons=excluded.reasons",
-        (seen.digest, fingerprint, seen.pages, write_reasons(seen.reasons)),
+        (known.digest, fingerprint, known.pages, write_reasons(known.reasons)),
     )
 
 
 def _ancestors(changeset: Changeset) -> Iterator[str]:
-    """The ids of other changesets that its entries name as ancestors."""
+    """Yield the ids of the changesets that a changeset's entries name as ancestors."""
     for parents in changeset.header.ancestry.values():
         yield from (other for other, _ in parents if other)
 
 
 def _missing(names: RowNumbers, changesets: Iterable[Changeset]) -> frozenset[str]:
-    """The ancestors that have not been received yet."""
-    wanted = dict.fromkeys(other for one in changesets for other in _ancestors(one))
-    heard = names.changeset_numbers(wanted)
-    return frozenset(one for one in wanted if not heard.get(one, (0, False))[1])
+    """Return the ancestors that have not come yet."""
+    ancestors = dict.fromkeys(other for ancestor in changesets for other in _ancestors(ancestor))
+    numbers = names.changeset_numbers(ancestors)
+    return frozenset(ancestor for ancestor in ancestors if not numbers.get(ancestor, (0, False))[1])
 
 
-def _of_file(origin: ParcelOrigin) -> tuple[Reason, ...]:
+def _file_remarks(origin: ParcelOrigin) -> tuple[Reason, ...]:
     return origin.known_file.reasons if origin.known_file is not None else ()
 
 
@@ -162,14 +171,14 @@ def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
     return QUARANTINED if origin.quarantine else KNOWN
 
 
-def _keep_waiting(connection: Connection, receipt: Receipt, content: bytes) -> None:
+def _quarantine(connection: Connection, receipt: Receipt, content: bytes) -> None:
     connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
 
 
-def _take_what_came_along(connection: Connection, origins: Sequence[ParcelOrigin]) -> None:
-    forms = {digest: packed for one in origins for digest, packed in one.forms.items()}
+def _store_forms(connection: Connection, origins: Sequence[ParcelOrigin]) -> None:
+    forms = {digest: packed for origin in origins for digest, packed in origin.forms.items()}
     assessments = {
-        uuid: form for one in reversed(origins) for uuid, form in one.assessments.items()
+        uuid: form for origin in reversed(origins) for uuid, form in origin.assessments.items()
     }
     connection.execute_many(
         "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(forms.items())
@@ -180,49 +189,51 @@ def _take_what_came_along(connection: Connection, origins: Sequence[ParcelOrigin
     )
 
 
-def _take_evidence(
+def _store_evidence(
     connection: Connection, names: RowNumbers, origin: ParcelOrigin, assessments: Iterable[str]
 ) -> int:
-    """Keep the files that entries name; how many are new. What nobody names fills no disk."""
+    """Store the files that entries name; return how many are new."""
     if not origin.evidence:
         return 0
-    named: set[str] = set()
-    everywhere = (uuid for (uuid,) in connection.rows("SELECT uuid FROM assessment"))
-    for uuid in tuple(assessments) or everywhere:
+    named_digests: set[str] = set()
+    all_uuids = (uuid for (uuid,) in connection.rows("SELECT uuid FROM assessment"))
+    for uuid in tuple(assessments) or all_uuids:
         rows = connection.rows(
             "SELECT e.body FROM entry e JOIN topic t USING(topic)"
             " WHERE e.assessment=? AND t.kind='evidence' AND e.body IS NOT NULL",
             (names.assessment(uuid),),
         )
-        named.update(digest for (body,) in rows if isinstance(digest := _file_of(body), str))
-    wanted = [(digest,) for digest in origin.evidence if digest in named]
-    here = connection.rows_for_each("SELECT 1 FROM evidence WHERE digest=?", wanted)
-    new = [digest for (digest,), rows in zip(wanted, here, strict=True) if not rows]
+        named_digests.update(
+            digest for (body,) in rows if isinstance(digest := _evidence_digest(body), str)
+        )
+    digest_rows = [(digest,) for digest in origin.evidence if digest in named_digests]
+    existing = connection.rows_for_each("SELECT 1 FROM evidence WHERE digest=?", digest_rows)
+    new = [digest for (digest,), rows in zip(digest_rows, existing, strict=True) if not rows]
     connection.execute_many(
         "INSERT INTO evidence VALUES(?, ?)", [(digest, origin.evidence[digest]) for digest in new]
     )
     return len(new)
 
 
-def _file_of(body: str) -> object:
-    """The SHA-256 that an entry of evidence names, if it names one."""
-    said = json.loads(body)
-    return said.get("sha256") if isinstance(said, dict) else None
+def _evidence_digest(body: str) -> object:
+    """Return the SHA-256 that an entry of evidence names, if any."""
+    value = json.loads(body)
+    return value.get("sha256") if isinstance(value, dict) else None
 
 
-def _conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
-    found = [names.assessment(uuid) for uuid in uuids]
+def _count_conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
+    numbers = [names.assessment(uuid) for uuid in uuids]
     return len(
         joint_assessments.find_all_conflicts(
-            connection, [number for number in found if number is not None]
+            connection, [number for number in numbers if number is not None]
         )
     )
 
 
-def _clones(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:
-    """A word on each laptop that numbered something just come like something else here."""
-    fresh = [number for number, new in carried if new]
-    for author in entry_queries.cloned_authors(connection, fresh):
+def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:
+    """Yield a remark for each key that used a sequence number twice."""
+    new_numbers = [number for number, new in carried if new]
+    for author in entry_queries.cloned_authors(connection, new_numbers):
         yield Reason(
             "Two computers sign as {author}, or one went back to a backup. Nothing is lost: what "
             "was said apart is kept side by side. A copied computer needs a key of its own "
@@ -231,7 +242,7 @@ def _clones(connection: Connection, carried: Sequence[tuple[int, int]]) -> Itera
         )
 
 
-def _keep(connection: Connection, receipt: Receipt) -> Receipt:
+def _insert_receipt(connection: Connection, receipt: Receipt) -> Receipt:
     number = connection.insert(
         "INSERT INTO receipt(file, fingerprint, status, new, known, conflicts, reason, at,"
         " assessments) VALUES(?,?,?,?,?,?,?,?,?) RETURNING receipt",
@@ -251,21 +262,21 @@ def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, s
 def undo_receipt(
     connection: Connection,
     names: RowNumbers,
-    writing: Callable[[], AbstractContextManager[None]],
+    transaction: Callable[[], AbstractContextManager[None]],
     receipt_id: str,
     preview: bool,
 ) -> UndoResult:
     """Set aside what only undone receipts brought, in one transaction; see Mission.undo."""
-    undone: UndoResult | None = None
+    result: UndoResult | None = None
     try:
-        with writing():
-            undone = _undo(connection, names, receipt_id)
+        with transaction():
+            result = _undo(connection, names, receipt_id)
             if preview:
-                raise _TakeBack
-    except _TakeBack:
+                raise _RollBack
+    except _RollBack:
         pass
-    assert undone is not None
-    return undone
+    assert result is not None
+    return result
 
 
 def _undo(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoResult:
@@ -294,7 +305,7 @@ def _undo(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoRes
         entry_writer.set_aside(connection, entry_queries.read_changeset(connection, number), number)
         for (number,) in numbers
     )
-    conflicts = _conflicts(connection, names, receipt.assessments)
+    conflicts = _count_conflicts(connection, names, receipt.assessments)
     return UndoResult(entries, conflicts)
 
 
@@ -307,14 +318,16 @@ def quarantine_package(
     status: str,
     at: int,
 ) -> Receipt:
-    """Keep a refused package once, however often it is tried, with the reason of the last try."""
-    _leave_quarantine(connection, fingerprint)
-    receipt = _keep(connection, Receipt("", file, fingerprint, status, reasons=(reason,), at=at))
-    _keep_waiting(connection, receipt, content)
+    """Store a refused package once, with the reason of the last attempt."""
+    _clear_quarantine(connection, fingerprint)
+    receipt = _insert_receipt(
+        connection, Receipt("", file, fingerprint, status, reasons=(reason,), at=at)
+    )
+    _quarantine(connection, receipt, content)
     return receipt
 
 
-def _leave_quarantine(connection: Connection, fingerprint: str) -> None:
+def _clear_quarantine(connection: Connection, fingerprint: str) -> None:
     connection.execute(
         "DELETE FROM quarantine WHERE receipt IN (SELECT receipt FROM receipt WHERE fingerprint=?)",
         (fingerprint,),

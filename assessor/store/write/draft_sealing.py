@@ -1,4 +1,4 @@
-"""Turns drafts into signed changesets: nothing said changes, it only gets its lasting name."""
+"""Turn drafts into signed changesets; the content stays, the entries get permanent names."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assessor.store.model.changeset_core import CoreLine, NotAChangeset, build_c
 from assessor.store.read.row_numbers import RowNumbers
 
 MAX_ENTRIES_SEALED = 5_000
-"""Entries in one changeset; more drafts become several changesets."""
+"""The most entries in one changeset; more drafts become several changesets."""
 
 _Row = tuple[int, str, str, int, str, str]
 
@@ -20,7 +20,7 @@ _Row = tuple[int, str, str, int, str, str]
 def seal_drafts(
     connection: Connection, names: RowNumbers, assessment: int, signer: Signer
 ) -> list[Changeset]:
-    """Seal every draft of an assessment, inside a transaction; the new changesets in order."""
+    """Seal every draft of an assessment inside a transaction; return the changesets in order."""
     [(uuid, form)] = connection.rows(
         "SELECT uuid, form FROM assessment WHERE assessment=?", (assessment,)
     )
@@ -30,20 +30,20 @@ def seal_drafts(
         (assessment,),
     )
     sealed = []
-    for author, together in groupby(rows, key=lambda row: row[5]):
-        members = list(together)
+    for author, group in groupby(rows, key=lambda row: row[5]):
+        members = list(group)
         for start in range(0, len(members), MAX_ENTRIES_SEALED):
             part = members[start : start + MAX_ENTRIES_SEALED]
             lines = _lines(connection, assessment, part)
-            said = build_core(
+            core = build_core(
                 signer.public.hex(), author, _next_sequence(connection, assessment, signer),
                 form, uuid, lines,
             )  # fmt: skip
             try:
-                changeset = seal_changeset(said, [row[4] for row in part], signer)
+                changeset = seal_changeset(core, [row[4] for row in part], signer)
             except NotAChangeset as error:
                 raise Refused("This cannot be sealed: {reason}.", reason=str(error)) from error
-            _rename(connection, names, assessment, [row[0] for row in part], changeset)
+            _assign_names(connection, names, assessment, [row[0] for row in part], changeset)
             sealed.append(changeset)
     return sealed
 
@@ -61,12 +61,12 @@ def _lines(connection: Connection, assessment: int, rows: list[_Row]) -> tuple[C
     lines = []
     for n, kind, key, at, _, _ in rows:
         parents = []
-        found = connection.rows(
+        edges = connection.rows(
             "SELECT g.parent, c.id FROM edge g LEFT JOIN changeset c ON g.parent>0 AND"
             " c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child=? ORDER BY g.parent",
             (assessment, n),
         )
-        for parent, digest in found:
+        for parent, digest in edges:
             if parent < 0:
                 parents.append(("", positions[parent]))
             else:
@@ -75,19 +75,19 @@ def _lines(connection: Connection, assessment: int, rows: list[_Row]) -> tuple[C
     return tuple(lines)
 
 
-def _rename(
+def _assign_names(
     connection: Connection,
     names: RowNumbers,
     assessment: int,
     drafts: list[int],
     changeset: Changeset,
 ) -> None:
-    said, number = changeset.header, names.changeset(changeset.id)
+    header, number = changeset.header, names.changeset(changeset.id)
     connection.execute(
         "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
         " signature=?, named=? WHERE changeset=?",
         (
-            assessment, said.form, said.signer, said.author, said.sequence,
+            assessment, header.form, header.signer, header.author, header.sequence,
             zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof, number,
         ),
     )  # fmt: skip
@@ -96,8 +96,8 @@ def _rename(
         "UPDATE entry SET n=?, proof=? WHERE n=? AND assessment=?",
         [(new[n], proof, n, assessment) for n, proof in zip(drafts, changeset.proofs, strict=True)],
     )
-    moved = [(to, assessment, n) for n, to in new.items()]
-    connection.execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)
-    connection.execute_many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", moved)
+    rows = [(to, assessment, n) for n, to in new.items()]
+    connection.execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", rows)
+    connection.execute_many("UPDATE edge SET parent=? WHERE assessment=? AND parent=?", rows)
     connection.execute_many("DELETE FROM draft WHERE draft=?", [(-n,) for n in drafts])
     names.record_sealed(new)

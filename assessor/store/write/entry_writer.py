@@ -1,4 +1,4 @@
-"""The one writer of entries: for typing, importing and deciding alike, inside a transaction."""
+"""The only writer of entries, for typing, importing and deciding; call it inside a transaction."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _CHANGESET = (
     "INSERT INTO changeset(id, assessment, form, signer, author, sequence, core, signature, named)"
     " VALUES(?,?,?,?,?,?,?,?,?) RETURNING changeset"
 )
-_HEARD_OF = (
+_FILL_PLACEHOLDER = (
     "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
     " signature=?, named=? WHERE changeset=?"
 )
@@ -33,7 +33,7 @@ _SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic
 def write_drafts(
     connection: Connection, names: RowNumbers, assessment: int, drafts: Sequence[Draft], author: str
 ) -> list[int]:
-    """Put drafts on the disk; their numbers (below zero), in order. Raises Refused."""
+    """Write drafts; return their numbers (below zero), in order. Raises Refused."""
     numbers = []
     for draft in drafts:
         try:
@@ -60,117 +60,144 @@ def write_drafts(
 def add_changesets(
     connection: Connection, names: RowNumbers, changesets: Iterable[Changeset]
 ) -> list[tuple[int, int]]:
-    """Take in verified changesets: of each (its number, how many of its entries were new here).
+    """Import verified changesets; return the number and the count of new entries of each.
 
-    All together, so that a database is asked and given many rows at once. A changeset already
-    here gains the bodies that were withheld when it first came.
+    They are imported together, so that a database handles many rows at once. A changeset that is
+    already here gains the bodies that were withheld before.
     """
-    coming = list(changesets)
-    heard = names.changeset_numbers(one.id for one in coming)
-    fresh = {one.id: one for one in reversed(coming) if not heard.get(one.id, (0, False))[1]}
-    taken = [fresh[one] for one in dict.fromkeys(one.id for one in coming) if one in fresh]
-    numbers = {name: number for name, (number, _) in heard.items()}
-    numbers |= _take_in(connection, names, taken, numbers)
-    told = []
-    for changeset in coming:
+    incoming = list(changesets)
+    known_numbers = names.changeset_numbers(changeset.id for changeset in incoming)
+    fresh = {
+        changeset.id: changeset
+        for changeset in reversed(incoming)
+        if not known_numbers.get(changeset.id, (0, False))[1]
+    }
+    to_insert = [
+        fresh[digest] for digest in dict.fromkeys(one.id for one in incoming) if digest in fresh
+    ]
+    numbers = {name: number for name, (number, _) in known_numbers.items()}
+    numbers |= _insert_changesets(connection, names, to_insert, numbers)
+    results = []
+    for changeset in incoming:
         number = numbers[changeset.id]
         if fresh.pop(changeset.id, None) is not None:
-            told.append((number, len(changeset.header)))
+            results.append((number, len(changeset.header)))
         else:
-            told.append((number, _fill_in(connection, names, number, changeset)))
-    return told
+            results.append((number, _fill_in(connection, names, number, changeset)))
+    return results
 
 
-def _take_in(
-    connection: Connection, names: RowNumbers, fresh: Sequence[Changeset], heard: Mapping[str, int]
+def _insert_changesets(
+    connection: Connection,
+    names: RowNumbers,
+    changesets: Sequence[Changeset],
+    known_numbers: Mapping[str, int],
 ) -> dict[str, int]:
-    """Put what is new on the disk; the number of each. `heard` are numbers given before."""
-    if not fresh:
+    """Write new changesets; return their numbers. `known_numbers` are assigned already."""
+    if not changesets:
         return {}
-    _meet(connection, names, fresh)
-    before = [one for one in fresh if one.id in heard]  # named as ancestors, or set aside
-    connection.execute_many(_HEARD_OF, [(*_columns(names, one), heard[one.id]) for one in before])
-    new = [one for one in fresh if one.id not in heard]
-    given = connection.rows_for_each(
-        _CHANGESET, [(bytes.fromhex(one.id), *_columns(names, one)) for one in new]
+    _assign_numbers(connection, names, changesets)
+    # placeholders, or changesets set aside
+    placeholders = [one for one in changesets if one.id in known_numbers]
+    connection.execute_many(
+        _FILL_PLACEHOLDER,
+        [(*_columns(names, changeset), known_numbers[changeset.id]) for changeset in placeholders],
     )
-    numbers = {one.id: heard[one.id] for one in before}
-    numbers |= {one.id: int(number) for one, [(number,)] in zip(new, given, strict=True)}
-    _insert_entries(connection, names, [(numbers[one.id], one) for one in fresh])
-    for one in before:
-        settle(connection, names, numbers[one.id], one)
-        connection.execute("DELETE FROM aside WHERE changeset=?", (numbers[one.id],))
+    new = [changeset for changeset in changesets if changeset.id not in known_numbers]
+    rows = connection.rows_for_each(
+        _CHANGESET,
+        [(bytes.fromhex(changeset.id), *_columns(names, changeset)) for changeset in new],
+    )
+    numbers = {changeset.id: known_numbers[changeset.id] for changeset in placeholders}
+    numbers |= {changeset.id: int(number) for changeset, [(number,)] in zip(new, rows, strict=True)}
+    _insert_entries(
+        connection, names, [(numbers[changeset.id], changeset) for changeset in changesets]
+    )
+    for changeset in placeholders:
+        settle(connection, names, numbers[changeset.id], changeset)
+        connection.execute("DELETE FROM aside WHERE changeset=?", (numbers[changeset.id],))
     redaction.apply_all_orders(connection, names, numbers.values())
     return numbers
 
 
-def _meet(connection: Connection, names: RowNumbers, fresh: Sequence[Changeset]) -> None:
-    """Give numbers to the assessments and subjects that these changesets are about."""
-    forms = {one.header.assessment: one.header.form for one in reversed(fresh)}
+def _assign_numbers(
+    connection: Connection, names: RowNumbers, changesets: Sequence[Changeset]
+) -> None:
+    """Assign numbers to the assessments and subjects of these changesets."""
+    forms = {
+        changeset.header.assessment: changeset.header.form for changeset in reversed(changesets)
+    }
     missing = names.load_assessments(forms)
-    made = "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
-    connection.execute_many(made, [(uuid, forms[uuid]) for uuid in missing])
+    sql = "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
+    connection.execute_many(sql, [(uuid, forms[uuid]) for uuid in missing])
     names.load_assessments(missing)
-    names.load_topics(topic for one in fresh for topic in one.header.topics)
+    names.load_topics(topic for changeset in changesets for topic in changeset.header.topics)
 
 
 def _columns(names: RowNumbers, changeset: Changeset) -> tuple[object, ...]:
-    said = changeset.header
+    header = changeset.header
     return (
-        names.assessment(said.assessment), said.form, said.signer, said.author, said.sequence,
+        names.assessment(header.assessment), header.form, header.signer, header.author,
+        header.sequence,
         zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof or None,
     )  # fmt: skip
 
 
 def _ancestry(
     names: RowNumbers,
-    fresh: Sequence[tuple[int, Changeset]],
+    changesets: Sequence[tuple[int, Changeset]],
     topics: Mapping[int, Sequence[int]],
     superseded: Mapping[int, list[int]],
 ) -> tuple[list[tuple[int | None, int, int]], list[tuple[int, int | None, int]]]:
-    """The edges of new changesets, and what supersedes entries that are not among them.
+    """Return the edges of new changesets, and what supersedes entries outside of them.
 
-    An edge is in the assessment of what was said, wherever that is which it was said in sight of.
-
-    What supersedes one among them is marked in `superseded`, before anything is written.
+    An edge belongs to the assessment of its child, wherever the parent is. Entries inside them that
+    are superseded are marked in `superseded`.
     """
-    given = {one.id: number for number, one in fresh}
-    about = {number: names.assessment(one.header.assessment) for number, one in fresh}
-    named = {
-        other
-        for _, one in fresh
-        for parents in one.header.ancestry.values()
-        for other, _ in parents
+    own_numbers = {changeset.id: number for number, changeset in changesets}
+    assessments = {
+        number: names.assessment(changeset.header.assessment) for number, changeset in changesets
     }
-    numbers = given | names.placeholders(sorted(named - given.keys() - {""}))
+    ancestor_ids = {
+        ancestor
+        for _, changeset in changesets
+        for parents in changeset.header.ancestry.values()
+        for ancestor, _ in parents
+    }
+    numbers = own_numbers | names.placeholders(sorted(ancestor_ids - own_numbers.keys() - {""}))
     edges, elsewhere = [], []
-    for number, one in fresh:
-        for own, parents in one.header.ancestry.items():
-            topic = topics[number][own]
-            for other, place in parents:
-                of = numbers[other] if other else number
-                edges.append((about[number], number << 16 | own, of << 16 | place))
-                if of not in topics:
-                    elsewhere.append((of << 16 | place, about[number], topic))
-                elif about[of] == about[number] and topic in topics[of][place : place + 1]:
-                    superseded[of][place] = 1
+    for number, changeset in changesets:
+        for position, parents in changeset.header.ancestry.items():
+            topic = topics[number][position]
+            for ancestor, place in parents:
+                parent_number = numbers[ancestor] if ancestor else number
+                edges.append(
+                    (assessments[number], number << 16 | position, parent_number << 16 | place)
+                )
+                if parent_number not in topics:
+                    elsewhere.append((parent_number << 16 | place, assessments[number], topic))
+                elif (
+                    assessments[parent_number] == assessments[number]
+                    and topic in topics[parent_number][place : place + 1]
+                ):
+                    superseded[parent_number][place] = 1
     return edges, elsewhere
 
 
 def _insert_entries(
-    connection: Connection, names: RowNumbers, fresh: Sequence[tuple[int, Changeset]]
+    connection: Connection, names: RowNumbers, changesets: Sequence[tuple[int, Changeset]]
 ) -> None:
     topics = {
         number: [names.topic(*one.header.topics[topic]) for topic in one.header.of]
-        for number, one in fresh
+        for number, one in changesets
     }
-    superseded = {number: [0] * len(of) for number, of in topics.items()}
-    edges, elsewhere = _ancestry(names, fresh, topics, superseded)
+    superseded = {number: [0] * len(topic_numbers) for number, topic_numbers in topics.items()}
+    edges, elsewhere = _ancestry(names, changesets, topics, superseded)
     connection.execute_many(
         _INSERT,
         (
             row
-            for number, changeset in fresh
+            for number, changeset in changesets
             for row in zip(
                 range(number << 16, (number << 16) + len(changeset.header)),
                 repeat(names.assessment(changeset.header.assessment)),
@@ -184,7 +211,7 @@ def _insert_entries(
 
 
 def settle(connection: Connection, names: RowNumbers, number: int, changeset: Changeset) -> None:
-    """Mark the entries of a changeset that entries received before it supersede."""
+    """Mark the entries of a changeset that earlier received entries supersede."""
     assessment = names.assessment(changeset.header.assessment)
     connection.execute(
         f"UPDATE entry {BY_NUMBER} SET superseded=1 WHERE assessment=? AND n IN"
@@ -197,39 +224,36 @@ def settle(connection: Connection, names: RowNumbers, number: int, changeset: Ch
 
 
 def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: Changeset) -> int:
-    """Put in what was withheld so far: the author's name, and bodies but for those taken back.
-
-    How many bodies.
-    """
+    """Add what was withheld: the author's name, and bodies unless redacted; count the bodies."""
     if changeset.name_proof:
         connection.execute(
             "UPDATE changeset SET author=?, named=? WHERE changeset=? AND named IS NULL",
             (changeset.header.author, changeset.name_proof, number),
         )
     assessment = names.assessment(changeset.header.assessment)
-    span = (assessment, number << 16, number << 16 | 65_535)
+    number_range = (assessment, number << 16, number << 16 | 65_535)
     withheld = (
         f"SELECT n FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ? AND body IS NULL"
     )
-    missing = connection.rows(withheld, span)
-    fitting = [
+    missing = connection.rows(withheld, number_range)
+    rows = [
         (changeset.payloads[n & 65_535], changeset.proofs[n & 65_535], n, assessment)
         for (n,) in missing
         if changeset.payloads[n & 65_535] is not None
     ]
-    if not fitting:
+    if not rows:
         return 0
-    connection.execute_many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", fitting)
+    connection.execute_many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", rows)
     redaction.apply_orders(connection, names, number)
-    return len(missing) - len(connection.rows(withheld, span))
+    return len(missing) - len(connection.rows(withheld, number_range))
 
 
 def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
-    """Take a changeset out of the count without destroying it; how many entries it held."""
+    """Remove a changeset without destroying it; return how many entries it had."""
     [(assessment,)] = connection.rows(
         "SELECT assessment FROM changeset WHERE changeset=?", (number,)
     )
-    span = (assessment, number << 16, number << 16 | 65_535)
+    number_range = (assessment, number << 16, number << 16 | 65_535)
     proofs = json.dumps([proof.hex() for proof in changeset.proofs])
     connection.execute(
         "INSERT INTO aside VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(changeset) DO UPDATE SET"
@@ -241,11 +265,11 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
             changeset.name_proof or None,
         ),
     )  # fmt: skip
-    among = "assessment=? AND child BETWEEN ? AND ?"
-    parents = connection.rows(f"SELECT DISTINCT parent FROM edge WHERE {among}", span)
-    connection.execute(f"DELETE FROM edge WHERE {among}", span)
+    condition = "assessment=? AND child BETWEEN ? AND ?"
+    parents = connection.rows(f"SELECT DISTINCT parent FROM edge WHERE {condition}", number_range)
+    connection.execute(f"DELETE FROM edge WHERE {condition}", number_range)
     connection.execute(
-        f"DELETE FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ?", span
+        f"DELETE FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ?", number_range
     )
     connection.execute(
         "UPDATE changeset SET assessment=NULL, form=NULL, signer=NULL, author=NULL, sequence=NULL,"

@@ -1,4 +1,4 @@
-"""The mission file: all that was said, in one SQLite file; a registry is a fuller one."""
+"""The mission file: all entries in one SQLite file; a registry is a fuller one."""
 
 from __future__ import annotations
 
@@ -51,10 +51,10 @@ class Mission(MissionReader):
     def create(
         cls, path: RegistryLocation, *, role: str = "mission", passphrase: str | None = None
     ) -> Mission:
-        """A new file, encrypted from its first byte if a passphrase is given.
+        """Create a file, encrypted from its first byte if a passphrase is given.
 
-        `role` is "mission" or "registry", and always this in a database. Raises FileError where a
-        file is already, and what sharing.open_shared raises.
+        `role` is "mission" or "registry"; a database is always a registry. Raises FileError where
+        the file exists, and what open_database raises.
         """
         if isinstance(path, DatabaseAddress):
             return cls(open_database(path, passphrase=passphrase, make=True))
@@ -71,11 +71,11 @@ class Mission(MissionReader):
         file_key: str | None = None,
         read_only: bool = False,
     ) -> Mission:
-        """Open a file, for reading only if asked, or where its rights or another window want it.
+        """Open a file, read-only on request, or where its rights or another window force it.
 
-        `file_key` opens what `file_key` once said, if the passphrase is lost. Raises NotAMission,
-        FutureFile, WrongPassphrase, Damaged or FileError; changes nothing then. A database is
-        opened for what the user may do there; see sharing.open_shared for what is raised.
+        `file_key` opens a file whose passphrase is lost. Raises NotAMission, FutureFile,
+        WrongPassphrase, Damaged or FileError, without changes. A database is opened with the rights
+        of the user; see open_database.
         """
         if isinstance(path, DatabaseAddress):
             return cls(open_database(path, passphrase=passphrase))
@@ -97,7 +97,7 @@ class Mission(MissionReader):
 
     @classmethod
     def in_memory(cls, *, role: str = "registry") -> Mission:
-        """An empty one that never touches a disk: what it proves leaves no trace of answers."""
+        """Create an empty one in memory, which leaves no trace on a disk."""
         connection = Connection(IN_MEMORY, key=None, read_only=False)
         prepare_file(connection)
         with connection.transaction():
@@ -122,9 +122,9 @@ class Mission(MissionReader):
             self._lock.release()
 
     def protect(self, passphrase: str | None) -> None:
-        """Change the passphrase, set one, or take it away; the file is written anew.
+        """Change, set or remove the passphrase; the file is written anew.
 
-        What lay on the disk before may still be found there by a specialist. Raises FileError.
+        A specialist may still recover the former content from the disk. Raises FileError.
         """
         cache_db.drop_cached(self)
         self._connection = file_opening.change_passphrase(self._connection, passphrase)
@@ -141,37 +141,37 @@ class Mission(MissionReader):
         self._names.commit()
 
     @contextmanager
-    def before_commit(self, begin: Callable[[], None]) -> Iterator[None]:
-        """Inside, `begin` is called each time this is about to wait for the disk.
+    def before_commit(self, callback: Callable[[], None]) -> Iterator[None]:
+        """Inside, call `begin` whenever a transaction is about to wait for the disk.
 
-        Another thread may compute until then; it must not ask this mission.
+        Another thread may compute until then; it must not use this mission.
         """
-        before = self._connection.before_commit
-        self._connection.before_commit = begin
+        previous = self._connection.before_commit
+        self._connection.before_commit = callback
         try:
             yield
         finally:
-            self._connection.before_commit = before
+            self._connection.before_commit = previous
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keep a fact about this file."""
+        """Store a setting of this file."""
         with self._writing():
             self._connection.execute(SET_SETTING, (name, value))
 
-    def update_setting(self, name: str, revised: Callable[[str | None], str]) -> None:
-        """Change a fact about this file from what it is now: nobody changes it in between."""
+    def update_setting(self, name: str, update: Callable[[str | None], str]) -> None:
+        """Change a setting from its present value, in one transaction."""
         with self._writing():
-            self._connection.execute(SET_SETTING, (name, revised(self.setting(name))))
+            self._connection.execute(SET_SETTING, (name, update(self.setting(name))))
 
     def put_form(self, digest: str, packed: bytes) -> None:
-        """Keep a form under its digest (64 hex), once."""
+        """Store a form under its digest (64 hex), once."""
         with self._writing():
             self._connection.execute(
                 "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, packed)
             )
 
     def add_assessment(self, uuid: str, form: str) -> None:
-        """Name an assessment (32 hex) and the form (64 hex) it is filled with from now on."""
+        """Add an assessment (32 hex), or change the form (64 hex) that it uses."""
         with self._writing():
             self._connection.execute(
                 "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
@@ -180,7 +180,7 @@ class Mission(MissionReader):
             )
 
     def put_evidence(self, digest: str, content: bytes) -> None:
-        """Keep a file of evidence under its SHA-256 (64 hex), once."""
+        """Store a file of evidence under its SHA-256 (64 hex), once."""
         with self._writing():
             self._connection.execute(
                 "INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, content)
@@ -194,66 +194,72 @@ class Mission(MissionReader):
         *,
         signer: Signer | None = None,
     ) -> tuple[Entry, ...]:
-        """Put what a person said on the disk, all of it or none; the entries as they now stand.
+        """Write a person's entries to the disk, all or none; return them as stored.
 
-        Where a team writes it is sealed by the `signer` at once, since whoever seals signs all
-        drafts there are. Raises Refused for a parent that is no entry, FileError if the disk does
-        not take it.
+        In a shared registry the `signer` seals them at once, because whoever seals signs all
+        drafts. Raises Refused for a parent that is no entry, FileError if the disk refuses.
         """
         return self.write_jointly({assessment: drafts}, author, signer=signer)
 
     def write_jointly(
-        self, said: Mapping[str, Sequence[Draft]], author: str, *, signer: Signer | None = None
+        self,
+        drafts_by_assessment: Mapping[str, Sequence[Draft]],
+        author: str,
+        *,
+        signer: Signer | None = None,
     ) -> tuple[Entry, ...]:
-        """The same in several assessments (by uuid) at once: all of it or none."""
+        """Write entries in several assessments (by uuid): all or none."""
         if self.shared and signer is None:
             raise ValueError("where a team writes, what is said is signed at once")
         with self._writing():
             numbers = [
                 number
-                for uuid, drafts in said.items()
+                for uuid, drafts in drafts_by_assessment.items()
                 for number in entry_writer.write_drafts(
                     self._connection, self._names, self._assessment(uuid), drafts, author
                 )
             ]
             if not numbers:
                 return ()
-            # In the same transaction: nobody seals them before they are read back.
+            # In the same transaction, so that nobody seals them before they are read back.
             if self.shared and signer is not None:
-                for uuid in said:
+                for uuid in drafts_by_assessment:
                     number = self._assessment(uuid)
                     draft_sealing.seal_drafts(self._connection, self._names, number, signer)
                 numbers = [self._names.sealed_number(number) for number in numbers]
-            where = f"e.assessment=? AND e.n IN ({entry_queries.JSON_NUMBERS})"
-            wanted = json.dumps(numbers)
-            found = [
+            condition = f"e.assessment=? AND e.n IN ({entry_queries.JSON_NUMBERS})"
+            number_list = json.dumps(numbers)
+            entries = [
                 entry
-                for uuid in said
+                for uuid in drafts_by_assessment
                 for entry in entry_queries.read_entries(
-                    self._connection, where, (self._assessment(uuid), wanted), numbered=True
+                    self._connection,
+                    condition,
+                    (self._assessment(uuid), number_list),
+                    numbered=True,
                 )
             ]
-        return tuple(found)
+        return tuple(entries)
 
     def seal(self, assessment: str | None, signer: Signer) -> tuple[str, ...]:
-        """Seal the drafts of one assessment, or of all, in signed changesets; their ids."""
+        """Seal the drafts of one assessment, or of all; return the ids of the changesets."""
         sealed: list[Changeset] = []
         with self._writing():
             number = None if assessment is None else self._assessment(assessment)
-            chosen = self._connection.rows(
+            rows = self._connection.rows(
                 f"SELECT DISTINCT assessment FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?)",
                 (number, number),
             )
-            for (number,) in chosen:
+            for (number,) in rows:
                 sealed += draft_sealing.seal_drafts(self._connection, self._names, number, signer)
         return tuple(changeset.id for changeset in sealed)
 
     def redact(self, name: str, reason: str, signer: Signer) -> tuple[str, ...]:
-        """Take a sealed body back, here and wherever the order travels; the order's changesets.
+        """Redact a sealed body, here and wherever the order travels; return its changesets.
 
-        Obeyed for what the same key signed, and for everything by a key among the controllers.
-        Copies that left already, PDFs among them, cannot be reached. Raises Refused for a draft.
+        The order applies to entries of the same key; a controller's order applies to all. It does
+        not reach copies that left already, such as PDFs. Raises Refused for a draft.
         """
         entry = self.entry(name)
         if entry.is_draft:
@@ -264,12 +270,12 @@ class Mission(MissionReader):
             entry_writer.write_drafts(self._connection, self._names, number, [draft], signer.name)
             sealed = draft_sealing.seal_drafts(self._connection, self._names, number, signer)
             for changeset in sealed:
-                placed = self._names.changeset(changeset.id)
-                redaction.apply_orders(self._connection, self._names, placed)
+                number = self._names.changeset(changeset.id)
+                redaction.apply_orders(self._connection, self._names, number)
         return tuple(changeset.id for changeset in sealed)
 
     def allow_redactions(self, public: str) -> None:
-        """Obey what this key (64 hex) takes back, whoever said it: from now on, and so far."""
+        """Obey this key's (64 hex) redactions of everybody's entries, also earlier ones."""
         with self._writing():
             redaction.allow_controller(self._connection, self._names, public)
 
@@ -281,10 +287,9 @@ class Mission(MissionReader):
         preview: bool = False,
         after: Sequence[tuple[Sequence[Changeset], ParcelOrigin]] = (),
     ) -> ImportResult:
-        """Take in verified changesets and all that came with them: one transaction, whole or none.
+        """Import verified changesets with their files in one transaction.
 
-        `preview` does the same and takes it all back, so that it cannot say anything else; it
-        tells what would be done after these other packages.
+        `preview` does the same and rolls it back; it describes the import `after` other packages.
         """
         packages: list[changeset_import.ImportPackage] = [
             *(after if preview else ()),
@@ -297,21 +302,21 @@ class Mission(MissionReader):
     def add_separately(
         self, packages: Sequence[tuple[Sequence[Changeset], ParcelOrigin]]
     ) -> tuple[Receipt, ...]:
-        """Take in verified packages in one transaction; the receipt of each, as if alone.
+        """Import verified packages in one transaction; return a receipt for each, as if alone.
 
-        They must be about assessments of their own, joined with none of the others': what is
-        counted for one is counted when all are here.
+        They must be about different assessments that are not joined: the counts are taken when all
+        are here.
         """
-        added = changeset_import.import_packages(
+        results = changeset_import.import_packages(
             self._connection, self._names, self._writing, packages
         )
-        return tuple(one.receipt for one in added if one.receipt is not None)
+        return tuple(result.receipt for result in results if result.receipt is not None)
 
     def undo(self, receipt_id: str, *, preview: bool = False) -> UndoResult:
         """Set aside what a file brought and no other file brought too.
 
-        Nothing is destroyed: receiving the file again brings them back. `preview` does the same
-        and takes it all back. Raises Refused.
+        Nothing is destroyed: receiving the file again restores it. `preview` rolls back. Raises
+        Refused.
         """
         return changeset_import.undo_receipt(
             self._connection, self._names, self._writing, receipt_id, preview
@@ -320,44 +325,43 @@ class Mission(MissionReader):
     def keep_refused(
         self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"
     ) -> Receipt:
-        """Keep what was refused, with the reason, so that it can be tried again."""
+        """Keep a refused package with the reason, so that it can be tried again."""
         with self._writing():
             return changeset_import.quarantine_package(
                 self._connection, file, fingerprint, reason, content, status, now_ms()
             )
 
     def replace_quarantined(self, contents: Mapping[str, bytes]) -> None:
-        """Keep these packages in the place of what lies beside their receipts (by id)."""
+        """Replace the packages in quarantine, by the ids of their receipts."""
         with self._writing():
-            numbered = [(int(receipt), content) for receipt, content in contents.items()]
-            for receipt, content in numbered:
-                gone = "DELETE FROM quarantine WHERE receipt=? RETURNING receipt"
-                if self._connection.rows(gone, (receipt,)):  # else it was taken in meanwhile
+            rows = [(int(receipt), content) for receipt, content in contents.items()]
+            for receipt, content in rows:
+                statement = "DELETE FROM quarantine WHERE receipt=? RETURNING receipt"
+                if self._connection.rows(
+                    statement, (receipt,)
+                ):  # otherwise it was received meanwhile
                     self._connection.execute(
                         "INSERT INTO quarantine VALUES(?, ?)", (receipt, content)
                     )
 
     def drop_quarantined(self, receipt_id: str) -> None:
-        """Take a package out of quarantine: it was taken in, or a person gave it up."""
+        """Remove a package from quarantine: received, or given up."""
         with self._writing():
             number = receipt_number(receipt_id)
             self._connection.execute("DELETE FROM quarantine WHERE receipt=?", (number,))
 
-    def backup(self, dest: Path, tell: CopyProgress | None = None) -> Path:
-        """A whole copy at `dest` (a file, or a folder), read back and checked before it counts.
-
-        `tell` hears how many bytes are copied, of how many.
-        """
+    def backup(self, dest: Path, report_progress: CopyProgress | None = None) -> Path:
+        """Write a verified copy to `dest` (a file or folder) and return its path."""
         if self.shared:
             self._connection.copy_into(dest)
-        started, entries = now_ms(), self.size  # what is said meanwhile may not be in it
-        path, elsewhere = file_backup.copy_file(self._connection, dest, tell)
+        time, entries = now_ms(), self.size  # later entries may not be in the copy
+        path, elsewhere = file_backup.copy_file(self._connection, dest, report_progress)
         if not self.read_only and self.in_place:
-            made = BackupRecord(str(path.absolute()), started, entries, elsewhere)
-            self.set_setting(file_backup.BACKUP_SETTING, made.text())
+            record = BackupRecord(str(path.absolute()), time, entries, elsewhere)
+            self.set_setting(file_backup.BACKUP_SETTING, record.text())
         return path
 
 
 def now_ms() -> int:
-    """Milliseconds since 1970 UTC by this computer's clock."""
+    """Return milliseconds since 1970 UTC by this computer's clock."""
     return time.time_ns() // 1_000_000

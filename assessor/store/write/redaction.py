@@ -1,9 +1,9 @@
-"""Takes a body back for good: its text and salt go, its commitment stays and proves the rest.
+"""Redaction: a body and its salt are deleted, its commitment stays and proves the rest.
 
 A redaction is an entry of kind `redaction` whose key is the name of another entry of the same
-assessment. It is obeyed if the key that signed it also signed what it redacts, or is one of this
-file's controllers; whichever of the two arrives first. A file of evidence goes with its entry, and
-so does what was published of it, whoever published it.
+assessment. It applies if the same key signed both, or if its key is one of this file's controllers,
+in any order of arrival. An evidence file is deleted with its entry, and so is everything published
+of the entry.
 """
 
 from __future__ import annotations
@@ -28,30 +28,30 @@ _WITHHELD = "UPDATE entry SET body=NULL, proof=? WHERE n=? AND assessment=?"
 
 
 def apply_all_orders(connection: Connection, names: RowNumbers, numbers: Iterable[int]) -> None:
-    """Carry out what changesets just taken in order, and what others ordered about them."""
+    """Apply the orders in new changesets, and earlier orders about them."""
     if connection.value("SELECT EXISTS(SELECT 1 FROM topic WHERE kind=?)", (REDACTION_KIND,)):
         for number in numbers:
             apply_orders(connection, names, number)
 
 
 def apply_orders(connection: Connection, names: RowNumbers, number: int) -> None:
-    """Carry out what a changeset just taken in orders, and what others ordered about it."""
+    """Apply the orders in a new changeset, and earlier orders about it."""
     [(digest, signer, assessment)] = connection.rows(
         "SELECT id, signer, assessment FROM changeset WHERE changeset=?", (number,)
     )
-    among = "e.assessment=? AND e.n BETWEEN ? AND ?"
-    span = (assessment, number << 16, number << 16 | 65_535)
+    condition = "e.assessment=? AND e.n BETWEEN ? AND ?"
+    number_range = (assessment, number << 16, number << 16 | 65_535)
     orders = connection.rows(
         f"SELECT t.key, CAST(? AS text) FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
-        f" WHERE t.kind=? AND {among}",
-        (signer, REDACTION_KIND, *span),
+        f" WHERE t.kind=? AND {condition}",
+        (signer, REDACTION_KIND, *number_range),
     )
-    orders += connection.rows(  # of whom something published has just come
+    orders += connection.rows(  # for published answers that have just come
         f"SELECT r.key, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
         " JOIN topic r ON r.kind=? AND t.key LIKE CAST(? AS text)||r.key||CAST(? AS text)"
         " JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
-        f" JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND {among} AND o.n>0",
-        (REDACTION_KIND, "% ", " %", published_answers.PUBLISHED_KIND, *span),
+        f" JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND {condition} AND o.n>0",
+        (REDACTION_KIND, "% ", " %", published_answers.PUBLISHED_KIND, *number_range),
     )
     orders += connection.rows(
         "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e"
@@ -61,16 +61,16 @@ def apply_orders(connection: Connection, names: RowNumbers, number: int) -> None
     )
     if orders:
         allowed = read_controllers(connection)
-        for name, by in orders:
+        for name, signer_of_order in orders:
             target = names.known_entry(name)
             if target is not None:
-                _redact(connection, target, assessment, by, allowed)
+                _redact(connection, target, assessment, signer_of_order, allowed)
 
 
 def allow_controller(connection: Connection, names: RowNumbers, public: str) -> None:
-    """Obey what this key (64 hex) orders about anybody's words: from now on, and so far."""
-    kept = " ".join(sorted(read_controllers(connection) | {public}))
-    connection.execute(SET_SETTING, (CONTROLLERS_SETTING, kept))
+    """Obey this key's (64 hex) orders about everybody's entries, also earlier ones."""
+    text = " ".join(sorted(read_controllers(connection) | {public}))
+    connection.execute(SET_SETTING, (CONTROLLERS_SETTING, text))
     ordered = connection.rows(
         "SELECT t.key, e.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN entry e"
         " JOIN changeset c ON c.changeset=e.n>>16 WHERE e.assessment=a.assessment"
@@ -84,7 +84,7 @@ def allow_controller(connection: Connection, names: RowNumbers, public: str) -> 
 
 
 def _redact(
-    connection: Connection, target: int, assessment: int, by: str, allowed: frozenset[str]
+    connection: Connection, target: int, assessment: int, order_signer: str, allowed: frozenset[str]
 ) -> None:
     rows = connection.rows(
         "SELECT e.body, e.proof, c.signer FROM entry e JOIN changeset c ON c.changeset=e.n>>16"
@@ -92,29 +92,29 @@ def _redact(
         (target, assessment),
     )
     for body, salt, signer in rows:
-        if body not in (None, TOMBSTONE) and (by == signer or by in allowed):
+        if body not in (None, TOMBSTONE) and (order_signer == signer or order_signer in allowed):
             connection.execute(_WITHHELD, (commitment(salt, body), target, assessment))
             _drop_file(connection, body)
-    _redact_published(connection, target, assessment, by, allowed)
-    # A body that lies set aside is only dropped by whoever may: its signer is in its own core.
+    _redact_published(connection, target, assessment, order_signer, allowed)
+    # For a changeset set aside, the signer is read from its core.
     for core, payloads, proofs in connection.rows(
         "SELECT core, payloads, proofs FROM aside WHERE changeset=?", (target >> 16,)
     ):
-        _redact_aside(connection, target, by, allowed, core, payloads, proofs)
+        _redact_aside(connection, target, order_signer, allowed, core, payloads, proofs)
 
 
 def _redact_published(
-    connection: Connection, target: int, assessment: int, by: str, allowed: frozenset[str]
+    connection: Connection, target: int, assessment: int, order_signer: str, allowed: frozenset[str]
 ) -> None:
-    """What was told of an entry goes with it, whoever told it, also where either lies aside."""
-    found = connection.rows(
+    """Redact what was published of an entry, by anybody, also in changesets set aside."""
+    rows = connection.rows(
         "SELECT lower(hex(id)), c.signer, a.core FROM changeset c LEFT JOIN aside a"
         " USING(changeset) WHERE changeset=?",
         (target >> 16,),
     )
-    for digest, signer, core in found:
-        signed = signer if core is None else read_core(zlib.decompress(core)).signer
-        if by != signed and by not in allowed:
+    for digest, signer, core in rows:
+        owner = signer if core is None else read_core(zlib.decompress(core)).signer
+        if order_signer != owner and order_signer not in allowed:
             continue
         name = f"{digest}:{target & 65_535}"
         for audience in published_answers.AUDIENCES:
@@ -140,22 +140,22 @@ def _redact_published_aside(connection: Connection, name: str, assessment: int) 
     for number, core, payloads, proofs in connection.rows(
         "SELECT changeset, core, payloads, proofs FROM aside"
     ):
-        said = read_core(zlib.decompress(core))
-        about = {
+        header = read_core(zlib.decompress(core))
+        topics = {
             topic
-            for topic, (kind, key) in enumerate(said.topics)
+            for topic, (kind, key) in enumerate(header.topics)
             if kind == published_answers.PUBLISHED_KIND
             and published_answers.published_entry(key) == name
         }
-        places = [place for place, topic in enumerate(said.of) if topic in about]
-        if places and said.assessment == uuid:
+        places = [place for place, topic in enumerate(header.of) if topic in topics]
+        if places and header.assessment == uuid:
             _withhold_aside(connection, number, places, payloads, proofs)
 
 
 def _drop_file(connection: Connection, body: str) -> None:
-    """The file a redacted entry of evidence named goes too, unless another entry names it."""
-    said = json.loads(body)
-    digest = said.get("sha256") if isinstance(said, dict) else None
+    """Delete the file of a redacted evidence entry, unless another entry names it."""
+    value = json.loads(body)
+    digest = value.get("sha256") if isinstance(value, dict) else None
     if isinstance(digest, str):
         others = connection.rows(
             "SELECT e.body FROM topic t JOIN entry e USING(topic) WHERE t.kind='evidence'"
@@ -167,28 +167,28 @@ def _drop_file(connection: Connection, body: str) -> None:
 
 
 def _names_file(body: str, digest: str) -> bool:
-    said = json.loads(body)
-    return isinstance(said, dict) and said.get("sha256") == digest
+    value = json.loads(body)
+    return isinstance(value, dict) and value.get("sha256") == digest
 
 
 def _redact_aside(
     connection: Connection,
     target: int,
-    by: str,
+    order_signer: str,
     allowed: frozenset[str],
     core: bytes,
     payloads: str,
     proofs: str,
 ) -> None:
     signer = read_core(zlib.decompress(core)).signer
-    if by == signer or by in allowed:
+    if order_signer == signer or order_signer in allowed:
         _withhold_aside(connection, target >> 16, [target & 65_535], payloads, proofs)
 
 
 def _withhold_aside(
     connection: Connection, changeset: int, places: Iterable[int], payloads: str, proofs: str
 ) -> None:
-    """Take the bodies at these places out of a changeset that lies aside."""
+    """Remove the bodies at these positions from a changeset set aside."""
     texts, salts = json.loads(payloads), json.loads(proofs)
     for place in places:
         if place < len(texts) and texts[place] not in (None, TOMBSTONE):

@@ -38,7 +38,8 @@ MUTANTS = [
     ),
     Mutant(
         "a parent elsewhere in the same changeset supersedes", "assessor.store.write.entry_writer",
-        "topic in topics[of][place : place + 1]", "place < len(topics[of])",
+        "topic in topics[parent_number][place : place + 1]",
+        "place < len(topics[parent_number])",
     ),
     Mutant(
         "a late parent elsewhere is superseded", "assessor.store.write.entry_writer",
@@ -46,16 +47,16 @@ MUTANTS = [
     ),
     Mutant(
         "an edge lies where its parent does", "assessor.store.write.entry_writer",
-        "edges.append((about[number], ", "edges.append((about.get(of), ",
+        "(assessments[number], number << 16", "(assessments.get(parent_number), number << 16",
     ),
     Mutant(
         "what is sealed leaves its edges behind", "assessor.store.write.draft_sealing",
-        'execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", moved)',
+        'execute_many("UPDATE edge SET child=? WHERE assessment=? AND child=?", rows)',
         "value('SELECT 1')",
     ),
     Mutant(
         "a late parent stands again", "assessor.store.write.entry_writer",
-        "        settle(connection, names, numbers[one.id], one)\n        connection",
+        "        settle(connection, names, numbers[changeset.id], changeset)\n        connection",
         "        connection",
     ),
     Mutant(
@@ -101,8 +102,8 @@ MUTANTS = [
     ),
     Mutant(
         "known by sequence number", "assessor.store.write.entry_writer",
-        "    coming = list(changesets)\n",
-        "    coming = [one for one in changesets if not connection.value('SELECT 1 FROM changeset"
+        "    incoming = list(changesets)\n",
+        "    incoming = [one for one in changesets if not connection.value('SELECT 1 FROM changeset"
         " WHERE signer=? AND sequence=? AND core IS NOT NULL AND id<>?',"
         " (one.header.signer, one.header.sequence, bytes.fromhex(one.id)))]\n",
     ),
@@ -129,8 +130,8 @@ MUTANTS = [
     ),
     Mutant(
         "agreement is called a conflict", "assessor.store.model.entry",
-        "            apart[head.assessment].add(comparison_text(head))",
-        "            apart[head.assessment].add(head.name)",
+        "            by_assessment[head.assessment].add(comparison_text(head))",
+        "            by_assessment[head.assessment].add(head.name)",
     ),
     Mutant(
         "a blank and a tombstone disagree", "assessor.store.model.entry",
@@ -143,7 +144,7 @@ MUTANTS = [
     ),
     Mutant(
         "a withheld body is never filled in", "assessor.store.write.entry_writer",
-        "    if not fitting:", "    if fitting or not fitting:",
+        "    if not rows:", "    if rows or not rows:",
     ),
     Mutant(
         "a withheld body is a tombstone", "assessor.store.read.entry_queries",
@@ -163,7 +164,7 @@ MUTANTS = [
     ),
     Mutant(
         "anybody may redact", "assessor.store.write.redaction",
-        "if body not in (None, TOMBSTONE) and (by == signer or by in allowed):",
+        "if body not in (None, TOMBSTONE) and (order_signer == signer or order_signer in allowed):",
         "if body not in (None, TOMBSTONE):",
     ),
     Mutant(
@@ -172,15 +173,16 @@ MUTANTS = [
     ),
     Mutant(
         "parents not received yet are dropped", "assessor.store.write.entry_writer",
-        "                of = numbers[other] if other else number\n",
-        "                of = numbers[other] if other else number\n"
-        "                if of not in topics and not names.heard_of([other])[other][1]:\n"
+        "                parent_number = numbers[ancestor] if ancestor else number\n",
+        "                parent_number = numbers[ancestor] if ancestor else number\n"
+        "                here = parent_number in topics\n"
+        "                if not here and not names.changeset_numbers([ancestor])[ancestor][1]:\n"
         "                    continue\n",
     ),
     Mutant(
         "repeats are known by position", "assessor.store.read.row_numbers",
-        '    def topic(self, kind: str, key: str) -> int:\n        """The number of a subject,'
-        ' given one if it is new."""\n',
+        '    def topic(self, kind: str, key: str) -> int:\n        """Return the number of a'
+        ' subject; a new one gets a number."""\n',
         "    def topic(self, kind: str, key: str) -> int:\n"
         "        key = re.sub(r'\\[[^]]*]', '[1]', key)\n",
     ),
@@ -218,15 +220,15 @@ MUTANTS = [
         " AND e.superseded=0 AND e.body", " AND e.body",
     ),
     Mutant("joined assessments do not disagree", "assessor.store.read.joint_assessments",
-        "        wanted = joined_groups(connection)", "        wanted = []",
+        "        groups = joined_groups(connection)", "        groups = []",
     ),
     Mutant(
         "a joint conflict is told twice", "assessor.store.read.joint_assessments",
-        "without = [number for together in wanted for number in together]", "without = []",
+        "without = [number for group in groups for number in group]", "without = []",
     ),
     Mutant(
         "a joint view shows one side", "assessor.store.read.mission_reader",
-        "        for uuid in together:\n", "        for uuid in together[:1]:\n",
+        "        for uuid in group:\n", "        for uuid in group[:1]:\n",
     ),
     Mutant(
         "ids two forms set disagree", "assessor.store.model.entry",
@@ -255,7 +257,7 @@ MUTANTS = [
     ),
     Mutant(
         "what waits keeps what it repeats", "assessor.store.write.changeset_import",
-        "for one in carried if receipt.status != QUARANTINED]", "for one in carried]",
+        "for row in carried if receipt.status != QUARANTINED]", "for row in carried]",
     ),
     Mutant(
         "a mission's package stays in quarantine", "assessor.registry.receive.receiver",
@@ -267,7 +269,7 @@ MUTANTS = [
     ),
     Mutant(
         "a tombstone can be taken back", "assessor.store.write.redaction",
-        "if body not in (None, TOMBSTONE) and (by", "if body is not None and (by",
+        "if body not in (None, TOMBSTONE) and (order", "if body is not None and (order",
     ),
     Mutant(
         "words set aside are not taken back", "assessor.store.write.redaction",
@@ -295,7 +297,7 @@ MUTANTS = [
     ),
     Mutant(
         "any name fits a commitment", "assessor.store.model.changeset",
-        "        or sha256(named).hexdigest() != said.commitment\n", "",
+        "        or sha256(named).hexdigest() != core.commitment\n", "",
     ),
     Mutant(
         "a name set aside comes back without its salt", "assessor.store.write.entry_writer",
