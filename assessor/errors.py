@@ -1,15 +1,15 @@
-"""Every error a person may meet, as one tree; each says what happened and what to do next.
+"""Errors for the person at the screen; each says what happened and what to do next.
 
 AssessorError
-├── FormError           a form that cannot be used; carries every problem at once
-├── FileError           a file that cannot be opened, written or trusted to be what it says
+├── FormError           a form that cannot be used, with every problem
+├── FileError           a file that cannot be opened, written or trusted
 │   ├── NotAMission     not a mission file at all
 │   ├── FutureFile      written by a newer Assessor
 │   ├── WrongPassphrase encrypted, and the passphrase does not open it
-│   └── Damaged         a mission whose bytes are not whole
-├── ParcelError         a parcel, or a PDF that should carry one, that is refused
-├── KeyTrouble          a signing or sealing key that is missing or unusable
-└── Refused             something asked for that this file or person may not do
+│   └── Damaged         a damaged mission file
+├── ParcelError         a parcel, or a PDF with one, that is refused
+├── KeyUnusable         a missing or unusable key
+└── Refused             a request that this file or person may not make
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """A sentence, or a part of one, that is kept and said later in the language of its reader.
+    """A sentence, or a part of one, that is stored and later translated for its reader.
 
-    `message` is English and the key of its translation; `details` fill its `{placeholders}`: texts
-    that are nobody's to translate (names, figures), and Reasons, which are said in turn.
+    `message` is English and the key of its translation; `details` fill its `{placeholders}` with
+    untranslated texts (names, figures) or with Reasons.
     """
 
     message: str
@@ -36,8 +36,8 @@ class Reason:
 class AssessorError(Exception):
     """An error written for the person at the screen.
 
-    `message` is a whole sentence in English and the key of its translation; `details` fill its
-    `{placeholders}`, so that words.say can speak it in the person's language.
+    `message` is a whole English sentence and the key of its translation; `details` fill its
+    `{placeholders}` (see words.say).
     """
 
     def __init__(self, message: str, **details: object) -> None:
@@ -50,17 +50,17 @@ class AssessorError(Exception):
 
     @property
     def reason(self) -> Reason:
-        """The same sentence, to be kept."""
+        """Return the same sentence, to be stored."""
         return Reason(self.message, self.details)
 
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One thing wrong with a form: what, where, and the fix.
+    """One defect of a form: what, where, and the fix.
 
-    `sheet` and `row` (1-based, the header is row 1) point into the XLSForm it came from; they are
-    empty and 0 for a plain XForm, where `path` names the node. `instead` says what happens where
-    the form is used anyway; it is blank for what makes a form unusable.
+    `sheet` and `row` (from 1, with the header) point into the XLSForm; they are "" and 0 for a
+    plain XForm, where `path` names the node. `instead` describes what happens where the form is
+    used anyway; blank for a defect that makes the form unusable.
     """
 
     what: str
@@ -72,7 +72,7 @@ class Problem:
 
     @property
     def passable(self) -> bool:
-        """Whether a form that has it can be used anyway."""
+        """Return whether the form can be used anyway."""
         return bool(self.instead)
 
     def __str__(self) -> str:
@@ -83,7 +83,7 @@ class Problem:
 
 
 class FormError(AssessorError):
-    """A form that cannot be used. `problems` holds every reason found, not only the first."""
+    """A form that cannot be used, with all its problems."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -92,12 +92,12 @@ class FormError(AssessorError):
 
     @property
     def passable(self) -> bool:
-        """Whether the form can be used anyway, passing over what is wrong with it."""
+        """Return whether the form can be used despite its problems."""
         return all(problem.passable for problem in self.problems)
 
 
 class FileError(AssessorError):
-    """A file that cannot be opened, written or trusted to be what it says."""
+    """A file that cannot be opened, written or trusted."""
 
 
 class NotAMission(FileError):
@@ -105,23 +105,23 @@ class NotAMission(FileError):
 
 
 class FutureFile(FileError):
-    """The file was written by a newer major version of Assessor."""
+    """The file was written by a newer major version."""
 
 
 class WrongPassphrase(FileError):
-    """The file is encrypted and the passphrase given does not open it."""
+    """The file is encrypted, and the passphrase does not open it."""
 
 
 class NeedsPassword(FileError):
-    """A server asks for a password, or the one given is not the right one."""
+    """A server needs a password, or another one."""
 
 
 class Damaged(FileError):
-    """A mission file whose bytes are not whole."""
+    """A damaged mission file."""
 
 
 class ParcelError(AssessorError):
-    """A parcel, or a PDF that should carry one, that is refused; nothing was changed."""
+    """A parcel, or a PDF with one, that is refused; nothing was changed."""
 
 
 class KeyUnusable(AssessorError):
@@ -129,4 +129,4 @@ class KeyUnusable(AssessorError):
 
 
 class Refused(AssessorError):
-    """Something asked for that this file or person may not do."""
+    """A request that this file or person may not make."""

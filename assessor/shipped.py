@@ -1,4 +1,4 @@
-"""Where the forms and resources that come with Assessor lie, installed or in a checkout."""
+"""The folders of the forms and resources of Assessor, installed or in a checkout."""
 
 from __future__ import annotations
 

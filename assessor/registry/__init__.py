@@ -1,1 +1,1 @@
-"""Headquarters: receiving parcels, the inbox of conflicts, decisions."""
+"""Headquarters: receive reports, review conflicts, compare missions."""

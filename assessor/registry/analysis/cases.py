@@ -1,4 +1,4 @@
-"""What headquarters compares: each assessment of a registry as plain facts beside its scores."""
+"""Cases: each assessment of a registry as plain facts beside its scores."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessor.scoring.stage_scores import Scores
 
 @dataclass(frozen=True, slots=True)
 class AssistanceNeed:
-    """An assistance area that an assessment calls for; `priority` 0 to 4, None: not agreed."""
+    """An area where an assessment needs assistance; `priority` 0 to 4, None if not agreed."""
 
     area: str
     priority: float | None
@@ -21,8 +21,8 @@ class AssistanceNeed:
 
 @dataclass(frozen=True, slots=True)
 class AssistanceOffer:
-    """Assistance somebody gives; `live` while it is planned or under way. `budget` in US dollars,
-    None where it was not said."""
+    """Assistance that somebody gives; `live` while planned or under way; `budget` in US dollars,
+    None if unknown."""
 
     area: str
     payer: str
@@ -33,8 +33,11 @@ class AssistanceOffer:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecommendation:
-    """One recommendation: `section` to `priority` are codes of the form's choices, `id` is its own
-    in every mission that speaks of it, `owner` who is to see to it; blank where not said."""
+    """One recommendation.
+
+    `section` to `priority` are codes of the form's choices, `id` is the same in every mission that
+    mentions it, `owner` is responsible for it; blank if unknown.
+    """
 
     text: str
     section: str = ""
@@ -47,8 +50,8 @@ class CaseRecommendation:
 
 @dataclass(frozen=True, slots=True)
 class LegalFact:
-    """How far national law has what an article asks: `rank` is the answer's place among the
-    form's choices, the first 0; -1 where there is no answer."""
+    """How far national law contains what an article requires: `rank` is the answer's position among
+    the form's choices, from 0; -1 without an answer."""
 
     question: str
     label: str
@@ -59,8 +62,8 @@ class LegalFact:
 
 
 class SectionMean(NamedTuple):
-    """What an assessment comes to in one section: means of stages, `rated` of `of` indicators, and
-    for how many of them more than one answer stands."""
+    """The result of an assessment in one section: mean stages, `rated` of `of` indicators, and how
+    many of them have competing answers."""
 
     evidenced: float | None
     asserted: float | None
@@ -71,12 +74,11 @@ class SectionMean(NamedTuple):
 
 @dataclass(frozen=True)
 class Case:
-    """One assessment as it stands in the registry.
+    """One assessment as it is in the registry.
 
-    `country` and `region` are codes, `country_name` and `region_name` as the reader calls them,
-    `start` an ISO date or blank. `words` gives the label of a choice by its code. `became` is
-    what it says became of recommendations of missions before, by their ids. `raters` says
-    who gave the answer shown on an indicator, by its code.
+    `country` and `region` are codes, `country_name` and `region_name` their labels, `start` an ISO
+    date or blank. `words` maps choice codes to labels. `became` maps ids of earlier recommendations
+    to their outcome. `raters` maps indicator codes to the author of the displayed answer.
     """
 
     assessment: str
@@ -99,16 +101,16 @@ class Case:
 
     @property
     def place(self) -> str:
-        """What tells countries apart: the code, or the assessment where no country is said."""
+        """Return the country code, or the assessment where no country is given."""
         return self.country or self.assessment
 
     @property
     def name(self) -> str:
-        """The country as the reader calls it, else the mission's code, else the assessment."""
+        """Return the country's label, else the mission's code, else the assessment."""
         return self.country_name or self.mission or self.assessment[:8]
 
     def section(self, code: str) -> SectionMean | None:
-        """What it comes to in a section; None where its form does not have it."""
+        """Return the result of a section; None if the form does not have it."""
         found = self.scores.dimensions.get(code)
         if found is None:
             return None
@@ -117,71 +119,70 @@ class Case:
 
     @property
     def year(self) -> str:
-        """The year the mission began, or blank."""
+        """Return the year in which the mission began, or blank."""
         return self.start[:4]
 
 
 UsedInstrument = tuple[Instrument, int, str]
-"""An instrument in use, how many missions were rated by it, and when the last of them began."""
+"""An instrument, the number of missions rated by it, and the start of the last of them."""
 
 
 class CaseSequence(Sequence[Case]):
-    """So many cases that whoever has them says what is asked of all without making each."""
+    """A long sequence of cases that answers queries without building each case."""
 
     @abstractmethod
     def last(self) -> tuple[Case, ...]:
-        """As `latest` says of them."""
+        """Return the result of `latest_cases`."""
 
     @abstractmethod
     def last_in(self, by: str) -> Sequence[Case]:
-        """As `last_in` says of them."""
+        """Return the result of `latest_candidates`."""
 
     @abstractmethod
     def used(self) -> list[UsedInstrument]:
-        """As `instruments` says of them."""
+        """Return the result of `used_instruments`."""
 
 
 def used_instruments(cases: Iterable[Case]) -> list[UsedInstrument]:
-    """The instruments in use, in the order of the cases."""
+    """Return the instruments in use, in the order of the cases."""
     if isinstance(cases, CaseSequence):
         return cases.used()
     return merge_used((case.instrument, 1, case.start) for case in cases)
 
 
 def merge_used(used: Iterable[UsedInstrument]) -> list[UsedInstrument]:
-    """Each instrument once, told apart by being the very same object, which a registry holds once
-    for each form."""
-    found: dict[int, UsedInstrument] = {}
-    for by, more, start in used:
-        _, count, newest = found.get(id(by), (by, 0, ""))
-        found[id(by)] = by, count + more, max(newest, start)
-    return list(found.values())
+    """Merge entries of the same instrument; a registry has one object per form."""
+    merged: dict[int, UsedInstrument] = {}
+    for instrument, missions, start in used:
+        _, count, newest = merged.get(id(instrument), (instrument, 0, ""))
+        merged[id(instrument)] = instrument, count + missions, max(newest, start)
+    return list(merged.values())
 
 
 def latest_cases(cases: Iterable[Case]) -> tuple[Case, ...]:
-    """The last mission of each country, by the country's name."""
+    """Return the last mission of each country, by the country's name."""
     if isinstance(cases, CaseSequence):
         return cases.last()
-    found: dict[str, Case] = {}
+    latest: dict[str, Case] = {}
     for case in cases:
-        before = found.get(case.place)
-        if before is None or _in_time(before) < _in_time(case):
-            found[case.place] = case
-    return tuple(sorted(found.values(), key=lambda case: (case.name, case.place)))
+        earlier = latest.get(case.place)
+        if earlier is None or _time_key(earlier) < _time_key(case):
+            latest[case.place] = case
+    return tuple(sorted(latest.values(), key=lambda case: (case.name, case.place)))
 
 
 def latest_candidates(cases: Sequence[Case], by: str) -> Sequence[Case]:
-    """Enough of these that `latest` finds the same in each group `by` "region" or "year"."""
+    """Return enough cases for `latest_cases` in each group `by` "region" or "year"."""
     return cases.last_in(by) if isinstance(cases, CaseSequence) else cases
 
 
 def cases_by_country(cases: Iterable[Case]) -> dict[str, list[Case]]:
-    """The missions of each country, the earliest first; countries by name."""
-    found: dict[str, list[Case]] = {}
-    for case in sorted(cases, key=lambda case: (case.name, case.place, *_in_time(case))):
-        found.setdefault(case.place, []).append(case)
-    return found
+    """Return the missions of each country, the earliest first; countries by name."""
+    by_country: dict[str, list[Case]] = {}
+    for case in sorted(cases, key=lambda case: (case.name, case.place, *_time_key(case))):
+        by_country.setdefault(case.place, []).append(case)
+    return by_country
 
 
-def _in_time(case: Case) -> tuple[str, str]:
+def _time_key(case: Case) -> tuple[str, str]:
     return case.start, case.assessment

@@ -1,4 +1,4 @@
-"""What the columns and codes of the compared tables mean, for the codebook beside every export."""
+"""The meaning of the columns and codes of compared tables, for the codebook of an export."""
 
 from __future__ import annotations
 
@@ -156,25 +156,25 @@ TABLE_CODES = (
 
 
 def figure_table(figure: Figure) -> TidyTable:
-    """A compared figure as a table of which every column says what it means.
+    """Return a figure as a table whose columns are explained.
 
-    Raises KeyError for a figure or a column that is not published.
+    Raises KeyError for an unknown figure or column.
     """
-    meaning, known = _TABLES[figure.name]
-    named = {column.name: column for column in known}
+    meaning, columns = _TABLES[figure.name]
+    by_name = {column.name: column for column in columns}
     return TidyTable(
-        figure.name, meaning, tuple(named[name] for name in figure.columns), figure.rows, ()
+        figure.name, meaning, tuple(by_name[name] for name in figure.columns), figure.rows, ()
     )
 
 
 def figure_codebook(figures: Iterable[Figure]) -> Figure:
-    """The codebook of some compared figures: what each, its columns and its codes mean.
+    """Return the codebook of some figures: their meaning, columns and codes.
 
-    Raises KeyError for a figure or a column that is not known here.
+    Raises KeyError for an unknown figure or column.
     """
     rows: list[tuple[Cell, ...]] = []
-    for sheet in map(figure_table, figures):
-        rows.append((sheet.name, "", "", sheet.meaning))
-        rows += ((sheet.name, column.name, "", column.meaning) for column in sheet.columns)
-        rows += (code for code in TABLE_CODES if code[0] == sheet.name)
+    for table in map(figure_table, figures):
+        rows.append((table.name, "", "", table.meaning))
+        rows += ((table.name, column.name, "", column.meaning) for column in table.columns)
+        rows += (code for code in TABLE_CODES if code[0] == table.name)
     return Figure("codebook", ("table", "column", "code", "meaning"), tuple(rows))

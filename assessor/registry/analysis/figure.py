@@ -1,4 +1,4 @@
-"""A figure as data: named columns, rows of plain cells, and what must be said beside it."""
+"""A figure as data: named columns, rows of cells, and notes."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ Cell = str | int | float | bool | None
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """What a picture, a table and a CSV file of one comparison all show.
+    """The data that a picture, a table and a CSV file of one comparison show.
 
-    `columns` are names of fields, in snake case and never translated; `notes` are warnings, to be
-    said in the reader's language wherever the figure is.
+    `columns` are field names in snake case, never translated; `notes` are warnings that stand
+    beside the figure in the reader's language.
     """
 
     name: str
@@ -25,5 +25,5 @@ class Figure:
     notes: tuple[Reason, ...] = ()
 
     def facts(self) -> list[Mapping[str, Any]]:
-        """The rows as mappings, for JSON."""
+        """Return the rows as mappings, for JSON."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]

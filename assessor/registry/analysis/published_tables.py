@@ -1,7 +1,7 @@
-"""The tables that leave a registry for other programs: tidy, one fact a row, with a codebook.
+"""Tables that leave a registry for other programs: tidy, one fact per row, with a codebook.
 
-Tidy as in Wickham (2014), "Tidy Data": each variable a column, each observation a row. Column
-names are stable and never translated; what they mean stands in the codebook.
+Tidy as in Wickham (2014), "Tidy Data": each variable a column, each observation a row. Column names
+are stable and never translated; the codebook explains them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from assessor.scoring.instrument import Instrument
 
 @dataclass(frozen=True, slots=True)
 class TableColumn:
-    """A column: its name, and what a cell in it means, with its unit."""
+    """A column: its name and the meaning of its cells, with the unit."""
 
     name: str
     meaning: str
@@ -26,7 +26,7 @@ class TableColumn:
 
 @dataclass(frozen=True, slots=True)
 class TidyTable:
-    """One tidy table; `key` are the columns that tell its rows apart."""
+    """One tidy table; `key` are the columns that identify a row."""
 
     name: str
     meaning: str
@@ -36,21 +36,21 @@ class TidyTable:
 
     @property
     def head(self) -> tuple[str, ...]:
-        """The names of the columns."""
+        """Return the names of the columns."""
         return tuple(column.name for column in self.columns)
 
     def facts(self) -> list[dict[str, Cell]]:
-        """The rows as mappings."""
+        """Return the rows as mappings."""
         return [dict(zip(self.head, row, strict=True)) for row in self.rows]
 
 
 def table_columns(**meanings: str) -> tuple[TableColumn, ...]:
-    """Columns by name and meaning."""
+    """Return columns by name and meaning."""
     return tuple(TableColumn(name, meaning) for name, meaning in meanings.items())
 
 
 def missions_table(cases: Iterable[Case]) -> TidyTable:
-    """One row for each assessment."""
+    """Return one row per assessment."""
     rows = tuple(
         (
             case.assessment, case.country, case.country_name, case.region, case.region_name,
@@ -80,15 +80,16 @@ def missions_table(cases: Iterable[Case]) -> TidyTable:
 
 
 def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
-    """One row for each indicator of each assessment."""
+    """Return one row per indicator of each assessment."""
     rows = tuple(
         (
-            case.assessment, case.country, each.dimension, each.code,
-            case.instrument.indicator[each.code].title(language), each.state.value, each.evidence,
-            each.asserted, each.evidenced, each.floor, each.ceiling, each.weight, each.contested,
+            case.assessment, case.country, score.dimension, score.code,
+            case.instrument.indicator[score.code].title(language), score.state.value,
+            score.evidence, score.asserted, score.evidenced, score.floor, score.ceiling,
+            score.weight, score.contested,
         )
         for case in cases
-        for each in case.scores.indicators.values()
+        for score in case.scores.indicators.values()
     )  # fmt: skip
     return TidyTable(
         "stages",
@@ -114,15 +115,15 @@ def stages_table(cases: Iterable[Case], language: str) -> TidyTable:
 
 
 def sections_table(cases: Iterable[Case], language: str) -> TidyTable:
-    """One row for each section of each assessment."""
+    """Return one row per section of each assessment."""
     rows = tuple(
         (
             case.assessment, case.country, code, case.instrument.dimension[code].title(language),
-            each.asserted, each.evidenced, each.floor, each.ceiling, each.lowest, each.rated,
-            each.of, each.need, each.priority, _edition(case, code),
+            score.asserted, score.evidenced, score.floor, score.ceiling, score.lowest, score.rated,
+            score.of, score.need, score.priority, _edition(case, code),
         )
         for case in cases
-        for code, each in case.scores.dimensions.items()
+        for code, score in case.scores.dimensions.items()
     )  # fmt: skip
     return TidyTable(
         "sections",
@@ -149,8 +150,8 @@ def sections_table(cases: Iterable[Case], language: str) -> TidyTable:
 
 
 def _edition(case: Case, section: str) -> str:
-    found = column_stage(case, section)
-    return found.edition if found else ""
+    stage = column_stage(case, section)
+    return stage.edition if stage else ""
 
 
 def build_codebook(
@@ -159,15 +160,17 @@ def build_codebook(
     instruments: Iterable[Instrument],
     more: Iterable[tuple[str, str, str, str]] = (),
 ) -> TidyTable:
-    """What every column, code of a scale and question means; `more` are codes of the tables' own,
-    as (table, column, code, meaning)."""
+    """Explain every column, scale code and question.
+
+    `more` are codes of the tables themselves, as (table, column, code, meaning).
+    """
     rows: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
     for sheet in (*sheets, questions):
         rows[sheet.name, "", ""] = (sheet.name, "", "", sheet.meaning)
         for column in sheet.columns:
             rows[sheet.name, column.name, ""] = (sheet.name, column.name, "", column.meaning)
-    for table, named, code, meaning in (*_scales(instruments), *_BASES, *more):
-        rows.setdefault((table, named, code), (table, named, code, meaning))
+    for table, column_name, code, meaning in (*_scales(instruments), *_BASES, *more):
+        rows.setdefault((table, column_name, code), (table, column_name, code, meaning))
     return TidyTable(
         "codebook",
         "What the tables, their columns and their codes mean; see questions for the form",
@@ -199,15 +202,15 @@ def _scales(instruments: Iterable[Instrument]) -> Iterator[tuple[str, str, str, 
         for section in instrument.dimensions:
             yield "sections", "section", section.code, section.title("en")
         for indicator in instrument.indicators:
-            for at, said in enumerate(indicator.descriptors, instrument.lowest_stage):
-                yield "stages", "asserted", f"{indicator.code} {at}", said["en"]
+            for stage, descriptor in enumerate(indicator.descriptors, instrument.lowest_stage):
+                yield "stages", "asserted", f"{indicator.code} {stage}", descriptor["en"]
 
 
 def country_features(cases: Iterable[Case]) -> Mapping[str, Any]:
-    """GeoJSON (RFC 7946): a feature for each country, `id` its ISO3 code, from its last mission.
+    """Return GeoJSON (RFC 7946) with a feature per country from its last mission; `id` is its ISO3
+    code.
 
-    The geometry is null, which the standard provides for: borders are the mapmaker's own, joined
-    by `id`.
+    The geometry is null, which the standard allows: the map's own borders are joined by `id`.
     """
     return {
         "type": "FeatureCollection",
@@ -222,8 +225,8 @@ def country_features(cases: Iterable[Case]) -> Mapping[str, Any]:
                     "region": case.region,
                     "start": case.start,
                     **{
-                        f"{code}_evidenced": each.evidenced
-                        for code, each in case.scores.dimensions.items()
+                        f"{code}_evidenced": score.evidenced
+                        for code, score in case.scores.dimensions.items()
                     },
                 },
             }
@@ -234,15 +237,15 @@ def country_features(cases: Iterable[Case]) -> Mapping[str, Any]:
 
 
 def feature_codebook(cases: Iterable[Case]) -> Iterator[tuple[str, str, str, str]]:
-    """What the properties of `by_country` mean, as the codebook has it."""
-    told = {
+    """Explain the properties of `country_features`, for the codebook."""
+    meanings = {
         "": "A feature for each country in countries.geojson, from its last mission",
         "iso3": "Country, as in assessments; also the id of the feature",
         "name": "Country, in words",
         "region": "Region, the form's code",
         "start": "First day in the country, ISO 8601",
     }
-    for name, meaning in told.items():
+    for name, meaning in meanings.items():
         yield "countries", name, "", meaning
     sections = {
         code: case.instrument.dimension[code].title("en")

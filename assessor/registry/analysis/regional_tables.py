@@ -1,4 +1,4 @@
-"""Where help is needed and who pays, rights, law, recommendations, and how assessors rate."""
+"""Tables of needs and offers, rights, law, recommendations, and rater consistency."""
 
 from __future__ import annotations
 
@@ -23,36 +23,38 @@ UNFUNDED, CROWDED, UNCALLED, MATCHED = (
     "funded without need",
     "matched",
 )
-"""What need and offer come to, area by area."""
+"""The verdicts on need and offer in an area."""
 
 
 def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
-    """Every area that a country needs (called for by its stages, or asked for) or that somebody
-    pays for; two payers or more crowd it."""
+    """List every area that a country needs (by its stages or its request) or that somebody funds;
+    two or more payers crowd it."""
     columns = (
         "country", "name", "area", "title", "called_for", "priority", "requested", "payers",
         "budget_usd", "verdict",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
-        called = {need.area: need for need in case.needs}
+        needs_by_area = {need.area: need for need in case.needs}
         live = [offer for offer in case.offers if offer.live and offer.area]
-        about = dict.fromkeys((*called, *sorted(case.requested), *(each.area for each in live)))
-        for code in about:
+        areas = dict.fromkeys(
+            (*needs_by_area, *sorted(case.requested), *(offer.area for offer in live))
+        )
+        for code in areas:
             payers = sorted({offer.payer for offer in live if offer.area == code})
-            needed = code in called or code in case.requested
-            known = case.instrument.area.get(code)
+            needed = code in needs_by_area or code in case.requested
+            area = case.instrument.area.get(code)
             rows.append(
                 (
                     case.place,
                     case.name,
                     code,
-                    known.title(language) if known else case.words.get(code, code),
-                    code in called,
-                    called[code].priority if code in called else None,
+                    area.title(language) if area else case.words.get(code, code),
+                    code in needs_by_area,
+                    needs_by_area[code].priority if code in needs_by_area else None,
                     code in case.requested,
                     "; ".join(case.words.get(payer, payer) for payer in payers),
-                    _total(offer.budget for offer in live if offer.area == code),
+                    _sum_known(offer.budget for offer in live if offer.area == code),
                     _verdict(needed, len(payers)),
                 )
             )
@@ -60,8 +62,8 @@ def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
 
 
 def donors(cases: Sequence[Case], language: str = "en") -> Figure:
-    """Who pays for what now: each payer by name, its countries and areas, whether the country
-    needs it, and who else pays for the same there."""
+    """List who funds what: each payer with its countries and areas, whether the country needs it,
+    and who else funds it there."""
     columns = (
         "payer", "payer_name", "country", "name", "area", "title", "status", "budget_usd", "needed",
         "also",
@@ -69,13 +71,15 @@ def donors(cases: Sequence[Case], language: str = "en") -> Figure:
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
         needed = {*case.requested, *(need.area for need in case.needs)}
-        given: dict[tuple[str, str], list[AssistanceOffer]] = {}
+        offers_by_area: dict[tuple[str, str], list[AssistanceOffer]] = {}
         for offer in case.offers:
             if offer.live and offer.area:
-                given.setdefault((offer.area, offer.payer), []).append(offer)
-        for (code, payer), offers in given.items():
-            known = case.instrument.area.get(code)
-            others = sorted(other for area, other in given if area == code and other != payer)
+                offers_by_area.setdefault((offer.area, offer.payer), []).append(offer)
+        for (code, payer), offers in offers_by_area.items():
+            area = case.instrument.area.get(code)
+            other_payers = sorted(
+                other for area, other in offers_by_area if area == code and other != payer
+            )
             rows.append(
                 (
                     payer,
@@ -83,20 +87,20 @@ def donors(cases: Sequence[Case], language: str = "en") -> Figure:
                     case.place,
                     case.name,
                     code,
-                    known.title(language) if known else case.words.get(code, code),
+                    area.title(language) if area else case.words.get(code, code),
                     "; ".join(dict.fromkeys(case.words.get(o.status, o.status) for o in offers)),
-                    _total(offer.budget for offer in offers),
+                    _sum_known(offer.budget for offer in offers),
                     code in needed,
-                    "; ".join(case.words.get(other, other) for other in others),
+                    "; ".join(case.words.get(other, other) for other in other_payers),
                 )
             )
     rows.sort(key=lambda row: (str(row[1]), str(row[3]), str(row[5])))
     return Figure("donors", columns, tuple(rows))
 
 
-def _total(budgets: Iterator[int | None]) -> int | None:
-    said = [each for each in budgets if each is not None]
-    return sum(said) if said else None
+def _sum_known(budgets: Iterator[int | None]) -> int | None:
+    known = [budget for budget in budgets if budget is not None]
+    return sum(known) if known else None
 
 
 def _verdict(needed: bool, payers: int) -> str:
@@ -110,72 +114,84 @@ def _verdict(needed: bool, payers: int) -> str:
 def rights_watch(
     cases: Sequence[Case], rights: Sequence[str], powers: str, safeguards: str, language: str
 ) -> Figure:
-    """The indicators of `rights` country by country, and where `powers` run ahead of `safeguards`
-    (indicator codes)."""
+    """List the `rights` indicators by country, and where `powers` exceed `safeguards` (indicator
+    codes)."""
     columns = (
         "country", "name", "code", "title", "evidenced", "asserted", "evidence", "powers_ahead",
     )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
-        ahead = _ahead(case, powers, safeguards)
+        powers_ahead = _powers_ahead(case, powers, safeguards)
         for code in rights:
-            found, known = case.scores.indicators.get(code), case.instrument.indicator.get(code)
-            if found is not None and known is not None:
+            score, indicator = case.scores.indicators.get(code), case.instrument.indicator.get(code)
+            if score is not None and indicator is not None:
                 rows.append(
-                    (case.place, case.name, code, known.title(language), found.evidenced,
-                     found.asserted, found.evidence, ahead if code == safeguards else None)
+                    (case.place, case.name, code, indicator.title(language), score.evidenced,
+                     score.asserted, score.evidence, powers_ahead if code == safeguards else None)
                 )  # fmt: skip
     return Figure("rights_watch", columns, tuple(rows))
 
 
-def _ahead(case: Case, powers: str, safeguards: str) -> int | None:
-    """By how many stages the evidenced powers exceed the evidenced safeguards."""
-    over, under = case.scores.indicators.get(powers), case.scores.indicators.get(safeguards)
-    if over is None or under is None or over.evidenced is None or under.evidenced is None:
+def _powers_ahead(case: Case, powers: str, safeguards: str) -> int | None:
+    """Return by how many stages the evidenced powers exceed the evidenced safeguards."""
+    powers_score, safeguards_score = (
+        case.scores.indicators.get(powers),
+        case.scores.indicators.get(safeguards),
+    )
+    if (
+        powers_score is None
+        or safeguards_score is None
+        or powers_score.evidenced is None
+        or safeguards_score.evidenced is None
+    ):
         return None
-    return max(0, over.evidenced - under.evidenced)
+    return max(0, powers_score.evidenced - safeguards_score.evidenced)
 
 
 def legal_gaps(cases: Sequence[Case]) -> Figure:
-    """How far each country's law has what the articles ask, by the answers of its last mission."""
+    """List how far each country's law contains what the articles require, by its last mission."""
     columns = ("country", "name", "question", "title", "articles", "value", "said", "rank")
     rows = tuple(
-        (case.place, case.name, each.question, each.label, " ".join(each.articles), each.value,
-         each.said, each.rank)
+        (case.place, case.name, fact.question, fact.label, " ".join(fact.articles), fact.value,
+         fact.said, fact.rank)
         for case in latest_cases(cases)
-        for each in case.law
+        for fact in case.law
     )  # fmt: skip
     return Figure("legal_gaps", columns, rows)
 
 
 def recommendations(cases: Sequence[Case]) -> Figure:
-    """Every recommendation, who pays for its area now, and how its section moved since.
+    """List every recommendation, who funds its area, and the change of its section.
 
-    `then` and `now` are evidenced stages of the section it answers; `now` is None until a later
-    mission was rated on the same wording. `became` is what the latest mission after it says of it.
+    `then` and `now` are evidenced stages of its section; `now` is None until a later mission was
+    rated on the same wording. `became` is the outcome by the latest mission after it.
     """
     columns = (
         "country", "name", "assessment", "start", "recommendation", "section", "area", "horizon",
         "priority", "payers", "then", "now", "owner", "became",
     )  # fmt: skip
     rows = tuple(
-        (*_followed(case, missions[-1], each), each.owner, _became(each, missions[at + 1 :]))
+        (
+            *_recommendation_row(case, missions[-1], advice),
+            advice.owner,
+            _outcome(advice, missions[index + 1 :]),
+        )
         for missions in cases_by_country(cases).values()
-        for at, case in enumerate(missions)
-        for each in case.advice
+        for index, case in enumerate(missions)
+        for advice in case.advice
     )
     return Figure("recommendations", columns, rows)
 
 
-def _became(advice: CaseRecommendation, after: Sequence[Case]) -> str:
-    """What the last of some missions that speaks of a recommendation says of it."""
-    said = (case.became.get(advice.id, "") for case in reversed(after))
-    return next(filter(None, said), "")
+def _outcome(advice: CaseRecommendation, later_cases: Sequence[Case]) -> str:
+    """Return the outcome of a recommendation by the last mission that mentions it."""
+    outcomes = (case.became.get(advice.id, "") for case in reversed(later_cases))
+    return next(filter(None, outcomes), "")
 
 
-def _followed(case: Case, last: Case, advice: CaseRecommendation) -> tuple[Cell, ...]:
-    payers = {each.payer for each in last.offers if each.live and each.area == advice.area}
-    paying = sorted(last.words.get(each, each) for each in payers) if advice.area else []
+def _recommendation_row(case: Case, last: Case, advice: CaseRecommendation) -> tuple[Cell, ...]:
+    payers = {offer.payer for offer in last.offers if offer.live and offer.area == advice.area}
+    payer_names = sorted(last.words.get(offer, offer) for offer in payers) if advice.area else []
     then, now = column_stage(case, advice.section), column_stage(last, advice.section)
     if case is last or then is None or now is None or then.edition != now.edition:
         now = None
@@ -189,33 +205,33 @@ def _followed(case: Case, last: Case, advice: CaseRecommendation) -> tuple[Cell,
         advice.area,
         case.words.get(advice.horizon, advice.horizon),
         case.words.get(advice.priority, advice.priority),
-        "; ".join(paying),
+        "; ".join(payer_names),
         then.evidenced if then else None,
         now.evidenced if now else None,
     )
 
 
 def consistency(cases: Sequence[Case]) -> Figure:
-    """How each assessor rates, so that teams can be trained alike: not a judgement of anybody.
+    """List how each assessor rates, as a help for training, not as a judgement.
 
-    `capped` is the share of ratings that evidence does not carry, `contested` how many stand
-    beside another's. `leaning` is the mean difference of asserted stages from the median of the
-    same indicator over at least three countries, None where there are fewer.
+    `capped` is the share of ratings that evidence does not support, `contested` the number with a
+    competing answer. `leaning` is the mean difference of asserted stages from the median of the
+    same indicator over at least three countries, None for fewer.
     """
-    usual = _usual(cases)
+    medians = _median_stages(cases)
     rated: dict[str, list[bool]] = defaultdict(list)
     contested: dict[str, int] = defaultdict(int)
     leaning: dict[str, list[float]] = defaultdict(list)
     for case in cases:
         for code, author in case.raters.items():
-            found = case.scores.indicators[code]
-            if found.asserted is None:
+            score = case.scores.indicators[code]
+            if score.asserted is None:
                 continue
-            rated[author].append(found.capped)
-            contested[author] += found.contested
-            means = indicator_stage(case, case.instrument.indicator[code]).edition
-            if (code, means) in usual:
-                leaning[author].append(found.asserted - usual[code, means])
+            rated[author].append(score.capped)
+            contested[author] += score.contested
+            edition = indicator_stage(case, case.instrument.indicator[code]).edition
+            if (code, edition) in medians:
+                leaning[author].append(score.asserted - medians[code, edition])
     rows = tuple(
         (
             author,
@@ -229,12 +245,16 @@ def consistency(cases: Sequence[Case]) -> Figure:
     return Figure("consistency", ("assessor", "rated", "capped", "contested", "leaning"), rows)
 
 
-def _usual(cases: Sequence[Case]) -> dict[tuple[str, str], float]:
-    """The median asserted stage of each indicator and wording that enough countries have."""
-    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+def _median_stages(cases: Sequence[Case]) -> dict[tuple[str, str], float]:
+    """Return the median asserted stage of each indicator and edition with enough countries."""
+    stages_by_indicator: dict[tuple[str, str], list[int]] = defaultdict(list)
     for case in latest_cases(cases):
         for code, score in case.scores.indicators.items():
             if score.asserted is not None:
-                means = indicator_stage(case, case.instrument.indicator[code]).edition
-                found[code, means].append(score.asserted)
-    return {each: median(stages) for each, stages in found.items() if len(stages) >= MIN_COUNTRIES}
+                edition = indicator_stage(case, case.instrument.indicator[code]).edition
+                stages_by_indicator[code, edition].append(score.asserted)
+    return {
+        key: median(stages)
+        for key, stages in stages_by_indicator.items()
+        if len(stages) >= MIN_COUNTRIES
+    }

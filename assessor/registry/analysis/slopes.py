@@ -1,4 +1,4 @@
-"""How stages moved from mission to mission; only what means the same is joined."""
+"""How stages changed from mission to mission; only the same meaning is connected."""
 
 from __future__ import annotations
 
@@ -32,9 +32,11 @@ Missions = Mapping[str, Sequence[Case]]
 
 @dataclass(frozen=True, slots=True)
 class SlopePoint:
-    """One mission on a course: stages, `rated` of `of` indicators. `broken`: rated on another
-    wording than the mission before. `change` of the evidenced stage since that mission, None for
-    the first and where it is broken."""
+    """One mission on a slope: its stages, `rated` of `of` indicators.
+
+    `broken`: rated on another wording than the mission before. `change` of the evidenced stage
+    since that mission; None for the first and where it is broken.
+    """
 
     assessment: str
     start: str
@@ -49,7 +51,7 @@ class SlopePoint:
 
 @dataclass(frozen=True, slots=True)
 class Slope:
-    """How one section or indicator moved in one country."""
+    """How one section or indicator changed in one country."""
 
     place: str
     name: str
@@ -59,61 +61,65 @@ class Slope:
 
 
 def repeated_missions(cases: Iterable[Case]) -> Missions:
-    """The countries that have had more than one mission."""
-    return {place: found for place, found in cases_by_country(cases).items() if len(found) > 1}
+    """Return the countries with more than one mission."""
+    return {
+        place: missions for place, missions in cases_by_country(cases).items() if len(missions) > 1
+    }
 
 
 def build_slope(missions: Sequence[Case], code: str, title: str, section: str = "") -> Slope:
-    """How the section `code`, or the indicator `code` of `section`, moved over the missions of one
-    country, which come in their order. Missions in which it is not rated are passed over."""
+    """Build the slope of section `code`, or indicator `code` of `section`, in one country.
+
+    `missions` are in chronological order; those without a rating are skipped.
+    """
     points: list[SlopePoint] = []
-    before: ColumnStage | None = None
+    previous: ColumnStage | None = None
     for case in missions:
-        now = column_stage(case, code, section)
-        if now is None or now.evidenced is None:
+        current = column_stage(case, code, section)
+        if current is None or current.evidenced is None:
             continue
-        broken = before is not None and before.edition != now.edition
+        broken = previous is not None and previous.edition != current.edition
         change = None
-        if before is not None and before.evidenced is not None and not broken:
-            change = round_half_up(now.evidenced - before.evidenced)
-        thin = is_thin(now.rated, now.of)
+        if previous is not None and previous.evidenced is not None and not broken:
+            change = round_half_up(current.evidenced - previous.evidenced)
+        thin = is_thin(current.rated, current.of)
         points.append(
-            SlopePoint(case.assessment, case.start, now.evidenced, now.asserted, now.rated, now.of,
-            thin,
-                  broken, change)
+            SlopePoint(case.assessment, case.start, current.evidenced, current.asserted,
+                       current.rated, current.of, thin, broken, change)
         )  # fmt: skip
-        before = now
+        previous = current
     return Slope(missions[0].place, missions[0].name, code, title, tuple(points))
 
 
 def slopes_figure(cases: Sequence[Case], *, section: str = "", language: str = "en") -> Figure:
-    """How every section, or every indicator of one `section`, moved in each country with more than
-    one mission, the earliest first."""
+    """Return the slopes of every section, or every indicator of one `section`, in each country with
+    more than one mission."""
     missions = repeated_missions(cases)
     return slopes_to_figure(
-        build_slope(found, code, title, section)
+        build_slope(country_missions, code, title, section)
         for code, title in heat_map_columns(used_instruments(cases), section, language)
-        for found in missions.values()
+        for country_missions in missions.values()
     )
 
 
-def slopes_to_figure(courses: Iterable[Slope]) -> Figure:
-    """One row for each point."""
+def slopes_to_figure(slopes: Iterable[Slope]) -> Figure:
+    """Return a figure with one row per point."""
     rows: list[tuple[Cell, ...]] = []
-    for each in courses:
+    for slope in slopes:
         rows += (
-            (each.code, each.title, each.place, each.name, one.assessment, one.start,
-             one.evidenced, one.asserted, one.change, one.rated, one.of, one.thin, one.broken)
-            for one in each.points
+            (slope.code, slope.title, slope.place, slope.name, point.assessment, point.start,
+             point.evidenced, point.asserted, point.change, point.rated, point.of, point.thin,
+             point.broken)
+            for point in slope.points
         )  # fmt: skip
     return Figure("slopes", _COLUMNS, tuple(rows), (_REWORDED,) if any(r[-1] for r in rows) else ())
 
 
 def read_slopes(figure: Figure) -> tuple[Slope, ...]:
-    """The courses a figure was made of, in its order."""
-    held: dict[tuple[str, str], tuple[Mapping[str, Any], list[SlopePoint]]] = {}
+    """Return the slopes of a figure, in its order."""
+    groups: dict[tuple[str, str], tuple[Mapping[str, Any], list[SlopePoint]]] = {}
     for row in figure.facts():
-        _, points = held.setdefault((row["code"], row["country"]), (row, []))
+        _, points = groups.setdefault((row["code"], row["country"]), (row, []))
         points.append(
             SlopePoint(
                 row["assessment"],
@@ -129,5 +135,5 @@ def read_slopes(figure: Figure) -> tuple[Slope, ...]:
         )
     return tuple(
         Slope(row["country"], row["name"], row["code"], row["title"], tuple(points))
-        for row, points in held.values()
+        for row, points in groups.values()
     )

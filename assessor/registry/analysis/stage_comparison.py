@@ -1,7 +1,7 @@
-"""Stages side by side: countries, regions or years down, sections or indicators across.
+"""Compare stages: countries, regions or years in rows, sections or indicators in columns.
 
-Only stages that mean the same are compared (see cases.edition). Medians of fewer than three
-countries are suppressed, since they would say what one country is. Nothing is ordered by score.
+Only stages with the same meaning are compared (see column_edition). Medians of fewer than three
+countries are suppressed, because they reveal single countries. Nothing is ordered by score.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from assessor.scoring.instrument import Indicator, Instrument
 from assessor.scoring.stage_scores import RatingState, round_half_up
 
 MIN_COUNTRIES = 3
-"""Countries below which a median and a range are not told."""
+"""The fewest countries for which a median and a range are shown."""
 THIN_BELOW = 50
-"""Percent of indicators rated below which data are thin."""
+"""The percentage of rated indicators below which data are thin."""
 GROUPINGS = ("country", "region", "year")
 
 _OTHER_WORDING = Reason(
@@ -37,9 +37,12 @@ _OTHER_WORDING = Reason(
 
 @dataclass(frozen=True, slots=True)
 class ColumnStage:
-    """What one mission has in one column: `evidenced` and `asserted` are stages or means of them,
-    `rated` of `of` indicators count. `edition` says what a stage there means, `contested` for how
-    many indicators more than one answer stands."""
+    """The result of one mission in one column.
+
+    `evidenced` and `asserted` are stages or their means; `rated` of `of` indicators count.
+    `edition` identifies the meaning of a stage; `contested` counts indicators with competing
+    answers.
+    """
 
     evidenced: float | None
     asserted: float | None
@@ -55,9 +58,8 @@ class HeatMapCell:
 
     Of a country: its stages, `n` 1 or 0. Of a region or year: the median, with the range `low` to
     `high`, over `n` countries; all None where `suppressed`. `thin`: fewer than half of the
-    indicators are rated. `other` marks stages that mean something else than the column's.
-    `contested`: for how many indicators more than one answer stands, so that a decision may move
-    the stage.
+    indicators are rated. `other`: the stage has another meaning than the column's. `contested`: the
+    number of indicators with competing answers, so that a decision may change the stage.
     """
 
     evidenced: float | None = None
@@ -75,7 +77,7 @@ class HeatMapCell:
 
 @dataclass(frozen=True, slots=True)
 class HeatMapRow:
-    """A row: `key` is a country, region or year, `assessment` the mission shown of a country."""
+    """A row: `key` is a country, region or year; `assessment` is a country's displayed mission."""
 
     key: str
     name: str
@@ -85,7 +87,7 @@ class HeatMapRow:
 
 @dataclass(frozen=True, slots=True)
 class HeatMap:
-    """Rows by name, never by score; `columns` are (code, title) of sections or indicators."""
+    """A heat map with rows by name; `columns` are (code, title) of sections or indicators."""
 
     by: str
     columns: tuple[tuple[str, str], ...]
@@ -93,7 +95,7 @@ class HeatMap:
     notes: tuple[Reason, ...]
 
     def figure(self) -> Figure:
-        """One row for each cell."""
+        """Return a figure with one row per cell."""
         return Figure("heat_map", _COLUMNS, tuple(self._rows()), self.notes)
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
@@ -115,114 +117,118 @@ _COLUMNS = (
 def build_heat_map(
     cases: Sequence[Case], *, by: str = "country", section: str = "", language: str = "en"
 ) -> HeatMap:
-    """Sections across, or the indicators of one `section`; countries stand for their last mission.
+    """Compare sections, or the indicators of one `section`; a country is its last mission.
 
-    Raises ValueError for a `by` that is none of BY.
+    Raises ValueError for a `by` that is not in GROUPINGS.
     """
     if by not in GROUPINGS:
         raise ValueError(by)
-    used = used_instruments(cases)
-    columns = heat_map_columns(used, section, language)
-    base = {code: _common(used, code, section) for code, _ in columns}
-    codes = tuple(base)
+    instruments = used_instruments(cases)
+    columns = heat_map_columns(instruments, section, language)
+    editions = {code: _common_edition(instruments, code, section) for code, _ in columns}
+    codes = tuple(editions)
     if by == "country":
-        lines = tuple(_country(case, codes, base, section) for case in latest_cases(cases))
+        lines = tuple(_country_row(case, codes, editions, section) for case in latest_cases(cases))
     else:
-        lines = tuple(_lines(cases, by, codes, base, section))
-    mixed = any(
-        column_edition(instrument, code, section) not in (None, base[code])
-        for instrument, _, _ in used
+        lines = tuple(_group_rows(cases, by, codes, editions, section))
+    has_other_editions = any(
+        column_edition(instrument, code, section) not in (None, editions[code])
+        for instrument, _, _ in instruments
         for code in codes
     )
-    return HeatMap(by, columns, lines, (_OTHER_WORDING,) if mixed else ())
+    return HeatMap(by, columns, lines, (_OTHER_WORDING,) if has_other_editions else ())
 
 
 def column_stage(case: Case, code: str, section: str = "") -> ColumnStage | None:
-    """What a mission has in a column: the section `code`, or the indicator `code` of `section`.
+    """Return a mission's result in a column: section `code`, or indicator `code` of `section`.
 
-    None where its form does not have it.
+    None if its form does not have it.
     """
     if section:
         indicator = case.instrument.indicator.get(code)
         return None if indicator is None else indicator_stage(case, indicator)
-    found = case.section(code)
-    if found is None:
+    result = case.section(code)
+    if result is None:
         return None
-    said = column_edition(case.instrument, code)
+    edition = column_edition(case.instrument, code)
     return ColumnStage(
-        found.evidenced, found.asserted, found.rated, found.of, said or "", found.contested
+        result.evidenced, result.asserted, result.rated, result.of, edition or "", result.contested
     )
 
 
 def indicator_stage(case: Case, indicator: Indicator) -> ColumnStage:
-    """What a mission has on one indicator."""
-    found = case.scores.indicators[indicator.code]
-    said = column_edition(case.instrument, indicator.code, indicator.dimension)
-    rated = found.state is RatingState.RATED
+    """Return a mission's result on one indicator."""
+    score = case.scores.indicators[indicator.code]
+    edition = column_edition(case.instrument, indicator.code, indicator.dimension)
+    rated = score.state is RatingState.RATED
     return ColumnStage(
-        found.evidenced, found.asserted, int(rated), 1, said or "", int(found.contested)
+        score.evidenced, score.asserted, int(rated), 1, edition or "", int(score.contested)
     )
 
 
 def column_edition(instrument: Instrument, code: str, section: str = "") -> str | None:
-    """What stages in a column mean by an instrument (see cases.edition); None: it has none."""
+    """Return the edition of a column in an instrument; None if it is not in it."""
     return (instrument.indicator_editions if section else instrument.editions).get(code)
 
 
 def heat_map_columns(
-    used: list[UsedInstrument], section: str, language: str
+    instruments: list[UsedInstrument], section: str, language: str
 ) -> tuple[tuple[str, str], ...]:
-    """The (code, title) of every section, or of every indicator of one `section`."""
-    found: dict[str, str] = {}
-    for instrument, _, _ in used:
-        for each in instrument.indicators_in(section) if section else instrument.dimensions:
-            found.setdefault(each.code, each.title(language))
-    return tuple(found.items())
+    """Return (code, title) of every section, or of every indicator of one `section`."""
+    titles: dict[str, str] = {}
+    for instrument, _, _ in instruments:
+        for column in instrument.indicators_in(section) if section else instrument.dimensions:
+            titles.setdefault(column.code, column.title(language))
+    return tuple(titles.items())
 
 
-def _common(used: list[UsedInstrument], code: str, section: str) -> str:
-    """The wording most missions were rated on; of two alike that of the later mission."""
-    counted: Counter[str] = Counter()
+def _common_edition(instruments: list[UsedInstrument], code: str, section: str) -> str:
+    """Return the edition that most missions used; of two alike that of the later mission."""
+    counts: Counter[str] = Counter()
     newest: dict[str, str] = {}
-    for instrument, count, start in used:
-        found = column_edition(instrument, code, section)
-        if found is not None:
-            counted[found] += count
-            newest[found] = max(newest.get(found, ""), start)
-    return max(counted, key=lambda each: (counted[each], newest[each], each), default="")
+    for instrument, count, start in instruments:
+        edition = column_edition(instrument, code, section)
+        if edition is not None:
+            counts[edition] += count
+            newest[edition] = max(newest.get(edition, ""), start)
+    return max(
+        counts, key=lambda candidate: (counts[candidate], newest[candidate], candidate), default=""
+    )
 
 
-def _country(case: Case, codes: Iterable[str], base: dict[str, str], section: str) -> HeatMapRow:
+def _country_row(
+    case: Case, codes: Iterable[str], editions: dict[str, str], section: str
+) -> HeatMapRow:
     return HeatMapRow(
         case.place,
         case.name,
         case.assessment,
-        tuple(_square(column_stage(case, code, section), base[code]) for code in codes),
+        tuple(_country_cell(column_stage(case, code, section), editions[code]) for code in codes),
     )
 
 
-def _square(found: ColumnStage | None, base: str) -> HeatMapCell:
-    if found is None:
+def _country_cell(stage: ColumnStage | None, edition: str) -> HeatMapCell:
+    if stage is None:
         return HeatMapCell()
     return HeatMapCell(
-        evidenced=found.evidenced,
-        asserted=found.asserted,
-        n=int(found.evidenced is not None),
-        rated=found.rated,
-        of=found.of,
-        thin=is_thin(found.rated, found.of),
-        other=found.edition != base,
-        contested=found.contested,
+        evidenced=stage.evidenced,
+        asserted=stage.asserted,
+        n=int(stage.evidenced is not None),
+        rated=stage.rated,
+        of=stage.of,
+        thin=is_thin(stage.rated, stage.of),
+        other=stage.edition != edition,
+        contested=stage.contested,
     )
 
 
 def is_thin(rated: int, of: int) -> bool:
-    """Whether so few of the indicators are rated that a mean of them says little."""
+    """Return whether too few indicators are rated for a meaningful mean."""
     return rated * 100 < of * THIN_BELOW
 
 
-def _lines(
-    cases: Sequence[Case], by: str, codes: Sequence[str], base: dict[str, str], section: str
+def _group_rows(
+    cases: Sequence[Case], by: str, codes: Sequence[str], editions: dict[str, str], section: str
 ) -> Iterator[HeatMapRow]:
     groups: dict[tuple[str, str], list[Case]] = {}
     for case in latest_candidates(cases, by):
@@ -231,28 +237,28 @@ def _lines(
     for (name, key), members in sorted(groups.items()):
         last = latest_cases(members)
         squares = tuple(
-            _summed([column_stage(case, code, section) for case in last], base[code])
+            _group_cell([column_stage(case, code, section) for case in last], editions[code])
             for code in codes
         )
         yield HeatMapRow(key, name, "", squares)
 
 
-def _summed(found: Iterable[ColumnStage | None], base: str) -> HeatMapCell:
-    same = [each for each in found if each is not None and each.edition == base]
-    proven = [each.evidenced for each in same if each.evidenced is not None]
-    said = [each.asserted for each in same if each.asserted is not None]
-    rated, of = sum(each.rated for each in same), sum(each.of for each in same)
-    n, contested = len(proven), sum(each.contested for each in same)
+def _group_cell(stages: Iterable[ColumnStage | None], edition: str) -> HeatMapCell:
+    comparable = [stage for stage in stages if stage is not None and stage.edition == edition]
+    evidenced_stages = [stage.evidenced for stage in comparable if stage.evidenced is not None]
+    asserted_stages = [stage.asserted for stage in comparable if stage.asserted is not None]
+    rated, of = sum(stage.rated for stage in comparable), sum(stage.of for stage in comparable)
+    n, contested = len(evidenced_stages), sum(stage.contested for stage in comparable)
     if n < MIN_COUNTRIES:
         thin = is_thin(rated, of)
         return HeatMapCell(
             n=n, rated=rated, of=of, thin=thin, suppressed=n > 0, contested=contested
         )
     return HeatMapCell(
-        evidenced=round_half_up(median(proven)),
-        asserted=round_half_up(median(said)),
-        low=min(proven),
-        high=max(proven),
+        evidenced=round_half_up(median(evidenced_stages)),
+        asserted=round_half_up(median(asserted_stages)),
+        low=min(evidenced_stages),
+        high=max(evidenced_stages),
         n=n,
         rated=rated,
         of=of,

@@ -1,8 +1,8 @@
-"""Files as they arrive: folders gone through, archives and mails opened, parcels taken out.
+"""Arriving files: search folders, open archives and mails, extract parcels.
 
-Foreign files are taken apart in children, several at once, while the one writer takes in what was
-ready before; the next parcel is verified while the one before is on its way to the disk. So few are
-in memory at a time, however many come.
+Child processes parse several foreign files at once, while the one writer imports what is ready; the
+next parcel is verified while the previous one is written to the disk. Only a few files are in
+memory at a time.
 """
 
 from __future__ import annotations
@@ -35,31 +35,31 @@ from assessor.registry.receive.prefetch import Prefetcher
 from assessor.store.model.receipt import KnownFile, Receipt
 
 ReceiveProgress = Callable[[int, int, str], None]
-"""Called with how many files are done, of how many, and the name of the next."""
+"""Called with the number of files done, their total, and the name of the next."""
 
 RECEIVABLE_SUFFIXES = (".pdf", ".assessor", ".age", ".mission", ".registry", ".zip", ".eml")
-"""How files are called that are looked for in a folder."""
+"""The suffixes of files that are searched for in a folder."""
 
 _INSIDE = " › "
 _MISSIONS = (".mission", ".registry")
 _SQLITE = b"SQLite format 3\0"
-_HEAD = 64
-_AHEAD = 2 * MAX_PARSERS
-_MOST_BYTES = 48 * 2**20
-"""Bytes of files that are read before they are needed."""
-_SMALL = 2**20
-"""Bytes of a parcel that is verified before it is needed: what it holds is in memory meanwhile."""
+_HEAD_BYTES = 64
+_MAX_AHEAD = 2 * MAX_PARSERS
+_MAX_BYTES_AHEAD = 48 * 2**20
+"""The most bytes of files that are read ahead."""
+_MAX_VERIFIED_AHEAD = 2**20
+"""The largest parcel in bytes that is verified ahead; its content is in memory meanwhile."""
 
 _NOTHING = "There is no report, parcel or mission in {name}."
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One file: `name` for its receipt, `path` where it lies by itself, None inside another.
+    """One file: `name` for its receipt; `path` is None inside another file.
 
-    It carries a parcel, or is a mission (`carried` None), or says why it is neither; `was` is the
-    fingerprint (16 to 64 hex) of a parcel that was in it. A file that came `before`,
-    byte for byte, was not taken apart. `contents` is what the parcel holds, if it was verified.
+    It carries a parcel, or is a mission (`extracted` None), or has a `refusal`; `removed_parcel` is
+    the fingerprint (16 to 64 hex) of a parcel that was in it. A file that came `earlier`, byte for
+    byte, is not parsed again. `contents` is the content of a verified parcel.
     """
 
     name: str
@@ -72,79 +72,79 @@ class Arrival:
 
 
 FindKnown = Callable[[str], tuple[Receipt, KnownFile] | None]
-"""What is known of a file by its SHA-256 (64 hex): its standing receipt; see Mission.seen."""
+"""Finds the valid receipt of a file by its SHA-256 (64 hex); see Mission.known_file."""
 
 
 def read_arrivals(
     paths: Iterable[Path],
-    known: FindKnown,
-    ahead: Prefetcher[Arrival],
+    find_known: FindKnown,
+    prefetcher: Prefetcher[Arrival],
     progress: ReceiveProgress | None = None,
 ) -> Generator[Arrival, None, None]:
-    """The files meant by `paths`, in their order; see the module."""
+    """Yield the files that `paths` name, in their order; see the module."""
     files = list(_files(paths))
     ready: deque[tuple[int, int, Future[Arrival]]] = deque()
-    read = 0
+    bytes_read = 0
     pool = ThreadPoolExecutor(MAX_PARSERS)
     try:
         for done, path in enumerate(files):
-            for named in _opened(path):
-                size = len(named.content) if isinstance(named.content, bytes) else 0
-                while ready and (len(ready) >= _AHEAD or read + size > _MOST_BYTES):
-                    read -= ready[0][1]
-                    yield _next(ready, ahead, len(files), progress)
-                ready.append((done, size, pool.submit(_taken_apart, named, *_known(named, known))))
-                read += size
+            for found in _open(path):
+                size = len(found.content) if isinstance(found.content, bytes) else 0
+                while ready and (len(ready) >= _MAX_AHEAD or bytes_read + size > _MAX_BYTES_AHEAD):
+                    bytes_read -= ready[0][1]
+                    yield _next(ready, prefetcher, len(files), progress)
+                ready.append((done, size, pool.submit(_parse, found, *_look_up(found, find_known))))
+                bytes_read += size
         while ready:
-            yield _next(ready, ahead, len(files), progress)
+            yield _next(ready, prefetcher, len(files), progress)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-        ahead.close()
+        prefetcher.close()
     if progress is not None:
         progress(len(files), len(files), "")
 
 
 def _next(
     ready: deque[tuple[int, int, Future[Arrival]]],
-    ahead: Prefetcher[Arrival],
+    prefetcher: Prefetcher[Arrival],
     count: int,
     progress: ReceiveProgress | None,
 ) -> Arrival:
-    done, _, coming = ready.popleft()
-    arrival = ahead.take(coming)
+    done, _, future = ready.popleft()
+    arrival = prefetcher.take(future)
     if ready:
-        ahead.schedule(ready[0][2])
+        prefetcher.schedule(ready[0][2])
     if progress is not None:
         progress(done, count, arrival.name)
     return arrival
 
 
 def verifying_prefetcher(identities: Sequence[str]) -> Prefetcher[Arrival]:
-    """Verifies what arrives, one parcel ahead; `identities` are the age keys this reader has."""
+    """Return a prefetcher that verifies arrivals; `identities` are this reader's age keys."""
 
-    def verified(arrival: Arrival) -> Arrival:
-        if arrival.extracted is None or len(arrival.extracted.parcel) > _SMALL:
+    def verify(arrival: Arrival) -> Arrival:
+        if arrival.extracted is None or len(arrival.extracted.parcel) > _MAX_VERIFIED_AHEAD:
             return arrival
         try:
             contents = unpack_parcel(arrival.extracted.parcel, identities=identities)
         except ParcelError:
-            return arrival  # whoever takes it in finds the same, and says so in a receipt
+            return arrival  # the import finds the same error and writes a receipt
         return replace(arrival, contents=contents)
 
-    return Prefetcher(verified)
+    return Prefetcher(verify)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
-    """The files meant: a folder stands for what lies in it and looks like ours, sidecars last."""
+    """Yield the files of the paths: in a folder those with a known suffix, sidecars last."""
     for path in paths:
         if path.is_dir():
             yield from sorted(
                 (
-                    found
-                    for found in path.rglob("*")
-                    if found.suffix.lower() in RECEIVABLE_SUFFIXES and found.is_file()
+                    file
+                    for file in path.rglob("*")
+                    if file.suffix.lower() in RECEIVABLE_SUFFIXES and file.is_file()
                 ),
-                key=lambda found: (is_sidecar(found.name), found),
+                key=lambda file: (is_sidecar(file.name), file),
             )
         else:
             yield path
@@ -152,45 +152,43 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _FoundFile:
-    """A file that is unwrapped: its bytes, None for a mission, or why there are none."""
+    """An unwrapped file: its bytes, None for a mission, or the error."""
 
     name: str
     path: Path | None
     content: bytes | AssessorError | None
 
 
-def _known(named: _FoundFile, known: FindKnown) -> tuple[str, tuple[Receipt, KnownFile] | None]:
-    """The digest of a file, and its receipt if it came before."""
-    if not isinstance(named.content, bytes):
+def _look_up(
+    file: _FoundFile, find_known: FindKnown
+) -> tuple[str, tuple[Receipt, KnownFile] | None]:
+    """Return the digest of a file, and its receipt if it came before."""
+    if not isinstance(file.content, bytes):
         return "", None
-    digest = hashlib.sha256(named.content).hexdigest()
-    return digest, known(digest)
+    digest = hashlib.sha256(file.content).hexdigest()
+    return digest, find_known(digest)
 
 
-def _taken_apart(
-    named: _FoundFile, digest: str, before: tuple[Receipt, KnownFile] | None
-) -> Arrival:
-    content = named.content
-    if before is not None:
-        return Arrival(named.name, named.path, earlier=before)
+def _parse(file: _FoundFile, digest: str, earlier: tuple[Receipt, KnownFile] | None) -> Arrival:
+    content = file.content
+    if earlier is not None:
+        return Arrival(file.name, file.path, earlier=earlier)
     if isinstance(content, AssessorError):
-        return Arrival(named.name, named.path, refusal=content.reason)
+        return Arrival(file.name, file.path, refusal=content.reason)
     if content is None:
-        return Arrival(named.name, named.path)
-    last = named.name.rsplit(_INSIDE, 1)[-1]
+        return Arrival(file.name, file.path)
+    base_name = file.name.rsplit(_INSIDE, 1)[-1]
     try:
-        found = replace(extract_parcel(content, last), digest=digest)
-        return Arrival(named.name, named.path, found)
+        extracted = replace(extract_parcel(content, base_name), digest=digest)
+        return Arrival(file.name, file.path, extracted)
     except ParcelRemoved as error:
-        return Arrival(
-            named.name, named.path, refusal=error.reason, removed_parcel=error.fingerprint
-        )
+        return Arrival(file.name, file.path, refusal=error.reason, removed_parcel=error.fingerprint)
     except ParcelError as error:
-        return Arrival(named.name, named.path, refusal=error.reason)
+        return Arrival(file.name, file.path, refusal=error.reason)
 
 
-def _opened(path: Path) -> Iterator[_FoundFile]:
-    """A file by itself, or those wrapped in it."""
+def _open(path: Path) -> Iterator[_FoundFile]:
+    """Yield a file itself, or the files wrapped in it."""
     try:
         refuse_device(path)
         head = _head(path)
@@ -200,7 +198,7 @@ def _opened(path: Path) -> Iterator[_FoundFile]:
             with path.open("rb") as file:
                 yield from _inside(unzip(file, path.name), path.name, 1)
         else:
-            yield from _unwrapped(path.name, path.name, read_file(path), path, 0)
+            yield from _unwrap(path.name, path.name, read_file(path), path, 0)
     except (FileError, ParcelError) as error:
         yield _FoundFile(path.name, path, error)
     except OSError as error:
@@ -211,65 +209,65 @@ def _opened(path: Path) -> Iterator[_FoundFile]:
 
 
 def _head(path: Path) -> bytes:
-    """The first bytes of a file; none where it cannot be read, which reading it will say."""
+    """Return the first bytes of a file; none where it cannot be read."""
     try:
         with path.open("rb") as file:
-            return file.read(_HEAD)
+            return file.read(_HEAD_BYTES)
     except OSError:
         return b""
 
 
-def _inside(members: Iterator[WrappedFile], around: str, depth: int) -> Iterator[_FoundFile]:
-    """The files of use in a wrapping called `around`, sidecars last."""
+def _inside(members: Iterator[WrappedFile], outer: str, depth: int) -> Iterator[_FoundFile]:
+    """Yield the relevant files in an archive or mail called `around`, sidecars last."""
     sidecars: list[_FoundFile] = []
     empty = True
-    for last, content in members:
-        name = f"{around}{_INSIDE}{last}"
+    for base_name, content in members:
+        name = f"{outer}{_INSIDE}{base_name}"
         if isinstance(content, ParcelError):
-            found: Iterator[_FoundFile] = iter((_FoundFile(name, None, content),))
-        elif _of_use(last, content):
-            found = _unwrapped(name, last, content, None, depth)
+            files: Iterator[_FoundFile] = iter((_FoundFile(name, None, content),))
+        elif _is_relevant(base_name, content):
+            files = _unwrap(name, base_name, content, None, depth)
         else:
             continue
         empty = False
-        if is_sidecar(last):
-            sidecars += found
+        if is_sidecar(base_name):
+            sidecars += files
         else:
-            yield from found
+            yield from files
     yield from sidecars
     if empty:
-        yield _FoundFile(around, None, ParcelError(_NOTHING, name=around))
+        yield _FoundFile(outer, None, ParcelError(_NOTHING, name=outer))
 
 
-def _of_use(last: str, content: bytes) -> bool:
-    """Whether a file inside another may be one of ours: notes and signatures of mails are not."""
-    head = content[:_HEAD]
-    return not last.startswith(".") and (
-        last.lower().endswith(RECEIVABLE_SUFFIXES)
+def _is_relevant(base_name: str, content: bytes) -> bool:
+    """Return whether a file inside another may be ours, unlike notes and signatures of mails."""
+    head = content[:_HEAD_BYTES]
+    return not base_name.startswith(".") and (
+        base_name.lower().endswith(RECEIVABLE_SUFFIXES)
         or head.startswith((b"%PDF-", PARCEL_MAGIC, _SQLITE))
         or is_sealed(content)
-        or bool(wrapping_kind(head, last))
+        or bool(wrapping_kind(head, base_name))
     )
 
 
-def _unwrapped(
-    name: str, last: str, content: bytes, path: Path | None, depth: int
+def _unwrap(
+    name: str, base_name: str, content: bytes, path: Path | None, depth: int
 ) -> Iterator[_FoundFile]:
-    """The bytes of a file called `last`, or the files wrapped in it."""
-    kind = wrapping_kind(content[:_HEAD], last)
+    """Yield the bytes of a file called `last`, or the files wrapped in it."""
+    kind = wrapping_kind(content[:_HEAD_BYTES], base_name)
     try:
         if kind == ENCODED and depth < MAX_WRAPPINGS:
-            yield from _unwrapped(name, last, decode_base64(content, last), None, depth + 1)
+            yield from _unwrap(name, base_name, decode_base64(content, base_name), None, depth + 1)
         elif kind and depth < MAX_WRAPPINGS:
-            yield from _inside(open_wrapped(content, last, kind), name, depth + 1)
+            yield from _inside(open_wrapped(content, base_name, kind), name, depth + 1)
         elif kind:
             raise ParcelError(
-                "{name} is wrapped too often: take it out, then receive it.", name=last
+                "{name} is wrapped too often: take it out, then receive it.", name=base_name
             )
-        elif content.startswith(_SQLITE) or last.lower().endswith(_MISSIONS):
+        elif content.startswith(_SQLITE) or base_name.lower().endswith(_MISSIONS):
             raise ParcelError(
                 "{name} is a mission file: take it out of what it came in, then receive it.",
-                name=last,
+                name=base_name,
             )
         else:
             yield _FoundFile(name, path, content)

@@ -1,4 +1,4 @@
-"""A preview of several files: each is told as if those before it had been taken in already."""
+"""A preview of several files; each result assumes that the earlier ones were imported."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from assessor.store.model.receipt import PREVIEW, ParcelOrigin, Receipt
 from assessor.store.write.mission import Mission
 
 MAX_PREVIEW_ENTRIES = 200_000
-"""Entries of earlier files held in memory; beyond them the earliest files are forgotten."""
+"""The most entries of earlier files kept in memory; beyond that the earliest are dropped."""
 
 
 @dataclass(slots=True)
 class BatchPreview:
-    """What the files of one preview bring, without the bytes of their evidence."""
+    """The content of the files of one preview, without the bytes of their evidence."""
 
     mission: Mission
     _earlier: list[tuple[frozenset[str], Sequence[Changeset], ParcelOrigin]] = field(
@@ -26,64 +26,65 @@ class BatchPreview:
     )
     _forms: dict[str, bytes] = field(default_factory=dict)
     _files: dict[str, str] = field(default_factory=dict)
-    _whole: set[str] = field(default_factory=set)
+    _complete: set[str] = field(default_factory=set)
     _entries: int = 0
 
-    def preview(self, one: ReadyPackage) -> Receipt:
-        """What receiving this package would do after those looked at before; kept for the next.
-
-        One that repeats them has a word on that.
-        """
-        names, origin = one.names, one.origin
-        before = [(said, of) for about, said, of in self._earlier if not names.isdisjoint(about)]
-        receipt = take_package(self.mission, one, preview=True, after=_as_one(before))
+    def preview(self, ready: ReadyPackage) -> Receipt:
+        """Return what importing this package would do after the earlier ones."""
+        names, origin = ready.names, ready.origin
+        packages = [
+            (changesets, source)
+            for other_names, changesets, source in self._earlier
+            if not names.isdisjoint(other_names)
+        ]
+        receipt = take_package(self.mission, ready, preview=True, after=_merge(packages))
         if receipt.status == PREVIEW and (receipt.new or receipt.files):
-            self._keep(names, one)
+            self._remember(names, ready)
         elif receipt.status == PREVIEW and receipt.known:
-            receipt = self._told(one, receipt)
+            receipt = self._explain(ready, receipt)
         if origin.fingerprint:
             self._files.setdefault(origin.fingerprint, origin.file)
         return receipt
 
-    def _told(self, one: ReadyPackage, receipt: Receipt) -> Receipt:
-        """The receipt of what brings nothing new, saying whether it is here already."""
-        alone = take_package(self.mission, one, preview=True)
+    def _explain(self, ready: ReadyPackage, receipt: Receipt) -> Receipt:
+        """Add to a receipt without news whether the content is here already."""
+        alone = take_package(self.mission, ready, preview=True)
         if not alone.new and not alone.files:
             return mark_copy(self.mission, receipt)
-        same = self._files.get(one.origin.fingerprint)
-        said = Reason(SAME_FILE, {"file": same}) if same else Reason(NOTHING_NEW)
-        return replace(receipt, reasons=(*receipt.reasons, said))
+        file = self._files.get(ready.origin.fingerprint)
+        reason = Reason(SAME_FILE, {"file": file}) if file else Reason(NOTHING_NEW)
+        return replace(receipt, reasons=(*receipt.reasons, reason))
 
-    def _keep(self, names: frozenset[str], one: ReadyPackage) -> None:
-        """Evidence that came counts by its digests, forms are kept once."""
+    def _remember(self, names: frozenset[str], ready: ReadyPackage) -> None:
+        """Remember a package; evidence counts by digest, each form is kept once."""
         forms = {
-            name: self._forms.setdefault(name, form) for name, form in one.origin.forms.items()
+            name: self._forms.setdefault(name, form) for name, form in ready.origin.forms.items()
         }
-        evidence = dict.fromkeys(one.origin.evidence, b"")
-        bare = replace(one.origin, quarantine=b"", forms=forms, evidence=evidence)
-        fresh = [each for each in one.admitted if each.id not in self._whole]
-        self._whole.update(each.id for each in fresh if None not in each.payloads)
-        self._earlier.append((names, fresh, bare))
-        self._entries += sum(len(each.header) for each in fresh)
+        evidence = dict.fromkeys(ready.origin.evidence, b"")
+        bare = replace(ready.origin, quarantine=b"", forms=forms, evidence=evidence)
+        new = [changeset for changeset in ready.admitted if changeset.id not in self._complete]
+        self._complete.update(changeset.id for changeset in new if None not in changeset.payloads)
+        self._earlier.append((names, new, bare))
+        self._entries += sum(len(changeset.header) for changeset in new)
         while self._entries > MAX_PREVIEW_ENTRIES and len(self._earlier) > 1:
-            _, gone, _ = self._earlier.pop(0)
-            self._whole.difference_update(each.id for each in gone)
-            self._entries -= sum(len(each.header) for each in gone)
+            _, dropped, _ = self._earlier.pop(0)
+            self._complete.difference_update(changeset.id for changeset in dropped)
+            self._entries -= sum(len(changeset.header) for changeset in dropped)
 
 
-def _as_one(
+def _merge(
     packages: Sequence[tuple[Sequence[Changeset], ParcelOrigin]],
 ) -> list[tuple[Sequence[Changeset], ParcelOrigin]]:
-    """Packages as one of all that is in them: what they do is counted once, not for each."""
+    """Merge packages into one, so that each effect is counted once."""
     if not packages:
         return []
-    origins = [of for _, of in packages]
-    whole = replace(
+    origins = [origin for _, origin in packages]
+    merged = replace(
         origins[-1],
         assessments={
-            uuid: form for of in reversed(origins) for uuid, form in of.assessments.items()
+            uuid: form for origin in reversed(origins) for uuid, form in origin.assessments.items()
         },
-        forms={digest: form for of in origins for digest, form in of.forms.items()},
-        evidence={digest: b"" for of in origins for digest in of.evidence},
+        forms={digest: form for origin in origins for digest, form in origin.forms.items()},
+        evidence={digest: b"" for origin in origins for digest in origin.evidence},
     )
-    return [([each for said, _ in packages for each in said], whole)]
+    return [([changeset for changesets, _ in packages for changeset in changesets], merged)]

@@ -1,4 +1,4 @@
-"""Taking many files back: each by a transaction of its own, what only they brought is set aside."""
+"""Undo several files, each in its own transaction; what only they brought is set aside."""
 
 from __future__ import annotations
 
@@ -9,27 +9,27 @@ from assessor.store.write.mission import Mission
 
 
 def undoable_receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
-    """Those of some receipts that brought something that can be set aside, each once."""
-    found = {one.id: one for one in receipts if one.id and one.status == NEW}
-    return tuple(found.values())
+    """Return the receipts that brought something that can be set aside, each once."""
+    by_id = {receipt.id: receipt for receipt in receipts if receipt.id and receipt.status == NEW}
+    return tuple(by_id.values())
 
 
 def undo_receipts(
     mission: Mission, receipts: Iterable[str], tell: Callable[[str, int, int], None]
 ) -> int:
-    """Undo receipts by their ids, as if none of these files had come; how many were undone.
+    """Undo receipts by their ids; return how many were undone.
 
-    `tell` hears of the file, how many are done and of how many; what it raises ends it, and those
-    done stay undone. One that somebody else took back meanwhile is passed over. Raises Refused for
-    a receipt there is none of.
+    `tell` is called with the file, the number done and the total; an exception from it stops the
+    loop, and finished ones stay undone. One that somebody else undid meanwhile is skipped. Raises
+    Refused for an unknown receipt.
     """
-    wanted = tuple(receipts)
-    standing = {one.id: one for one in mission.receipts()}
+    ids = tuple(receipts)
+    by_id = {receipt.id: receipt for receipt in mission.receipts()}
     undone = 0
-    for at, key in enumerate(wanted):
-        known = standing.get(key)
-        tell(known.file if known else "", at, len(wanted))
-        if known is None or known.status in (NEW, KNOWN):
-            mission.undo(key)
+    for index, receipt_id in enumerate(ids):
+        receipt = by_id.get(receipt_id)
+        tell(receipt.file if receipt else "", index, len(ids))
+        if receipt is None or receipt.status in (NEW, KNOWN):
+            mission.undo(receipt_id)
             undone += 1
     return undone

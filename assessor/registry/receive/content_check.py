@@ -1,4 +1,4 @@
-"""Whether a file holds anything to receive, looked at from inside: names prove nothing."""
+"""Check whether a file contains anything to receive, by its content and not by its name."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from assessor.registry.receive.prefetch import Prefetcher
 
 
 def has_content(path: Path, going_on: Callable[[], None] = lambda: None) -> bool:
-    """Whether a PDF, parcel, mission, archive, mail or folder holds anything to receive.
+    """Return whether a PDF, parcel, mission, archive, mail or folder has anything to receive.
 
-    So does a report whose parcel was taken out or damaged: receiving it says which, and whom to
-    ask. Nothing is verified, nothing written. `going_on` is called before each file. Raises
-    ParcelError where foreign files cannot be taken apart just now.
+    A report whose parcel was removed or damaged counts: receiving it says which parcel and whom to
+    ask. Nothing is verified or written. `going_on` is called before each file. Raises ParcelError
+    where foreign files cannot be parsed now.
     """
-    untouched: Prefetcher[Arrival] = Prefetcher(lambda arrival: arrival)
-    coming = read_arrivals([path], lambda _digest: None, untouched, lambda *_: going_on())
+    prefetcher: Prefetcher[Arrival] = Prefetcher(lambda arrival: arrival)
+    arrivals = read_arrivals([path], lambda _digest: None, prefetcher, lambda *_: going_on())
     try:
-        return any(_is_ours(arrival) for arrival in coming)
+        return any(_is_ours(arrival) for arrival in arrivals)
     finally:
-        coming.close()
+        arrivals.close()
 
 
 def _is_ours(arrival: Arrival) -> bool:

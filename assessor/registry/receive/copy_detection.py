@@ -1,4 +1,4 @@
-"""What a file is to files received before or with it: the same, renamed, older, or a remainder."""
+"""Detect copies: how a file relates to files received before or with it."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ NOTHING_NEW = "Nothing is in it that other files here do not bring."
 _OLDER_OF = "An older copy of {file}: everything in it is there, and more."
 _ALIKE_OF = "Another copy of {file}: the same answers are in both."
 _VAGUE = frozenset((_OLDER, _ALIKE, NOTHING_NEW))
-"""What is said where the other copy is not known by name."""
+"""Remarks that do not name the other copy."""
 _COPIES = frozenset((SAME_FILE, NOTHING_NEW, _OLDER_OF, _ALIKE_OF))
 
 
 class FileOutcome(Enum):
-    """What a file is among those received or looked at together."""
+    """What a file is among those received or previewed together."""
 
     FRESH = "brings something new"
     COPY = "a copy of another of them, or an older one"
@@ -35,134 +35,139 @@ class FileOutcome(Enum):
 
 
 def file_outcome(receipt: Receipt) -> FileOutcome:
-    """What a file is among those its receipt was told with (see `among`)."""
+    """Return the outcome of a file by its receipt (see `mark_copies`)."""
     if receipt.status == REFUSED:
         return FileOutcome.REFUSED
     if receipt.status == QUARANTINED:
         return FileOutcome.WAITING
-    if any(one.message in _COPIES for one in receipt.reasons):
+    if any(reason.message in _COPIES for reason in receipt.reasons):
         return FileOutcome.COPY
-    fresh = receipt.status in (NEW, PREVIEW) and (receipt.new or receipt.files)
-    return FileOutcome.FRESH if fresh else FileOutcome.KNOWN
+    brings_news = receipt.status in (NEW, PREVIEW) and (receipt.new or receipt.files)
+    return FileOutcome.FRESH if brings_news else FileOutcome.KNOWN
 
 
 def mark_copies(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
-    """The receipts of files that came together, where one is a copy of another or an older one
-    with a word on that, whichever of the two came first.
+    """Return the receipts of files that came together, with remarks on copies among them.
 
-    What each brought is as it was: the first of two copies brings what is in both.
+    The counts stay as they were: the first of two copies brings what both contain.
     """
-    receipts = _same(receipts)
+    receipts = _mark_same(receipts)
     holding: defaultdict[str, list[int]] = defaultdict(list)
-    for at, one in enumerate(receipts):
-        for name in one.contents:
-            holding[name].append(at)
+    for index, receipt in enumerate(receipts):
+        for name in receipt.contents:
+            holding[name].append(index)
     return tuple(
-        _beside(at, one, receipts, holding) if one.contents else one
-        for at, one in enumerate(receipts)
+        _mark_among(index, receipt, receipts, holding) if receipt.contents else receipt
+        for index, receipt in enumerate(receipts)
     )
 
 
-def _same(receipts: Sequence[Receipt]) -> list[Receipt]:
-    """The receipts, where one is of the very parcel of one before it with a word on that."""
+def _mark_same(receipts: Sequence[Receipt]) -> list[Receipt]:
+    """Add a remark to each receipt whose parcel equals an earlier one."""
     first: dict[str, str] = {}
-    found = []
-    for one in receipts:
-        before = first.get(one.fingerprint)
-        if before is not None:
-            kept = (each for each in one.reasons if each.message not in (_RENAMED, SAME_FILE))
-            found.append(replace(one, reasons=(*kept, Reason(SAME_FILE, {"file": before}))))
+    marked = []
+    for receipt in receipts:
+        original = first.get(receipt.fingerprint)
+        if original is not None:
+            remarks = (
+                remark for remark in receipt.reasons if remark.message not in (_RENAMED, SAME_FILE)
+            )
+            marked.append(
+                replace(receipt, reasons=(*remarks, Reason(SAME_FILE, {"file": original})))
+            )
             continue
-        if one.fingerprint and one.status in (NEW, KNOWN, PREVIEW):
-            first[one.fingerprint] = one.file
-        found.append(one)
-    return found
+        if receipt.fingerprint and receipt.status in (NEW, KNOWN, PREVIEW):
+            first[receipt.fingerprint] = receipt.file
+        marked.append(receipt)
+    return marked
 
 
-def _beside(
-    at: int, one: Receipt, receipts: Sequence[Receipt], holding: Mapping[str, Sequence[int]]
+def _mark_among(
+    index: int, receipt: Receipt, receipts: Sequence[Receipt], holding: Mapping[str, Sequence[int]]
 ) -> Receipt:
-    """The receipt of one file among others, `holding` what is in them."""
-    rarest = min(one.contents, key=lambda name: len(holding[name]))
+    """Return the receipt of one file among others; `holding` maps content to files."""
+    rarest = min(receipt.contents, key=lambda name: len(holding[name]))
     others = [
         other
         for other in holding[rarest]
-        if other != at
-        and receipts[other].fingerprint != one.fingerprint
-        and _within(one.contents, receipts[other].contents)
+        if other != index
+        and receipts[other].fingerprint != receipt.fingerprint
+        and _is_contained(receipt.contents, receipts[other].contents)
     ]
-    newer = [other for other in others if not _within(receipts[other].contents, one.contents)]
-    alike = [other for other in others if other < at]
-    if newer:
-        most = max(newer, key=lambda other: (len(receipts[other].contents), -other))
-        said = Reason(_OLDER_OF, {"file": receipts[most].file})
+    larger = [
+        other for other in others if not _is_contained(receipts[other].contents, receipt.contents)
+    ]
+    alike = [other for other in others if other < index]
+    if larger:
+        largest = max(larger, key=lambda other: (len(receipts[other].contents), -other))
+        remark = Reason(_OLDER_OF, {"file": receipts[largest].file})
     elif alike:
-        said = Reason(_ALIKE_OF, {"file": receipts[alike[0]].file})
+        remark = Reason(_ALIKE_OF, {"file": receipts[alike[0]].file})
     else:
-        return one
-    kept = tuple(reason for reason in one.reasons if reason.message not in _VAGUE)
-    return replace(one, reasons=(*kept, said))
+        return receipt
+    remarks = tuple(reason for reason in receipt.reasons if reason.message not in _VAGUE)
+    return replace(receipt, reasons=(*remarks, remark))
 
 
-def _within(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
-    """Whether everything in one file is in another, with nothing more withheld there."""
+def _is_contained(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Return whether all of one file is in another, with nothing more withheld there."""
     return len(one) <= len(other) and all(
         other.get(name) in ("", withheld) for name, withheld in one.items()
     )
 
 
 def mark_copy(mission: Mission, receipt: Receipt, before: Receipt | None = None) -> Receipt:
-    """The receipt with a word on which copy it is, if it brings nothing new.
+    """Add to a receipt without news which copy the file is.
 
-    `before` is the receipt of the very same parcel.
+    `before` is the receipt of the same parcel.
     """
     if receipt.new or receipt.files or not receipt.known:
         return receipt
     if before is not None:
         if before.file == receipt.file:
             return receipt
-        said = Reason(_RENAMED, {"file": before.file})
+        remark = Reason(_RENAMED, {"file": before.file})
     elif receipt.status in (KNOWN, PREVIEW):
-        held = sum(mission.entry_count(uuid) for uuid in receipt.assessments)
-        said = Reason(_OLDER if held > receipt.known else _ALIKE)
+        entries = sum(mission.entry_count(uuid) for uuid in receipt.assessments)
+        remark = Reason(_OLDER if entries > receipt.known else _ALIKE)
     else:
         return receipt
-    return replace(receipt, reasons=(*receipt.reasons, said))
+    return replace(receipt, reasons=(*receipt.reasons, remark))
 
 
 def explain_missing_parcel(
     mission: Mission, receipt: Receipt, fingerprint: str, others: Sequence[Receipt]
 ) -> Receipt:
-    """The receipt of a report printed anew or stripped, saying where its answers are, if known.
+    """Say in the receipt of a report without its parcel where its answers are.
 
-    `fingerprint` (16 to 64 hex) is what it says of itself; `others` came together with it.
+    `fingerprint` (16 to 64 hex) is what the report states; `others` came together with it.
     """
-    found = [one for one in others if one.fingerprint.startswith(fingerprint)]
-    found += mission.find_receipts(fingerprint)
-    for one in found:
-        if one.status in (NEW, KNOWN, PREVIEW):
-            signers = one.signers or mission.receipt_signers(one.id)
-            names = ", ".join(dict.fromkeys(each.author for each in signers))
-            said = Reason(
+    originals = [original for original in others if original.fingerprint.startswith(fingerprint)]
+    originals += mission.find_receipts(fingerprint)
+    for original in originals:
+        if original.status in (NEW, KNOWN, PREVIEW):
+            signers = original.signers or mission.receipt_signers(original.id)
+            names = ", ".join(dict.fromkeys(signer.author for signer in signers))
+            remark = Reason(
                 "The parcel {fingerprint} was taken out of {file}, and nothing is missing: its "
                 "answers came in {original}, signed by {names}.",
                 {
                     "file": receipt.file,
-                    "original": one.file,
-                    "fingerprint": short_fingerprint(one.fingerprint),
+                    "original": original.file,
+                    "fingerprint": short_fingerprint(original.fingerprint),
                     "names": names or "–",
                 },
             )
-            return replace(receipt, reasons=(said,))
-    for one in found:
-        said = Reason(
+            return replace(receipt, reasons=(remark,))
+    for original in originals:
+        remark = Reason(
             "The parcel {fingerprint} was taken out of {file}. It came in {original} and was not "
             "taken in: see there.",
             {
                 "file": receipt.file,
-                "original": one.file,
-                "fingerprint": short_fingerprint(one.fingerprint),
+                "original": original.file,
+                "fingerprint": short_fingerprint(original.fingerprint),
             },
         )
-        return replace(receipt, reasons=(said,))
+        return replace(receipt, reasons=(remark,))
     return receipt

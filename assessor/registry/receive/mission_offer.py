@@ -1,4 +1,4 @@
-"""What a mission or registry file offers to another: changesets, each of them verified."""
+"""What a mission or registry file offers to another: verified changesets."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class MissionOffer:
-    """What comes in of a file: `wanted` are its assessments (uuid) and their forms (digest),
-    `forms` and `evidence` bytes by digest; `unsealed` whether it holds answers that are in no
-    changeset yet."""
+    """What comes in from a file.
+
+    `wanted` are its assessments (uuid) and their forms (digest), `forms` and `evidence` bytes by
+    digest; `unsealed` says that it has drafts.
+    """
 
     changesets: tuple[Changeset, ...]
     wanted: dict[str, str]
@@ -27,16 +29,16 @@ class MissionOffer:
 
     @property
     def fingerprint(self) -> str:
-        """The same (64 hex) where all this is the same, however the file around it has changed."""
-        parts = sorted(f"{one.id}{_withheld(one)}" for one in self.changesets)
+        """Return a digest (64 hex) of this content, whatever the file around it."""
+        parts = sorted(f"{changeset.id}{_withheld(changeset)}" for changeset in self.changesets)
         return hashlib.sha256("".join((*parts, *sorted(self.evidence))).encode()).hexdigest()
 
 
 def read_offer(path: Path, mission: Mission) -> MissionOffer:
-    """What the file at `path` offers to a mission: to a field mission only its own assessments.
+    """Read what a file offers to a mission: to a field mission only its own assessments.
 
-    Raises FileError where it is not there, is that very mission, or holds nothing for it; the
-    errors of Mission.open; ParcelError for a signature that does not verify.
+    Raises FileError where it does not exist, is that mission, or has nothing for it; the errors of
+    Mission.open; ParcelError for a signature that does not verify.
     """
     if not path.exists():
         raise FileError("There is no file {path}.", path=str(path))
@@ -55,7 +57,11 @@ def read_offer(path: Path, mission: Mission) -> MissionOffer:
         return MissionOffer(
             changesets,
             wanted,
-            _forms(other, {each.header.form for each in changesets} | set(wanted.values()), path),
+            _forms(
+                other,
+                {changeset.header.form for changeset in changesets} | set(wanted.values()),
+                path,
+            ),
             {digest: content for uuid in wanted for digest, content in _evidence(other, uuid)},
             any(other.has_drafts(uuid) for uuid in wanted),
         )
@@ -77,4 +83,6 @@ def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _withheld(changeset: Changeset) -> str:
-    return ",".join(str(at) for at, body in enumerate(changeset.payloads) if body is None)
+    return ",".join(
+        str(position) for position, body in enumerate(changeset.payloads) if body is None
+    )

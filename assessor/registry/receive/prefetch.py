@@ -1,4 +1,4 @@
-"""Does the next piece of work while the writer waits for the disk, one piece ahead."""
+"""Compute the next item while the writer waits for the disk, one item ahead."""
 
 from __future__ import annotations
 
@@ -11,44 +11,43 @@ Item = TypeVar("Item")
 
 
 class Prefetcher(Generic[Item]):
-    """One thread that finishes pieces while somebody else is busy with the one before.
+    """One thread that finishes items while the main thread waits.
 
-    It computes only while that one waits: for the disk (then `begin` is called), or for a piece.
-    Two threads that both compute in Python merely take turns, and whoever asks a database would
-    wait for a turn at every statement.
+    It computes only while the main thread waits for the disk (`run` is called) or for an item: two
+    threads that compute in Python take turns and slow down every database statement.
     """
 
     def __init__(self, finish: Callable[[Item], Item]) -> None:
         self._finish = finish
         self._turn = Event()
         self._thread = ThreadPoolExecutor(1)
-        self._begun: tuple[Future[Item], Future[Item]] | None = None
+        self._scheduled: tuple[Future[Item], Future[Item]] | None = None
 
     def run(self) -> None:
-        """Compute now: the other one has begun to wait."""
+        """Compute now: the main thread has begun to wait."""
         self._turn.set()
 
-    def schedule(self, coming: Future[Item]) -> None:
-        """Finish this one when there is time."""
-        self._begun = coming, self._thread.submit(self._work, coming)
+    def schedule(self, future: Future[Item]) -> None:
+        """Finish this item when there is time."""
+        self._scheduled = future, self._thread.submit(self._work, future)
 
-    def take(self, coming: Future[Item]) -> Item:
-        """This one, finished; raises what finishing it raised."""
-        begun, self._begun = self._begun, None
-        if begun is None or begun[0] is not coming:
-            return self._finish(coming.result())
+    def take(self, future: Future[Item]) -> Item:
+        """Return this item, finished; raises what finishing it raised."""
+        scheduled, self._scheduled = self._scheduled, None
+        if scheduled is None or scheduled[0] is not future:
+            return self._finish(future.result())
         self._turn.set()
         try:
-            return begun[1].result()
+            return scheduled[1].result()
         finally:
             self._turn.clear()
 
     def close(self) -> None:
-        """Drop what was started."""
+        """Drop what was scheduled."""
         self._turn.set()
         self._thread.shutdown(wait=True, cancel_futures=True)
 
-    def _work(self, coming: Future[Item]) -> Item:
-        piece = coming.result()
+    def _work(self, future: Future[Item]) -> Item:
+        item = future.result()
         self._turn.wait()
-        return self._finish(piece)
+        return self._finish(item)

@@ -1,7 +1,7 @@
-"""Takes words that were taken back out of packages in quarantine, too, so that no copy keeps them.
+"""Redact packages in quarantine too, so that no copy keeps redacted words.
 
-A package that loses words is packed anew: its changesets verify as before, only whoever sent it no
-longer signs it as a whole. What cannot be opened (damaged, sealed to somebody else) stays as it is.
+A package that loses words is packed again: its changesets verify as before, but its sender no
+longer signs the whole. A package that cannot be opened (damaged, sealed to others) stays.
 """
 
 from __future__ import annotations
@@ -27,101 +27,111 @@ OrdersByEntry = Mapping[str, Collection[RedactionOrder]]
 
 
 def redact_quarantine(mission: Mission, *, identities: Sequence[str] = ()) -> None:
-    """Carry out the orders to redact in the packages that wait or were refused.
+    """Apply the redaction orders to the packages in quarantine.
 
-    Nothing to do where no order and no package came since the last time; a crash before the end
-    leaves it to be done the next time. `identities` open what is sealed.
+    Does nothing if no order and no package came since the last time; after a crash the next call
+    repeats it. `identities` open sealed packages.
     """
     if mission.read_only:
         return
     orders = mission.redaction_orders()
-    _forget_what_was_kept(mission, orders)
-    if not (held := mission.quarantined_ids()):
+    _drop_cached_words(mission, orders)
+    if not (quarantined := mission.quarantined_ids()):
         return
-    done = _mark(orders, mission.controllers, max(held, key=int), identities)
-    if not orders or mission.setting(_SETTING) == done:
+    mark = _mark(orders, mission.controllers, max(quarantined, key=int), identities)
+    if not orders or mission.setting(_SETTING) == mark:
         return
-    stripped = {}
+    redacted = {}
     for receipt, content in mission.quarantine():
-        left = _without(content, orders, mission.controllers, identities)
-        if left is not None:
-            stripped[receipt.id] = left
-    mission.replace_quarantined(stripped)
-    mission.set_setting(_SETTING, done)
+        content_left = _redact_package(content, orders, mission.controllers, identities)
+        if content_left is not None:
+            redacted[receipt.id] = content_left
+    mission.replace_quarantined(redacted)
+    mission.set_setting(_SETTING, mark)
 
 
-def _forget_what_was_kept(mission: Mission, orders: OrdersByEntry) -> None:
-    """What was worked out, beside the registry, of assessments where words were taken back."""
-    here = {row.uuid for row in mission.assessments()} if orders else set()
-    about = {order.assessment for each in orders.values() for order in each} & here
-    if about:
-        stamps = mission.stamps(about)  # what is joined to another has none of its own
-        cache_db.drop_cached(mission, dict.fromkeys(about, "") | stamps)
+def _drop_cached_words(mission: Mission, orders: OrdersByEntry) -> None:
+    """Drop the cache of assessments with redacted entries."""
+    uuids = {row.uuid for row in mission.assessments()} if orders else set()
+    redacted = {
+        order.assessment for orders_of_entry in orders.values() for order in orders_of_entry
+    } & uuids
+    if redacted:
+        stamps = mission.stamps(redacted)  # of joined assessments only the first has a stamp
+        cache_db.drop_cached(mission, dict.fromkeys(redacted, "") | stamps)
 
 
 def _mark(
     orders: OrdersByEntry, controllers: Collection[str], newest: str, identities: Sequence[str]
 ) -> str:
-    """What tells whether anything could be taken out that was not the last time."""
-    said = sorted((name, *order) for name, each in orders.items() for order in each)
-    opens = sorted(map(public_age_key, identities))
-    about = json.dumps([said, sorted(controllers), newest, opens])
-    return hashlib.sha256(about.encode()).hexdigest()
+    """Return a digest that changes if there may be something new to redact."""
+    order_list = sorted(
+        (name, *order) for name, entry_orders in orders.items() for order in entry_orders
+    )
+    public_keys = sorted(map(public_age_key, identities))
+    text = json.dumps([order_list, sorted(controllers), newest, public_keys])
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def try_redact_quarantine(mission: Mission, *, identities: Sequence[str] = ()) -> None:
-    """The same after files were taken in, which stands whatever the disk says now.
+    """Redact after an import, which is valid whatever the disk does now.
 
-    What is not stripped then is stripped the next time.
+    What fails is repeated the next time.
     """
     with suppress(FileError):
         redact_quarantine(mission, identities=identities)
 
 
-def _without(
+def _redact_package(
     content: bytes, orders: OrdersByEntry, controllers: Collection[str], identities: Sequence[str]
 ) -> bytes | None:
-    """A package without the words taken back; None if it holds none of them."""
+    """Return a package without the redacted words; None if it has none of them."""
     try:
         contents = unpack_parcel(content, identities=identities)
     except ParcelError:
         return None
-    left = [
-        one.without_bodies(_taken_back(one, orders, controllers)) for one in contents.changesets
+    redacted = [
+        changeset.without_bodies(_redacted_positions(changeset, orders, controllers))
+        for changeset in contents.changesets
     ]
-    if all(one is before for one, before in zip(left, contents.changesets, strict=True)):
+    if all(
+        changeset is original
+        for changeset, original in zip(redacted, contents.changesets, strict=True)
+    ):
         return None
     parcel = build_parcel(
-        left, contents.assessments, contents.forms, evidence=_evidence(contents, left),
+        redacted, contents.assessments, contents.forms, evidence=_evidence(contents, redacted),
         profile=contents.profile, recovery=contents.recovery,
     )  # fmt: skip
     return seal_to(parcel, map(public_age_key, identities)) if is_sealed(content) else parcel
 
 
-def _taken_back(
+def _redacted_positions(
     changeset: Changeset, orders: OrdersByEntry, controllers: Collection[str]
 ) -> Iterable[int]:
-    """The places of what was ordered to go, and of what was published of that."""
-    said = changeset.header
-    for place, payload in enumerate(changeset.payloads):
+    """Yield the positions of redacted entries and of what was published of them."""
+    header = changeset.header
+    for position, payload in enumerate(changeset.payloads):
         if payload is None or payload == TOMBSTONE:
             continue
-        kind, key = said.topics[said.of[place]]
-        name = published_entry(key) if kind == PUBLISHED else f"{changeset.id}:{place}"
+        kind, key = header.topics[header.of[position]]
+        name = published_entry(key) if kind == PUBLISHED else f"{changeset.id}:{position}"
         for order in orders.get(name, ()):
-            owner = order.owner if kind == PUBLISHED else said.signer
-            if order.assessment == said.assessment and order.signer in {owner, *controllers}:
-                yield place
+            owner = order.owner if kind == PUBLISHED else header.signer
+            if order.assessment == header.assessment and order.signer in {owner, *controllers}:
+                yield position
 
 
-def _evidence(contents: ParcelContents, left: Sequence[Changeset]) -> dict[str, bytes]:
-    """The files of a package but those that only words now taken back named."""
-    gone = _named(contents.changesets) - _named(left)
-    return {digest: content for digest, content in contents.evidence.items() if digest not in gone}
+def _evidence(contents: ParcelContents, redacted: Sequence[Changeset]) -> dict[str, bytes]:
+    """Return the files of a package, without those that only redacted entries named."""
+    removed = _named_files(contents.changesets) - _named_files(redacted)
+    return {
+        digest: content for digest, content in contents.evidence.items() if digest not in removed
+    }
 
 
-def _named(changesets: Iterable[Changeset]) -> set[str]:
-    found = set()
+def _named_files(changesets: Iterable[Changeset]) -> set[str]:
+    digests = set()
     for changeset in changesets:
         for (kind, _), payload in zip(
             (changeset.header.topics[topic] for topic in changeset.header.of),
@@ -130,5 +140,5 @@ def _named(changesets: Iterable[Changeset]) -> set[str]:
         ):
             body = json.loads(payload) if kind == "evidence" and payload is not None else None
             if isinstance(body, dict) and isinstance(body.get("sha256"), str):
-                found.add(body["sha256"])
-    return found
+                digests.add(body["sha256"])
+    return digests

@@ -1,4 +1,4 @@
-"""What waits in quarantine for somebody's trust: for whom, and how it is taken in."""
+"""Review of packages that wait for trust: who signed them, and how to receive them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class WaitingSigner:
-    """A signer (64 hex) whose entries wait, what they call themselves, and their standing."""
+    """A signer (64 hex) whose entries wait, the signed name, and the standing of the key."""
 
     signer: str
     author: str
@@ -27,36 +27,38 @@ class WaitingSigner:
 def waiting_signers(
     mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()
 ) -> tuple[WaitingSigner, ...]:
-    """For whom a package waits; for nobody if it is not in quarantine, or was refused.
+    """Return the signers for whom a package waits; none if it is not waiting or was refused.
 
-    `identities` open one that is sealed. Raises ParcelError.
+    `identities` open a sealed package. Raises ParcelError.
     """
-    for kept, content in mission.quarantine():
-        if kept.id == receipt_id and kept.status != REFUSED:
+    for receipt, content in mission.quarantine():
+        if receipt.id == receipt_id and receipt.status != REFUSED:
             members = read_roster(mission)
-            _, held = admit_changesets(
+            _, waiting = admit_changesets(
                 mission, unpack_parcel(content, identities=identities).changesets
             )
             return tuple(
                 WaitingSigner(
-                    one.signer, one.author, one.entries, key_standing(members, one.signer)
+                    signer.signer,
+                    signer.author,
+                    signer.entries,
+                    key_standing(members, signer.signer),
                 )
-                for one in count_signers(held)
+                for signer in count_signers(waiting)
             )
     return ()
 
 
 def receive_once(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
-    """Take in one package whatever the roster says, and leave the roster as it is.
+    """Receive one package despite the roster, which stays as it is.
 
-    What its signers said is marked for what they are: unlisted, or revoked. Raises Refused if it
-    is not in quarantine.
+    Its entries are marked as unlisted or revoked. Raises Refused if it is not in quarantine.
     """
-    for kept, content in mission.quarantine():
-        if kept.id == receipt_id:
+    for waiting, content in mission.quarantine():
+        if waiting.id == receipt_id:
             receipt = receive_parcel(
-                mission, content, kept.file, identities=identities, regardless=True,
-                known_as=kept.fingerprint,
+                mission, content, waiting.file, identities=identities, regardless=True,
+                known_as=waiting.fingerprint,
             )  # fmt: skip
             try_redact_quarantine(mission, identities=identities)
             return receipt

@@ -1,7 +1,7 @@
-"""Verified parcels gathered for one transaction: each is taken in as if it came alone.
+"""Batches of verified parcels, imported in one transaction, each as if it came alone.
 
-A server answers many rows at once as fast as one, and a disk keeps many files as fast as one. What
-a crash loses is a batch at most, which comes in whole when its files are received again.
+A server answers many rows as fast as one, and a disk stores many files as fast as one. A crash
+loses at most one batch, which comes in when its files are received again.
 """
 
 from __future__ import annotations
@@ -18,15 +18,15 @@ from assessor.store.read import joint_assessments, redaction_orders
 from assessor.store.write.mission import Mission
 
 MAX_PACKAGES, MAX_BATCH_ENTRIES, MAX_BATCH_SECONDS = 100, 20_000, 1.0
-"""Packages in one batch, entries in them, and seconds that the first of them waits."""
+"""Packages in a batch, entries in a batch, and seconds that the first package waits."""
 
-_REACHING = frozenset((joint_assessments.ALIAS_KIND, redaction_orders.REDACTION_KIND))
-"""Kinds of entries that may change what is counted elsewhere: they come alone."""
+_AFFECTING_OTHERS = frozenset((joint_assessments.ALIAS_KIND, redaction_orders.REDACTION_KIND))
+"""Kinds of entries that may change the counts of other packages: these come alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReadyPackage:
-    """A verified package: what it holds, what of that comes in, and `package`, all its bytes."""
+    """A verified package: its changesets, those admitted, and `package` for all its bytes."""
 
     origin: ParcelOrigin
     changesets: Sequence[Changeset]
@@ -35,29 +35,35 @@ class ReadyPackage:
 
     @property
     def names(self) -> frozenset[str]:
-        """All that it is about: assessments, changesets, and what these name as ancestors."""
+        """Return all that it concerns: assessments, changesets and their ancestors."""
         ancestors = (
-            other
-            for one in self.changesets
-            for parents in one.header.ancestry.values()
-            for other, _ in parents
+            ancestor
+            for changeset in self.changesets
+            for parents in changeset.header.ancestry.values()
+            for ancestor, _ in parents
         )
-        about = (name for one in self.changesets for name in (one.id, one.header.assessment))
-        return frozenset((*self.origin.assessments, *about, *ancestors)) - {""}
+        own = (
+            name
+            for changeset in self.changesets
+            for name in (changeset.id, changeset.header.assessment)
+        )
+        return frozenset((*self.origin.assessments, *own, *ancestors)) - {""}
 
     @property
     def entries(self) -> int:
-        """How many entries it holds."""
-        return sum(len(one.header) for one in self.changesets)
+        """Return the number of its entries."""
+        return sum(len(changeset.header) for changeset in self.changesets)
 
     def complete_receipt(self, receipt: Receipt) -> Receipt:
-        """Its receipt with who signed what it holds, and what that is."""
+        """Add signers and contents to a receipt."""
         withheld = {
-            one.id: ",".join(str(at) for at, body in enumerate(one.payloads) if body is None)
-            for one in self.changesets
+            changeset.id: ",".join(
+                str(at) for at, body in enumerate(changeset.payloads) if body is None
+            )
+            for changeset in self.changesets
         }
-        holds = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
-        return replace(receipt, signers=count_signers(self.changesets), contents=holds)
+        contents = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
+        return replace(receipt, signers=count_signers(self.changesets), contents=contents)
 
 
 def admit_package(
@@ -68,55 +74,57 @@ def admit_package(
     *,
     regardless: bool = False,
 ) -> ReadyPackage:
-    """What the roster lets in of a package; the rest of it waits, with its reasons.
+    """Split a package by the roster; the rest goes to quarantine, with the reasons.
 
-    `regardless` lets in what the roster would have wait.
+    `regardless` ignores the roster.
     """
-    welcome, waiting = (changesets, []) if regardless else admit_changesets(mission, changesets)
+    admitted, waiting = (changesets, []) if regardless else admit_changesets(mission, changesets)
     if waiting:
-        about = {one.header.assessment for one in welcome}
+        assessments = {changeset.header.assessment for changeset in admitted}
         origin = replace(
             origin,
             quarantine=package(),
             reasons=(*origin.reasons, *waiting_reasons(mission, waiting)),
-            assessments={uuid: form for uuid, form in origin.assessments.items() if uuid in about},
-            forms=origin.forms if welcome else {},
-            evidence=origin.evidence if welcome else {},
+            assessments={
+                uuid: form for uuid, form in origin.assessments.items() if uuid in assessments
+            },
+            forms=origin.forms if admitted else {},
+            evidence=origin.evidence if admitted else {},
         )
-    return ReadyPackage(origin, changesets, welcome, package)
+    return ReadyPackage(origin, changesets, admitted, package)
 
 
 def take_package(
     mission: Mission,
-    one: ReadyPackage,
+    ready: ReadyPackage,
     *,
     preview: bool = False,
     after: Sequence[tuple[Sequence[Changeset], ParcelOrigin]] = (),
 ) -> Receipt:
-    """Take in one package alone; what this registry cannot hold goes to quarantine.
+    """Import one package alone; what this registry cannot store goes to quarantine.
 
-    A `preview` tells what that would do `after` other packages.
+    A `preview` describes the import `after` other packages.
     """
     try:
         receipt = mission.add(
-            one.admitted, receipt=one.origin, preview=preview, after=after
+            ready.admitted, receipt=ready.origin, preview=preview, after=after
         ).receipt
     except Refused as error:
-        origin = one.origin
+        origin = ready.origin
         if not preview and not mission.read_only:
             return mission.keep_refused(
-                origin.file, origin.fingerprint, error.reason, one.package()
+                origin.file, origin.fingerprint, error.reason, ready.package()
             )
         return Receipt(
             "", origin.file, origin.fingerprint, REFUSED, reasons=(error.reason,), at=origin.at
         )
     assert receipt is not None
-    return one.complete_receipt(receipt)
+    return ready.complete_receipt(receipt)
 
 
 @dataclass(slots=True)
 class ReceiveBatch:
-    """Packages about different assessments that wait for a transaction of their own."""
+    """Packages about different assessments that wait for a common transaction."""
 
     mission: Mission
     waiting: list[ReadyPackage] = field(default_factory=list)
@@ -124,43 +132,43 @@ class ReceiveBatch:
     _entries: int = 0
     _since: float = 0.0
 
-    def fits(self, one: ReadyPackage) -> bool:
-        """Whether it may come in beside those that wait, and be told as if they had been first."""
-        return self._names.isdisjoint(one.names)
+    def fits(self, ready: ReadyPackage) -> bool:
+        """Return whether a package is independent of those that wait."""
+        return self._names.isdisjoint(ready.names)
 
-    def put(self, one: ReadyPackage) -> None:
-        """Let it wait beside the others, which it fits."""
+    def put(self, ready: ReadyPackage) -> None:
+        """Add a package that fits."""
         if not self.waiting:
             self._since = time.monotonic()
-        self.waiting.append(one)
-        self._names |= one.names
-        self._entries += one.entries
+        self.waiting.append(ready)
+        self._names |= ready.names
+        self._entries += ready.entries
 
     @property
     def full(self) -> bool:
-        """Whether it is time to take them in."""
+        """Return whether it is time to import them."""
         late = bool(self.waiting) and time.monotonic() - self._since > MAX_BATCH_SECONDS
         return late or len(self.waiting) >= MAX_PACKAGES or self._entries >= MAX_BATCH_ENTRIES
 
     def take(self) -> tuple[Receipt, ...]:
-        """Take them in by one transaction, or, where one of them fails, each by its own."""
+        """Import them in one transaction or, if one of them fails, each in its own."""
         waiting, self.waiting, self._names, self._entries = self.waiting, [], set(), 0
         if len(waiting) > 1:
             try:
                 receipts = self.mission.add_separately(
-                    [(one.admitted, one.origin) for one in waiting]
+                    [(ready.admitted, ready.origin) for ready in waiting]
                 )
             except Refused:
-                pass  # nothing of it was kept: alone, the one at fault says what is wrong
+                pass  # nothing was stored: imported alone, the faulty one gets its reason
             else:
                 return tuple(
-                    one.complete_receipt(receipt)
-                    for receipt, one in zip(receipts, waiting, strict=True)
+                    ready.complete_receipt(receipt)
+                    for receipt, ready in zip(receipts, waiting, strict=True)
                 )
-        return tuple(take_package(self.mission, one) for one in waiting)
+        return tuple(take_package(self.mission, ready) for ready in waiting)
 
 
-def must_come_alone(mission: Mission, one: ReadyPackage) -> bool:
-    """Whether a package may change, or be told by, more than the assessments it is about."""
-    kinds = {kind for changeset in one.changesets for kind, _ in changeset.header.topics}
-    return not one.changesets or not kinds.isdisjoint(_REACHING) or mission.has_joined
+def must_come_alone(mission: Mission, ready: ReadyPackage) -> bool:
+    """Return whether a package may affect, or depend on, other assessments."""
+    kinds = {kind for changeset in ready.changesets for kind, _ in changeset.header.topics}
+    return not ready.changesets or not kinds.isdisjoint(_AFFECTING_OTHERS) or mission.has_joined

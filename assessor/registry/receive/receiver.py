@@ -1,4 +1,4 @@
-"""Takes in PDFs, parcels, mission files and folders of them: each file whole, or not at all."""
+"""Receive PDFs, parcels, mission files and folders of them: each file completely, or not at all."""
 
 from __future__ import annotations
 
@@ -66,28 +66,28 @@ def receive(
     progress: ReceiveProgress | None = None,
     identities: Sequence[str] = (),
 ) -> tuple[Receipt, ...]:
-    """Receive files, folders, archives and mails; a receipt for each file, in their order.
+    """Receive files, folders, archives and mails; return a receipt for each file, in order.
 
-    Files of evidence too large for a report are looked for in sidecars beside it, which have
-    receipts of their own after it; `missing` of its receipt names those that were not there.
+    Large evidence files are searched for in sidecars beside a report; sidecars have receipts of
+    their own after it, and `missing` of its receipt names files that were not found.
 
-    A file that is refused changes nothing and stops nothing. Into a database small parcels about
-    different assessments are taken in together (see batching), into a file each by itself: a run
-    that stops has kept whole files. A field mission takes only its own assessments from a mission
-    file; a registry takes all. `preview` says what would happen. Raises FileError where the disk or
-    the server refuses, telling how many files were kept by then.
+    A refused file changes nothing and stops nothing. Small parcels about different assessments go
+    into a database together (see receive_batch), into a file one by one: a run that stops has
+    stored complete files. A field mission accepts only its own assessments from a mission file; a
+    registry accepts all. `preview` describes what would happen. Raises FileError where the disk or
+    the server refuses, with the number of files stored before.
     """
     run = _ReceiveRun(mission, preview, identities)
-    ahead = verifying_prefetcher(identities)
+    prefetcher = verifying_prefetcher(identities)
     with (
-        mission.before_commit(ahead.run),
-        closing(read_arrivals(paths, run.seen, ahead, progress)) as arrivals,
+        mission.before_commit(prefetcher.run),
+        closing(read_arrivals(paths, run.seen, prefetcher, progress)) as arrivals,
     ):
         try:
             try:
                 for arrival in arrivals:
                     run.take(arrival)
-            finally:  # whoever stops half way keeps what was told as done
+            finally:  # a stopped run keeps what was reported as done
                 run.flush()
         except FileError as error:
             raise run.stopped_by(error) from error
@@ -98,7 +98,7 @@ def receive(
 
 @dataclass(slots=True)
 class _ReceiveRun:
-    """Several files received one after the other, and what they have to do with one another."""
+    """Several files received one after the other, and how they relate to one another."""
 
     mission: Mission
     preview: bool
@@ -117,20 +117,20 @@ class _ReceiveRun:
         self.looking = BatchPreview(self.mission) if self.preview else None
 
     def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
-        """Whether a file, by its SHA-256 (64 hex), came before."""
+        """Return the receipt of a file, by its SHA-256 (64 hex), if it came before."""
         return None if self.mission.read_only else self.mission.known_file(digest)
 
     def take(self, arrival: Arrival) -> None:
-        """Take in one file, unless it is a sidecar that was found beside its report.
+        """Receive one file, unless it is a sidecar that was received with its report.
 
-        It may wait for the next ones, to be taken in with them.
+        It may wait for the following files, to be imported with them.
         """
-        found = self._ready(arrival)
-        if found is not None and not self.batch.fits(found[0]):
+        ready_package = self._ready(arrival)
+        if ready_package is not None and not self.batch.fits(ready_package[0]):
             self.flush()
-            found = self._ready(arrival)  # what came in just now may have brought it
-        if found is not None:
-            self._wait(arrival, *found)
+            ready_package = self._ready(arrival)  # an import just now may have brought it
+        if ready_package is not None:
+            self._add_to_batch(arrival, *ready_package)
             return
         self.flush()
         if arrival.path in self.taken:
@@ -141,8 +141,8 @@ class _ReceiveRun:
             self._refuse(arrival.name, arrival.refusal)
         elif arrival.earlier is not None:
             before, seen = arrival.earlier
-            self.done.append(_again(self.mission, before, arrival.name, seen))
-            self._look_for_sidecars(arrival, self.mission.missing_files(before.assessments))
+            self.done.append(_known_receipt(self.mission, before, arrival.name, seen))
+            self._receive_sidecars(arrival, self.mission.missing_files(before.assessments))
         elif arrival.extracted is not None:
             self._take_parcel(arrival, arrival.extracted)
         else:
@@ -153,32 +153,40 @@ class _ReceiveRun:
                 self._refuse(arrival.name, error.reason)
 
     def _ready(self, arrival: Arrival) -> tuple[ReadyPackage, str] | None:
-        """A parcel that may come in together with others, and how its pages are; else None."""
+        """Return a parcel that may be imported with others and its page state, else None."""
         carried, contents = arrival.extracted, arrival.contents
-        into = self.mission
-        if carried is None or contents is None or self.preview or into.read_only or not into.shared:
+        mission = self.mission
+        if (
+            carried is None
+            or contents is None
+            or self.preview
+            or mission.read_only
+            or not mission.shared
+        ):
             return None
         fingerprint = parcel_fingerprint(carried.parcel)
-        if into.find_receipt(fingerprint):
+        if mission.find_receipt(fingerprint):
             return None
         pages = carried.pages(contents.sender)
         origin = _origin(arrival.name, fingerprint, contents, pages, carried.digest)
-        found = admit_package(into, contents.changesets, origin, lambda: carried.parcel)
-        return None if must_come_alone(into, found) else (found, pages.state if pages else "")
+        package = admit_package(mission, contents.changesets, origin, lambda: carried.parcel)
+        return (
+            None if must_come_alone(mission, package) else (package, pages.state if pages else "")
+        )
 
-    def _wait(self, arrival: Arrival, found: ReadyPackage, pages: str) -> None:
-        self.batch.put(found)
+    def _add_to_batch(self, arrival: Arrival, package: ReadyPackage, pages: str) -> None:
+        self.batch.put(package)
         self.together.append((replace(arrival, extracted=None, contents=None), pages))
         if self.batch.full:
             self.flush()
 
     def flush(self) -> None:
-        """Take in what waits to be taken in together."""
+        """Import what waits."""
         together, self.together = self.together, []
         for (arrival, pages), receipt in zip(together, self.batch.take(), strict=True):
             self.done.append(mark_copy(self.mission, replace(receipt, pages=pages)))
             if receipt.status in (NEW, KNOWN):
-                self._look_for_sidecars(arrival, self.mission.missing_files(receipt.assessments))
+                self._receive_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
     def _refuse(self, name: str, reason: Reason) -> None:
         self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=_now()))
@@ -192,12 +200,12 @@ class _ReceiveRun:
         )  # fmt: skip
         self.done.append(receipt)
         if receipt.status == PREVIEW:
-            self._look_for_sidecars(arrival, self._promised(arrival, carried))
+            self._receive_sidecars(arrival, self._missing_in_preview(arrival, carried))
         elif receipt.status in (NEW, KNOWN):
-            self._look_for_sidecars(arrival, self.mission.missing_files(receipt.assessments))
+            self._receive_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
-    def _promised(self, arrival: Arrival, carried: ExtractedParcel) -> dict[str, str]:
-        """The files a report names, in a preview, that neither it nor the mission holds."""
+    def _missing_in_preview(self, arrival: Arrival, carried: ExtractedParcel) -> dict[str, str]:
+        """Return the files a previewed report names and neither it nor the mission has."""
         contents = arrival.contents or unpack_parcel(carried.parcel, identities=self.identities)
         self.came.update(contents.evidence)
         return {
@@ -206,48 +214,48 @@ class _ReceiveRun:
             if digest not in contents.evidence and not self.mission.has_evidence(digest)
         }
 
-    def _look_for_sidecars(self, arrival: Arrival, missing: dict[str, str]) -> None:
-        """Keep what a report lacks, and take in sidecars beside it that hold some of that."""
+    def _receive_sidecars(self, arrival: Arrival, missing: dict[str, str]) -> None:
+        """Record what a report lacks, and receive sidecars beside it that have some of that."""
         if not missing:
             return
         self.missing[len(self.done) - 1] = missing
         if arrival.path is None:
             return
-        for beside, sidecar, files in find_sidecars(
+        for path, sidecar, files in find_sidecars(
             arrival.path, frozenset(missing), self.identities
         ):
             self.done.append(
                 receive_parcel(
-                    self.mission, sidecar, beside.name, preview=self.preview,
+                    self.mission, sidecar, path.name, preview=self.preview,
                     identities=self.identities, expected=files,
                 )
             )  # fmt: skip
             self.came |= files
-            self.taken.add(beside)
+            self.taken.add(path)
 
     def stopped_by(self, error: FileError) -> FileError:
-        """The same trouble, telling how many files were taken in before it, if any were."""
-        kept = sum(receipt.status == NEW for receipt in self.done)
-        if not kept:
+        """Return the error with the number of files that were received before it."""
+        count = sum(receipt.status == NEW for receipt in self.done)
+        if not count:
             return error
         return FileError(
             "{why} Files taken in before that, and kept: {count}. Receive them again for the rest.",
             why=error.reason,
-            count=kept,
+            count=count,
         )
 
     def receipts(self) -> tuple[Receipt, ...]:
-        """The receipts, now that all files are known."""
-        for at, missing in self.missing.items():
-            left = {
+        """Return the receipts, now that all files are known."""
+        for index, missing in self.missing.items():
+            remaining = {
                 digest: name
                 for digest, name in missing.items()
                 if digest not in self.came and not self.mission.has_evidence(digest)
             }
-            self.done[at] = with_missing_files(self.done[at], left)
-        for at, fingerprint in self.taken_out.items():
-            self.done[at] = explain_missing_parcel(
-                self.mission, self.done[at], fingerprint, self.done
+            self.done[index] = with_missing_files(self.done[index], remaining)
+        for index, fingerprint in self.taken_out.items():
+            self.done[index] = explain_missing_parcel(
+                self.mission, self.done[index], fingerprint, self.done
             )
         return mark_copies(self.done)
 
@@ -268,16 +276,18 @@ def receive_parcel(
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
-    `regardless` takes in what the roster would have wait. `carried` tells of the pages it came
-    with, `contents` what it holds, if it was verified already. `expected` are files (SHA-256, 64
-    hex) that reports of the same preview name. `known_as` is the fingerprint it was first received
-    under, if that was a mission file's. `looking` are the other files of one preview.
+    `regardless` ignores the roster. `carried` describes the pages around the parcel; `contents` is
+    its verified content. `expected` are files (SHA-256, 64 hex) that reports of the same preview
+    name. `known_as` is the fingerprint of its first receipt, if that was a mission file's.
+    `looking` holds the other files of a preview.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
     refusing = not preview and not mission.read_only
     try:
-        if before := mission.find_receipt(fingerprint):
-            return _again(mission, before, file, _seen(_pages_again(carried, identities)))
+        if earlier := mission.find_receipt(fingerprint):
+            return _known_receipt(
+                mission, earlier, file, _seen(_check_pages_again(carried, identities))
+            )
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
         if not refusing:
@@ -291,13 +301,13 @@ def receive_parcel(
         return mission.keep_refused(file, fingerprint, _UNNAMED, parcel)
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
-    found = admit_package(
+    package = admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
     )
     state = pages.state if pages else ""
     if looking:
-        return replace(looking.preview(found), pages=state)
-    receipt = replace(take_package(mission, found, preview=preview), pages=state)
+        return replace(looking.preview(package), pages=state)
+    receipt = replace(take_package(mission, package, preview=preview), pages=state)
     return mark_copy(mission, receipt) if contents.changesets else receipt
 
 
@@ -311,77 +321,78 @@ def _origin(
 
 
 def _seen(pages: PageCheck | None, digest: str = "") -> KnownFile:
-    return KnownFile(digest, pages.state if pages else "", _of_pages(pages))
+    return KnownFile(digest, pages.state if pages else "", _page_remarks(pages))
 
 
-def _of_pages(pages: PageCheck | None) -> tuple[Reason, ...]:
-    """What is said of pages that are not, or may not be, as they were signed."""
+def _page_remarks(pages: PageCheck | None) -> tuple[Reason, ...]:
+    """Return remarks on pages that are not, or may not be, as they were signed."""
     if pages is None or pages.state == SIGNED:
         return ()
     if not pages.altered:
         return (Reason(_DOUBT, {"why": Reason(pages.why)}),)
-    which = page_ranges(pages.altered)
-    return (Reason(_DOUBT_OF, {"why": Reason(pages.why), "pages": which}),)
+    ranges = page_ranges(pages.altered)
+    return (Reason(_DOUBT_OF, {"why": Reason(pages.why), "pages": ranges}),)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
-    """Whether anything in the mission names one of these files, here already or missing."""
+    """Return whether the mission names one of these files, here or missing."""
     if any(mission.has_evidence(digest) for digest in files):
         return True
     missing = mission.missing_files(row.uuid for row in mission.assessments())
     return any(digest in missing for digest in files)
 
 
-def _again(mission: Mission, before: Receipt, file: str, seen: KnownFile) -> Receipt:
-    """The very same bytes were verified and taken in before: nothing to do, nothing to write.
-
-    Only the pages around them may be others.
-    """
-    open_now = {one.id for uuid in before.assessments for one in mission.conflicts(uuid)}
+def _known_receipt(mission: Mission, earlier: Receipt, file: str, seen: KnownFile) -> Receipt:
+    """Return the receipt of bytes received before; only the pages around them may differ."""
+    open_conflicts = {
+        conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)
+    }
     about_pages = (_DOUBT, _DOUBT_OF)
-    again = replace(
-        before,
+    receipt = replace(
+        earlier,
         file=file,
         status=KNOWN,
         new=0,
-        known=before.new + before.known,
-        conflicts=len(open_now),
+        known=earlier.new + earlier.known,
+        conflicts=len(open_conflicts),
         pages=seen.pages,
         reasons=(
-            *(one for one in before.reasons if one.message not in about_pages),
+            *(conflict for conflict in earlier.reasons if conflict.message not in about_pages),
             *seen.reasons,
         ),
     )
-    return mark_copy(mission, again, before)
+    return mark_copy(mission, receipt, earlier)
 
 
-def _pages_again(carried: ExtractedParcel | None, identities: Sequence[str]) -> PageCheck | None:
+def _check_pages_again(
+    carried: ExtractedParcel | None, identities: Sequence[str]
+) -> PageCheck | None:
     if carried is None or carried.page_digests is None:
         return None
     try:
         return carried.pages(parcel_sender(carried.parcel, identities=identities))
     except ParcelError:
-        return None  # sealed to somebody else: it came through another hand before
+        return None  # sealed to somebody else
 
 
 def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) -> Receipt:
-    found = read_offer(path, mission)
-    before = None if looking else mission.find_receipt(found.fingerprint)
-    if before is not None:
-        receipt = _again(mission, before, path.name, KnownFile("", "", ()))
+    offer = read_offer(path, mission)
+    earlier = None if looking else mission.find_receipt(offer.fingerprint)
+    if earlier is not None:
+        receipt = _known_receipt(mission, earlier, path.name, KnownFile("", "", ()))
     else:
         origin = ParcelOrigin(
-            path.name, found.fingerprint, _now(), found.wanted, found.forms, found.evidence
+            path.name, offer.fingerprint, _now(), offer.wanted, offer.forms, offer.evidence
         )
-        offered = admit_package(
-            mission, found.changesets, origin,
+        package = admit_package(
+            mission, offer.changesets, origin,
             lambda: build_parcel(
-                found.changesets, found.wanted, found.forms, evidence=found.evidence
+                offer.changesets, offer.wanted, offer.forms, evidence=offer.evidence
             ),
         )  # fmt: skip
-        receipt = looking.preview(offered) if looking else take_package(mission, offered)
+        receipt = looking.preview(package) if looking else take_package(mission, package)
     known = {reason.message for reason in receipt.reasons}
-    if found.unsealed and _UNSEALED.message not in known:
+    if offer.unsealed and _UNSEALED.message not in known:
         receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))
     return receipt
 
@@ -389,14 +400,14 @@ def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) ->
 def trust_and_receive(
     mission: Mission, public: str, name: str, *, identities: Sequence[str] = ()
 ) -> tuple[Receipt, ...]:
-    """Trust a key, and take in everything that waited for it; a receipt for each package."""
+    """Trust a key and receive everything that waits for it; return the receipts."""
     trust_key(mission, public, name)
     receipts = tuple(
         receive_parcel(
-            mission, content, kept.file, identities=identities, known_as=kept.fingerprint
+            mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint
         )
-        for kept, content in mission.quarantine()
-        if kept.status != REFUSED
+        for waiting, content in mission.quarantine()
+        if waiting.status != REFUSED
         and public in unpack_parcel(content, identities=identities).signers
     )
     try_redact_quarantine(mission, identities=identities)
@@ -404,11 +415,11 @@ def trust_and_receive(
 
 
 def retry_package(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
-    """Try a quarantined package again. Raises Refused if it is not in quarantine."""
-    for kept, content in mission.quarantine():
-        if kept.id == receipt_id:
+    """Receive a quarantined package again. Raises Refused if it is not in quarantine."""
+    for waiting, content in mission.quarantine():
+        if waiting.id == receipt_id:
             receipt = receive_parcel(
-                mission, content, kept.file, identities=identities, known_as=kept.fingerprint
+                mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint
             )
             try_redact_quarantine(mission, identities=identities)
             return receipt

@@ -1,4 +1,4 @@
-"""Files of evidence beside a report: looked for in its folder, and named while missing."""
+"""Evidence files beside a report: search its folder, and name those that are missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.store.write.mission import Mission
 
 
 def named_files(contents: ParcelContents) -> dict[str, str]:
-    """The files that the entries of a parcel name: SHA-256 (64 hex) → name."""
+    """Return the files that the entries of a parcel name: SHA-256 (64 hex) → name."""
     with Mission.in_memory() as empty:
         empty.add(contents.changesets)
         return empty.missing_files(contents.assessments)
@@ -24,27 +24,27 @@ def named_files(contents: ParcelContents) -> dict[str, str]:
 def find_sidecars(
     path: Path, wanted: frozenset[str], identities: Sequence[str]
 ) -> tuple[tuple[Path, bytes, frozenset[str]], ...]:
-    """The sidecars beside a report that hold any of the files wanted: path, parcel, files.
+    """Return the sidecars beside a report with any of the wanted files: path, parcel, files.
 
-    One that cannot be read, or is sealed to somebody else, is none.
+    Unreadable ones and those sealed to somebody else are ignored.
     """
-    found, left = [], wanted
+    sidecars, remaining = [], wanted
     for candidate in sidecars_beside(path) if wanted else ():
         try:
             parcel = read_parcel(candidate)
             contents = unpack_parcel(parcel, identities=identities)
         except (FileError, ParcelError):
             continue
-        held = left & contents.evidence.keys()
-        if held and not contents.changesets:
-            found.append((candidate, parcel, held))
-            left -= held
-        if not left:
+        files = remaining & contents.evidence.keys()
+        if files and not contents.changesets:
+            sidecars.append((candidate, parcel, files))
+            remaining -= files
+        if not remaining:
             break
-    return tuple(found)
+    return tuple(sidecars)
 
 
 def with_missing_files(receipt: Receipt, missing: dict[str, str]) -> Receipt:
-    """The receipt of a report with the names of the files still to come."""
+    """Return the receipt of a report with the names of its missing files."""
     names = tuple(sorted(name or digest[:12] for digest, name in missing.items()))
     return replace(receipt, missing=names)

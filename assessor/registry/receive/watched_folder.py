@@ -1,6 +1,6 @@
-"""A folder that is watched: which files in it are whole by now, and which are still being written.
+"""A watched folder: which files are complete, and which are still being written.
 
-Nothing is opened but to see how a file ends, and nothing is ever written or taken away there.
+Files are opened only to read their end; nothing is written or deleted there.
 """
 
 from __future__ import annotations
@@ -15,25 +15,25 @@ from assessor.parcel.pack.sidecars import is_sidecar
 from assessor.registry.receive.arrivals import RECEIVABLE_SUFFIXES
 
 UNCHANGED_SECONDS = 2.0
-"""Seconds a file must have lain unchanged before it counts as written."""
+"""Seconds without a change before a file counts as complete."""
 
 MAX_WAIT_SECONDS = 60.0
-"""Seconds after which a file that does not end as its kind does is looked at all the same."""
+"""Seconds after which a file without the usual end is reported anyway."""
 
 MAX_WATCHED_FILES = 20_000
-"""Files in one folder; more are no mailbox."""
+"""The most files in a watched folder."""
 
 _TAIL = 66_000
 _ENDS = {".pdf": b"%%EOF", ".zip": b"PK\x05\x06"}
-"""What stands near the end of a whole file of a kind (ISO 32000-1, 7.5.5; APPNOTE 4.3.16)."""
+"""The marks near the end of a complete file (ISO 32000-1, 7.5.5; APPNOTE 4.3.16)."""
 
 _Stamp = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
 class FolderScan:
-    """What one look found: files that are `whole` and were not told before, or are others since;
-    files that are `gone`; and how many are `growing`."""
+    """The result of a scan: files that are `whole` and new or changed, files that are `gone`, and
+    the number that are `growing`."""
 
     whole: tuple[Path, ...]
     gone: tuple[Path, ...]
@@ -41,46 +41,46 @@ class FolderScan:
 
 
 class WatchedFolder:
-    """Remembers what lay in a folder at the look before; `now` is any clock of seconds.
+    """Remembers the files of the previous scan; `now` is any clock in seconds.
 
-    The registry itself, `but`, may lie in the folder and is passed over.
+    The registry itself, `but`, may lie in the folder and is skipped.
     """
 
     def __init__(self, folder: Path, *, but: Path | None = None) -> None:
-        self.folder, self._but = folder, but
+        self.folder, self._excluded = folder, but
         self._since: dict[Path, tuple[_Stamp, float]] = {}
-        self._told: dict[Path, _Stamp] = {}
+        self._reported: dict[Path, _Stamp] = {}
 
     def scan(self, now: float) -> FolderScan:
-        """Look once. Raises FileError where the folder cannot be read or holds too much."""
+        """Scan once. Raises FileError where the folder cannot be read or has too many files."""
         stamps = dict(self._stamps())
-        gone = tuple(path for path in self._told if path not in stamps)
+        gone = tuple(path for path in self._reported if path not in stamps)
         for path in gone:
-            del self._told[path]
-        whole, growing = [], 0
-        before, self._since = self._since, {}
+            del self._reported[path]
+        complete, growing = [], 0
+        previous, self._since = self._since, {}
         for path, stamp in stamps.items():
-            seen, since = before.get(path, (stamp, now))
-            self._since[path] = (stamp, since if seen == stamp else now)
-            if self._told.get(path) == stamp:
+            previous_stamp, since = previous.get(path, (stamp, now))
+            self._since[path] = (stamp, since if previous_stamp == stamp else now)
+            if self._reported.get(path) == stamp:
                 continue
-            if self._is_whole(path, stamp, now):
-                self._told[path] = stamp
-                whole.append(path)
+            if self._is_complete(path, stamp, now):
+                self._reported[path] = stamp
+                complete.append(path)
             else:
                 growing += 1
-        whole.sort(key=lambda path: (is_sidecar(path.name), path))
-        return FolderScan(tuple(whole), gone, growing)
+        complete.sort(key=lambda path: (is_sidecar(path.name), path))
+        return FolderScan(tuple(complete), gone, growing)
 
-    def _is_whole(self, path: Path, stamp: _Stamp, now: float) -> bool:
-        lain = now - self._since[path][1]
-        if lain < UNCHANGED_SECONDS or not stamp[0]:
+    def _is_complete(self, path: Path, stamp: _Stamp, now: float) -> bool:
+        unchanged = now - self._since[path][1]
+        if unchanged < UNCHANGED_SECONDS or not stamp[0]:
             return False
-        return lain >= MAX_WAIT_SECONDS or _ends(path)
+        return unchanged >= MAX_WAIT_SECONDS or _has_end(path)
 
     def _stamps(self) -> Iterator[tuple[Path, _Stamp]]:
-        """Every file that may be a report or mission, with its size and time of change."""
-        found = 0
+        """Yield every receivable file with its size and modification time."""
+        count = 0
         try:
             for folder, folders, names in os.walk(self.folder, onerror=_raise):
                 folders[:] = [name for name in folders if not name.startswith(".")]
@@ -91,10 +91,10 @@ class WatchedFolder:
                         or path.suffix.lower() not in RECEIVABLE_SUFFIXES
                     ):
                         continue
-                    if path == self._but:
+                    if path == self._excluded:
                         continue
-                    found += 1
-                    if found > MAX_WATCHED_FILES:
+                    count += 1
+                    if count > MAX_WATCHED_FILES:
                         raise FileError(
                             "{folder} holds more than {most} files: watch a smaller folder.",
                             folder=self.folder,
@@ -114,16 +114,16 @@ def _raise(error: OSError) -> None:
 
 
 def _stamp(path: Path) -> Iterator[tuple[Path, _Stamp]]:
-    """A file's stamp; nothing where it went meanwhile."""
+    """Yield a file's stamp; nothing if it disappeared."""
     try:
-        held = path.stat()
+        status = path.stat()
     except OSError:
         return
-    yield path, (held.st_size, held.st_mtime_ns)
+    yield path, (status.st_size, status.st_mtime_ns)
 
 
-def _ends(path: Path) -> bool:
-    """Whether a file can be read and ends as a whole one of its kind does."""
+def _has_end(path: Path) -> bool:
+    """Return whether a file is readable and has the end of a complete one."""
     mark = _ENDS.get(path.suffix.lower(), b"")
     try:
         with path.open("rb") as file:
@@ -131,4 +131,4 @@ def _ends(path: Path) -> bool:
             file.seek(max(0, file.tell() - _TAIL))
             return mark in file.read()
     except OSError:
-        return False  # another program still holds it
+        return False  # another program has it open

@@ -1,4 +1,4 @@
-"""Conflicts put by for later at this registry: a mark of its own that never travels."""
+"""Snoozed conflicts: a mark of this registry that never travels."""
 
 from __future__ import annotations
 
@@ -11,42 +11,42 @@ _SETTING = "parked"
 
 
 def snoozed_conflicts(mission: Mission) -> frozenset[str]:
-    """The ids of conflicts that are put by; a conflict that changes is a new one, and waits."""
+    """Return the ids of snoozed conflicts; a conflict that changes gets a new id."""
     return _ids(mission.setting(_SETTING))
 
 
 def snooze_conflicts(
     mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
 ) -> None:
-    """Put conflicts by, by their ids; what is no longer open is forgotten with it.
+    """Snooze conflicts by their ids; the marks of resolved conflicts are dropped.
 
-    `still_open` are the ids of all that are open, where they are known.
+    `still_open` are the ids of all open conflicts, if the caller knows them.
     """
-    _keep(mission, frozenset(conflicts), frozenset(), still_open)
+    _update(mission, frozenset(conflicts), frozenset(), still_open)
 
 
 def resume_conflicts(
     mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
 ) -> None:
-    """Let conflicts wait for a decision again."""
-    _keep(mission, frozenset(), frozenset(conflicts), still_open)
+    """Remove the mark from conflicts."""
+    _update(mission, frozenset(), frozenset(conflicts), still_open)
 
 
-def _keep(
+def _update(
     mission: Mission,
-    more: frozenset[str],
-    less: frozenset[str],
+    added: frozenset[str],
+    removed: frozenset[str],
     still_open: Iterable[str] | None,
 ) -> None:
     if still_open is None:
-        still_open = (one.id for one in mission.conflicts())
-    waiting = frozenset(still_open)
+        still_open = (conflict.id for conflict in mission.conflicts())
+    open_ids = frozenset(still_open)
 
     def revised(kept: str | None) -> str:
-        return json.dumps(sorted(((_ids(kept) | more) - less) & waiting))
+        return json.dumps(sorted(((_ids(kept) | added) - removed) & open_ids))
 
     mission.update_setting(_SETTING, revised)
 
 
-def _ids(kept: str | None) -> frozenset[str]:
-    return frozenset(json.loads(kept or "[]"))
+def _ids(text: str | None) -> frozenset[str]:
+    return frozenset(json.loads(text or "[]"))

@@ -1,7 +1,7 @@
-"""Whose changesets a file takes in: everybody's while there is no roster, else the roster's.
+"""The roster: whose changesets a file accepts; without a roster, everybody's.
 
-A roster lists public keys with names. With one, what an unknown or revoked key signed waits in
-quarantine, visible, until somebody trusts the key; what was taken in before a revocation stays.
+A roster lists public keys with names. Entries of an unknown or revoked key wait in quarantine until
+somebody trusts the key. Entries received before a revocation stay.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _SETTING = "roster"
 
 @dataclass(frozen=True, slots=True)
 class RosterMember:
-    """One key on the roster: `public` 64 hex; `revoked_at` ms since 1970 UTC, 0 while in force."""
+    """One key on the roster: `public` 64 hex; `revoked_at` ms since 1970 UTC, 0 while valid."""
 
     public: str
     name: str
@@ -30,32 +30,32 @@ class RosterMember:
 
 
 def read_roster(mission: Mission) -> dict[str, RosterMember]:
-    """The roster by public key; empty where there is none and everybody is taken in."""
+    """Return the roster by public key; empty if there is none."""
     return _members(mission.setting(_SETTING))
 
 
-def _members(kept: str | None) -> dict[str, RosterMember]:
+def _members(text: str | None) -> dict[str, RosterMember]:
     return {
-        public: RosterMember(public, str(one["name"]), int(one["revoked_at"]))
-        for public, one in json.loads(kept or "{}").items()
+        public: RosterMember(public, str(fields["name"]), int(fields["revoked_at"]))
+        for public, fields in json.loads(text or "{}").items()
     }
 
 
 def trust_key(mission: Mission, public: str, name: str) -> None:
-    """Put a key (64 hex) on the roster, or back in force. Raises Refused for what is no key."""
+    """Put a key (64 hex) on the roster, or make it valid again. Raises Refused."""
     public = check_key(public)
     _change(mission, lambda members: {**members, public: RosterMember(public, name)})
 
 
-def check_key(written: str) -> str:
-    """A public key as it is written. Raises Refused for what is no key."""
-    if len(written) != 64 or not set(written) <= set("0123456789abcdef"):
-        raise Refused("{key} is not a public key.", key=written[:20])
-    return written
+def check_key(text: str) -> str:
+    """Return a public key as written. Raises Refused for what is no key."""
+    if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
+        raise Refused("{key} is not a public key.", key=text[:20])
+    return text
 
 
 def revoke_key(mission: Mission, public: str, at: int) -> None:
-    """From now on, take in nothing more that this key signed. Raises Refused if it is not there."""
+    """Accept nothing more that this key signs. Raises Refused if it is not on the roster."""
 
     def revoked(members: Mapping[str, RosterMember]) -> Mapping[str, RosterMember]:
         if public not in members:
@@ -66,20 +66,20 @@ def revoke_key(mission: Mission, public: str, at: int) -> None:
 
 
 def write_roster(mission: Mission, members: Mapping[str, RosterMember]) -> None:
-    """Make these keys the roster."""
+    """Replace the roster."""
     _change(mission, lambda _: members)
 
 
 def _change(
-    mission: Mission, changed: Callable[[Mapping[str, RosterMember]], Mapping[str, RosterMember]]
+    mission: Mission, change: Callable[[Mapping[str, RosterMember]], Mapping[str, RosterMember]]
 ) -> None:
-    """Change the roster from what it is now, whoever else changes it."""
+    """Change the roster from its present state, in one transaction."""
 
     def revised(kept: str | None) -> str:
-        members = changed(_members(kept))
+        members = change(_members(kept))
         facts = {
-            public: {"name": one.name, "revoked_at": one.revoked_at}
-            for public, one in members.items()
+            public: {"name": member.name, "revoked_at": member.revoked_at}
+            for public, member in members.items()
         }
         return json.dumps(facts, ensure_ascii=False, sort_keys=True)
 
@@ -89,9 +89,9 @@ def _change(
 def key_standing(
     members: Mapping[str, RosterMember], signer: str, known: Collection[str] = ()
 ) -> str:
-    """What a key is here: verified, revoked, or unknown to the roster.
+    """Return the standing of a key: verified, revoked, or unknown to the roster.
 
-    Without a roster it is verified if it is among the keys `known` to the person, else unverified.
+    Without a roster: verified if it is among the keys `known` to the person, else unverified.
     """
     if not members:
         return VERIFIED if signer in known else UNVERIFIED
@@ -103,34 +103,42 @@ def key_standing(
 def admit_changesets(
     mission: Mission, changesets: Sequence[Changeset]
 ) -> tuple[list[Changeset], list[Changeset]]:
-    """Those that may come in (known ones always), and those that wait for trust."""
+    """Split changesets into those that may come in (known ones always) and those that wait."""
     members = read_roster(mission)
     if not members:
         return list(changesets), []
-    known = mission.known_changesets(one.id for one in changesets)
-    welcome = [
-        one.id in known or key_standing(members, one.header.signer) == VERIFIED
-        for one in changesets
+    known = mission.known_changesets(changeset.id for changeset in changesets)
+    is_admitted = [
+        changeset.id in known or key_standing(members, changeset.header.signer) == VERIFIED
+        for changeset in changesets
     ]
     return (
-        [one for one, comes in zip(changesets, welcome, strict=True) if comes],
-        [one for one, comes in zip(changesets, welcome, strict=True) if not comes],
+        [
+            changeset
+            for changeset, admitted in zip(changesets, is_admitted, strict=True)
+            if admitted
+        ],
+        [
+            changeset
+            for changeset, admitted in zip(changesets, is_admitted, strict=True)
+            if not admitted
+        ],
     )
 
 
 def waiting_reasons(mission: Mission, waiting: Iterable[Changeset]) -> tuple[Reason, ...]:
-    """Why changesets wait, a sentence for each who signed some of them."""
+    """Return why changesets wait, a sentence per signer."""
     members = read_roster(mission)
     return tuple(
         Reason(
             "{count} entries wait: the key of {author} ({key}) was revoked."
-            if key_standing(members, one.signer) == REVOKED
+            if key_standing(members, signer.signer) == REVOKED
             else "{count} entries wait: {author} ({key}) is not on the roster.",
             {
-                "count": one.entries,
-                "author": one.author or Reason("somebody not named"),
-                "key": key_fingerprint(bytes.fromhex(one.signer)),
+                "count": signer.entries,
+                "author": signer.author or Reason("somebody not named"),
+                "key": key_fingerprint(bytes.fromhex(signer.signer)),
             },
         )
-        for one in count_signers(waiting)
+        for signer in count_signers(waiting)
     )

@@ -152,7 +152,7 @@ MUTANTS = [
     ),
     Mutant(
         "quarantine keeps what was taken back", "assessor.registry.receive.quarantine_redaction",
-        "    mission.replace_quarantined(stripped)\n", "",
+        "    mission.replace_quarantined(redacted)\n", "",
     ),
     Mutant(
         "anybody takes back what waits", "assessor.registry.receive.quarantine_redaction",
@@ -253,7 +253,7 @@ MUTANTS = [
     ),
     Mutant(
         "what is known waits for trust", "assessor.registry.trust.trust_roster",
-        "one.id in known or key_standing", "standing",
+        "changeset.id in known or key_standing", "key_standing",
     ),
     Mutant(
         "what waits keeps what it repeats", "assessor.store.write.changeset_import",
