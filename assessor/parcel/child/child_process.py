@@ -1,4 +1,4 @@
-"""A child process that is asked, one thing after another, and may die of what it is asked."""
+"""A child process that answers one request after another and may die of one."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from assessor.parcel.child.process_limits import READY
 PROGRAM_ROOT = Path(assessor.__file__).resolve().parents[1]
 
 ANSWER_SECONDS = 15.0
-"""How long an answer is waited for."""
+"""Seconds to wait for an answer."""
 START_SECONDS = 60.0
-"""How many seconds a child may take to start: a virus scanner looks through all it imports."""
+"""Seconds that a child may take to start: virus scanners check all its imports."""
 _LARGEST_ANSWER = 128 * 2**20
 _STATUSES = {
     b"P": "parcel", b"N": "none", b"M": "many", b"E": "protected", b"B": "broken", b"L": "limit",
 }  # fmt: skip
-_NO_CHILD = "PDF files cannot be read just now: the process that parses them does not start."
-_LATE = (
+_NOT_STARTED = "PDF files cannot be read just now: the process that parses them does not start."
+_STARTED_LATE = (
     "PDF files cannot be read just now: the process that parses them did not start within a "
     "minute. What you had is as it was. Try again; if it stays so, restart this computer."
 )
@@ -33,50 +33,52 @@ _LIMIT_SIGNALS = (-24, -9, 137)
 
 
 def child_command(module: str) -> list[str]:
-    """The command that starts a module, given by its full name, as a child: it runs its `main`."""
+    """Return the command that starts a module, by its full name, as a child: it runs `main`."""
     start = (
         f"import sys; sys.path.insert(0, {str(PROGRAM_ROOT)!r}); from {module} import main; main()"
     )
-    # -I: neither the current folder nor the environment may choose what the child imports.
+    # -I: neither the current folder nor the environment influence what the child imports.
     return [sys.executable, "-I", "-c", start]
 
 
 class ChildProcess:
-    """One process: `ready` waits for it, `ask` gives its answers, `stop` ends it.
+    """One process: `ready` waits for it, `ask` returns its answers, `stop` ends it.
 
-    Not for several threads at once, but for `kill`.
+    For one thread at a time, except `kill`.
     """
 
-    def __init__(self, started: list[str]) -> None:
-        """Start it, without waiting. Raises ParcelError if there can be none."""
+    def __init__(self, command: list[str]) -> None:
+        """Start it, without waiting. Raises ParcelError if that fails."""
         try:
             child = subprocess.Popen(
-                started,
+                command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
             )
         except OSError as error:
-            raise ParcelError(_NO_CHILD) from error
+            raise ParcelError(_NOT_STARTED) from error
         assert child.stdin is not None and child.stdout is not None
         self._process, self._to, self._from = child, child.stdin, child.stdout
 
     def ready(self) -> None:
-        """Wait until it can be asked. Raises ParcelError where it dies before, or is not ready
-        after STARTS seconds; it is ended then."""
-        with self._within(START_SECONDS) as late:
-            said = self._from.read(len(READY))
-        if said != READY:
+        """Wait until it accepts requests.
+
+        Raises ParcelError if it dies before, or is not ready after START_SECONDS; it is then ended.
+        """
+        with self._time_limit(START_SECONDS) as timed_out:
+            greeting = self._from.read(len(READY))
+        if greeting != READY:
             self.kill()
             self.stop()
-            raise ParcelError(_LATE if late.is_set() else _NO_CHILD)
+            raise ParcelError(_STARTED_LATE if timed_out.is_set() else _NOT_STARTED)
 
-    def ask(self, what: bytes, data: bytes) -> tuple[str, bytes]:
-        """Its answer: ("parcel", what was asked), or why not and a hint.
+    def ask(self, request: bytes, data: bytes) -> tuple[str, bytes]:
+        """Return its answer: ("parcel", content), or a reason and a hint.
 
-        Raises EOFError or OSError where it died of the question; then only `stop` is left.
+        Raises EOFError or OSError if it died of the request; call `stop` then.
         """
-        self._to.write(what + len(data).to_bytes(8, "big"))
+        self._to.write(request + len(data).to_bytes(8, "big"))
         self._to.write(data)
         self._to.flush()
         head = self._from.read(9)
@@ -90,45 +92,48 @@ class ChildProcess:
             raise EOFError
         return _STATUSES[head[:1]], content
 
-    def ask_in_time(self, what: bytes, data: bytes) -> tuple[tuple[str, bytes], bool]:
-        """As `ask`, but never raising, and whether it still lives: it is ended where it took too
-        long or died, and the answer is then ("limit", b"") or ("broken", b"")."""
-        with self._within(ANSWER_SECONDS) as late:
+    def ask_in_time(self, request: bytes, data: bytes) -> tuple[tuple[str, bytes], bool]:
+        """Return its answer, and whether it is still alive; never raises.
+
+        A child that takes too long or dies is ended; the answer is ("limit", b"") or ("broken",
+        b"").
+        """
+        with self._time_limit(ANSWER_SECONDS) as timed_out:
             try:
-                return self.ask(what, data), True
+                return self.ask(request, data), True
             except (OSError, EOFError):
-                over = self.stop() in _LIMIT_SIGNALS or late.is_set()
-                return (("limit" if over else "broken"), b""), False
+                over_limit = self.stop() in _LIMIT_SIGNALS or timed_out.is_set()
+                return (("limit" if over_limit else "broken"), b""), False
 
     @contextmanager
-    def _within(self, seconds: float) -> Iterator[threading.Event]:
-        """End it where what is done inside takes longer; the event then says so."""
-        late = threading.Event()
+    def _time_limit(self, seconds: float) -> Iterator[threading.Event]:
+        """End it if the block inside takes longer; the event says so."""
+        timed_out = threading.Event()
 
         def give_up() -> None:
-            late.set()
+            timed_out.set()
             self._process.kill()
 
-        clock = threading.Timer(seconds, give_up)
-        clock.start()
+        timer = threading.Timer(seconds, give_up)
+        timer.start()
         try:
-            yield late
+            yield timed_out
         finally:
-            clock.cancel()
+            timer.cancel()
 
     def kill(self) -> None:
         """End it at once, also while another thread waits for its answer."""
         self._process.kill()
 
     def stop(self) -> int:
-        """End it; its exit status."""
-        if self._process.poll() is None and self._hangs():
+        """End it; return its exit status."""
+        if self._process.poll() is None and self._still_runs():
             self._process.kill()
         _close(self._to)
         _close(self._from)
         return self._process.wait()
 
-    def _hangs(self) -> bool:
+    def _still_runs(self) -> bool:
         try:
             self._process.wait(0.2)
         except subprocess.TimeoutExpired:

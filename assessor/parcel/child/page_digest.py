@@ -1,8 +1,7 @@
-"""A digest of how each page of a PDF looks, the same however the file was written down.
+"""A digest of the appearance of each page of a PDF, independent of how the file is written.
 
-It covers what is drawn: contents, fonts, pictures, forms, the page's boxes, and annotations.
-Streams are taken as they are once decoded, dictionaries in the order of their keys, references as
-what they refer to; so packing the file anew, linearising it or saving it in increments
+It covers contents, fonts, pictures, forms, the page's boxes and annotations. Streams are decoded,
+dictionaries sorted by key, references resolved; so repacking, linearising or incremental saving
 changes nothing, and one changed letter does (ISO 32000-1, 7.3 and 7.7.3.3).
 """
 
@@ -15,44 +14,44 @@ from decimal import Decimal
 import pikepdf
 
 MAX_PAGES = 2_000
-_DEEPEST = 60
+_MAX_DEPTH = 60
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
-_DRAWN = ("/Resources", *_BOXES, "/Group", "/Annots")
-_PACKING = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
-_ELSEWHERE = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Metadata"})
-_REPACKED = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"})
+_DRAWN_KEYS = ("/Resources", *_BOXES, "/Group", "/Annots")
+_PACKING_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
+_IGNORED_KEYS = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Metadata"})
+_DECODED_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"})
 
 
 def page_digests(pdf: pikepdf.Pdf) -> list[bytes]:
-    """SHA-256 of each page in order. Raises ValueError for a PDF nested or paged beyond reason.
+    """Return the SHA-256 of each page. Raises ValueError for excessive nesting or page counts.
 
-    Whatever pikepdf raises for a broken object goes through.
+    Errors of pikepdf for a broken object pass through.
     """
     if len(pdf.pages) > MAX_PAGES:
         raise ValueError("more pages than a report has")
-    looking = _PageDigester()
-    return [looking.at_page(page) for page in pdf.pages]
+    digester = _PageDigester()
+    return [digester.digest_page(page) for page in pdf.pages]
 
 
 class _PageDigester:
-    """What has been digested already, so that a font used on every page is read once."""
+    """Remembers digests, so that a font used on every page is read once."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[int, int], bytes] = {}
         self._open: list[tuple[int, int]] = []
 
-    def at_page(self, page: pikepdf.Page) -> bytes:
+    def digest_page(self, page: pikepdf.Page) -> bytes:
         digest = hashlib.sha256()
         for part in self._contents(page):
             digest.update(part)
-        for name in _DRAWN:
+        for name in _DRAWN_KEYS:
             value = _inherited(page.obj, name)
-            digest.update(name.encode() + (b"-" if value is None else self._of(value)))
+            digest.update(name.encode() + (b"-" if value is None else self._digest(value)))
         return digest.digest()
 
     @staticmethod
     def _contents(page: pikepdf.Page) -> Iterator[bytes]:
-        """What a page draws, in one piece or several: they are read as one."""
+        """Yield what a page draws, in one piece or several that are read as one."""
         contents = page.obj.get("/Contents")
         if contents is None:
             return
@@ -60,67 +59,67 @@ class _PageDigester:
         for part in parts:
             yield bytes(part.read_bytes()).strip(b"\0\t\n\f\r ") + b"\n"
 
-    def _of(self, item: object) -> bytes:
-        """The digest of any object."""
-        named = item.objgen if isinstance(item, pikepdf.Object) else (0, 0)
-        if named == (0, 0):
-            return hashlib.sha256(b"".join(self._spelled(item))).digest()
-        if named in self._open:
-            return b"round %d" % (len(self._open) - self._open.index(named))
-        if named not in self._known:
-            if len(self._open) > _DEEPEST:
+    def _digest(self, item: object) -> bytes:
+        """Return the digest of any object."""
+        object_id = item.objgen if isinstance(item, pikepdf.Object) else (0, 0)
+        if object_id == (0, 0):
+            return hashlib.sha256(b"".join(self._serialise(item))).digest()
+        if object_id in self._open:
+            return b"round %d" % (len(self._open) - self._open.index(object_id))
+        if object_id not in self._known:
+            if len(self._open) > _MAX_DEPTH:
                 raise ValueError("nested deeper than a report is")
-            self._open.append(named)
-            self._known[named] = hashlib.sha256(b"".join(self._spelled(item))).digest()
+            self._open.append(object_id)
+            self._known[object_id] = hashlib.sha256(b"".join(self._serialise(item))).digest()
             self._open.pop()
-        return self._known[named]
+        return self._known[object_id]
 
-    def _spelled(self, item: object) -> Iterator[bytes]:
+    def _serialise(self, item: object) -> Iterator[bytes]:
         if isinstance(item, pikepdf.Stream):
             yield b"stream"
-            yield from self._members(item, _PACKING)
+            yield from self._members(item, _PACKING_KEYS)
             yield hashlib.sha256(_content(item)).digest()
         elif isinstance(item, pikepdf.Dictionary):
             if item.get("/Type") == pikepdf.Name.Page:
-                yield b"page"  # where a link leads; the page itself has a digest of its own
+                yield b"page"  # a link target; the page has its own digest
             else:
                 yield from self._members(item, frozenset())
         elif isinstance(item, pikepdf.Array):
             yield b"array"
             for member in item:
-                yield self._of(member)
+                yield self._digest(member)
         else:
-            yield _plain(item)
+            yield _serialise_scalar(item)
 
     def _members(self, item: pikepdf.Object, packing: frozenset[str]) -> Iterator[bytes]:
         yield b"dictionary"
         for name in sorted(item.keys()):
-            if name not in packing and name not in _ELSEWHERE:
+            if name not in packing and name not in _IGNORED_KEYS:
                 yield name.encode("utf-8", "surrogateescape") + b"\0"
-                yield self._of(item[name])
+                yield self._digest(item[name])
 
 
 def _inherited(page: pikepdf.Object, name: str) -> object | None:
-    """A page's attribute, its own or handed down from the tree of pages."""
+    """Return a page's attribute, its own or inherited from the page tree."""
     holder: pikepdf.Object | None = page
-    for _ in range(_DEEPEST):
-        if holder is None or (found := holder.get(name)) is not None:
-            return None if holder is None else found
+    for _ in range(_MAX_DEPTH):
+        if holder is None or (value := holder.get(name)) is not None:
+            return None if holder is None else value
         holder = holder.get("/Parent")
     return None
 
 
 def _content(stream: pikepdf.Stream) -> bytes:
-    """A stream's bytes, unpacked where programs pack anew; pictures as they are packed."""
+    """Return a stream's bytes, decoded unless it is a picture."""
     filters = stream.get("/Filter")
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
-    if all(each is None or str(each) in _REPACKED for each in names):
+    if all(name is None or str(name) in _DECODED_FILTERS for name in names):
         return bytes(stream.read_bytes())
-    return b"".join(str(each).encode() for each in names) + bytes(stream.read_raw_bytes())
+    return b"".join(str(name).encode() for name in names) + bytes(stream.read_raw_bytes())
 
 
-def _plain(item: object) -> bytes:
-    """A number, a name, a text, a truth or nothing."""
+def _serialise_scalar(item: object) -> bytes:
+    """Return the bytes of a number, name, text, boolean or null."""
     if isinstance(item, bool) or item is None:
         return repr(item).encode()
     if isinstance(item, int | Decimal):

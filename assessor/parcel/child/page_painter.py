@@ -1,4 +1,4 @@
-"""Pages of a PDF as pixels, ours or foreign: painted by a child process that may die of them."""
+"""Paint pages of a PDF as pixels, in a child process that may die of them."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from assessor.parcel.child.child_process import ChildProcess, child_command
 from assessor.parcel.child.process_limits import MAX_FILE_BYTES
 
 OPEN, PAINT, TEXT = b"O", b"D", b"T"
-"""What the child may be asked: to open a file, to paint a page, what is written on one."""
+"""The requests: open a file, paint a page, return the text of a page."""
 SIZE, WISH = struct.Struct("<ff"), struct.Struct("<III")
-"""A page's width and height in points; which page to paint, and in how many pixels."""
+"""A page's width and height in points; the page to paint, and its size in pixels."""
 MAX_PIXELS = 16 * 2**20
 _COMMAND = child_command("assessor.parcel.child.painting_process")
 _UNREADABLE = {
@@ -25,14 +25,14 @@ _BROKEN = "This PDF is damaged, so its pages cannot be shown here."
 
 
 class PageSize(NamedTuple):
-    """How large a page is, in points."""
+    """The size of a page in points."""
 
     width: float
     height: float
 
 
 class PageImage(NamedTuple):
-    """Rows of pixels from above, four bytes each: blue, green, red, one that says nothing."""
+    """Rows of pixels from the top, four bytes each: blue, green, red, unused."""
 
     width: int
     height: int
@@ -40,10 +40,9 @@ class PageImage(NamedTuple):
 
 
 class PagePainter:
-    """One PDF, open in a child of its own until `close`. For several threads, one at a time.
+    """One PDF, open in a child process until `close`. For several threads, one at a time.
 
-    Nothing happens until something is asked of it; what cannot be shown raises ParcelError, each
-    time and saying why, and so does everything once it is closed.
+    The child starts with the first request. What cannot be shown, or is closed, raises ParcelError.
     """
 
     def __init__(self, data: bytes) -> None:
@@ -51,28 +50,30 @@ class PagePainter:
         self._lock = threading.Lock()
         self._closed = False
         self._child: ChildProcess | None = None
-        self._bad: set[int] = set()
+        self._failed_pages: set[int] = set()
         self._sizes: tuple[PageSize, ...] = ()
 
     def sizes(self) -> tuple[PageSize, ...]:
-        """The size of each page."""
+        """Return the size of each page."""
         with self._lock:
             self._ready()
             return self._sizes
 
     def paint(self, page: int, width: int) -> PageImage:
-        """A page, counted from 0, `width` pixels wide; less where that is too many."""
+        """Paint a page, counted from 0, `width` pixels wide or less if that is too large."""
         size = self.sizes()[page]
-        most = (MAX_PIXELS * size.width / size.height) ** 0.5
-        wide = max(1, min(width, int(most), MAX_PIXELS))
-        high = max(1, min(round(wide * size.height / size.width), MAX_PIXELS // wide))
-        pixels = self._ask(page, PAINT, WISH.pack(page, wide, high))
-        if len(pixels) != wide * high * 4:
+        max_width = (MAX_PIXELS * size.width / size.height) ** 0.5
+        pixel_width = max(1, min(width, int(max_width), MAX_PIXELS))
+        pixel_height = max(
+            1, min(round(pixel_width * size.height / size.width), MAX_PIXELS // pixel_width)
+        )
+        pixels = self._ask(page, PAINT, WISH.pack(page, pixel_width, pixel_height))
+        if len(pixels) != pixel_width * pixel_height * 4:
             raise ParcelError(_BROKEN)
-        return PageImage(wide, high, pixels)
+        return PageImage(pixel_width, pixel_height, pixels)
 
     def text(self, page: int) -> str:
-        """What is written on a page, as far as the file tells: for those who listen to it."""
+        """Return the text of a page, as far as the file contains it, for screen readers."""
         return self._ask(page, TEXT, WISH.pack(page, 0, 0)).decode("utf-8", "replace")
 
     def close(self) -> None:
@@ -86,7 +87,7 @@ class PagePainter:
                 child.stop()
 
     def _ready(self) -> None:
-        """Have a child that has opened the file; the one before may have died of a page."""
+        """Have a child with the open file; the previous one may have died of a page."""
         if self._closed:
             raise ParcelError(_CLOSED)
         if self._child is not None:
@@ -94,18 +95,18 @@ class PagePainter:
         if len(self._data) > MAX_FILE_BYTES:
             raise ParcelError(_UNREADABLE["limit"])
         child = self._start()
-        (status, told), lives = child.ask_in_time(OPEN, self._data)
+        (status, content), is_alive = child.ask_in_time(OPEN, self._data)
         if status != "parcel":
             self._child = None
-            if lives:
+            if is_alive:
                 child.stop()
             raise ParcelError(_UNREADABLE.get(status, _BROKEN))
-        self._sizes = tuple(PageSize(*each) for each in SIZE.iter_unpack(told))
+        self._sizes = tuple(PageSize(*size) for size in SIZE.iter_unpack(content))
 
     def _start(self) -> ChildProcess:
-        """A child that is ready; where this was closed meanwhile, it is not waited for."""
+        """Return a child that is ready; do not wait if the painter was closed meanwhile."""
         self._child = child = ChildProcess(_COMMAND)
-        if self._closed:  # `close` may have looked for a child to end just before there was one
+        if self._closed:  # `close` may have run just before this child existed
             child.kill()
         try:
             child.ready()
@@ -116,16 +117,16 @@ class PagePainter:
             raise
         return child
 
-    def _ask(self, page: int, what: bytes, asked: bytes) -> bytes:
+    def _ask(self, page: int, request: bytes, arguments: bytes) -> bytes:
         with self._lock:
-            if page in self._bad:
+            if page in self._failed_pages:
                 raise ParcelError(_BROKEN)
             self._ready()
             assert self._child is not None
-            (status, content), lives = self._child.ask_in_time(what, asked)
-            if not lives:
+            (status, content), is_alive = self._child.ask_in_time(request, arguments)
+            if not is_alive:
                 self._child = None
-                self._bad.add(page)
+                self._failed_pages.add(page)
         if status != "parcel":
             raise ParcelError(_UNREADABLE.get(status, _BROKEN))
         return content

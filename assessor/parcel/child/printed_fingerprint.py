@@ -1,6 +1,6 @@
-"""The fingerprint printed on a report's pages, found again when the parcel itself is gone.
+"""The fingerprint printed on a report's pages, to find when the parcel is missing.
 
-Read in the child process only. It is a hint for a sentence to a person, never proof of anything.
+Runs only in the child process. It is a hint for a message, never proof.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ import pikepdf
 
 _PAGES = 3
 _MOST_INSTRUCTIONS = 20_000
-_DEEPEST = 3
-_SHORT = re.compile(r"(?<![0-9a-f])((?:[0-9a-f]{4} ?){3}[0-9a-f]{4})(?![0-9a-f])")
+_MAX_DEPTH = 3
+_FINGERPRINT = re.compile(r"(?<![0-9a-f])((?:[0-9a-f]{4} ?){3}[0-9a-f]{4})(?![0-9a-f])")
 _CODE = r"<([0-9a-fA-F]+)>\s*"
-_ONE, _MANY = re.compile(_CODE * 2), re.compile(_CODE * 3)
-_LISTED = re.compile(_CODE * 2 + r"\[([^]]*)\]")
+_SINGLE, _RANGE = re.compile(_CODE * 2), re.compile(_CODE * 3)
+_RANGE_LIST = re.compile(_CODE * 2 + r"\[([^]]*)\]")
 _MOVES = ("Td", "TD", "Tm", "T*", "ET")
 _SHOWS = ("Tj", "TJ", "'", '"')
 
@@ -25,48 +25,48 @@ Codes = dict[int, str]
 
 
 def find_fingerprint(pdf: pikepdf.Pdf) -> str:
-    """The first 16 hex of the parcel that the pages name, or "" if they name none."""
+    """Return the first 16 hex of the parcel that the pages name, or ""."""
     for page in list(pdf.pages)[:_PAGES]:
         pieces = list(_pieces(page.obj, 0))
         for text in ("".join(pieces), "".join(piece for piece in pieces if piece != "\n")):
-            found = _SHORT.search(text)
-            if found:
-                return found[1].replace(" ", "")
+            match = _FINGERPRINT.search(text)
+            if match:
+                return match[1].replace(" ", "")
     return ""
 
 
-def _pieces(holder: pikepdf.Object, depth: int) -> Iterator[str]:
-    """The text of a page or a form in it, piece by piece; a line feed wherever the pen moves."""
+def _pieces(page: pikepdf.Object, depth: int) -> Iterator[str]:
+    """Yield the text of a page or of a form in it; a line feed wherever the pen moves."""
     fonts: dict[str, tuple[Codes, int]] = {}
     codes, width = Codes(), 1
-    for step in islice(pikepdf.parse_content_stream(holder), _MOST_INSTRUCTIONS):
+    for step in islice(pikepdf.parse_content_stream(page), _MOST_INSTRUCTIONS):
         operator, operands = str(step.operator), step.operands
         if operator == "Tf":
             name = str(operands[0])
             if name not in fonts:
-                fonts[name] = font_codes(_resource(holder, "/Font", name))
+                fonts[name] = font_codes(_resource(page, "/Font", name))
             codes, width = fonts[name]
         elif operator in _SHOWS:
-            shown = operands[-1]
-            for part in shown if operator == "TJ" else (shown,):
-                if isinstance(part, pikepdf.String):
-                    yield _spelled(part, codes, width)
+            operand = operands[-1]
+            for string in operand if operator == "TJ" else (operand,):
+                if isinstance(string, pikepdf.String):
+                    yield _decode(string, codes, width)
         elif operator in _MOVES:
             yield "\n"
-        elif operator == "Do" and depth < _DEEPEST:
-            form = _resource(holder, "/XObject", str(operands[0]))
+        elif operator == "Do" and depth < _MAX_DEPTH:
+            form = _resource(page, "/XObject", str(operands[0]))
             if form is not None and str(form.get("/Subtype")) == "/Form":
                 yield from _pieces(form, depth + 1)
 
 
 def _resource(holder: pikepdf.Object, kind: str, name: str) -> pikepdf.Object | None:
-    """A font or a form by its name in a page or a form."""
+    """Return a font or form by its name in a page or form."""
     resources = holder.get("/Resources")
-    found = None if resources is None else resources.get(kind)
-    return None if found is None else found.get(name)
+    resources_of_kind = None if resources is None else resources.get(kind)
+    return None if resources_of_kind is None else resources_of_kind.get(name)
 
 
-def _spelled(string: pikepdf.Object, codes: Codes, width: int) -> str:
+def _decode(string: pikepdf.Object, codes: Codes, width: int) -> str:
     data = bytes(string)
     if not codes:
         return data.decode("latin-1")
@@ -77,23 +77,23 @@ def _spelled(string: pikepdf.Object, codes: Codes, width: int) -> str:
 
 
 def font_codes(font: pikepdf.Object | None) -> tuple[Codes, int]:
-    """A font's codes and the letters they stand for, by its ToUnicode map; bytes in a code."""
-    found = Codes()
+    """Return a font's codes and their letters by its ToUnicode map, and the bytes per code."""
+    codes = Codes()
     if font is None or "/ToUnicode" not in font:
-        return found, 1
+        return codes, 1
     text = font.ToUnicode.read_bytes().decode("latin-1")[:500_000]
     for kind, body in re.findall(r"begin(bfchar|bfrange)(.*?)end", text, re.DOTALL):
         if kind == "bfchar":
-            found.update((int(code, 16), _letters(text)) for code, text in _ONE.findall(body))
+            codes.update((int(code, 16), _letters(text)) for code, text in _SINGLE.findall(body))
             continue
-        for first, _, listed in _LISTED.findall(body):
-            for place, letter in enumerate(re.findall(_CODE, listed)):
-                found[int(first, 16) + place] = _letters(letter)
-        for first, last, letter in _MANY.findall(_LISTED.sub("", body)):
-            start, begin = int(first, 16), int(letter, 16)
+        for first, _, listed in _RANGE_LIST.findall(body):
+            for offset, letter in enumerate(re.findall(_CODE, listed)):
+                codes[int(first, 16) + offset] = _letters(letter)
+        for first, last, letter in _RANGE.findall(_RANGE_LIST.sub("", body)):
+            start, first_letter = int(first, 16), int(letter, 16)
             for code in range(start, min(int(last, 16), start + 65_535) + 1):
-                found[code] = chr(min(begin + code - start, 0x10FFFF))
-    return found, 2 if str(font.get("/Subtype")) == "/Type0" else 1
+                codes[code] = chr(min(first_letter + code - start, 0x10FFFF))
+    return codes, 2 if str(font.get("/Subtype")) == "/Type0" else 1
 
 
 def _letters(text: str) -> str:

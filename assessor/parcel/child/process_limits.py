@@ -1,18 +1,18 @@
-"""What a child process that takes foreign files apart has to do without: files, memory, time."""
+"""Limits of a child process that parses foreign files: no files, little memory and time."""
 
 from __future__ import annotations
 
 import sys
 
 READY = b"ready"
-"""What a child says first: it has started, and limited itself."""
+"""The first output of a child: it has started and limited itself."""
 MAX_FILE_BYTES = 96 * 2**20
 MAX_MEMORY = 1024 * 2**20
 SECONDS_A_FILE = 10
 
 
 def limit_process() -> None:
-    """Take from this process what a parser of PDFs does not need (where the system can)."""
+    """Limit this process to what a PDF parser needs (where the system supports it)."""
     if sys.platform == "win32":
         return
     import resource
@@ -24,7 +24,7 @@ def limit_process() -> None:
 
 
 def extend_time() -> None:
-    """Allow so many more seconds of processor time; the system kills what takes longer."""
+    """Allow SECONDS_A_FILE more seconds of processor time; the system kills what takes longer."""
     if sys.platform == "win32":
         return
     import resource

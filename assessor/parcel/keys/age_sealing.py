@@ -1,7 +1,7 @@
-"""Sealing parcels to recipients with age, so that only headquarters can read them.
+"""Seal parcels to recipients with age, so that only headquarters can read them.
 
-Headquarters' secret key is a file in the profile of whoever receives there; its public key is a
-small text file that goes out to the missions. Both are exactly what the age tools use.
+Headquarters' secret key is a file in a profile there; its public key is a small text file for the
+missions. Both are in the format of the age tools.
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from assessor.errors import KeyUnusable, ParcelError, WrongPassphrase
 from assessor.parcel.keys.private_files import write_private
 
 HEADQUARTERS_FILE = "headquarters.agekey"
-_AGE = b"age-encryption.org/v1\n"
-_LARGEST_KEY_FILE = 65_536
+_AGE_HEADER = b"age-encryption.org/v1\n"
+_MAX_KEY_FILE = 65_536
 NO_KEY = "The parcel is sealed: only its recipient's key opens it."
 OTHER_KEY = "The parcel is sealed to someone else, or was changed."
-"""Why a sealed parcel does not open: nothing to open it with is here, or nothing that does."""
+"""The reasons why a sealed parcel does not open: no key at all, or no key that fits."""
 
 
 def is_sealed(data: bytes) -> bool:
-    """Whether these bytes are sealed with age."""
-    return data.startswith(_AGE)
+    """Return whether these bytes are sealed with age."""
+    return data.startswith(_AGE_HEADER)
 
 
 def seal_to(data: bytes, recipients: Iterable[str]) -> bytes:
-    """`data`, readable only by the holders of these public keys (`age1…`). Raises KeyTrouble."""
+    """Seal data to the holders of these public keys (`age1…`). Raises KeyUnusable."""
     keys = [_recipient(recipient) for recipient in recipients]
     if not keys:
         raise KeyUnusable("There is nobody to seal this to: give a public key.")
@@ -38,7 +38,7 @@ def seal_to(data: bytes, recipients: Iterable[str]) -> bytes:
 
 
 def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
-    """What was sealed to one of these secret keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
+    """Open what is sealed to one of these keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
     keys = []
     for identity in identities:
         try:
@@ -55,15 +55,15 @@ def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
 
 
 def seal_with_passphrase(data: bytes, passphrase: str) -> bytes:
-    """`data`, readable by whoever is told the passphrase: what `age -p` writes."""
+    """Seal data with a passphrase, as `age -p` does."""
     sealed: bytes = pyrage.passphrase.encrypt(data, passphrase)
     return sealed
 
 
 def open_with_passphrase(data: bytes, passphrase: str | None) -> bytes:
-    """What was sealed with a passphrase. Raises WrongPassphrase without one or for another.
+    """Open what is sealed with a passphrase. Raises WrongPassphrase.
 
-    A file that asks for unreasonable work is refused like a wrong passphrase.
+    A file that requires excessive work is refused like a wrong passphrase.
     """
     if not passphrase:
         raise WrongPassphrase("This file is protected: the passphrase told with it is needed.")
@@ -75,17 +75,19 @@ def open_with_passphrase(data: bytes, passphrase: str | None) -> bytes:
 
 
 def create_headquarters_key(home: Path) -> str:
-    """Make headquarters' key in the profile `home`; the public key to give out.
+    """Create headquarters' key in a profile; return the public key to give out.
 
-    Raises KeyTrouble if there is one already: a key replaced is answers lost.
+    Raises KeyUnusable if there is one: replacing a key loses answers.
     """
     path = home / HEADQUARTERS_FILE
     key = pyrage.x25519.Identity.generate()
-    made = datetime.now().astimezone().isoformat(timespec="seconds")
+    timestamp = datetime.now().astimezone().isoformat(timespec="seconds")
     if path.exists():
         raise KeyUnusable("There is a headquarters key in {path} already.", path=path)
     try:
-        write_private(path, f"# created: {made}\n# public key: {key.to_public()}\n{key}\n".encode())
+        write_private(
+            path, f"# created: {timestamp}\n# public key: {key.to_public()}\n{key}\n".encode()
+        )
     except OSError as error:
         raise KeyUnusable(
             "The key {path} cannot be made: {reason}.", path=path, reason=error.strerror
@@ -94,13 +96,13 @@ def create_headquarters_key(home: Path) -> str:
 
 
 def headquarters_keys(home: Path) -> tuple[str, ...]:
-    """The secret keys in the profile `home`; none if this is no headquarters. Raises KeyTrouble."""
+    """Return the secret keys in a profile; none outside headquarters. Raises KeyUnusable."""
     path = home / HEADQUARTERS_FILE
-    return _lines(path, "AGE-SECRET-KEY-1") if path.exists() else ()
+    return _key_lines(path, "AGE-SECRET-KEY-1") if path.exists() else ()
 
 
 def public_age_key(identity: str) -> str:
-    """The public key of a secret key. Raises KeyTrouble."""
+    """Return the public key of a secret key. Raises KeyUnusable."""
     try:
         return str(pyrage.x25519.Identity.from_str(identity.strip()).to_public())
     except pyrage.IdentityError as error:
@@ -108,20 +110,20 @@ def public_age_key(identity: str) -> str:
 
 
 def headquarters_public(home: Path) -> tuple[str, ...]:
-    """The public keys that belong to the secret keys in the profile `home`. Raises KeyTrouble."""
+    """Return the public keys of the secret keys in a profile. Raises KeyUnusable."""
     return tuple(public_age_key(key) for key in headquarters_keys(home))
 
 
 def read_recipients(path: Path) -> tuple[str, ...]:
-    """The public keys in a text file such as HQ.pub, each checked. Raises KeyTrouble."""
-    found = _lines(path, "age1")
-    for key in found:
+    """Return the public keys in a text file such as HQ.pub, each checked. Raises KeyUnusable."""
+    keys = _key_lines(path, "age1")
+    for key in keys:
         check_recipient(key)
-    return found
+    return keys
 
 
 def check_recipient(key: str) -> None:
-    """Raise KeyTrouble unless a text is an age public key."""
+    """Raise KeyUnusable unless a text is an age public key."""
     _recipient(key)
 
 
@@ -132,11 +134,11 @@ def _recipient(key: str) -> pyrage.x25519.Recipient:
         raise KeyUnusable("{key} is not an age public key.", key=key.strip()[:20]) from error
 
 
-def _lines(path: Path, beginning: str) -> tuple[str, ...]:
-    """The lines of a key file that begin so; others must be blank or comments."""
+def _key_lines(path: Path, prefix: str) -> tuple[str, ...]:
+    """Return the lines of a key file with this prefix; others must be blank or comments."""
     try:
         with path.open("rb") as file:
-            text = file.read(_LARGEST_KEY_FILE).decode("ascii")
+            text = file.read(_MAX_KEY_FILE).decode("ascii")
     except OSError as error:
         raise KeyUnusable(
             "The key {path} cannot be read: {reason}.", path=path, reason=error.strerror
@@ -145,6 +147,6 @@ def _lines(path: Path, beginning: str) -> tuple[str, ...]:
         raise KeyUnusable("{path} holds no key of the kind needed here.", path=path) from error
     lines = [line.strip() for line in text.splitlines()]
     keys = tuple(line for line in lines if line and not line.startswith("#"))
-    if not keys or not all(key.startswith(beginning) for key in keys):
+    if not keys or not all(key.startswith(prefix) for key in keys):
         raise KeyUnusable("{path} holds no key of the kind needed here.", path=path)
     return keys

@@ -1,7 +1,7 @@
-"""A contact card: who somebody is and which key is theirs, signed by that key.
+"""Contact cards: a person's name and key, signed by that key.
 
-It is a small file to send beforehand. What it says is believed only after the six words were read
-to each other by telephone: anybody can make a card in anybody's name.
+A card is a small file to send in advance. It counts only after both persons compared the six words
+by telephone: anybody can make a card in any name.
 """
 
 from __future__ import annotations
@@ -15,10 +15,10 @@ from assessor.parcel.keys.identity import Identity, key_fingerprint, verify_sign
 from assessor.parcel.keys.key_words import six_words
 
 _DOMAIN = b"assessor-contact-signature/1\0"
-_LARGEST = 10_000
+_MAX_BYTES = 10_000
 MAX_NAME_LENGTH = 120
 _JOINERS = "\u200c\u200d"
-"""Signs without a shape of their own that Persian and Indian names need."""
+"""Invisible characters that Persian and Indian names need."""
 CARD_SUFFIX = ".card"
 
 
@@ -32,7 +32,7 @@ class _CardData(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """What a card says: a name, an organisation, a public key (64 hex)."""
+    """The content of a card: a name, an organisation, a public key (64 hex)."""
 
     name: str
     organisation: str
@@ -40,19 +40,19 @@ class Contact:
 
     @property
     def words(self) -> str:
-        """The six words to compare by telephone."""
+        """Return the six words to compare by telephone."""
         return six_words(bytes.fromhex(self.public))
 
     @property
     def fingerprint(self) -> str:
-        """The key's short name."""
+        """Return the key's short name."""
         return key_fingerprint(bytes.fromhex(self.public))
 
 
 def make_card(identity: Identity, organisation: str) -> bytes:
-    """The card of whoever holds `identity`: one line of JSON, short enough for a QR code.
+    """Return the card of an identity: one line of JSON, short enough for a QR code.
 
-    Raises Refused without a name, or for names that no card may carry.
+    Raises Refused without a name, or for names that no card may contain.
     """
     if not identity.name:
         raise Refused("A contact card needs a name: say who you are first.")
@@ -61,14 +61,14 @@ def make_card(identity: Identity, organisation: str) -> bytes:
             "A name on a card has at most {most} characters, on one line.", most=MAX_NAME_LENGTH
         )
     public = identity.public.hex()
-    signature = identity.sign(_said(identity.name, organisation, public)).hex()
+    signature = identity.sign(_signed_bytes(identity.name, organisation, public)).hex()
     return msgspec.json.encode(_CardData(1, identity.name, organisation, public, signature))
 
 
 def read_card(data: bytes) -> Contact:
-    """What a card says, if the key it names signed it. Raises ParcelError."""
+    """Return the content of a card that its own key signed. Raises ParcelError."""
     try:
-        if len(data) > _LARGEST:
+        if len(data) > _MAX_BYTES:
             raise ParcelError("This is not a contact card.")
         card = msgspec.json.decode(data, type=_CardData)
         public, signature = bytes.fromhex(card.public), bytes.fromhex(card.signature)
@@ -76,8 +76,8 @@ def read_card(data: bytes) -> Contact:
         raise ParcelError("This is not a contact card.") from error
     if card.assessor_contact != 1:
         raise ParcelError("This contact card was made by a newer Assessor.")
-    said = _said(card.name, card.organisation, card.public)
-    if public.hex() != card.public or not verify_signature(public, signature, said):
+    signed_bytes = _signed_bytes(card.name, card.organisation, card.public)
+    if public.hex() != card.public or not verify_signature(public, signature, signed_bytes):
         raise ParcelError("The contact card was changed after it was made.")
     if not card.name or not (is_valid_name(card.name) and is_valid_name(card.organisation)):
         raise ParcelError("The contact card carries a name that cannot be shown.")
@@ -85,19 +85,21 @@ def read_card(data: bytes) -> Contact:
 
 
 def printable_name(text: str) -> str:
-    """A name somebody signed with, as it may stand on one line: what cannot be shown is left out.
+    """Return a signed name for one line of text, without unprintable characters.
 
     The name in a changeset is any text of up to 200 characters.
     """
-    shown = "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
-    return shown[:MAX_NAME_LENGTH].strip()
+    printable = "".join(
+        character for character in text if character.isprintable() or character in _JOINERS
+    )
+    return printable[:MAX_NAME_LENGTH].strip()
 
 
 def is_valid_name(text: str) -> bool:
-    """Whether a text can stand as a name on one line, and cannot turn the line around it."""
-    shaped = text.translate(dict.fromkeys(map(ord, _JOINERS)))
-    return len(text) <= MAX_NAME_LENGTH and (not text or shaped.isprintable())
+    """Return whether a text fits on one line as a name and cannot change the text direction."""
+    without_joiners = text.translate(dict.fromkeys(map(ord, _JOINERS)))
+    return len(text) <= MAX_NAME_LENGTH and (not text or without_joiners.isprintable())
 
 
-def _said(name: str, organisation: str, public: str) -> bytes:
+def _signed_bytes(name: str, organisation: str, public: str) -> bytes:
     return _DOMAIN + msgspec.json.encode([name, organisation, public])

@@ -1,4 +1,4 @@
-"""Six words for a key, easy to say in any of the interface's languages."""
+"""Six words for a key, easy to say in all languages of the interface."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ _SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in _VOWELS]
 
 
 def six_words(public: bytes) -> str:
-    """Six words of three syllables: 75^18 possibilities, about 112 bits of the key's SHA-256.
+    """Return six words of three syllables: 75^18 values, about 112 bits of the key's SHA-256.
 
-    Invented words, since no dictionary is at home in all of the languages this is read in.
+    Invented words, because no dictionary fits all languages.
     """
     number = int.from_bytes(hashlib.sha256(public).digest(), "big")
     words = []
     for _ in range(6):
         syllables = []
         for _ in range(3):
-            number, which = divmod(number, len(_SYLLABLES))
-            syllables.append(_SYLLABLES[which])
+            number, index = divmod(number, len(_SYLLABLES))
+            syllables.append(_SYLLABLES[index])
         words.append("".join(syllables))
     return " ".join(words)

@@ -1,7 +1,7 @@
-"""The people this person knows: whose six words were compared, kept in the profile by key.
+"""The people whose six words this person compared, stored in the profile by key.
 
-Knowing somebody says that a key is theirs, nothing else: it lets nothing in and keeps nothing
-out, which is a roster's business. Without a roster it is what tells *unverified* from not.
+A known person is proof that a key is theirs, nothing else: the roster decides what comes in.
+Without a roster it distinguishes verified from unverified names.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from assessor.parcel.keys.key_words import six_words
 from assessor.parcel.keys.private_files import write_private
 
 KNOWN_FILE = "contacts.json"
-_LARGEST = 2**22
+_MAX_BYTES = 2**22
 
 
 class _PersonData(msgspec.Struct, forbid_unknown_fields=True):
@@ -36,23 +36,23 @@ class _BookData(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class KnownPerson(Contact):
-    """A contact whose words were compared, and when: `since`, milliseconds since 1970 UTC."""
+    """A contact whose words were compared at `since`, milliseconds since 1970 UTC."""
 
     since: int = 0
 
 
 def known_people(home: Path) -> dict[str, KnownPerson]:
-    """Everybody known in the profile `home`, by public key (64 hex), in the order they were met.
+    """Return everybody known in a profile, by public key (64 hex), in the order they were added.
 
-    Raises KeyTrouble for a file that is damaged: trust is never forgotten in silence.
+    Raises KeyUnusable for a damaged file: trust is never dropped silently.
     """
     path = home / KNOWN_FILE
     if not path.exists():
         return {}
     try:
         with path.open("rb") as file:
-            book = msgspec.json.decode(file.read(_LARGEST), type=_BookData)
-        if book.assessor_contacts != 1 or not all(_is_key(one.public) for one in book.people):
+            book = msgspec.json.decode(file.read(_MAX_BYTES), type=_BookData)
+        if book.assessor_contacts != 1 or not all(_is_key(person.public) for person in book.people):
             raise ValueError
     except OSError as error:
         raise KeyUnusable(
@@ -65,41 +65,41 @@ def known_people(home: Path) -> dict[str, KnownPerson]:
             path=path,
         ) from error
     return {
-        one.public: KnownPerson(one.name, one.organisation, one.public, one.since)
-        for one in book.people
+        person.public: KnownPerson(person.name, person.organisation, person.public, person.since)
+        for person in book.people
     }
 
 
-def confirm_contact(home: Path, contact: Contact, words: str, at: int) -> KnownPerson:
-    """Know `contact` from now on, because `words` is what they read out from their own screen.
+def confirm_contact(home: Path, contact: Contact, words: str, time: int) -> KnownPerson:
+    """Add `contact` to the known people if `words` are the words of their key.
 
-    Capitals, spaces and commas do not matter. Raises KeyTrouble when the words are another key's;
-    nothing is kept then.
+    Capitals, spaces and commas do not matter. Raises KeyUnusable for the words of another key;
+    nothing is stored then.
     """
     if not _is_key(contact.public):
         raise KeyUnusable("{key} is not a public key.", key=contact.public[:20])
-    if _plain(words) != six_words(bytes.fromhex(contact.public)).split():
+    if _word_list(words) != six_words(bytes.fromhex(contact.public)).split():
         raise KeyUnusable(
             "Those are not the six words of this key. If they were read out correctly, the card "
             "or report is not from {name}: do not trust it, and ask for it another way.",
             name=contact.name,
         )
-    met = KnownPerson(contact.name, contact.organisation, contact.public, at)
+    person = KnownPerson(contact.name, contact.organisation, contact.public, time)
     people = known_people(home)
-    people.pop(met.public, None)
-    _keep(home, [*people.values(), met])
-    return met
+    people.pop(person.public, None)
+    _store(home, [*people.values(), person])
+    return person
 
 
 def forget_contact(home: Path, public: str) -> None:
-    """Know a key (64 hex) no longer. Raises KeyTrouble if it was not known."""
+    """Remove a key (64 hex). Raises KeyUnusable if it is not known."""
     people = known_people(home)
     if people.pop(public, None) is None:
         raise KeyUnusable("The key {key} is not among your contacts.", key=public[:16])
-    _keep(home, people.values())
+    _store(home, people.values())
 
 
-def _plain(words: str) -> list[str]:
+def _word_list(words: str) -> list[str]:
     return re.findall(r"[a-z]+", words.lower())
 
 
@@ -107,11 +107,14 @@ def _is_key(public: str) -> bool:
     return len(public) == 64 and set(public) <= set("0123456789abcdef")
 
 
-def _keep(home: Path, people: Iterable[KnownPerson]) -> None:
-    """Keep the whole book. Raises KeyTrouble when the disk refuses."""
-    kept = [_PersonData(one.name, one.organisation, one.public, one.since) for one in people]
+def _store(home: Path, people: Iterable[KnownPerson]) -> None:
+    """Write the whole file. Raises KeyUnusable when the disk refuses."""
+    rows = [
+        _PersonData(person.name, person.organisation, person.public, person.since)
+        for person in people
+    ]
     path = home / KNOWN_FILE
-    book = msgspec.json.format(msgspec.json.encode(_BookData(1, kept)), indent=1)
+    book = msgspec.json.format(msgspec.json.encode(_BookData(1, rows)), indent=1)
     try:
         write_private(path, book + b"\n")
     except OSError as error:

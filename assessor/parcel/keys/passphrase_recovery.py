@@ -1,7 +1,7 @@
-"""The way back when a passphrase is lost: the file's key, sealed to headquarters.
+"""Recovery of a lost passphrase: the file's key, sealed to headquarters.
 
-A recovery file is made with the mission and travels in its sealed parcels; only headquarters' key
-opens it. Without one made beforehand there is no way back, and that is said beforehand.
+A recovery file is created with the mission and travels in its sealed parcels; only headquarters'
+key opens it. Without it a lost passphrase cannot be recovered.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ class _RecoveryData(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def make_recovery(mission: Mission, recipients: Iterable[str]) -> bytes:
-    """The recovery file of a mission with a passphrase. Raises Refused without one."""
+    """Return the recovery file of a mission with a passphrase. Raises Refused without one."""
     if mission.file_key is None:
         raise Refused("{name} has no passphrase that could be lost.", name=mission.path.name)
     uuids = [row.uuid for row in mission.assessments()]
-    plain = _RecoveryData(1, mission.path.name, mission.file_key, uuids)
-    return seal_to(msgspec.json.encode(plain), recipients)
+    content = _RecoveryData(1, mission.path.name, mission.file_key, uuids)
+    return seal_to(msgspec.json.encode(content), recipients)
 
 
 def recover_file_key(recovery: bytes, identities: Iterable[str]) -> str:
-    """The file key (96 hex) that a recovery file holds, for Mission.open and Mission.protect.
+    """Return the file key (96 hex) in a recovery file, for Mission.open and Mission.protect.
 
-    Raises ParcelError if it is none, or sealed to someone else.
+    Raises ParcelError if it is no recovery file, or sealed to someone else.
     """
     if not is_sealed(recovery):
         raise ParcelError("This is not a recovery file.")
     try:
-        found = msgspec.json.decode(open_sealed(recovery, identities), type=_RecoveryData)
+        content = msgspec.json.decode(open_sealed(recovery, identities), type=_RecoveryData)
     except msgspec.MsgspecError as error:
         raise ParcelError("This is not a recovery file.") from error
-    if found.assessor_recovery != 1:
+    if content.assessor_recovery != 1:
         raise ParcelError("This recovery file was made by a newer Assessor.")
-    if len(found.file_key) != 96:
-        raise KeyUnusable("The recovery file of {name} holds no key.", name=found.mission)
-    return found.file_key
+    if len(content.file_key) != 96:
+        raise KeyUnusable("The recovery file of {name} holds no key.", name=content.mission)
+    return content.file_key

@@ -1,8 +1,8 @@
-"""What is around a parcel and a mission pack alike: a header, a digest, a signature, one stream.
+"""The envelope of parcels and mission packs: a header, a digest, a signature, one stream.
 
     magic, version, newline | SHA-256 of the rest | public key | its signature | zlib stream
 
-docs/parcel-format.md, section 2, has the bytes.
+docs/parcel-format.md, section 2, specifies the bytes.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from assessor.parcel.keys.identity import verify_signature
 from assessor.store.model.changeset import Signer
 
 UNSIGNED = bytes(96)
-"""What stands in place of the key and the signature where nobody signed."""
+"""Replaces key and signature where nobody signed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
-    """One kind of signed file: its first bytes, its limits (in bytes), and what it says of itself.
+    """One kind of signed file: its first bytes, its limits (in bytes), and its messages.
 
-    A reader of `version` reads all versions up to it. `changed` has a placeholder `what`;
+    A reader of `version` reads all earlier versions. `changed` has a placeholder `what`;
     `too_large` and `too_full` have `limit`, in MB.
     """
 
@@ -40,19 +40,19 @@ class Envelope:
 
     @property
     def header(self) -> bytes:
-        """The first line of what is written now."""
+        """Return the first line of a new file."""
         return self.magic + b"%d\n" % self.version
 
     def wrap(self, compressed: bytes, signer: Signer | None) -> bytes:
-        """The whole file around its compressed content."""
+        """Return the whole file around its compressed content."""
         sender = UNSIGNED
         if signer is not None:
-            sender = signer.public + signer.sign(self._named(compressed))
+            sender = signer.public + signer.sign(self._signed_bytes(compressed))
         rest = sender + compressed
         return self.header + hashlib.sha256(rest).digest() + rest
 
     def unwrap(self, data: bytes) -> tuple[str, bytes]:
-        """Who signed (64 hex, or "") and the content, decompressed. Raises ParcelError."""
+        """Return the signer (64 hex, or "") and the decompressed content. Raises ParcelError."""
         self.refuse_large(data)
         if not data.startswith(self.magic):
             raise ParcelError(self.not_one)
@@ -63,17 +63,17 @@ class Envelope:
         if len(rest) <= len(UNSIGNED) or hashlib.sha256(rest).digest() != digest:
             raise ParcelError(self.changed, what=Reason("its digest"))
         sender, signature, compressed = rest[:32], rest[32:96], rest[96:]
-        signed = rest[:96] != UNSIGNED
-        if signed and not verify_signature(sender, signature, self._named(compressed)):
+        is_signed = rest[:96] != UNSIGNED
+        if is_signed and not verify_signature(sender, signature, self._signed_bytes(compressed)):
             raise ParcelError(self.changed, what=Reason("the sender's signature"))
-        return sender.hex() if signed else "", self._inflate(compressed)
+        return sender.hex() if is_signed else "", self._inflate(compressed)
 
     def refuse_large(self, data: bytes) -> None:
-        """Raise ParcelError for a file larger than any of this kind."""
+        """Raise ParcelError for a file above the limit."""
         if len(data) > self.largest:
             raise ParcelError(self.too_large, limit=self.largest >> 20)
 
-    def _named(self, compressed: bytes) -> bytes:
+    def _signed_bytes(self, compressed: bytes) -> bytes:
         return self.domain + hashlib.sha256(compressed).digest()
 
     def _inflate(self, compressed: bytes) -> bytes:

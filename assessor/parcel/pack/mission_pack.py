@@ -1,8 +1,8 @@
-"""A mission pack: what headquarters gives out to begin a mission with, signed by headquarters.
+"""Mission packs: what headquarters gives out to start a mission, signed by headquarters.
 
-The form with its media, the keys that exports are sealed to, the roster, and the answers of the
-mission before. docs/pack-format.md has the bytes. Like a parcel it names no file and has no
-paths: nothing is ever unpacked onto a disk.
+The form with its media, the keys for sealed exports, the roster, and the answers of the previous
+mission. docs/pack-format.md specifies the bytes. It contains no file names or paths: nothing is
+unpacked onto a disk.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _LATEST = 2**53
 
 @dataclass(frozen=True, slots=True)
 class RosterEntry:
-    """One key of the roster a pack carries; `revoked_at` is 0 while it is in force."""
+    """One key of a pack's roster; `revoked_at` is 0 while it is valid."""
 
     name: str
     revoked_at: int = 0
@@ -54,12 +54,12 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class MissionPack:
-    """What a mission begins with. `public` is the key (64 hex) of headquarters that signed it.
+    """The content of a pack. `public` is the key (64 hex) of headquarters that signed it.
 
-    `recipients` are age public keys; `roster` maps signing keys (64 hex) to names and is empty
-    where everybody is taken in; `previous` is a parcel, or empty. `country` and `language` are
-    what the form calls them, or blank. Times are milliseconds since 1970 UTC by headquarters'
-    clock; `expires_at` is 0 for never. `fingerprint` is the pack's, 64 hex.
+    `recipients` are age public keys; `roster` maps signing keys (64 hex) to names, empty where
+    everybody is accepted; `previous` is a parcel, or empty. `country` and `language` are the form's
+    names, or blank. Times are milliseconds since 1970 UTC by headquarters' clock; `expires_at` 0 is
+    never. `fingerprint` is the pack's, 64 hex.
     """
 
     title: str
@@ -98,14 +98,14 @@ _DECODER = msgspec.msgpack.Decoder(_PackData)
 
 
 def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = None) -> bytes:
-    """The bytes of a pack, signed by headquarters; with a passphrase only its holders read it.
+    """Return the bytes of a pack, signed by headquarters, optionally sealed with a passphrase.
 
-    Raises ParcelError for what no reader would take.
+    Raises ParcelError for what no reader accepts.
     """
     packed = _PackData(
         pack.title, pack.headquarters, pack.made_at, pack.expires_at, pack.form, pack.country,
         pack.language, list(pack.recipients),
-        {key: _RosterEntryData(one.name, one.revoked_at) for key, one in pack.roster.items()},
+        {key: _RosterEntryData(entry.name, entry.revoked_at) for key, entry in pack.roster.items()},
         pack.previous,
     )  # fmt: skip
     content = msgspec.msgpack.encode(packed)
@@ -115,10 +115,10 @@ def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = Non
 
 
 def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
-    """Verify a pack and return what it carries; nothing in it is believed before that.
+    """Verify a pack and return its content.
 
-    Raises WrongPassphrase where one is needed or does not open it, ParcelError in one sentence
-    for everything else. Whose `public` is remains to be asked: anybody can sign a pack.
+    Raises WrongPassphrase where one is needed or wrong, ParcelError in one sentence otherwise. The
+    owner of `public` must be checked separately: anybody can sign a pack.
     """
     _ENVELOPE.refuse_large(data)
     if is_sealed(data):
@@ -133,23 +133,25 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
     _check(packed)
     return MissionPack(
         packed.title, packed.headquarters, packed.form, tuple(packed.recipients), packed.made_at,
-        {key: RosterEntry(one.name, one.revoked_at) for key, one in packed.roster.items()},
+        {key: RosterEntry(entry.name, entry.revoked_at) for key, entry in packed.roster.items()},
         packed.previous, packed.country, packed.language, packed.expires_at, public,
         hashlib.sha256(data).hexdigest(),
     )  # fmt: skip
 
 
 def _check(packed: _PackData) -> None:
-    said = (packed.title, packed.headquarters, packed.country, packed.language)
-    _require(all(map(is_valid_name, said)) and bool(packed.headquarters), Reason("its names"))
+    names = (packed.title, packed.headquarters, packed.country, packed.language)
+    _require(all(map(is_valid_name, names)) and bool(packed.headquarters), Reason("its names"))
     _require(
         all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), Reason("its dates")
     )
     _require(0 < len(packed.recipients) <= MAX_RECIPIENTS, Reason("its keys"))
     _require(len(packed.roster) <= MAX_MEMBERS, Reason("its roster"))
-    for key, one in packed.roster.items():
+    for key, entry in packed.roster.items():
         _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), Reason("its roster"))
-        _require(is_valid_name(one.name) and 0 <= one.revoked_at < _LATEST, Reason("its roster"))
+        _require(
+            is_valid_name(entry.name) and 0 <= entry.revoked_at < _LATEST, Reason("its roster")
+        )
     try:
         for recipient in packed.recipients:
             check_recipient(recipient)
@@ -163,6 +165,6 @@ def _check(packed: _PackData) -> None:
         raise ParcelError(_CHANGED, what=Reason("its form")) from error
 
 
-def _require(holds: bool, what: Reason) -> None:
-    if not holds:
-        raise ParcelError(_CHANGED, what=what)
+def _require(condition: bool, part: Reason) -> None:
+    if not condition:
+        raise ParcelError(_CHANGED, what=part)

@@ -1,7 +1,7 @@
-"""What travels: everything sealed of some assessments, with the form, verified by whoever opens it.
+"""Parcels: all sealed entries of some assessments, with the form, verified by the reader.
 
-The bytes are described in docs/parcel-format.md. Nothing in a parcel is believed: every hash is
-computed again and every signature verified before anybody sees a word of it.
+docs/parcel-format.md specifies the bytes. Nothing in a parcel is trusted: every hash is computed
+again and every signature is verified before anybody sees the content.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ MAX_PARCEL_ENTRIES = 500_000
 INTERNAL_PROFILE = "internal"
 """The profile of the team's own parcels."""
 _CHANGED = "The parcel was damaged or changed after it was made ({what})."
-_NAMES = (
+_NAMES_IN_CORE = (
     "Answers sealed by an earlier version of Assessor name who gave them, and the name cannot be "
     "left out: make an internal report of this mission."
 )
@@ -54,7 +54,7 @@ class _ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
     signature: bytes
     bodies: str
     proofs: bytes
-    author: bytes = b""  # parcels of version 1 have none
+    author: bytes = b""  # absent in parcels of version 1
 
 
 class _ParcelData(msgspec.Struct, forbid_unknown_fields=True):
@@ -73,11 +73,11 @@ _DECODER = msgspec.msgpack.Decoder(_ParcelData)
 
 @dataclass(frozen=True, slots=True)
 class ParcelContents:
-    """A parcel that was verified whole. `parcel_id` is 64 hex, the fingerprint of its bytes.
+    """A completely verified parcel. `parcel_id` is its fingerprint, 64 hex.
 
     `made_at` is milliseconds since 1970 UTC by the sender's clock; `sender` is the public key (64
-    hex) that signed the parcel as a whole, or ""; `signers` names by public key the authors
-    inside; `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty.
+    hex) that signed the parcel as a whole, or ""; `signers` maps public keys to the authors inside;
+    `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty.
     """
 
     parcel_id: str
@@ -93,22 +93,22 @@ class ParcelContents:
 
     @property
     def entries(self) -> int:
-        """How many entries it carries, withheld ones too."""
+        """Return the number of entries, with withheld ones."""
         return sum(len(changeset.payloads) for changeset in self.changesets)
 
     @property
     def withheld(self) -> int:
-        """How many entries came without their bodies."""
+        """Return the number of entries without a body."""
         return sum(changeset.payloads.count(None) for changeset in self.changesets)
 
 
 def withhold_nothing(_: Entry) -> bool:
-    """Withhold nothing."""
+    """Return False: withhold nothing."""
     return False
 
 
 def parcel_fingerprint(parcel: bytes) -> str:
-    """The 64 hex a parcel is known by: SHA-256 of its bytes."""
+    """Return the fingerprint of a parcel (64 hex): the SHA-256 of its bytes."""
     return hashlib.sha256(parcel).hexdigest()
 
 
@@ -122,34 +122,35 @@ def pack_parcel(
     recovery: bytes = b"",
     left: Collection[str] = (),
 ) -> bytes:
-    """Everything sealed of `assessments` (uuids) as one parcel, signed as a whole by `signer`.
+    """Pack all sealed entries of `assessments` (uuids), signed as a whole by `signer`.
 
-    Bodies that `withhold` holds for stay behind; their commitments go. Outside the team (any other
-    `profile`) authors' names stay behind too: who signed is then a key. With a signer, drafts are
-    sealed first; without, raises Refused if there are any, or if a name cannot stay behind. A
-    recovery file may go along. Files of evidence whose SHA-256 is among `left` are left for a
-    sidecar.
+    Bodies for which `withhold` is true stay behind; their commitments travel. Outside the team (any
+    other `profile`) authors' names stay behind too. With a signer, drafts are sealed first;
+    without, raises Refused if there are drafts, or a name that cannot stay behind. Evidence files
+    whose SHA-256 is in `left` are left for a sidecar.
     """
     nameless = profile != INTERNAL_PROFILE
-    wanted = tuple(assessments)
-    for uuid in wanted:
+    uuids = tuple(assessments)
+    for uuid in uuids:
         if mission.has_drafts(uuid):
             if signer is None:
                 raise Refused("There are answers not sealed yet: seal them before exporting.")
             mission.seal(uuid, signer)
-    forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in wanted}
-    held = set(mission.forms())
+    forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
+    known_forms = set(mission.forms())
     changesets, forms, evidence = [], {}, {}
-    for uuid in wanted:
+    for uuid in uuids:
         entries = () if withhold is withhold_nothing else mission.entries(uuid)
-        staying = _positions(entry for entry in entries if withhold(entry))
+        withheld = _positions(entry for entry in entries if withhold(entry))
         for changeset in mission.changesets(uuid):
             if nameless and changeset.header.author and not changeset.name_proof:
-                raise Refused(_NAMES)
-            places = staying.get(changeset.id, ())
-            changesets.append(changeset.without_bodies(places, name=nameless))
-            forms.update({form: mission.form(form) for form in {changeset.header.form} & held})
-        forms.update({form: mission.form(form) for form in {forms_of[uuid]} & held})
+                raise Refused(_NAMES_IN_CORE)
+            positions = withheld.get(changeset.id, ())
+            changesets.append(changeset.without_bodies(positions, name=nameless))
+            forms.update(
+                {form: mission.form(form) for form in {changeset.header.form} & known_forms}
+            )
+        forms.update({form: mission.form(form) for form in {forms_of[uuid]} & known_forms})
         evidence.update(_evidence(mission, uuid, withhold, left))
     return build_parcel(
         changesets, forms_of, forms, evidence=evidence, profile=profile, recovery=recovery,
@@ -167,7 +168,7 @@ def build_parcel(
     recovery: bytes = b"",
     signer: Signer | None = None,
 ) -> bytes:
-    """A parcel of just these changesets, assessments (uuid to form digest) and forms."""
+    """Build a parcel of these changesets, assessments (uuid to form digest) and forms."""
     packed = _ParcelData(
         profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
         [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}), recovery,
@@ -178,23 +179,23 @@ def build_parcel(
 def _evidence(
     mission: Mission, uuid: str, withhold: Callable[[Entry], bool], left: Collection[str]
 ) -> dict[str, bytes]:
-    """The files of the evidence entries that travel with their bodies."""
-    found = {}
+    """Return the evidence files whose entries travel with their bodies."""
+    files = {}
     for entry in mission.entries(uuid, "evidence"):
         digest = entry.body.get("sha256") if entry.body and not withhold(entry) else None
         if isinstance(digest, str) and digest not in left:
             content = mission.evidence(digest)
             if content is not None:
-                found[digest] = content
-    return found
+                files[digest] = content
+    return files
 
 
 def _positions(entries: Iterable[Entry]) -> dict[str, list[int]]:
-    found: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = {}
     for entry in entries:
         changeset, _, position = entry.name.partition(":")
-        found.setdefault(changeset, []).append(int(position))
-    return found
+        positions.setdefault(changeset, []).append(int(position))
+    return positions
 
 
 def _pack_changeset(changeset: Changeset) -> _ChangesetData:
@@ -208,15 +209,15 @@ def _pack_changeset(changeset: Changeset) -> _ChangesetData:
 
 
 def wrap_parcel(compressed: bytes, signer: Signer | None) -> bytes:
-    """The parcel around its compressed content: header, digest, sender and signature."""
+    """Return the parcel around its compressed content: header, digest, sender, signature."""
     return _ENVELOPE.wrap(compressed, signer)
 
 
 def unpack_parcel(data: bytes, *, identities: Iterable[str] = ()) -> ParcelContents:
-    """Verify a parcel, sealed or not, and return what it carries.
+    """Verify a parcel, sealed or not, and return its content.
 
-    `identities` are the age keys this reader has. Trusts nothing: sizes, counts, every hash and
-    every signature. Raises ParcelError with one sentence.
+    `identities` are this reader's age keys. Trusts nothing: sizes, counts, hashes, signatures.
+    Raises ParcelError with one sentence.
     """
     _ENVELOPE.refuse_large(data)
     if is_sealed(data):
@@ -226,22 +227,22 @@ def unpack_parcel(data: bytes, *, identities: Iterable[str] = ()) -> ParcelConte
         packed = _DECODER.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise ParcelError(_CHANGED, what=Reason("its content")) from error
-    return _verified(packed, parcel_fingerprint(data), sender)
+    return _verify(packed, parcel_fingerprint(data), sender)
 
 
 def parcel_sender(data: bytes, *, identities: Iterable[str] = ()) -> str:
-    """The key (64 hex) that signed a parcel as a whole, or "". Raises ParcelError."""
+    """Return the key (64 hex) that signed a parcel as a whole, or "". Raises ParcelError."""
     return _ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
 
 
-def _verified(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContents:
-    for what, files in (
+def _verify(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContents:
+    for name, files in (
         (Reason("its form"), packed.forms),
         (Reason("its evidence"), packed.evidence),
     ):
         for digest, content in files.items():
             if hashlib.sha256(content).hexdigest() != digest:
-                raise ParcelError(_CHANGED, what=what)
+                raise ParcelError(_CHANGED, what=name)
     changesets, entries = [], 0
     signers: dict[str, dict[str, None]] = {}
     for part in packed.changesets:
@@ -283,7 +284,7 @@ def _unpack_changeset(part: _ChangesetData) -> Changeset:
 
 
 def check_signature(changeset: Changeset) -> None:
-    """Raise ParcelError unless the key a changeset names really signed it."""
+    """Raise ParcelError unless the key of a changeset signed it."""
     public = bytes.fromhex(changeset.header.signer)
     if not verify_signature(public, changeset.signature, changeset.signed_bytes):
         author = changeset.header.author or changeset.header.signer[:16]

@@ -1,7 +1,7 @@
-"""Files of evidence too large for a report: they travel in parcels of their own beside it.
+"""Sidecars: parcels with evidence files that are too large for a report.
 
-A sidecar is a parcel without entries. Entries name each file by its SHA-256, so a sidecar can be
-renamed, come later, or come twice; what no entry names is not taken in.
+A sidecar has no entries. Entries name each file by its SHA-256, so a sidecar can be renamed, come
+later, or come twice; files that no entry names are not imported.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
 
 SIDECAR_ABOVE = 5 * 2**20
-"""Bytes above which a file of evidence goes to a sidecar, where nobody says otherwise."""
+"""The default size in bytes above which an evidence file goes into a sidecar."""
 
 MAX_REPORT_EVIDENCE = 40 * 2**20
-"""Bytes of evidence that one report carries at most; the largest files make room."""
+"""The most bytes of evidence in a report; the largest files move to sidecars."""
 
 MAX_SIDECAR_EVIDENCE = 56 * 2**20
-"""Bytes of evidence that one sidecar carries at most."""
+"""The most bytes of evidence in a sidecar."""
 
 _SUFFIX = re.compile(r"\.files(-\d{1,3})?\.assessor$", re.IGNORECASE)
 
@@ -37,71 +37,75 @@ def plan_sidecars(
     above: int = SIDECAR_ABOVE,
     withhold: Withhold = withhold_nothing,
 ) -> tuple[tuple[str, ...], ...]:
-    """What each sidecar of a report is to hold: SHA-256 (64 hex) of files that are here.
+    """Return the content of each sidecar of a report: SHA-256 (64 hex) of files that are here.
 
-    Files larger than `above` bytes go, and as many of the largest others as do not fit into ROOM.
+    Files larger than `above` bytes go, and the largest others that exceed MAX_REPORT_EVIDENCE.
     """
     sizes = {
         digest: size
         for uuid in assessments
         for digest, size in _sizes(mission, uuid, withhold).items()
     }
-    left, total = [], sum(sizes.values())
-    for digest, size in sorted(sizes.items(), key=lambda each: (-each[1], each[0])):
+    moved, total = [], sum(sizes.values())
+    for digest, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         if size > above or total > MAX_REPORT_EVIDENCE:
-            left.append(digest)
+            moved.append(digest)
             total -= size
     groups: list[list[str]] = []
     filled: list[int] = []
-    for digest in left:
-        place = next(
-            (at for at, full in enumerate(filled) if full + sizes[digest] <= MAX_SIDECAR_EVIDENCE),
+    for digest in moved:
+        group_index = next(
+            (
+                index
+                for index, size_so_far in enumerate(filled)
+                if size_so_far + sizes[digest] <= MAX_SIDECAR_EVIDENCE
+            ),
             len(groups),
         )
-        if place == len(groups):
+        if group_index == len(groups):
             groups.append([])
             filled.append(0)
-        groups[place].append(digest)
-        filled[place] += sizes[digest]
+        groups[group_index].append(digest)
+        filled[group_index] += sizes[digest]
     return tuple(tuple(group) for group in groups)
 
 
 def _sizes(mission: Mission, uuid: str, withhold: Withhold) -> dict[str, int]:
-    named = {
+    digests = {
         str(entry.body.get("sha256", ""))
         for entry in mission.entries(uuid, "evidence")
         if entry.body and not withhold(entry)
     }
-    return mission.evidence_sizes(named)
+    return mission.evidence_sizes(digests)
 
 
 def make_sidecar(
     mission: Mission, assessments: Iterable[str], files: Collection[str], signer: Signer
 ) -> bytes:
-    """The parcel that holds these files (SHA-256, 64 hex) of `assessments`, signed."""
-    held = {digest: mission.evidence(digest) for digest in files}
-    evidence = {digest: content for digest, content in held.items() if content is not None}
-    wanted = set(assessments)
-    forms = {row.uuid: row.form for row in mission.assessments() if row.uuid in wanted}
+    """Return the signed parcel with these files (SHA-256, 64 hex) of `assessments`."""
+    contents = {digest: mission.evidence(digest) for digest in files}
+    evidence = {digest: content for digest, content in contents.items() if content is not None}
+    uuids = set(assessments)
+    forms = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
     return build_parcel((), forms, {}, evidence=evidence, signer=signer)
 
 
 def sidecar_path(report: Path, number: int) -> Path:
-    """Where the sidecar of that number, from 1, lies beside a report."""
+    """Return the path of a sidecar beside a report; numbers begin with 1."""
     count = f"-{number}" if number > 1 else ""
     return report.with_name(f"{report.stem}.files{count}.assessor")
 
 
 def is_sidecar(name: str) -> bool:
-    """Whether a file is called as sidecars are."""
+    """Return whether a file name is that of a sidecar."""
     return _SUFFIX.search(name) is not None
 
 
 def sidecars_beside(report: Path) -> list[Path]:
-    """The files beside a report that are called as sidecars are, its own first; at most 50."""
+    """Return files beside a report with names of sidecars, its own first; at most 50."""
     try:
-        found = [each for each in report.parent.iterdir() if is_sidecar(each.name)]
+        paths = [path for path in report.parent.iterdir() if is_sidecar(path.name)]
     except OSError:
         return []
-    own = report.stem
-    return sorted(found, key=lambda each: (not each.name.startswith(own), each.name))[:50]
+    report_stem = report.stem
+    return sorted(paths, key=lambda path: (not path.name.startswith(report_stem), path.name))[:50]

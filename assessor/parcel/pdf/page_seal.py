@@ -1,8 +1,8 @@
-"""The seal of a report's pages: which parcel they belong to and how each looks, signed.
+"""The seal of a report's pages: their parcel and the appearance of each, signed.
 
-The pages print the fingerprint of the parcel, so the parcel cannot hold a digest of the pages: the
-seal stands beside it in the PDF, signed by the same key. Taken out, it proves nothing any more, and
-what nothing proves is never called unaltered.
+The pages print the fingerprint of the parcel, so the parcel cannot contain a digest of the pages:
+the seal is a separate attachment, signed by the same key. Pages without a seal are never called
+unaltered.
 """
 
 from __future__ import annotations
@@ -41,10 +41,10 @@ class _PageSealData(msgspec.Struct, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class PageCheck:
-    """How a report's pages stand to what was signed: SIGNED, ALTERED or UNSEALED.
+    """The state of a report's pages: SIGNED, ALTERED or UNSEALED.
 
-    `count` is how many there are; `altered` are their numbers, from 1, where the count is still
-    the one signed; `why` says in one sentence what is wrong, and is empty if nothing is.
+    `count` is their number; `altered` are page numbers, from 1, if the count is still the signed
+    one; `why` is one sentence, or empty.
     """
 
     state: str
@@ -54,7 +54,7 @@ class PageCheck:
 
 
 def page_ranges(numbers: Iterable[int]) -> str:
-    """Numbers of pages, ascending, as a person lists them: "2, 4–7"."""
+    """Return ascending page numbers as a person lists them: "2, 4–7"."""
     runs: list[list[int]] = []
     for number in numbers:
         if runs and number == runs[-1][-1] + 1:
@@ -65,27 +65,29 @@ def page_ranges(numbers: Iterable[int]) -> str:
 
 
 def make_page_seal(parcel: str, digests: Iterable[bytes], signer: Signer) -> bytes:
-    """The seal of pages with these digests, for the parcel of that fingerprint (64 hex)."""
+    """Return the seal of pages with these digests, for a parcel's fingerprint (64 hex)."""
     content = msgspec.msgpack.encode(_PageSealData(parcel, list(digests)))
     return _ENVELOPE.wrap(zlib.compress(content, 6), signer)
 
 
 def check_pages(seal: bytes, digests: Sequence[bytes], *, parcel: str, sender: str) -> PageCheck:
-    """Hold the pages there are against the seal; `sender` is the key (64 hex) of the parcel."""
+    """Compare pages with their seal; `sender` is the key (64 hex) of the parcel."""
     if not seal:
         why = "The pages carry no seal: nothing tells whether they are as they were signed."
         return PageCheck(UNSEALED, len(digests), why=why)
     try:
         signer, content = _ENVELOPE.unwrap(seal)
-        said = msgspec.msgpack.decode(content, type=_PageSealData)
+        sealed = msgspec.msgpack.decode(content, type=_PageSealData)
     except (ParcelError, msgspec.MsgspecError):
         return PageCheck(ALTERED, len(digests), why="The seal of the pages was damaged or changed.")
-    if not sender or signer != sender or said.parcel != parcel:
+    if not sender or signer != sender or sealed.parcel != parcel:
         return PageCheck(ALTERED, len(digests), why="The pages are those of another report.")
-    if len(said.pages) != len(digests):
+    if len(sealed.pages) != len(digests):
         return PageCheck(ALTERED, len(digests), why="Pages were added or taken out.")
-    both = zip(said.pages, digests, strict=True)
-    altered = tuple(number for number, (then, now) in enumerate(both, 1) if then != now)
+    pairs = zip(sealed.pages, digests, strict=True)
+    altered = tuple(
+        number for number, (sealed_digest, digest) in enumerate(pairs, 1) if sealed_digest != digest
+    )
     if altered:
         return PageCheck(
             ALTERED, len(digests), altered, "Pages were altered after they were signed."

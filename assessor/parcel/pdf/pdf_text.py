@@ -1,8 +1,8 @@
-"""The text of a report just written, read out of its bytes: what is drawn, named and described.
+"""The text of a PDF that Assessor wrote: drawn text, names and descriptions.
 
-For PDFs of our own making only: their content streams show text as codes of four hexadecimal
-digits, which the ToUnicode map of the font spells (ISO 32000-1, 9.10.3). Foreign files are read by
-`printed`, in the child process.
+Only for our own PDFs: their content streams show text as codes of four hexadecimal digits, which
+the font's ToUnicode map decodes (ISO 32000-1, 9.10.3). The child process reads foreign files
+(printed_fingerprint).
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _TOKEN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9A-F]{4})>|\b(ET)\b")
 
 
 def pdf_texts(data: bytes) -> tuple[str, str]:
-    """All text of a PDF: in the order of drawing, and with each line from its other end.
+    """Return all text of a PDF, in drawing order and with each line reversed.
 
-    The second gives back what runs from right to left. Titles of the outline, descriptions of
-    figures and the document's own facts follow, and every stream that is neither page nor font.
+    The second form restores right-to-left text. Outline titles, figure descriptions, metadata and
+    streams that are neither page nor font follow.
     """
     forward: list[str] = []
     backward: list[str] = []
@@ -33,29 +33,31 @@ def pdf_texts(data: bytes) -> tuple[str, str]:
             for line in _lines(page):
                 forward += line
                 backward += reversed(line)
-        told = [text for each in pdf.objects for text in _said(each, drawn)]
-    return "".join((*forward, *told)), "".join(backward)
+        other_texts = [text for item in pdf.objects for text in _object_texts(item, drawn)]
+    return "".join((*forward, *other_texts)), "".join(backward)
 
 
 def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
-    held = page.obj.get("/Contents")
-    if held is None:
+    contents = page.obj.get("/Contents")
+    if contents is None:
         return []
-    return list(held) if isinstance(held, pikepdf.Array) else [held]
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
 def _lines(page: pikepdf.Page) -> Iterator[list[str]]:
-    """The letters of each text object of a page, code by code."""
+    """Yield the letters of each text object of a page, code by code."""
     resources = page.obj.get("/Resources")
     fonts = None if resources is None else resources.get("/Font")
-    named = {} if fonts is None else dict(fonts.items())
-    known = {name.removeprefix("/"): font_codes(font)[0] for name, font in named.items()}
+    fonts_by_name = {} if fonts is None else dict(fonts.items())
+    codes_by_font = {
+        name.removeprefix("/"): font_codes(font)[0] for name, font in fonts_by_name.items()
+    }
     codes: Codes = {}
     line: list[str] = []
     for stream in _contents(page):
         for font, code, end in _TOKEN.findall(stream.read_bytes()):
             if font:
-                codes = known.get(font.decode("latin-1"), {})
+                codes = codes_by_font.get(font.decode("latin-1"), {})
             elif end:
                 yield line
                 line = []
@@ -64,14 +66,14 @@ def _lines(page: pikepdf.Page) -> Iterator[list[str]]:
     yield line
 
 
-def _said(held: pikepdf.Object, drawn: set[tuple[int, int]]) -> Iterator[str]:
-    """The strings of an object, and a stream that is no page, font or picture as text."""
-    if isinstance(held, pikepdf.Stream):
-        if held.objgen not in drawn and str(held.get("/Type")) in ("/Metadata", "/EmbeddedFile"):
-            yield held.read_bytes().decode("utf-8", "replace")
-    elif isinstance(held, pikepdf.Dictionary):
-        for part in held.values():
+def _object_texts(item: pikepdf.Object, drawn: set[tuple[int, int]]) -> Iterator[str]:
+    """Yield the strings of an object, and other streams as text."""
+    if isinstance(item, pikepdf.Stream):
+        if item.objgen not in drawn and str(item.get("/Type")) in ("/Metadata", "/EmbeddedFile"):
+            yield item.read_bytes().decode("utf-8", "replace")
+    elif isinstance(item, pikepdf.Dictionary):
+        for part in item.values():
             if isinstance(part, pikepdf.String):
                 yield f" {part} "
             elif isinstance(part, pikepdf.Dictionary) and not part.is_indirect:
-                yield from _said(part, drawn)
+                yield from _object_texts(part, drawn)

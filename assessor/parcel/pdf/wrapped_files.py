@@ -1,6 +1,6 @@
-"""Opens what reports are wrapped in on their way: archives, mails, base64. None of it is trusted.
+"""Unwrap reports from archives, mails and base64; all of it is untrusted.
 
-Sizes, counts and ratios have limits; a name is only shown, and nothing is written anywhere.
+Sizes, counts and ratios are limited; names are only displayed, and nothing is written.
 """
 
 from __future__ import annotations
@@ -22,33 +22,33 @@ from assessor.parcel.child.process_limits import MAX_FILE_BYTES
 
 ZIP, MAILED, ENCODED, FOREIGN = "zip", "mail", "base64", "foreign"
 MAX_WRAPPINGS = 3
-"""How many wrappings may lie in one another."""
+"""The deepest nesting of wrappings."""
 MAX_FILES = 5_000
 MAX_BYTES = 4 * 2**30
 MAX_RATIO = 200
-"""An archive of reports is hardly smaller than they are; beyond this it was made to fill memory."""
+"""Reports hardly compress: an archive with a higher ratio was made to fill memory."""
 
-_FREE = 2**20
-"""Bytes below which nobody asks how well a file was packed."""
+_UNCHECKED_BYTES = 2**20
+"""The size in bytes below which the ratio is not checked."""
 _LARGEST_DIRECTORY = 2**20
 _ARCHIVE = b"PK\x03\x04"
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BASE64 = (b"JVBERi0", b"QVNTRVNTT1Ig", b"UEsDB")
-"""How PDFs, parcels and archives begin in base64 (RFC 4648)."""
+"""The beginnings of PDFs, parcels and archives in base64 (RFC 4648)."""
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 WrappedFile = tuple[str, bytes | ParcelError]
-"""A file's name, which is no path, and its bytes, or why there are none."""
+"""A file's name, without a path, and its bytes or an error."""
 
 _TOO_MANY = "{name} holds more than {limit} files."
 _TOO_FULL = "{name} asks for more memory or time than a report does, and was not read."
-_NOT_WHOLE = "{name} is damaged: ask for it again, or for the files in it."
+_DAMAGED = "{name} is damaged: ask for it again, or for the files in it."
 
 
 def wrapping_kind(head: bytes, name: str) -> str:
-    """What a file of that name, beginning with `head`, is wrapped in: ZIP, MAILED, ENCODED, "".
+    """Return the wrapping of a file with this name and `head`: ZIP, MAILED, ENCODED, "".
 
-    FOREIGN is a mailbox only another program opens.
+    FOREIGN is a mailbox of another program.
     """
     suffix = Path(name).suffix.lower()
     if head.startswith(_ARCHIVE):
@@ -61,9 +61,9 @@ def wrapping_kind(head: bytes, name: str) -> str:
 
 
 def unzip(file: BinaryIO, name: str) -> Iterator[WrappedFile]:
-    """The files in an archive, one after the other, each read when it is asked for.
+    """Yield the files in an archive, each read on demand.
 
-    Raises ParcelError for an archive that is damaged, or larger than archives of reports are.
+    Raises ParcelError for an archive that is damaged or too large.
     """
     source = _LimitedFile(file)
     try:
@@ -71,28 +71,28 @@ def unzip(file: BinaryIO, name: str) -> Iterator[WrappedFile]:
     except _TooLarge as error:
         raise ParcelError(_TOO_MANY, name=name, limit=MAX_FILES) from error
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
-        raise ParcelError(_NOT_WHOLE, name=name) from error
+        raise ParcelError(_DAMAGED, name=name) from error
     source.most = MAX_FILE_BYTES
     with archive:
-        found = [one for one in archive.infolist() if not one.is_dir()]
-        if len(found) > MAX_FILES:
+        members = [member for member in archive.infolist() if not member.is_dir()]
+        if len(members) > MAX_FILES:
             raise ParcelError(_TOO_MANY, name=name, limit=MAX_FILES)
-        if sum(one.file_size for one in found) > MAX_BYTES:
+        if sum(member.file_size for member in members) > MAX_BYTES:
             raise ParcelError(_TOO_FULL, name=name)
-        for one in found:
-            shown = base_name(one.filename)
+        for member in members:
+            member_name = base_name(member.filename)
             try:
-                yield shown, _unpacked(archive, one, shown)
+                yield member_name, _read_member(archive, member, member_name)
             except ParcelError as error:
-                yield shown, error
+                yield member_name, error
 
 
 class _TooLarge(Exception):
-    """More is to be read at once than an archive of reports needs."""
+    """A single read exceeds what an archive of reports needs."""
 
 
 class _LimitedFile:
-    """A file that hands out no more at once than `most` bytes: an archive's own numbers may lie."""
+    """A file that limits single reads to `most` bytes: an archive's own numbers may lie."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
@@ -100,7 +100,7 @@ class _LimitedFile:
         self.seek, self.tell, self.seekable = file.seek, file.tell, file.seekable
 
     def read(self, size: int = -1) -> bytes:
-        """As a file reads. Raises _TooLarge."""
+        """Read as a file does. Raises _TooLarge."""
         if size > self.most:
             raise _TooLarge
         data = self._file.read(self.most + 1 if size < 0 else size)
@@ -109,55 +109,57 @@ class _LimitedFile:
         return data
 
 
-def _unpacked(archive: zipfile.ZipFile, one: zipfile.ZipInfo, shown: str) -> bytes:
-    if one.flag_bits & 1:
+def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, member_name: str) -> bytes:
+    if member.flag_bits & 1:
         raise ParcelError(
-            "{name} is protected by a password: take it out of its archive first.", name=shown
+            "{name} is protected by a password: take it out of its archive first.", name=member_name
         )
-    if one.file_size > MAX_FILE_BYTES:
+    if member.file_size > MAX_FILE_BYTES:
         raise ParcelError(
-            "{name} is larger than {limit} MB.", name=shown, limit=MAX_FILE_BYTES >> 20
+            "{name} is larger than {limit} MB.", name=member_name, limit=MAX_FILE_BYTES >> 20
         )
-    packed = one.file_size > _FREE and one.file_size > MAX_RATIO * max(one.compress_size, 1)
-    if packed or one.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise ParcelError(_TOO_FULL, name=shown)
+    is_suspicious = member.file_size > _UNCHECKED_BYTES and member.file_size > MAX_RATIO * max(
+        member.compress_size, 1
+    )
+    if is_suspicious or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ParcelError(_TOO_FULL, name=member_name)
     try:
-        with archive.open(one) as content:
-            return content.read(one.file_size)
+        with archive.open(member) as content:
+            return content.read(member.file_size)
     except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, OSError, _TooLarge) as error:
-        raise ParcelError(_NOT_WHOLE, name=shown) from error
+        raise ParcelError(_DAMAGED, name=member_name) from error
 
 
 def unwrap_mail(data: bytes, name: str) -> Iterator[WrappedFile]:
-    """The files attached to a mail (RFC 5322), those of mails within it too.
+    """Yield the files attached to a mail (RFC 5322), also those of mails within it.
 
-    The child process takes it apart. Raises ParcelError.
+    A child process parses it. Raises ParcelError.
     """
     status, content = ask_parser(data, MAIL)
     if status != "parcel":
-        why = _TOO_FULL if status == "limit" else _NOT_WHOLE
-        raise ParcelError(why, name=name)
+        message = _TOO_FULL if status == "limit" else _DAMAGED
+        raise ParcelError(message, name=name)
     start = 0
     while start < len(content):
         sizes = content[start : start + 12]
-        named, size = int.from_bytes(sizes[:4], "big"), int.from_bytes(sizes[4:], "big")
+        name_size, size = int.from_bytes(sizes[:4], "big"), int.from_bytes(sizes[4:], "big")
         start += 12
-        shown = content[start : start + named].decode("utf-8", "replace")
-        start += named
-        yield base_name(shown), content[start : start + size]
+        attachment_name = content[start : start + name_size].decode("utf-8", "replace")
+        start += name_size
+        yield base_name(attachment_name), content[start : start + size]
         start += size
 
 
 def decode_base64(data: bytes, name: str) -> bytes:
-    """What a file of base64 stands for. Raises ParcelError."""
+    """Decode a base64 file. Raises ParcelError."""
     try:
         return base64.b64decode(b"".join(data.split()), validate=True)
     except (binascii.Error, ValueError) as error:
-        raise ParcelError(_NOT_WHOLE, name=name) from error
+        raise ParcelError(_DAMAGED, name=name) from error
 
 
 def open_wrapped(data: bytes, name: str, kind: str) -> Iterator[WrappedFile]:
-    """The files in the bytes of a ZIP or a mail. Raises ParcelError, for FOREIGN too."""
+    """Yield the files in a ZIP or a mail. Raises ParcelError, also for FOREIGN."""
     if kind == ZIP:
         yield from unzip(BytesIO(data), name)
     elif kind == MAILED:
@@ -170,6 +172,6 @@ def open_wrapped(data: bytes, name: str, kind: str) -> Iterator[WrappedFile]:
         )
 
 
-def base_name(said: str) -> str:
-    """The name of a file in another one, without folders or signs that are not seen."""
-    return _CONTROLS.sub("", said.replace("\\", "/")).rsplit("/", 1)[-1].strip()[:200] or "?"
+def base_name(raw_name: str) -> str:
+    """Return the name of a wrapped file, without folders and invisible characters."""
+    return _CONTROLS.sub("", raw_name.replace("\\", "/")).rsplit("/", 1)[-1].strip()[:200] or "?"
