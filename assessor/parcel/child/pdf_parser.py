@@ -1,8 +1,7 @@
-"""The child process that parses foreign PDFs and mails: no files, little memory, little time.
+"""The child process that parses foreign PDFs and mails: no files, little memory and time.
 
-It reads what is wanted, a length and a file from standard input, again and again, and answers on
-standard output with one letter, a length and bytes. Whatever kills it is a refused file to its
-parent.
+It reads a request, a length and a file from standard input, again and again, and answers with one
+letter, a length and bytes. Whatever kills it counts as a refused file.
 """
 
 from __future__ import annotations
@@ -33,75 +32,75 @@ if TYPE_CHECKING:
 MAX_PARCEL_BYTES = 66 * 2**20
 MAX_ATTACHMENTS = 1_000
 _ATTACHMENT = "answers.assessor"
-_TROUBLE = (
+_PDF_ERRORS = (
     pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError,
 )  # fmt: skip
-"""What pikepdf raises for a PDF that is not what it says."""
+"""The errors that pikepdf raises for an invalid PDF."""
 _MARK = b"/application#2fvnd.assessor.parcel"
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d{1,9})\b(?! \d)")
 
 
 def find_parcel(data: bytes) -> tuple[bytes, bytes]:
-    """One letter, and the parcel of a PDF or a hint of which parcel was in it."""
+    """Return a letter, and the parcel of a PDF or a hint about the parcel that was in it."""
     if b"%PDF-" not in data[:1024]:
         return b"B", b""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return _look(pdf, _attached(pdf)[_ATTACHMENT])
+            return _read_parcel(pdf, _attached(pdf)[_ATTACHMENT])
     except pikepdf.PasswordError:
         return b"E", b""
     except MemoryError:
         return b"L", b""
-    except _TROUBLE:
+    except _PDF_ERRORS:
         return salvage_parcel(data)
 
 
 def digest_pages(data: bytes) -> tuple[bytes, bytes]:
-    """One letter; then the length of the pages' seal in 4 bytes, the seal, a digest a page."""
+    """Return a letter; then the length of the seal in 4 bytes, the seal, a digest per page."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return b"P", _looks(pdf, _attached(pdf)[SEAL_FILE])
+            return b"P", _page_data(pdf, _attached(pdf)[SEAL_FILE])
     except MemoryError:
         return b"L", b""
-    except _TROUBLE:
+    except _PDF_ERRORS:
         return b"B", b""
 
 
-def _looks(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
-    letter, seal = _read(seals[0], MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
+def _page_data(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
+    letter, seal = _read_stream(seals[0], MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
     seal = seal if letter == b"P" else b""
     return len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
 
 
 def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:
-    """As take_out; after the length of the parcel in 8 bytes and the parcel, as look_at_pages.
+    """Return as find_parcel; after the parcel's length (8 bytes) and the parcel, as digest_pages.
 
-    Nothing is there after the parcel where the pages cannot be read.
+    Nothing follows the parcel where the pages cannot be read.
     """
-    looks = b""
+    pages = b""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             attached = _attached(pdf)
-            letter, content = _look(pdf, attached[_ATTACHMENT])
+            letter, content = _read_parcel(pdf, attached[_ATTACHMENT])
             if letter == b"P":
-                looks = _looks_or_none(pdf, attached[SEAL_FILE])
-    except (pikepdf.PasswordError, MemoryError, *_TROUBLE):
+                pages = _page_data_or_none(pdf, attached[SEAL_FILE])
+    except (pikepdf.PasswordError, MemoryError, *_PDF_ERRORS):
         letter, content = find_parcel(data)
     if letter != b"P":
         return letter, content
-    return letter, len(content).to_bytes(8, "big") + content + looks
+    return letter, len(content).to_bytes(8, "big") + content + pages
 
 
-def _looks_or_none(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
+def _page_data_or_none(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
     try:
-        return _looks(pdf, seals)
-    except (MemoryError, *_TROUBLE):
+        return _page_data(pdf, seals)
+    except (MemoryError, *_PDF_ERRORS):
         return b""
 
 
 def read_attachments(data: bytes) -> tuple[bytes, bytes]:
-    """One letter, and the files of a mail: the lengths of name and file in 4 and 8 bytes, both."""
+    """Return a letter, and the files of a mail: lengths of name and file (4 and 8 bytes), both."""
     import email
 
     out: list[bytes] = []
@@ -109,7 +108,7 @@ def read_attachments(data: bytes) -> tuple[bytes, bytes]:
     try:
         for part in email.message_from_bytes(data).walk():
             content = None if part.is_multipart() else part.get_payload(decode=True)
-            name = _name_of(part)
+            name = _attachment_name(part)
             if not name or not isinstance(content, bytes):
                 continue
             size += len(content)
@@ -125,8 +124,8 @@ def read_attachments(data: bytes) -> tuple[bytes, bytes]:
     return b"P", b"".join(out)
 
 
-def _name_of(part: Message) -> str:
-    """What an attached file is called, whichever way its name was written (RFC 2047, RFC 2231)."""
+def _attachment_name(part: Message) -> str:
+    """Return the name of an attachment, in any notation (RFC 2047, RFC 2231)."""
     from email.errors import HeaderParseError
     from email.header import decode_header, make_header
 
@@ -138,7 +137,7 @@ def _name_of(part: Message) -> str:
 
 
 def salvage_parcel(data: bytes) -> tuple[bytes, bytes]:
-    """The parcel of a PDF cut short: it is written first, and its own signatures prove it whole."""
+    """Return the parcel of a truncated PDF: it is written first, and its signatures verify it."""
     mark = data.find(_MARK)
     begin = _STREAM.search(data, mark, mark + 2000)
     if mark < 0 or begin is None or data.find(_MARK, begin.end()) >= 0:
@@ -151,43 +150,46 @@ def salvage_parcel(data: bytes) -> tuple[bytes, bytes]:
     return _unpack(content, b"/FlateDecode" in head)
 
 
-def _look(pdf: pikepdf.Pdf, found: list[pikepdf.Stream]) -> tuple[bytes, bytes]:
+def _read_parcel(pdf: pikepdf.Pdf, streams: list[pikepdf.Stream]) -> tuple[bytes, bytes]:
     if pdf.is_encrypted:
         return b"E", b""
-    if not found:
-        return b"N", _hint(pdf).encode("utf-8", "replace")[:500]
-    if len(found) > 1:
+    if not streams:
+        return b"N", _parcel_hint(pdf).encode("utf-8", "replace")[:500]
+    if len(streams) > 1:
         return b"M", b""
-    return _read(found[0], MAX_PARCEL_BYTES)
+    return _read_stream(streams[0], MAX_PARCEL_BYTES)
 
 
 def _attached(pdf: pikepdf.Pdf) -> dict[str, list[pikepdf.Stream]]:
-    """The embedded parcels and seals by name, whether or not the tree of names lists them."""
-    found: dict[str, dict[object, pikepdf.Stream]] = {_ATTACHMENT: {}, SEAL_FILE: {}}
+    """Return the embedded parcels and seals by name, listed in the name tree or not."""
+    streams_by_name: dict[str, dict[object, pikepdf.Stream]] = {_ATTACHMENT: {}, SEAL_FILE: {}}
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/EF") is not None:
             files = item.EF
             stream = files.get("/UF") or files.get("/F")
-            for name in {str(item.get("/UF", "")), str(item.get("/F", ""))} & found.keys():
+            for name in {
+                str(item.get("/UF", "")),
+                str(item.get("/F", "")),
+            } & streams_by_name.keys():
                 if isinstance(stream, pikepdf.Stream):
-                    found[name][stream.objgen] = stream
-    return {name: list(streams.values()) for name, streams in found.items()}
+                    streams_by_name[name][stream.objgen] = stream
+    return {name: list(streams.values()) for name, streams in streams_by_name.items()}
 
 
-def _hint(pdf: pikepdf.Pdf) -> str:
-    """Which parcel was in it once, by the keywords or by what is printed on its pages."""
+def _parcel_hint(pdf: pikepdf.Pdf) -> str:
+    """Return which parcel was in it, by the keywords or the printed pages."""
     keywords = str(pdf.docinfo.get("/Keywords", ""))
     if "assessor-parcel:" in keywords:
         return keywords
     try:
-        printed = find_fingerprint(pdf)
-    except _TROUBLE:
-        return ""  # pages nobody can read name nothing
-    return f"assessor-parcel:{printed}" if printed else ""
+        fingerprint = find_fingerprint(pdf)
+    except _PDF_ERRORS:
+        return ""  # unreadable pages
+    return f"assessor-parcel:{fingerprint}" if fingerprint else ""
 
 
-def _read(stream: pikepdf.Stream, largest: int) -> tuple[bytes, bytes]:
-    """A stream's bytes, never unpacked beyond the limit: the way of bombs is closed here."""
+def _read_stream(stream: pikepdf.Stream, largest: int) -> tuple[bytes, bytes]:
+    """Return a stream's bytes, never unpacked beyond the limit, because of decompression bombs."""
     filters = str(stream.get("/Filter", ""))
     if filters not in ("", "/FlateDecode", "[/FlateDecode]") or "/DecodeParms" in stream:
         return b"B", b""
@@ -205,8 +207,8 @@ def _unpack(content: bytes, packed: bool, largest: int = MAX_PARCEL_BYTES) -> tu
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
-    """Answer until the parent closes its end."""
-    ways = {
+    """Answer requests until the parent closes the pipe."""
+    handlers = {
         PARCEL: find_parcel,
         PAGES: digest_pages,
         BOTH: find_parcel_and_pages,
@@ -217,13 +219,13 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
         if size > MAX_FILE_BYTES:
             return
         extend_time()
-        letter, content = ways[head[:1]](source.read(size))
+        letter, content = handlers[head[:1]](source.read(size))
         sink.write(letter + len(content).to_bytes(8, "big") + content)
         sink.flush()
 
 
 def main() -> None:
-    """What the child process does."""
+    """Run the child process."""
     limit_process()
     sys.stdout.buffer.write(READY)
     sys.stdout.buffer.flush()

@@ -1,4 +1,4 @@
-"""Where the keys and preferences of a person lie."""
+"""The folder of keys and preferences."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from pathlib import Path
 
 
 def profile_folder() -> Path:
-    """The folder of keys and preferences: $ASSESSOR_HOME, or the platform's standard folder."""
-    chosen = os.environ.get("ASSESSOR_HOME")
-    if chosen:
-        return Path(chosen)
+    """Return the folder of keys and preferences: $ASSESSOR_HOME, or the platform's default."""
+    folder = os.environ.get("ASSESSOR_HOME")
+    if folder:
+        return Path(folder)
     if sys.platform == "win32":
         return Path(os.environ.get("APPDATA", Path.home())) / "Assessor"
     if sys.platform == "darwin":

@@ -1,4 +1,4 @@
-"""The parcel in a file, whichever way it travels: bare, sealed, or inside a PDF."""
+"""Extract the parcel of a file: bare, sealed, or inside a PDF."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from assessor.parcel.pdf.pdf_extraction import (
 
 @dataclass(frozen=True, slots=True)
 class ExtractedParcel:
-    """A parcel, not yet verified, perhaps sealed, and what was seen of the pages it came with.
+    """An unverified parcel, possibly sealed, and data about the pages it came with.
 
-    `looks` is for `pages` alone; it is None where the parcel came without pages. `digest` is the
-    SHA-256 (64 hex) of the whole file.
+    `page_digests` is for `pages` only; None where there are no pages. `digest` is the SHA-256 (64
+    hex) of the whole file.
     """
 
     parcel: bytes
@@ -29,7 +29,7 @@ class ExtractedParcel:
     digest: str = ""
 
     def pages(self, sender: str) -> PageCheck | None:
-        """How the pages stand to the parcel that the key `sender` (64 hex) signed as a whole."""
+        """Compare the pages with the parcel that the key `sender` (64 hex) signed as a whole."""
         if self.page_digests is None:
             return None
         return check_page_digests(
@@ -38,16 +38,16 @@ class ExtractedParcel:
 
 
 def extract_parcel(data: bytes, name: str) -> ExtractedParcel:
-    """The parcel in the bytes of a file of that name, and its pages. Raises ParcelError."""
+    """Return the parcel in the bytes of a file of that name, and its pages. Raises ParcelError."""
     if _is_bare(data):
         return ExtractedParcel(data)
     return ExtractedParcel(*split_report(data, name))
 
 
 def read_parcel(path: Path) -> bytes:
-    """The bytes of the parcel in a file, not yet verified, perhaps sealed.
+    """Return the bytes of the parcel in a file: unverified, possibly sealed.
 
-    Raises FileError if the file cannot be read, ParcelError if it carries none.
+    Raises FileError if the file cannot be read, ParcelError if it has none.
     """
     data = read_file(path)
     return data if _is_bare(data) else extract_from_pdf(data, path.name)

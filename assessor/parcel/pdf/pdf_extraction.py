@@ -1,4 +1,4 @@
-"""Takes the parcel out of a PDF that is not trusted; a child process parses it."""
+"""Extract a parcel and page digests from an untrusted PDF."""
 
 from __future__ import annotations
 
@@ -15,39 +15,39 @@ _KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{16,64})")
 
 
 def extract_from_file(path: Path) -> bytes:
-    """The parcel inside a PDF, not yet verified; the PDF is parsed in a child process with limits.
+    """Return the unverified parcel inside a PDF, parsed in a child process with limits.
 
-    Raises FileError if the file cannot be read, ParcelError in one sentence for everything else.
+    Raises FileError if the file cannot be read, ParcelError in one sentence otherwise.
     """
     return extract_from_pdf(read_file(path), path.name)
 
 
 def extract_from_pdf(data: bytes, name: str) -> bytes:
-    """The parcel inside the bytes of a PDF called `name`; see extract."""
+    """Return the parcel inside the bytes of a PDF called `name`; see extract_from_file."""
     status, content = ask_parser(data)
     if status == "parcel":
         return content
-    raise _refusal(status, content, data, name)
+    raise _extraction_error(status, content, data, name)
 
 
 def split_report(data: bytes, name: str) -> tuple[bytes, bytes]:
-    """The parcel inside the bytes of a PDF called `name`, and what `pages_as` asks of its pages.
+    """Return the parcel inside a PDF and the page data for `check_page_digests`.
 
     Raises ParcelError in one sentence.
     """
     status, content = ask_parser(data, BOTH)
-    if status == "limit":  # pages made to fill memory keep nobody's answers back
+    if status == "limit":  # hostile pages do not block the parcel
         return extract_from_pdf(data, name), b""
     if status != "parcel":
-        raise _refusal(status, content, data, name)
+        raise _extraction_error(status, content, data, name)
     size = int.from_bytes(content[:8], "big")
     return content[8 : 8 + size], content[8 + size :]
 
 
 class ParcelRemoved(ParcelError):
-    """A report printed anew, stripped, or damaged where its parcel was.
+    """A report that was printed anew, or whose parcel was removed or damaged.
 
-    `fingerprint` (16 to 64 hex) names the parcel it had.
+    `fingerprint` (16 to 64 hex) names its parcel.
     """
 
     def __init__(self, message: str, fingerprint: str, **details: object) -> None:
@@ -55,17 +55,17 @@ class ParcelRemoved(ParcelError):
         self.fingerprint = fingerprint
 
 
-def _refusal(status: str, content: bytes, data: bytes, name: str) -> ParcelError:
-    """Why the child handed out no parcel."""
-    known = _KEYWORD.search(data) or _KEYWORD.search(content)
-    gone = {
+def _extraction_error(status: str, content: bytes, data: bytes, name: str) -> ParcelError:
+    """Return the error for a PDF without a usable parcel."""
+    match = _KEYWORD.search(data) or _KEYWORD.search(content)
+    removed = {
         "none": "The parcel {fingerprint} was taken out of {name}: ask the sender for the original "
         "PDF, or for the parcel with that fingerprint (.assessor).",
         "broken": "{name} is a damaged report: its parcel {fingerprint} cannot be read. Ask the "
         "sender for the original PDF, or for the parcel with that fingerprint (.assessor).",
     }
-    if known and status in gone:
-        return ParcelRemoved(gone[status], known[1].decode(), name=name)
+    if match and status in removed:
+        return ParcelRemoved(removed[status], match[1].decode(), name=name)
     sentences = {
         "none": "{name} carries no parcel: it is not a report of Assessor, or was printed anew.",
         "many": "{name} carries more than one parcel, which no report of Assessor does.",
@@ -77,37 +77,37 @@ def _refusal(status: str, content: bytes, data: bytes, name: str) -> ParcelError
 
 
 def check_pdf_pages(data: bytes, *, parcel: str, sender: str) -> PageCheck:
-    """Whether the pages of a PDF are as they were signed with the parcel of that fingerprint.
+    """Compare the pages of a PDF with what was signed with that parcel's fingerprint.
 
-    `sender` is the key (64 hex) that signed the parcel. The child process looks at them.
+    `sender` is the key (64 hex) that signed the parcel. A child process reads the pages.
     """
     status, content = ask_parser(data, PAGES)
     return check_page_digests(content if status == "parcel" else b"", parcel=parcel, sender=sender)
 
 
 def check_page_digests(content: bytes, *, parcel: str, sender: str) -> PageCheck:
-    """The same from what the child said of the pages; nothing if it could not read them."""
+    """Compare page data from the child process; empty if the pages cannot be read."""
     if not content:
         return PageCheck(UNSEALED, 0, why="The pages cannot be read.")
     size = int.from_bytes(content[:4], "big")
     seal, digests = content[4 : 4 + size], content[4 + size :]
-    each = [digests[start : start + 32] for start in range(0, len(digests), 32)]
-    return check_pages(seal, each, parcel=parcel, sender=sender)
+    page_digests = [digests[start : start + 32] for start in range(0, len(digests), 32)]
+    return check_pages(seal, page_digests, parcel=parcel, sender=sender)
 
 
 def short_fingerprint(fingerprint: str) -> str:
-    """A parcel's fingerprint as printed on the cover: the first 16 hex in groups of four."""
+    """Return a fingerprint as printed on the cover: the first 16 hex in groups of four."""
     return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
 def refuse_device(path: Path) -> None:
-    """Refuse a pipe or a device, from which one would read for ever. Raises FileError."""
+    """Refuse a pipe or a device, which has no end. Raises FileError."""
     if path.exists() and not (path.is_file() or path.is_dir()):
         raise FileError("{name} is not a file: save it as one, then try again.", name=path.name)
 
 
 def read_file(path: Path) -> bytes:
-    """A file's bytes, if it is one, not empty and not too large. Raises FileError."""
+    """Return a file's bytes. Raises FileError if it is empty, too large or no file."""
     try:
         if path.is_dir():
             raise FileError("{name} is a folder.", name=path.name)

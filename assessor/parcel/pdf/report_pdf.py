@@ -1,4 +1,4 @@
-"""Puts a parcel into a PDF as its last step."""
+"""Embed a parcel in a PDF as the last step."""
 
 from __future__ import annotations
 
@@ -30,29 +30,29 @@ def embed_parcel(
     signer: Signer | None = None,
     day: date = date(2000, 1, 1),
 ) -> bytes:
-    """The PDF/A-3b with `pages` to read and `parcel` to receive, the pages sealed by `signer`.
+    """Return a PDF/A-3b with `pages` to read and `parcel` to receive; `signer` seals the pages.
 
-    `language` is a BCP 47 tag, `day` when the attachments were made (ISO 19005-3, 6.8, wants one;
-    the first of 2000 stands for none). The parcel is written before the pages and outside object
-    streams, so that a truncated file still yields it. Raises ParcelError if the result does not
-    conform.
+    `language` is a BCP 47 tag, `day` the date of the attachments (required by ISO 19005-3, 6.8; the
+    default stands for none). The parcel is written before the pages and outside object streams, so
+    that a truncated file still contains it. Raises ParcelError if the result does not conform.
     """
     fingerprint = hashlib.sha256(parcel).hexdigest()
     with pikepdf.open(BytesIO(pages)) as pdf:
-        answers = "The answers as signed data: open this file with Assessor."
-        _attach(pdf, ATTACHMENT, parcel, MEDIA_TYPE, pikepdf.Name.Data, answers, day)
+        description = "The answers as signed data: open this file with Assessor."
+        _attach(pdf, ATTACHMENT, parcel, MEDIA_TYPE, pikepdf.Name.Data, description, day)
         for page in pdf.pages:
-            if "/Trans" in page:  # reportlab writes this slide-show key, which PDF/A forbids
+            if "/Trans" in page:  # written by reportlab, forbidden by PDF/A
                 del page["/Trans"]
         if signer is not None:
-            pikepdf.pdfa.prepare(pdf, "3b")  # what saving would change, before it is sealed
+            pikepdf.pdfa.prepare(pdf, "3b")  # saving would change the pages after the seal
             seal = make_page_seal(fingerprint, page_digests(pdf), signer)
-            looks = "How each page looks, signed: an altered page is noticed."
+            explanation = "How each page looks, signed: an altered page is noticed."
             _attach(
-                pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, pikepdf.Name.Supplement, looks, day
+                pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, pikepdf.Name.Supplement,
+                explanation, day,
             )  # fmt: skip
         _describe(pdf, fingerprint, title=title, language=language, author=author)
-        return _saved(pdf)
+        return _save(pdf)
 
 
 def _attach(
@@ -78,13 +78,13 @@ def _attach(
 def _describe(
     pdf: pikepdf.Pdf, fingerprint: str, *, title: str, language: str, author: str
 ) -> None:
-    """What a reader's program says of the file: its language, title, author and page numbers."""
+    """Set the metadata for readers: language, title, author and page numbers."""
     pdf.Root.Lang = pikepdf.String(language)
-    numbers = pikepdf.Dictionary(S=pikepdf.Name.D)  # as at the foot of each page
+    numbers = pikepdf.Dictionary(S=pikepdf.Name.D)  # as in the footer
     pdf.Root.PageLabels = pikepdf.Dictionary(Nums=[0, numbers])
     if "/ViewerPreferences" not in pdf.Root:
         pdf.Root.ViewerPreferences = pikepdf.Dictionary()
-    pdf.Root.ViewerPreferences.DisplayDocTitle = True  # which way it reads stays as it is
+    pdf.Root.ViewerPreferences.DisplayDocTitle = True  # the reading direction stays
     with pdf.open_metadata() as metadata:
         metadata["dc:title"] = title
         metadata["dc:language"] = [language]
@@ -93,18 +93,18 @@ def _describe(
             metadata["dc:creator"] = [author]
 
 
-def _saved(pdf: pikepdf.Pdf) -> bytes:
-    """The file as it is written, checked to be PDF/A-3b; a fault is believed the second time.
+def _save(pdf: pikepdf.Pdf) -> bytes:
+    """Return the file, checked to be PDF/A-3b; an error counts only the second time.
 
-    pikepdf takes whatever Python warns of while it reads a page for a fault of the page, also what
-    another thread does or the collector finds; the page's own faults are there again.
+    pikepdf attributes any Python warning to the page it reads, also one from another thread or the
+    garbage collector. Real defects appear again.
     """
     try:
-        return _checked(pdf)
+        return _save_checked(pdf)
     except pikepdf.pdfa.PdfaError:
         pass
     try:
-        return _checked(pdf)
+        return _save_checked(pdf)
     except pikepdf.pdfa.PdfaError as error:
         raise ParcelError(
             "The report does not meet PDF/A-3: {reason}. This is a fault of Assessor: "
@@ -113,7 +113,7 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
         ) from error
 
 
-def _checked(pdf: pikepdf.Pdf) -> bytes:
+def _save_checked(pdf: pikepdf.Pdf) -> bytes:
     out = BytesIO()
     pikepdf.pdfa.save(
         pdf, out, "3b", object_stream_mode=pikepdf.ObjectStreamMode.disable, min_version="1.7"
@@ -122,6 +122,6 @@ def _checked(pdf: pikepdf.Pdf) -> bytes:
 
 
 def page_count(pages: bytes) -> int:
-    """How many pages a PDF of our own making has."""
+    """Return the number of pages of a PDF that Assessor wrote."""
     with pikepdf.open(BytesIO(pages)) as pdf:
         return len(pdf.pages)
