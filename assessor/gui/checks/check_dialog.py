@@ -1,4 +1,4 @@
-"""A look over the whole mission: what breaks a rule, is open, is disputed, or is not whole."""
+"""The check of the whole mission: violations, open questions, conflicts and damage."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ _GROUPS = (
 
 
 class CheckDialog(Dialog):
-    """A list in groups; Enter or a double click goes to the question."""
+    """A grouped list; Enter or a double click opens the question."""
 
     topic = "check"
 
@@ -134,17 +134,17 @@ class CheckDialog(Dialog):
                 row.setData(0, _REFERENCE, reference[0])
         group.setExpanded(open_)
 
-    def _kept(self, each: RetiredAnswer) -> str:
-        """What was answered then, and in which version of the form."""
-        said = self._phrases.apart(each.said)
-        if not each.version:
-            return self._phrases("Answered “{value}”", value=said)
+    def _kept(self, answer: RetiredAnswer) -> str:
+        """Return the old answer and its form version."""
+        text = self._phrases.apart(answer.said)
+        if not answer.version:
+            return self._phrases("Answered “{value}”", value=text)
         return self._phrases(
-            "Answered “{value}” in version {version}", value=said, version=each.version
+            "Answered “{value}” in version {version}", value=text, version=answer.version
         )
 
     def _asked(self, reference: str) -> str:
-        """The question at a reference in the form's words, or the reference where it has none."""
+        """Return the question's label, or the reference if it has none."""
         try:
             label = plain_text(self._session.assessment.node(reference).label)
             return str(self._phrases.apart(label)) or reference
@@ -164,14 +164,14 @@ class CheckDialog(Dialog):
         self.lead.setText(words.say(error, self._session.language))
 
     def reject(self) -> None:
-        """Close once the work has stopped."""
+        """Close after the work has stopped."""
         if self._work is not None:
             self._work.cancel()
             self._work.wait()
         super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """As by Escape."""
+        """Close as with Escape."""
         event.ignore()
         self.reject()
 
@@ -180,5 +180,5 @@ def _reference(found: Any) -> str:
     return found if isinstance(found, str) else str(found.reference)
 
 
-def _check(own: Assessment, _tell: ReportProgress) -> Check:
+def _check(own: Assessment, _report: ReportProgress) -> Check:
     return check_assessment(own)

@@ -1,4 +1,4 @@
-"""Tonight: what waits for the team, filtered by what it is, whose, whom to ask and words."""
+"""Open items of the team, filtered by kind, person, respondent and search words."""
 
 from __future__ import annotations
 
@@ -48,20 +48,20 @@ FACES = {
     "claimed": ("Only claimed", "note", "warn"),
     "unanswered": ("Unanswered", "circle", "muted"),
 }
-"""Words (English source strings), icon and token of each kind of matter."""
+"""Words (English source strings), icon and colour token of each kind of item."""
 
 SOON = 120
-"""Milliseconds after something was said: several changes are one look."""
+"""Milliseconds after a change; several changes cause one update."""
 
 _REFERENCE = Qt.ItemDataRole.UserRole
 _KIND = _REFERENCE + 1
 
 
 class OpenItemsDialog(Dialog):
-    """One list; the chips above say how much of each there is, and narrow it.
+    """A list of open items, with chips for their kinds and numbers.
 
-    It stands beside the desk and follows what is said there; going to a question puts it away
-    unless the person lets it stay, and it comes back as it was left.
+    It stands beside the desk and follows changes. Going to a question hides it unless the person
+    pins it; it reappears in the same state.
     """
 
     topic = "tonight"
@@ -124,19 +124,21 @@ class OpenItemsDialog(Dialog):
         if about & {"opened", "closed", "language"}:
             self._soon.stop()
             self.close()
-            self.deleteLater()  # it speaks of another mission now, or in another language
+            self.deleteLater()  # the mission or language has changed
         elif self.isVisible():
             self._soon.start()
 
     def look(self) -> None:
-        """See anew what waits, and show it where the person is in the list."""
+        """Reload the items, and keep the position in the list."""
         mission = self._session.open_assessment
         if mission is None:
             return
         self._matters = open_items(mission)
         parts = sections_of(mission.root)
-        self._rows = [self._row(mission.node(one.reference), one, parts) for one in self._matters]
-        counts = Counter(one.kind for one in self._matters)
+        self._rows = [
+            self._row(mission.node(item.reference), item, parts) for item in self._matters
+        ]
+        counts = Counter(item.kind for item in self._matters)
         for kind, chip in self.chips.items():
             self._count(chip, kind, counts[kind] if kind else len(self._matters))
         if not self.chips[self.kind].isEnabled():
@@ -144,20 +146,22 @@ class OpenItemsDialog(Dialog):
         self._offer_people(holders_of(mission).people, mission.identity.name)
         self._narrow()
 
-    def _row(self, node: object, one: OpenItem, parts: tuple[Section, ...]) -> tuple[str, str, str]:
-        """The question, its section, and both with the reason as they are searched."""
-        said = plain_text(getattr(node, "label", "")) or one.reference
-        part = section_of(one.reference, parts)
+    def _row(
+        self, node: object, item: OpenItem, parts: tuple[Section, ...]
+    ) -> tuple[str, str, str]:
+        """Return the question, its section and the text for searching."""
+        question = plain_text(getattr(node, "label", "")) or item.reference
+        part = section_of(item.reference, parts)
         where = plain_text(part.label) if part is not None else ""
-        return said, where, fold_text(f"{said} {where} {one.why}")
+        return question, where, fold_text(f"{question} {where} {item.why}")
 
     def _chips(self) -> QWidget:
         room = FlowPanel(self, gap=8)
         self.chips: dict[str, QPushButton] = {}
         for kind in ("", *KINDS):
-            _, drawn, token = FACES[kind]
+            _, icon_name, token = FACES[kind]
             chip = button(room, partial(self._narrow, kind), role="chip")
-            chip.setIcon(icon(drawn, token, 16))
+            chip.setIcon(icon(icon_name, token, 16))
             chip.setCheckable(True)
             chip.setAutoExclusive(True)
             chip.setAutoDefault(False)
@@ -195,7 +199,7 @@ class OpenItemsDialog(Dialog):
         return across
 
     def _offer_people(self, people: tuple[str, ...], own: str) -> None:
-        """Everybody who holds something, if anybody does; who was chosen stays chosen."""
+        """Offer everyone with an assigned section; keep the choice."""
         chosen = self.whose.currentData()
         self.whose.clear()
         self.whose.addItem(self._phrases("Whoever holds it"), None)
@@ -225,25 +229,25 @@ class OpenItemsDialog(Dialog):
 
     @property
     def kind(self) -> str:
-        """The kind of the chip that is chosen; blank: all kinds."""
+        """Return the kind of the chosen chip; blank for all kinds."""
         return next((kind for kind, chip in self.chips.items() if chip.isChecked()), "")
 
     def _narrow(self, _kind: str = "") -> None:
-        """Show what the chips, the group and the words searched leave."""
+        """Show the items that match chips, person, group and search words."""
         kind, cluster = self.kind, str(self.asked.currentData() or "")
         wanted, whose = fold_text(self.search.text()).split(), self.whose.currentData()
         was = self._at(self.tree.currentItem())
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
         items = []
-        for one, (said, where, searched) in zip(self._matters, self._rows, strict=True):
-            if kind not in ("", one.kind) or (cluster and cluster not in one.clusters):
+        for item, (question, where, search_text) in zip(self._matters, self._rows, strict=True):
+            if kind not in ("", item.kind) or (cluster and cluster not in item.clusters):
                 continue
-            if whose is not None and normalized_name(one.person) != whose:
+            if whose is not None and normalized_name(item.person) != whose:
                 continue
-            if not all(word in searched for word in wanted):
+            if not all(word in search_text for word in wanted):
                 continue
-            items.append(self._item(one, said, where))
+            items.append(self._item(item, question, where))
         self.tree.addTopLevelItems(items)
         self.tree.setUpdatesEnabled(True)
         if items:
@@ -252,27 +256,27 @@ class OpenItemsDialog(Dialog):
 
     @staticmethod
     def _at(item: QTreeWidgetItem | None) -> tuple[str, str]:
-        """The question and kind of a line."""
+        """Return the question and kind of a line."""
         return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
-    def _item(self, one: OpenItem, said: str, where: str) -> QTreeWidgetItem:
-        words, drawn, token = FACES[one.kind]
+    def _item(self, item: OpenItem, question: str, where: str) -> QTreeWidgetItem:
+        words, icon_name, token = FACES[item.kind]
         line = (
-            f"{said}: {self._phrases.apart(one.why)}"
-            if one.kind in ("comment", CONTESTED_TASK)
-            else said
+            f"{question}: {self._phrases.apart(item.why)}"
+            if item.kind in ("comment", CONTESTED_TASK)
+            else question
         )
-        item = QTreeWidgetItem([line, self._phrases(words), where])
-        item.setIcon(1, icon(drawn, token, 16))
-        item.setSizeHint(0, QSize(0, 32))
-        item.setData(0, _REFERENCE, one.reference)
-        item.setData(0, _KIND, one.kind)
-        item.setToolTip(0, f"{said}\n{one.why}" if one.why else said)
-        item.setToolTip(1, one.why or self._phrases(words))
-        item.setToolTip(2, where)
-        return item
+        line_item = QTreeWidgetItem([line, self._phrases(words), where])
+        line_item.setIcon(1, icon(icon_name, token, 16))
+        line_item.setSizeHint(0, QSize(0, 32))
+        line_item.setData(0, _REFERENCE, item.reference)
+        line_item.setData(0, _KIND, item.kind)
+        line_item.setToolTip(0, f"{question}\n{item.why}" if item.why else question)
+        line_item.setToolTip(1, item.why or self._phrases(words))
+        line_item.setToolTip(2, where)
+        return line_item
 
-    def _tell(self, shown: int) -> None:
+    def _tell(self, visible: int) -> None:
         of = len(self._matters)
         self.heading.setText(
             self._phrases("Nothing waits tonight")
@@ -283,16 +287,16 @@ class OpenItemsDialog(Dialog):
         )
         set_role(self.heading, "title")
         self._shown.setText(
-            self._phrases("{shown} of {of} shown", shown=shown, of=of) if of else ""
+            self._phrases("{shown} of {of} shown", visible=visible, of=of) if of else ""
         )
-        self.tree.setVisible(bool(shown))
-        self.none.setVisible(bool(of) and not shown)
+        self.tree.setVisible(bool(visible))
+        self.none.setVisible(bool(of) and not visible)
         self.all_done.setVisible(not of)
-        self._goes.setEnabled(bool(shown))
-        self._goes.setToolTip("" if shown else self._phrases("There is none of these."))
+        self._goes.setEnabled(bool(visible))
+        self._goes.setToolTip("" if visible else self._phrases("There is none of these."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows in the search line move in the list."""
+        """Let arrow keys in the search line move in the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()))
             count = self.tree.topLevelItemCount()
@@ -328,7 +332,7 @@ class OpenItemsDialog(Dialog):
 
 
 def show_open_items(parent: QWidget, session: Session, doors: Navigation) -> None:
-    """Bring the list up, as it was left if it was open before in this mission."""
+    """Show the list, in its last state if it was open before in this mission."""
     found = parent.findChild(OpenItemsDialog)
     if found is None:
         found = OpenItemsDialog(parent, session, doors)

@@ -1,4 +1,4 @@
-"""A radar of sections: the evidenced stage filled, the asserted one as a broken line."""
+"""A radar chart of sections: the evidenced stage filled, the asserted one as a dashed line."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from assessor.gui.toolkit.style.theme import font, tokens
 
 Axis = tuple[str, float | None, float | None]
-"""A section's code, its asserted and its evidenced stage."""
+"""A section's code, asserted stage and evidenced stage."""
 
 
 class RadarView(QWidget):
-    """Draws axes clockwise from the top, counter-clockwise where reading starts on the right."""
+    """A radar with axes clockwise from the top; counter-clockwise for right-to-left languages."""
 
     def __init__(self, parent: QWidget, highest: int) -> None:
         super().__init__(parent)
@@ -25,11 +25,11 @@ class RadarView(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(QSize(280, 280))
 
-    def show_axes(self, axes: Sequence[Axis], said: str) -> None:
-        """Show these axes; `said` is what they say in words."""
+    def show_axes(self, axes: Sequence[Axis], description: str) -> None:
+        """Show these axes; `description` is their text alternative."""
         self._axes = tuple(axes)
-        self.setAccessibleName(said)
-        self.setToolTip(said)
+        self.setAccessibleName(description)
+        self.setToolTip(description)
         self.update()
 
     def _place(self, at: int, stage: float) -> QPointF:
@@ -42,17 +42,17 @@ class RadarView(QWidget):
         )
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Rings, axes, the two shapes, and the code of each section."""
+        """Paint rings, axes, both shapes and the section codes."""
         if not self._axes:
             return
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        around = range(len(self._axes))
+        axes = range(len(self._axes))
         painter.setPen(QPen(QColor(colours.line), 1))
         for ring in range(1, self._highest + 1):
-            painter.drawPolygon(QPolygonF([self._place(at, ring) for at in around]))
-        for at in around:
+            painter.drawPolygon(QPolygonF([self._place(at, ring) for at in axes]))
+        for at in axes:
             painter.drawLine(self._place(at, 0), self._place(at, self._highest))
         filled = QColor(colours.accent)
         filled.setAlphaF(0.28)
@@ -60,7 +60,7 @@ class RadarView(QWidget):
         self._shape(painter, 1, QPen(QColor(colours.ink), 1.2, Qt.PenStyle.DashLine))
         painter.setPen(QColor(colours.ink))
         painter.setFont(font(12))
-        for at in around:
+        for at in axes:
             spot = self._place(at, self._highest * 1.12)
             box = QRectF(spot.x() - 40, spot.y() - 10, 80, 20)
             painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._axes[at][0])
@@ -69,25 +69,25 @@ class RadarView(QWidget):
     def _shape(
         self, painter: QPainter, which: int, pen: QPen, filled: QColor | None = None
     ) -> None:
-        """One stage of each section, joined around; open where a section has none.
+        """Paint one stage of each section as a polygon, with gaps for sections without one.
 
-        At the middle it would look like the lowest stage of all.
+        A missing stage in the centre would look like the lowest one.
         """
         places = [
             None if axis[which] is None else self._place(at, float(axis[which] or 0))
             for at, axis in enumerate(self._axes)
         ]
         for at, here in enumerate(places):
-            before = places[at - 1]
+            previous = places[at - 1]
             if here is None:
                 continue
-            if before is not None:
+            if previous is not None:
                 if filled is not None:
                     painter.setPen(Qt.PenStyle.NoPen)
                     painter.setBrush(filled)
-                    painter.drawPolygon(QPolygonF([self._place(at, 0), before, here]))
+                    painter.drawPolygon(QPolygonF([self._place(at, 0), previous, here]))
                 painter.setPen(pen)
-                painter.drawLine(before, here)
+                painter.drawLine(previous, here)
             painter.setPen(QPen(pen.color(), 1))
             painter.setBrush(pen.color())
             painter.drawEllipse(here, 2, 2)

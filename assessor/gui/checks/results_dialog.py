@@ -1,4 +1,4 @@
-"""Results: the radar, each section on its scale with its range, and the answers behind each."""
+"""The results: radar, scale and range of each section, and their indicators."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ _SECTION, _EVIDENCED, _ASSERTED, _SCALE, _LOWEST, _BASIS = range(6)
 
 @dataclass(frozen=True, slots=True)
 class ResultsPosition:
-    """How the list was left: the sections that were open, by their place, and the question."""
+    """The state of the list: the open sections by index, and the question."""
 
     opened: frozenset[int]
     reference: str
 
 
 class ResultsDialog(Dialog):
-    """Sections that open to their indicators; Enter or a click on one goes to its question."""
+    """Sections with their indicators; Enter or a click on an indicator opens its question."""
 
     topic = "results"
 
@@ -42,13 +42,13 @@ class ResultsDialog(Dialog):
         parent: QWidget,
         session: Session,
         doors: Navigation,
-        seen: ResultsPosition | None = None,
+        position: ResultsPosition | None = None,
     ) -> None:
-        """`seen` is how it was left, if one comes back to it."""
+        """Create the dialog, in the state `position` if it is reopened."""
         super().__init__(parent)
         self._session, self._doors = session, doors
         self.left: ResultsPosition | None = None
-        """How it was left for a question; None while it was not."""
+        """The state when a question was opened; otherwise None."""
         self._phrases = Phrases(session.language)
         self.resize(1240, 760)
         lead = (
@@ -64,8 +64,8 @@ class ResultsDialog(Dialog):
             down.addStretch(1)
         else:
             self._show(scores, mission.instrument)
-            if seen is not None:
-                self._show_again(seen)
+            if position is not None:
+                self._show_again(position)
         closes = button(self, self.reject, role="primary")
         closes.setText(self._phrases("Close"))
         down.addLayout(closing(self, closes))
@@ -78,10 +78,10 @@ class ResultsDialog(Dialog):
         across.addLayout(side, 4)
         self.radar = RadarView(self, instrument.highest_stage)
         self.radar.show_axes(
-            [(code, one.asserted, one.evidenced) for code, one in scores.dimensions.items()],
+            [(code, score.asserted, score.evidenced) for code, score in scores.dimensions.items()],
             "; ".join(
-                f"{instrument.dimension[code].title(language)} {self._number(one.evidenced)}"
-                for code, one in scores.dimensions.items()
+                f"{instrument.dimension[code].title(language)} {self._number(score.evidenced)}"
+                for code, score in scores.dimensions.items()
             ),
         )
         side.addWidget(self.radar, 1)
@@ -98,18 +98,18 @@ class ResultsDialog(Dialog):
         across.addWidget(self._tree(scores, instrument, language), 11)
 
     def _overall(self, scores: Scores) -> QGridLayout:
-        """The figures of all sections together; they compare a country with itself alone."""
+        """Create the overall figures, which compare a country only with itself."""
         grid = QGridLayout()
         grid.setHorizontalSpacing(24)
         grid.setVerticalSpacing(4)
         grid.setColumnStretch(1, 1)
         grid.addWidget(label(self, "label", text=self._phrases("All sections")), 0, 0, 1, 2)
-        told = (
+        figures = (
             ("Evidenced", self._number(scores.overall_evidenced)),
             ("Asserted", self._number(scores.overall_asserted)),
             ("Range", self._range(scores.overall_floor, scores.overall_ceiling)),
         )
-        for row, (name, figure) in enumerate(told, 1):
+        for row, (name, figure) in enumerate(figures, 1):
             grid.addWidget(label(self, "secondary", text=self._phrases(name)), row, 0)
             grid.addWidget(label(self, text=figure), row, 1)
         return grid
@@ -133,14 +133,14 @@ class ResultsDialog(Dialog):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         header.resizeSection(_SCALE, 170)
         references = references_by_name(self._session.assessment.instance)
-        for code, one in scores.dimensions.items():
+        for code, score in scores.dimensions.items():
             title = f"{code}  {instrument.dimension[code].title(language)}"
-            item = self._section(title, one)
+            item = self._section(title, score)
             self._tell_lowest(
-                item, one, [instrument.indicator[each].title(language) for each in one.weakest]
+                item, score, [instrument.indicator[each].title(language) for each in score.weakest]
             )
             self.tree.addTopLevelItem(item)
-            for each in one.indicators:
+            for each in score.indicators:
                 name = instrument.indicator[each.code].title(language)
                 level = instrument.evidence.get(each.evidence)
                 basis = level.titles[language] if level else ""
@@ -151,27 +151,34 @@ class ResultsDialog(Dialog):
         self.tree.itemClicked.connect(lambda item, _column: self._go(item))
         return self.tree
 
-    def _section(self, title: str, one: DimensionScore) -> QTreeWidgetItem:
-        rated = self._phrases("{rated} of {of}", rated=one.rated, of=one.of)
-        stages = self._number(one.evidenced), self._number(one.asserted)
-        made = [title, *stages, "", self._number(one.lowest, 0), rated]
-        item = QTreeWidgetItem(made)
-        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
-        self._tell_range(item, one.floor, one.ceiling)
+    def _section(self, title: str, score: DimensionScore) -> QTreeWidgetItem:
+        rated = self._phrases("{rated} of {of}", rated=score.rated, of=score.of)
+        stages = self._number(score.evidenced), self._number(score.asserted)
+        texts = [title, *stages, "", self._number(score.lowest, 0), rated]
+        item = QTreeWidgetItem(texts)
+        item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
+        self._tell_range(item, score.floor, score.ceiling)
         item.setToolTip(_SECTION, title)
         return item
 
-    def _indicator(self, title: str, one: IndicatorScore, basis: str) -> QTreeWidgetItem:
-        if one.state is RatingState.LEFT_OUT:
+    def _indicator(self, title: str, score: IndicatorScore, basis: str) -> QTreeWidgetItem:
+        if score.state is RatingState.LEFT_OUT:
             basis = self._phrases("Does not apply")
-        elif one.state is RatingState.OPEN:
+        elif score.state is RatingState.OPEN:
             basis = self._phrases("Not answered")
-        if one.contested:
+        if score.contested:
             basis = " · ".join(filter(None, (self._phrases("Not agreed"), basis)))
-        made = [title, self._number(one.evidenced, 0), self._number(one.asserted, 0), "", "", basis]
-        item = QTreeWidgetItem(made)
-        item.setData(_SCALE, STRIP, (one.evidenced, one.asserted, one.floor, one.ceiling))
-        self._tell_range(item, one.floor, one.ceiling)
+        texts = [
+            title,
+            self._number(score.evidenced, 0),
+            self._number(score.asserted, 0),
+            "",
+            "",
+            basis,
+        ]
+        item = QTreeWidgetItem(texts)
+        item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
+        self._tell_range(item, score.floor, score.ceiling)
         item.setToolTip(_SECTION, self._phrases("Go to the question"))
         return item
 
@@ -183,10 +190,10 @@ class ResultsDialog(Dialog):
     def _range(self, low: float | None, high: float | None) -> str:
         return f"{self._number(low)} – {self._number(high)}"
 
-    def _tell_lowest(self, item: QTreeWidgetItem, one: DimensionScore, names: list[str]) -> None:
-        """Which indicators stand at the lowest stage: a mean hides a broken link."""
+    def _tell_lowest(self, item: QTreeWidgetItem, score: DimensionScore, names: list[str]) -> None:
+        """Show the indicators at the lowest stage: a mean hides a weak link."""
         item.setToolTip(_LOWEST, "\n".join(names))
-        text = ": ".join(filter(None, (self._number(one.lowest, 0), "; ".join(names))))
+        text = ": ".join(filter(None, (self._number(score.lowest, 0), "; ".join(names))))
         item.setData(_LOWEST, Qt.ItemDataRole.AccessibleTextRole, text)
 
     def _number(self, value: float | None, decimals: int = 2) -> str:
@@ -195,12 +202,12 @@ class ResultsDialog(Dialog):
         )
 
     def _go(self, item: QTreeWidgetItem) -> None:
-        """To the question behind an indicator; a section opens and closes."""
+        """Open the question of an indicator; toggle a section."""
         reference = item.data(_SECTION, _REFERENCE)
         if reference:
             places = range(self.tree.topLevelItemCount())
-            opened = (at for at in places if self._section_at(at).isExpanded())
-            self.left = ResultsPosition(frozenset(opened), reference)
+            open_sections = (at for at in places if self._section_at(at).isExpanded())
+            self.left = ResultsPosition(frozenset(open_sections), reference)
             self.accept()
             self._doors.desk(reference)
         elif item.childCount():
@@ -211,12 +218,12 @@ class ResultsDialog(Dialog):
         assert found is not None
         return found
 
-    def _show_again(self, seen: ResultsPosition) -> None:
-        """Open what was open, and stand on the indicator one went to."""
+    def _show_again(self, position: ResultsPosition) -> None:
+        """Restore the open sections and the current indicator."""
         for place in range(self.tree.topLevelItemCount()):
             section = self._section_at(place)
-            section.setExpanded(place in seen.opened)
+            section.setExpanded(place in position.opened)
             for each in map(section.child, range(section.childCount())):
-                if each is not None and each.data(_SECTION, _REFERENCE) == seen.reference:
+                if each is not None and each.data(_SECTION, _REFERENCE) == position.reference:
                     self.tree.setCurrentItem(each)
         self.tree.setFocus()

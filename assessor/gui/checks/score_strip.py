@@ -1,4 +1,4 @@
-"""A score on its scale in a cell: the range as a bar, the asserted mark, the evidenced dot."""
+"""A score on its scale in a table cell: range bar, asserted mark, evidenced dot."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 from assessor.gui.toolkit.style.theme import tokens
 
 STRIP = int(Qt.ItemDataRole.UserRole) + 7
-"""Holds (evidenced, asserted, floor, ceiling), each a stage or None."""
+"""The data role for (evidenced, asserted, floor, ceiling), each a stage or None."""
 
 Strip = tuple[float | None, float | None, float | None, float | None]
 
 
 class StripDelegate(QStyledItemDelegate):
-    """Paints what stands under STRIP, from `lowest` to `highest` in the reading direction."""
+    """A painter of STRIP data, from `lowest` to `highest` in the reading direction."""
 
     def __init__(self, parent: QWidget, lowest: int, highest: int) -> None:
         super().__init__(parent)
@@ -24,7 +24,7 @@ class StripDelegate(QStyledItemDelegate):
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        """Wide enough for five stages."""
+        """Return the size for five stages."""
         return QSize(180, max(30, super().sizeHint(option, index).height()))
 
     def paint(
@@ -33,7 +33,7 @@ class StripDelegate(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """The cell's ground as ever, then the strip."""
+        """Paint the usual background, then the strip."""
         super().paint(painter, option, index)
         strip = index.data(STRIP)
         if not strip:
@@ -67,7 +67,7 @@ class StripDelegate(QStyledItemDelegate):
 
 
 def _diamond(painter: QPainter, place: QPointF) -> None:
-    """The stage that was asserted: hollow, since nothing supports it yet."""
+    """Paint the asserted stage: hollow, since evidence is missing."""
     painter.setBrush(QColor(tokens().paper))
     painter.setPen(QPen(QColor(tokens().ink), 1.4))
     corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
@@ -75,7 +75,7 @@ def _diamond(painter: QPainter, place: QPointF) -> None:
 
 
 def _dot(painter: QPainter, place: QPointF) -> None:
-    """The stage that is evidenced."""
+    """Paint the evidenced stage."""
     painter.setBrush(QColor(tokens().accent))
     painter.setPen(QPen(QColor(tokens().paper), 1))
     painter.drawEllipse(place, 5.5, 5.5)

@@ -1,4 +1,4 @@
-"""The country of a mission: chosen from the form's list, or found there by typing a part of it."""
+"""The choice of a mission's country from the form's list, with search."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QWidget
 
 
 class CountryChoice(QComboBox):
-    """A list that can be typed into; what is typed need not be in it, and is then no country."""
+    """An editable list; text that is no country is not accepted."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,7 +20,7 @@ class CountryChoice(QComboBox):
         self.setCompleter(completer)
 
     def meant(self) -> str | None:
-        """The value of the country typed or chosen; blank if none, None if it is no country."""
+        """Return the value of the country; blank if none, None if the text is no country."""
         typed = self.currentText().strip().casefold()
         for place in range(self.count()):
             if self.itemText(place).casefold() == typed:

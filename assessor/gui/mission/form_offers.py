@@ -1,4 +1,4 @@
-"""The forms one can begin with, and what the new-mission screen shows of one."""
+"""The forms offered for a new mission, and their details."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ Rows = tuple[Mapping[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class FormOffer:
-    """A form that comes with Assessor: where it lies and what it is called."""
+    """A form shipped with Assessor: its path and title."""
 
     path: Path
     title: str
@@ -39,7 +39,7 @@ class FormOffer:
 
 @dataclass(frozen=True, slots=True)
 class FormDetails:
-    """What a person is shown of a form before beginning: `countries` are (value, label)."""
+    """The details of a form; `countries` are (value, label)."""
 
     title: str
     version: str
@@ -49,9 +49,9 @@ class FormDetails:
 
 
 def shipped_forms(language: str) -> Iterator[FormOffer]:
-    """The forms that come with Assessor, by title; reads their settings alone, so it is quick.
+    """Return the shipped forms sorted by title; reads only their settings.
 
-    Titles are in `language` (a code) where the form has it.
+    Titles are in `language` (a code) if the form has it.
     """
     for folder in sorted(FORMS_FOLDER.iterdir()):
         settings = folder / "settings.csv"
@@ -63,10 +63,10 @@ def shipped_forms(language: str) -> Iterator[FormOffer]:
 
 
 def read_offer(path: Path, passphrase: str | None) -> tuple[FormSource, MissionPack | None]:
-    """What lies at `path`: a form, and the mission pack it is in, if it is in one.
+    """Read the form at `path`, and its mission pack if it is in one.
 
-    Raises FormError, and for a pack what open_pack does. Slow the first time, since a large
-    library is loaded: to be called away from the window.
+    Raises FormError, and for a pack the errors of open_pack. Call it in a worker: the first call
+    loads a large library.
     """
     if path.suffix.lower() == PACK:
         from assessor.assessment.mission.mission_start_packs import open_pack
@@ -79,7 +79,7 @@ def read_offer(path: Path, passphrase: str | None) -> tuple[FormSource, MissionP
 
 
 def form_details(source: FormSource, language: str) -> FormDetails:
-    """The facts of a FormSource, labels in `language` (a code) where the form has it."""
+    """Return the details of a form, with labels in `language` (a code) if the form has it."""
     sheets = source.sheets
     survey = sheets.get("survey", ())
     settings = (sheets.get("settings") or ({},))[0]
@@ -91,32 +91,32 @@ def form_details(source: FormSource, language: str) -> FormDetails:
     return FormDetails(
         title=settings.get("form_title", ""),
         version=settings.get("version", ""),
-        questions=sum(_asks(row) for row in survey),
+        questions=sum(_is_question(row) for row in survey),
         languages=_default_first(languages, settings.get("default_language", "")),
         countries=_countries(survey, sheets.get("choices", ()), languages, language),
     )
 
 
-def _asks(row: Mapping[str, str]) -> bool:
-    """Whether a row of the survey asks something: not a note, nor the head of a grid."""
+def _is_question(row: Mapping[str, str]) -> bool:
+    """Return whether a survey row is a question: no note, no grid heading."""
     heads = "label" in row.get("appearance", "").split()
     return not heads and not row.get("type", "note").startswith(_NO_QUESTION)
 
 
 def _default_first(languages: tuple[str, ...], default: str) -> tuple[str, ...]:
-    return tuple(sorted(languages, key=lambda one: one != default))
+    return tuple(sorted(languages, key=lambda language: language != default))
 
 
 def _countries(
     survey: Rows, choices: Rows, languages: tuple[str, ...], language: str
 ) -> tuple[tuple[str, str], ...]:
-    asked = next((row for row in survey if row.get("name") == "country"), {})
-    kind, _, listed = asked.get("type", "").partition(" ")
+    country_row = next((row for row in survey if row.get("name") == "country"), {})
+    kind, _, listed = country_row.get("type", "").partition(" ")
     if kind != "select_one":
         return ()
-    spoken = next((one for one in languages if words.language_code(one) == language), "")
+    matching = next((one for one in languages if words.language_code(one) == language), "")
     named = [
-        (row["name"], row.get(f"label::{spoken}") or row.get("label") or _any_label(row))
+        (row["name"], row.get(f"label::{matching}") or row.get("label") or _any_label(row))
         for row in choices
         if row.get("list_name") == listed and row.get("name")
     ]

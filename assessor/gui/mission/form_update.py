@@ -1,4 +1,4 @@
-"""Where a newer version of the form comes from: workbook, CSV folder, Markdown, XForm, or pack."""
+"""Sources of a newer form version: workbook, CSV folder, Markdown, XForm or pack."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
 Reading = Callable[[], FormSource]
-"""Reads the newer form, in a thread of its own. Raises FormError, FileError."""
+"""Reads the newer form in a worker. Raises FormError, FileError."""
 
 _SHEET = "survey.csv"
 
 
 def choose_form_update(parent: QWidget, session: Session, path: Path | None = None) -> bool:
-    """Go on in the form at `path`, asking for it if there is none; whether it was done."""
+    """Update to the form at `path`, or a chosen one; return whether it was done."""
     path = _chosen(parent, Phrases(session.language)) if path is None else path
     if path is None:
         return False
@@ -42,7 +42,7 @@ def choose_form_update(parent: QWidget, session: Session, path: Path | None = No
 
     def read() -> FormSource:
         from assessor.assessment.mission.form_files import (
-            form_source,  # pyxform is loaded when a form is read
+            form_source,  # loads pyxform
         )
 
         return form_source(str(place))
@@ -51,21 +51,21 @@ def choose_form_update(parent: QWidget, session: Session, path: Path | None = No
 
 
 def show_form_update(parent: QWidget, session: Session, source: FormSource) -> bool:
-    """Go on in a form that was read already, if the person agrees; whether it was done."""
+    """Update to a form that is already read, if the person agrees; return whether it was done."""
     return _go_on(parent, session, lambda: source)
 
 
 def is_newer(session: Session, source: FormSource) -> bool:
-    """Whether a form is another version of the one the mission is filled with.
+    """Return whether a form is another version of the mission's form.
 
-    Raises FormError for one that cannot be used.
+    Raises FormError for an unusable form.
     """
     now = session.assessment
     return source.digest != now.source.digest and load_accepted_form(source)[0].id == now.form.id
 
 
 def _chosen(parent: QWidget, phrases: Phrases) -> Path | None:
-    """The file a person chooses; of a folder of CSV files, its survey.csv."""
+    """Return the chosen file; of a folder of CSV files, its survey.csv."""
     forms = f"*.xlsx *.xml *.md {_SHEET} *{PACK_SUFFIX}"
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
@@ -90,9 +90,9 @@ def _go_on(parent: QWidget, session: Session, read: Reading) -> bool:
 
 
 def _read_and_ask(parent: QWidget, session: Session, read: Reading, anyway: bool) -> bool:
-    """Raises FormError for a form with problems, and what else keeps it from being used."""
+    """Read a form and show the update. Raises FormError, and other errors that prevent use."""
 
-    def look(own: Assessment, _tell: ReportProgress) -> tuple[FormSource, FormUpgrade]:
+    def look(own: Assessment, _report: ReportProgress) -> tuple[FormSource, FormUpgrade]:
         source = read()
         return source, preview_upgrade(own, source, anyway=anyway)
 

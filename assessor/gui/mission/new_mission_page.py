@@ -1,4 +1,4 @@
-"""Beginning a mission: which form, which country, who, where, and behind which passphrase."""
+"""The page for a new mission: form, country, person, file and passphrase."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ _OTHER = "other"
 
 
 class NewMissionPage(QWidget):
-    """One page, top to bottom; everything but the form has a sensible answer already."""
+    """One page; every field except the form has a default."""
 
     topic = "home"
 
@@ -96,12 +96,12 @@ class NewMissionPage(QWidget):
         part: QVBoxLayout,
         text: str,
         field: QWidget,
-        beside: QWidget | None = None,
+        extra: QWidget | None = None,
         hint: str = "",
     ) -> None:
         group = rows(None, gap=4)
         group.addWidget(above(self, field, self._phrases.say, text))
-        group.addLayout(with_beside(field, beside))
+        group.addLayout(with_beside(field, extra))
         if hint:
             below = label(self, "secondary", wrap=True)
             self._phrases.say(below.setText, hint)
@@ -174,9 +174,9 @@ class NewMissionPage(QWidget):
         across.addWidget(self._create)
         self._down.addLayout(across)
 
-    # beginning
+    # starting
     def begin(self, form: Path | None) -> None:
-        """Start afresh, with the XLSForm or pack at `form` chosen, or the first shipped form."""
+        """Reset, with the XLSForm or pack at `form`, or the first shipped form."""
         self._assessor.setText(self._session.preferences.get("assessor"))
         self._path.setText(str(free_name(documents())))
         self._protection.reset()
@@ -207,7 +207,7 @@ class NewMissionPage(QWidget):
         self._read()
 
     def _read(self, passphrase: str | None = None) -> None:
-        """Read the chosen form away from the window: the first time loads a large library."""
+        """Read the chosen form in a worker: the first time loads a large library."""
         path = Path(self._form.currentData())
         self._source = self._facts = self._pack = None
         self._pack_part.show_pack(None)
@@ -217,7 +217,7 @@ class NewMissionPage(QWidget):
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
         self._session.run(
-            lambda _tell: form_offers.read_offer(path, passphrase),
+            lambda _report: form_offers.read_offer(path, passphrase),
             done=lambda found: self._have(path, *found),
             failed=lambda error: self._cannot(path, error, again=passphrase is not None),
         )
@@ -256,26 +256,26 @@ class NewMissionPage(QWidget):
     def _show_facts(self) -> None:
         if self._source is None:
             return
-        told = form_offers.form_details(self._source, self._session.language)
-        self._facts = told
-        tongues = " · ".join(words.language_name(one) for one in told.languages)
+        details = form_offers.form_details(self._source, self._session.language)
+        self._facts = details
+        languages = " · ".join(words.language_name(name) for name in details.languages)
         self._about.setText(
             self._phrases(
                 "{questions} questions · version {version}",
-                questions=told.questions,
-                version=told.version or "–",
+                questions=details.questions,
+                version=details.version or "–",
             )
-            + (f" · {tongues}" if tongues else "")
+            + (f" · {languages}" if languages else "")
         )
-        named = [(one, words.language_name(one)) for one in told.languages]
-        self._fill(self._language, named, self._spoken(told))
-        self._fill(self._country, [("", ""), *told.countries], self._country.currentData())
+        named = [(name, words.language_name(name)) for name in details.languages]
+        self._fill(self._language, named, self._spoken(details))
+        self._fill(self._country, [("", ""), *details.countries], self._country.currentData())
 
-    def _spoken(self, told: form_offers.FormDetails) -> str:
+    def _spoken(self, details: form_offers.FormDetails) -> str:
         wanted = self._language.currentData()
-        spoken = {words.language_code(one): one for one in told.languages}
-        mine = spoken.get(self._session.language, spoken.get("en", ""))
-        return wanted if wanted in told.languages else mine
+        by_code = {words.language_code(name): name for name in details.languages}
+        default = by_code.get(self._session.language, by_code.get("en", ""))
+        return wanted if wanted in details.languages else default
 
     @staticmethod
     def _fill(box: QComboBox, pairs: list[tuple[str, str]], chosen: Any) -> None:
@@ -311,7 +311,7 @@ class NewMissionPage(QWidget):
         self._make(self._source, Path(self._path.text().strip()))
 
     def _make(self, source: FormSource, path: Path, *, anyway: bool = False) -> None:
-        """Make the file; a form with problems is used only if the person says so."""
+        """Create the file; a form with problems needs the person's consent."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._pack_part.settle()
@@ -339,7 +339,7 @@ class NewMissionPage(QWidget):
             )
 
     def _wrong(self) -> tuple[QWidget, str] | None:
-        """The first field that keeps the mission from beginning, and why (English source)."""
+        """Return the first invalid field and the reason (English source), or None."""
         path = Path(self._path.text().strip())
         if self._country.meant() is None:
             return self._country, "That country is not in the form's list. Choose one, or leave it."
@@ -366,7 +366,7 @@ class NewMissionPage(QWidget):
 
 
 def free_name(folder: Path) -> Path:
-    """A path for a new mission that is not taken and tells nothing but the day."""
+    """Return an unused path for a new mission; its name contains only the day."""
     stem = folder / "Assessor" / f"mission-{date.today().isoformat()}"
     path = stem.with_suffix(".mission")
     count = 2

@@ -1,4 +1,4 @@
-"""What a mission pack says of its headquarters: its name, and the six words of the letter."""
+"""The headquarters of a mission pack: its name and the six words of its key."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.store.write.mission import now_ms
 
 
 class PackPart(QWidget):
-    """Hidden until a pack is shown; the words may be compared now or later."""
+    """A card that is hidden without a pack; the words may be compared now or later."""
 
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -25,12 +25,12 @@ class PackPart(QWidget):
         self._lead = label(self, wrap=True)
         down.addWidget(self._lead)
         card = frame(self, "statement")
-        inside = rows(card, gap=4, margins=(16, 12, 16, 12))
+        column = rows(card, gap=4, margins=(16, 12, 16, 12))
         above = label(card, "overline")
         phrases.say(above.setText, "The six words of this key")
-        inside.addWidget(above)
+        column.addWidget(above)
         self._words = code(card, "six-words")
-        inside.addWidget(self._words)
+        column.addWidget(self._words)
         down.addWidget(card)
         self.compared = QCheckBox(self)
         phrases.say(self.compared.setText, "The same six words stand on my mission letter")
@@ -41,7 +41,7 @@ class PackPart(QWidget):
         self.hide()
 
     def show_pack(self, pack: MissionPack | None) -> None:
-        """Show whose pack it is; None for a form without one."""
+        """Show the owner of a pack; None for a form without one."""
         self._pack = pack
         self.setVisible(pack is not None)
         if pack is None:
@@ -58,10 +58,10 @@ class PackPart(QWidget):
         side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
         self._words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
         self._words.setText(self._contact(pack).words)
-        known = self._is_known(pack)
+        is_known = self._is_known(pack)
         self.compared.setChecked(False)
-        self.compared.setVisible(not known)
-        self._known.setVisible(known)
+        self.compared.setVisible(not is_known)
+        self._known.setVisible(is_known)
 
     @staticmethod
     def _contact(pack: MissionPack) -> Contact:
@@ -72,14 +72,14 @@ class PackPart(QWidget):
         return pack.public in (own, *known_people(self._session.preferences.folder))
 
     def settle(self) -> None:
-        """Know headquarters from now on, if its words were compared. Raises KeyTrouble."""
+        """Trust the key of headquarters if its words were compared. Raises KeyTrouble."""
         if self._pack is None or self._is_known(self._pack) or not self.compared.isChecked():
             return
         contact = self._contact(self._pack)
         confirm_contact(self._session.preferences.folder, contact, contact.words, now_ms())
 
     def again(self) -> None:
-        """Say it again in the present language."""
+        """Update all texts after a change of language."""
         ticked = self.compared.isChecked()
         self.show_pack(self._pack)
         self.compared.setChecked(ticked)

@@ -1,4 +1,4 @@
-"""The mission before, put beside the open one; what changed since, in one list."""
+"""The list of changes since the previous mission."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ _CHOOSE, _CLOSE = "Choose another…", "Close"
 
 
 def choose_previous_mission(parent: QWidget, session: Session) -> None:
-    """Show what changed since the mission before, asking for that mission as needed."""
+    """Show the changes since the previous mission, and ask for its file if needed."""
     while True:
         if not compare_with_previous(session.assessment) and not _choose(parent, session):
             return
-        if not _show(parent, session) or not _choose(parent, session):
+        if not _show_changes(parent, session) or not _choose(parent, session):
             return
 
 
 def _choose(parent: QWidget, session: Session) -> bool:
-    """Ask for the earlier mission; whether one was put beside this."""
+    """Ask for the earlier mission; return whether one was chosen."""
     phrases = Phrases(session.language)
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
@@ -53,8 +53,8 @@ def _choose(parent: QWidget, session: Session) -> bool:
     return True
 
 
-def _show(parent: QWidget, session: Session) -> bool:
-    """The changed answers; whether another mission is to be chosen."""
+def _show_changes(parent: QWidget, session: Session) -> bool:
+    """Show the changed answers; return whether another mission is to be chosen."""
     phrases, found = Phrases(session.language), compare_with_previous(session.assessment)
     counts = {
         state: sum(one.state == state for one in found) for state in ("changed", "same", "open")
@@ -64,20 +64,22 @@ def _show(parent: QWidget, session: Session) -> bool:
         " not answered yet.",
         **counts,
     )
-    more = tuple(_line(session, phrases, one) for one in found if one.state == "changed")
+    lines = tuple(_line(session, phrases, one) for one in found if one.state == "changed")
     box = MessageDialog(
-        parent, text, phrases, more=more, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
+        parent, text, phrases, lines=lines, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
     )
     box.exec()
     return box.chosen == 1
 
 
-def _line(session: Session, phrases: Phrases, one: PreviousAnswer) -> str:
-    node = session.assessment.node(one.reference)
-    before, now = (value_text(node, each, phrases.language) for each in (one.before, one.now))
+def _line(session: Session, phrases: Phrases, change: PreviousAnswer) -> str:
+    node = session.assessment.node(change.reference)
+    old_value, new_value = (
+        value_text(node, each, phrases.language) for each in (change.before, change.now)
+    )
     return phrases(
         "{question}: {before}, now {now}",
         question=plain_text(node.label) or node.name,
-        before=before,
-        now=now,
+        old_value=old_value,
+        new_value=new_value,
     )

@@ -1,4 +1,4 @@
-"""Going on in a newer version of the form: what it would change is read first, then it is done."""
+"""The preview of an update to a newer form version."""
 
 from __future__ import annotations
 
@@ -40,8 +40,9 @@ _FACETS = {
 
 
 class UpgradeDialog(Dialog):
-    """What a newer version adds, moves, changes and retires; a retired question that only has
-    another name is told so here, and its answers go along."""
+    """The added, moved, changed and retired questions of a newer version. The person may name the
+    new question for a retired one; its answers are kept then.
+    """
 
     topic = "upgrade"
 
@@ -74,7 +75,7 @@ class UpgradeDialog(Dialog):
 
     @property
     def renamed(self) -> Mapping[str, str]:
-        """What the person said is only called otherwise: path before → path now."""
+        """Return the renamings by the person: old path → new path."""
         return {path: box.currentData() for path, box in self._names.items() if box.currentData()}
 
     def _empty_tree(self) -> QTreeWidget:
@@ -100,9 +101,9 @@ class UpgradeDialog(Dialog):
         for group, (reference, value) in self._groups(
             "warning", "warn", "Answers to look at again", plan.unfit
         ):
-            said = self._worded(reference, value)
-            why = phrases("“{value}” is not what is asked now", value=said)
-            self._row(group, path_of(reference), why)
+            answer = self._worded(reference, value)
+            reason = phrases("“{value}” is not what is asked now", value=answer)
+            self._row(group, path_of(reference), reason)
         for group, path in self._groups("plus", "accent", "Questions that are added", plan.added):
             self._row(group, path)
         title = "Questions that moved, with their answers"
@@ -111,14 +112,14 @@ class UpgradeDialog(Dialog):
         for group, (path, what) in self._groups(
             "edit", "accent", "Questions that changed", plan.difference.changed
         ):
-            self._row(group, path, beside=" · ".join(phrases(_FACETS[each]) for each in what))
+            self._row(group, path, note=" · ".join(phrases(_FACETS[each]) for each in what))
         if not self.tree.topLevelItemCount():
             self._group("check-circle", "ok", "No question differs", 0)
 
     def _groups(
         self, drawn: str, token: str, title: str, lines: Sequence[Any]
     ) -> Iterator[tuple[QTreeWidgetItem, Any]]:
-        """A group and its lines, one after the other; no group for no lines."""
+        """Yield each non-empty group with its lines."""
         if lines:
             group = self._group(drawn, token, title, len(lines))
             yield from ((group, line) for line in lines)
@@ -134,35 +135,35 @@ class UpgradeDialog(Dialog):
         return group
 
     def _row(
-        self, group: QTreeWidgetItem, path: str, beneath: str = "", beside: str = ""
+        self, group: QTreeWidgetItem, path: str, second_line: str = "", note: str = ""
     ) -> QTreeWidgetItem:
-        asked = " ".join(plain_text(self._plan.label(path, self._language)).split()) or path
-        row = QTreeWidgetItem(group, [asked, beside])
-        row.setToolTip(0, f"{asked}\n{path}")
-        row.setToolTip(1, beside)
-        if beneath:  # two lines are what a row has room for
-            row.setText(0, f"{shorten(asked, 60, placeholder='…')}\n{beneath}")
+        question = " ".join(plain_text(self._plan.label(path, self._language)).split()) or path
+        row = QTreeWidgetItem(group, [question, note])
+        row.setToolTip(0, f"{question}\n{path}")
+        row.setToolTip(1, note)
+        if second_line:  # a row has room for two lines
+            row.setText(0, f"{shorten(question, 60, placeholder='…')}\n{second_line}")
         return row
 
     def _told(self, path: str) -> str:
-        """What was answered at a retired question."""
-        said = [each for each in self._plan.kept if path_of(each[0]) == path]
-        if not said:
+        """Return the answer of a retired question."""
+        answers = [each for each in self._plan.kept if path_of(each[0]) == path]
+        if not answers:
             return self._phrases("Not answered")
-        if len(said) > 1:
-            return self._phrases("{count} answers, kept", count=len(said))
-        return self._phrases("Answered “{value}”, kept", value=self._worded(*said[0]))
+        if len(answers) > 1:
+            return self._phrases("{count} answers, kept", count=len(answers))
+        return self._phrases("Answered “{value}”, kept", value=self._worded(*answers[0]))
 
     def _worded(self, reference: str, value: str) -> object:
-        """An answer as the present version words it: with the labels of its choices."""
+        """Return an answer with the current labels."""
         try:
-            said = value_text(self._now.node(reference), value, self._phrases.language)
+            text = value_text(self._now.node(reference), value, self._phrases.language)
         except KeyError:
-            said = value
-        return self._phrases.apart(said)
+            text = value
+        return self._phrases.apart(text)
 
     def _offer(self, row: QTreeWidgetItem, path: str) -> None:
-        """Let the person say what a retired question is called now; a likely one stands first."""
+        """Let the person choose the new question for a retired one, most likely first."""
         plan, bind = self._plan, self._plan.old.binds[path]
         likely = dict(plan.alike).get(path)
         fits = [each for each in plan.added if can_replace(bind, plan.new.binds[each])]
@@ -171,14 +172,14 @@ class UpgradeDialog(Dialog):
         box = QComboBox(self.tree)
         box.addItem(self._phrases("Is no more"), "")
         for each in sorted(fits, key=lambda each: each != likely):
-            asked = plain_text(plan.label(each, self._language)) or each
-            box.addItem(self._phrases("Is now: {question}", question=asked), each)
+            question = plain_text(plan.label(each, self._language)) or each
+            box.addItem(self._phrases("Is now: {question}", question=question), each)
             box.setItemData(box.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
         if likely is not None:
             box.setCurrentIndex(1)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         box.setMinimumContentsLength(12)
-        asked = plain_text(plan.label(path, self._language)) or path
-        box.setAccessibleName(self._phrases("What became of “{question}”", question=asked))
+        question = plain_text(plan.label(path, self._language)) or path
+        box.setAccessibleName(self._phrases("What became of “{question}”", question=question))
         self._names[path] = box
         self.tree.setItemWidget(row, 1, box)

@@ -1,4 +1,4 @@
-"""The plan: what the rules propose beside what is recommended, put in order and edited in place."""
+"""The plan: proposals beside recommendations, which are sorted and edited in place."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from assessor.words import format_number, join_list, say
 
 
 class PlanDialog(Dialog):
-    """Proposals on one side; on the other the plan in its order and the recommendation chosen."""
+    """Proposals on one side, the ordered plan and the chosen recommendation on the other."""
 
     topic = "plan"
 
@@ -65,18 +65,18 @@ class PlanDialog(Dialog):
         down.addLayout(closing(self, closes))
         self._fill()
 
-    # what the rules propose
+    # proposals
 
     def _proposals(self) -> QVBoxLayout:
         side = rows(None, gap=8)
         side.addWidget(label(self, "heading", text=self._phrases("Called for by the stages")))
-        inside = QWidget(self)
-        set_role(inside, "ground")
-        self._cards = rows(inside, gap=8, margins=(0, 0, 8, 0))
-        side.addWidget(scrolled(self, inside), 1)
+        column_widget = QWidget(self)
+        set_role(column_widget, "ground")
+        self._cards = rows(column_widget, gap=8, margins=(0, 0, 8, 0))
+        side.addWidget(scrolled(self, column_widget), 1)
         return side
 
-    def _card(self, area: ProposedArea, taken: set[str]) -> QWidget:
+    def _card(self, area: ProposedArea, planned_areas: set[str]) -> QWidget:
         language = self._session.assessment.language
         title = area.area.title(language)
         card = frame(self, "card")
@@ -85,41 +85,41 @@ class PlanDialog(Dialog):
         column.addWidget(label(card, "secondary", text=self._why(area), wrap=True))
         line = partners(self._session, self._phrases, area.code)
         column.addWidget(label(card, "secondary", text=line, wrap=True))
-        before = [each for each in area.prerequisites if each not in taken]
-        if before:
-            names = self._titles(before)
+        missing = [each for each in area.prerequisites if each not in planned_areas]
+        if missing:
+            names = self._titles(missing)
             text = self._phrases("Builds on: {areas}", areas=names)
             column.addWidget(label(card, "secondary", text=text, wrap=True))
-        inside = area.code in taken
-        take = button(
-            card, lambda: self._accept(area), role="slim", icon="check" if inside else "plus"
+        is_planned = area.code in planned_areas
+        take_button = button(
+            card, lambda: self._accept(area), role="slim", icon="check" if is_planned else "plus"
         )
-        take.setText(
-            self._phrases("In the plan") if inside else self._phrases("Take into the plan")
+        take_button.setText(
+            self._phrases("In the plan") if is_planned else self._phrases("Take into the plan")
         )
-        take.setAccessibleName(f"{take.text()}: {title}")
-        take.setEnabled(not inside and not self._locked)
-        if inside:
-            take.setToolTip(self._phrases("The plan has a recommendation for this area."))
-        take.setAutoDefault(False)
+        take_button.setAccessibleName(f"{take_button.text()}: {title}")
+        take_button.setEnabled(not is_planned and not self._locked)
+        if is_planned:
+            take_button.setToolTip(self._phrases("The plan has a recommendation for this area."))
+        take_button.setAutoDefault(False)
         below = columns(None)
-        below.addWidget(take)
+        below.addWidget(take_button)
         below.addStretch(1)
         column.addLayout(below)
         return card
 
     def _why(self, area: ProposedArea) -> str:
-        """Why it is called for and how the priority comes about, the most urgent reason first."""
+        """Return the reasons for a proposal and its priority, the most urgent first."""
         mission = self._session.assessment
         instrument, language = mission.instrument, mission.language
         scores = mission.scores()
         assert instrument is not None
         parts = []
         for why in area.triggers[:3]:
-            known = instrument.indicator.get(why.indicator)
-            name = known.title(language) if known else why.question
+            indicator = instrument.indicator.get(why.indicator)
+            name = indicator.title(language) if indicator else why.question
             need = scores.dimensions[why.dimension].need if scores else None
-            if known and why.priority is not None:
+            if indicator and why.priority is not None:
                 parts.append(
                     self._phrases(
                         "{name}: stage {stage}, need {need}, so priority {priority}",
@@ -128,15 +128,17 @@ class PlanDialog(Dialog):
                     )
                 )  # fmt: skip
             else:
-                parts.append(name if known else self._fact(why.question, why.value))
+                parts.append(name if indicator else self._fact(why.question, why.value))
         return "\n".join(parts)
 
     def _fact(self, question: str, value: str) -> str:
-        """A plain fact that calls for an area, in the words of its question and choice."""
+        """Return a fact that calls for an area, with the labels of question and choice."""
         instance = self._session.assessment.instance
         node = instance.node(references_by_name(instance)[question])
-        said = next((plain_text(each.label) for each in node.choices if each.value == value), value)
-        return f"{plain_text(node.label)} {self._phrases.apart(said)}"
+        answer = next(
+            (plain_text(each.label) for each in node.choices if each.value == value), value
+        )
+        return f"{plain_text(node.label)} {self._phrases.apart(answer)}"
 
     def _titles(self, codes: list[str]) -> str:
         instrument, language = (
@@ -146,39 +148,39 @@ class PlanDialog(Dialog):
         assert instrument is not None
         return join_list((instrument.area[code].title(language) for code in codes), language)
 
-    # what is recommended
+    # recommendations
 
     def _recommended(self) -> QVBoxLayout:
         side = rows(None, gap=8)
         side.addWidget(label(self, "heading", text=self._phrases("Recommended, in order")))
-        inside = QWidget(self)
-        set_role(inside, "ground")
-        column = rows(inside, gap=8, margins=(0, 0, 8, 0))
-        self._empty = label(inside, "secondary", wrap=True)
+        column_widget = QWidget(self)
+        set_role(column_widget, "ground")
+        column = rows(column_widget, gap=8, margins=(0, 0, 8, 0))
+        self._empty = label(column_widget, "secondary", wrap=True)
         self._empty.setText(
             self._phrases("Nothing is recommended yet. Take over a proposal from the other side.")
         )
         column.addWidget(self._empty)
-        self.list = RankList(self._ordered, lambda: None, inside)
+        self.list = RankList(self._ordered, lambda: None, column_widget)
         self.list.setAccessibleName(self._phrases("Recommended, in order"))
         self.list.setEnabled(not self._locked)
         self.list.currentRowChanged.connect(self._choose)
         column.addWidget(self.list)
-        self.form = PlanForm(inside, self._session, self._phrases, self._do)
+        self.form = PlanForm(column_widget, self._session, self._phrases, self._do)
         column.addWidget(self.form)
-        self.before = PreviousRecommendations(inside, self._session, self._phrases, self._do)
+        self.before = PreviousRecommendations(column_widget, self._session, self._phrases, self._do)
         column.addWidget(self.before)
         column.addStretch(1)
-        side.addWidget(scrolled(self, inside), 1)
+        side.addWidget(scrolled(self, column_widget), 1)
         return side
 
     def _fill(self) -> None:
         mission = self._session.assessment
         plan = plan_of(mission)
         emptied(self._cards)
-        taken = {each.area for each in plan}
+        planned_areas = {each.area for each in plan}
         for area in proposed_areas(mission):
-            self._cards.addWidget(self._card(area, taken))
+            self._cards.addWidget(self._card(area, planned_areas))
         self._cards.addStretch(1)
         lines = [(each.id, " ".join(each.text.split()) or "–") for each in plan]
         self.list.show_order(lines, [each.id for each in plan])
@@ -190,16 +192,16 @@ class PlanDialog(Dialog):
 
     def _choose(self, row: int) -> None:
         plan = plan_of(self._session.assessment)
-        shown: PlannedAction | None = plan[row] if 0 <= row < len(plan) else None
-        self.form.show_action(shown, editable=not self._locked)
+        action: PlannedAction | None = plan[row] if 0 <= row < len(plan) else None
+        self.form.show_action(action, editable=not self._locked)
 
     def _ordered(self, ids: list[str]) -> None:
-        """The one a person moved goes where it stands now."""
+        """Move the recommendation that the person moved."""
         plan = plan_of(self._session.assessment)
-        held = [each.id for each in plan]
-        moved = next((key for key in ids if _moved(key, held, ids)), "")
+        order = [each.id for each in plan]
+        moved = next((key for key in ids if _moved(key, order, ids)), "")
         if moved:
-            action, place = plan[held.index(moved)], ids.index(moved)
+            action, place = plan[order.index(moved)], ids.index(moved)
             self._do(lambda: self._session.do(lambda now: move_action(now, action, place)))
 
     def _accept(self, area: ProposedArea) -> None:
@@ -207,7 +209,7 @@ class PlanDialog(Dialog):
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _do(self, deed: Callable[[], object]) -> None:
-        """Say something, then show what stands; what the disk refuses is told."""
+        """Run a change, then show the plan; show an error of the disk."""
         self._trouble.hide()
         try:
             deed()
@@ -217,12 +219,12 @@ class PlanDialog(Dialog):
         self._fill()
 
     def reject(self) -> None:
-        """Keep what is typed, then close."""
+        """Save typed text, then close."""
         self.form.flush()
         super().reject()
 
 
-def _moved(key: str, before: list[str], after: list[str]) -> bool:
-    """Whether one order comes from the other by moving this one alone."""
-    rest = [each for each in before if each != key]
-    return before != after and rest == [each for each in after if each != key]
+def _moved(key: str, old_order: list[str], new_order: list[str]) -> bool:
+    """Return whether moving this entry alone changes one order into the other."""
+    others = [each for each in old_order if each != key]
+    return old_order != new_order and others == [each for each in new_order if each != key]

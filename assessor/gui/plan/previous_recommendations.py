@@ -1,4 +1,4 @@
-"""What the mission before recommended, and what became of each: followed up in the plan."""
+"""The recommendations of the previous mission and their outcomes."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ FATES = {
     "done": "Done already",
     "dropped": "Dropped",
 }
-"""What became of a recommendation, in words (English source strings)."""
+"""The outcomes in words (English source strings)."""
 
 
 class PreviousRecommendations(QWidget):
-    """One line a recommendation, with its state; nothing where no mission went before."""
+    """One line per recommendation with its outcome; nothing without a previous mission."""
 
     def __init__(
         self,

@@ -1,4 +1,4 @@
-"""One recommendation, edited in place: what, when, who, at which cost, after and for what."""
+"""The form of one recommendation: text, time, person, cost, prerequisites and indicators."""
 
 from __future__ import annotations
 
@@ -32,32 +32,32 @@ _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 
 
 def partners(session: Session, phrases: Phrases, area: str) -> str:
-    """Who pays for an area already: nobody, one, or so many that it overlaps."""
+    """Return the partners who already fund an area, with a note if there are several."""
     payers = payers_of_area(session.assessment, area)
     if not payers:
         return phrases("No partner yet")
-    said = phrases("Partners: {names}", names=join_list(payers, phrases.language))
+    text = phrases("Partners: {names}", names=join_list(payers, phrases.language))
     overlap = phrases("Overlap: agree on one plan")
-    return f"{said} · {overlap}" if len(payers) > 1 else said
+    return f"{text} · {overlap}" if len(payers) > 1 else text
 
 
 class _TextField(QPlainTextEdit):
-    """Some lines to type; `left` is called when the keyboard goes elsewhere."""
+    """A text box of some lines; `leave` is called when it loses the focus."""
 
-    def __init__(self, parent: QWidget, left: Callable[[], None]) -> None:
+    def __init__(self, parent: QWidget, leave: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._left = left
+        self._left = leave
         self.setTabChangesFocus(True)
         align_start(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        """Say what was typed."""
+        """Submit the text."""
         super().focusOutEvent(event)
         self._left()
 
 
 class PlanForm(QWidget):
-    """Shows one recommendation; says what a person changed when the field is left."""
+    """The fields of one recommendation; a change is submitted when a field is left."""
 
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases, do: Do) -> None:
         super().__init__(parent)
@@ -81,7 +81,7 @@ class PlanForm(QWidget):
         grid.setColumnStretch(1, 1)
 
     def _make_fields(self, card: QWidget) -> None:
-        """What is written and chosen, each saying what a person changes."""
+        """Create the fields and connect their changes."""
         phrases = self._phrases
         self.text = _TextField(card, self.flush)
         self.text.setFixedHeight(86)
@@ -105,7 +105,7 @@ class PlanForm(QWidget):
             box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
 
     def _lay_out(self, card: QWidget, grid: QGridLayout) -> None:
-        """Each field beneath its name."""
+        """Lay out each field below its name."""
         fields = (
             ("What should be done", self.text, 0, 0, 2),
             ("By when", self.choices["horizon"], 2, 0, 1),
@@ -125,7 +125,7 @@ class PlanForm(QWidget):
         return str(self.choices[part].currentData() or "")
 
     def show_action(self, action: PlannedAction | None, *, editable: bool) -> None:
-        """Show a recommendation, or nothing where there is none."""
+        """Show a recommendation, or nothing."""
         self._shown = action
         self.setVisible(action is not None)
         self.setEnabled(editable)
@@ -141,7 +141,7 @@ class PlanForm(QWidget):
         self._show_links(action)
 
     def _show_links(self, action: PlannedAction) -> None:
-        """What it builds on, what it should move, and who pays for its area already."""
+        """Show prerequisites, target indicators and partners of the area."""
         mission = self._session.assessment
         plan, instrument = plan_of(mission), mission.instrument
         numbered = {
@@ -158,22 +158,24 @@ class PlanForm(QWidget):
         self.partners.setVisible(bool(action.area))
 
     def _how(self, action: PlannedAction) -> str:
-        """A line each indicator: the stage it should reach, what that asks, what to be shown."""
+        """Return one line per indicator: target stage, its conditions, required evidence."""
         language, phrases = self._session.assessment.language, self._phrases
         lines = []
         for each in follow_up_checks(self._session.assessment, action):
             line = each.indicator.title(language)
             if each.asks is not None and each.to is not None:
-                asks = each.asks[language]
-                line += " · " + phrases("to reach stage {stage}: {asks}", stage=each.to, asks=asks)
+                conditions = each.asks[language]
+                line += " · " + phrases(
+                    "to reach stage {stage}: {asks}", stage=each.to, conditions=conditions
+                )
             if evidence := each.indicator.evidence_expected[language]:
-                after = " " if line.endswith((".", "。")) else ". "
-                line += f"{after}{phrases('To be checked by:')} {phrases.apart(evidence)}"
+                separator = " " if line.endswith((".", "。")) else ". "
+                line += f"{separator}{phrases('To be checked by:')} {phrases.apart(evidence)}"
             lines.append(line)
         return "\n".join(lines)
 
     def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
-        """The choices of the form's own question, and none."""
+        """Offer the choices of the form's question, and none."""
         assert self._shown is not None
         box.clear()
         box.addItem("–", "")
@@ -187,7 +189,7 @@ class PlanForm(QWidget):
         box.setCurrentIndex(max(0, box.findData(chosen)))
 
     def flush(self) -> None:
-        """Say the text as it stands, if it differs."""
+        """Submit the text if it has changed."""
         action, typed = self._shown, self.text.toPlainText().strip()
         if action is None or not self.isEnabled() or typed == action.text:
             return
