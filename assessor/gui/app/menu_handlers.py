@@ -107,7 +107,7 @@ def _results(window: MainWindow, seen: ResultsPosition | None = None) -> None:
 
         shown = ResultsDialog(window, window.session, window.doors, seen)
         shown.exec()
-        left = shown.left
+        left = shown.saved_position
         if left is not None:
             text = Phrases(window.session.language)("Back to the results")
             add_return_bar(window, window.session, text, lambda: _results(window, left))

@@ -70,7 +70,7 @@ class CheckDialog(Dialog):
         down.addLayout(last)
         self._work: BackgroundTask | None = session.run(
             session.aside(_check),
-            done=self._show,
+            done=self._show_results,
             failed=self._fail,
         )
 
@@ -86,17 +86,20 @@ class CheckDialog(Dialog):
         tree.itemActivated.connect(self._go)
         return tree
 
-    def _show(self, found: Any) -> None:
+    def _show_results(self, found: Any) -> None:
         self._work = None
         self._bar.hide()
         lines: dict[str, list[tuple[str, ...]]] = {
             "problems": [(text, "") for text in found.problems],
             "violations": [
-                (self._asked(v.reference), v.message, v.reference) for v in found.violations
+                (self._question_label(v.reference), v.message, v.reference)
+                for v in found.violations
             ],
-            "conflicts": [(self._asked(c.key), "", c.key) for c in found.conflicts],
-            "strangers": [(each.asked, self._kept(each)) for each in found.strangers],
-            "unanswered": [(self._asked(r), "", r) for r in map(_reference, found.unanswered)],
+            "conflicts": [(self._question_label(c.key), "", c.key) for c in found.conflicts],
+            "strangers": [(each.asked, self._old_answer(each)) for each in found.strangers],
+            "unanswered": [
+                (self._question_label(r), "", r) for r in map(_reference, found.unanswered)
+            ],
         }
         wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
         for name, picture, tone, title in _GROUPS:
@@ -134,7 +137,7 @@ class CheckDialog(Dialog):
                 row.setData(0, _REFERENCE, reference[0])
         group.setExpanded(open_)
 
-    def _kept(self, answer: RetiredAnswer) -> str:
+    def _old_answer(self, answer: RetiredAnswer) -> str:
         """Return the old answer and its form version."""
         text = self._phrases.apart(answer.said)
         if not answer.version:
@@ -143,7 +146,7 @@ class CheckDialog(Dialog):
             "Answered “{value}” in version {version}", value=text, version=answer.version
         )
 
-    def _asked(self, reference: str) -> str:
+    def _question_label(self, reference: str) -> str:
         """Return the question's label, or the reference if it has none."""
         try:
             label = plain_text(self._session.assessment.node(reference).label)

@@ -70,8 +70,8 @@ class OpenItemsDialog(Dialog):
         super().__init__(parent)
         self._desk, self._session, self._doors = parent, session, doors
         self._phrases = Phrases(session.language)
-        self._matters: tuple[OpenItem, ...] = ()
-        self._rows: list[tuple[str, str, str]] = []
+        self._items: tuple[OpenItem, ...] = ()
+        self._row_texts: list[tuple[str, str, str]] = []
         self.resize(960, 680)
         down = self.head("", window=self._phrases("Tonight"))
         down.addWidget(self._chips())
@@ -95,19 +95,19 @@ class OpenItemsDialog(Dialog):
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SOON)
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(self.reload)
         session.changed.connect(self._changed)
-        self.look()
+        self.reload()
         self.search.setFocus()
 
     def _last_row(self) -> QLayout:
         closes = button(self, self.reject)
         closes.setText(self._phrases("Close"))
         closes.setAutoDefault(False)
-        self._goes = button(self, self._go_current, role="primary")
-        self._goes.setText(self._phrases("Go to the question"))
-        last = closing(self, closes, self._goes)
-        self._shown = label(self, "secondary")
+        self.go_button = button(self, self.go_to_current, role="primary")
+        self.go_button.setText(self._phrases("Go to the question"))
+        last = closing(self, closes, self.go_button)
+        self._count_label = label(self, "secondary")
         self.stays = QCheckBox(self._phrases("Stay open"), self)
         self.stays.setToolTip(self._phrases("Keep this list beside the desk while you work"))
         self.stays.setChecked(self._session.preferences.get("tonight-stays") == "yes")
@@ -116,7 +116,7 @@ class OpenItemsDialog(Dialog):
         )
         last.insertWidget(0, self.stays)
         last.insertSpacing(1, 16)
-        last.insertWidget(2, self._shown)
+        last.insertWidget(2, self._count_label)
         return last
 
     def _changed(self, changes: Changes) -> None:
@@ -128,23 +128,23 @@ class OpenItemsDialog(Dialog):
         elif self.isVisible():
             self._soon.start()
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Reload the items, and keep the position in the list."""
         mission = self._session.open_assessment
         if mission is None:
             return
-        self._matters = open_items(mission)
+        self._items = open_items(mission)
         parts = sections_of(mission.root)
-        self._rows = [
-            self._row(mission.node(item.reference), item, parts) for item in self._matters
+        self._row_texts = [
+            self._row(mission.node(item.reference), item, parts) for item in self._items
         ]
-        counts = Counter(item.kind for item in self._matters)
+        counts = Counter(item.kind for item in self._items)
         for kind, chip in self.chips.items():
-            self._count(chip, kind, counts[kind] if kind else len(self._matters))
+            self._count(chip, kind, counts[kind] if kind else len(self._items))
         if not self.chips[self.kind].isEnabled():
             self.chips[""].setChecked(True)
         self._offer_people(holders_of(mission).people, mission.identity.name)
-        self._narrow()
+        self._apply_filters()
 
     def _row(
         self, node: object, item: OpenItem, parts: tuple[Section, ...]
@@ -160,7 +160,7 @@ class OpenItemsDialog(Dialog):
         self.chips: dict[str, QPushButton] = {}
         for kind in ("", *KINDS):
             _, icon_name, token = FACES[kind]
-            chip = button(room, partial(self._narrow, kind), role="chip")
+            chip = button(room, partial(self._apply_filters, kind), role="chip")
             chip.setIcon(icon(icon_name, token, 16))
             chip.setCheckable(True)
             chip.setAutoExclusive(True)
@@ -181,34 +181,38 @@ class OpenItemsDialog(Dialog):
         self.search.setPlaceholderText(self._phrases("Find in this list"))
         self.search.setAccessibleName(self._phrases("Find in this list"))
         self.search.setClearButtonEnabled(True)
-        self.search.textChanged.connect(lambda _text: self._narrow())
+        self.search.textChanged.connect(lambda _text: self._apply_filters())
         self.search.installEventFilter(self)
-        self.asked = QComboBox(self)
-        self.asked.setAccessibleName(self._phrases("Whom to ask"))
-        self.asked.addItem(self._phrases("Whoever is asked"), "")
+        self.cluster_filter = QComboBox(self)
+        self.cluster_filter.setAccessibleName(self._phrases("Whom to ask"))
+        self.cluster_filter.addItem(self._phrases("Whoever is asked"), "")
         for code, words in clusters.items():
-            self.asked.addItem(words, code)
-        self.asked.activated.connect(lambda _at: self._narrow())
-        self.asked.setVisible(bool(clusters))
-        self.whose = QComboBox(self)
-        self.whose.setAccessibleName(self._phrases("Whose sections"))
-        self.whose.activated.connect(lambda _at: self._narrow())
+            self.cluster_filter.addItem(words, code)
+        self.cluster_filter.activated.connect(lambda _at: self._apply_filters())
+        self.cluster_filter.setVisible(bool(clusters))
+        self.person_filter = QComboBox(self)
+        self.person_filter.setAccessibleName(self._phrases("Whose sections"))
+        self.person_filter.activated.connect(lambda _at: self._apply_filters())
         across.addWidget(self.search, 1)
-        across.addWidget(self.whose)
-        across.addWidget(self.asked)
+        across.addWidget(self.person_filter)
+        across.addWidget(self.cluster_filter)
         return across
 
     def _offer_people(self, people: tuple[str, ...], own: str) -> None:
         """Offer everyone with an assigned section; keep the choice."""
-        chosen = self.whose.currentData()
-        self.whose.clear()
-        self.whose.addItem(self._phrases("Whoever holds it"), None)
+        chosen = self.person_filter.currentData()
+        self.person_filter.clear()
+        self.person_filter.addItem(self._phrases("Whoever holds it"), None)
         for name in sorted(people, key=lambda each: normalized_name(each) != normalized_name(own)):
             mine = normalized_name(name) == normalized_name(own)
-            self.whose.addItem(self._phrases("Mine") if mine else name, normalized_name(name))
-        self.whose.addItem(self._phrases("Nobody's"), "")
-        self.whose.setCurrentIndex(max(0, self.whose.findData(chosen)) if people else 0)
-        self.whose.setVisible(bool(people))
+            self.person_filter.addItem(
+                self._phrases("Mine") if mine else name, normalized_name(name)
+            )
+        self.person_filter.addItem(self._phrases("Nobody's"), "")
+        self.person_filter.setCurrentIndex(
+            max(0, self.person_filter.findData(chosen)) if people else 0
+        )
+        self.person_filter.setVisible(bool(people))
 
     def _empty_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -232,15 +236,15 @@ class OpenItemsDialog(Dialog):
         """Return the kind of the chosen chip; blank for all kinds."""
         return next((kind for kind, chip in self.chips.items() if chip.isChecked()), "")
 
-    def _narrow(self, _kind: str = "") -> None:
+    def _apply_filters(self, _kind: str = "") -> None:
         """Show the items that match chips, person, group and search words."""
-        kind, cluster = self.kind, str(self.asked.currentData() or "")
-        wanted, whose = fold_text(self.search.text()).split(), self.whose.currentData()
-        was = self._at(self.tree.currentItem())
+        kind, cluster = self.kind, str(self.cluster_filter.currentData() or "")
+        wanted, whose = fold_text(self.search.text()).split(), self.person_filter.currentData()
+        was = self._line_at(self.tree.currentItem())
         self.tree.setUpdatesEnabled(False)
         self.tree.clear()
         items = []
-        for item, (question, where, search_text) in zip(self._matters, self._rows, strict=True):
+        for item, (question, where, search_text) in zip(self._items, self._row_texts, strict=True):
             if kind not in ("", item.kind) or (cluster and cluster not in item.clusters):
                 continue
             if whose is not None and normalized_name(item.person) != whose:
@@ -251,11 +255,11 @@ class OpenItemsDialog(Dialog):
         self.tree.addTopLevelItems(items)
         self.tree.setUpdatesEnabled(True)
         if items:
-            self.tree.setCurrentItem(next((i for i in items if self._at(i) == was), items[0]))
-        self._tell(len(items))
+            self.tree.setCurrentItem(next((i for i in items if self._line_at(i) == was), items[0]))
+        self._show_count(len(items))
 
     @staticmethod
-    def _at(item: QTreeWidgetItem | None) -> tuple[str, str]:
+    def _line_at(item: QTreeWidgetItem | None) -> tuple[str, str]:
         """Return the question and kind of a line."""
         return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
@@ -276,8 +280,8 @@ class OpenItemsDialog(Dialog):
         line_item.setToolTip(2, where)
         return line_item
 
-    def _tell(self, visible: int) -> None:
-        of = len(self._matters)
+    def _show_count(self, visible: int) -> None:
+        of = len(self._items)
         self.heading.setText(
             self._phrases("Nothing waits tonight")
             if not of
@@ -286,14 +290,14 @@ class OpenItemsDialog(Dialog):
             else self._phrases("{count} things wait", count=of)
         )
         set_role(self.heading, "title")
-        self._shown.setText(
-            self._phrases("{shown} of {of} shown", visible=visible, of=of) if of else ""
+        self._count_label.setText(
+            self._phrases("{shown} of {of} shown", shown=visible, of=of) if of else ""
         )
         self.tree.setVisible(bool(visible))
         self.none.setVisible(bool(of) and not visible)
         self.all_done.setVisible(not of)
-        self._goes.setEnabled(bool(visible))
-        self._goes.setToolTip("" if visible else self._phrases("There is none of these."))
+        self.go_button.setEnabled(bool(visible))
+        self.go_button.setToolTip("" if visible else self._phrases("There is none of these."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrow keys in the search line move in the list."""
@@ -308,13 +312,14 @@ class OpenItemsDialog(Dialog):
                 return True
         return super().eventFilter(watched, event)
 
-    def _go_current(self) -> None:
+    def go_to_current(self) -> None:
+        """Open the question of the current line."""
         self._go(self.tree.currentItem())
 
     def _go(self, item: QTreeWidgetItem | None) -> None:
         if item is None:
             return
-        reference, kind = self._at(item)
+        reference, kind = self._line_at(item)
         stays = self.stays.isChecked()
         if not stays:
             self.accept()
@@ -337,7 +342,7 @@ def show_open_items(parent: QWidget, session: Session, doors: Navigation) -> Non
     if found is None:
         found = OpenItemsDialog(parent, session, doors)
     elif not found.isVisible():
-        found.look()
+        found.reload()
     found.show()
     found.raise_()
     found.activateWindow()

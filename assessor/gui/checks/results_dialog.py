@@ -28,7 +28,7 @@ _SECTION, _EVIDENCED, _ASSERTED, _SCALE, _LOWEST, _BASIS = range(6)
 class ResultsPosition:
     """The state of the list: the open sections by index, and the question."""
 
-    opened: frozenset[int]
+    open_sections: frozenset[int]
     reference: str
 
 
@@ -47,7 +47,7 @@ class ResultsDialog(Dialog):
         """Create the dialog, in the state `position` if it is reopened."""
         super().__init__(parent)
         self._session, self._doors = session, doors
-        self.left: ResultsPosition | None = None
+        self.saved_position: ResultsPosition | None = None
         """The state when a question was opened; otherwise None."""
         self._phrases = Phrases(session.language)
         self.resize(1240, 760)
@@ -63,14 +63,14 @@ class ResultsDialog(Dialog):
             down.addWidget(label(self, "secondary", text=text))
             down.addStretch(1)
         else:
-            self._show(scores, mission.instrument)
+            self._show_scores(scores, mission.instrument)
             if position is not None:
-                self._show_again(position)
+                self._restore_position(position)
         closes = button(self, self.reject, role="primary")
         closes.setText(self._phrases("Close"))
         down.addLayout(closing(self, closes))
 
-    def _show(self, scores: Scores, instrument: Instrument) -> None:
+    def _show_scores(self, scores: Scores, instrument: Instrument) -> None:
         language = self._session.assessment.language
         across = columns(None, gap=24)
         self.layout().addLayout(across, 1)  # type: ignore[union-attr]
@@ -136,7 +136,7 @@ class ResultsDialog(Dialog):
         for code, score in scores.dimensions.items():
             title = f"{code}  {instrument.dimension[code].title(language)}"
             item = self._section(title, score)
-            self._tell_lowest(
+            self._add_lowest(
                 item, score, [instrument.indicator[each].title(language) for each in score.weakest]
             )
             self.tree.addTopLevelItem(item)
@@ -157,7 +157,7 @@ class ResultsDialog(Dialog):
         texts = [title, *stages, "", self._number(score.lowest, 0), rated]
         item = QTreeWidgetItem(texts)
         item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
-        self._tell_range(item, score.floor, score.ceiling)
+        self._add_range(item, score.floor, score.ceiling)
         item.setToolTip(_SECTION, title)
         return item
 
@@ -178,11 +178,11 @@ class ResultsDialog(Dialog):
         ]
         item = QTreeWidgetItem(texts)
         item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
-        self._tell_range(item, score.floor, score.ceiling)
+        self._add_range(item, score.floor, score.ceiling)
         item.setToolTip(_SECTION, self._phrases("Go to the question"))
         return item
 
-    def _tell_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
+    def _add_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
         text = self._range(low, high)
         item.setToolTip(_SCALE, text)
         item.setData(_SCALE, Qt.ItemDataRole.AccessibleTextRole, text)
@@ -190,7 +190,7 @@ class ResultsDialog(Dialog):
     def _range(self, low: float | None, high: float | None) -> str:
         return f"{self._number(low)} – {self._number(high)}"
 
-    def _tell_lowest(self, item: QTreeWidgetItem, score: DimensionScore, names: list[str]) -> None:
+    def _add_lowest(self, item: QTreeWidgetItem, score: DimensionScore, names: list[str]) -> None:
         """Show the indicators at the lowest stage: a mean hides a weak link."""
         item.setToolTip(_LOWEST, "\n".join(names))
         text = ": ".join(filter(None, (self._number(score.lowest, 0), "; ".join(names))))
@@ -207,7 +207,7 @@ class ResultsDialog(Dialog):
         if reference:
             places = range(self.tree.topLevelItemCount())
             open_sections = (at for at in places if self._section_at(at).isExpanded())
-            self.left = ResultsPosition(frozenset(open_sections), reference)
+            self.saved_position = ResultsPosition(frozenset(open_sections), reference)
             self.accept()
             self._doors.desk(reference)
         elif item.childCount():
@@ -218,11 +218,11 @@ class ResultsDialog(Dialog):
         assert found is not None
         return found
 
-    def _show_again(self, position: ResultsPosition) -> None:
+    def _restore_position(self, position: ResultsPosition) -> None:
         """Restore the open sections and the current indicator."""
         for place in range(self.tree.topLevelItemCount()):
             section = self._section_at(place)
-            section.setExpanded(place in position.opened)
+            section.setExpanded(place in position.open_sections)
             for each in map(section.child, range(section.childCount())):
                 if each is not None and each.data(_SECTION, _REFERENCE) == position.reference:
                     self.tree.setCurrentItem(each)

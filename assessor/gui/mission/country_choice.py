@@ -19,7 +19,7 @@ class CountryChoice(QComboBox):
         completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
         self.setCompleter(completer)
 
-    def meant(self) -> str | None:
+    def country(self) -> str | None:
         """Return the value of the country; blank if none, None if the text is no country."""
         typed = self.currentText().strip().casefold()
         for place in range(self.count()):

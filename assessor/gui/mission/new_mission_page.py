@@ -218,11 +218,11 @@ class NewMissionPage(QWidget):
         self._trouble.hide()
         self._session.run(
             lambda _report: form_offers.read_offer(path, passphrase),
-            done=lambda found: self._have(path, *found),
-            failed=lambda error: self._cannot(path, error, again=passphrase is not None),
+            done=lambda found: self._form_read(path, *found),
+            failed=lambda error: self._form_failed(path, error, again=passphrase is not None),
         )
 
-    def _have(self, path: Path, source: FormSource, pack: MissionPack | None) -> None:
+    def _form_read(self, path: Path, source: FormSource, pack: MissionPack | None) -> None:
         if path != Path(self._form.currentData()):
             return
         self._source, self._pack = source, pack
@@ -240,7 +240,7 @@ class NewMissionPage(QWidget):
         self._protection.headquarters = pack.headquarters
         self._protection.show_again()
 
-    def _cannot(self, path: Path, error: AssessorError, *, again: bool) -> None:
+    def _form_failed(self, path: Path, error: AssessorError, *, again: bool) -> None:
         if path != Path(self._form.currentData()):
             return
         if isinstance(error, WrongPassphrase):
@@ -251,7 +251,7 @@ class NewMissionPage(QWidget):
                 self._read(asking.typed)
                 return
         self._about.setText(self._phrases("This form cannot be used."))
-        self._complain(words.say(error, self._session.language))
+        self._show_invalid(words.say(error, self._session.language))
 
     def _show_facts(self) -> None:
         if self._source is None:
@@ -268,10 +268,10 @@ class NewMissionPage(QWidget):
             + (f" · {languages}" if languages else "")
         )
         named = [(name, words.language_name(name)) for name in details.languages]
-        self._fill(self._language, named, self._spoken(details))
+        self._fill(self._language, named, self._default_language(details))
         self._fill(self._country, [("", ""), *details.countries], self._country.currentData())
 
-    def _spoken(self, details: form_offers.FormDetails) -> str:
+    def _default_language(self, details: form_offers.FormDetails) -> str:
         wanted = self._language.currentData()
         by_code = {words.language_code(name): name for name in details.languages}
         default = by_code.get(self._session.language, by_code.get("en", ""))
@@ -300,23 +300,23 @@ class NewMissionPage(QWidget):
     def _begin_mission(self) -> None:
         if self._source is None:
             return
-        wrong = self._wrong()
+        wrong = self._invalid_field()
         if wrong is not None:
             field, sentence = wrong
-            self._complain(self._phrases(sentence))
+            self._show_invalid(self._phrases(sentence))
             field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._trouble.hide()
         self._session.preferences.put("assessor", self._assessor.text().strip())
-        self._make(self._source, Path(self._path.text().strip()))
+        self._create_mission(self._source, Path(self._path.text().strip()))
 
-    def _make(self, source: FormSource, path: Path, *, anyway: bool = False) -> None:
+    def _create_mission(self, source: FormSource, path: Path, *, anyway: bool = False) -> None:
         """Create the file; a form with problems needs the person's consent."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            self._pack_part.settle()
+            self._pack_part.confirm_key()
             wishes = {
-                "country": self._country.meant() or "",
+                "country": self._country.country() or "",
                 "language": self._language.currentData() or "",
                 "passphrase": self._protection.passphrase,
             }
@@ -326,11 +326,11 @@ class NewMissionPage(QWidget):
                 self._session.create(path, source, anyway=anyway, **wishes)
         except FormError as error:
             if wants_anyway(self, error, self._session.language):
-                self._make(source, path, anyway=True)
+                self._create_mission(source, path, anyway=True)
         except AssessorError as error:
-            self._complain(words.say(error, self._session.language))
+            self._show_invalid(words.say(error, self._session.language))
         except OSError as error:
-            self._complain(
+            self._show_invalid(
                 self._phrases(
                     "The folder {folder} cannot be made: {reason}. Choose another place.",
                     folder=path.parent,
@@ -338,10 +338,10 @@ class NewMissionPage(QWidget):
                 )
             )
 
-    def _wrong(self) -> tuple[QWidget, str] | None:
+    def _invalid_field(self) -> tuple[QWidget, str] | None:
         """Return the first invalid field and the reason (English source), or None."""
         path = Path(self._path.text().strip())
-        if self._country.meant() is None:
+        if self._country.country() is None:
             return self._country, "That country is not in the form's list. Choose one, or leave it."
         if not self._assessor.text().strip():
             return self._assessor, "Write your name: it stands beside every answer you give."
@@ -351,7 +351,7 @@ class NewMissionPage(QWidget):
             return self._path, "There is a file of that name already. Choose another name."
         return self._protection.wrong()
 
-    def _complain(self, text: str) -> None:
+    def _show_invalid(self, text: str) -> None:
         self._trouble.setText(text)
         self._trouble.show()
 
@@ -362,7 +362,7 @@ class NewMissionPage(QWidget):
                 self._form.setItemText(place, offer.title)
             self._show_facts()
             self._protection.show_again()
-            self._pack_part.again()
+            self._pack_part.retranslate()
 
 
 def free_name(folder: Path) -> Path:

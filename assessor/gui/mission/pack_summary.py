@@ -35,9 +35,9 @@ class PackPart(QWidget):
         self.compared = QCheckBox(self)
         phrases.say(self.compared.setText, "The same six words stand on my mission letter")
         down.addWidget(self.compared)
-        self._known = label(self, "muted", wrap=True)
-        phrases.say(self._known.setText, "You know this key: you compared its words before.")
-        down.addWidget(self._known)
+        self._known_label = label(self, "muted", wrap=True)
+        phrases.say(self._known_label.setText, "You know this key: you compared its words before.")
+        down.addWidget(self._known_label)
         self.hide()
 
     def show_pack(self, pack: MissionPack | None) -> None:
@@ -61,7 +61,7 @@ class PackPart(QWidget):
         is_known = self._is_known(pack)
         self.compared.setChecked(False)
         self.compared.setVisible(not is_known)
-        self._known.setVisible(is_known)
+        self._known_label.setVisible(is_known)
 
     @staticmethod
     def _contact(pack: MissionPack) -> Contact:
@@ -71,14 +71,14 @@ class PackPart(QWidget):
         own = self._session.identity().public.hex()
         return pack.public in (own, *known_people(self._session.preferences.folder))
 
-    def settle(self) -> None:
+    def confirm_key(self) -> None:
         """Trust the key of headquarters if its words were compared. Raises KeyTrouble."""
         if self._pack is None or self._is_known(self._pack) or not self.compared.isChecked():
             return
         contact = self._contact(self._pack)
         confirm_contact(self._session.preferences.folder, contact, contact.words, now_ms())
 
-    def again(self) -> None:
+    def retranslate(self) -> None:
         """Update all texts after a change of language."""
         ticked = self.compared.isChecked()
         self.show_pack(self._pack)

@@ -66,7 +66,7 @@ def _show_changes(parent: QWidget, session: Session) -> bool:
     )
     lines = tuple(_line(session, phrases, one) for one in found if one.state == "changed")
     box = MessageDialog(
-        parent, text, phrases, lines=lines, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
+        parent, text, phrases, more=lines, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
     )
     box.exec()
     return box.chosen == 1
@@ -80,6 +80,6 @@ def _line(session: Session, phrases: Phrases, change: PreviousAnswer) -> str:
     return phrases(
         "{question}: {before}, now {now}",
         question=plain_text(node.label) or node.name,
-        old_value=old_value,
-        new_value=new_value,
+        before=old_value,
+        now=new_value,
     )

@@ -97,11 +97,11 @@ class UpgradeDialog(Dialog):
         for group, path in self._groups(
             "trash", "warn", "Questions that are retired", plan.retired
         ):
-            self._offer(self._row(group, path, self._told(path)), path)
+            self._replacement_choice(self._row(group, path, self._old_answer(path)), path)
         for group, (reference, value) in self._groups(
             "warning", "warn", "Answers to look at again", plan.unfit
         ):
-            answer = self._worded(reference, value)
+            answer = self._answer_text(reference, value)
             reason = phrases("“{value}” is not what is asked now", value=answer)
             self._row(group, path_of(reference), reason)
         for group, path in self._groups("plus", "accent", "Questions that are added", plan.added):
@@ -145,16 +145,16 @@ class UpgradeDialog(Dialog):
             row.setText(0, f"{shorten(question, 60, placeholder='…')}\n{second_line}")
         return row
 
-    def _told(self, path: str) -> str:
+    def _old_answer(self, path: str) -> str:
         """Return the answer of a retired question."""
         answers = [each for each in self._plan.kept if path_of(each[0]) == path]
         if not answers:
             return self._phrases("Not answered")
         if len(answers) > 1:
             return self._phrases("{count} answers, kept", count=len(answers))
-        return self._phrases("Answered “{value}”, kept", value=self._worded(*answers[0]))
+        return self._phrases("Answered “{value}”, kept", value=self._answer_text(*answers[0]))
 
-    def _worded(self, reference: str, value: str) -> object:
+    def _answer_text(self, reference: str, value: str) -> object:
         """Return an answer with the current labels."""
         try:
             text = value_text(self._now.node(reference), value, self._phrases.language)
@@ -162,7 +162,7 @@ class UpgradeDialog(Dialog):
             text = value
         return self._phrases.apart(text)
 
-    def _offer(self, row: QTreeWidgetItem, path: str) -> None:
+    def _replacement_choice(self, row: QTreeWidgetItem, path: str) -> None:
         """Let the person choose the new question for a retired one, most likely first."""
         plan, bind = self._plan, self._plan.old.binds[path]
         likely = dict(plan.alike).get(path)

@@ -82,7 +82,7 @@ class PlanDialog(Dialog):
         card = frame(self, "card")
         column = rows(card, gap=4, margins=(14, 12, 14, 12))
         column.addWidget(label(card, "label", text=title, wrap=True))
-        column.addWidget(label(card, "secondary", text=self._why(area), wrap=True))
+        column.addWidget(label(card, "secondary", text=self._reasons(area), wrap=True))
         line = partners(self._session, self._phrases, area.code)
         column.addWidget(label(card, "secondary", text=line, wrap=True))
         missing = [each for each in area.prerequisites if each not in planned_areas]
@@ -108,7 +108,7 @@ class PlanDialog(Dialog):
         column.addLayout(below)
         return card
 
-    def _why(self, area: ProposedArea) -> str:
+    def _reasons(self, area: ProposedArea) -> str:
         """Return the reasons for a proposal and its priority, the most urgent first."""
         mission = self._session.assessment
         instrument, language = mission.instrument, mission.language
@@ -161,15 +161,17 @@ class PlanDialog(Dialog):
             self._phrases("Nothing is recommended yet. Take over a proposal from the other side.")
         )
         column.addWidget(self._empty)
-        self.list = RankList(self._ordered, lambda: None, column_widget)
+        self.list = RankList(self._order_changed, lambda: None, column_widget)
         self.list.setAccessibleName(self._phrases("Recommended, in order"))
         self.list.setEnabled(not self._locked)
         self.list.currentRowChanged.connect(self._choose)
         column.addWidget(self.list)
-        self.form = PlanForm(column_widget, self._session, self._phrases, self._do)
+        self.form = PlanForm(column_widget, self._session, self._phrases, self._apply)
         column.addWidget(self.form)
-        self.before = PreviousRecommendations(column_widget, self._session, self._phrases, self._do)
-        column.addWidget(self.before)
+        self.previous_recommendations = PreviousRecommendations(
+            column_widget, self._session, self._phrases, self._apply
+        )
+        column.addWidget(self.previous_recommendations)
         column.addStretch(1)
         side.addWidget(scrolled(self, column_widget), 1)
         return side
@@ -195,20 +197,20 @@ class PlanDialog(Dialog):
         action: PlannedAction | None = plan[row] if 0 <= row < len(plan) else None
         self.form.show_action(action, editable=not self._locked)
 
-    def _ordered(self, ids: list[str]) -> None:
+    def _order_changed(self, ids: list[str]) -> None:
         """Move the recommendation that the person moved."""
         plan = plan_of(self._session.assessment)
         order = [each.id for each in plan]
         moved = next((key for key in ids if _moved(key, order, ids)), "")
         if moved:
             action, place = plan[order.index(moved)], ids.index(moved)
-            self._do(lambda: self._session.do(lambda now: move_action(now, action, place)))
+            self._apply(lambda: self._session.do(lambda now: move_action(now, action, place)))
 
     def _accept(self, area: ProposedArea) -> None:
-        self._do(lambda: self._session.do(lambda now: accept_area(now, area)))
+        self._apply(lambda: self._session.do(lambda now: accept_area(now, area)))
         self.list.setCurrentRow(self.list.count() - 1)
 
-    def _do(self, deed: Callable[[], object]) -> None:
+    def _apply(self, deed: Callable[[], object]) -> None:
         """Run a change, then show the plan; show an error of the disk."""
         self._trouble.hide()
         try:

@@ -46,14 +46,14 @@ class _TextField(QPlainTextEdit):
 
     def __init__(self, parent: QWidget, leave: Callable[[], None]) -> None:
         super().__init__(parent)
-        self._left = leave
+        self._leave = leave
         self.setTabChangesFocus(True)
         align_start(self)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Submit the text."""
         super().focusOutEvent(event)
-        self._left()
+        self._leave()
 
 
 class PlanForm(QWidget):
@@ -62,7 +62,7 @@ class PlanForm(QWidget):
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases, do: Do) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._do = session, phrases, do
-        self._shown: PlannedAction | None = None
+        self._action: PlannedAction | None = None
         card = frame(self, "card")
         outer = columns(self)
         outer.addWidget(card)
@@ -86,13 +86,15 @@ class PlanForm(QWidget):
         self.text = _TextField(card, self.flush)
         self.text.setFixedHeight(86)
         self.owner = LineEdit(card)
-        self.owner.editingFinished.connect(lambda: self._beside("owner", self.owner.text().strip()))
+        self.owner.editingFinished.connect(
+            lambda: self._set_links("owner", self.owner.text().strip())
+        )
         self.choices = {part: QComboBox(card) for part in ("horizon", "priority", "section")}
         self.after = TagInput(
-            card, phrases, "Add a recommendation", lambda keys: self._beside("after", keys)
+            card, phrases, "Add a recommendation", lambda keys: self._set_links("after", keys)
         )
         self.moves = TagInput(
-            card, phrases, "Add an indicator", lambda codes: self._beside("moves", codes)
+            card, phrases, "Add an indicator", lambda codes: self._set_links("moves", codes)
         )
         self.check = label(card, "secondary", wrap=True)
         self.partners = label(card, "secondary", wrap=True)
@@ -100,7 +102,7 @@ class PlanForm(QWidget):
         self.cost.addItem("–", "")
         for code in COSTS:
             self.cost.addItem(self._phrases(_COST_WORDS[code]), code)
-        self.cost.activated.connect(lambda _: self._beside("cost", self.cost.currentData()))
+        self.cost.activated.connect(lambda _: self._set_links("cost", self.cost.currentData()))
         for part, box in self.choices.items():
             box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
 
@@ -126,7 +128,7 @@ class PlanForm(QWidget):
 
     def show_action(self, action: PlannedAction | None, *, editable: bool) -> None:
         """Show a recommendation, or nothing."""
-        self._shown = action
+        self._action = action
         self.setVisible(action is not None)
         self.setEnabled(editable)
         if action is None:
@@ -137,7 +139,7 @@ class PlanForm(QWidget):
             self.owner.setText(action.owner)
         self.cost.setCurrentIndex(max(0, self.cost.findData(action.cost)))
         for part, box in self.choices.items():
-            self._offer(part, box, getattr(action, part))
+            self._choices_of(part, box, getattr(action, part))
         self._show_links(action)
 
     def _show_links(self, action: PlannedAction) -> None:
@@ -153,11 +155,11 @@ class PlanForm(QWidget):
         indicators = instrument.indicators if instrument else ()
         titles = {each.code: each.title(mission.language) for each in indicators}
         self.moves.show_picks(titles, action.moves)
-        self.check.setText(self._how(action) or "–")
+        self.check.setText(self._indicator_lines(action) or "–")
         self.partners.setText(partners(self._session, self._phrases, action.area))
         self.partners.setVisible(bool(action.area))
 
-    def _how(self, action: PlannedAction) -> str:
+    def _indicator_lines(self, action: PlannedAction) -> str:
         """Return one line per indicator: target stage, its conditions, required evidence."""
         language, phrases = self._session.assessment.language, self._phrases
         lines = []
@@ -166,7 +168,7 @@ class PlanForm(QWidget):
             if each.asks is not None and each.to is not None:
                 conditions = each.asks[language]
                 line += " · " + phrases(
-                    "to reach stage {stage}: {asks}", stage=each.to, conditions=conditions
+                    "to reach stage {stage}: {asks}", stage=each.to, asks=conditions
                 )
             if evidence := each.indicator.evidence_expected[language]:
                 separator = " " if line.endswith((".", "。")) else ". "
@@ -174,13 +176,13 @@ class PlanForm(QWidget):
             lines.append(line)
         return "\n".join(lines)
 
-    def _offer(self, part: str, box: QComboBox, chosen: str) -> None:
+    def _choices_of(self, part: str, box: QComboBox, chosen: str) -> None:
         """Offer the choices of the form's question, and none."""
-        assert self._shown is not None
+        assert self._action is not None
         box.clear()
         box.addItem("–", "")
         try:
-            node = self._session.assessment.node(f"{self._shown.reference}/{IN_FORM[part]}")
+            node = self._session.assessment.node(f"{self._action.reference}/{IN_FORM[part]}")
         except KeyError:
             box.setEnabled(False)
             return
@@ -190,27 +192,27 @@ class PlanForm(QWidget):
 
     def flush(self) -> None:
         """Submit the text if it has changed."""
-        action, typed = self._shown, self.text.toPlainText().strip()
+        action, typed = self._action, self.text.toPlainText().strip()
         if action is None or not self.isEnabled() or typed == action.text:
             return
-        self._shown = replace(action, text=typed)
-        self._say(f"{action.reference}/{IN_FORM['text']}", typed)
+        self._action = replace(action, text=typed)
+        self._submit(f"{action.reference}/{IN_FORM['text']}", typed)
 
     def _answer(self, part: str, value: str) -> None:
-        if self._shown is not None and value != getattr(self._shown, part):
-            self._say(f"{self._shown.reference}/{IN_FORM[part]}", value)
+        if self._action is not None and value != getattr(self._action, part):
+            self._submit(f"{self._action.reference}/{IN_FORM[part]}", value)
 
-    def _say(self, reference: str, value: str) -> None:
+    def _submit(self, reference: str, value: str) -> None:
         self._do(lambda: self._session.do(lambda now: now.answer(reference, value)))
 
-    def _beside(self, part: str, value: str | tuple[str, ...]) -> None:
-        if self._shown is not None and value != getattr(self._shown, part):
-            key, text = self._shown.id, value if isinstance(value, str) else " ".join(value)
+    def _set_links(self, part: str, value: str | tuple[str, ...]) -> None:
+        if self._action is not None and value != getattr(self._action, part):
+            key, text = self._action.id, value if isinstance(value, str) else " ".join(value)
             self._do(
                 lambda: self._session.do(lambda now: annotate_action(now, key, **{part: text}))
             )
 
     def _remove(self) -> None:
-        if self._shown is not None:
-            reference, self._shown = self._shown.reference, None
+        if self._action is not None:
+            reference, self._action = self._action.reference, None
             self._do(lambda: self._session.do(lambda now: now.remove_repeat(reference)))

@@ -188,11 +188,12 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
     start(ben, pack).close()
     window.open_mission(ben.mission)
     dialog = PlanDialog(window, window.session)
-    box = dialog.before.states[key]
+    box = dialog.previous_recommendations.states[key]
     box.setCurrentIndex(box.findData("done"))
     box.activated.emit(box.currentIndex())
     assert [each.status for each in previous_actions(window.session.assessment)] == ["done"]
-    assert PlanDialog(window, window.session).before.states[key].currentData() == "done"
+    reopened = PlanDialog(window, window.session).previous_recommendations
+    assert reopened.states[key].currentData() == "done"
 
 
 @pytest.mark.parametrize(("language", "side"), [("ar", "right"), ("en", "left")])

@@ -45,8 +45,8 @@ def test_chips_count_and_narrow(window_at_work):
     dialog.chips["claimed"].click()
     assert listed(dialog) == [("Reports received", "Only claimed")]
     dialog.chips[""].click()
-    dialog.asked.setCurrentIndex(dialog.asked.findData("pro"))
-    dialog._narrow()
+    dialog.cluster_filter.setCurrentIndex(dialog.cluster_filter.findData("pro"))
+    dialog.cluster_filter.activated.emit(dialog.cluster_filter.currentIndex())
     assert listed(dialog) == [("Reports received", "Only claimed")]
 
 
@@ -75,7 +75,7 @@ def test_it_follows_what_is_said_while_it_is_open(window_at_work, qtbot):
     dialog.stays.click()
     dialog.tree.setCurrentItem(dialog.tree.topLevelItem(1))
     here = listed(dialog)[1]
-    dialog._go_current()
+    dialog.go_to_current()
     assert dialog.isVisible(), "it stays beside the desk"
     session.answer(REPORTS, {"value": "12", "evidence": "documented"})
     session.do(lambda now: add_comment(now, REPORTS, "Ask for the register"))
@@ -99,14 +99,14 @@ def opened_again_is_another(window, dialog):
 def test_it_narrows_to_whoever_holds_the_questions(window_at_work):
     session = window_at_work.session
     dialog = OpenItemsDialog(window_at_work, session, window_at_work.doors)
-    assert dialog.whose.isHidden(), "nothing was handed out"
+    assert dialog.person_filter.isHidden(), "nothing was handed out"
     session.do(lambda now: assign_tasks(now, ["/data/police"], "Ben"))
     session.do(lambda now: assign_tasks(now, [STAGE], "Ana"))
-    dialog.look()
-    offered = [dialog.whose.itemText(at) for at in range(dialog.whose.count())]
+    dialog.reload()
+    offered = [dialog.person_filter.itemText(at) for at in range(dialog.person_filter.count())]
     assert offered == ["Whoever holds it", "Ana", "Ben", "Nobody's"]
-    dialog.whose.setCurrentIndex(1)
-    dialog.look()
+    dialog.person_filter.setCurrentIndex(1)
+    dialog.reload()
     assert [each[0] for each in listed(dialog)] == ["Stage"]
 
 
@@ -116,7 +116,7 @@ def test_where_nothing_fits_the_dialog_says_so(window_at_work):
     dialog.search.setText("xyzzy")
     assert listed(dialog) == []
     assert dialog.none.isVisibleTo(dialog) and not dialog.all_done.isVisibleTo(dialog)
-    assert not dialog._goes.isEnabled()
+    assert not dialog.go_button.isEnabled()
 
 
 @pytest.mark.parametrize(
@@ -165,5 +165,5 @@ def test_what_was_handed_to_several_people_is_decided_under_team(
         team.reject()
 
     when_asked(leave, TeamDialog)
-    dialog._go_current()
+    dialog.go_to_current()
     assert met
