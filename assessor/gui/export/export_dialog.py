@@ -1,4 +1,4 @@
-"""Exporting the report: for whom, in which language, where; pages before, and proof after."""
+"""The export of the report: audience, language and file; preview before, verification after."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
 
 _SIDECAR_ABOVE = (1, 5, 20, 50)
-"""Sizes in MB to choose from: mail takes 5 to 20, and no file is larger than 50."""
+"""Sizes in MB to choose from: mail allows 5 to 20, and no evidence file exceeds 50."""
 
 _WIDE = 440
 
 
 class ExportDialog(Dialog):
-    """Beside the report as it will be, three faces: choices, progress, and what was written."""
+    """The report preview beside three pages: choices, progress and result."""
 
     topic = "export"
 
@@ -79,17 +79,18 @@ class ExportDialog(Dialog):
         self.resize(1240, 820)
         self._faces = PageStack(self)
         self._faces.setFixedWidth(_WIDE)
-        for face in (self._choices(), self._progress_face()):  # Tab goes in the order of making
+        # the Tab order is the order of creation
+        for face in (self._choices(), self._progress_face()):
             self._faces.add(face)
         self.written = ReportWritten(self, self._phrases, self.accept)
         self._faces.add(self.written)
-        self.preview = ReportPreview(self, session, self._leave_for)  # Tab comes to it last
+        self.preview = ReportPreview(self, session, self._leave_for)  # last in the Tab order
         across = columns(self, gap=0)
         across.addWidget(self._faces)
         across.addWidget(frame(self, "edge"))
-        beside = rows(None, margins=(24, 16, 24, 16))
-        beside.addWidget(self.preview)
-        across.addLayout(beside, 1)
+        preview_column = rows(None, margins=(24, 16, 24, 16))
+        preview_column.addWidget(self.preview)
+        across.addLayout(preview_column, 1)
         self._profiles.idClicked.connect(
             lambda at: self._kinds.mark(self._phrases(PROFILES[at][1]) if at else "")
         )
@@ -103,18 +104,18 @@ class ExportDialog(Dialog):
         self.preview.show_report(self._profile_name, language, summary)
 
     def _leave_for(self, reference: str) -> None:
-        """Go to a question that is left out, unless something is being written."""
+        """Go to an omitted question, unless the export is running."""
         if self._work is None:
             self.accept()
             self._doors.desk(reference)
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Begin to make the preview."""
+        """Start the preview."""
         super().showEvent(event)
         self._look()
 
     def done(self, result: int) -> None:
-        """Let the preview go with the dialog."""
+        """Close the preview with the dialog."""
         self.preview.close_document()
         super().done(result)
 
@@ -122,9 +123,9 @@ class ExportDialog(Dialog):
     def _profile_name(self) -> str:
         return PROFILES[self._profiles.checkedId()][0]
 
-    # the choices
+    # choices
     def _choices(self) -> QWidget:
-        whole, face = QWidget(self), QWidget(self)
+        page, face = QWidget(self), QWidget(self)
         down = rows(face, gap=8, margins=(24, 24, 24, 8))
         lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
         headed(face, down, self._phrases("Export the report"), lead)
@@ -145,36 +146,36 @@ class ExportDialog(Dialog):
         self._trouble.hide()
         down.addWidget(self._trouble)
         down.addStretch(1)
-        cancel = button(whole, self.reject)
+        cancel = button(page, self.reject)
         cancel.setText(self._phrases("Cancel"))
-        go = button(whole, self._export, role="primary", icon="export")
+        go = button(page, self._export, role="primary", icon="export")
         go.setText(self._phrases("Export"))
         go.setDefault(True)
-        below = rows(whole, gap=0)
-        below.addWidget(scrolled(whole, face), 1)
-        last = closing(whole, cancel, go)
+        below = rows(page, gap=0)
+        below.addWidget(scrolled(page, face), 1)
+        last = closing(page, cancel, go)
         last.setContentsMargins(24, 8, 24, 16)
         below.addLayout(last)
-        return whole
+        return page
 
     def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
-        """The languages a report may be in; asked only where the form has several."""
+        """Create the choice of language; visible only for forms in several languages."""
         self._languages = QComboBox(face)
-        spoken = self._session.assessment.form.languages
-        for name in spoken:
+        form_languages = self._session.assessment.form.languages
+        for name in form_languages:
             self._languages.addItem(words.language_name(name), name)
-        known = {words.language_code(name) for name in spoken}
-        for code in words.LANGUAGES:  # the report's own words, around the form's in English
-            if code not in known:
+        known_codes = {words.language_code(name) for name in form_languages}
+        for code in words.LANGUAGES:  # the report's own texts, around the form's in English
+            if code not in known_codes:
                 self._languages.addItem(words.language_name(code), code)
         self._languages.setCurrentIndex(self._languages.findData(self._session.assessment.language))
-        if len(spoken) > 1:
+        if len(form_languages) > 1:
             self._above(face, down, "Language of the report", self._languages)
         else:
             self._languages.hide()
 
     def _place(self, face: QWidget, down: QVBoxLayout) -> None:
-        """What is written, and where."""
+        """Create the choice of kind and file."""
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
@@ -201,7 +202,7 @@ class ExportDialog(Dialog):
         return row
 
     def _sidecars(self, face: QWidget, down: QVBoxLayout) -> None:
-        """From which size on files go beside the report; asked only where there are files."""
+        """Create the choice of a size limit for attachments; visible only with evidence files."""
         self._largest = QComboBox(face)
         for size in _SIDECAR_ABOVE:
             self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
@@ -217,10 +218,10 @@ class ExportDialog(Dialog):
         down: QVBoxLayout,
         text: str,
         field: QWidget,
-        beside: QWidget | None = None,
+        extra: QWidget | None = None,
     ) -> None:
         down.addWidget(above(face, field, self._phrases.say, text))
-        down.addLayout(with_beside(field, beside))
+        down.addLayout(with_beside(field, extra))
         down.addSpacing(8)
 
     def _browse(self) -> None:
@@ -232,11 +233,12 @@ class ExportDialog(Dialog):
         )
         if chosen:
             path = self._kinds.ended(Path(chosen))
-            self._chosen = path if path == Path(chosen) else None  # the system asked already
+            # the file dialog has asked already
+            self._chosen = path if path == Path(chosen) else None
             self._path.setText(str(path))
             self._kinds.follow(path)
 
-    # the work
+    # progress
     def _progress_face(self) -> QWidget:
         face = QWidget(self)
         down = rows(face, gap=12, margins=(24, 24, 24, 16))
@@ -273,7 +275,7 @@ class ExportDialog(Dialog):
         )
 
     def _writing(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
-        """What writes the report as it was chosen."""
+        """Return the writer for the chosen report."""
         return writing(
             path,
             profile=self._profile_name,
@@ -299,7 +301,7 @@ class ExportDialog(Dialog):
         self._trouble.setText(words.say(error, self._session.language))
         self._trouble.show()
 
-    # what was written
+    # result
     def _done(self, exported: Exported | OfficeDocument) -> None:
         self._work = None
         self._session.do(lambda now: now.reload())
@@ -309,7 +311,7 @@ class ExportDialog(Dialog):
             self._show_written(exported.path)
 
     def _show_written(self, path: Path) -> None:
-        """The pages of the file itself in place of those before."""
+        """Show the pages of the written file instead of the preview."""
         try:
             self.preview.show_written(path.read_bytes())
         except OSError as error:
@@ -317,14 +319,14 @@ class ExportDialog(Dialog):
             self.preview.pane.show_message(words.say(trouble, self._session.language))
 
     def reject(self) -> None:
-        """Escape cancels work that runs; otherwise it closes."""
+        """Cancel running work, otherwise close."""
         if self._work is not None:
             self._cancel()
         else:
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The dialog stays until its work has stopped."""
+        """Close after the work has stopped."""
         if self._work is not None:
             self._cancel()
             event.ignore()

@@ -1,4 +1,4 @@
-"""What an export writes: the report that carries the answers, or a document to work on."""
+"""The kinds of export: the report with its answers, or a document to edit."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ KINDS = (
 )
 
 SUMMED = (".pdf", ".docx")
-"""What has a summary, which may stand there in two languages."""
+"""Kinds with a summary, which may be in a second language."""
 
 ENDINGS = frozenset(ending for ending, _ in KINDS)
 
@@ -45,11 +45,11 @@ PROFILES = (
         "Only what is public, without sources. What is withheld is not in the file either.",
     ),
 )
-"""For whom: the name of the profile, what it is called, what its readers get."""
+"""Audiences: name of the profile, title, contents."""
 
 
 class KindChoice(QComboBox):
-    """Chooses the kind; the name in `path` ends accordingly."""
+    """The choice of the kind; `path` gets its suffix."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, path: QLineEdit) -> None:
         super().__init__(parent)
@@ -66,9 +66,9 @@ class KindChoice(QComboBox):
             self._path.setText(str(Path(named).with_suffix(str(self.currentData()))))
 
     def mark(self, audience: str) -> None:
-        """Let the name say for whom the report is, so that none is written over another's.
+        """Add the audience to the file name, so that one report does not replace another.
 
-        A name that a person gave is theirs.
+        A name given by the person stays.
         """
         if self._mark is None:
             return
@@ -77,20 +77,20 @@ class KindChoice(QComboBox):
         self._path.setText(str(named.with_stem(stem + self._mark)))
 
     def follow(self, path: Path) -> None:
-        """Show the kind that a name means, now that a person gave it."""
+        """Select the kind of a name that the person gave."""
         self._mark = None
         place = self.findData(path.suffix.lower())
         if place >= 0:
             self.setCurrentIndex(place)
 
     def ended(self, path: Path) -> Path:
-        """The name with an ending of some kind, that of the one chosen if it has none."""
-        known = path.suffix.lower() in ENDINGS
-        return path if known else path.with_suffix(str(self.currentData()))
+        """Return the name with the suffix of a kind, the chosen one if it has none."""
+        has_suffix = path.suffix.lower() in ENDINGS
+        return path if has_suffix else path.with_suffix(str(self.currentData()))
 
 
 class SummaryChoice(QComboBox):
-    """Chooses a second language for the summary, or none; that of the report is not among them."""
+    """The choice of a second language for the summary, or none."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, languages: QComboBox) -> None:
         super().__init__(parent)
@@ -100,13 +100,13 @@ class SummaryChoice(QComboBox):
         self.offer()
 
     def follow(self, kinds: QComboBox) -> None:
-        """Be there for kinds that have a summary; for others say why not."""
+        """Enable for kinds with a summary; for others show the reason."""
         able = kinds.currentData() in SUMMED
         self.setEnabled(able)
         self.setToolTip("" if able else self._why)
 
     def offer(self) -> None:
-        """Offer every language but the report's; what was chosen stays where it can."""
+        """Offer all languages except the report's; keep the choice if possible."""
         chosen = self.currentData()
         self.clear()
         self.addItem(self._none, "")
@@ -126,12 +126,17 @@ def writing(
     way_back: bool,
     sidecar_above: int,
 ) -> Callable[[Assessment, ProgressCallback], Any]:
-    """What writes to `path`, by the kind its name means."""
+    """Return the writer for `path` by the kind of its name."""
     if path.suffix.lower() in OFFICE:
-        return lambda own, tell: export_office(
-            own, path, profile=profile, language=language, summary=summary, tell=tell
+        return lambda own, report_progress: export_office(
+            own,
+            path,
+            profile=profile,
+            language=language,
+            summary=summary,
+            tell=report_progress,
         )
-    return lambda own, tell: export_report(
+    return lambda own, report_progress: export_report(
         own,
         path,
         profile=profile,
@@ -140,12 +145,12 @@ def writing(
         to=to,
         way_back=way_back,
         sidecar_above=sidecar_above,
-        tell=tell,
+        tell=report_progress,
     )
 
 
 def may_replace(parent: QWidget, path: Path, phrases: Phrases) -> bool:
-    """Ask before a report takes the place of a file that is there."""
+    """Ask before a report replaces a file; return the consent."""
     text = phrases(
         "{file} is there already. Writing takes its place.", file=phrases.apart(path.name)
     )

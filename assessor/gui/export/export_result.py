@@ -1,4 +1,4 @@
-"""What an export wrote: its facts in words, and ways to the file."""
+"""The result of an export: facts, and buttons for the file."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class ReportWritten(QWidget):
-    """The last face of an export; `closes` is called once the person has seen it."""
+    """The last page of an export; `closes` is called when the person closes it."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, closes: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class ReportWritten(QWidget):
         down.addLayout(across)
 
     def tell(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
-        """Tell of a file, and in `sealed_to` who alone can receive it; blank: whoever has it."""
+        """Show a file and, in `sealed_to`, who can receive it; blank: everyone."""
         self._path = exported.path
         carries = isinstance(exported, Exported)
         proof = (
@@ -66,11 +66,11 @@ class ReportWritten(QWidget):
         sealed = [("Sealed to", sealed_to)] if carries and sealed_to else []
         for row, (name, value) in enumerate([*_facts(self._phrases, exported), *sealed]):
             self.facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
-            said = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
-            said.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            facts = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
+            facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if name == "Fingerprint":
-                said.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-            self.facts.addWidget(said, row, 1)
+                facts.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+            self.facts.addWidget(facts, row, 1)
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._path)))
@@ -81,7 +81,7 @@ class ReportWritten(QWidget):
 
 
 def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[str, str]]:
-    """What is said of a file that was written: English names, values as they are shown."""
+    """Return the facts of a written file: English names and formatted values."""
     if not isinstance(exported, Exported):
         return [("File", exported.path.name), ("Answers carried", phrases("None: to work on"))]
     size = phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))
@@ -96,5 +96,5 @@ def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[
 
 
 def _grouped(fingerprint: str) -> str:
-    """A fingerprint in groups of four, as it can be read out over a telephone."""
+    """Return a fingerprint in groups of four, for reading aloud."""
     return " ".join(fingerprint[at : at + 4] for at in range(0, len(fingerprint), 4))

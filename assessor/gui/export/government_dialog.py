@@ -1,4 +1,4 @@
-"""The government's comments on the report: a table written for it, and the filled one taken in."""
+"""The government's comments on the report: write the table, import the filled one."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
 
 class GovernmentDialog(Dialog):
-    """What came so far, line by line; Enter goes to the question, where it is answered."""
+    """The comments so far; Enter opens the question."""
 
     topic = "government"
 
@@ -87,43 +87,45 @@ class GovernmentDialog(Dialog):
         self._show("")
 
     def _empty_list(self) -> QTableWidget:
-        made = table_widget(self, (0, 1, 2), len(_HEADS))
-        made.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        made.setAccessibleName(self._phrases("Comments of the government"))
-        made.setWordWrap(True)
-        made.itemActivated.connect(lambda item: self._go(item.row()))
-        return made
+        table = table_widget(self, (0, 1, 2), len(_HEADS))
+        table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        table.setAccessibleName(self._phrases("Comments of the government"))
+        table.setWordWrap(True)
+        table.itemActivated.connect(lambda item: self._go(item.row()))
+        return table
 
-    def _show(self, told: str) -> None:
-        """List the comments that came, with what was answered."""
+    def _show(self, message: str) -> None:
+        """List the comments and their answers."""
         mission, phrases = self._session.assessment, self._phrases
         order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
-        found = sorted(remarks_of(mission), key=lambda one: order.get(one.reference, len(order)))
-        self._references = [one.reference for one in found]
+        found = sorted(
+            remarks_of(mission), key=lambda comment: order.get(comment.reference, len(order))
+        )
+        self._references = [comment.reference for comment in found]
         lines = []
-        for one in found:
-            changed = answer_changed_since(mission, one.reference, one.seen)
+        for comment in found:
+            changed = answer_changed_since(mission, comment.reference, comment.seen)
             response = "\n".join(
-                self._answered(each.verdict, each.text) for each in responses_to(mission, one)
+                self._answered(each.verdict, each.text) for each in responses_to(mission, comment)
             )
             yes = phrases("Yes") if changed else phrases("No")
-            lines.append([self._question(one.reference), one.text, response or "–", yes])
+            lines.append([self._question(comment.reference), comment.text, response or "–", yes])
         fill_table(self.list, lines)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
         self.goes.setEnabled(bool(found))
         self.goes.setToolTip("" if found else phrases("The government has not commented yet"))
-        self.told.setText(told)
-        self.told.setVisible(bool(told))
+        self.told.setText(message)
+        self.told.setVisible(bool(message))
         if found:
             self.list.setCurrentCell(0, 0)
 
     def _answered(self, verdict: str, text: str) -> str:
-        """How a comment was taken, and what was said to it, as far as either was said."""
-        taken = self._phrases(VERDICTS[verdict]) if verdict in VERDICTS else ""
-        if taken and text:
-            return with_colon(taken, text, self._phrases.language)
-        return taken or text
+        """Return the decision about a comment and its answer."""
+        decision = self._phrases(VERDICTS[verdict]) if verdict in VERDICTS else ""
+        if decision and text:
+            return with_colon(decision, text, self._phrases.language)
+        return decision or text
 
     def _question(self, reference: str) -> str:
         try:
@@ -178,15 +180,15 @@ class GovernmentDialog(Dialog):
             return
         self._keep(busy.result_of_work)
 
-    def _keep(self, said: Sequence[GovernmentRemark]) -> None:
-        taken: list[ImportedRemarks] = []
+    def _keep(self, remarks: Sequence[GovernmentRemark]) -> None:
+        imported: list[ImportedRemarks] = []
 
-        def keep(now: Assessment) -> Changes:
-            taken.append(import_lines(now, said))
-            return {one.reference: frozenset({"value"}) for one in said}
+        def apply(now: Assessment) -> Changes:
+            imported.append(import_lines(now, remarks))
+            return {comment.reference: frozenset({"value"}) for comment in remarks}
 
-        self._session.do(keep)
-        [done] = taken
+        self._session.do(apply)
+        [done] = imported
         self._show(
             self._phrases(
                 "New comments: {comments}; new answers: {responses}; known already: {known}.",
@@ -197,10 +199,10 @@ class GovernmentDialog(Dialog):
         )
 
 
-def _write_matrix(path: Path, own: Assessment, tell: ReportProgress) -> Any:
-    tell("Gathering the answers…", 0, 0)
+def _write_matrix(path: Path, own: Assessment, report_progress: ReportProgress) -> Any:
+    report_progress("Gathering the answers…", 0, 0)
     return export_matrix(own, path)
 
 
-def _read_matrix(path: Path, own: Assessment, _tell: ReportProgress) -> Any:
+def _read_matrix(path: Path, own: Assessment, _report_progress: ReportProgress) -> Any:
     return read_matrix(own, path)

@@ -1,4 +1,4 @@
-"""What the readers of a report do not see, by its reason; a click goes to the question."""
+"""The answers that a report omits, by reason; a click opens the question."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _REASONS = {
     "redacted": "Redacted in the mission itself",
     "stranger": "The form has no such question",
 }
-"""In the order in which they are listed."""
+"""Reasons in the order of the list."""
 
 
 class LeftOutList(QWidget):
-    """One line of accounts, and the questions under each reason; `go` is given a reference."""
+    """One summary line, and the questions by reason; `go` gets a reference."""
 
     def __init__(self, parent: QWidget, session: Session, go: Callable[[str], object]) -> None:
         super().__init__(parent)
@@ -61,15 +61,15 @@ class LeftOutList(QWidget):
         self.tree.itemClicked.connect(lambda item, _column: self._open(item))
         down.addWidget(self.tree, 1)
 
-    def show_preview(self, made: PreviewedReport) -> None:
-        """Show what a report leaves out."""
+    def show_preview(self, preview: PreviewedReport) -> None:
+        """Show what a report omits."""
         self.tree.clear()
-        self.accounts.setText(self._told(made.accounting, made.profile))
+        self.accounts.setText(self._told(preview.accounting, preview.profile))
         for reason, title in _REASONS.items():
-            found = [each for each in made.left_out if each.why == reason]
+            found = [each for each in preview.left_out if each.why == reason]
             if found:
                 self._group(self._phrases(title), found, open_=len(found) <= 12)
-        self.tree.setVisible(bool(made.left_out))
+        self.tree.setVisible(bool(preview.left_out))
 
     def _told(self, counts: Accounting, profile: str) -> str:
         if profile == INTERNAL:
@@ -96,21 +96,21 @@ class LeftOutList(QWidget):
         group.setFont(0, bold)
         for each in found:
             fate = "Withheld" if each.visibility is Visibility.NONE else "In part"
-            asked = self._asked(each.reference)
-            row = QTreeWidgetItem(group, [asked, self._phrases(fate)])
-            row.setToolTip(0, asked)
+            question = self._asked(each.reference)
+            row = QTreeWidgetItem(group, [question, self._phrases(fate)])
+            row.setToolTip(0, question)
             row.setData(0, _REFERENCE, each.reference)
         group.setExpanded(open_)
 
     def _asked(self, reference: str) -> str:
-        """The question in the words of the form, or its reference where it has none."""
+        """Return the question's label, or its reference if it has none."""
         try:
             return plain_text(self._session.assessment.node(reference).label) or reference
         except KeyError:
             return reference
 
     def _open(self, item: QTreeWidgetItem) -> None:
-        """To the question; a reason opens and closes."""
+        """Open the question, or toggle a reason."""
         reference = item.data(0, _REFERENCE)
         if reference:
             self._go(reference)

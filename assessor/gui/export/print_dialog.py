@@ -1,4 +1,4 @@
-"""A blank questionnaire to print: the whole, a section, or the agenda of one group, as a PDF."""
+"""A blank questionnaire as a PDF: all, one section, or the agenda of one group."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from assessor.words import language_name
 
 
 class PrintDialog(Dialog):
-    """What is printed, in which language, with or without guidance; how many questions that is."""
+    """The choices of part, language and guidance, and the number of questions."""
 
     topic = "paper"
 
@@ -64,11 +64,11 @@ class PrintDialog(Dialog):
         self._tell()
 
     def _box(self, grid: QFormLayout, words: str) -> QComboBox:
-        made = QComboBox(self)
-        made.setAccessibleName(self._phrases(words))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        grid.addRow(label(self, text=self._phrases(words)), made)
-        return made
+        widget = QComboBox(self)
+        widget.setAccessibleName(self._phrases(words))
+        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        grid.addRow(label(self, text=self._phrases(words)), widget)
+        return widget
 
     def _offer_languages(self) -> None:
         mission = self._session.assessment
@@ -81,7 +81,7 @@ class PrintDialog(Dialog):
             box.activated.connect(self._tell)
 
     def _speak(self) -> BlankForm:
-        """The form in the language chosen; the choices are in its words, and stay chosen."""
+        """Load the form in the chosen language; keep the other choices."""
         paper = BlankForm(self._source, str(self.languages.currentData()))
         everybody = self._phrases("Everybody: all questions")
         self._offer(self.clusters, everybody, paper.clusters())
@@ -103,7 +103,7 @@ class PrintDialog(Dialog):
 
     @property
     def part(self) -> PrintedPart:
-        """What is chosen to be printed."""
+        """Return the chosen part."""
         return PrintedPart(str(self.sections.currentData()), str(self.clusters.currentData()))
 
     def _tell(self) -> None:
@@ -130,9 +130,14 @@ class PrintDialog(Dialog):
         path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         source, guidance = self._source, self.guidance.isChecked()
 
-        def write(tell: ReportProgress) -> Any:
+        def write(report_progress: ReportProgress) -> Any:
             return print_blank(
-                source, path, part=part, language=language, guidance=guidance, tell=tell
+                source,
+                path,
+                part=part,
+                language=language,
+                guidance=guidance,
+                tell=report_progress,
             )
 
         busy = BusyDialog(self, self._session, "Writing the questionnaire", write)
@@ -143,7 +148,7 @@ class PrintDialog(Dialog):
         self._written(path)
 
     def _written(self, path: Path) -> None:
-        """Say where it lies; opened, it can be printed."""
+        """Show where the file is."""
         phrases = self._phrases
         text = phrases("{file} is written. Open it to print it.", file=phrases.apart(path.name))
         choices = ("Open", "Show in folder", "Close")

@@ -1,4 +1,4 @@
-"""The report before it is exported: its pages as they will be, and what they leave out."""
+"""The preview of the report: its pages and what they omit."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
 
 _LINE = 36
-"""Pixels of the line below, so that nothing jumps when the preview is made."""
+"""Height of the status line in pixels, so that nothing moves."""
 
 
 class ReportPreview(QWidget):
-    """Two tabs; made anew in the background at each `show_report`, the one before is given up."""
+    """Two tabs; each `show_report` starts a new preview in the background and cancels the last."""
 
     def __init__(self, parent: QWidget, session: Session, go: Callable[[str], object]) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class ReportPreview(QWidget):
         self._under_way(False)
 
     def _below(self) -> QWidget:
-        """How far the preview is; once it is made, what is not on its pages yet."""
+        """Create the status line: progress, then what the pages omit."""
         line = QWidget(self)
         line.setMinimumHeight(_LINE)
         across = columns(line, gap=8)
@@ -76,9 +76,9 @@ class ReportPreview(QWidget):
         self._note.setVisible(not so and not self._is_written)
 
     def show_report(self, profile: str, language: str, summary: str = "") -> None:
-        """Make the report for an audience, in a language by the form's name or its code.
+        """Create the report for an audience, in a language by the form's name or its code.
 
-        `summary` is a second language for the summary, or empty.
+        `summary` is a second language for the summary, or blank.
         """
         self._wished = (profile, language, summary)
         if self._wished == self._shown:
@@ -109,24 +109,24 @@ class ReportPreview(QWidget):
         self._bar.setRange(0, of)
         self._bar.setValue(done)
 
-    def _done(self, made: PreviewedReport) -> None:
+    def _done(self, preview: PreviewedReport) -> None:
         if self._ended():
             page = self.pane.view.page
-            self.pane.show_file(made.pages, page)
-            self.left_out.show_preview(made)
+            self.pane.show_file(preview.pages, page)
+            self.left_out.show_preview(preview)
             title = self._phrases("Left out")
-            count = len(made.left_out)
+            count = len(preview.left_out)
             self.tabs.setTabText(1, f"{title} ({count})" if count else title)
 
     def _failed(self, error: AssessorError) -> None:
         if self._ended():
             self._shown = None
             stopped = isinstance(error, Cancelled)
-            told = self._phrases("The preview was stopped. Choose again to make it.")
-            self.pane.show_message(told if stopped else words.say(error, self._session.language))
+            message = self._phrases("The preview was stopped. Choose again to make it.")
+            self.pane.show_message(message if stopped else words.say(error, self._session.language))
 
     def _ended(self) -> bool:
-        """Whether what has ended is what is wished for; else that is begun."""
+        """Return whether the finished preview is the requested one; else start that."""
         self._work = None
         if not isValid(self):
             return False
@@ -137,7 +137,7 @@ class ReportPreview(QWidget):
         return self._wished is not None
 
     def show_written(self, data: bytes) -> None:
-        """Show the pages that were written, code and fingerprint on them."""
+        """Show the pages of the written file, with code and fingerprint."""
         self.stop()
         self._wished = None
         self._is_written = True
@@ -146,12 +146,12 @@ class ReportPreview(QWidget):
         self.pane.show_file(data, self.pane.view.page)
 
     def stop(self) -> None:
-        """Give up what is being made."""
+        """Cancel the preview."""
         if self._work is not None:
             self._work.cancel()
 
     def close_document(self) -> None:
-        """Give up and let go of everything; to be called before the preview goes."""
+        """Cancel and release everything, before the widget is destroyed."""
         self._wished = None
         if self._work is not None:
             self._work.cancel()
@@ -160,6 +160,8 @@ class ReportPreview(QWidget):
 
 
 def _preview(
-    profile: str, language: str, summary: str, own: Assessment, tell: ReportProgress
+    profile: str, language: str, summary: str, own: Assessment, report_progress: ReportProgress
 ) -> PreviewedReport:
-    return preview_report(own, profile=profile, language=language, summary=summary, tell=tell)
+    return preview_report(
+        own, profile=profile, language=language, summary=summary, tell=report_progress
+    )

@@ -1,4 +1,4 @@
-"""To whom an export is sealed: the mission's headquarters, if there is one, others by their key."""
+"""The recipients of a sealed export: headquarters and others by their keys."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class SealChoice(QWidget):
-    """A box for headquarters, ticked at first, where there is one; and the keys of others."""
+    """A check box for headquarters, initially checked, and the keys of others."""
 
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -51,7 +51,7 @@ class SealChoice(QWidget):
         down.addLayout(across)
 
     def _headquarters(self, name: str, public: str) -> QHBoxLayout:
-        """What the box means, and whether the key behind it is known."""
+        """Create the box, and show whether the key is trusted."""
         phrases = self._phrases
         self.box.setText(phrases("Seal the answers to {headquarters}", headquarters=name))
         line = phrases(
@@ -73,8 +73,9 @@ class SealChoice(QWidget):
         self.add([Path(each) for each in chosen])
 
     def add(self, files: Sequence[Path]) -> None:
-        """Seal to the keys in these files, too; says which of them holds none."""
-        from assessor.parcel.keys.age_sealing import read_recipients  # late: age, seldom used
+        """Add the keys in these files; report files without one."""
+        # imported late: age is seldom used
+        from assessor.parcel.keys.age_sealing import read_recipients
 
         self.trouble.hide()
         for path in files:
@@ -105,21 +106,21 @@ class SealChoice(QWidget):
 
     @property
     def _ticked(self) -> Headquarters | None:
-        """The headquarters the answers are sealed to, if they are."""
+        """Return the checked headquarters."""
         return self._found if self.box.isChecked() else None
 
     @property
     def sealed_to(self) -> str:
-        """Who can receive the answers, in words; blank: whoever has the file."""
+        """Return who can read the answers; blank: everyone."""
         return ", ".join([*([self._ticked.name] if self._ticked else []), *self._others])
 
     @property
     def to(self) -> Sequence[str]:
-        """The age public keys that the answers are sealed to; none: they stay open."""
+        """Return the age public keys of recipients; none: not sealed."""
         own = self._ticked.recipients if self._ticked else ()
         return tuple(dict.fromkeys(chain(own, *self._others.values())))
 
     @property
     def way_back(self) -> bool:
-        """Whether the way back from a lost passphrase goes along: not where others read, too."""
+        """Return whether passphrase recovery is included: only for headquarters."""
         return not self._others

@@ -1,4 +1,4 @@
-"""What a person may do in a registry or mission, and why not, said on the controls themselves."""
+"""Permissions in a registry or mission, and the reasons of denial."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from assessor.store.write.mission import Mission
 
 
 def denial_reason(mission: Mission, phrases: Phrases, *, keeping: bool = False) -> str:
-    """Why nothing may be changed there, or with `keeping` nothing be taken back and nobody be put
-    on the roster; blank where it may."""
+    """Return why changes are not allowed, or with `keeping` why undoing and roster changes are not;
+    blank if they are.
+    """
     if mission.read_only and mission.shared:
         return phrases(
             "You may read this registry, not change it. Ask its keeper for the role of an analyst."
@@ -24,8 +25,7 @@ def denial_reason(mission: Mission, phrases: Phrases, *, keeping: bool = False) 
 
 
 def enable_if_allowed(widget: QWidget, why: str, *, also: bool = True, tip: str = "") -> None:
-    """Let a control be used unless `why` says why not, or it has nothing to do (`also`, with its
-    own `tip`)."""
+    """Enable a control unless `why` denies it, or `also` is False (with its own `tip`)."""
     widget.setEnabled(also and not why)
     widget.setToolTip(why or tip)
     widget.setAccessibleDescription(why)

@@ -1,4 +1,4 @@
-"""Backing up: a whole copy of the mission elsewhere, read back before it counts."""
+"""The backup: a verified copy of the mission."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessor.store.write.mission_access import Access
 
 
 def back_up_mission(parent: QWidget, session: Session) -> None:
-    """Ask where to, copy, and say what was proved."""
+    """Ask for a file, copy, and show the verified facts."""
     phrases = Phrases(session.language)
     path = Path(session.assessment.path)
     chosen = QFileDialog.getExistingDirectory(
@@ -26,7 +26,7 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     if not chosen:
         return
     mission = session.assessment.mission
-    # A file that was moved or removed can be read by the connection that is open alone.
+    # Only the open connection can read a file that was moved or removed.
     source = mission.access if mission.in_place else mission
     task = partial(_copy, source, Path(chosen))
     busy = BusyDialog(parent, session, "Backing up", task)
@@ -44,11 +44,11 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     show_done(parent, text, phrases)
 
 
-def _copy(source: Access | Mission, place: Path, tell: ReportProgress) -> Path:
-    """Write the verified copy, and report in kB how much is written; where it lies."""
+def _copy(source: Access | Mission, place: Path, report_progress: ReportProgress) -> Path:
+    """Write the verified copy, report progress in kB, and return its path."""
     if isinstance(source, Access):
         with Mission.beside(source) as mission:
-            return _copy(mission, place, tell)
+            return _copy(mission, place, report_progress)
     return source.backup(
-        place, lambda done, of: tell("Copying and reading back…", done >> 10, of >> 10)
+        place, lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10)
     )

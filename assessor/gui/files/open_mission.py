@@ -1,4 +1,4 @@
-"""Opening a file: asks for the passphrase until it fits, and says why it may only be read."""
+"""Open a mission file; ask for its passphrase and explain read-only access."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Opened = TypeVar("Opened")
 def open_with_passphrase(
     parent: QWidget, path: Path, language: str, attempt: Callable[[str | None], Opened]
 ) -> Opened | None:
-    """What `attempt` returns for the passphrase that fits, or for none; None if it came to nothing.
+    """Return the result of `attempt` with the right passphrase, or without one; None on failure.
 
-    Whatever else keeps the file from opening has been said when this returns.
+    Errors have been shown when this returns.
     """
     passphrase: str | None = None
     while True:
@@ -44,7 +44,7 @@ def open_with_passphrase(
 
 
 def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:
-    """A tag and its explanation where a mission can be read and not written; else blanks."""
+    """Return a tag and its explanation for a read-only mission; else blanks."""
     if not mission.read_only:
         return "", ""
     if mission.holder is None:
@@ -59,7 +59,8 @@ def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:
 
 
 def show_read_only_notice(assessment: Assessment, phrases: Phrases) -> tuple[str, str]:
-    """What is to be known of an open mission: that it is only read, or in which language it asks;
-    a tag and its explanation, or blanks."""
-    told = read_only_reason(assessment.mission, phrases)
-    return told if told[0] else question_language(assessment.form, assessment.language, phrases)
+    """Return a tag and its explanation about an open mission: that it is read only, or its
+    language; else blanks.
+    """
+    notice = read_only_reason(assessment.mission, phrases)
+    return notice if notice[0] else question_language(assessment.form, assessment.language, phrases)

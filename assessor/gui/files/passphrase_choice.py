@@ -1,4 +1,4 @@
-"""Choosing a passphrase: offered first, its strength hinted at, declined by one click."""
+"""The choice of a passphrase for a new file, with a hint of its strength."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ LOST_WITH_HEADQUARTERS = (
 
 
 class PassphraseChoice(QWidget):
-    """A box that is ticked at first, two fields and a hint; unticked, what that means.
+    """A check box, initially checked, two fields and a hint; unchecked, a warning.
 
-    `headquarters` names who could help with a lost passphrase; empty: nobody.
+    `headquarters` names who could recover a lost passphrase; blank: nobody.
     """
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
@@ -56,22 +56,22 @@ class PassphraseChoice(QWidget):
         self.show_again()
 
     def _field(self, down: QVBoxLayout, text: str) -> PassphraseField:
-        made = PassphraseField(self._secret, self._phrases)
+        field = PassphraseField(self._secret, self._phrases)
         group = rows(None, gap=4)
-        group.addWidget(above(self, made, self._phrases.say, text))
-        group.addWidget(made)
+        group.addWidget(above(self, field, self._phrases.say, text))
+        group.addWidget(field)
         down.addLayout(group)
-        return made
+        return field
 
     def reset(self) -> None:
-        """Offer a passphrase afresh."""
+        """Reset to the initial state."""
         self.first.clear()
         self.again.clear()
         self.box.setChecked(True)
         self.show_again()
 
     def show_again(self) -> None:
-        """Show what is meant now, in the present language."""
+        """Update all texts, also after a change of language."""
         wanted = self.box.isChecked()
         self._secret.setVisible(wanted)
         self._open.setVisible(not wanted)
@@ -89,11 +89,11 @@ class PassphraseChoice(QWidget):
 
     @property
     def passphrase(self) -> str | None:
-        """What was chosen; None: to go without."""
+        """The chosen passphrase, or None."""
         return self.first.text() if self.box.isChecked() else None
 
     def wrong(self) -> tuple[QWidget, str] | None:
-        """The field that is not right yet, and why (an English source string)."""
+        """Return the first invalid field and the reason (an English source string)."""
         if not self.box.isChecked():
             return None
         if not self.first.text():

@@ -1,4 +1,4 @@
-"""Changing a passphrase, setting a first one, or taking it away; what each means, beforehand."""
+"""Change, set or remove a passphrase."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from assessor.store.write.mission import Mission
 
 
 class ChangePassphrase(Dialog):
-    """Asks for the present passphrase where there is one, and for the new one twice."""
+    """Asks for the current passphrase if there is one, and for the new one twice."""
 
     topic = "safe"
 
@@ -61,7 +61,7 @@ class ChangePassphrase(Dialog):
         down.addLayout(closing(self, leaves, self.go))
 
     def _lead(self) -> str:
-        """What the file is now."""
+        """Return the state of the file."""
         if self._mission.encrypted:
             return self._phrases(
                 "The file is written anew under the new passphrase. Copies made before still open "
@@ -81,30 +81,30 @@ class ChangePassphrase(Dialog):
             return
         mission, new = self._mission, self.protection.passphrase
         if new is None and not mission.encrypted:
-            self.accept()  # it has none, and is to have none
+            self.accept()  # it had none and gets none
             return
         old = self.present.text() or None
         busy = BusyDialog(
             self,
             self._session,
             "Writing the file anew",
-            lambda _tell: change_passphrase(mission, new, old=old),
+            lambda _report_progress: change_passphrase(mission, new, old=old),
         )
         busy.exec()
         if busy.error is not None:
             self._complain(words.say(busy.error, self._session.language), self.present)
             return
         self.accept()
-        kept = busy.result_of_work
-        told = self._phrases("The file has no passphrase now.")
+        backup = busy.result_of_work
+        message = self._phrases("The file has no passphrase now.")
         if new is not None:
-            told = self._phrases("The file opens with the new passphrase alone.")
-        if kept is not None:
-            told += " " + self._phrases(
+            message = self._phrases("The file opens with the new passphrase alone.")
+        if backup is not None:
+            message += " " + self._phrases(
                 "Send {file} to headquarters, which can open it if the passphrase is lost.",
-                file=kept.name,
+                file=backup.name,
             )
-        show_done(self.parentWidget(), told, self._phrases)
+        show_done(self.parentWidget(), message, self._phrases)
 
     def _complain(self, text: str, field: QWidget) -> None:
         self._trouble.setText(text)
@@ -113,7 +113,7 @@ class ChangePassphrase(Dialog):
 
 
 class ChoosePassphrase(Dialog):
-    """Offers a passphrase for a file about to be made; `passphrase` is None to go without."""
+    """Offers a passphrase for a new file; `passphrase` is None for none."""
 
     topic = "safe"
 
@@ -141,7 +141,7 @@ class ChoosePassphrase(Dialog):
 
     @property
     def passphrase(self) -> str | None:
-        """What was chosen."""
+        """The chosen passphrase."""
         return self.protection.passphrase
 
     def _choose(self) -> None:

@@ -1,4 +1,4 @@
-"""Asking for a passphrase: choosing one with a hint of its strength, and opening with one."""
+"""Passphrase fields: choose with a strength hint, or unlock."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.phrases import Phrases
 
 _LETTER, _DIGIT, _SIGN, _HAN, _WORD = 4.7, 3.3, 5.0, 8.0, 13.0
-"""Bits a random letter, digit, sign or Han character is worth, and at most a word of letters."""
+"""Bits of a random letter, digit, sign or Han character, and at most of a word."""
 
 
 def bits(passphrase: str) -> float:
-    """A cautious guess of a passphrase's strength in bits.
+    """Return a cautious estimate of a passphrase's strength in bits.
 
-    A run of letters is worth no more than a word out of a dictionary of 8,000; repeated
-    characters and runs such as `123` count a quarter. A hint for people, not a promise.
+    A run of letters counts at most as a word from a dictionary of 8,000; repeated characters and
+    runs such as `123` count a quarter.
     """
     total = word = 0.0
     for place, letter in enumerate(passphrase):
@@ -37,9 +37,9 @@ def bits(passphrase: str) -> float:
 
 
 def verdict(passphrase: str) -> tuple[str, str]:
-    """The hint for a passphrase: the role of its label and an English source string.
+    """Return the hint for a passphrase: the role of its label and an English source string.
 
-    The file's own key derivation makes each guess some 250,000 times dearer, about 18 bits more.
+    The file's key derivation makes each guess about 250,000 times more expensive, about 18 bits.
     """
     strength = bits(passphrase)
     if strength < 30:
@@ -50,7 +50,7 @@ def verdict(passphrase: str) -> tuple[str, str]:
 
 
 class PassphraseField(QLineEdit):
-    """A line for a passphrase that can be looked at by one click on the eye."""
+    """A passphrase line with a button that shows the text."""
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -71,16 +71,16 @@ class PassphraseField(QLineEdit):
 
 
 class PassphraseEdit(Dialog):
-    """What the dialogs share that ask for one secret thing to open something else with."""
+    """The base of dialogs that ask for one secret."""
 
     _field: PassphraseField
 
     def ask(
         self, down: QVBoxLayout, phrases: Phrases, asked: str, does: str, trouble: str = ""
     ) -> None:
-        """End it with the line to type in, named `asked`, and the button that `does`.
+        """Add the line with the label `asked`, and the button `does`.
 
-        `trouble`, in the reader's words, says why what was typed before did not do.
+        `trouble`, already translated, says why the last input failed.
         """
         self._field = PassphraseField(self, phrases)
         down.addWidget(above(self, self._field, phrases.say, asked, role="muted"))
@@ -88,7 +88,7 @@ class PassphraseEdit(Dialog):
         if trouble:
             told = label(self, "danger", text=trouble, wrap=True)
             policy = told.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # room goes beneath it
+            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # keep space below
             told.setSizePolicy(policy)
             down.addWidget(told)
             down.addStretch(1)
@@ -102,7 +102,7 @@ class PassphraseEdit(Dialog):
 
     @property
     def typed(self) -> str:
-        """What was typed."""
+        """The typed text."""
         return self._field.text()
 
 

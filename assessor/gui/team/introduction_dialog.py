@@ -1,4 +1,4 @@
-"""Meeting somebody: what a card or report says of them, six words to compare, and the decision."""
+"""The introduction of a person: their card, the six words, and the decision to trust."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ Then = Callable[[Contact], object]
 
 
 class IntroductionDialog(Dialog):
-    """Shows whom a file introduces; nobody is trusted before the words were compared.
+    """The person or persons of a file; nobody is trusted before the words are compared.
 
-    `then`, if given, is done with the person once they are known: put on a roster, for instance,
-    which `button_text` names (an English source string).
+    `then` is called with the person once they are trusted, for example to add them to a roster;
+    `button_text` is its English source string.
     """
 
     topic = "keys"
@@ -63,12 +63,12 @@ class IntroductionDialog(Dialog):
         self._show()
 
     def _head(self, down: QVBoxLayout) -> None:
-        """Whom the file introduces; which of them, where it is several."""
+        """Create the heading, and a choice if there are several persons."""
         self._name = label(self, "title", wrap=True)
         self._which = QComboBox(self)
         self._which.setAccessibleName(self._phrases("Whom to trust"))
-        for one in self._people:
-            self._which.addItem(self._called(one))
+        for contact in self._people:
+            self._which.addItem(self._called(contact))
         self._which.setVisible(len(self._people) > 1)
         self._which.activated.connect(self._show)
         self._organisation = label(self, "muted", wrap=True)
@@ -77,42 +77,42 @@ class IntroductionDialog(Dialog):
 
     def _card(self) -> QWidget:
         card = frame(self, "card")
-        inside = rows(card, gap=4, margins=(16, 12, 16, 12))
-        inside.addWidget(label(card, "overline", text=self._phrases("The six words of this key")))
+        column = rows(card, gap=4, margins=(16, 12, 16, 12))
+        column.addWidget(label(card, "overline", text=self._phrases("The six words of this key")))
         self._words, self._mark = code(card, "six-words"), code(card, "secondary")
-        inside.addWidget(self._words)
-        inside.addWidget(self._mark)
+        column.addWidget(self._words)
+        column.addWidget(self._mark)
         return card
 
-    def _called(self, one: Contact) -> str:
-        return one.name or self._phrases("Somebody without a name")
+    def _called(self, contact: Contact) -> str:
+        return contact.name or self._phrases("Somebody without a name")
 
     @property
     def contact(self) -> Contact:
-        """The person shown."""
+        """The shown person."""
         return self._people[max(0, self._which.currentIndex())]
 
     def _show(self) -> None:
-        one = self.contact
-        name = self._called(one)
+        contact = self.contact
+        name = self._called(contact)
         self._name.setText(name)
-        self._organisation.setText(one.organisation)
-        self._organisation.setVisible(bool(one.organisation))
-        self._words.setText(one.words)
+        self._organisation.setText(contact.organisation)
+        self._organisation.setVisible(bool(contact.organisation))
+        self._words.setText(contact.words)
         self._words.setAccessibleName(self._phrases("The six words of this key"))
-        self._mark.setText(one.fingerprint)
-        self._lead.setText(self._lead_for(one, name))
+        self._mark.setText(contact.fingerprint)
+        self._lead.setText(self._lead_for(contact, name))
         self._heard.setChecked(False)
         self._heard.setText(
             self._phrases("{name} read these six words to me from their own screen", name=name)
         )
-        self._heard.setVisible(not self._is_known(one))
+        self._heard.setVisible(not self._is_known(contact))
         self._offer()
 
-    def _lead_for(self, one: Contact, name: str) -> str:
-        if one.public == self._session.identity().public.hex():
+    def _lead_for(self, contact: Contact, name: str) -> str:
+        if contact.public == self._session.identity().public.hex():
             return self._phrases("This is your own key, on this laptop.")
-        if self._is_known(one):
+        if self._is_known(contact):
             return self._phrases("You know this key: you compared its words before.")
         return self._phrases(
             "Anybody can send a file in anybody's name. Call {name}, or meet them, and let them "
@@ -120,25 +120,27 @@ class IntroductionDialog(Dialog):
             name=name,
         )
 
-    def _is_known(self, one: Contact) -> bool:
+    def _is_known(self, contact: Contact) -> bool:
         own = self._session.identity().public.hex()
-        return one.public == own or one.public in known_people(self._session.preferences.folder)
+        return contact.public == own or contact.public in known_people(
+            self._session.preferences.folder
+        )
 
     def _offer(self) -> None:
-        known = self._is_known(self.contact)
-        self._go.setVisible(not known or self._then is not None)
-        self._go.setEnabled(known or self._heard.isChecked())
+        is_known = self._is_known(self.contact)
+        self._go.setVisible(not is_known or self._then is not None)
+        self._go.setEnabled(is_known or self._heard.isChecked())
         why = "" if self._go.isEnabled() else self._phrases("Compare the six words first")
         self._go.setToolTip(why)
 
     def _meet(self) -> None:
-        one = self.contact
+        contact = self.contact
         try:
-            if not self._is_known(one):
-                confirm_contact(self._session.preferences.folder, one, one.words, now_ms())
+            if not self._is_known(contact):
+                confirm_contact(self._session.preferences.folder, contact, contact.words, now_ms())
                 self._session.changed.emit({"": frozenset({"people"})})
             if self._then is not None:
-                self._then(one)
+                self._then(contact)
         except AssessorError as error:
             self._trouble.setText(words.say(error, self._session.language))
             self._trouble.show()

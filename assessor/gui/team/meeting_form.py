@@ -1,4 +1,4 @@
-"""What is known of a meeting: with whom, by roles only, and what was agreed with them."""
+"""The facts of a meeting: participants by role, and the agreed attribution."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ LEVELS = {
     "cluster": "By group only",
     "background": "Background only: not reported",
 }
-"""How what is heard may be attributed, in words (English source strings)."""
+"""Rules of attribution in words (English source strings)."""
 
 CONSENT = (
     "We assess what the country can do and what would help it. What you tell us "
@@ -29,7 +29,7 @@ CONSENT = (
 
 
 class MeetingForm(QWidget):
-    """The fields; it keeps nothing but what is typed. `changed` is called when a person does."""
+    """The fields of a meeting; `changed` is called on input by a person."""
 
     def __init__(
         self, parent: QWidget, phrases: Phrases, reading: Phrases, changed: Callable[[], object]
@@ -54,52 +54,52 @@ class MeetingForm(QWidget):
         for level, words in LEVELS.items():
             self.attribution.addItem(phrases(words), level)
         card = frame(self, "statement")
-        inside = rows(card, gap=8, margins=(16, 12, 16, 12))
-        inside.addWidget(label(card, "overline", text=phrases("To be read out")))
-        inside.addWidget(label(card, text=reading(CONSENT), wrap=True))
+        column = rows(card, gap=8, margins=(16, 12, 16, 12))
+        column.addWidget(label(card, "overline", text=phrases("To be read out")))
+        column.addWidget(label(card, text=reading(CONSENT), wrap=True))
         self.consent = QCheckBox(phrases("These words were read out, and they agreed"), card)
         self.consent.clicked.connect(changed)
-        inside.addWidget(self.consent)
+        column.addWidget(self.consent)
         down.addWidget(card)
 
     def _line(self, grid: QFormLayout, name: str, words: str, hint: str) -> None:
-        made = LineEdit(self)
-        made.setAccessibleName(self._phrases(words))
+        widget = LineEdit(self)
+        widget.setAccessibleName(self._phrases(words))
         if hint:
-            made.setPlaceholderText(self._phrases(hint))
-        made.textEdited.connect(self._changed)
-        grid.addRow(label(self, text=self._phrases(words)), made)
-        self.lines[name] = made
+            widget.setPlaceholderText(self._phrases(hint))
+        widget.textEdited.connect(self._changed)
+        grid.addRow(label(self, text=self._phrases(words)), widget)
+        self.lines[name] = widget
 
     def _box(self, grid: QFormLayout, words: str) -> QComboBox:
-        made = QComboBox(self)
-        made.setAccessibleName(self._phrases(words))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        made.activated.connect(self._changed)
-        grid.addRow(label(self, text=self._phrases(words)), made)
-        return made
+        widget = QComboBox(self)
+        widget.setAccessibleName(self._phrases(words))
+        widget.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        widget.activated.connect(self._changed)
+        grid.addRow(label(self, text=self._phrases(words)), widget)
+        return widget
 
     def offer(self, clusters: Mapping[str, str], institutions: list[str]) -> None:
-        """Offer the groups the form asks, by code, and the institutions met before."""
+        """Offer the groups of the form, by code, and the known institutions."""
         self.cluster.addItem(self._phrases("No group: all questions are shown"), "")
         for code, words in clusters.items():
             self.cluster.addItem(words, code)
         self.lines["institution"].setCompleter(QCompleter(institutions, self))
 
-    def show_meeting(self, held: Meeting) -> None:
-        """Show what is known of a meeting."""
+    def show_meeting(self, values: Meeting) -> None:
+        """Show the facts of a meeting."""
         for name, line in self.lines.items():
-            line.setText(getattr(held, name) or (held.title if name == "institution" else ""))
-        if held.cluster and self.cluster.findData(held.cluster) < 0:
-            self.cluster.addItem(held.cluster, held.cluster)
-        self.cluster.setCurrentIndex(max(0, self.cluster.findData(held.cluster)))
-        self.attribution.setCurrentIndex(max(0, self.attribution.findData(held.attribution)))
-        self.consent.setChecked(bool(held.consent))
+            line.setText(getattr(values, name) or (values.title if name == "institution" else ""))
+        if values.cluster and self.cluster.findData(values.cluster) < 0:
+            self.cluster.addItem(values.cluster, values.cluster)
+        self.cluster.setCurrentIndex(max(0, self.cluster.findData(values.cluster)))
+        self.attribution.setCurrentIndex(max(0, self.attribution.findData(values.attribution)))
+        self.consent.setChecked(bool(values.consent))
 
     def facts(self) -> dict[str, str]:
-        """What is written, by the names of Meeting."""
-        told = {name: line.text().strip() for name, line in self.lines.items()}
+        """Return the facts by the field names of Meeting."""
+        facts = {name: line.text().strip() for name, line in self.lines.items()}
         cluster = str(self.cluster.currentData() or "")
         level = str(self.attribution.currentData() or "")
         assert level in ("", *ATTRIBUTION)
-        return {**told, "cluster": cluster, "attribution": level}
+        return {**facts, "cluster": cluster, "attribution": level}

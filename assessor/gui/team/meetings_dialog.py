@@ -1,4 +1,4 @@
-"""Meetings and other sources: begin one, go on with one, end it, see and mend what is known."""
+"""Meetings and other sources: begin, continue, end and edit."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _ID = Qt.ItemDataRole.UserRole
 
 
 class MeetingsDialog(Dialog):
-    """The list on one side, the meeting chosen on the other; the first line is a new one."""
+    """The list on one side, the chosen meeting on the other; the first line is a new one."""
 
     topic = "meeting"
 
@@ -79,7 +79,9 @@ class MeetingsDialog(Dialog):
         )
         self.form = MeetingForm(side, self._phrases, reading, self._offer)
         met = meetings_of(self._session.assessment)
-        self.form.offer(self._labels, sorted({one.institution for one in met if one.institution}))
+        self.form.offer(
+            self._labels, sorted({meeting.institution for meeting in met if meeting.institution})
+        )
         self.form.setEnabled(not self._locked)
         column.addWidget(self.form)
         column.addStretch(1)
@@ -103,98 +105,104 @@ class MeetingsDialog(Dialog):
         return closing(self, self.agenda, closes, self.keep, self.end, self.begin)
 
     def _fill(self, source: str = "") -> None:
-        """The list, a source chosen: the one given, else the running meeting, else the new one."""
+        """Fill the list and choose a source: the given one, the running meeting, or a new one."""
         self.list.clear()
         new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
         new.setData(_ID, "")
         self.list.addItem(new)
         met = meetings_of(self._session.assessment)
-        for one in met:
-            drawn = ("play", "ok") if one.running else ("users", "muted")
-            item = QListWidgetItem(icon(*drawn, 16), f"{one.name or '–'}\n{self._line(one)}")
-            item.setData(_ID, one.id)
+        for meeting in met:
+            drawn = ("play", "ok") if meeting.running else ("users", "muted")
+            item = QListWidgetItem(
+                icon(*drawn, 16), f"{meeting.name or '–'}\n{self._line(meeting)}"
+            )
+            item.setData(_ID, meeting.id)
             item.setToolTip(item.text())
             self.list.addItem(item)
         own = running_meeting(self._session.assessment)
-        ids = ["", *(one.id for one in met)]
+        ids = ["", *(meeting.id for meeting in met)]
         wanted = source or (own.id if own is not None else "")
         self.list.setCurrentRow(ids.index(wanted) if wanted in ids else 0)
 
-    def _line(self, one: Meeting) -> str:
-        """Day of a meeting, or that it runs, and its group."""
-        when = self._phrases("Running") if one.running else self._day(one)
-        parts = (when, self._labels.get(one.cluster, one.cluster))
+    def _line(self, meeting: Meeting) -> str:
+        """Return the line of a meeting: its day, or that it is running, and its group."""
+        when = self._phrases("Running") if meeting.running else self._day(meeting)
+        parts = (when, self._labels.get(meeting.cluster, meeting.cluster))
         return " · ".join(part for part in parts if part)
 
-    def _day(self, one: Meeting) -> str:
+    def _day(self, meeting: Meeting) -> str:
         try:
-            day = datetime.fromisoformat(one.date).date()
+            day = datetime.fromisoformat(meeting.date).date()
         except ValueError:
-            return one.date
+            return meeting.date
         return words.long_date(day, self._session.language)
 
     def _choose(self, row: int) -> None:
         if row < 0:
             return
         key = self.list.item(row).data(_ID)
-        met = {one.id: one for one in meetings_of(self._session.assessment)}
+        met = {meeting.id: meeting for meeting in meetings_of(self._session.assessment)}
         self._shown = met.get(key)
-        held = self._shown or Meeting("")
-        self._name.setText(held.name or self._phrases("New meeting"))
+        source = self._shown or Meeting("")
+        self._name.setText(source.name or self._phrases("New meeting"))
         times = [
-            f"{datetime.fromtimestamp(at / 1000):%H:%M}" for at in (held.started, held.ended) if at
+            f"{datetime.fromtimestamp(at / 1000):%H:%M}"
+            for at in (source.started, source.ended)
+            if at
         ]
-        line = " · ".join(part for part in (self._day(held), " – ".join(times)) if part)
+        line = " · ".join(part for part in (self._day(source), " – ".join(times)) if part)
         self._when.setText(line)
         self._when.setVisible(bool(line))
-        self.form.show_meeting(held)
+        self.form.show_meeting(source)
         self._trouble.hide()
         self._offer()
 
     def _offer(self) -> None:
-        """Which buttons are there, and whether they do anything now."""
-        held = self._shown
+        """Show and enable the buttons."""
+        source = self._shown
         own = running_meeting(self._session.assessment)
-        running = held is not None and own is not None and own.id == held.id
+        running = source is not None and own is not None and own.id == source.id
         self.end.setVisible(running)
         self.begin.setVisible(not running)
-        self.begin.setText(self._phrases("Start the meeting" if held is None else "Go on with it"))
-        self.keep.setVisible(held is not None)
+        self.begin.setText(
+            self._phrases("Start the meeting" if source is None else "Go on with it")
+        )
+        self.keep.setVisible(source is not None)
         for each in (self.begin, self.end, self.keep):
             each.setEnabled(not self._locked)
 
     def _begin(self) -> None:
-        facts, consent, held = self.form.facts(), self.form.consent.isChecked(), self._shown
+        facts, consent, source = self.form.facts(), self.form.consent.isChecked(), self._shown
 
         def act(now: Assessment) -> None:
-            if held is None:
+            if source is None:
                 start_meeting(now, consent=consent, **facts)
                 return
-            edit_meeting(now, held.id, consent=consent, **self._known(held, facts))
-            resume_meeting(now, held.id)
+            edit_meeting(now, source.id, consent=consent, **self._known(source, facts))
+            resume_meeting(now, source.id)
 
         if self._do(act):
             self.accept()
 
     def _keep(self) -> None:
-        held, consent = self._shown, self.form.consent.isChecked()
-        if held is None:
+        source, consent = self._shown, self.form.consent.isChecked()
+        if source is None:
             return
-        facts = self._known(held, self.form.facts())
-        if self._do(lambda now: edit_meeting(now, held.id, consent=consent, **facts)):
+        facts = self._known(source, self.form.facts())
+        if self._do(lambda now: edit_meeting(now, source.id, consent=consent, **facts)):
             row = self.list.currentRow()
             self._fill()
             self.list.setCurrentRow(row)
 
     @staticmethod
-    def _known(held: Meeting, facts: dict[str, str]) -> dict[str, str]:
-        """What is written, a source that has only a title keeping it as such."""
-        if held.title and not held.institution and facts["institution"] == held.title:
+    def _known(source: Meeting, facts: dict[str, str]) -> dict[str, str]:
+        """Return the facts; a source with only a title keeps it."""
+        if source.title and not source.institution and facts["institution"] == source.title:
             return {**facts, "institution": ""}
         return facts
 
     def _print(self) -> None:
-        """The questions of the group chosen, on paper."""
+        """Print the questions of the chosen group."""
         from assessor.gui.export.print_dialog import PrintDialog
 
         PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
@@ -204,12 +212,12 @@ class MeetingsDialog(Dialog):
             self._fill()
 
     def _do(self, act: Callable[[Assessment], object]) -> bool:
-        def keep(now: Assessment) -> Changes:
+        def change(now: Assessment) -> Changes:
             act(now)
             return {}
 
         try:
-            self._session.do(keep)
+            self._session.do(change)
         except AssessorError as error:
             self._trouble.setText(words.say(error, self._session.language))
             self._trouble.show()

@@ -1,4 +1,4 @@
-"""People and keys: one's own contact card to give out, and the people one has met."""
+"""People and keys: one's own contact card and the known people."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _HEADS = ("Name", "Organisation", "Key", "Met on")
 
 
 class PeopleDialog(Dialog):
-    """One's own card above, the people met beneath; cards and reports may be dropped on it."""
+    """The own card above the known people; cards and reports may be dropped."""
 
     topic = "keys"
 
@@ -68,7 +68,7 @@ class PeopleDialog(Dialog):
         self._show_own()
         self._show_people()
 
-    # one's own card
+    # own card
     def _own_card(self, down: QVBoxLayout) -> None:
         down.addWidget(label(self, "heading", text=self._phrases("Your contact card")))
         card = frame(self, "card")
@@ -100,13 +100,13 @@ class PeopleDialog(Dialog):
         down.addWidget(label(self, "secondary", text=lead, wrap=True))
 
     def _line(self, down: QVBoxLayout, text: str) -> LineEdit:
-        made = LineEdit(self)
-        made.setMaxLength(120)
-        made.editingFinished.connect(self._rename)
-        down.addWidget(above(self, made, self._phrases.say, text))
-        down.addWidget(made)
+        widget = LineEdit(self)
+        widget.setMaxLength(120)
+        widget.editingFinished.connect(self._rename)
+        down.addWidget(above(self, widget, self._phrases.say, text))
+        down.addWidget(widget)
         down.addSpacing(4)
-        return made
+        return widget
 
     def _show_own(self) -> None:
         mine, preferences = self._session.identity(), self._session.preferences
@@ -120,7 +120,7 @@ class PeopleDialog(Dialog):
         try:
             self._code.show_text(self._made_card())
         except AssessorError:
-            self._code.show_text(b"")  # no name yet: saving the card says so
+            self._code.show_text(b"")  # without a name the card cannot be saved
 
     def _rename(self) -> None:
         preferences, name = self._session.preferences, self._name.text().strip()
@@ -154,7 +154,7 @@ class PeopleDialog(Dialog):
         except AssessorError as error:
             show_error(self, error, self._session.language)
 
-    # the people met
+    # known people
     def _met(self, down: QVBoxLayout) -> None:
         top = columns(None, gap=8)
         top.addWidget(label(self, "heading", text=self._phrases("People you have met")), 1)
@@ -184,15 +184,15 @@ class PeopleDialog(Dialog):
 
     def _show_people(self) -> None:
         self._people = tuple(known_people(self._session.preferences.folder).values())
-        fill_table(self._table, [self._row(one) for one in self._people])
+        fill_table(self._table, [self._row(person) for person in self._people])
         self._table.setVisible(bool(self._people))
         self._nobody.setVisible(not self._people)
         self._offer()
 
-    def _row(self, one: KnownPerson) -> list[tuple[str, str, str] | str | int]:
-        key = f"{APART}{one.fingerprint}{TOGETHER}"
-        met = moment(datetime.fromtimestamp(one.since / 1000), self._phrases.language)
-        return [(one.name, "check-circle", "ok"), one.organisation, key, met]
+    def _row(self, person: KnownPerson) -> list[tuple[str, str, str] | str | int]:
+        key = f"{APART}{person.fingerprint}{TOGETHER}"
+        met = moment(datetime.fromtimestamp(person.since / 1000), self._phrases.language)
+        return [(person.name, "check-circle", "ok"), person.organisation, key, met]
 
     def _offer(self) -> None:
         self._forget_button.setVisible(bool(self._people))
@@ -209,14 +209,14 @@ class PeopleDialog(Dialog):
         meet_from(self, self._session, ())
         self._show_people()
 
-    # dropping
+    # drag and drop
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Cards and reports introduce people; anything else says what it is not."""
+        """Accept cards and reports; say of other files why not."""
         if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show whom the file introduces."""
+        """Show the person of the file."""
         event.acceptProposedAction()
         meet_from(self, self._session, local_paths(event.mimeData())[:1])
         self._show_people()
@@ -230,7 +230,7 @@ def meet_from(
     then: Then | None = None,
     button_text: str = "Trust this person",
 ) -> None:
-    """Show whom a card or report introduces, asking for the file if none is given."""
+    """Show the person of a card or report; ask for the file if none is given."""
     phrases = Phrases(session.language)
     if not paths:
         chosen, _ = QFileDialog.getOpenFileName(
@@ -250,7 +250,7 @@ def meet_from(
         parent,
         session,
         "Reading the file",
-        lambda _tell: introduced_contacts(path, identities=opens),
+        lambda _report_progress: introduced_contacts(path, identities=opens),
     )
     busy.exec()
     if busy.error is not None:

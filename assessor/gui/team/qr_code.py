@@ -1,4 +1,4 @@
-"""A QR code in the window: dark on white whatever the look, or no camera would read it."""
+"""A QR code in the window, always dark on white so that cameras can read it."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 _QUIET = 4
-"""Squares of white around the code that ISO/IEC 18004 asks for."""
+"""White border in modules (ISO/IEC 18004)."""
 
 
 class QrCode(QWidget):
-    """Shows one text as a QR code, as large as whole pixels a square allow."""
+    """One text as a QR code, scaled to whole pixels."""
 
     def __init__(self, parent: QWidget, size: int) -> None:
         super().__init__(parent)
@@ -20,18 +20,19 @@ class QrCode(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_text(self, text: bytes) -> None:
-        """Draw `text`; nothing for an empty one."""
-        from assessor.report.blocks.qr_squares import squares  # late: only this dialog draws one
+        """Draw `text`, or nothing for a blank one."""
+        # imported late: only this dialog draws QR codes
+        from assessor.report.blocks.qr_squares import squares
 
         self._rows = tuple(bytes(row) for row in squares(text)) if text else ()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """A square of the size asked for."""
+        """Return the requested size."""
         return QSize(self._size, self._size)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """White ground, black squares, never mirrored."""
+        """Paint black modules on white, never mirrored."""
         if not self._rows:
             return
         painter = QPainter(self)

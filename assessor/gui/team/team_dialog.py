@@ -1,4 +1,4 @@
-"""Team: who fills which section and how far, what was last heard of whom, and what they lack."""
+"""The team: assigned sections, progress, last parcels and missing entries."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from assessor.parcel.keys.known_people import known_people
 
 
 class TeamDialog(Dialog):
-    """Cards of the people above, the sections beneath; `exchange` opens the exchange folder."""
+    """Cards of the people above the table of sections; `exchange` opens the exchange folder."""
 
     topic = "team"
 
@@ -79,7 +79,11 @@ class TeamDialog(Dialog):
         self.name.setAccessibleName(self._phrases("Name of a colleague"))
         self.name.setFixedWidth(280)
         home = self._session.identity().home
-        met = sorted(one.name for one in known_people(home).values()) if home is not None else []
+        met = (
+            sorted(member.name for member in known_people(home).values())
+            if home is not None
+            else []
+        )
         self.name.setCompleter(QCompleter(met, self.name))
         self.name.returnPressed.connect(self._add)
         self.adds: QPushButton = button(self, self._add, icon="plus")
@@ -110,16 +114,16 @@ class TeamDialog(Dialog):
         last.insertWidget(0, self._undoes)
         return last
 
-    # What is shown
+    # display
 
     def look(self) -> None:
-        """See anew who holds what."""
+        """Reload all assignments."""
         mission = self._session.open_assessment
         if mission is None:
             return
         found = team_of(mission, groups=self.groups.isChecked())
         self.cards.show_people(found.people, locked=self._locked)
-        names = [one.name for one in found.people]
+        names = [member.name for member in found.people]
         self.table.show_parts(found.parts, names, mission.identity.name)
         self._undoes.setEnabled(mission.can_undo)
         nothing = self._phrases("There is nothing to undo.")
@@ -141,7 +145,7 @@ class TeamDialog(Dialog):
         else:
             self._soon.start()
 
-    # What is done
+    # actions
 
     def _add(self) -> None:
         name = self.name.text()

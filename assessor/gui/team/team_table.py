@@ -1,4 +1,4 @@
-"""Sections down, people across: whose each section is, how far, and a click to hand it over."""
+"""The table of sections and people: assignment, progress, and handing over by click."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
 
 _WIDEST = 150
-"""Pixels a name may take at the head of a column; longer ones are cut and told in the tip."""
+"""Maximum width of a name in the heading, in pixels."""
 
 
 class TeamTable(QTableWidget):
-    """One column for each person and one for nobody; tells `given` a part and a name.
+    """A column per person and one for nobody; emits `given` with part and name.
 
-    A filled ring stands where a section is held, an empty one where it could be; a click, Enter or
-    Space on it hands the section over.
+    A filled ring is an assignment, an empty one a possible one; click, Enter or Space assigns the
+    section.
     """
 
     def __init__(
-        self, parent: QWidget, phrases: Phrases, given: Callable[[TeamPart, str], object]
+        self, parent: QWidget, phrases: Phrases, on_given: Callable[[TeamPart, str], object]
     ) -> None:
         super().__init__(parent)
-        self._phrases, self._given = phrases, given
+        self._phrases, self._given = phrases, on_given
         self._parts: tuple[TeamPart, ...] = ()
         self._people: tuple[str, ...] = ()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -55,7 +55,7 @@ class TeamTable(QTableWidget):
         self.cellClicked.connect(self._give)
 
     def show_parts(self, parts: Sequence[TeamPart], people: Sequence[str], own: str) -> None:
-        """Show `parts` under `people` (their names, oneself first), staying on the same cell."""
+        """Show `parts` for `people` (names, oneself first), keeping the current cell."""
         at = self.currentRow(), self.currentColumn()
         self._parts, self._people = tuple(parts), (*people, "")
         self.clear()
@@ -104,15 +104,16 @@ class TeamTable(QTableWidget):
 
     def _cell(self, part: TeamPart, name: str, head: str) -> QTableWidgetItem:
         progress = _of(part, name)
-        held = part.person is not None and normalized_name(part.person) == normalized_name(name)
+        person = part.person
+        assigned = person is not None and normalized_name(person) == normalized_name(name)
         item = QTableWidgetItem()
         if progress is not None:
             item.setText(f"{progress.answered}/{progress.relevant}")
-        drawn = ("check-circle", "accent" if name else "muted") if held else ("circle", "faint")
-        item.setIcon(icon(*drawn, 16))
-        told_of = self._phrases("{person} holds {part}", person=head, part=part.label)
+        look = ("check-circle", "accent" if name else "muted") if assigned else ("circle", "faint")
+        item.setIcon(icon(*look, 16))
+        state = self._phrases("{person} holds {part}", person=head, part=part.label)
         offer = self._phrases("Hand {part} to {person}", person=head, part=part.label)
-        text = told_of if held else offer
+        text = state if assigned else offer
         if progress is not None:
             counted = self._phrases(
                 "{answered} of {relevant} answered",
@@ -129,7 +130,7 @@ class TeamTable(QTableWidget):
             self._given(self._parts[row], self._people[column - 1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space hand over what is current."""
+        """Assign the current cell on Enter and Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentRow() >= 0:
             self._give(self.currentRow(), self.currentColumn())
@@ -138,7 +139,7 @@ class TeamTable(QTableWidget):
 
 
 def _of(part: TeamPart, name: str) -> Progress | None:
-    """How far a person is with what they hold in a part, if they hold any of it."""
+    """Return a person's progress in their sections of a part, or blank."""
     return next(
         (
             each
