@@ -92,13 +92,13 @@ class ExportDialog(Dialog):
         preview_column.addWidget(self.preview)
         across.addLayout(preview_column, 1)
         self._profiles.idClicked.connect(
-            lambda at: self._kinds.mark(self._phrases(PROFILES[at][1]) if at else "")
+            lambda at: self._kinds.add_audience(self._phrases(PROFILES[at][1]) if at else "")
         )
-        self._profiles.idClicked.connect(lambda _: self._look())
-        self._languages.activated.connect(lambda _: self._look())
-        self._summary.activated.connect(lambda _: self._look())
+        self._profiles.idClicked.connect(lambda _: self._refresh_preview())
+        self._languages.activated.connect(lambda _: self._refresh_preview())
+        self._summary.activated.connect(lambda _: self._refresh_preview())
 
-    def _look(self) -> None:
+    def _refresh_preview(self) -> None:
         """Show the report as it would be written now."""
         language, summary = self._languages.currentData() or "", self._summary.currentData()
         self.preview.show_report(self._profile_name, language, summary)
@@ -112,7 +112,7 @@ class ExportDialog(Dialog):
     def showEvent(self, event: QShowEvent) -> None:
         """Start the preview."""
         super().showEvent(event)
-        self._look()
+        self._refresh_preview()
 
     def done(self, result: int) -> None:
         """Close the preview with the dialog."""
@@ -135,11 +135,11 @@ class ExportDialog(Dialog):
         for place, (name, title, line) in enumerate(PROFILES):
             down.addWidget(self._profile(face, place, name, title, line))
         down.addSpacing(8)
-        self._tongues(face, down)
+        self._language_part(face, down)
         self._summary = SummaryChoice(face, self._phrases, self._languages)
-        self._above(face, down, "The summary once more", self._summary)
-        self._sidecars(face, down)
-        self._place(face, down)
+        self._add_field(face, down, "The summary once more", self._summary)
+        self._sidecar_part(face, down)
+        self._file_part(face, down)
         self._seal = SealChoice(face, self._session, self._phrases)
         down.addWidget(self._seal)
         self._trouble = label(face, "danger", wrap=True)
@@ -158,7 +158,7 @@ class ExportDialog(Dialog):
         below.addLayout(last)
         return page
 
-    def _tongues(self, face: QWidget, down: QVBoxLayout) -> None:
+    def _language_part(self, face: QWidget, down: QVBoxLayout) -> None:
         """Create the choice of language; visible only for forms in several languages."""
         self._languages = QComboBox(face)
         form_languages = self._session.assessment.form.languages
@@ -170,11 +170,11 @@ class ExportDialog(Dialog):
                 self._languages.addItem(words.language_name(code), code)
         self._languages.setCurrentIndex(self._languages.findData(self._session.assessment.language))
         if len(form_languages) > 1:
-            self._above(face, down, "Language of the report", self._languages)
+            self._add_field(face, down, "Language of the report", self._languages)
         else:
             self._languages.hide()
 
-    def _place(self, face: QWidget, down: QVBoxLayout) -> None:
+    def _file_part(self, face: QWidget, down: QVBoxLayout) -> None:
         """Create the choice of kind and file."""
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -182,9 +182,9 @@ class ExportDialog(Dialog):
         browse = button(face, self._browse)
         browse.setText(self._phrases("Choose…"))
         self._kinds = KindChoice(face, self._phrases, self._path)
-        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow(self._kinds))
-        self._above(face, down, "What to write", self._kinds)
-        self._above(face, down, "Where to write it", self._path, browse)
+        self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow_kind(self._kinds))
+        self._add_field(face, down, "What to write", self._kinds)
+        self._add_field(face, down, "Where to write it", self._path, browse)
 
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
         radio = QRadioButton(self._phrases(title), face)
@@ -201,18 +201,20 @@ class ExportDialog(Dialog):
         down.addLayout(below)
         return row
 
-    def _sidecars(self, face: QWidget, down: QVBoxLayout) -> None:
+    def _sidecar_part(self, face: QWidget, down: QVBoxLayout) -> None:
         """Create the choice of a size limit for attachments; visible only with evidence files."""
         self._largest = QComboBox(face)
         for size in _SIDECAR_ABOVE:
             self._largest.addItem(self._phrases("Larger than {mb} MB", mb=size), size << 20)
         self._largest.setCurrentIndex(self._largest.findData(SIDECAR_ABOVE))
         if files_of(self._session.assessment):
-            self._above(face, down, "Files that go beside the report, not into it", self._largest)
+            self._add_field(
+                face, down, "Files that go beside the report, not into it", self._largest
+            )
         else:
             self._largest.hide()
 
-    def _above(
+    def _add_field(
         self,
         face: QWidget,
         down: QVBoxLayout,
@@ -232,11 +234,11 @@ class ExportDialog(Dialog):
             ";;".join(f"{self._phrases(text)} (*{ending})" for ending, text in KINDS),
         )
         if chosen:
-            path = self._kinds.ended(Path(chosen))
+            path = self._kinds.with_suffix(Path(chosen))
             # the file dialog has asked already
             self._chosen = path if path == Path(chosen) else None
             self._path.setText(str(path))
-            self._kinds.follow(path)
+            self._kinds.follow_path(path)
 
     # progress
     def _progress_face(self) -> QWidget:
@@ -268,21 +270,21 @@ class ExportDialog(Dialog):
         self._stage.setText(self._phrases("Gathering the answers…"))
         self._faces.turn(1)
         self._work = self._session.run(
-            self._session.aside(self._writing(path)),
+            self._session.aside(self._writer(path)),
             done=self._done,
             failed=self._fail,
             progress=self._show_progress,
         )
 
-    def _writing(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
+    def _writer(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
         """Return the writer for the chosen report."""
         return writing(
             path,
             profile=self._profile_name,
             language=self._languages.currentData(),
             summary=self._summary.currentData(),
-            to=self._seal.to,
-            way_back=self._seal.way_back,
+            to=self._seal.recipients,
+            way_back=self._seal.includes_recovery,
             sidecar_above=self._largest.currentData(),
         )
 
@@ -305,7 +307,7 @@ class ExportDialog(Dialog):
     def _done(self, exported: Exported | OfficeDocument) -> None:
         self._work = None
         self._session.do(lambda now: now.reload())
-        self.written.tell(exported, self._seal.sealed_to)
+        self.written.show_result(exported, self._seal.sealed_to)
         self._faces.turn(2)
         if exported.path.suffix.lower() == ".pdf":
             self._show_written(exported.path)

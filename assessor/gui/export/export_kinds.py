@@ -58,14 +58,14 @@ class KindChoice(QComboBox):
         for ending, text in KINDS:
             self.addItem(phrases(text), ending)
         self.activated.connect(lambda _: self._rename())
-        path.textEdited.connect(lambda text: self.follow(Path(text)))
+        path.textEdited.connect(lambda text: self.follow_path(Path(text)))
 
     def _rename(self) -> None:
         named = self._path.text().strip()
         if named:
             self._path.setText(str(Path(named).with_suffix(str(self.currentData()))))
 
-    def mark(self, audience: str) -> None:
+    def add_audience(self, audience: str) -> None:
         """Add the audience to the file name, so that one report does not replace another.
 
         A name given by the person stays.
@@ -76,14 +76,14 @@ class KindChoice(QComboBox):
         stem, self._mark = named.stem.removesuffix(self._mark), f" ({audience})" if audience else ""
         self._path.setText(str(named.with_stem(stem + self._mark)))
 
-    def follow(self, path: Path) -> None:
+    def follow_path(self, path: Path) -> None:
         """Select the kind of a name that the person gave."""
         self._mark = None
         place = self.findData(path.suffix.lower())
         if place >= 0:
             self.setCurrentIndex(place)
 
-    def ended(self, path: Path) -> Path:
+    def with_suffix(self, path: Path) -> Path:
         """Return the name with the suffix of a kind, the chosen one if it has none."""
         has_suffix = path.suffix.lower() in ENDINGS
         return path if has_suffix else path.with_suffix(str(self.currentData()))
@@ -99,7 +99,7 @@ class SummaryChoice(QComboBox):
         languages.currentIndexChanged.connect(lambda _: self.offer())
         self.offer()
 
-    def follow(self, kinds: QComboBox) -> None:
+    def follow_kind(self, kinds: QComboBox) -> None:
         """Enable for kinds with a summary; for others show the reason."""
         able = kinds.currentData() in SUMMED
         self.setEnabled(able)

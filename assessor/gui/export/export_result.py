@@ -53,7 +53,7 @@ class ReportWritten(QWidget):
         across.addWidget(leaves)
         down.addLayout(across)
 
-    def tell(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
+    def show_result(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
         """Show a file and, in `sealed_to`, who can receive it; blank: everyone."""
         self._path = exported.path
         carries = isinstance(exported, Exported)

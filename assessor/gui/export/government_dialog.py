@@ -57,7 +57,7 @@ class GovernmentDialog(Dialog):
         down = self.head(phrases("Comments of the government"), lead)
         across = columns(None, gap=8)
         self.writes = button(self, self._write, icon="table")
-        self.takes = button(self, self._take, role="primary", icon="receive")
+        self.takes = button(self, self._import_table, role="primary", icon="receive")
         self.writes.setText(phrases("Write the table…"))
         self.takes.setText(phrases("Take a filled table in…"))
         if session.assessment.mission.read_only:
@@ -67,8 +67,8 @@ class GovernmentDialog(Dialog):
         across.addWidget(self.takes)
         across.addStretch(1)
         down.addLayout(across)
-        self.told = label(self, "ok", wrap=True)
-        down.addWidget(self.told)
+        self.message = label(self, "ok", wrap=True)
+        down.addWidget(self.message)
         self.list = self._empty_list()
         down.addWidget(self.list, 1)
         self.none = empty_state(
@@ -84,7 +84,7 @@ class GovernmentDialog(Dialog):
         closes = button(self, self.reject)
         closes.setText(phrases("Close"))
         down.addLayout(closing(self, closes, self.goes))
-        self._show("")
+        self._show_comments("")
 
     def _empty_list(self) -> QTableWidget:
         table = table_widget(self, (0, 1, 2), len(_HEADS))
@@ -94,7 +94,7 @@ class GovernmentDialog(Dialog):
         table.itemActivated.connect(lambda item: self._go(item.row()))
         return table
 
-    def _show(self, message: str) -> None:
+    def _show_comments(self, message: str) -> None:
         """List the comments and their answers."""
         mission, phrases = self._session.assessment, self._phrases
         order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
@@ -115,8 +115,8 @@ class GovernmentDialog(Dialog):
         self.none.setVisible(not found)
         self.goes.setEnabled(bool(found))
         self.goes.setToolTip("" if found else phrases("The government has not commented yet"))
-        self.told.setText(message)
-        self.told.setVisible(bool(message))
+        self.message.setText(message)
+        self.message.setVisible(bool(message))
         if found:
             self.list.setCurrentCell(0, 0)
 
@@ -166,7 +166,7 @@ class GovernmentDialog(Dialog):
         if box.chosen == 0:
             show_in_folder(path)
 
-    def _take(self) -> None:
+    def _import_table(self) -> None:
         phrases = self._phrases
         kinds = f"{phrases('Workbook or document')} (*.xlsx *.docx)"
         chosen, _ = QFileDialog.getOpenFileName(self, phrases("Take a filled table in"), "", kinds)
@@ -178,9 +178,9 @@ class GovernmentDialog(Dialog):
             if busy.error is not None:
                 show_error(self, busy.error, self._session.language)
             return
-        self._keep(busy.result_of_work)
+        self._import_comments(busy.result_of_work)
 
-    def _keep(self, remarks: Sequence[GovernmentRemark]) -> None:
+    def _import_comments(self, remarks: Sequence[GovernmentRemark]) -> None:
         imported: list[ImportedRemarks] = []
 
         def apply(now: Assessment) -> Changes:
@@ -189,7 +189,7 @@ class GovernmentDialog(Dialog):
 
         self._session.do(apply)
         [done] = imported
-        self._show(
+        self._show_comments(
             self._phrases(
                 "New comments: {comments}; new answers: {responses}; known already: {known}.",
                 comments=done.comments,

@@ -64,14 +64,14 @@ class LeftOutList(QWidget):
     def show_preview(self, preview: PreviewedReport) -> None:
         """Show what a report omits."""
         self.tree.clear()
-        self.accounts.setText(self._told(preview.accounting, preview.profile))
+        self.accounts.setText(self._summary(preview.accounting, preview.profile))
         for reason, title in _REASONS.items():
             found = [each for each in preview.left_out if each.why == reason]
             if found:
                 self._group(self._phrases(title), found, open_=len(found) <= 12)
         self.tree.setVisible(bool(preview.left_out))
 
-    def _told(self, counts: Accounting, profile: str) -> str:
+    def _summary(self, counts: Accounting, profile: str) -> str:
         if profile == INTERNAL:
             return self._phrases(
                 "Nothing is left out: the team reads all {count} answers.", count=counts.in_file
@@ -96,13 +96,13 @@ class LeftOutList(QWidget):
         group.setFont(0, bold)
         for each in found:
             fate = "Withheld" if each.visibility is Visibility.NONE else "In part"
-            question = self._asked(each.reference)
+            question = self._question_label(each.reference)
             row = QTreeWidgetItem(group, [question, self._phrases(fate)])
             row.setToolTip(0, question)
             row.setData(0, _REFERENCE, each.reference)
         group.setExpanded(open_)
 
-    def _asked(self, reference: str) -> str:
+    def _question_label(self, reference: str) -> str:
         """Return the question's label, or its reference if it has none."""
         try:
             return plain_text(self._session.assessment.node(reference).label) or reference

@@ -48,8 +48,8 @@ class PrintDialog(Dialog):
         self.sections = self._box(grid, "Section")
         self.guidance = QCheckBox(phrases("With the guidance beneath each question"), self)
         down.addWidget(self.guidance)
-        self.told = label(self, "secondary", wrap=True)
-        down.addWidget(self.told)
+        self.count_label = label(self, "secondary", wrap=True)
+        down.addWidget(self.count_label)
         down.addStretch(1)
         closes = button(self, self.reject)
         closes.setText(phrases("Close"))
@@ -58,10 +58,10 @@ class PrintDialog(Dialog):
         self.go.setDefault(True)
         down.addLayout(closing(self, closes, self.go))
         self._offer_languages()
-        self._paper = self._speak()
+        self._paper = self._load_language()
         at = self.clusters.findData(cluster)
         self.clusters.setCurrentIndex(max(0, at))
-        self._tell()
+        self._show_count()
 
     def _box(self, grid: QFormLayout, words: str) -> QComboBox:
         widget = QComboBox(self)
@@ -76,11 +76,11 @@ class PrintDialog(Dialog):
             self.languages.addItem(language_name(each) or self._phrases("The form's own"), each)
         self.languages.setCurrentIndex(max(0, self.languages.findData(mission.language)))
         self.languages.setEnabled(self.languages.count() > 1)
-        self.languages.activated.connect(self._spoken)
+        self.languages.activated.connect(self._form_languages)
         for box in (self.clusters, self.sections):
-            box.activated.connect(self._tell)
+            box.activated.connect(self._show_count)
 
-    def _speak(self) -> BlankForm:
+    def _load_language(self) -> BlankForm:
         """Load the form in the chosen language; keep the other choices."""
         paper = BlankForm(self._source, str(self.languages.currentData()))
         everybody = self._phrases("Everybody: all questions")
@@ -97,19 +97,19 @@ class PrintDialog(Dialog):
         box.setCurrentIndex(max(0, box.findData(chosen)))
         box.setEnabled(bool(texts))
 
-    def _spoken(self) -> None:
-        self._paper = self._speak()
-        self._tell()
+    def _form_languages(self) -> None:
+        self._paper = self._load_language()
+        self._show_count()
 
     @property
     def part(self) -> PrintedPart:
         """Return the chosen part."""
         return PrintedPart(str(self.sections.currentData()), str(self.clusters.currentData()))
 
-    def _tell(self) -> None:
+    def _show_count(self) -> None:
         count = self._paper.count(self.part)
         self.go.setEnabled(bool(count))
-        self.told.setText(
+        self.count_label.setText(
             self._phrases("Questions printed: {count}", count=count)
             if count
             else self._phrases("This group is asked nothing in that section: choose another.")

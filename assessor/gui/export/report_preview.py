@@ -36,7 +36,7 @@ class ReportPreview(QWidget):
         self._work: BackgroundTask | None = None
         self._is_written = False
         self._wished: tuple[str, str, str] | None = None
-        self._shown: tuple[str, str, str] | None = None
+        self._requested: tuple[str, str, str] | None = None
         down = rows(self, gap=8)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
@@ -81,7 +81,7 @@ class ReportPreview(QWidget):
         `summary` is a second language for the summary, or blank.
         """
         self._wished = (profile, language, summary)
-        if self._wished == self._shown:
+        if self._wished == self._requested:
             return
         if self._work is not None:
             self._work.cancel()  # the next begins when this one has stopped
@@ -91,7 +91,7 @@ class ReportPreview(QWidget):
     def _begin(self) -> None:
         assert self._wished is not None
         profile, language, summary = self._wished
-        self._shown = self._wished
+        self._requested = self._wished
         self._bar.setRange(0, 0)
         self._stage.setText(self._phrases("Making the preview"))
         self._under_way(True)
@@ -99,10 +99,10 @@ class ReportPreview(QWidget):
             self._session.aside(partial(_preview, profile, language, summary)),
             done=self._done,
             failed=self._failed,
-            progress=self._tell,
+            progress=self._show_progress,
         )
 
-    def _tell(self, stage: str, done: int, of: int) -> None:
+    def _show_progress(self, stage: str, done: int, of: int) -> None:
         if not isValid(self):
             return
         self._stage.setText(self._phrases(stage))
@@ -120,7 +120,7 @@ class ReportPreview(QWidget):
 
     def _failed(self, error: AssessorError) -> None:
         if self._ended():
-            self._shown = None
+            self._requested = None
             stopped = isinstance(error, Cancelled)
             message = self._phrases("The preview was stopped. Choose again to make it.")
             self.pane.show_message(message if stopped else words.say(error, self._session.language))
@@ -131,7 +131,7 @@ class ReportPreview(QWidget):
         if not isValid(self):
             return False
         self._under_way(False)
-        if self._wished is not None and self._wished != self._shown:
+        if self._wished is not None and self._wished != self._requested:
             self._begin()
             return False
         return self._wished is not None

@@ -105,22 +105,27 @@ class SealChoice(QWidget):
         self.more.setFocus()
 
     @property
-    def _ticked(self) -> Headquarters | None:
+    def _checked_headquarters(self) -> Headquarters | None:
         """Return the checked headquarters."""
         return self._found if self.box.isChecked() else None
 
     @property
     def sealed_to(self) -> str:
         """Return who can read the answers; blank: everyone."""
-        return ", ".join([*([self._ticked.name] if self._ticked else []), *self._others])
+        return ", ".join(
+            [
+                *([self._checked_headquarters.name] if self._checked_headquarters else []),
+                *self._others,
+            ]
+        )
 
     @property
-    def to(self) -> Sequence[str]:
+    def recipients(self) -> Sequence[str]:
         """Return the age public keys of recipients; none: not sealed."""
-        own = self._ticked.recipients if self._ticked else ()
+        own = self._checked_headquarters.recipients if self._checked_headquarters else ()
         return tuple(dict.fromkeys(chain(own, *self._others.values())))
 
     @property
-    def way_back(self) -> bool:
+    def includes_recovery(self) -> bool:
         """Return whether passphrase recovery is included: only for headquarters."""
         return not self._others

@@ -33,7 +33,7 @@ class PassphraseChoice(QWidget):
         self.box = QCheckBox(self)
         phrases.say(self.box.setText, "Protect it with a passphrase (recommended)")
         self.box.setChecked(True)
-        self.box.clicked.connect(self.show_again)
+        self.box.clicked.connect(self.update_texts)
         down.addWidget(self.box)
         self._secret = QWidget(self)
         indented = columns(self._secret, gap=0)
@@ -41,7 +41,7 @@ class PassphraseChoice(QWidget):
         inner = rows(None, gap=12)
         indented.addLayout(inner, 1)
         self.first = self._field(inner, "Passphrase")
-        self.first.textEdited.connect(self.show_again)
+        self.first.textEdited.connect(self.update_texts)
         self.again = self._field(inner, "The same once more")
         self._strength = label(self._secret, "muted", wrap=True)
         inner.addWidget(self._strength)
@@ -53,7 +53,7 @@ class PassphraseChoice(QWidget):
             self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
         )
         down.addWidget(self._open)
-        self.show_again()
+        self.update_texts()
 
     def _field(self, down: QVBoxLayout, text: str) -> PassphraseField:
         field = PassphraseField(self._secret, self._phrases)
@@ -68,9 +68,9 @@ class PassphraseChoice(QWidget):
         self.first.clear()
         self.again.clear()
         self.box.setChecked(True)
-        self.show_again()
+        self.update_texts()
 
-    def show_again(self) -> None:
+    def update_texts(self) -> None:
         """Update all texts, also after a change of language."""
         wanted = self.box.isChecked()
         self._secret.setVisible(wanted)
@@ -92,7 +92,7 @@ class PassphraseChoice(QWidget):
         """The chosen passphrase, or None."""
         return self.first.text() if self.box.isChecked() else None
 
-    def wrong(self) -> tuple[QWidget, str] | None:
+    def invalid_field(self) -> tuple[QWidget, str] | None:
         """Return the first invalid field and the reason (an English source string)."""
         if not self.box.isChecked():
             return None

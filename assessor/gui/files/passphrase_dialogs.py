@@ -47,7 +47,7 @@ class ChangePassphrase(Dialog):
         self.protection = PassphraseChoice(self, phrases)
         found = headquarters_of(mission)
         self.protection.headquarters = found.name if found else ""
-        self.protection.show_again()
+        self.protection.update_texts()
         down.addWidget(self.protection)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
@@ -74,10 +74,10 @@ class ChangePassphrase(Dialog):
         return self._phrases("The file has no passphrase: it was declined on {when}.", when=when)
 
     def _change(self) -> None:
-        wrong = self.protection.wrong()
+        wrong = self.protection.invalid_field()
         if wrong is not None:
             field, sentence = wrong
-            self._complain(self._phrases(sentence), field)
+            self._show_error(self._phrases(sentence), field)
             return
         mission, new = self._mission, self.protection.passphrase
         if new is None and not mission.encrypted:
@@ -92,7 +92,7 @@ class ChangePassphrase(Dialog):
         )
         busy.exec()
         if busy.error is not None:
-            self._complain(words.say(busy.error, self._session.language), self.present)
+            self._show_error(words.say(busy.error, self._session.language), self.present)
             return
         self.accept()
         backup = busy.result_of_work
@@ -106,7 +106,7 @@ class ChangePassphrase(Dialog):
             )
         show_done(self.parentWidget(), message, self._phrases)
 
-    def _complain(self, text: str, field: QWidget) -> None:
+    def _show_error(self, text: str, field: QWidget) -> None:
         self._trouble.setText(text)
         self._trouble.show()
         field.setFocus()
@@ -145,7 +145,7 @@ class ChoosePassphrase(Dialog):
         return self.protection.passphrase
 
     def _choose(self) -> None:
-        wrong = self.protection.wrong()
+        wrong = self.protection.invalid_field()
         if wrong is None:
             self.accept()
             return

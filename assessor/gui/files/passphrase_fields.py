@@ -61,10 +61,10 @@ class PassphraseField(QLineEdit):
         dress(self._eye, "eye", "muted", 16)
         phrases.say(self._eye.setText, "Show what is typed")
         phrases.say(self._eye.setToolTip, "Show what is typed")
-        self._eye.triggered.connect(self._look)
+        self._eye.triggered.connect(self._toggle_visible)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
 
-    def _look(self) -> None:
+    def _toggle_visible(self) -> None:
         seen = self._eye.isChecked()
         self.setEchoMode(QLineEdit.EchoMode.Normal if seen else QLineEdit.EchoMode.Password)
         dress(self._eye, "eye-off" if seen else "eye", "muted", 16)
@@ -75,7 +75,7 @@ class PassphraseEdit(Dialog):
 
     _field: PassphraseField
 
-    def ask(
+    def add_line(
         self, down: QVBoxLayout, phrases: Phrases, asked: str, does: str, trouble: str = ""
     ) -> None:
         """Add the line with the label `asked`, and the button `does`.
@@ -121,4 +121,4 @@ class UnlockDialog(PassphraseEdit):
             label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
         )
         wrong = phrases("That passphrase does not open it. Nothing was changed.")
-        self.ask(down, phrases, "Passphrase of this mission", "Open", wrong if again else "")
+        self.add_line(down, phrases, "Passphrase of this mission", "Open", wrong if again else "")

@@ -76,7 +76,7 @@ class Password(PassphraseEdit):
         text = phrases("It is used for this connection and not kept.")
         down = self.head(phrases("Password for {name}", name=name), text, gap=8)
         trouble = words.say(why, language) if address.password else ""
-        self.ask(down, phrases, "Password", "Connect", trouble)
+        self.add_line(down, phrases, "Password", "Connect", trouble)
 
 
 def connected(

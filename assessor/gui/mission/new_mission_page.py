@@ -212,7 +212,7 @@ class NewMissionPage(QWidget):
         self._source = self._facts = self._pack = None
         self._pack_part.show_pack(None)
         self._protection.headquarters = ""
-        self._protection.show_again()
+        self._protection.update_texts()
         self._create.setEnabled(False)
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
@@ -238,7 +238,7 @@ class NewMissionPage(QWidget):
                 box.setCurrentIndex(box.findData(wanted))
         self._pack_part.show_pack(pack)
         self._protection.headquarters = pack.headquarters
-        self._protection.show_again()
+        self._protection.update_texts()
 
     def _form_failed(self, path: Path, error: AssessorError, *, again: bool) -> None:
         if path != Path(self._form.currentData()):
@@ -349,7 +349,7 @@ class NewMissionPage(QWidget):
             return self._path, "Give the whole path of a file that ends in .mission."
         if path.exists():
             return self._path, "There is a file of that name already. Choose another name."
-        return self._protection.wrong()
+        return self._protection.invalid_field()
 
     def _show_invalid(self, text: str) -> None:
         self._trouble.setText(text)
@@ -361,7 +361,7 @@ class NewMissionPage(QWidget):
             for place, offer in enumerate(form_offers.shipped_forms(self._session.language)):
                 self._form.setItemText(place, offer.title)
             self._show_facts()
-            self._protection.show_again()
+            self._protection.update_texts()
             self._pack_part.retranslate()
 
 

@@ -48,19 +48,19 @@ class IntroductionDialog(Dialog):
         self._lead = label(self, wrap=True)
         down.addWidget(self._lead)
         down.addWidget(self._card())
-        self._heard = QCheckBox(self)
-        self._heard.clicked.connect(self._offer)
-        down.addWidget(self._heard)
+        self.compared = QCheckBox(self)
+        self.compared.clicked.connect(self._offer)
+        down.addWidget(self.compared)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
         down.addWidget(self._trouble)
         down.addStretch(1)
         leaves = button(self, self.reject)
         leaves.setText(self._phrases("Not now"))
-        self._go = button(self, self._meet, role="primary", icon="check")
+        self._go = button(self, self._confirm, role="primary", icon="check")
         self._go.setText(self._phrases(button_text))
         down.addLayout(closing(self, leaves, self._go))
-        self._show()
+        self._show_contact()
 
     def _head(self, down: QVBoxLayout) -> None:
         """Create the heading, and a choice if there are several persons."""
@@ -68,9 +68,9 @@ class IntroductionDialog(Dialog):
         self._which = QComboBox(self)
         self._which.setAccessibleName(self._phrases("Whom to trust"))
         for contact in self._people:
-            self._which.addItem(self._called(contact))
+            self._which.addItem(self._name_of(contact))
         self._which.setVisible(len(self._people) > 1)
-        self._which.activated.connect(self._show)
+        self._which.activated.connect(self._show_contact)
         self._organisation = label(self, "muted", wrap=True)
         for widget in (self._name, self._which, self._organisation):
             down.addWidget(widget)
@@ -84,7 +84,7 @@ class IntroductionDialog(Dialog):
         column.addWidget(self._mark)
         return card
 
-    def _called(self, contact: Contact) -> str:
+    def _name_of(self, contact: Contact) -> str:
         return contact.name or self._phrases("Somebody without a name")
 
     @property
@@ -92,9 +92,9 @@ class IntroductionDialog(Dialog):
         """The shown person."""
         return self._people[max(0, self._which.currentIndex())]
 
-    def _show(self) -> None:
+    def _show_contact(self) -> None:
         contact = self.contact
-        name = self._called(contact)
+        name = self._name_of(contact)
         self._name.setText(name)
         self._organisation.setText(contact.organisation)
         self._organisation.setVisible(bool(contact.organisation))
@@ -102,11 +102,11 @@ class IntroductionDialog(Dialog):
         self._words.setAccessibleName(self._phrases("The six words of this key"))
         self._mark.setText(contact.fingerprint)
         self._lead.setText(self._lead_for(contact, name))
-        self._heard.setChecked(False)
-        self._heard.setText(
+        self.compared.setChecked(False)
+        self.compared.setText(
             self._phrases("{name} read these six words to me from their own screen", name=name)
         )
-        self._heard.setVisible(not self._is_known(contact))
+        self.compared.setVisible(not self._is_known(contact))
         self._offer()
 
     def _lead_for(self, contact: Contact, name: str) -> str:
@@ -129,11 +129,11 @@ class IntroductionDialog(Dialog):
     def _offer(self) -> None:
         is_known = self._is_known(self.contact)
         self._go.setVisible(not is_known or self._then is not None)
-        self._go.setEnabled(is_known or self._heard.isChecked())
+        self._go.setEnabled(is_known or self.compared.isChecked())
         why = "" if self._go.isEnabled() else self._phrases("Compare the six words first")
         self._go.setToolTip(why)
 
-    def _meet(self) -> None:
+    def _confirm(self) -> None:
         contact = self.contact
         try:
             if not self._is_known(contact):

@@ -40,7 +40,7 @@ class MeetingsDialog(Dialog):
         super().__init__(parent)
         self._session = session
         self._phrases = Phrases(session.language)
-        self._shown: Meeting | None = None
+        self._meeting: Meeting | None = None
         self.resize(960, 720)
         mission = session.assessment
         self._locked = bool(mission.mission.read_only)
@@ -94,15 +94,15 @@ class MeetingsDialog(Dialog):
         self.agenda = button(self, self._print, icon="print")
         self.agenda.setText(self._phrases("Print the agenda…"))
         self.agenda.setAutoDefault(False)
-        self.keep = button(self, self._keep)
-        self.keep.setText(self._phrases("Keep the changes"))
+        self.save_button = button(self, self._save_changes)
+        self.save_button.setText(self._phrases("Keep the changes"))
         self.end = button(self, self._end, icon="stop")
         self.end.setText(self._phrases("End the meeting"))
         self.begin = button(self, self._begin, role="primary", icon="play")
-        for each in (self.keep, self.end):
+        for each in (self.save_button, self.end):
             each.setAutoDefault(False)
         self.begin.setDefault(True)
-        return closing(self, self.agenda, closes, self.keep, self.end, self.begin)
+        return closing(self, self.agenda, closes, self.save_button, self.end, self.begin)
 
     def _fill(self, source: str = "") -> None:
         """Fill the list and choose a source: the given one, the running meeting, or a new one."""
@@ -142,8 +142,8 @@ class MeetingsDialog(Dialog):
             return
         key = self.list.item(row).data(_ID)
         met = {meeting.id: meeting for meeting in meetings_of(self._session.assessment)}
-        self._shown = met.get(key)
-        source = self._shown or Meeting("")
+        self._meeting = met.get(key)
+        source = self._meeting or Meeting("")
         self._name.setText(source.name or self._phrases("New meeting"))
         times = [
             f"{datetime.fromtimestamp(at / 1000):%H:%M}"
@@ -159,7 +159,7 @@ class MeetingsDialog(Dialog):
 
     def _offer(self) -> None:
         """Show and enable the buttons."""
-        source = self._shown
+        source = self._meeting
         own = running_meeting(self._session.assessment)
         running = source is not None and own is not None and own.id == source.id
         self.end.setVisible(running)
@@ -167,35 +167,35 @@ class MeetingsDialog(Dialog):
         self.begin.setText(
             self._phrases("Start the meeting" if source is None else "Go on with it")
         )
-        self.keep.setVisible(source is not None)
-        for each in (self.begin, self.end, self.keep):
+        self.save_button.setVisible(source is not None)
+        for each in (self.begin, self.end, self.save_button):
             each.setEnabled(not self._locked)
 
     def _begin(self) -> None:
-        facts, consent, source = self.form.facts(), self.form.consent.isChecked(), self._shown
+        facts, consent, source = self.form.facts(), self.form.consent.isChecked(), self._meeting
 
         def act(now: Assessment) -> None:
             if source is None:
                 start_meeting(now, consent=consent, **facts)
                 return
-            edit_meeting(now, source.id, consent=consent, **self._known(source, facts))
+            edit_meeting(now, source.id, consent=consent, **self._facts_to_save(source, facts))
             resume_meeting(now, source.id)
 
-        if self._do(act):
+        if self._apply(act):
             self.accept()
 
-    def _keep(self) -> None:
-        source, consent = self._shown, self.form.consent.isChecked()
+    def _save_changes(self) -> None:
+        source, consent = self._meeting, self.form.consent.isChecked()
         if source is None:
             return
-        facts = self._known(source, self.form.facts())
-        if self._do(lambda now: edit_meeting(now, source.id, consent=consent, **facts)):
+        facts = self._facts_to_save(source, self.form.facts())
+        if self._apply(lambda now: edit_meeting(now, source.id, consent=consent, **facts)):
             row = self.list.currentRow()
             self._fill()
             self.list.setCurrentRow(row)
 
     @staticmethod
-    def _known(source: Meeting, facts: dict[str, str]) -> dict[str, str]:
+    def _facts_to_save(source: Meeting, facts: dict[str, str]) -> dict[str, str]:
         """Return the facts; a source with only a title keeps it."""
         if source.title and not source.institution and facts["institution"] == source.title:
             return {**facts, "institution": ""}
@@ -208,10 +208,10 @@ class MeetingsDialog(Dialog):
         PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
 
     def _end(self) -> None:
-        if self._do(lambda now: end_meeting(now)):
+        if self._apply(lambda now: end_meeting(now)):
             self._fill()
 
-    def _do(self, act: Callable[[Assessment], object]) -> bool:
+    def _apply(self, act: Callable[[Assessment], object]) -> bool:
         def change(now: Assessment) -> Changes:
             act(now)
             return {}

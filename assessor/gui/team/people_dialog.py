@@ -58,7 +58,7 @@ class PeopleDialog(Dialog):
         down.addSpacing(8)
         self._own_card(down)
         down.addSpacing(16)
-        self._met(down)
+        self._known_people(down)
         closes = button(self, self.accept)
         closes.setText(self._phrases("Close"))
         last = columns(None)
@@ -118,7 +118,7 @@ class PeopleDialog(Dialog):
 
     def _show_code(self) -> None:
         try:
-            self._code.show_text(self._made_card())
+            self._code.show_text(self._signed_card())
         except AssessorError:
             self._code.show_text(b"")  # without a name the card cannot be saved
 
@@ -130,13 +130,13 @@ class PeopleDialog(Dialog):
             load_identity(preferences.folder, name)
         self._show_code()
 
-    def _made_card(self) -> bytes:
+    def _signed_card(self) -> bytes:
         return make_card(self._session.identity(), self._session.preferences.get("organisation"))
 
     def _save(self) -> None:
         self._rename()
         try:
-            card = self._made_card()
+            card = self._signed_card()
         except AssessorError as error:
             show_error(self, error, self._session.language)
             self._name.setFocus()
@@ -155,7 +155,7 @@ class PeopleDialog(Dialog):
             show_error(self, error, self._session.language)
 
     # known people
-    def _met(self, down: QVBoxLayout) -> None:
+    def _known_people(self, down: QVBoxLayout) -> None:
         top = columns(None, gap=8)
         top.addWidget(label(self, "heading", text=self._phrases("People you have met")), 1)
         self._forget_button = button(self, self._forget, role="quiet", icon="trash")

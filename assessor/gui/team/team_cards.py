@@ -71,7 +71,7 @@ class TeamCards(QWidget):
         name.show_line(member.name)
         across.addWidget(name, 1)
         if member.only_added and not locked:
-            across.addWidget(self._takes_off(card, member))
+            across.addWidget(self._remove_button(card, member))
         if member.own:
             across.addWidget(label(card, "tag-accent", text=self._phrases("You")))
         down.addLayout(across)
@@ -81,13 +81,13 @@ class TeamCards(QWidget):
         done = self._done(member)
         bar.setAccessibleName(f"{member.name}: {done}")
         down.addWidget(bar)
-        details = [self._heard(member), self._lacks(member)]
+        details = [self._last_heard(member), self._missing_entries(member)]
         for text in filter(None, (done, *details)):
             down.addWidget(_line(card, text))
         down.addStretch(1)
         if member.progress.relevant and not locked:
             last = columns(None, gap=0, margins=(0, 2, 0, 0))
-            last.addWidget(self._hands_on(card, member, names))
+            last.addWidget(self._hand_over_button(card, member, names))
             last.addStretch(1)
             down.addLayout(last)
         card.setAccessibleName(". ".join(part for part in (member.name, done, *details) if part))
@@ -102,7 +102,7 @@ class TeamCards(QWidget):
             relevant=member.progress.relevant,
         )
 
-    def _heard(self, member: Member) -> str:
+    def _last_heard(self, member: Member) -> str:
         """Return when something of theirs last arrived."""
         if member.own:
             return ""
@@ -114,7 +114,7 @@ class TeamCards(QWidget):
             return self._phrases("Last came in {when}", when=when)
         return self._phrases("Last said here {when}", when=when)
 
-    def _lacks(self, member: Member) -> str:
+    def _missing_entries(self, member: Member) -> str:
         """Return what was not in their last parcel."""
         if member.lacks is None:
             return ""
@@ -122,7 +122,7 @@ class TeamCards(QWidget):
             return self._phrases("Their last parcel held everything that is here")
         return self._phrases("Entries not in their last parcel: {count}", count=member.lacks)
 
-    def _takes_off(self, card: QWidget, member: Member) -> QToolButton:
+    def _remove_button(self, card: QWidget, member: Member) -> QToolButton:
         widget = tool(card, "close", "muted")
         dress(widget, "close", "muted", 14)
         widget.setFixedSize(22, 22)
@@ -135,7 +135,7 @@ class TeamCards(QWidget):
     def _part(self, person: str, _checked: bool = False) -> None:
         self._parted(person)
 
-    def _hands_on(self, card: QWidget, member: Member, names: Sequence[str]) -> QPushButton:
+    def _hand_over_button(self, card: QWidget, member: Member, names: Sequence[str]) -> QPushButton:
         widget = QPushButton(self._phrases("Hand everything on"), card)
         widget.setAccessibleName(f"{widget.text()}: {member.name}")
         set_role(widget, "slim")
@@ -144,11 +144,11 @@ class TeamCards(QWidget):
         menu = QMenu(widget)
         for name in (*(each for each in names if each != member.name), ""):
             text = self._phrases("To {person}", person=name) if name else self._phrases("To nobody")
-            menu.addAction(text).triggered.connect(partial(self._pass, member.name, name))
+            menu.addAction(text).triggered.connect(partial(self._hand_over, member.name, name))
         widget.setMenu(menu)
         return widget
 
-    def _pass(self, person: str, to: str, _checked: bool = False) -> None:
+    def _hand_over(self, person: str, to: str, _checked: bool = False) -> None:
         self._passed(person, to)
 
 

@@ -53,23 +53,23 @@ class TeamDialog(Dialog):
         )
         if not session.assessment.identity.name:
             down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
-        self.cards = TeamCards(self, self._phrases, self._pass_on, self._part_with)
+        self.cards = TeamCards(self, self._phrases, self._hand_over, self._remove_member)
         down.addWidget(HorizontalScroll(self, self.cards))
         down.addLayout(self._adding())
-        self.table = TeamTable(self, self._phrases, self._give)
+        self.table = TeamTable(self, self._phrases, self._assign)
         self.table.setEnabled(not self._locked)
         down.addWidget(self.table, 1)
-        self._told = label(self, "secondary", wrap=True)
-        down.addWidget(self._told)
+        self._message = label(self, "secondary", wrap=True)
+        down.addWidget(self._message)
         down.addLayout(self._last_row())
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self.look)
+        self._soon.timeout.connect(self.reload)
         session.changed.connect(self._changed)
         for keys, does in (("Ctrl+Z", self._undo), ("Ctrl+Shift+Z", self._redo)):
             QShortcut(QKeySequence(keys), self).activated.connect(does)
-        self.look()
+        self.reload()
         self.table.setFocus()
 
     def _adding(self) -> QLayout:
@@ -93,7 +93,7 @@ class TeamDialog(Dialog):
         self.adds.setEnabled(False)
         self.adds.setToolTip(self._phrases("Write a name first."))
         self.groups = QCheckBox(self._phrases("Groups inside sections, too"), self)
-        self.groups.clicked.connect(self.look)
+        self.groups.clicked.connect(self.reload)
         for each in (self.name, self.adds):
             across.addWidget(each)
             each.setVisible(not self._locked)
@@ -116,7 +116,7 @@ class TeamDialog(Dialog):
 
     # display
 
-    def look(self) -> None:
+    def reload(self) -> None:
         """Reload all assignments."""
         mission = self._session.open_assessment
         if mission is None:
@@ -129,7 +129,7 @@ class TeamDialog(Dialog):
         nothing = self._phrases("There is nothing to undo.")
         words = undo_words(mission, self._phrases) if mission.can_undo else nothing
         self._undoes.setToolTip(words)
-        self._told.setText(
+        self._message.setText(
             self._phrases(
                 "Entries not yet left in the exchange folder: {count}",
                 count=found.unsent,
@@ -151,30 +151,30 @@ class TeamDialog(Dialog):
         name = self.name.text()
         if name.strip():
             self.name.clear()
-            self._do(lambda now: add_member(now, name))
-            self.look()
+            self._apply(lambda now: add_member(now, name))
+            self.reload()
             self.table.setFocus()
 
-    def _give(self, part: TeamPart, person: str) -> None:
-        self._do(lambda now: assign_tasks(now, part.references, person))
+    def _assign(self, part: TeamPart, person: str) -> None:
+        self._apply(lambda now: assign_tasks(now, part.references, person))
 
-    def _pass_on(self, person: str, to: str) -> None:
-        self._do(lambda now: reassign_tasks(now, person, to))
+    def _hand_over(self, person: str, to: str) -> None:
+        self._apply(lambda now: reassign_tasks(now, person, to))
 
-    def _part_with(self, person: str) -> None:
-        self._do(lambda now: remove_member(now, person))
+    def _remove_member(self, person: str) -> None:
+        self._apply(lambda now: remove_member(now, person))
 
     def _undo(self) -> None:
-        self._do(lambda now: now.undo())
+        self._apply(lambda now: now.undo())
 
     def _redo(self) -> None:
-        self._do(lambda now: now.redo())
+        self._apply(lambda now: now.redo())
 
-    def _do(self, act: Callable[[Assessment], Changes]) -> None:
+    def _apply(self, act: Callable[[Assessment], Changes]) -> None:
         try:
             self._session.do(act)
         except AssessorError as error:
-            self._told.setText(words.say(error, self._session.language))
+            self._message.setText(words.say(error, self._session.language))
 
     def _through_folder(self) -> None:
         self.accept()

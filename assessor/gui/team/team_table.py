@@ -35,7 +35,7 @@ class TeamTable(QTableWidget):
         self, parent: QWidget, phrases: Phrases, on_given: Callable[[TeamPart, str], object]
     ) -> None:
         super().__init__(parent)
-        self._phrases, self._given = phrases, on_given
+        self._phrases, self._on_given = phrases, on_given
         self._parts: tuple[TeamPart, ...] = ()
         self._people: tuple[str, ...] = ()
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -52,7 +52,7 @@ class TeamTable(QTableWidget):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         head.setMaximumSectionSize(4 * _WIDEST)
         self.setAccessibleName(phrases("Who fills which section"))
-        self.cellClicked.connect(self._give)
+        self.cellClicked.connect(self._assign)
 
     def show_parts(self, parts: Sequence[TeamPart], people: Sequence[str], own: str) -> None:
         """Show `parts` for `people` (names, oneself first), keeping the current cell."""
@@ -125,15 +125,15 @@ class TeamTable(QTableWidget):
         item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
         return item
 
-    def _give(self, row: int, column: int) -> None:
+    def _assign(self, row: int, column: int) -> None:
         if column > 0 and self.isEnabled():
-            self._given(self._parts[row], self._people[column - 1])
+            self._on_given(self._parts[row], self._people[column - 1])
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Assign the current cell on Enter and Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentRow() >= 0:
-            self._give(self.currentRow(), self.currentColumn())
+            self._assign(self.currentRow(), self.currentColumn())
         else:
             super().keyPressEvent(event)
 

@@ -43,7 +43,7 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     fill_in(path, "We counted 180.")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
     dialog.takes.click()
-    assert dialog.told.text() == "New comments: 1; new answers: 0; known already: 0."
+    assert dialog.message.text() == "New comments: 1; new answers: 0; known already: 0."
     dialog.show()
     check_access(dialog)
     cells = [dialog.list.item(0, column).text() for column in range(4)]

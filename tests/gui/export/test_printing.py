@@ -45,7 +45,7 @@ def test_the_agenda_of_a_group_is_written_and_opened(opened, tmp_path, monkeypat
 
     def ask(dialog):
         choose(dialog.clusters, "pro")
-        assert dialog.told.text() == "Questions printed: 1"
+        assert dialog.count_label.text() == "Questions printed: 1"
         when_asked(lambda box: press(box, "Open"), MessageDialog)
         press(dialog, "Write the PDF…")
 
@@ -63,9 +63,9 @@ def test_a_group_that_a_section_asks_nothing_is_told_so(opened, qtbot):
     qtbot.addWidget(dialog)
     assert dialog.clusters.currentData() == ""  # no question names civil society
     choose(dialog.sections, "police")
-    assert dialog.told.text() == "Questions printed: 3"
+    assert dialog.count_label.text() == "Questions printed: 3"
     choose(dialog.clusters, "pol")
-    assert dialog.told.text() == "Questions printed: 2"
+    assert dialog.count_label.text() == "Questions printed: 2"
     dialog.show()
     check(dialog)
 

@@ -149,7 +149,7 @@ def test_the_list_mends_and_resumes(window, desk, qtbot):
     ]
     assert dialog.list.currentRow() == 1
     dialog.form.lines["place"].setText("Capital")
-    dialog.keep.click()
+    dialog.save_button.click()
     assert running_meeting(window.session.assessment).place == "Capital"
     dialog.list.setCurrentRow(2)
     dialog.begin.click()

@@ -55,7 +55,7 @@ def through_busy(when_asked, answer):
 
 def trust(dialog):
     assert not dialog._go.isEnabled() and "first" in dialog._go.toolTip()
-    dialog._heard.click()
+    dialog.compared.click()
     dialog._go.click()
 
 
@@ -147,7 +147,7 @@ def test_who_is_known_already_needs_no_second_look(window, card, ben, when_asked
     again = IntroductionDialog(window, window.session, [read_card(card.read_bytes())])
     again.show()
     assert "You know this key" in text_of(again)
-    assert not again._heard.isVisible() and not again._go.isVisible()
+    assert not again.compared.isVisible() and not again._go.isVisible()
     mine = window.session.identity()
     own = IntroductionDialog(
         window, window.session, [read_card(make_card(load_identity(mine.home, "I"), ""))]
@@ -162,7 +162,7 @@ def test_what_follows_on_trust_may_fail_and_says_so(window, card, when_asked):
 
     asked = IntroductionDialog(window, window.session, [read_card(card.read_bytes())], then=refuse)
     asked.show()
-    asked._heard.click()
+    asked.compared.click()
     asked._go.click()
     assert asked.isVisible() and "no room" in text_of(asked)
 
