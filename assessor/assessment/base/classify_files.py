@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assessor.parcel.keys.contact_card import CARD_SUFFIX as CARD
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
-from assessor.registry.receive.content_check import has_content
+from assessor.registry.receive.arrivals import has_content
 
 FileProgress = Callable[[str, int, int], None]
 """Called with a file's name, how many are done, and of how many; may raise to stop."""

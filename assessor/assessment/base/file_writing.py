@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from assessor.errors import FileError
-from assessor.store.files.folder_sync import sync_folder
+from assessor.store.files.durable_files import sync_folder
 
 _STALE = 600
 """Seconds after which a temporary file counts as left by a crash."""

@@ -20,8 +20,7 @@ from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import AssessorError, FileError, Reason, Refused
-from assessor.parcel.keys.age_sealing import NO_KEY, OTHER_KEY, public_age_key
-from assessor.parcel.keys.passphrase_key import derive_age_key
+from assessor.parcel.keys.age_sealing import NO_KEY, OTHER_KEY, derive_age_key, public_age_key
 from assessor.parcel.pack.parcel_pack import ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar, sidecars_beside
 from assessor.parcel.pdf.parcel_extraction import read_parcel

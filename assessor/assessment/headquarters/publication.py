@@ -33,7 +33,7 @@ from assessor.registry.analysis.published_tables import (
     stages_table,
 )
 from assessor.report.output.excel_tables import tables_book
-from assessor.store.files.scratch_folder import remove_scratch
+from assessor.store.files.durable_files import remove_scratch
 from assessor.store.files.sqlite_tables import TableView, sqlite_file
 from assessor.store.write.mission import Mission
 from assessor.words import translator

@@ -9,8 +9,8 @@ from typing import Any
 
 from assessor.assessment.core.accepted_forms import load_accepted_form
 from assessor.form.parse.form_source import FormSource
-from assessor.parcel.keys import key_words
 from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pdf.page_seal import PageCheck
 from assessor.parcel.pdf.parcel_extraction import extract_parcel
@@ -50,7 +50,7 @@ def inspect_file(
             {
                 "key": key,
                 "name": ", ".join(names),
-                "words": key_words.six_words(bytes.fromhex(key)),
+                "words": six_words(bytes.fromhex(key)),
                 "changesets": sum(each.header.signer == key for each in contents.changesets),
                 "sender": key == contents.sender,
                 "standing": key_standing({}, key, known),

@@ -14,7 +14,7 @@ from assessor.cli.base.options import (
 )
 from assessor.cli.base.verb import Verb
 from assessor.store.model.database_address import parse_location
-from assessor.store.postgres.database_roles import ANALYST, grant_statements
+from assessor.store.postgres.registry_database import ANALYST, grant_statements
 from assessor.store.read.registry_dump import dump_digest, dump_lines
 from assessor.store.write.mission import Mission
 

@@ -16,8 +16,7 @@ from assessor.cli.base.options import (
 )
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.identity import key_fingerprint
-from assessor.parcel.keys.key_words import six_words
+from assessor.parcel.keys.identity import key_fingerprint, six_words
 from assessor.parcel.keys.known_people import confirm_contact, known_people
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX

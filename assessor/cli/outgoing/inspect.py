@@ -11,7 +11,7 @@ from assessor.cli.base import console
 from assessor.cli.base.options import own_identity, read_first_line
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.key_words import six_words
+from assessor.parcel.keys.identity import six_words
 from assessor.parcel.keys.known_people import known_people
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX

@@ -19,7 +19,7 @@ from assessor.gui.toolkit.style.basic_widgets import named as name_it
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.store.read.change_token import ChangeToken
+from assessor.store.read.change_detection import ChangeToken
 from assessor.store.write.mission import Mission
 from assessor.store.write.mission_access import Access
 

@@ -12,7 +12,7 @@ from typing import IO
 
 import assessor
 from assessor.errors import ParcelError
-from assessor.parcel.child.process_limits import READY
+from assessor.parcel.child.child_protocol import READY
 
 PROGRAM_ROOT = Path(assessor.__file__).resolve().parents[1]
 
@@ -51,10 +51,7 @@ class ChildProcess:
         """Start it, without waiting. Raises ParcelError if that fails."""
         try:
             child = subprocess.Popen(
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
+                command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
             )
         except OSError as error:
             raise ParcelError(_NOT_STARTED) from error

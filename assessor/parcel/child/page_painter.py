@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from assessor.errors import ParcelError
 from assessor.parcel.child.child_process import ChildProcess, child_command
-from assessor.parcel.child.process_limits import MAX_FILE_BYTES
+from assessor.parcel.child.child_protocol import MAX_FILE_BYTES
 
 OPEN, PAINT, TEXT = b"O", b"D", b"T"
 """The requests: open a file, paint a page, return the text of a page."""

@@ -14,8 +14,8 @@ from typing import BinaryIO
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from assessor.parcel.child.child_protocol import MAX_FILE_BYTES, READY, extend_time, limit_process
 from assessor.parcel.child.page_painter import MAX_PIXELS, OPEN, PAINT, SIZE, TEXT, WISH
-from assessor.parcel.child.process_limits import MAX_FILE_BYTES, READY, extend_time, limit_process
 
 MAX_PAINTED_PAGES = 5_000
 MAX_SIDE = 14_400.0

@@ -8,7 +8,7 @@ import queue
 import threading
 
 from assessor.parcel.child.child_process import ChildProcess, child_command
-from assessor.parcel.child.parser_protocol import PARCEL
+from assessor.parcel.child.child_protocol import PARCEL
 
 _MAX_FILES = 200
 _COMMAND = child_command("assessor.parcel.child.pdf_parser")

@@ -14,17 +14,20 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
-from assessor.parcel.child.page_digest import page_digests
-from assessor.parcel.child.parser_protocol import (
+from assessor.parcel.child.child_protocol import (
     BOTH,
     MAIL,
+    MAX_FILE_BYTES,
     MAX_SEAL_BYTES,
     PAGES,
     PARCEL,
+    READY,
     SEAL_FILE,
+    extend_time,
+    limit_process,
 )
+from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
-from assessor.parcel.child.process_limits import MAX_FILE_BYTES, READY, extend_time, limit_process
 
 if TYPE_CHECKING:
     from email.message import Message

@@ -1,8 +1,4 @@
-"""Seal parcels to recipients with age, so that only headquarters can read them.
-
-Headquarters' secret key is a file in a profile there; its public key is a small text file for the
-missions. Both are in the format of the age tools.
-"""
+"""Seal parcels with age: to headquarters' keys, or to a passphrase."""
 
 from __future__ import annotations
 
@@ -11,9 +7,10 @@ from datetime import datetime
 from pathlib import Path
 
 import pyrage
+from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from assessor.errors import KeyUnusable, ParcelError, WrongPassphrase
-from assessor.parcel.keys.private_files import write_private
+from assessor.store.files.durable_files import write_private
 
 HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE_HEADER = b"age-encryption.org/v1\n"
@@ -150,3 +147,40 @@ def _key_lines(path: Path, prefix: str) -> tuple[str, ...]:
     if not keys or not all(key.startswith(prefix) for key in keys):
         raise KeyUnusable("{path} holds no key of the kind needed here.", path=path)
     return keys
+
+
+_ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+_PREFIX = "age-secret-key-"
+_SALT = b"assessor-exchange/1\0"
+_COST = 2**17
+
+
+def derive_age_key(passphrase: str, assessment: str) -> str:
+    """Return the secret key (`AGE-SECRET-KEY-1…`) of a passphrase for an assessment (uuid)."""
+    scrypt = Scrypt(salt=_SALT + assessment.encode(), length=32, n=_COST, r=8, p=1)
+    return _bech32(scrypt.derive(passphrase.encode())).upper()
+
+
+def _bech32(data: bytes) -> str:
+    """Return bytes as age writes its secret keys (BIP 173)."""
+    bits = int.from_bytes(data, "big") << (-8 * len(data)) % 5
+    count = -(-8 * len(data) // 5)
+    values = [bits >> 5 * index & 31 for index in reversed(range(count))]
+    prefix_values = (
+        [ord(sign) >> 5 for sign in _PREFIX] + [0] + [ord(sign) & 31 for sign in _PREFIX]
+    )
+    total = _checksum([*prefix_values, *values, 0, 0, 0, 0, 0, 0]) ^ 1
+    values += [total >> 5 * (5 - index) & 31 for index in range(6)]
+    return f"{_PREFIX}1{''.join(_ALPHABET[value] for value in values)}"
+
+
+def _checksum(values: list[int]) -> int:
+    total = 1
+    for value in values:
+        top = total >> 25
+        total = (total & 0x1FFFFFF) << 5 ^ value
+        for index, constant in enumerate(
+            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
+        ):
+            total ^= constant if top >> index & 1 else 0
+    return total

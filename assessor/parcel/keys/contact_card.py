@@ -11,8 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.keys.identity import Identity, key_fingerprint, verify_signature
-from assessor.parcel.keys.key_words import six_words
+from assessor.parcel.keys.identity import Identity, key_fingerprint, six_words, verify_signature
 
 _DOMAIN = b"assessor-contact-signature/1\0"
 _MAX_BYTES = 10_000

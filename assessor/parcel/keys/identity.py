@@ -11,8 +11,28 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from assessor.errors import KeyUnusable
-from assessor.parcel.keys.key_words import six_words
-from assessor.parcel.keys.private_files import write_private
+from assessor.store.files.durable_files import write_private
+
+_ONSETS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch"]
+_VOWELS = ["a", "e", "i", "o", "u"]
+_SYLLABLES = [onset + vowel for onset in _ONSETS for vowel in _VOWELS]
+
+
+def six_words(public: bytes) -> str:
+    """Return six words of three syllables: 75^18 values, about 112 bits of the key's SHA-256.
+
+    Invented words, because no dictionary fits all languages.
+    """
+    number = int.from_bytes(hashlib.sha256(public).digest(), "big")
+    words = []
+    for _ in range(6):
+        syllables = []
+        for _ in range(3):
+            number, index = divmod(number, len(_SYLLABLES))
+            syllables.append(_SYLLABLES[index])
+        words.append("".join(syllables))
+    return " ".join(words)
+
 
 KEY_FILE = "identity.json"
 

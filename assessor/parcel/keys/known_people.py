@@ -15,8 +15,8 @@ import msgspec
 
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.key_words import six_words
-from assessor.parcel.keys.private_files import write_private
+from assessor.parcel.keys.identity import six_words
+from assessor.store.files.durable_files import write_private
 
 KNOWN_FILE = "contacts.json"
 _MAX_BYTES = 2**22

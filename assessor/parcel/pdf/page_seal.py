@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError
-from assessor.parcel.child.parser_protocol import MAX_SEAL_BYTES
+from assessor.parcel.child.child_protocol import MAX_SEAL_BYTES
 from assessor.parcel.pack.envelope import Envelope
 from assessor.store.model.changeset import Signer
 

@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError
+from assessor.parcel.child.child_protocol import BOTH, PAGES
 from assessor.parcel.child.parser_pool import ask_parser
-from assessor.parcel.child.parser_protocol import BOTH, PAGES
 from assessor.parcel.pdf.page_seal import UNSEALED, PageCheck, check_pages
 
 MAX_REPORT_BYTES = 96 * 2**20

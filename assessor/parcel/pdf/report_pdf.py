@@ -10,8 +10,8 @@ import pikepdf
 import pikepdf.pdfa
 
 from assessor.errors import ParcelError
+from assessor.parcel.child.child_protocol import SEAL_FILE
 from assessor.parcel.child.page_digest import page_digests
-from assessor.parcel.child.parser_protocol import SEAL_FILE
 from assessor.parcel.pdf import page_seal
 from assessor.parcel.pdf.page_seal import make_page_seal
 from assessor.store.model.changeset import Signer

@@ -16,9 +16,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from assessor.errors import ParcelError
+from assessor.parcel.child.child_protocol import MAIL, MAX_FILE_BYTES
 from assessor.parcel.child.parser_pool import ask_parser
-from assessor.parcel.child.parser_protocol import MAIL
-from assessor.parcel.child.process_limits import MAX_FILE_BYTES
 
 ZIP, MAILED, ENCODED, FOREIGN = "zip", "mail", "base64", "foreign"
 MAX_WRAPPINGS = 3

@@ -1,9 +1,4 @@
-"""Arriving files: search folders, open archives and mails, extract parcels.
-
-Child processes parse several foreign files at once, while the one writer imports what is ready; the
-next parcel is verified while the previous one is written to the disk. Only a few files are in
-memory at a time.
-"""
+"""Arriving files: search folders, open archives and mails, extract parcels."""
 
 from __future__ import annotations
 
@@ -273,3 +268,22 @@ def _unwrap(
             yield _FoundFile(name, path, content)
     except ParcelError as error:
         yield _FoundFile(name, path, error)
+
+
+def has_content(path: Path, going_on: Callable[[], None] = lambda: None) -> bool:
+    """Return whether a PDF, parcel, mission, archive, mail or folder has anything to receive.
+
+    A report whose parcel was removed or damaged counts: receiving it says which parcel and whom to
+    ask. Nothing is verified or written. `going_on` is called before each file. Raises ParcelError
+    where foreign files cannot be parsed now.
+    """
+    prefetcher: Prefetcher[Arrival] = Prefetcher(lambda arrival: arrival)
+    arrivals = read_arrivals([path], lambda _digest: None, prefetcher, lambda *_: going_on())
+    try:
+        return any(_is_ours(arrival) for arrival in arrivals)
+    finally:
+        arrivals.close()
+
+
+def _is_ours(arrival: Arrival) -> bool:
+    return arrival.refusal is None or bool(arrival.removed_parcel)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assessor.errors import FileError
 from assessor.store.files.connection import Connection
-from assessor.store.files.folder_sync import sync_folder
+from assessor.store.files.durable_files import sync_folder
 
 BACKUP_SETTING = "backup"
 _BLOCK = 2**20

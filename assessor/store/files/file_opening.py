@@ -18,9 +18,9 @@ from assessor.store.files.connection import (
     read_first_page,
     refuse_future,
 )
+from assessor.store.files.durable_files import sync_folder
 from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_schema import prepare_file, show_older_file
-from assessor.store.files.folder_sync import sync_folder
 
 _ROUNDS = 256_000
 _SALT = 16

@@ -13,7 +13,7 @@ from types import NoneType
 
 import duckdb
 
-from assessor.store.files.scratch_folder import scratch_folder
+from assessor.store.files.durable_files import scratch_folder
 
 Cell = str | int | float | bool | None
 

@@ -12,7 +12,7 @@ import sqlcipher3.dbapi2 as driver
 from sqlite_utils import Database
 from sqlite_utils.db import quote_identifier
 
-from assessor.store.files.scratch_folder import scratch_folder
+from assessor.store.files.durable_files import scratch_folder
 
 Cells = Sequence[str | int | float | bool | None]
 Table = tuple[str, Sequence[str], Sequence[Cells], Sequence[str]]

@@ -18,7 +18,6 @@ from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Entry, Subject, find_heads, precedence
 from assessor.store.model.receipt import KnownFile, Receipt, SignerCount, receipt_number
 from assessor.store.read import (
-    assessment_stamps,
     entry_queries,
     integrity,
     joint_assessments,
@@ -26,7 +25,7 @@ from assessor.store.read import (
     redaction_orders,
     signer_queries,
 )
-from assessor.store.read.change_token import ChangeToken, read_change_token
+from assessor.store.read.change_detection import ChangeToken, read_change_token, read_stamps
 from assessor.store.read.entry_queries import ClonedKey
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.read.signer_queries import LastContact
@@ -140,10 +139,10 @@ class MissionReader:
     def stamps(self, only: Iterable[str] | None = None) -> dict[str, str]:
         """Return stamps that change with the content of an assessment, by uuid.
 
-        With `only`, for these (by uuid) and those joined with them. See assessment_stamps.
+        With `only`, for these (by uuid) and those joined with them. See change_detection.
         """
         numbers = None if only is None else [self._assessment(uuid) for uuid in only]
-        return assessment_stamps.read_stamps(self._connection, numbers)
+        return read_stamps(self._connection, numbers)
 
     def _assessment(self, uuid: str) -> int:
         number = self._names.assessment(uuid)

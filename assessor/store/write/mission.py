@@ -187,12 +187,7 @@ class Mission(MissionReader):
             )
 
     def write(
-        self,
-        assessment: str,
-        drafts: Sequence[Draft],
-        author: str,
-        *,
-        signer: Signer | None = None,
+        self, assessment: str, drafts: Sequence[Draft], author: str, *, signer: Signer | None = None
     ) -> tuple[Entry, ...]:
         """Write a person's entries to the disk, all or none; return them as stored.
 

@@ -18,8 +18,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.publication import read_registry, write_tables
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
+from assessor.parcel.child.child_protocol import SEAL_FILE
 from assessor.parcel.child.page_digest import page_digests
-from assessor.parcel.child.parser_protocol import SEAL_FILE
 from assessor.parcel.child.pdf_parser import find_parcel
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack import parcel_pack as parcels

@@ -15,7 +15,7 @@ from assessor.gui.headquarters.registry_connection import Password
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.registry.receive.receiver import receive as take_in
 from assessor.store.model.database_address import DatabaseAddress, parse_location
-from assessor.store.postgres.database_roles import grant_statements
+from assessor.store.postgres.registry_database import grant_statements
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import sent_by_two
 from tests.support.screens.headquarters.headquarters import HeadquartersPage

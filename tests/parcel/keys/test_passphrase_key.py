@@ -5,12 +5,17 @@ from __future__ import annotations
 import pytest
 
 from assessor.errors import ParcelError
-from assessor.parcel.keys.age_sealing import open_sealed, public_age_key, seal_to
-from assessor.parcel.keys.passphrase_key import _bech32, derive_age_key
+from assessor.parcel.keys.age_sealing import (
+    _bech32,
+    derive_age_key,
+    open_sealed,
+    public_age_key,
+    seal_to,
+)
 
 
 def test_whoever_knows_the_passphrase_opens_and_nobody_else(monkeypatch):
-    monkeypatch.setattr("assessor.parcel.keys.passphrase_key._COST", 2**8)  # as right, and quick
+    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)  # as right, and quick
     key = derive_age_key("orange tram window", "a" * 32)
     assert key == derive_age_key("orange tram window", "a" * 32)
     sealed = seal_to(b"answers", [public_age_key(key)])

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 
 from assessor.errors import ParcelError
-from assessor.parcel.child.parser_protocol import SEAL_FILE
+from assessor.parcel.child.child_protocol import SEAL_FILE
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pdf.page_seal import ALTERED, SIGNED, UNSEALED, PageCheck, page_ranges

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from assessor.parcel.child import parser_pool
-from assessor.parcel.child.parser_protocol import SEAL_FILE
+from assessor.parcel.child.child_protocol import SEAL_FILE
 from assessor.parcel.pdf.report_pdf import ATTACHMENT
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome, mark_copies
 from assessor.registry.receive.receiver import receive, receive_parcel

@@ -19,8 +19,8 @@ from assessor.registry.trust.snooze import snooze_conflicts, snoozed_conflicts
 from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.model.database_address import DatabaseAddress, parse_location
 from assessor.store.model.entry import Draft
-from assessor.store.postgres.database_roles import ANALYST, grant_statements
 from assessor.store.postgres.postgres_connection import PostgresConnection
+from assessor.store.postgres.registry_database import ANALYST, grant_statements
 from assessor.store.read.registry_dump import dump_digest, dump_lines
 from assessor.store.write.cache_db import CacheDb
 from assessor.store.write.mission import Mission

@@ -13,7 +13,7 @@ from assessor.registry.receive.receiver import receive_parcel
 from assessor.store.files.connection import IN_MEMORY, Connection
 from assessor.store.files.file_schema import prepare_file
 from assessor.store.model.entry import Draft
-from assessor.store.read.assessment_stamps import NAMELESS_QUERY, STAMP_QUERIES
+from assessor.store.read.change_detection import NAMELESS_QUERY, STAMP_QUERIES
 from assessor.store.write.mission import Mission
 from tests.support.store.laptops import ASSESSMENT, FORM, Laptop
 

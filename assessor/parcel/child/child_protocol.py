@@ -1,4 +1,4 @@
-"""Limits of a child process that parses foreign files: no files, little memory and time."""
+"""What parent and child processes share: requests, limits and the first output."""
 
 from __future__ import annotations
 
@@ -32,3 +32,10 @@ def extend_time() -> None:
     used = resource.getrusage(resource.RUSAGE_SELF)
     until = int(used.ru_utime + used.ru_stime) + SECONDS_A_FILE
     resource.setrlimit(resource.RLIMIT_CPU, (until, resource.RLIM_INFINITY))
+
+
+PARCEL, PAGES, BOTH, MAIL = b"P", b"L", b"W", b"M"
+"""The requests: a PDF's parcel; page digests and their seal; both; the files of a mail."""
+SEAL_FILE = "pages.assessor"
+"""The embedded file that seals the pages; see page_seal."""
+MAX_SEAL_BYTES = 2**20

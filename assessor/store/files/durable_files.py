@@ -1,0 +1,55 @@
+"""Files and names that survive a power cut, and temporary folders."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Write the names in a folder to the disk (where the system supports it)."""
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+_NAMED = ".assessor-publishing-"
+_EARLIER = ".assessor-parquet-"
+
+
+@contextmanager
+def scratch_folder(beside: Path) -> Iterator[Path]:
+    """Create a folder in `beside` and delete it afterwards; see remove_scratch."""
+    with tempfile.TemporaryDirectory(prefix=_NAMED, dir=beside) as folder:
+        yield Path(folder)
+
+
+def remove_scratch(beside: Path) -> None:
+    """Delete the temporary folders that a killed process left: they hold answers as text."""
+    for prefix in (_NAMED, _EARLIER):
+        for folder in beside.glob(f"{prefix}*"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def write_private(path: Path, content: bytes) -> None:
+    """Write a file completely or not at all, readable by its owner only (mode 0600).
+
+    Creates the folder. Raises OSError.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_suffix(".new")
+    temporary.unlink(missing_ok=True)
+    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
+    sync_folder(path.parent)
