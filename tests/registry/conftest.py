@@ -1,4 +1,4 @@
-"""What the tests of the registry share: one registry, and laptops that send it something."""
+"""One registry, and laptops that send it parcels."""
 
 from __future__ import annotations
 

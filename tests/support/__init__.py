@@ -1,1 +1,1 @@
-"""What tests of several rooms share."""
+"""Builders and helpers that tests share."""

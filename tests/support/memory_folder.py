@@ -1,4 +1,4 @@
-"""Where the files of the tests lie: in memory, if there is room, so that a sync costs nothing."""
+"""Put the files of the tests in memory, if there is space, so that a sync costs nothing."""
 
 from __future__ import annotations
 
@@ -12,10 +12,9 @@ _ROOM = 2 * 2**30
 
 
 def lay_files_in_memory() -> None:
-    """Let temporary files of this process and its children lie there from now on.
+    """Use a folder in memory for temporary files of this process and its children.
 
-    What syncs are for is tested by tests/support/store/power_cut.py, on a disk that really loses
-    things.
+    tests/support/store/power_cut.py tests syncs, on a simulated disk.
     """
     if _MEMORY.is_dir() and shutil.disk_usage(_MEMORY).free > _ROOM:
         os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: in a temporary folder, on a socket, gone with them."""
+"""A temporary PostgreSQL server for tests, reachable through a socket."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _MEMORY = Path("/dev/shm")
 
 
 def programs() -> Path | None:
-    """The folder of PostgreSQL's programs, or None where it is not installed."""
+    """Return the folder of PostgreSQL's programs, or None if it is not installed."""
     found = [path for pattern in _PLACES for path in Path("/").glob(pattern[1:])]
     if not found and (path := shutil.which("initdb")):
         found = [Path(path)]
@@ -32,26 +32,26 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A running server; every database in it begins empty."""
+    """A running server; every database in it is empty at first."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._numbers = itertools.count(1)
 
     def run(self, sql: str, database: str = "postgres", user: str = _OWNER) -> None:
-        """Run statements there."""
+        """Run statements in a database."""
         import psycopg
 
         with psycopg.connect(self.url(database, user), autocommit=True) as connection:
             connection.execute(sql.encode())
 
     def url(self, database: str, user: str = _OWNER) -> str:
-        """How to get there."""
+        """Return the URL of a database."""
         return f"postgresql://{user}@/{database}?host={self.folder}"
 
     @contextmanager
     def asking_for_passwords(self, user: str) -> Iterator[None]:
-        """While inside, this user gets in by a password alone."""
+        """Inside, require a password for this user."""
         rules = self.folder / "data" / "pg_hba.conf"
         before = rules.read_text()
         rules.write_text(f"local all {user} scram-sha-256\n{before}")
@@ -63,7 +63,7 @@ class Server:
             self.run("SELECT pg_reload_conf()")
 
     def database(self) -> DatabaseAddress:
-        """A new database, with nothing in it."""
+        """Create an empty database."""
         name = f"hq{next(self._numbers)}"
         self.run(f"CREATE DATABASE {name} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C'")
         return DatabaseAddress(self.url(name))
@@ -71,10 +71,10 @@ class Server:
 
 @contextmanager
 def serving(*settings: str, where: Path = _MEMORY) -> Iterator[Server]:
-    """A server, as somebody else where this is root, since PostgreSQL does not run as root.
+    """Run a server, as another user if this is root, since PostgreSQL does not run as root.
 
-    Without `settings` it is quick and forgets all if the power goes. The folder is short: the
-    name of a socket may have 107 characters at most. It ends with this process, even a killed one.
+    Without `settings` it is fast and not durable. The folder is short: a socket's name has at most
+    107 characters. It ends with this process, even a killed one.
     """
     place = programs()
     assert place is not None
@@ -102,5 +102,5 @@ def serving(*settings: str, where: Path = _MEMORY) -> Iterator[Server]:
                 assert server.poll() is None, "PostgreSQL did not start"
             yield Server(folder)
         finally:
-            server.send_signal(2)  # SIGINT: at once, but in good order
+            server.send_signal(2)  # SIGINT: fast shutdown
             server.wait(30)

@@ -1,4 +1,4 @@
-"""Files of tests that share what is dear to make, and so stay with one worker of pytest-xdist."""
+"""Groups of test files that share an expensive fixture and stay with one worker of pytest-xdist."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from tests.support.paths import ROOT
 SIGNS = {
     # The sample missions in one registry, and a PostgreSQL server: fixtures of tests/conftest.
     "samples": ("samples_received", "worked_out", "postgres)", "postgres,"),
-    # The samples as projections, as pages and as Word files.
+    # The samples as projections, pages and Word files.
     "reports": (
         "from tests.support.report.samples import",
         "from tests.support.report import samples",
     ),
 }
-"""What a group is called, and what stands in every file of it."""
+"""The name of a group, and what occurs in every file of it."""
 
 
 @cache
 def group_of(file: str) -> str:
-    """The group of a file, named as pytest names it, or the file itself."""
+    """Return the group of a file, named as pytest names it, or the file itself."""
     text = (ROOT / file).read_text("utf-8")
     found = (name for name, signs in SIGNS.items() if any(sign in text for sign in signs))
     return next(found, file)
 
 
 def scheduler(config: Any, log: Any) -> Any:
-    """Of each group one worker runs all; the groups go to whoever is free."""
+    """Return a scheduler that gives each group to one worker."""
     from xdist.scheduler import LoadFileScheduling
 
     class Together(LoadFileScheduling):

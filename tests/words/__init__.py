@@ -1,8 +1,8 @@
-"""The words the code shows to people, found in its source: the keys of resources/words/*.po.
+"""The strings that people see, extracted from the source: the keys of resources/words/*.po.
 
-A literal is a word for people if it is spoken (an argument of one of SPEAKERS), is the message of
-an error, or reads like one: a sentence anywhere, a label in the rooms that draw. SILENT names the
-few that only look so. Problems of a form speak to its author, in English, and are left out.
+A literal counts if it is an argument of one of SPEAKERS, is the message of an error, or reads like
+text: a sentence anywhere, a label in the rooms that draw. resources/words/silent.txt lists
+exceptions. Problems of a form address its author, in English, and are left out.
 """
 
 from __future__ import annotations
@@ -43,8 +43,8 @@ _SENTENCE = re.compile(r"[A-Z{“].*[a-z}].*[.?…:}]", re.DOTALL)
 _LABEL = re.compile(r"&?[A-Z{“][^_=<>]*[a-z}…][^_=<>]*", re.DOTALL)
 _NOT_WORDS = re.compile(
     r"[A-Z]{4,}[ (].*"  # SQL
-    r"|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+"  # names in code
-    r"|(?:Ctrl|Alt|Shift|F\d).*",  # keys to press
+    r"|[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)+"  # identifiers
+    r"|(?:Ctrl|Alt|Shift|F\d).*",  # keyboard shortcuts
     re.DOTALL,
 )
 _OTHERS = frozenset({"Problem", "blame", "compile", "TypeVar"})
@@ -54,13 +54,13 @@ _FORM_AUTHORS = frozenset({"form", "scoring"})
 
 @cache
 def silent() -> frozenset[str]:
-    """Literals that read like words and are none: resources/words/silent.txt, one a line."""
+    """Return literals that read like text and are not, from silent.txt."""
     return frozenset((FOLDER / "silent.txt").read_text("utf-8").splitlines())
 
 
 @cache
 def extract() -> dict[str, tuple[str, ...]]:
-    """Every word for people → the modules that have it, both in order."""
+    """Return every string for people → the modules that have it, both sorted."""
     found: dict[str, set[str]] = {}
     for path in sorted(SOURCE.rglob("*.py")):
         module = path.relative_to(SOURCE).as_posix()
@@ -70,7 +70,7 @@ def extract() -> dict[str, tuple[str, ...]]:
 
 
 def words_of(tree: ast.AST, room: str) -> Iterator[str]:
-    """The words for people in one module of a room."""
+    """Yield the strings for people in one module of a room."""
     nodes = list(ast.walk(tree))
     passed_over = set(_unspoken(nodes))
     for node in nodes:
@@ -89,7 +89,7 @@ def words_of(tree: ast.AST, room: str) -> Iterator[str]:
 
 
 def _unspoken(nodes: Iterable[ast.AST]) -> Iterator[ast.AST]:
-    """Docstrings, parts of f-strings, patterns, and what is said to a form's author."""
+    """Yield docstrings, parts of f-strings, patterns, and messages to a form's author."""
     for node in nodes:
         if isinstance(node, ast.Expr):
             yield node.value
@@ -107,7 +107,7 @@ def _called(call: ast.Call) -> str:
 
 
 def _literals(node: ast.AST, passed_over: set[ast.AST]) -> Iterator[str]:
-    """The texts an argument can be; what is only looked up or handed on inside it is another's."""
+    """Yield the texts that an argument can be, without those inside nested calls."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         if node not in passed_over and re.search(r"[A-Za-z]{2}", node.value):
             yield node.value

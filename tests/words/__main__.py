@@ -1,4 +1,4 @@
-"""Bring resources/words/*.po up to date with the words in the code; say what is untranslated."""
+"""Update resources/words/*.po from the source; list missing translations."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tests.words import FOLDER, LANGUAGES, extract
 
 
 def main() -> int:
-    """Rewrite every catalogue in the order of its keys; returns how many words are missing."""
+    """Rewrite every catalogue in the order of its keys; return the number of missing
+    translations."""
     found = extract()
     missing = 0
     for language in LANGUAGES:

@@ -1,9 +1,9 @@
-"""Cuts the Chinese faces out of the full ones: `python -m tests.words.chinese_faces FOLDER`.
+"""Subset the Chinese fonts: `python -m tests.words.chinese_faces FOLDER`.
 
 FOLDER holds NotoSansSC-Regular.ttf and NotoSansSC-Bold.ttf with TrueType outlines (Google Fonts;
-SIL Open Font License). What stays: the characters of GB 2312, the frequent ones of Big5 (level 1),
-and the marks of full width; what the Latin faces have is left to them. A report embeds only the
-glyphs it used.
+SIL Open Font License). The subset has the characters of GB 2312, the frequent ones of Big5 (level
+1) and full-width punctuation; the Latin fonts cover the rest. A report embeds only the glyphs it
+uses.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DROPPED = (b"GSUB", b"GPOS", b"GDEF", b"BASE", b"VORG", b"vhea", b"vmtx")
 
 
 def _coded(codec: str, leads: range) -> set[int]:
-    """The characters a two-byte codec has under these lead bytes."""
+    """Return the characters of a two-byte codec under these lead bytes."""
     found: set[int] = set()
     for lead in leads:
         for trail in (*range(0x40, 0x7F), *range(0xA1, 0xFF)):
@@ -32,7 +32,7 @@ def _coded(codec: str, leads: range) -> set[int]:
 
 
 def wanted() -> set[int]:
-    """The code points a Chinese face is to cover."""
+    """Return the code points that a Chinese font must cover."""
     found = _coded("gb2312", range(0xA1, 0xF8)) | _coded("big5", range(0xA4, 0xC6))
     for marks in _MARKS:
         found.update(marks)
@@ -40,7 +40,7 @@ def wanted() -> set[int]:
 
 
 def cut(source: Path, target: Path) -> int:
-    """Write the subset of `source` to `target`; returns its size in bytes."""
+    """Write the subset of `source` to `target`; return its size in bytes."""
     face = hb.Face(hb.Blob.from_file_path(str(source)))
     latin = hb.Face(hb.Blob.from_file_path(str(_FONTS / "NotoSans-Regular.ttf")))
     plan = hb.SubsetInput()

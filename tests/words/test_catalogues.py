@@ -1,4 +1,4 @@
-"""Every word the code shows to people is said in every language, with the same placeholders."""
+"""Every string for people is translated into every language, with the same placeholders."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def placeholders(text: str) -> set[str]:
 
 
 def form(text: str, language: str) -> tuple[object, ...]:
-    """What a translation must keep: placeholders, lines, an access key, a promise of a dialog.
+    """Return what a translation must keep: placeholders, lines, an access key, a dialog's ellipsis.
 
     Arabic has no access keys: a line under an alif reads as another letter.
     """
@@ -63,7 +63,7 @@ def test_arabic_has_no_access_keys() -> None:
 
 
 def test_arabic_has_one_word_for_a_mission() -> None:
-    """The other one is a duty, or says that something is important."""
+    """The other word means a duty, or that something is important."""
     said = {english: text for english, text in catalogue("ar").items() if "ission" in english}
     assert [english for english, text in said.items() if re.search("مهم(ة|تان|تين|ات)", text)] == []
     assert all("بعث" in text for english, text in said.items() if english.startswith("The mission"))
@@ -85,20 +85,20 @@ def test_arabic_has_one_word_for_each_of_the_designs(english, arabic, others) ->
 
 
 def test_arabic_lets_no_noun_follow_a_count_it_would_have_to_agree_with() -> None:
-    """Three to ten take the plural, eleven and more the singular: after من both hold."""
+    """Three to ten take the plural, eleven and more the singular; both work after من."""
     names, after = "count|open|changed|questions|limit", "من|على|في|ب|معاً|أخرى|ميغابايت|د |س "
     counted = re.compile(rf"\{{({names})\}} (?!{after})[؀-ۿ]")
     assert [text for text in catalogue("ar").values() if counted.search(text)] == []
 
 
 def test_russian_names_a_count_so_that_no_noun_has_to_agree_with_it() -> None:
-    """1 вопрос, 2 вопроса, 5 вопросов: a number stands behind a colon, or before a unit."""
+    """1 вопрос, 2 вопроса, 5 вопросов: a number follows a colon, or precedes a unit."""
     bent = re.compile(r"\{(?:count|questions|open)\} [а-я]{4,}")
     assert [text for text in catalogue("ru").values() if bent.search(text)] == []
 
 
 def check(source: str, room: str, *words: str) -> None:
-    """These are the words for people in this source."""
+    """Check that these are the strings for people in this source."""
     assert sorted(words_of(ast.parse(source), room)) == sorted(words)
 
 

@@ -15,7 +15,7 @@ from assessor.cli.base.receipts import print_receipts
 from assessor.cli.base.verb import Verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
-from assessor.registry.receive.receiver import retry_package
+from assessor.registry.receive.quarantine_review import retry_package
 from assessor.store.write.mission import Mission
 
 

@@ -23,8 +23,12 @@ from assessor.gui.toolkit.style.basic_widgets import (
 )
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.contact_card import Contact, printable_name
-from assessor.registry.receive.quarantine_review import WaitingSigner, receive_once, waiting_signers
-from assessor.registry.receive.receiver import trust_and_receive
+from assessor.registry.receive.quarantine_review import (
+    WaitingSigner,
+    receive_once,
+    trust_and_receive,
+    waiting_signers,
+)
 from assessor.registry.trust.trust_roster import REVOKED
 from assessor.store.write.mission import Mission
 

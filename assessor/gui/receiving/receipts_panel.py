@@ -29,7 +29,7 @@ from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import TableLine
 from assessor.registry.receive.bulk_undo import undoable_receipts
-from assessor.registry.receive.receiver import retry_package
+from assessor.registry.receive.quarantine_review import retry_package
 from assessor.store.model.receipt import NEW, Receipt, SignerCount
 from assessor.store.write.mission import Mission
 from assessor.words import join_list

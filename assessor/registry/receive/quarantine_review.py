@@ -9,7 +9,12 @@ from assessor.errors import Refused
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.receiver import receive_parcel
-from assessor.registry.trust.trust_roster import admit_changesets, key_standing, read_roster
+from assessor.registry.trust.trust_roster import (
+    admit_changesets,
+    key_standing,
+    read_roster,
+    trust_key,
+)
 from assessor.store.model.receipt import REFUSED, Receipt, count_signers
 from assessor.store.write.mission import Mission
 
@@ -49,15 +54,43 @@ def waiting_signers(
     return ()
 
 
+def trust_and_receive(
+    mission: Mission, public: str, name: str, *, identities: Sequence[str] = ()
+) -> tuple[Receipt, ...]:
+    """Trust a key and receive everything that waits for it; return the receipts."""
+    trust_key(mission, public, name)
+    receipts = tuple(
+        receive_parcel(
+            mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint
+        )
+        for waiting, content in mission.quarantine()
+        if waiting.status != REFUSED
+        and public in unpack_parcel(content, identities=identities).signers
+    )
+    try_redact_quarantine(mission, identities=identities)
+    return receipts
+
+
+def retry_package(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
+    """Receive a quarantined package again. Raises Refused if it is not in quarantine."""
+    return _receive_quarantined(mission, receipt_id, identities, regardless=False)
+
+
 def receive_once(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
     """Receive one package despite the roster, which stays as it is.
 
     Its entries are marked as unlisted or revoked. Raises Refused if it is not in quarantine.
     """
+    return _receive_quarantined(mission, receipt_id, identities, regardless=True)
+
+
+def _receive_quarantined(
+    mission: Mission, receipt_id: str, identities: Sequence[str], *, regardless: bool
+) -> Receipt:
     for waiting, content in mission.quarantine():
         if waiting.id == receipt_id:
             receipt = receive_parcel(
-                mission, content, waiting.file, identities=identities, regardless=True,
+                mission, content, waiting.file, identities=identities, regardless=regardless,
                 known_as=waiting.fingerprint,
             )  # fmt: skip
             try_redact_quarantine(mission, identities=identities)

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assessor.errors import FileError, ParcelError, Reason, Refused
+from assessor.errors import FileError, ParcelError, Reason
 from assessor.parcel.pack.parcel_pack import (
     ParcelContents,
     build_parcel,
@@ -36,7 +36,6 @@ from assessor.registry.receive.receive_batch import (
     take_package,
 )
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
-from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.model.receipt import (
     KNOWN,
     NEW,
@@ -344,23 +343,12 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
 
 def _known_receipt(mission: Mission, earlier: Receipt, file: str, seen: KnownFile) -> Receipt:
     """Return the receipt of bytes received before; only the pages around them may differ."""
-    open_conflicts = {
-        conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)
-    }
-    about_pages = (_DOUBT, _DOUBT_OF)
+    open_now = {one.id for uuid in earlier.assessments for one in mission.conflicts(uuid)}
+    kept = (one for one in earlier.reasons if one.message not in (_DOUBT, _DOUBT_OF))
     receipt = replace(
-        earlier,
-        file=file,
-        status=KNOWN,
-        new=0,
-        known=earlier.new + earlier.known,
-        conflicts=len(open_conflicts),
-        pages=seen.pages,
-        reasons=(
-            *(conflict for conflict in earlier.reasons if conflict.message not in about_pages),
-            *seen.reasons,
-        ),
-    )
+        earlier, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
+        conflicts=len(open_now), pages=seen.pages, reasons=(*kept, *seen.reasons),
+    )  # fmt: skip
     return mark_copy(mission, receipt, earlier)
 
 
@@ -395,35 +383,6 @@ def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) ->
     if offer.unsealed and _UNSEALED.message not in known:
         receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))
     return receipt
-
-
-def trust_and_receive(
-    mission: Mission, public: str, name: str, *, identities: Sequence[str] = ()
-) -> tuple[Receipt, ...]:
-    """Trust a key and receive everything that waits for it; return the receipts."""
-    trust_key(mission, public, name)
-    receipts = tuple(
-        receive_parcel(
-            mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint
-        )
-        for waiting, content in mission.quarantine()
-        if waiting.status != REFUSED
-        and public in unpack_parcel(content, identities=identities).signers
-    )
-    try_redact_quarantine(mission, identities=identities)
-    return receipts
-
-
-def retry_package(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
-    """Receive a quarantined package again. Raises Refused if it is not in quarantine."""
-    for waiting, content in mission.quarantine():
-        if waiting.id == receipt_id:
-            receipt = receive_parcel(
-                mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint
-            )
-            try_redact_quarantine(mission, identities=identities)
-            return receipt
-    raise Refused("There is no receipt {id} in quarantine.", id=receipt_id)
 
 
 def _now() -> int:

@@ -25,8 +25,6 @@ from assessor.errors import (  # noqa: E402
     AssessorError,
     Damaged,
     FileError,
-    FutureFile,
-    NotAMission,
     WrongPassphrase,
 )
 from assessor.store.files.file_lock import LockHolder  # noqa: E402
@@ -35,10 +33,8 @@ from assessor.store.model.database_address import RegistryLocation  # noqa: E402
 APPLICATION_ID = 0x41535352
 MAJOR, MINOR = 2, 0
 VERSION = MAJOR * 1000 + MINOR
-PLAIN_HEADER = b"SQLite format 3\0"
 IN_MEMORY = Path(":memory:")
 """The path of a registry that has no file."""
-_PAGE = 4096
 SET_SETTING = (
     "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
 )
@@ -342,74 +338,3 @@ def _sentence(message: str, path: Path) -> AssessorError:
     return Damaged(
         "{name} cannot be used as a mission file ({said}).", name=path.name, said=message
     )
-
-
-def check_header(path: Path, *, encrypted: bool) -> None:
-    """Refuse a file that this version cannot read, by its first bytes, without changes.
-
-    Raises NotAMission, FutureFile, WrongPassphrase or FileError.
-    """
-    header = read_first_page(path)
-    if not header.startswith(PLAIN_HEADER):
-        if encrypted:
-            return
-        if _looks_encrypted(header, path):
-            raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
-        raise NotAMission("{name} is not a mission file.", name=path.name)
-    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        raise NotAMission("{name} is not a mission file.", name=path.name)
-    if encrypted:
-        raise WrongPassphrase(
-            "{name} is not protected: open it without a passphrase.", name=path.name
-        )
-    refuse_future(int.from_bytes(header[60:64], "big"), path)
-    expected_size = _PAGE * int.from_bytes(header[28:32], "big")
-    if path.stat().st_size < expected_size and not _has_journal(path):
-        raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
-
-
-def refuse_future(version: int, path: Path) -> None:
-    """Raise FutureFile for a file of a newer major version."""
-    if version // 1000 > MAJOR:
-        raise FutureFile(
-            "{name} was written by a newer Assessor: install that version to open it.",
-            name=path.name,
-        )
-
-
-def read_first_page(path: Path) -> bytes:
-    """Return the first page of a file.
-
-    Raises NotAMission for a folder, FileError if it cannot be read.
-    """
-    if path.is_dir():
-        raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
-    try:
-        with path.open("rb") as file:
-            return file.read(_PAGE)
-    except FileNotFoundError as error:
-        raise FileError("There is no file {path}.", path=str(path)) from error
-    except OSError as error:
-        raise FileError(
-            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
-        ) from error
-
-
-def _has_journal(path: Path) -> bool:
-    """Return whether a journal lies beside a file, from which SQLite restores the content."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.exists() and journal.stat().st_size > 0
-
-
-def _looks_encrypted(header: bytes, path: Path) -> bool:
-    """Return whether a file has whole pages without any pattern."""
-    known_headers = (
-        b"%PDF",
-        b"PK\x03\x04",
-        b"\x1f\x8b",
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"age-encryption",
-    )
-    is_whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
-    return is_whole and not header.startswith(known_headers) and len(set(header)) > 200

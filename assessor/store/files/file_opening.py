@@ -9,19 +9,21 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-from assessor.errors import FileError, NotAMission, Refused
-from assessor.store.files.connection import (
-    APPLICATION_ID,
-    VERSION,
-    Connection,
-    check_header,
-    read_first_page,
-    refuse_future,
+from assessor.errors import (
+    Damaged,
+    FileError,
+    FutureFile,
+    NotAMission,
+    Refused,
+    WrongPassphrase,
 )
+from assessor.store.files.connection import APPLICATION_ID, MAJOR, VERSION, Connection
 from assessor.store.files.durable_files import sync_folder
 from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_schema import prepare_file, show_older_file
 
+PLAIN_HEADER = b"SQLite format 3\0"
+_PAGE = 4096
 _ROUNDS = 256_000
 _SALT = 16
 
@@ -175,3 +177,74 @@ def _fingerprint(connection: Connection) -> list[tuple[object, ...]]:
         connection.rows(f'SELECT ?, count(*) FROM "{table}"', (table,))[0] for (table,) in tables
     ]
     return counts + connection.rows("SELECT id, length(core) FROM changeset ORDER BY id")
+
+
+def check_header(path: Path, *, encrypted: bool) -> None:
+    """Refuse a file that this version cannot read, by its first bytes, without changes.
+
+    Raises NotAMission, FutureFile, WrongPassphrase or FileError.
+    """
+    header = read_first_page(path)
+    if not header.startswith(PLAIN_HEADER):
+        if encrypted:
+            return
+        if _looks_encrypted(header, path):
+            raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        raise NotAMission("{name} is not a mission file.", name=path.name)
+    if encrypted:
+        raise WrongPassphrase(
+            "{name} is not protected: open it without a passphrase.", name=path.name
+        )
+    refuse_future(int.from_bytes(header[60:64], "big"), path)
+    expected_size = _PAGE * int.from_bytes(header[28:32], "big")
+    if path.stat().st_size < expected_size and not _has_journal(path):
+        raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
+
+
+def refuse_future(version: int, path: Path) -> None:
+    """Raise FutureFile for a file of a newer major version."""
+    if version // 1000 > MAJOR:
+        raise FutureFile(
+            "{name} was written by a newer Assessor: install that version to open it.",
+            name=path.name,
+        )
+
+
+def read_first_page(path: Path) -> bytes:
+    """Return the first page of a file.
+
+    Raises NotAMission for a folder, FileError if it cannot be read.
+    """
+    if path.is_dir():
+        raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
+    try:
+        with path.open("rb") as file:
+            return file.read(_PAGE)
+    except FileNotFoundError as error:
+        raise FileError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        ) from error
+
+
+def _has_journal(path: Path) -> bool:
+    """Return whether a journal lies beside a file, from which SQLite restores the content."""
+    journal = path.with_name(f"{path.name}-journal")
+    return journal.exists() and journal.stat().st_size > 0
+
+
+def _looks_encrypted(header: bytes, path: Path) -> bool:
+    """Return whether a file has whole pages without any pattern."""
+    known_headers = (
+        b"%PDF",
+        b"PK\x03\x04",
+        b"\x1f\x8b",
+        b"\x89PNG",
+        b"\xff\xd8\xff",
+        b"age-encryption",
+    )
+    is_whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
+    return is_whole and not header.startswith(known_headers) and len(set(header)) > 200

@@ -17,7 +17,8 @@ from assessor.assessment.mission.mission_start_packs import (
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import FormError, ParcelError, Refused
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.registry.receive.receiver import receive, trust_and_receive
+from assessor.registry.receive.quarantine_review import trust_and_receive
+from assessor.registry.receive.receiver import receive
 from assessor.registry.trust.trust_roster import (
     REVOKED,
     VERIFIED,

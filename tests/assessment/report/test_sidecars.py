@@ -18,7 +18,8 @@ from assessor.parcel.pack.sidecars import (
     sidecar_path,
 )
 from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.registry.receive.receiver import receive, retry_package
+from assessor.registry.receive.quarantine_review import retry_package
+from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 

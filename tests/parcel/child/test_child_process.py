@@ -1,5 +1,4 @@
-"""The processes that take foreign files apart: one that does not start is not waited for, and
-none is left behind."""
+"""Child processes: one that does not start is not waited for, and none is left behind."""
 
 import subprocess
 import sys
@@ -14,7 +13,7 @@ from assessor.parcel.child.page_painter import PagePainter
 from tests.support.parcel.sample_pdf import pages
 
 SILENT = [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()"]
-"""A process that says nothing for as long as its parent lives."""
+"""A process that says nothing while its parent lives."""
 
 
 def test_one_that_never_says_it_is_ready_is_ended(monkeypatch):

@@ -1,4 +1,4 @@
-"""Pages as pixels: ours and hostile ones, which cost no more than the child that paints them."""
+"""Pages as pixels: our own PDFs and hostile ones, which cost at most a child process."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS = 5.0
 
 
 def spent() -> float:
-    """Seconds of processor time the children that ended took, whatever else this machine does."""
+    """Return the processor time in seconds of the ended children."""
     times = os.times()
     return times.children_user + times.children_system
 
@@ -39,7 +39,7 @@ def test_each_page_is_painted_as_wide_as_wished() -> None:
         assert (first.width, first.height) == (300, 424)
         assert len(first.pixels) == 300 * 424 * 4
         assert first.pixels != second.pixels  # their numbers differ
-        assert first.pixels[:3] == b"\xff\xff\xff" and min(first.pixels) < 120  # ink on white
+        assert first.pixels[:3] == b"\xff\xff\xff" and min(first.pixels) < 120  # dark on white
         assert "Page 3 of San Verano" in painter.text(2) and "wetlands" in painter.text(2)
         large = painter.paint(0, 100_000)
         assert large.width * large.height <= MAX_PIXELS < 1.01 * large.width * large.height
@@ -90,7 +90,7 @@ def test_a_page_that_takes_all_memory_costs_itself_alone() -> None:
         with pytest.raises(ParcelError, match=r"memory or time|damaged"):
             painter.paint(0, 200)
         with pytest.raises(ParcelError):
-            painter.paint(0, 200)  # not asked again
+            painter.paint(0, 200)  # not requested again
         assert spent() - start < SECONDS
         assert painter.paint(1, 200).width == 200
         assert "Page 2" in painter.text(1)

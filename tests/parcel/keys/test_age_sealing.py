@@ -1,4 +1,4 @@
-"""What is sealed to headquarters opens at headquarters and nowhere else."""
+"""What is sealed to headquarters opens only there."""
 
 from __future__ import annotations
 

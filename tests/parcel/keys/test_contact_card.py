@@ -1,4 +1,4 @@
-"""A card says who somebody is; only six words, read aloud and alike, make them known."""
+"""A card says who somebody is; only the six words, compared by telephone, confirm it."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def test_no_card_carries_a_name_that_could_pass_for_something_else(
     identity = load_identity(tmp_path / "x", name)
     with pytest.raises(Refused):
         make_card(identity, organisation)
-    if name:  # a stranger's program may sign it all the same
+    if name:  # a stranger's program may sign it anyway
         made = msgspec.json.decode(make_card(load_identity(tmp_path / "x", "Ana"), ""))
         public = made["public"]
         said = b"assessor-contact-signature/1\0" + msgspec.json.encode([name, organisation, public])
@@ -89,7 +89,7 @@ def test_words_make_somebody_known_and_other_words_do_not(
     assert (met.name, met.organisation, met.since) == ("Ana", "UN", 5)
     if sys.platform != "win32":
         assert stat.S_IMODE((home / KNOWN_FILE).stat().st_mode) == 0o600
-    confirm_contact(home, contact, ana.words, 9)  # once more is no second person
+    confirm_contact(home, contact, ana.words, 9)  # the same person again
     assert [one.since for one in known_people(home).values()] == [9]
     forget_contact(home, met.public)
     assert known_people(home) == {}

@@ -1,4 +1,4 @@
-"""A laptop's key is made once, kept private, and says who signed."""
+"""A laptop's key is created once, kept private, and identifies its signatures."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The key a passphrase stands for: the same on every laptop, another for another mission."""
+"""The key of a passphrase: the same on every laptop, another for another mission."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.parcel.keys.age_sealing import (
 
 
 def test_whoever_knows_the_passphrase_opens_and_nobody_else(monkeypatch):
-    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)  # as right, and quick
+    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)  # correct, and fast
     key = derive_age_key("orange tram window", "a" * 32)
     assert key == derive_age_key("orange tram window", "a" * 32)
     sealed = seal_to(b"answers", [public_age_key(key)])
@@ -29,7 +29,7 @@ def test_whoever_knows_the_passphrase_opens_and_nobody_else(monkeypatch):
 
 
 def test_keys_are_written_as_age_writes_them():
-    """The key of 32 times 0x42, as the age tools print it; age itself refuses a wrong checksum."""
+    """The key of 32 times 0x42 as the age tools print it; age refuses a wrong checksum."""
     written = _bech32(bytes([0x42]) * 32).upper()
     assert written == "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"
     assert public_age_key(written).startswith("age1")

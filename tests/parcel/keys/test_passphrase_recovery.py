@@ -1,4 +1,4 @@
-"""A lost passphrase is not a lost mission, if headquarters was given the way back beforehand."""
+"""A lost passphrase can be recovered if headquarters has the recovery file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A seeded sample of bent parcels and PDFs; `make bench` bends a hundred thousand."""
+"""A seeded sample of mutated parcels and PDFs; `make bench` tries a hundred thousand."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A mission pack is signed, versioned, and whatever a stranger sends as one is refused."""
+"""A mission pack is signed and versioned; whatever else is sent as one is refused."""
 
 from __future__ import annotations
 
@@ -71,9 +71,7 @@ def test_no_byte_of_a_pack_can_be_changed(headquarters):
 
 
 def test_a_passphrase_closes_it_as_age_does(headquarters):
-    """What others closed opens; that the product closes so is seen in
-    tests/cli/setup/test_packs.py.
-    """
+    """Files of other programs open; tests/cli/setup/test_packs.py tests the other direction."""
     data = closed(make_pack(PLAIN, headquarters), "orange tram")
     assert read_pack(data, passphrase="orange tram").title == "San Verano"
     for wrong in (None, "", "orange"):
@@ -84,7 +82,7 @@ def test_a_passphrase_closes_it_as_age_does(headquarters):
 
 
 def packed(**changes):
-    """The content of a pack as a stranger's program would write it."""
+    """Return the content of a pack as a stranger's program would write it."""
     said = {
         "title": "t", "headquarters": "HQ", "made_at": 1, "expires_at": 0, "form": FORM,
         "country": "", "language": "", "recipients": [RECIPIENT], "roster": {}, "previous": b"",

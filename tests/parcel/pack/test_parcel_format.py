@@ -1,4 +1,4 @@
-"""docs/parcel-format.md is enough: a second reader, written from that page alone, agrees."""
+"""docs/parcel-format.md is sufficient: a second reader, written from it alone, agrees."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.support.paths import TEST_DATA
 
 
 def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
-    """Name of entry → what it says, by the page's sections 2 to 6."""
+    """Return name of entry → content, by sections 2 to 6."""
     assert parcel[:18] in (b"ASSESSOR PARCEL 1\n", b"ASSESSOR PARCEL 2\n")
     assert hashlib.sha256(parcel[50:]).digest() == parcel[18:50]
     key, signature, compressed = parcel[50:82], parcel[82:146], parcel[146:]
@@ -36,7 +36,7 @@ def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
 
 
 def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    """Sections 4 and 5."""
+    """Parse a changeset by sections 4 and 5."""
     core = json.loads(changeset["core"])
     commitments, proofs = b"", changeset["proofs"]
     bodies = changeset["bodies"].split("\n")

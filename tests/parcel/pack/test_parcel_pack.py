@@ -1,4 +1,4 @@
-"""A parcel comes back as it was packed, or is refused; never anything between."""
+"""A parcel comes back as it was packed, or is refused."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ def test_withheld_bodies_stay_behind_and_everything_still_verifies(
         assert head.withheld and head.commitment and not head.is_tombstone
         assert registry.check() == ()
         assert registry.add(contents.changesets).new == 0
-        assert registry.add(full.changesets).new == 2  # the bodies come later and fit
+        assert registry.add(full.changesets).new == 2  # the bodies come later
         assert registry.add(contents.changesets).new == 0
         assert registry.entries(ASSESSMENT) == ana.mission.entries(ASSESSMENT)
         assert registry.check() == ()
@@ -106,7 +106,7 @@ def test_a_changed_content_with_a_new_digest_is_refused_by_the_signatures(ana: L
             contents = unpack_parcel(wrap_parcel(zlib.compress(bytes(broken), 1), None))
         except ParcelError:
             continue
-        intact += 1  # the profile's name or the time of making: what no laptop signed
+        intact += 1  # the profile's name or the time, which no laptop signs
         assert all(wanted[one.id] == one for one in contents.changesets)
     assert intact < 150
 

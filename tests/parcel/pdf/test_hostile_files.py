@@ -1,4 +1,4 @@
-"""One attack a test: parcels and PDFs made to fill, stall, crash or leave their place."""
+"""One attack per test: parcels and PDFs that try to fill, stall, crash or escape."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from tests.support.parcel.sample_pdf import pages
 from tests.support.store.laptops import ASSESSMENT, FORM
 
 SECONDS = 5.0
-"""No attack takes longer here, on a slow machine; `python -m tests.bench fuzz` holds one second."""
+"""The time limit of an attack on a slow machine; `python -m tests.bench fuzz` allows one second."""
 
 
 @pytest.fixture(scope="module")
@@ -46,7 +46,7 @@ def eve(tmp_path_factory: pytest.TempPathFactory) -> Identity:
 
 
 def refused(data: bytes, word: str, read: Callable[[bytes], object] = unpack_parcel) -> None:
-    """Refused with one sentence, and soon."""
+    """Check that it is refused soon, with one sentence."""
     start = time.perf_counter()
     with pytest.raises(ParcelError, match=word) as raised:
         read(data)

@@ -1,4 +1,4 @@
-"""A changed letter on a page is noticed; another way of writing the same file is none."""
+"""A changed letter on a page is detected; rewriting the file is not a change."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ def report(signer: Identity) -> bytes:
 
 
 def look(data: bytes, signer: Identity) -> PageCheck:
-    """What is said of the pages; the parcel comes out as it was put in, whatever they are."""
+    """Return the state of the pages; the parcel comes out unchanged in any case."""
     assert extract_from_pdf(data, "report.pdf") == PARCEL
     return check_pdf_pages(data, parcel=parcel_fingerprint(PARCEL), sender=signer.public.hex())
 
 
 def changed(report: bytes, change: object, **how: object) -> bytes:
-    """The report after `change` was done to it and it was saved."""
+    """Return the report after `change`, saved."""
     out = BytesIO()
     with pikepdf.open(BytesIO(report)) as pdf:
         if callable(change):
@@ -51,7 +51,7 @@ def changed(report: bytes, change: object, **how: object) -> bytes:
 
 
 def incremental(report: bytes) -> bytes:
-    """The report with an object more at its end, as Acrobat saves it."""
+    """Return the report with an appended object, as Acrobat saves it."""
     with pikepdf.open(BytesIO(report)) as pdf:
         size = int(pdf.trailer.Size)
         root, start = pdf.Root.objgen[0], int(report.rsplit(b"startxref", 1)[1].split()[0])
@@ -64,7 +64,7 @@ def incremental(report: bytes) -> bytes:
 
 
 def zipped(report: bytes) -> bytes:
-    """The report out of an archive."""
+    """Return the report from an archive."""
     archive = BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as file:
         file.writestr("Another name.pdf", report)
@@ -73,7 +73,7 @@ def zipped(report: bytes) -> bytes:
 
 
 def mailed(report: bytes) -> bytes:
-    """The report out of a mail."""
+    """Return the report from a mail."""
     return base64.b64decode(base64.encodebytes(report))
 
 
@@ -98,7 +98,7 @@ def test_the_same_pages_by_another_way(report, signer, way):
 
 
 def letter(pdf):
-    """One code of a text that is shown."""
+    """Change one code of a text."""
     contents = pdf.pages[1].Contents
     drawn = contents.read_bytes()
     [shown] = re.findall(rb"\((.*?)\) Tj", drawn)[:1]
@@ -107,14 +107,14 @@ def letter(pdf):
 
 
 def font(pdf):
-    """The letters a font draws, on all pages that use it."""
+    """Change the glyphs of a font on all pages."""
     [used] = pdf.pages[1].Resources.Font.values()
     file = used.FontDescriptor.FontFile2
     file.write(file.read_bytes()[:-1] + b"?")
 
 
 def note(pdf):
-    """Something laid over a page."""
+    """Add an annotation to a page."""
     over = pikepdf.Dictionary(
         Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.FreeText, Rect=[72, 690, 200, 710],
         Contents="Stage 5", DA="/F1 12 Tf",

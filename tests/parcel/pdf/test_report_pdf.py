@@ -1,4 +1,4 @@
-"""The PDF is the carrier: what was put in comes out, and nothing else does."""
+"""The PDF carries the parcel: what was embedded comes out, and nothing else."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_it_is_pdfa_3b_with_the_parcel_as_associated_file(report: bytes) -> None
 
 
 def test_a_warning_about_something_else_does_not_spoil_the_report() -> None:
-    """A child process that is collected while the pages are looked at is no fault of theirs."""
+    """A child process collected by the garbage collector meanwhile is no defect of the pages."""
     told = []
 
     def collected(phase: str, _info: dict[str, int]) -> None:

@@ -1,4 +1,4 @@
-"""Only what means the same is compared, nothing of fewer than three, nothing by score."""
+"""Only stages with the same meaning are compared, never fewer than three, never by score."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def test_medians_of_fewer_than_three_countries_are_not_told():
     few = square(cases, "region")
     assert (few.evidenced, few.low, few.n, few.suppressed) == (None, None, 2, True)
     cases.append(case("AAA", rated(5), start="2023-01-01", assessment="earlier"))
-    assert square(cases, "region").n == 2  # two missions to one country are one country
+    assert square(cases, "region").n == 2  # two missions count as one country
     told = square([*cases, case("CCC", rated(4))], "region")
     assert (told.evidenced, told.low, told.high, told.n) == (2, 1, 4, 3)
 

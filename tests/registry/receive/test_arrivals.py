@@ -1,4 +1,4 @@
-"""Reports come in archives, mails and base64, in children of their own; bombs and paths do not."""
+"""Reports come in archives, mails and base64, parsed in child processes; bombs are refused."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def broken_archive(content: bytes) -> bytes:
 
 
 def lying_directory(content: bytes) -> bytes:
-    """An archive that says its directory is as large as the file."""
+    """Return an archive whose stated directory is as large as the file."""
     whole = zipped({"a.pdf": content + bytes(3 << 20)}, zipfile.ZIP_STORED)
     at = whole.rfind(b"PK\x05\x06")
     return whole[: at + 12] + struct.pack("<II", at, 0) + whole[at + 20 :]

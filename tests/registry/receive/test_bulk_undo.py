@@ -1,4 +1,4 @@
-"""Files taken back together leave what there was before any of them came."""
+"""Undoing several files restores the state before them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.support.store.laptops import ASSESSMENT
 
 @pytest.fixture
 def sent(ana, ben, tmp_path):
-    """What two laptops send, and the older copy of one."""
+    """Return two laptops' parcels, and an older copy of one."""
     made = {"older": parcel(ana)}
     ana.say("/d/q1", "3")
     made |= {"ana": parcel(ana), "ben": parcel(ben)}
@@ -38,7 +38,7 @@ def test_in_any_order_nothing_is_left_and_it_comes_again(registry, sent):
         assert registry.heads(ASSESSMENT) == {} and registry.check() == ()
         assert (
             undo_receipts(registry, ids, lambda *_: None) == 0
-        )  # somebody took them back meanwhile
+        )  # undone by somebody else meanwhile
         receive(registry, sent)
         assert registry.heads(ASSESSMENT) == whole
         undo_receipts(

@@ -1,4 +1,4 @@
-"""A receipt says of pages whether they were altered, and of a copy which one it is."""
+"""A receipt says whether pages were altered, and which copy a file is."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def changed(data: bytes, change) -> bytes:
 
 
 def letter(pdf):
-    """Another stage is printed on the second page."""
+    """Print another stage on the second page."""
     contents = pdf.pages[1].Contents
     drawn = contents.read_bytes()
     [shown] = re.findall(rb"\((.*?)\) Tj", drawn)[:1]

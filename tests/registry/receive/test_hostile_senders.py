@@ -1,4 +1,4 @@
-"""What somebody with a key of their own can do to another's words: nothing, and it is said why."""
+"""What the owner of another key can do to somebody's entries: nothing, with a reason."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 
 from assessor.parcel.pack import parcel_pack as parcels
 from assessor.parcel.pack.parcel_pack import HEADER, wrap_parcel
-from assessor.registry.receive.receiver import receive_parcel, trust_and_receive
+from assessor.registry.receive.quarantine_review import trust_and_receive
+from assessor.registry.receive.receiver import receive_parcel
 from assessor.registry.trust.trust_roster import UNVERIFIED, key_standing, revoke_key, trust_key
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.changeset_core import read_core, write_core
@@ -27,17 +28,17 @@ def eve(tmp_path):
 
 
 def content(data):
-    """The content of a parcel, as values."""
+    """Return the content of a parcel, as values."""
     return msgspec.msgpack.decode(zlib.decompress(data[len(HEADER) + 128 :]))
 
 
 def packed(said, signer):
-    """A parcel of that content, whole in every outer way, signed by `signer`."""
+    """Return a parcel of that content, formally valid, signed by `signer`."""
     return wrap_parcel(zlib.compress(msgspec.msgpack.encode(said), 1), signer)
 
 
 def recored(part, by=None, **changes):
-    """A changeset said otherwise; signed `by` somebody, or with the signature it had."""
+    """Return a changeset with other content, signed `by` somebody or with its old signature."""
     if "author" in changes:
         part = part | {"author": bytes(16) + changes.pop("author").encode()}
         changes["commitment"] = hashlib.sha256(part["author"]).hexdigest()
@@ -50,7 +51,7 @@ def recored(part, by=None, **changes):
 
 
 def refused(registry, data, says):
-    """It is refused with that sentence, kept in quarantine, and changed nothing."""
+    """Check that it is refused with that sentence, quarantined, and changed nothing."""
     before = len(registry.entries(ASSESSMENT))
     receipt = receive_parcel(registry, data, "x.assessor")
     assert receipt.status == "refused" and says in receipt.reason, receipt.reason
@@ -65,7 +66,7 @@ def test_a_parcel_signed_anew_by_a_stranger_is_still_its_authors(registry, ana, 
     assert [one.signer for one in receipt.signers] == [key(ana)]
     assert {one.signer for one in registry.entries(ASSESSMENT)} == {key(ana)}
     receive_parcel(registry, parcel(ana), "own.assessor")
-    assert len(registry.entries(ASSESSMENT)) == 1  # the same, not once more
+    assert len(registry.entries(ASSESSMENT)) == 1  # the same, not again
 
 
 def test_a_stranger_gets_nothing_past_a_roster_by_wrapping_it_in_a_known_parcel(registry, ana, eve):
@@ -145,7 +146,7 @@ def test_a_replay_brings_no_revoked_key_back(registry, ana, eve):
         receipt = receive_parcel(registry, packed(content(kept_back), sender), "x.assessor")
         assert receipt.status == "quarantined" and "revoked" in receipt.reason
     assert registry.entries(ASSESSMENT) == ()
-    trust_and_receive(registry, key(eve), "Eve")  # trusting the one does not let the other in
+    trust_and_receive(registry, key(eve), "Eve")  # trusting one does not admit the other
     assert registry.entries(ASSESSMENT) == ()
 
 
@@ -165,7 +166,7 @@ def test_entries_of_one_changeset_cannot_be_left_out_or_reordered(registry, ana,
 
 
 def test_the_content_is_what_a_reader_decodes():
-    """These tests write what the product reads: the same keys, or they would prove nothing."""
+    """The keys must equal those of the product, or these tests prove nothing."""
     assert {field.name for field in msgspec.structs.fields(parcels._ParcelData)} == {
         "profile", "made_at", "forms", "assessments", "changesets", "evidence", "recovery",
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""The next parcel is worked on while the writer waits for the disk, and only then."""
+"""The next parcel is processed while the writer waits for the disk, and only then."""
 
 from __future__ import annotations
 
@@ -31,12 +31,12 @@ def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
 
     ahead = Prefetcher(finish)
     first, second, third = arrived(1), arrived(2), arrived(3)
-    assert ahead.take(first) == 10  # nothing was started: at once
+    assert ahead.take(first) == 10  # nothing scheduled: at once
     ahead.schedule(second)
     assert finished == [1]
     ahead.run()
     assert done.wait(5) and ahead.take(second) == 20
-    ahead.schedule(third)  # nobody waits for a disk any more, only for the piece
+    ahead.schedule(third)  # no more waiting for the disk, only for the item
     assert ahead.take(third) == 30
     assert finished == [1, 2, 3]
     ahead.close()
@@ -49,13 +49,13 @@ def test_what_went_wrong_is_said_to_whoever_takes_the_piece():
     with pytest.raises(ZeroDivisionError):
         ahead.take(bad)
     ahead.schedule(arrived(1))
-    ahead.close()  # does not wait for a turn that nobody gives any more
+    ahead.close()  # does not wait for a turn that never comes
 
 
 def test_one_is_told_before_the_disk_is_waited_for_and_not_in_a_preview(
     registry: Mission, tmp_path: Path
 ):
-    """What is said to be there then is not yet: nobody may count on it."""
+    """The transaction is not committed yet at that moment."""
     seen: list[int] = []
 
     def look() -> None:

@@ -1,4 +1,4 @@
-"""Words taken back leave quarantine, too; what waits there still verifies and comes in whole."""
+"""Redaction reaches quarantine; what waits there still verifies and comes in complete."""
 
 from __future__ import annotations
 
@@ -14,12 +14,8 @@ from assessor.parcel.keys.age_sealing import (
 )
 from assessor.parcel.pack.parcel_pack import pack_parcel, unpack_parcel
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
-from assessor.registry.receive.receiver import (
-    receive,
-    receive_parcel,
-    retry_package,
-    trust_and_receive,
-)
+from assessor.registry.receive.quarantine_review import retry_package, trust_and_receive
+from assessor.registry.receive.receiver import receive, receive_parcel
 from assessor.registry.trust.trust_roster import trust_key
 from assessor.store.model.published_answers import publication_key
 from tests.support.registry.registry_laptops import key, parcel
@@ -31,7 +27,7 @@ SCAN = b"a scan of a passport"
 
 @pytest.fixture
 def both(ana, ben):
-    """Ben's parcel with what Ana said, which is SECRET, and a file; and the names of these two."""
+    """Ben's parcel with Ana's entry, which is SECRET, and a file; and the names of these two."""
     ana.say("/d/secret", SECRET)
     digest = hashlib.sha256(SCAN).hexdigest()
     ana.mission.put_evidence(digest, SCAN)
@@ -51,7 +47,7 @@ def kept(registry) -> list[bytes]:
 
 
 def holds(parcel: bytes, identities=()) -> tuple[bool, bool]:
-    """Whether a parcel still says the secret, and carries the file."""
+    """Return whether a parcel still has the secret, and the file."""
     contents = unpack_parcel(parcel, identities=identities)
     said = any(SECRET in (body or "") for one in contents.changesets for body in one.payloads)
     return said, SCAN in contents.evidence.values()
@@ -103,7 +99,7 @@ def test_what_comes_to_wait_later_is_stripped_too(registry, ana, both, tmp_path)
     trust_key(registry, key(ana), "Ana")
     redact(ana, names)
     receive_parcel(registry, parcel(ana), "order.pdf")
-    for _ in range(2):  # the same file again is the same package again
+    for _ in range(2):  # the same file is the same package
         (tmp_path / "b.assessor").write_bytes(package)
         receive(registry, [tmp_path / "b.assessor"])
         assert [holds(content) for content in kept(registry)] == [(False, False)]
@@ -137,7 +133,7 @@ def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
     redact(ana, names)
     receive_parcel(registry, parcel(ana), "order.pdf")
     redact_quarantine(registry)
-    assert holds(kept(registry)[0], ours) == (True, True)  # without the key it cannot
+    assert holds(kept(registry)[0], ours) == (True, True)  # impossible without the key
     redact_quarantine(registry, identities=ours)
     assert holds(kept(registry)[0], ours) == (False, False) and kept(registry)[1] == strange
     assert retry_package(registry, refused.id, identities=ours).status == "refused"
@@ -145,7 +141,7 @@ def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
 
 
 def test_another_order_is_carried_out_where_one_was_set_aside(registry, ana, ben, both, tmp_path):
-    """As many orders as before, and yet not the same."""
+    """The number of orders is the same, the orders are not."""
     package, names = both
     trust_key(registry, key(ana), "Ana")
     receive_parcel(registry, parcel(ana), "a.pdf")
@@ -162,7 +158,7 @@ def test_another_order_is_carried_out_where_one_was_set_aside(registry, ana, ben
 
 
 def test_a_package_taken_in_meanwhile_does_not_come_back_to_wait(registry, ana, ben):
-    """Two may be at work in a shared registry: one strips what the other just took in."""
+    """In a shared registry one user may redact what another one has just received."""
     trust_key(registry, key(ana), "Ana")
     receive_parcel(registry, parcel(ben), "b.pdf")
     [(waits, content)] = registry.quarantine()

@@ -1,12 +1,16 @@
-"""What waits for trust says for whom, and comes in by one decision; a revoked key stays revoked."""
+"""A waiting package names its signers and comes in by one decision; a revoked key stays revoked."""
 
 from __future__ import annotations
 
 import pytest
 
 from assessor.errors import Refused
-from assessor.registry.receive.quarantine_review import receive_once, waiting_signers
-from assessor.registry.receive.receiver import receive_parcel, trust_and_receive
+from assessor.registry.receive.quarantine_review import (
+    receive_once,
+    trust_and_receive,
+    waiting_signers,
+)
+from assessor.registry.receive.receiver import receive_parcel
 from assessor.registry.trust.trust_roster import (
     REVOKED,
     UNKNOWN,

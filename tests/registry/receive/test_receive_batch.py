@@ -1,4 +1,4 @@
-"""Into a database many parcels come in by one transaction, and each is told as if it came alone."""
+"""Many parcels go into a database in one transaction, each with the receipt it gets alone."""
 
 from __future__ import annotations
 
@@ -41,7 +41,8 @@ def said(mission, uuid, key, value, seen=(), kind="answer"):
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
-    """A mailbox: eight missions, some twice as they grew, one bent, one joined, one redacted."""
+    """Return a mailbox: eight missions, some twice as they grew, one damaged, one joined, one
+    redacted."""
     folder = tmp_path_factory.mktemp("sent")
     ana = Laptop(folder, "Ana")
     mission, files = ana.mission, []
@@ -59,7 +60,7 @@ def sent(tmp_path_factory):
             said(mission, uuid, f"/d/more{at}", uuid[:4])
         send(f"first {uuid[:4]}", uuid)
     for uuid in SEVERAL[:3]:
-        said(mission, uuid, "/d/q1", "another")  # not in sight of the first: a conflict
+        said(mission, uuid, "/d/q1", "another")  # without the first as parent: a conflict
         send(f"second {uuid[:4]}", uuid)
     mission.redact(before.name, "asked to", ana.identity)
     send("words taken back", SEVERAL[7])
@@ -80,7 +81,7 @@ def told(receipts):
 
 
 def transactions(mission):
-    """How many transactions wrote the receipts there are."""
+    """Return how many transactions wrote the receipts."""
     asked = "SELECT count(DISTINCT CAST(xmin AS text)) FROM receipt"
     return mission._connection.value(asked)
 

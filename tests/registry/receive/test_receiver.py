@@ -1,4 +1,4 @@
-"""Headquarters receives: everything once, in any order, nothing foreign, nothing half."""
+"""Headquarters receives everything once, in any order, nothing foreign, nothing incomplete."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pytest
 from assessor.errors import FileError, Refused
 from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.parcel.pdf.report_pdf import embed_parcel
-from assessor.registry.receive.receiver import receive, retry_package
+from assessor.registry.receive.quarantine_review import retry_package
+from assessor.registry.receive.receiver import receive
 from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
 from tests.support.parcel.sample_pdf import pages
@@ -20,7 +21,7 @@ from tests.support.store.laptops import ASSESSMENT, Laptop
 
 @pytest.fixture
 def two(tmp_path: Path) -> tuple[Laptop, Laptop]:
-    """Two laptops that agree on two questions and disagree on one."""
+    """Return two laptops that agree on two questions and disagree on one."""
     ana, ben = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Ben")
     for laptop, differing in ((ana, "2"), (ben, "4")):
         laptop.say("/d/q1", "1")
@@ -53,7 +54,7 @@ def test_a_disk_that_fills_up_keeps_what_came_and_says_how_much(two, registry, t
         path.write_bytes(pack_parcel(each.mission, [ASSESSMENT], signer=each.identity))
     connection = registry._connection
     pages, told = connection.value("PRAGMA page_count"), {}
-    for room in range(pages, pages + 60):  # SQLite's own way of a full disk
+    for room in range(pages, pages + 60):  # SQLite's simulation of a full disk
         connection.value(f"PRAGMA max_page_count={room}")
         before = len(registry.receipts())
         try:
@@ -189,7 +190,7 @@ def test_refusals_are_one_sentence_each_and_change_nothing(
         assert one.reason.endswith(".") and "\n" not in one.reason
     assert (registry.entries(ASSESSMENT), registry.assessments(), registry.forms()) == before
     kept = registry.quarantine()
-    assert [content for _, content in kept] == [bytes(parcel)]  # once, however often it came
+    assert [content for _, content in kept] == [bytes(parcel)]  # once, however often it comes
     again = retry_package(registry, kept[0][0].id)
     assert again.status == "refused" and len(registry.quarantine()) == 1
     with pytest.raises(Refused):
@@ -204,7 +205,7 @@ def test_a_mission_file_is_not_received_into_itself(registry: Mission) -> None:
 def test_a_mission_file_that_came_before_is_answered_from_its_receipt(
     two: tuple[Laptop, Laptop], registry: Mission
 ) -> None:
-    """It left one receipt more in the list each time, of nothing."""
+    """Otherwise every repetition leaves an empty receipt."""
     ana, _ = two
     [first] = receive(registry, [ana.mission.path])
     [again] = receive(registry, [ana.mission.path])

@@ -1,4 +1,4 @@
-"""A watched folder tells a file once, and only when it is whole."""
+"""A watched folder reports a file once, and only when it is complete."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ WHOLE = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
 
 
 def looks(box, *times):
-    """The names of whole files at each look, and how many still grow."""
+    """Return the names of complete files at each scan, and the number that still grow."""
     found = [box.scan(at) for at in times]
     return [([path.name for path in one.whole], one.growing) for one in found]
 
@@ -26,7 +26,7 @@ def test_a_file_is_told_once_it_has_lain_still(tmp_path):
 def test_one_that_grows_waits_and_one_that_was_replaced_is_told_again(tmp_path):
     box, path = WatchedFolder(tmp_path), tmp_path / "a.pdf"
     path.write_bytes(WHOLE[:20])
-    assert looks(box, 0, 3, 30) == [([], 1), ([], 1), ([], 1)]  # still, but without its end
+    assert looks(box, 0, 3, 30) == [([], 1), ([], 1), ([], 1)]  # unchanged, but without its end
     path.write_bytes(WHOLE)
     assert looks(box, 31, 34) == [([], 1), (["a.pdf"], 0)]
     path.write_bytes(WHOLE + b"\n")

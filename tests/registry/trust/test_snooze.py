@@ -1,4 +1,4 @@
-"""A conflict that is put by stays open, is found again, and is forgotten once it is decided."""
+"""A snoozed conflict stays open, can be found, and is forgotten once it is resolved."""
 
 from __future__ import annotations
 

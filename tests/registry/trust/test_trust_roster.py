@@ -1,16 +1,12 @@
-"""Without a roster everybody is taken in; with one, strangers wait, visibly, for one click."""
+"""Without a roster everybody is accepted; with one, strangers wait for one click."""
 
 from __future__ import annotations
 
 import pytest
 
 from assessor.errors import Refused
-from assessor.registry.receive.receiver import (
-    receive,
-    receive_parcel,
-    retry_package,
-    trust_and_receive,
-)
+from assessor.registry.receive.quarantine_review import retry_package, trust_and_receive
+from assessor.registry.receive.receiver import receive, receive_parcel
 from assessor.registry.trust.trust_roster import (
     admit_changesets,
     key_standing,
@@ -40,7 +36,7 @@ def test_a_stranger_waits_and_one_click_takes_them_in(
         and ben.identity.fingerprint in waiting.reason
     )
     assert len(registry.entries(ASSESSMENT)) == 1
-    assert retry_package(registry, waiting.id).status == "quarantined"  # still nobody knows Ben
+    assert retry_package(registry, waiting.id).status == "quarantined"  # nobody knows Ben yet
     assert len(registry.quarantine()) == 1
     [taken] = trust_and_receive(registry, key(ben), "Ben")
     assert (taken.status, taken.new) == ("new", 2)

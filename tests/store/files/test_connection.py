@@ -1,4 +1,4 @@
-"""One connection: a transaction that cannot even be taken back does no harm to the next."""
+"""One connection: a failed rollback does not affect the next transaction."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def test_an_interrupted_rollback_leaves_nothing_to_the_next_transaction(tmp_path
         connection._raw.set_progress_handler(lambda: 1, 1)
         raise KeyError
     connection._raw.set_progress_handler(None, 0)
-    assert connection._raw.in_transaction  # or this shows nothing
+    assert connection._raw.in_transaction  # otherwise this test proves nothing
     with connection.transaction():
         connection.execute("INSERT INTO said VALUES('whole')")
     assert connection.rows("SELECT word FROM said") == [("whole",)]

@@ -1,6 +1,6 @@
-"""Whichever write the disk refuses, nothing acknowledged is lost and the work goes on.
+"""Whichever write the disk refuses, nothing acknowledged is lost and the work continues.
 
-Some writes here; `python -m tests.bench trust` lets each be refused in turn.
+A sample; `python -m tests.bench trust` lets every write fail in turn.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Full disks, read-only media, a second window, a file gone: a sentence, and nothing lost."""
+"""Full disks, read-only media, a second window, a missing file: one sentence, and no loss."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ from tests.support.store.laptops import ASSESSMENT, Laptop
 
 
 def typed(mission: Mission, number: int) -> None:
-    """One answer: on the disk when this returns."""
+    """Write one answer."""
     draft = Draft("answer", f"/d/q{number}", {"value": str(number), "note": "x" * 500}, (), number)
     mission.write(ASSESSMENT, [draft], "Ana")
 
 
 def check(mission: Mission, answers: int) -> None:
-    """The file holds exactly so many answers and is whole."""
+    """Check that the file holds this number of answers and is sound."""
     assert len(mission.entries(ASSESSMENT)) == answers
     assert mission.check() == ()
 
@@ -163,7 +163,7 @@ def test_a_full_disk_leaves_no_half_import(small_disk: Path, tmp_path: Path) -> 
 def test_wherever_a_disk_is_full_a_copy_is_whole_or_the_old_one_stands(
     small_disk: Path, tmp_path: Path
 ) -> None:
-    """From no room at all to just enough, in steps; the old copy is there all the time."""
+    """From no space to just enough, in steps; the old copy is there all the time."""
     ana = Laptop(tmp_path, "Ana")
     typed(ana.mission, 0)
     old = ana.mission.backup(small_disk / "a.mission")

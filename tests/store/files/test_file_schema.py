@@ -1,4 +1,4 @@
-"""Files of every earlier version open, and nothing in them is lost; tests/data keeps one each."""
+"""Files of every earlier version open without loss; tests/data has one of each."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.support.paths import TEST_DATA
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
 SAID_IN_1_5 = "070fce31f924b3793216512f8dd23ccc8b83b34f2d7cfa245601296505628a48"
-"""What version 1.5 gave as the digest of its registry."""
+"""The digest of the registry by version 1.5."""
 BEN = "Ben (8d14 27a4 4eeb c151)"
 
 
 @pytest.fixture
 def old(tmp_path: Path):
-    """Unpacks a file of tests/data: its path."""
+    """Unpacks a file of tests/data and returns its path."""
 
     def unpack(name: str) -> Path:
         path = tmp_path / name
@@ -84,7 +84,7 @@ def test_an_old_mission_is_received_into_a_new_registry(old, tmp_path: Path) -> 
 
 
 def test_a_registry_of_1_5_says_what_it_said(old) -> None:
-    """A conflict, a word taken back, and a receipt that was undone."""
+    """It has a conflict, a redaction and an undone receipt."""
     path = old("registry-1.5.registry")
     said = []
     for read_only in (True, False, False):

@@ -1,4 +1,4 @@
-"""A passphrase protects every byte from the first write, can be changed, and has a way back."""
+"""A passphrase protects every byte from the first write and can be changed and recovered."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ def fill(mission: Mission, count: int = 1) -> None:
 
 
 def check(path: Path, passphrase: str | None, answers: int) -> None:
-    """The file opens with this passphrase, holds so many answers, and is whole."""
+    """Check that the file opens with this passphrase, holds this number of answers, and is
+    sound."""
     with Mission.open(path, passphrase=passphrase) as mission:
         assert len(mission.entries(ASSESSMENT)) == answers and mission.check() == ()
         assert not mission.read_only
@@ -54,7 +55,7 @@ def test_a_passphrase_is_set_changed_and_taken_away(
     with Mission.create(path, passphrase=before) as mission:
         fill(mission, 30)
         mission.protect(after)
-        fill(mission)  # and the work goes on
+        fill(mission)  # the work continues
         assert mission.in_place
     check(path, after, 31)
     for wrong in {before, "neither", None if after else "x"} - {after}:
@@ -68,7 +69,7 @@ def test_what_a_crash_left_of_a_change_is_taken_away_by_whoever_may_write(tmp_pa
     Mission.create(path).close()
     with Mission.open(path):
         left.write_bytes(b"a copy without a passphrase")
-        Mission.open(path).close()  # a second window: the first may be writing it
+        Mission.open(path).close()  # a second window: the first may be writing
         assert left.exists()
     Mission.open(path, read_only=True).close()
     assert left.exists()

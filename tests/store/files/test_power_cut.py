@@ -1,6 +1,6 @@
-"""The power may go at any moment: nothing acknowledged is lost, nothing is damaged.
+"""A power cut at any moment loses nothing acknowledged and damages nothing.
 
-Thirty times here; in `python -m tests.bench trust` two thousand times.
+Thirty times here; `python -m tests.bench trust` does two thousand.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ def test_the_products_own_settings_lose_nothing(tmp_path: Path) -> None:
 
 
 def test_the_disk_finds_what_other_settings_lose(tmp_path: Path) -> None:
-    """Python's default journal mode loses an answer that was acknowledged, within 60 cuts."""
+    """Python's default journal mode loses an acknowledged answer within 60 cuts."""
     template = tmp_path / "template.mission"
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)

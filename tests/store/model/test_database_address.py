@@ -1,4 +1,4 @@
-"""The address of a shared registry: taken apart and put together, its password in no text."""
+"""The address of a shared registry: parsed and rebuilt, its password in no text."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What was published of an entry stands in where its body is not, and changes nothing elsewhere."""
+"""A published answer replaces an entry without a body, and changes nothing elsewhere."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ GOVERNMENT, PUBLIC = {"value": "7", "evidence": "claimed"}, {"below": "9"}
 
 @dataclass(frozen=True)
 class World:
-    """Ana's answer, whole and withheld; what Ben told of it; Ana's order to redact it."""
+    """Ana's answer, complete and withheld; what Ben published of it; Ana's order to redact it."""
 
     name: str
     whole: Changeset
@@ -52,7 +52,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
 
 
 def head(changesets: Iterable[Changeset]) -> Entry:
-    """What is shown of the answer where these came, one after another; the file is whole."""
+    """Return the displayed answer after these changesets came in this order; the file is sound."""
     with Mission.in_memory() as file:
         for one in changesets:
             file.add([one])
@@ -72,7 +72,7 @@ def test_who_has_not_the_body_reads_what_was_published_of_it(world: World) -> No
 def test_what_stands_in_is_one_whatever_the_order_and_who_has_the_body_sees_it(
     world: World, data: st.DataObject
 ) -> None:
-    """Any order, any repetition: the body if it came, else what the closer audience reads."""
+    """Any order, any repetition: the body if it came, else the audience with more detail."""
     came = data.draw(
         st.lists(st.sampled_from(["whole", "bare", "government", "public"]), min_size=1, max_size=6)
     )
@@ -128,7 +128,7 @@ def test_a_key_of_another_shape_is_about_nothing(key: str) -> None:
 
 
 def test_what_was_published_and_is_set_aside_goes_with_the_words_too(world: World) -> None:
-    """An undone file lies aside, readable, until it is received again."""
+    """An undone file is still readable in the database until it is received again."""
     with Mission.in_memory() as file:
         file.add([world.whole])
         added = file.add([world.government], receipt=ParcelOrigin("g.pdf", "ab" * 32, 1))
@@ -153,7 +153,7 @@ def test_what_was_published_of_words_set_aside_goes_with_them(world: World) -> N
 def test_what_its_author_told_stands_before_what_anybody_else_tells_of_it(
     world: World, tmp_path: object
 ) -> None:
-    """Whoever it was may tell later, and a closer audience: the words would be shown as Ana's."""
+    """Others may publish later and with more detail, but the words would appear as Ana's."""
     ana, eve = (Laptop(tmp_path / name, name) for name in ("Ana", "Eve"))  # type: ignore[operator]
     ana.say(KEY, **SAID)
     ana.seal()

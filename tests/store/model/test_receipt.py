@@ -1,4 +1,4 @@
-"""A receipt keeps why something was refused so that every reader reads it in their own language."""
+"""A receipt stores its reasons so that every reader reads them in their own language."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The tables of a registry spread by assessment over two databases: its answers are those of one.
+"""Tables distributed by assessment over two databases give the answers of a single one.
 
-What a database like Citus does by itself PostgreSQL does here by hand: entries and edges are
-partitioned by a hash of the assessment, and every second partition lies in another database.
+What a database like Citus does itself is done by hand here: entries and edges are partitioned by a
+hash of the assessment, and every second partition is in another database.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def spread(server, here: DatabaseAddress, there: DatabaseAddress) -> None:
 
 @pytest.fixture(scope="module")
 def databases(postgres):
-    """A registry in the first whose tables lie in both, made once."""
+    """Return a registry whose tables are in two databases, made once."""
     here, there = postgres.database(), postgres.database()
     Mission.create(here).close()
     spread(postgres, here, there)
@@ -83,7 +83,8 @@ def registry(address):
 
 @pytest.fixture(scope="module")
 def parcels(tmp_path_factory):
-    """What two laptops say about eight assessments: disagreeing, withholding, taking back."""
+    """Return two laptops' parcels about eight assessments, with conflicts, withheld bodies,
+    redactions."""
     folder = tmp_path_factory.mktemp("sent")
     ana, ben = Laptop(folder, "Ana"), Laptop(folder, "Ben")
     found = []
@@ -137,7 +138,7 @@ def test_the_laws_hold_there_too(address):
 
 
 class Watching(Connection):
-    """A connection that keeps what is asked of it about entries and edges, once each."""
+    """A connection that records each statement about entries and edges once."""
 
     @cached_property
     def asked(self) -> dict[str, Sequence[object]]:
@@ -162,7 +163,7 @@ class Watching(Connection):
         super().execute_many(sql, every)
 
     def planned(self, explain: str) -> dict[str, str]:
-        """How the database would go about each statement."""
+        """Return the query plan of each statement."""
         return {
             sql: json.dumps(super(Watching, self).rows(f"{explain} {sql}", values))
             for sql, values in self.asked.items()
@@ -170,11 +171,11 @@ class Watching(Connection):
 
 
 class WatchedDatabase(Watching, PostgresConnection):
-    """The same of a database."""
+    """The same for a database."""
 
 
 def at_work(registry: Mission, parcels: Sequence[bytes]) -> None:
-    """Everything that is done with one assessment at a time, in a registry that holds several."""
+    """Do everything that concerns one assessment, in a registry with several."""
     for at, parcel in enumerate(parcels[::-1]):
         receive_parcel(registry, parcel, f"{at}.pdf", preview=True)
         receive_parcel(registry, parcel, f"{at}.pdf")

@@ -1,4 +1,4 @@
-"""A registry in PostgreSQL holds what a file holds, whoever works in it at the same time."""
+"""A registry in PostgreSQL holds what a file holds, with several users at the same time."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ from tests.support.store.shared_desk import check_laws, emptied
 
 @pytest.fixture(scope="module")
 def address(postgres):
-    """A registry in a database, made once; whoever asks for `registry` finds it empty."""
+    """Return a registry in a database, made once; `registry` empties it."""
     made = postgres.database()
     Mission.create(made).close()
     return made
@@ -46,7 +46,7 @@ def registry(address):
 
 @pytest.fixture(scope="module")
 def parcels(tmp_path_factory):
-    """What two laptops send, again and again, with conflicts, deletions, withheld bodies."""
+    """Return two laptops' parcels, repeated, with conflicts, deletions and withheld bodies."""
     folder = tmp_path_factory.mktemp("sent")
     ana, ben = Laptop(folder, "Ana"), Laptop(folder, "Ben")
     found = []
@@ -75,7 +75,7 @@ VIEWS = ("history", "conflict", "answer", "statement", "joint")
 
 
 def view(mission, name):
-    """What a view shows, but for U+0000, which no text of PostgreSQL can hold."""
+    """Return the rows of a view, without U+0000, which no PostgreSQL text can contain."""
     rows = mission._connection.rows(f"SELECT * FROM {name}")
     return sorted((row for row in rows if "/d/q2" not in row), key=str)
 
@@ -131,7 +131,7 @@ def test_receipts_quarantine_undo_and_what_a_preview_says_are_those_of_a_file(re
 
 
 def test_two_databases_with_a_half_each_have_the_digest_of_one(registry, postgres, tmp_path):
-    """Whoever routes by assessment may spread a registry over as many servers as it takes."""
+    """A registry can be distributed by assessment over several servers."""
     laptop = Laptop(tmp_path, "Ana")
     halves = [Mission.create(postgres.database()) for _ in range(2)]
     try:
@@ -196,7 +196,7 @@ def test_two_analysts_at_once_lose_nothing(registry, address, tmp_path):
         f"{name} {turn}" for name in ("Ana", "Ben") for turn in range(25)
     }
     assert not registry.has_drafts() and registry.check() == ()
-    # Everybody's words are sealed under their own key, whoever was writing beside them.
+    # Everybody's entries are sealed by their own key, whoever else was writing.
     assert {entry.author: entry.signer for entry in said}.keys() == {"Ana", "Ben"}
     assert len({(entry.author, entry.signer) for entry in said}) == 2
     tally = registry.setting("tally") or ""
@@ -256,7 +256,7 @@ def test_what_is_no_address_is_a_file():
 
 @pytest.fixture
 def team(postgres, parcels):
-    """A registry of its own, with the roles, and a person in each."""
+    """Return a registry with the roles, and a user in each."""
     made = postgres.database()
     with Mission.create(made) as registry:
         receive_parcel(registry, parcels[0], "first.pdf")
@@ -327,7 +327,7 @@ def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp
 
 
 def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres):
-    """Never inside a transaction: what went before in it is gone with the connection."""
+    """Never inside a transaction: its earlier statements are lost with the connection."""
     address = postgres.database()
     with Mission.create(address, role="registry") as registry:
         end = (
@@ -378,7 +378,7 @@ def test_roles_say_what_may_be_done(postgres):
 def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
     postgres, parcels, tmp_path
 ):
-    """What pg_dump wrote of one that held what a file of that version does."""
+    """The output of pg_dump for a registry with the content of a file of that version."""
     sql = gzip.decompress((TEST_DATA / "registry-1.5.sql.gz").read_bytes()).decode()
     older = postgres.database()
     name = older.url.partition("@/")[2].partition("?")[0]

@@ -1,4 +1,4 @@
-"""A stamp changes with whatever may change what an assessment comes to, and with nothing else."""
+"""A stamp changes with anything that can change an assessment, and with nothing else."""
 
 from __future__ import annotations
 
@@ -134,7 +134,7 @@ def test_they_are_read_from_indexes_alone():
         for query in (*STAMP_QUERIES, NAMELESS_QUERY):
             plan = connection.rows(f"EXPLAIN QUERY PLAN {query.format('')}")
             scans = [step for *_, step in plan if step.startswith("SCAN ")]
-            # The index of what is withheld holds nothing else.
+            # The index of withheld bodies contains nothing else.
             assert set(scans) <= {"SCAN e USING INDEX entry_withheld"}, plan
     finally:
         connection.close()

@@ -1,4 +1,4 @@
-"""The pulse of a registry moves with whatever anybody does to it, and with nothing else."""
+"""The change token of a registry changes with every action, and with nothing else."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which assessments are joined is found from the few aliases, never from all that was said."""
+"""Joined assessments are found from the few aliases, not by searching all entries."""
 
 from __future__ import annotations
 

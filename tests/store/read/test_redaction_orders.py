@@ -1,4 +1,4 @@
-"""Orders to take words back are found where they are, without going through all that is said."""
+"""Orders to redact are found without searching all entries."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_orders_are_found_without_going_through_what_is_said():
 
 
 def test_an_order_is_told_before_and_after_what_it_is_about_is_here(ana, tmp_path):
-    """In the assessment it is said in, whether the words came, wait or are set aside."""
+    """In its own assessment, whether the entry is here, waits or is set aside."""
     [secret, *_] = ana.mission.entries(ASSESSMENT)
     words = list(ana.mission.changesets())
     ana.mission.redact(secret.name, "asked to", ana.identity)

@@ -1,6 +1,6 @@
-"""Three laptops and more, in a few histories nobody thought of.
+"""Random histories of three laptops and more.
 
-`python -m tests.bench trust` makes five thousand, twice as long.
+`python -m tests.bench trust` runs five thousand, twice as long.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What is written is there, stands as it should, and nothing else opens as a mission."""
+"""What is written is there and in the right state; nothing else opens as a mission."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def test_sealing_names_drafts_and_changes_nothing_said(tmp_path: Path) -> None:
     assert history[1].parents == (f"{digest}:0",)
     assert [entry.body for entry in history] == [first.body, second.body]
     assert not ana.mission.has_drafts() and ana.seal() == ()
-    third = ana.say_over("/d/q1", "3", (second,))  # the name shown before sealing still works
+    third = ana.say_over("/d/q1", "3", (second,))  # the name from before sealing still works
     assert third.parents == (f"{digest}:1",)
     assert values(ana, "/d/q1") == ["3"]
     ana.seal()
@@ -83,7 +83,7 @@ def test_an_import_between_showing_and_saving_is_a_conflict(tmp_path: Path) -> N
     assert [head.body and head.body["value"] for head in conflict.heads] == ["5", "2"] or (
         [head.body and head.body["value"] for head in conflict.heads] == ["2", "5"]
     )
-    ben.say("/d/q1", "2")  # decides: its parents are all heads shown
+    ben.say("/d/q1", "2")  # a decision: its parents are all heads
     ben.seal()
     ana.mission.add(ben.mission.changesets())
     for laptop in (ana, ben):

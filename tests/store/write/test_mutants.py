@@ -1,6 +1,6 @@
-"""The planted bugs still have their places, and one is caught in every run.
+"""Every planted bug still fits the code, and one is caught in every run.
 
-All of them are hunted by `python -m tests.support.store.mutants`, also a row of `make bench`.
+`python -m tests.support.store.mutants` hunts all of them; so does `make bench`.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
-"""Files closed with a passphrase as the age tools write them, by their specification alone.
+"""Files sealed with a passphrase as the age tools write them, from the specification alone.
 
-The product's own writer asks for a second of work; this one for as little as the format allows, so
-that opening, right and wrong, can be tried as often as one likes. Source: the C2SP specification
-of age-encryption.org/v1.
+The product's writer needs a second of work; this one as little as the format allows, so that tests
+can open many files. Source: the C2SP specification of age-encryption.org/v1.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ CHUNK = 65_536
 
 
 def closed(data: bytes, passphrase: str, work: int = 1) -> bytes:
-    """`data` under a passphrase, guessed in 2 ** work steps."""
+    """Seal `data` with a passphrase, with a cost of 2 ** work steps."""
     file_key, salt, nonce = b"k" * 16, b"s" * 16, b"n" * 16
     wrapping = hashlib.scrypt(
         passphrase.encode(), salt=b"age-encryption.org/v1/scrypt" + salt,

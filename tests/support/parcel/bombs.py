@@ -1,4 +1,4 @@
-"""Streams that unpack to far more than they are, made without packing all of it."""
+"""Decompression bombs, made without compressing all of the content."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ _ADLER = 65_521
 
 
 def zeros(size: int) -> bytes:
-    """The zlib stream (RFC 1950) of so many zero bytes, as small as its highest level makes it.
+    """Return the zlib stream (RFC 1950) of a number of zero bytes at the highest level.
 
-    A full flush makes each block stand by itself, so one serves for all.
+    A full flush makes each block independent, so one block is repeated.
     """
     packer = zlib.compressobj(9)
     first, again = (

@@ -1,4 +1,4 @@
-"""Parcels and PDFs bent in every way a machine can think of: refused, or exactly what was sent."""
+"""Mutated parcels and PDFs: refused, or exactly what was sent."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ WAYS: tuple[Callable[[bytearray, random.Random], None], ...] = (flip, cut, drop,
 
 
 def bent(data: bytes, dice: random.Random) -> bytes:
-    """`data`, bent in one to three ways."""
+    """Return `data` with one to three mutations."""
     out = bytearray(data)
     for _ in range(dice.choice((1, 1, 2, 3))):
         if out:
@@ -64,10 +64,10 @@ def bent(data: bytes, dice: random.Random) -> bytes:
 
 
 def fuzz_parcels(count: int, seed: int) -> dict[str, float]:
-    """Bend parcels inside and outside their compression; facts about how it went.
+    """Mutate parcels inside and outside their compression; return statistics.
 
-    Raises AssertionError if one is taken in with other changesets than were signed, or if one
-    takes a second; anything but a refusal comes through as it is.
+    Raises AssertionError if one is accepted with other changesets than were signed, or takes a
+    second; any error other than a refusal passes through.
     """
     dice = random.Random(seed)
     sources = [path.read_bytes() for path in sorted(TEST_DATA.glob("*.assessor"))]
@@ -92,7 +92,7 @@ def fuzz_parcels(count: int, seed: int) -> dict[str, float]:
 
 
 def _same(one: parcels.Changeset, truth: dict[str, parcels.Changeset]) -> bool:
-    """Nothing but what was signed, though a body may have been withheld by somebody."""
+    """Check that nothing but what was signed came out; a body may be withheld."""
     signed = truth[one.id]
     bodies = zip(one.payloads, signed.payloads, strict=True)
     return one.core == signed.core and all(
@@ -101,10 +101,10 @@ def _same(one: parcels.Changeset, truth: dict[str, parcels.Changeset]) -> bool:
 
 
 def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
-    """Bend PDFs, parse them and look at their pages; in a process that may die of it.
+    """Mutate PDFs, parse them and check their pages, in a process that may die.
 
-    Raises AssertionError if other answers than were signed come out, if pages that were altered
-    are called as signed, or if one takes a second.
+    Raises AssertionError if unsigned answers come out, if altered pages count as signed, or if one
+    takes a second.
     """
     dice = random.Random(seed)
     truth = (TEST_DATA / "parcel-1.assessor").read_bytes()

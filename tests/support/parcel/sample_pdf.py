@@ -1,4 +1,4 @@
-"""A short PDF with every font embedded, as the report room will make them."""
+"""A short PDF with every font embedded, like a report."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.shipped import RESOURCES_FOLDER
 
 @lru_cache(maxsize=8)
 def pages(count: int = 1, text: str = "", write: str = "plainly") -> bytes:
-    """Pages with a line of `text`, written in one of the ways programs write text."""
+    """Return pages with a line of `text`, in one of the usual encodings of text."""
     pdfmetrics.registerFont(
         TTFont("Sans", str(RESOURCES_FOLDER / "fonts" / "NotoSans-Regular.ttf"))
     )

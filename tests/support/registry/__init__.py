@@ -1,1 +1,1 @@
-"""What tests of registry share."""
+"""Registries, mails and cases for tests."""

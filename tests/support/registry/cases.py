@@ -1,4 +1,4 @@
-"""Builders and checks about cases that several tests share."""
+"""Cases of missions for tests."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ SECTION = "thr"
 
 
 def reworded(language: str = "en") -> Instrument:
-    """The instrument with one descriptor of the first indicator said otherwise."""
+    """Return the instrument with a different descriptor of the first indicator."""
     first, *others = instrument().indicators
     lowest, *above = first.descriptors
     said = Wording({**lowest, language: "Something else."})
@@ -22,7 +22,7 @@ def reworded(language: str = "en") -> Instrument:
 
 
 def case(country: str, stages: dict[str, str], by: Instrument | None = None, **facts) -> Case:
-    """A mission in which the indicators' questions have these stages, all verified."""
+    """Return a mission with these stages of the indicators, all verified."""
     by = by or instrument()
     scores = calculate_scores(
         by, lambda name: RatedAnswer(stages[name], "verified") if name in stages else RatedAnswer()
@@ -39,13 +39,13 @@ def case(country: str, stages: dict[str, str], by: Instrument | None = None, **f
 
 
 def rated(stage: int, count: int = 9) -> dict[str, str]:
-    """The first `count` indicators of the section at one stage."""
+    """Return the first `count` indicators of the section at one stage."""
     every = instrument().indicators_in(SECTION)
     return {each.question: str(stage) for each in every[:count]}
 
 
 def contested(of: Case, value: str = "2") -> Case:
-    """The same mission, where another answer stands beside that on the first indicator."""
+    """Return the same mission with a competing answer on the first indicator."""
     first = of.instrument.indicators_in(SECTION)[0].question
     other = RatedAnswer(value, "verified")
     kept = {each.question: each for each in of.scores.indicators.values()}

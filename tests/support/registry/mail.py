@@ -1,4 +1,4 @@
-"""Builders and checks about mail that several tests share."""
+"""Mails with attached reports."""
 
 from __future__ import annotations
 

@@ -17,6 +17,6 @@ def parcel(laptop: Laptop) -> bytes:
 
 
 def report(laptop: Laptop, text: str = "Stage 2") -> bytes:
-    """A PDF as it is exported: pages sealed by the same key."""
+    """Return a PDF as it is exported: pages sealed by the same key."""
     made = parcel(laptop)
     return embed_parcel(pages(2, text=text), made, title="San Verano", signer=laptop.identity)

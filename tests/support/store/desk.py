@@ -1,7 +1,6 @@
-"""One laptop with one file: every change goes through here, and the oracle is told of it.
+"""One laptop with one file: every change goes through it, and the oracle is informed.
 
-`tests/support/store/file_comparison.py` compares everything the mission says with what the oracle
-says.
+`tests/support/store/file_comparison.py` compares the mission with the oracle.
 """
 
 from __future__ import annotations
@@ -22,7 +21,8 @@ from assessor.parcel.pack.parcel_pack import (
     parcel_fingerprint,
 )
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
-from assessor.registry.receive.receiver import receive, receive_parcel, trust_and_receive
+from assessor.registry.receive.quarantine_review import trust_and_receive
+from assessor.registry.receive.receiver import receive, receive_parcel
 from assessor.registry.trust.trust_roster import revoke_key
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Draft, Entry
@@ -46,7 +46,7 @@ T = TypeVar("T")
 
 
 class Desk:
-    """One laptop with one file, and what the oracle knows of it."""
+    """One laptop with one file, and the oracle's knowledge of it."""
 
     def __init__(self, world: World, path: Path, identity: Identity, held: Held) -> None:
         self.world, self.path, self.identity, self.held = world, path, identity, held
@@ -61,17 +61,17 @@ class Desk:
 
     @property
     def is_file(self) -> bool:
-        """Whether it can be copied, cloned and sent as it is."""
+        """Return whether it can be copied, cloned and sent as it is."""
         return True
 
     def writes(self) -> object:
-        """Changes whenever the file does."""
+        """Return a number that changes with the file."""
         return self.mission._connection._raw.total_changes
 
-    # What people say
+    # Entries
 
     def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
-        """Write one entry having been shown `seen`."""
+        """Write one entry whose parents are `seen`."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
         draft = Draft(kind, key, body, tuple(said.name for said in seen), at)
@@ -83,7 +83,7 @@ class Desk:
         return said
 
     def decide(self, body: Callable[[str], dict[str, object]]) -> None:
-        """Settle the first conflict: the same in each assessment that has a head in it."""
+        """Resolve the first conflict in each assessment that has a head in it."""
         for conflict in self.mission.conflicts()[:1]:
             heads = self.standing()
             for uuid in dict.fromkeys(head.assessment for head in conflict.heads):
@@ -91,7 +91,7 @@ class Desk:
                 self.say(subject, body(conflict.kind), tuple(heads[subject]))
 
     def take_back_a_decision(self) -> None:
-        """Say again what each side of a settled conflict said, each in sight of the decision."""
+        """Restore each side of a resolved conflict, with the decision as parent."""
         here = {one.name for one in self.here()} - self.held.blind
         for subject, heads in self.standing().items():
             sides = {one.says(): one for one in heads[0].parents if one.subject == subject}
@@ -109,7 +109,7 @@ class Desk:
             return
 
     def upgrade(self) -> None:
-        """Go on in the other version of the form."""
+        """Switch to the other version of the form."""
         self.seal()
         for uuid, form in self.held.forms.items():
             self.held.forms[uuid] = FORMS[form == FORMS[0]]
@@ -128,7 +128,7 @@ class Desk:
         self._note()
 
     def _note(self) -> None:
-        """What the oracle cannot know before: the running numbers; and under which form it was."""
+        """Inform the oracle of what it cannot know: sequence numbers and the form in use."""
         for digest, number in self.mission._connection.rows(
             "SELECT lower(hex(id)), sequence FROM changeset WHERE sequence IS NOT NULL"
         ):
@@ -137,7 +137,7 @@ class Desk:
                 self.world.forms[digest] = self.held.forms[self.world.sealed[digest][0].assessment]
 
     def redact(self, said: Said, reason: str) -> None:
-        """Take back what was said; obeyed where the same key signed both, or is a controller."""
+        """Redact an entry; obeyed where the same key signed both, or is a controller."""
         self.seal()
         [changeset] = self.mission.redact(said.name, reason, self.identity)
         order = Said(
@@ -151,15 +151,16 @@ class Desk:
         self._obey()
 
     def allow(self, key: str) -> None:
-        """Obey what this key takes back."""
+        """Make this key a controller."""
         self.mission.allow_redactions(key)
         self.held.controllers.add(key)
         self._obey()
 
-    # What travels
+    # Parcels
 
     def parcel(self, secret: str | None = None) -> bytes:
-        """Everything; with a `secret` without the bodies about that key, and without names."""
+        """Return a parcel of everything; with `secret`, without the bodies of that key and without
+        names."""
         self.seal()
         if secret is None:
             return pack_parcel(self.mission, ASSESSMENTS, signer=self.identity)
@@ -169,13 +170,13 @@ class Desk:
         )  # fmt: skip
 
     def part(self, changesets: Sequence[Changeset]) -> bytes:
-        """A parcel of just these."""
+        """Return a parcel of these changesets only."""
         return build_parcel(
             changesets, dict.fromkeys(ASSESSMENTS, FORMS[0]), {}, signer=self.identity
         )
 
     def blind_to(self, secret: str | None) -> frozenset[str]:
-        """The entries whose bodies, and changesets whose authors' names, do not leave this file."""
+        """Return entries and changesets whose bodies and authors' names do not leave this file."""
         withheld = set(self.held.has) if secret else set()
         withheld |= {
             said.name
@@ -193,9 +194,9 @@ class Desk:
         steps: int = 0,
         contents: ParcelContents | None = None,
     ) -> None:
-        """Take in a parcel; with `steps`, after the machine stopped on the way.
+        """Receive a parcel; with `steps`, after an interruption.
 
-        With `contents` it was verified before, as the door for many files does it.
+        With `contents` it is verified already, as when many files are received.
         """
         package = Package(frozenset(carried), blind)
         receipt = self._through(
@@ -218,7 +219,7 @@ class Desk:
 
     def _took(self, receipt: str, status: str, fingerprint: str, package: Package) -> None:
         if any(one.id == receipt for one in self.held.receipts):
-            return  # the very same parcel again: nothing is written
+            return  # the same parcel again: nothing is written
         welcome = {one for one in package.carried if self._welcomes(one)}
         self.held.waiting.pop(fingerprint, None)
         if welcome != package.carried:
@@ -232,7 +233,7 @@ class Desk:
         return not roster or changeset in self.held.has or self.world.writer(changeset) in roster
 
     def add(self, changesets: list[Changeset], blind: Iterable[str]) -> None:
-        """Take in a handful of changesets without a receipt, whatever the roster says."""
+        """Import changesets without a receipt, whatever the roster says."""
         self.mission.add(changesets)
         self.deliver({one.id for one in changesets}, blind)
 
@@ -248,7 +249,7 @@ class Desk:
         self._obey()
 
     def _obey(self) -> None:
-        """Every order here strikes what its own writer signed, or is a controller's."""
+        """Apply every order here to entries of its own key, or of anybody for a controller."""
         everything = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
         writers = {said.name: said.writer for said in everything}
         tombstones = {said.name for said in everything if said.payload == "null"}
@@ -263,7 +264,7 @@ class Desk:
             self.held.waiting[fingerprint] = Package(package.carried, package.blind | gone)
 
     def struck(self) -> set[str]:
-        """The entries, here or waiting, that an order here takes back."""
+        """Return the entries, here or waiting, that an order here redacts."""
         found = set()
         for order in self.here():
             if order.kind == "redaction":
@@ -276,7 +277,7 @@ class Desk:
     # Trust
 
     def take_in(self, key: str) -> None:
-        """Put a key on the roster, and take in what waited for it."""
+        """Put a key on the roster and receive what waits for it."""
         packages = {
             fingerprint: package
             for fingerprint, package in self.held.waiting.items()
@@ -293,9 +294,9 @@ class Desk:
     def revoke(self, key: str) -> None:
         revoke_key(self.mission, key, 1)
         self.held.roster.discard(key)
-        self.held.roster.add("revoked")  # a roster of nobody is still one
+        self.held.roster.add("revoked")  # an empty roster is still a roster
 
-    # What goes wrong
+    # Failures
 
     def undo(self, receipt: Receipt, steps: int = 0) -> None:
         self._through(lambda: self.mission.undo(receipt.id), steps)
@@ -308,7 +309,7 @@ class Desk:
                 self.held.has.discard(changeset)
 
     def refused(self, parcel: bytes) -> None:
-        """A parcel that must be refused, kept in quarantine, and change nothing else."""
+        """Receive a parcel that must be refused, quarantined, and change nothing else."""
         before = self.digest()
         receipt = receive_parcel(self.mission, parcel, "attack.pdf")
         assert receipt.status == "refused" and receipt.reason.endswith(".")
@@ -316,7 +317,7 @@ class Desk:
         assert self.digest() == before
 
     def _through(self, deed: Callable[[], T], steps: int) -> T:
-        """Do it; if the machine stops within so many steps of the database, nothing is done yet."""
+        """Call a function; if the connection breaks within so many steps, nothing has changed."""
         before = self.digest() if steps else ()
         raw = self.mission._connection._raw
         raw.set_progress_handler((lambda: 1) if steps else None, steps)
@@ -347,14 +348,14 @@ class Desk:
         self.mission = Mission.open(self.path)
 
     def clone(self) -> Desk:
-        """The same laptop image started twice: same key, same file."""
+        """Start the same laptop image twice: same key, same file."""
         path = self.world.file()
         self.mission.backup(path)
         desk = Desk(self.world, path, self.identity, self.held.copy())
         self.world.desks.append(desk)
         return desk
 
-    # What is here
+    # Content
 
     def here(self) -> list[Said]:
         sealed = [said for changeset in self.held.has for said in self.world.sealed[changeset]]

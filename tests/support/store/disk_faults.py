@@ -1,7 +1,7 @@
-"""A disk that refuses once: the n-th write, sync or truncation of it fails, and then all is well.
+"""A disk with one fault: the n-th write, sync or truncation fails, everything later succeeds.
 
-SQLite's own way of testing: for n = 1, 2, 3 … until the work no longer gets that far. What was
-acknowledged before and after the fault is there, and the file is whole at every step.
+SQLite's own test method: for n = 1, 2, 3 … until the work finishes earlier. What was acknowledged
+before and after the fault is there, and the file is complete at every step.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ FAULTS: dict[str, type[apsw.Error]] = {
     "full": apsw.FullError,
     "I/O error": apsw.IOError,
 }
-"""What a file system may answer to a write (sqlite.org/c3ref/io_methods.html); busy it never is."""
+"""Possible answers of a file system to a write (sqlite.org/c3ref/io_methods.html), without busy."""
 PARCEL = 40
-"""Entries of the parcel that comes in."""
+"""The number of entries in the imported parcel."""
 
 
 class Faulty(Disk):
@@ -47,12 +47,12 @@ class Faulty(Disk):
             raise self._fault
 
     def mend(self) -> None:
-        """Space was freed, the stick sits well again."""
+        """Repair the disk."""
         self._nth, self._lasting = 0, False
 
 
 def work(mission: Mission, start: int, answers: int) -> int:
-    """Answer and seal until the disk refuses; how many answers were acknowledged."""
+    """Answer and seal until the disk refuses; return the number of acknowledged answers."""
     done = 0
     for number in range(start, start + answers):
         body = {"value": str(number), "note": "x" * 400}
@@ -69,7 +69,7 @@ def work(mission: Mission, start: int, answers: int) -> int:
 
 
 def strike(template: Path, folder: Path, fault: str, nth: int, lasting: bool) -> bool:
-    """Let the n-th operation fail during work, mend the disk, work on; whether it got that far."""
+    """Let the n-th operation fail, repair the disk, continue; return whether it was reached."""
     with _failing(template, folder, fault, nth, lasting) as (disk, mission):
         before = work(mission, 0, 12)
         disk.mend()
@@ -83,12 +83,12 @@ def strike(template: Path, folder: Path, fault: str, nth: int, lasting: bool) ->
 
 
 def strike_import(template: Path, folder: Path, fault: str, nth: int, lasting: bool) -> bool:
-    """The same while a parcel comes in, is taken back, and comes in again."""
+    """Do the same while a parcel is imported, undone and imported again."""
     sent = _parcel()
     origin = ParcelOrigin("a.pdf", "f" * 64, 1, {ASSESSMENT: FORM}, {FORM: b"form"}, {})
     with _failing(template, folder, fault, nth, lasting) as (disk, mission):
         first = _done(lambda: mission.add(sent, receipt=origin))
-        # Without its receipt a parcel is not in; with it all of it is.
+        # A parcel is imported completely if its receipt is there, else not at all.
         assert disk.failed or first
         undone = first and _done(lambda: mission.undo("1"))
         disk.mend()
@@ -113,7 +113,7 @@ def _done(deed: Callable[[], object]) -> bool:
 
 @lru_cache(maxsize=1)
 def _parcel() -> tuple[Changeset, ...]:
-    """What another laptop said, in two changesets."""
+    """Return another laptop's entries in two changesets."""
     with Mission.in_memory() as other:
         other.add_assessment(ASSESSMENT, FORM)
         for start in (0, PARCEL // 2):
@@ -130,7 +130,8 @@ def _parcel() -> tuple[Changeset, ...]:
 def _failing(
     template: Path, folder: Path, fault: str, nth: int, lasting: bool
 ) -> Iterator[tuple[Faulty, Mission]]:
-    """A mission on a disk whose n-th operation fails; what is left of it then lies in `folder`."""
+    """Open a mission on a disk whose n-th operation fails; its remains lie in `folder`
+    afterwards."""
     path = folder / "work.mission"
     disk = Faulty(FAULTS[fault], 0, lasting=False)
     disk.files[str(path)] = Platter(template.read_bytes(), named=True)
@@ -146,7 +147,7 @@ def _failing(
 
 
 def _look(folder: Path, entries: int) -> None:
-    """The product opens what is left, and finds all of it whole."""
+    """Open the remains with the product and check them."""
     with Mission.open(folder / "work.mission") as again:
         assert len(again.entries(ASSESSMENT)) == entries and again.check() == ()
     for left in folder.glob("*work.mission*"):
@@ -165,7 +166,7 @@ def sweep(
     step: int = 1,
     strike: Strike = strike,
 ) -> int:
-    """Let every `step`-th operation fail in turn; how many were tried."""
+    """Let every `step`-th operation fail in turn; return the number of tries."""
     nth = 1
     while strike(template, folder, fault, nth, lasting):
         nth += step

@@ -1,4 +1,4 @@
-"""Compares everything a file says with all that the oracle knows."""
+"""Compares the content of a file with the oracle."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from tests.support.store.oracle import ASSESSMENTS, Said, disputes, joined
 
 
 def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
-    """Compare, if the file or what the oracle knows has changed since it was last compared.
-
-    Every entry and every conflict of the file.
-    """
+    """Compare every entry and every conflict, if file or oracle changed since the last
+    comparison."""
     state = (desk.mission, desk.writes(), desk.held, desk.held.knows())
     if desk.verified == state:
         return desk.found
@@ -51,7 +49,7 @@ def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
 def _verify_heads(
     desk: Desk, digest: tuple[Entry, ...], together: dict[str, tuple[str, ...]]
 ) -> None:
-    """The marks, the definition of the product and the definition of the oracle say the same."""
+    """Compare the marks in the file, the product's definition and the oracle's definition."""
     standing = desk.standing()
     union: dict[tuple[str, str], list[Entry]] = {}
     for uuid in ASSESSMENTS:
@@ -90,7 +88,7 @@ def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple
 
 
 def _verify_quarantine(desk: Desk) -> None:
-    """Everything is kept that was refused or waits, but no words that were taken back."""
+    """Check that everything refused or waiting is there, without redacted words."""
     kept = desk.mission.quarantine()
     assert len(kept) == len(desk.held.waiting) + len(desk.held.refused)
     struck = desk.struck() if desk.held.waiting else set()
@@ -105,7 +103,7 @@ def _verify_quarantine(desk: Desk) -> None:
 
 
 def verify_clones(desk: Desk) -> None:
-    """Every running number one key gave twice in an assessment is told, and no other."""
+    """Check that exactly the sequence numbers used twice are reported."""
     world = desk.world
     numbers = Counter(
         (world.sealed[one][0].assessment, world.writer(one), world.sequences[one])
@@ -116,6 +114,6 @@ def verify_clones(desk: Desk) -> None:
 
 
 def verify_forms(desk: Desk) -> None:
-    """Every changeset names the version of the form it was said in."""
+    """Check that every changeset names its version of the form."""
     for changeset in desk.mission.changesets():
         assert changeset.header.form == desk.world.forms[changeset.id]

@@ -1,4 +1,4 @@
-"""Parcels in which one thing about a changeset is not what was signed."""
+"""Parcels in which one fact about a changeset differs from what was signed."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ KINDS = [
 
 
 def forge(changeset: Changeset, kind: str) -> bytes | None:
-    """A parcel where one thing about a changeset is not what was signed; None if it lacks it."""
+    """Return a parcel with one forged fact; None if the changeset has no such fact."""
     core = json.loads(changeset.core)
     bodies = list(changeset.payloads)
     proofs, signature = list(changeset.proofs), changeset.signature

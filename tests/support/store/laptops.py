@@ -1,4 +1,4 @@
-"""Laptops for the tests of the record: real files, real keys."""
+"""Laptops for tests of the record: real files, real keys."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ FORM = "cd" * 32
 
 
 def begun(path: Path, role: str = "mission") -> Mission:
-    """A file in which nothing is said yet, and in a mission one assessment is named."""
+    """Return an empty file; a mission has one assessment."""
     path.write_bytes(_begun(role))
     return Mission.open(path)
 
 
 @cache
 def _begun(role: str) -> bytes:
-    """Its bytes, made once."""
+    """Return its bytes, made once."""
     with tempfile.TemporaryDirectory(prefix="begun") as folder:
         path = Path(folder) / "begun.mission"
         with Mission.create(path, role=role) as mission:
@@ -33,7 +33,7 @@ def _begun(role: str) -> bytes:
 
 
 class Laptop:
-    """One person's computer with one file on it."""
+    """One person's computer with one file."""
 
     def __init__(self, folder: Path, name: str, *, role: str = "mission") -> None:
         self.identity: Identity = load_identity(folder / name, name)
@@ -41,7 +41,7 @@ class Laptop:
         self.clock = itertools.count(1_700_000_000_000)
 
     def say(self, key: str, value: str | None, *, kind: str = "answer", **more: object) -> Entry:
-        """Answer what is shown: the parents are the heads standing now."""
+        """Answer a question; the parents are the present heads."""
         return self.say_over(key, value, self.heads(key, kind), kind=kind, **more)
 
     def say_over(
@@ -53,7 +53,7 @@ class Laptop:
         kind: str = "answer",
         **more: object,
     ) -> Entry:
-        """Answer having seen the heads `seen`."""
+        """Answer a question; the parents are `seen`."""
         body = None if value is None else {"value": value, **more}
         draft = Draft(kind, key, body, tuple(head.name for head in seen), next(self.clock))
         [entry] = self.mission.write(ASSESSMENT, [draft], self.identity.name)

@@ -1,4 +1,4 @@
-"""The laws of merging as a machine: what several laptops can do to each other, in any order."""
+"""The laws of merging as a state machine: what several laptops can do, in any order."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def body_of(kind: str, value: str, evidence: str | None = None) -> dict[str, obj
 
 
 class Laws(RuleBasedStateMachine):
-    """Invariants I1–I12 of the design, checked after each step on whoever was touched."""
+    """Invariants I1–I12 of the design, checked after each step on the desks it touched."""
 
     @initialize()
     def begin(self) -> None:
@@ -67,7 +67,7 @@ class Laws(RuleBasedStateMachine):
         return desk
 
     def two(self, who: int, whom: int) -> tuple[Desk, Desk]:
-        """Two desks, never the same."""
+        """Return two different desks."""
         count = len(self.world.desks)
         return self.who(who), self.who(who + 1 + whom % (count - 1))
 
@@ -129,7 +129,7 @@ class Laws(RuleBasedStateMachine):
     def take_back_a_decision(
         self, who: int, whom: int, subject: Subject, value: str, sent: bool
     ) -> None:
-        """Two disagree, one decides, and opens it again: before or after the other heard of it."""
+        """Make a conflict, resolve it and open it again, before or after the other desk knows."""
         other, desk = self.two(who, whom)
         for each, says in ((desk, "1"), (other, "3")):
             seen = tuple(each.standing().get(subject, ()))
@@ -165,7 +165,7 @@ class Laws(RuleBasedStateMachine):
     def take_back_an_answer_to_ones_own(
         self, who: int, whom: int, subject: Subject, value: str, waits: bool
     ) -> None:
-        """With `waits` it lies in quarantine, unless its signer is trusted, when its root goes."""
+        """Redact an answer; with `waits` it is in quarantine when its root is redacted."""
         other, desk = self.two(who, whom)
         if waits:
             desk.take_in(desk.key)
@@ -309,9 +309,9 @@ class Laws(RuleBasedStateMachine):
             self.world.close()
 
     def converge(self) -> None:
-        """After everybody gave one everything and got it back, all files say the same, whole.
+        """Exchange everything with one desk: all files are then equal and complete.
 
-        Whom one obeys or lets in is each file's own affair, and made the same before.
+        Controllers and rosters are local; they are made equal before.
         """
         desks = self.world.desks
         keys = {desk.key for desk in desks}

@@ -1,8 +1,7 @@
-"""Bugs planted one at a time in the merge, and whether the tests catch them.
+"""Bugs planted one at a time in the merge code, and whether the tests catch them.
 
-`python -m tests.support.store.mutants [NAME…]` plants each in a process of its own, runs the laws
-and then
-the other tests of the record, and says what caught it; exit 1 if one survived.
+`python -m tests.support.store.mutants [NAME…]` plants each in its own process, runs the laws and
+the other tests of the record, and prints what caught it; exit status 1 if one survived.
 """
 
 from __future__ import annotations
@@ -48,12 +47,12 @@ class _Plant(importlib.abc.MetaPathFinder, importlib.abc.SourceLoader):
 
 
 def path_of(mutant: Mutant) -> Path:
-    """The file the bug goes into."""
+    """Return the file that gets the bug."""
     return ROOT.joinpath(*mutant.module.split(".")).with_suffix(".py")
 
 
 def planted(mutant: Mutant) -> str:
-    """The module's text with the bug. Raises LookupError if its place is not there exactly once."""
+    """Return the module's text with the bug. Raises LookupError unless its place occurs once."""
     text = path_of(mutant).read_text(encoding="utf-8")
     if text.count(mutant.old) != 1:
         raise LookupError(f"{mutant.name}: {text.count(mutant.old)} places in {mutant.module}")
@@ -61,7 +60,7 @@ def planted(mutant: Mutant) -> str:
 
 
 def run(name: str) -> int:
-    """Plant one bug in this process and run the tests; 0 if it survived, 1 if they caught it."""
+    """Plant one bug in this process and run the tests; return 0 if it survived, 1 if caught."""
     [mutant] = [one for one in MUTANTS if one.name == name]
     sys.meta_path.insert(0, _Plant(mutant))
     lay_files_in_memory()
@@ -92,7 +91,7 @@ def run(name: str) -> int:
 
 
 def hunt(mutant: Mutant) -> tuple[bool, str, float]:
-    """Plant one bug in a process of its own: (caught, by what, seconds)."""
+    """Plant one bug in its own process; return (caught, by what, seconds)."""
     start = time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.store.mutants", "--run", mutant.name],
@@ -103,7 +102,7 @@ def hunt(mutant: Mutant) -> tuple[bool, str, float]:
 
 
 def main(wanted: list[str]) -> int:
-    """Hunt the mutants named, or all, and say what caught each; exit status."""
+    """Hunt the named mutants, or all; return the exit status."""
     survivors = 0
     for mutant in MUTANTS:
         if not wanted or mutant.name in wanted:

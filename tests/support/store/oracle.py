@@ -1,4 +1,4 @@
-"""What a file must hold, by the definitions alone: no database, no heads kept, no marks."""
+"""The expected content of a file, by definition only: no database, no stored heads, no marks."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Subject = tuple[str, str, str]
 
 @dataclass(eq=False)
 class Said:
-    """One entry as the person who typed it knows it; `writer` is the key (64 hex) that signs it."""
+    """One entry as its author knows it; `writer` is the key (64 hex) that signs it."""
 
     assessment: str
     kind: str
@@ -38,7 +38,7 @@ class Said:
 
 @dataclass
 class Receipt:
-    """A file received: the changesets it carried, and those that were new."""
+    """A received file: the changesets it carried, and those that were new."""
 
     id: str
     carried: set[str]
@@ -48,7 +48,7 @@ class Receipt:
 
 @dataclass(frozen=True)
 class Package:
-    """What waits for trust: the changesets it carries, and the entries whose bodies it lacks."""
+    """A package that waits for trust: its changesets, and the entries without bodies."""
 
     carried: frozenset[str]
     blind: frozenset[str]
@@ -56,11 +56,11 @@ class Package:
 
 @dataclass
 class Held:
-    """What the oracle knows of one file.
+    """The oracle's knowledge of one file.
 
-    `has` are changesets, `blind` entries whose bodies are not here and changesets whose author's
-    name is not, `waiting` packages by their
-    fingerprint, `refused` fingerprints; `roster` None is none; `forms` the version in use.
+    `has` are changesets, `blind` entries whose bodies and changesets whose authors' names are not
+    here, `waiting` packages by fingerprint, `refused` fingerprints; `roster` None is no roster;
+    `forms` the version in use.
     """
 
     drafts: list[Said] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Held:
     forms: dict[str, str] = field(default_factory=lambda: dict.fromkeys(ASSESSMENTS, FORMS[0]))
 
     def copy(self) -> Held:
-        """The same file once more: its drafts will get other names when they are sealed."""
+        """Return a copy of the file: its drafts get other names when sealed."""
         twins: dict[int, Said] = {}
         for draft in self.drafts:
             parents = tuple(twins.get(id(parent), parent) for parent in draft.parents)
@@ -91,20 +91,20 @@ class Held:
         )  # fmt: skip
 
     def knows(self) -> tuple[int, ...]:
-        """Changes whenever what the oracle knows of the entries does."""
+        """Return a value that changes with the oracle's knowledge of the entries."""
         return len(self.drafts), len(self.has), len(self.blind), len(self.controllers)
 
     def says(self, said: Said) -> str:
         return said.name if said.name in self.blind else said.says()
 
     def by_form(self, said: Said) -> bool:
-        """Whether the form said it by itself, as far as this file can tell."""
+        """Return whether the form set the value itself, as far as this file knows."""
         if said.name in self.blind or said.payload == "null":
             return False
         return json.loads(said.payload).get("auto") is True
 
     def rank(self, said: Said) -> tuple[int, int, str]:
-        """By what a head is shown."""
+        """Return the display precedence of a head."""
         if said.name in self.blind:
             rank = 3
         elif said.payload == "null":
@@ -116,7 +116,7 @@ class Held:
         return rank, said.at, said.name
 
     def disagree(self, members: Iterable[Said]) -> bool:
-        """Within an assessment whatever differs; between joined ones only what people said."""
+        """Return whether heads differ; between joined assessments only a person's answers count."""
         apart: dict[str, set[str]] = defaultdict(set)
         spoken = set()
         for said in members:
@@ -127,7 +127,7 @@ class Held:
 
 
 def standing(here: Iterable[Said]) -> dict[Subject, list[Said]]:
-    """The heads: what nothing in the same subject names as parent."""
+    """Return the heads: entries that no entry of the same subject names as parent."""
     everything = list(here)
     superseded = {
         parent.name
@@ -143,7 +143,7 @@ def standing(here: Iterable[Said]) -> dict[Subject, list[Said]]:
 
 
 def joined(heads: dict[Subject, list[Said]]) -> bool:
-    """Whether the two assessments are one: an alias stands in either."""
+    """Return whether two assessments are joined by a current alias."""
     return any(
         said.payload != "null"
         for (_, kind, _), members in heads.items()
@@ -153,11 +153,11 @@ def joined(heads: dict[Subject, list[Said]]) -> bool:
 
 
 def disputes(held: Held, heads: dict[Subject, list[Said]]) -> dict[Subject, set[str]]:
-    """Every conflict and the names of its heads; in a joint assessment by its smallest uuid."""
+    """Return every conflict with its heads; in joined assessments by the smallest uuid."""
     together: dict[Subject, list[Said]] = defaultdict(list)
     one = joined(heads)
     for (uuid, kind, key), members in heads.items():
-        if kind not in ("redaction", "form", "renamed"):  # carried out, the latest first
+        if kind not in ("redaction", "form", "renamed"):  # executed, the latest first
             together[min(ASSESSMENTS) if one else uuid, kind, key] += members
     return {
         subject: {said.name for said in members}

@@ -1,6 +1,4 @@
-"""Bugs a merge could have, each a small change to the code; tests/support/store/mutants.py plants
-them.
-"""
+"""Possible bugs of the merge code, each a small change to plant (see mutants)."""
 
 from __future__ import annotations
 
@@ -9,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Mutant:
-    """In `module` of the record, `old` becomes `new`: the bug called `name`."""
+    """The bug `name`: in `module`, `old` becomes `new`."""
 
     name: str
     module: str

@@ -1,8 +1,8 @@
-"""A disk that loses its power: what was not synced is kept, lost or torn, sector by sector.
+"""A disk that loses its power: unsynced data is kept, lost or torn, sector by sector.
 
-SQLite runs on it through apsw, with the product's own settings, tables and statements; what
-survives a cut is then opened by the product on a real disk. A model, not hardware: a sync makes a
-file and its name durable, a deletion is durable after any later sync.
+SQLite runs on it through apsw, with the product's settings, tables and statements; the product then
+opens the survivor on a real disk. A model, not hardware: a sync makes a file and its name durable,
+a deletion is durable after any later sync.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ SECTOR = 512
 
 
 class PowerLost(Exception):
-    """The power is gone: nothing works any more."""
+    """The power is off: nothing works any more."""
 
 
 class Platter:
-    """One file: what is durable, and what was done to it since."""
+    """One file: its durable content, and later changes."""
 
     def __init__(self, content: bytes = b"", named: bool = False) -> None:
         self.now = bytearray(content)
@@ -42,7 +42,7 @@ class Platter:
         self.pending.clear()
 
     def survivor(self, dice: random.Random) -> bytes:
-        """What is on it after a cut."""
+        """Return its content after a cut."""
         content = bytearray(self.durable)
         for offset, data in self.pending:
             if data is None:
@@ -64,7 +64,7 @@ def _resize(content: bytearray, size: int) -> None:
 
 
 class Disk(apsw.VFS):
-    """A disk in memory whose power goes after so many writing operations."""
+    """A disk in memory that loses its power after a number of writing operations."""
 
     names = itertools.count()
 
@@ -100,7 +100,7 @@ class Disk(apsw.VFS):
         return name
 
     def survivors(self, dice: random.Random) -> dict[str, bytes]:
-        """Every file that is there when the power comes back."""
+        """Return every file that exists when the power returns."""
         found = {
             name: platter.survivor(dice)
             for name, platter in self.files.items()
@@ -169,7 +169,7 @@ class Handle:
 
 
 class Raw:
-    """apsw's connection with the manners of the product's driver."""
+    """apsw's connection with the interface of the product's driver."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
         self._connection = apsw.Connection(str(path), vfs=disk.name)
@@ -189,7 +189,7 @@ class Raw:
 
 
 class Rows:
-    """A cursor with the manners of the product's driver."""
+    """A cursor with the interface of the product's driver."""
 
     def __init__(self, connection: apsw.Connection, cursor: apsw.Cursor) -> None:
         self._cursor, self.lastrowid = cursor, connection.last_insert_rowid()
@@ -211,9 +211,10 @@ class Powered(Connection):
 
 
 def cut(template: Path, folder: Path, dice: random.Random, journal: str | None = None) -> int:
-    """Work until the power goes, then see that nothing acknowledged is missing; how many were.
+    """Work until the power is cut, then check that no acknowledged answer is missing; return their
+    number.
 
-    `journal` overrides the product's journal mode, to show that the disk finds what is lost.
+    `journal` overrides the product's journal mode, to show that the disk finds losses.
     """
     path = folder / "work.mission"
     path.write_bytes(template.read_bytes())
@@ -258,7 +259,7 @@ def _verify(path: Path, acknowledged: int) -> None:
 
 
 def campaign(folder: Path, cuts: int, seed: int) -> int:
-    """Cut the power so many times; how many answers were acknowledged in all."""
+    """Cut the power a number of times; return the number of acknowledged answers."""
     template = folder / "template.mission"
     with Mission.create(template) as mission:
         mission.add_assessment(ASSESSMENT, FORM)

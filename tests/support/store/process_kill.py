@@ -1,7 +1,6 @@
-"""Kills a working process without warning, again and again, and looks at what it left.
+"""Kills a working process again and again and checks what it left.
 
-The jobs are those of a laptop: answering and attaching files, importing, deciding, backing up, and
-exporting reports.
+The jobs are those of a laptop: answer and attach files, import, decide, back up, export reports.
 """
 
 from __future__ import annotations
@@ -39,7 +38,7 @@ POSSIBLE = sys.platform != "win32"
 
 
 def answering(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
-    """Type answers, attach files, seal now and then; acknowledges how many entries there are."""
+    """Answer, attach files, seal now and then; acknowledge the number of entries."""
     identity = load_identity(folder / "home", "Ana")
     count = len(mission.entries(ASSESSMENT))
     while True:
@@ -59,7 +58,7 @@ def answering(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
 
 
 def importing(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
-    """Receive parcels, undoing every fourth; acknowledges how many receipts there are."""
+    """Receive parcels and undo every fourth; acknowledge the number of receipts."""
     parcels = _parcels(folder)
     while True:
         for number, parcel in enumerate(parcels):
@@ -70,7 +69,7 @@ def importing(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
 
 
 def deciding(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
-    """Disagree with oneself, decide, pack; acknowledges how many entries there are."""
+    """Make conflicts, resolve them, pack; acknowledge the number of entries."""
     identity = load_identity(folder / "home", "Ana")
     count = len(mission.entries(ASSESSMENT))
     while True:
@@ -88,7 +87,7 @@ def deciding(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
 
 
 def backing_up(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
-    """Answer and save a copy over the last one; acknowledges the entries in the copy."""
+    """Answer and overwrite the last copy; acknowledge the entries in the copy."""
     count = len(mission.entries(ASSESSMENT))
     while True:
         mission.write(ASSESSMENT, [Draft("answer", "/d/q", {"value": "1"}, (), count)], "Ana")
@@ -98,7 +97,7 @@ def backing_up(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None
 
 
 def exporting(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
-    """Answer and write the report over the last one; acknowledges what the report must say."""
+    """Answer and overwrite the last report; acknowledge what the report must contain."""
     identity = load_identity(folder / "home", "Ana")
     assessment = Assessment.of(mission, None, identity)
     count = int(assessment.shown(REPORTS).value or 0)
@@ -117,7 +116,7 @@ JOBS: dict[str, Job] = {
     "exporting": exporting,
 }
 WITHIN = {"exporting": 0.3}
-"""Seconds from the first acknowledgement, or the start, to the blow; 0.06 for the other jobs."""
+"""Seconds from the first acknowledgement, or the start, to the kill; 0.06 for the other jobs."""
 
 
 @lru_cache(maxsize=1)
@@ -138,7 +137,7 @@ def _parcels(folder: Path) -> list[bytes]:
 
 
 def prepare(folder: Path, job: str) -> Path:
-    """A fresh mission to work on, for `job`."""
+    """Create a mission for `job`."""
     path = folder / "work.mission"
     for left in (*folder.glob("*work.mission*"), *folder.glob("report.pdf")):
         left.unlink()
@@ -164,8 +163,8 @@ def strike(
     file_key: str | None = None,
     within: float | None = None,
 ) -> int:
-    """Let a child do `job` on the mission and kill it; what it had acknowledged last, or -1."""
-    stop_parsers()  # a child must not share its pipes
+    """Kill a child that does `job`; return what it acknowledged last, or -1."""
+    stop_parsers()  # a child must not inherit the pipes
     out, into = os.pipe()
     child = os.fork()
     if child == 0:
@@ -176,7 +175,7 @@ def strike(
         finally:
             os._exit(1)
     os.close(into)
-    if dice.random() < 0.5:  # in the midst of work, however slow the machine
+    if dice.random() < 0.5:  # during the work, however slow the machine
         select.select([out], [], [], 10.0)
     time.sleep(dice.uniform(0.0, within or WITHIN.get(job, 0.060)))
     os.kill(child, signal.SIGKILL)
@@ -192,7 +191,7 @@ def _say(pipe: int, count: int) -> None:
 
 
 def inspect(job: str, path: Path, acknowledged: int) -> None:
-    """Whether everything acknowledged is there, nothing is half there, and the file is whole."""
+    """Check that everything acknowledged is there, nothing is incomplete, and the file is sound."""
     with Mission.open(path) as mission:
         assert mission.check() == ()
         [row] = mission.assessments()
@@ -212,7 +211,7 @@ def inspect(job: str, path: Path, acknowledged: int) -> None:
 
 
 def _inspect_receipts(mission: Mission, folder: Path, acknowledged: int) -> None:
-    """What the receipts say was taken in is there, and nothing else is."""
+    """Check that exactly what the receipts name is there."""
     receipts = mission.receipts()
     assert len(receipts) >= acknowledged, "a receipt is gone"
     standing = {each.fingerprint for each in receipts if each.status in ("new", "known")}
@@ -221,7 +220,7 @@ def _inspect_receipts(mission: Mission, folder: Path, acknowledged: int) -> None
 
 
 def _inspect_report(mission: Mission, uuid: str, report: Path, acknowledged: int) -> None:
-    """The mission and a whole report say what was acknowledged last, or something later."""
+    """Check that mission and report contain the last acknowledged answer, or a later one."""
     said = int(_values(mission, uuid)[-1]) if _values(mission, uuid) else 0
     assert said >= acknowledged
     if report.exists():
@@ -239,7 +238,7 @@ def _values(mission: Mission, uuid: str) -> list[str]:
 
 
 def campaign(folder: Path, strikes: int, seed: int, fresh_every: int = 20) -> dict[str, int]:
-    """Strike so many times, the jobs in turn, each on its own file; strikes that were acknowledged.
+    """Strike a number of times, each job in turn on its own file; return the acknowledged strikes.
 
     Raises AssertionError for the first loss.
     """

@@ -1,4 +1,4 @@
-"""A desk at headquarters whose registry is in PostgreSQL: to the laws a desk like any other."""
+"""A desk at headquarters whose registry is in PostgreSQL; for the laws a desk like any other."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _TABLES = "setting form assessment topic changeset entry edge draft evidence rec
 
 
 class Stopping(PostgresConnection):
-    """A connection that breaks after so many statements, if told to."""
+    """A connection that breaks after a number of statements, on request."""
 
     left = -1
 
@@ -48,7 +48,7 @@ class Stopping(PostgresConnection):
 
 
 def emptied(address: DatabaseAddress) -> None:
-    """Take everything out of a registry but what says that it is one."""
+    """Delete everything from a registry except its identity."""
     with closing(PostgresConnection(address)) as connection:
         names = ", ".join([*_TABLES.split(), "quarantine", "seen"])
         connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
@@ -57,7 +57,7 @@ def emptied(address: DatabaseAddress) -> None:
 
 
 class SharedDesk(Desk):
-    """A registry in a database, from the machine's own empty one."""
+    """A desk with a registry in a database."""
 
     def __init__(self, world: World, address: DatabaseAddress, name: str, number: int) -> None:
         self.address = address
@@ -76,7 +76,7 @@ class SharedDesk(Desk):
         return object()
 
     def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
-        """Written and sealed at once, as everything is where a team writes."""
+        """Write and seal at once, as in every shared registry."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
         draft = Draft(kind, key, body, tuple(said.name for said in seen), at)
@@ -110,7 +110,7 @@ class SharedDesk(Desk):
 
 
 def check_laws(address: DatabaseAddress, examples: int) -> None:
-    """The laws of merging, where headquarters' registry is that database, so many times."""
+    """Run the laws of merging with that database as headquarters' registry."""
 
     class Shared(Laws):
         @initialize()

@@ -1,7 +1,7 @@
-"""Several laptops and an oracle that knows what each of them must hold: the one door of the laws.
+"""Several laptops and an oracle that knows the expected content of each.
 
-Each laptop is a `Desk` (`tests/support/store/desk.py`), through which every change to its mission
-goes.
+Each laptop is a `Desk` (`tests/support/store/desk.py`); every change to its mission goes through
+it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from tests.support.store.oracle import ASSESSMENTS, FORMS, Held, Said
 
 
 class World:
-    """All that was ever sealed, by changeset; and a folder for the files."""
+    """Everything ever sealed, by changeset; and a folder for the files."""
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="laws"))
@@ -44,11 +44,12 @@ class World:
         return self.folder / f"{next(self.files)}.mission"
 
     def writer(self, changeset: str) -> str:
-        """The key (64 hex) that signed a changeset."""
+        """Return the key (64 hex) that signed a changeset."""
         return self.sealed[changeset][0].writer
 
     def names(self, changesets: Iterable[str]) -> set[str]:
-        """What can be withheld of changesets: bodies by their entries, authors' names by theirs."""
+        """Return what can be withheld of changesets: bodies by entry, authors' names by
+        changeset."""
         found = set(changesets)
         return found | {said.name for changeset in found for said in self.sealed[changeset]}
 
@@ -70,6 +71,6 @@ def _template(role: str) -> bytes:
 
 @lru_cache(maxsize=64)
 def identity(name: str, number: int) -> Identity:
-    """A key that is the same in every run."""
+    """Return a key that is the same in every run."""
     key = Ed25519PrivateKey.from_private_bytes(bytes([number + 1]) * 32)
     return Identity(name, key.public_key().public_bytes_raw(), key)
