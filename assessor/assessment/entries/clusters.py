@@ -1,4 +1,4 @@
-"""Stakeholder clusters: who is asked which questions, as the form's binds say (asr:cluster)."""
+"""Stakeholder clusters: which questions each is asked, by the form's binds (asr:cluster)."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from assessor.form.live.node import Node
 
 
 def clusters_of(node: Node) -> tuple[str, ...]:
-    """The codes of the clusters a question is put to; none: the team answers it itself."""
+    """Return the codes of the clusters that are asked a question; none: the team answers it."""
     return tuple(filter(None, node.meta.get("cluster", "").replace(";", " ").split()))
 
 
 def cluster_labels(instance: Instance) -> dict[str, str]:
-    """Every cluster the form's questions name, by code, in the words of the form.
+    """Return the labels of all clusters in the form's questions, by code.
 
-    The words are those of the choice list that has all the codes; where none has, a code stands
-    for itself. In the order of that list, else of the questions.
+    The labels come from the choice list that has all codes, in its order; without such a list a
+    code is its own label, in the order of the questions.
     """
     codes = dict.fromkeys(code for node in instance.questions() for code in clusters_of(node))
     if not codes:
@@ -34,7 +34,9 @@ def cluster_labels(instance: Instance) -> dict[str, str]:
 
 
 def questions_for(node: Node, cluster: str) -> Iterator[Node]:
-    """The questions under a node that a cluster is asked, relevant or not, in the form's order."""
+    """Yield the questions under a node that a cluster is asked, relevant or not, in the form's
+    order.
+    """
     if node.kind == "question":
         if node.control in ASKED and cluster in clusters_of(node):
             yield node

@@ -1,10 +1,10 @@
-"""Comments on questions: what colleagues say to each other beside an answer, until it is settled.
+"""Comments of colleagues on questions, open until somebody resolves them.
 
-A comment is an entry of kind `comment` under an id of its own: its `reference`, its `text`,
-`resolved` once somebody settled it, and what it `answers`: reviews by the names of their entries,
-comments by their ids. Who wrote it is the author of its first entry, unless it was taken in for a
-`source`, such as the government; then `seen` names the heads of the answer it is about, and what
-answers it may say its `verdict`, how the team takes it.
+A comment is an entry of kind `comment` with an id of its own: its `reference`, its `text`,
+`resolved` once it is settled, and what it `answers`: reviews by the names of their entries,
+comments by their ids. Its author is that of its first entry, unless it was imported for a `source`
+such as the government; then `seen` names the heads of the answer that it is about, and an answer to
+it may have a `verdict`.
 """
 
 from __future__ import annotations
@@ -26,9 +26,10 @@ KIND = "comment"
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """One comment: `first` is the entry that said it, `last` the one that says how it stands;
-    `answers` are what it answers; `source` is the id of whose comment it is, if it is not the
-    author's own, and `seen` the answer it is about."""
+    """One comment: `first` is its first entry, `last` the present one; `answers` are what it
+    answers; `source` is the id of its source if it is not the author's own, `seen` the answer it
+    is about.
+    """
 
     id: str
     reference: str
@@ -50,11 +51,11 @@ def add_comment(
     answers: Sequence[str] = (),
     verdict: str = "",
 ) -> Changes:
-    """Say a comment on a question; `answers` names the reviews or comments it answers, and
-    `verdict` how those are taken.
+    """Add a comment on a question; `answers` names the reviews or comments it answers, with a
+    `verdict`.
 
-    Raises KeyError for no such question, Refused for an empty text, which only what accepts a
-    comment may have.
+    Raises KeyError for no such question, Refused for an empty text, except when it accepts a
+    comment.
     """
     label = assessment.instance.node(reference).label
     if not text.strip() and verdict != ACCEPTED:
@@ -66,7 +67,7 @@ def add_comment(
 
 
 def resolve_comment(assessment: Assessment, comment_id: str, *, resolved: bool = True) -> Changes:
-    """Settle a comment, or open it again. Raises Refused where there is none of that id."""
+    """Resolve a comment, or open it again. Raises Refused if there is none with that id."""
     tips = assessment.heads(KIND, comment_id)
     held = displayed_head(tips).body if tips else None
     if held is None:
@@ -80,7 +81,7 @@ def resolve_comment(assessment: Assessment, comment_id: str, *, resolved: bool =
 
 
 def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
-    """The comments on one question or on all: the open ones first, then the latest."""
+    """Return the comments on one question or on all: open ones first, then the latest."""
     tips = [
         displayed_head(tips)
         for (kind, _), tips in assessment.heads_by_subject.items()
@@ -117,5 +118,5 @@ def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
 
 
 def _names(said: object) -> tuple[str, ...]:
-    """Names in an entry's body; what a stranger's says is taken for nothing more."""
+    """Return the names in an entry's body; none if it is no list."""
     return tuple(map(str, said)) if isinstance(said, list | tuple) else ()

@@ -1,8 +1,8 @@
-"""Files beside answers: kept once by their SHA-256 in the mission file, travelling with it.
+"""Files beside answers, stored once by their SHA-256 in the mission file.
 
-A file is named by an entry of kind `evidence`: which question it belongs to, what it is called,
-how large it is and which bytes it has. The answer of an upload question is such a file, too: its
-body names the same SHA-256, so that two laptops' photos of one name are a conflict and never mixed.
+An entry of kind `evidence` names a file: its question, name, size and hash. The answer to an upload
+question is such a file, too: its body names the same SHA-256, so that photos of the same name from
+two laptops are a conflict and are never mixed.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from assessor.form.live.changes import VALUE, Changes
 from assessor.store.model.entry import Entry, displayed_head
 
 LARGEST_FILE = 50 * 2**20
-"""Bytes of one file: what fits into one parcel, with room for the answers."""
+"""Bytes of one file: it fits into one parcel, with room for the answers."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,120}")
@@ -35,13 +35,13 @@ _MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,120}")
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One file that stands beside an answer.
+    """One file beside an answer.
 
-    `id` is its subject's key; `name` is fit to be shown and saved under; `size` is in bytes;
-    `sha256` is 64 hex, or "" where the entry names none that could be. `here` is whether its
-    bytes have been received; `is_answer` whether it is what an upload question is answered with;
-    `stripped` whether place and device were taken out of a photograph, `may_tell` whether it may
-    tell them still: a film, or a picture that could not be read through.
+    `id` is the key of its subject; `name` is safe to show and to save under; `size` is in bytes;
+    `sha256` is 64 hex, "" if the entry has none. `here` is whether its content was received;
+    `is_answer` whether it answers an upload question; `stripped` whether place and device were
+    removed from a photograph, `may_tell` whether it may still contain them: a video, or a picture
+    that could not be parsed.
     """
 
     id: str
@@ -60,9 +60,9 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class StoredFiles:
-    """Files that are in the mission and not yet named by any entry: what their entries will say.
+    """Files stored in the mission that no entry names yet: the bodies of their entries.
 
-    `troubles` say of each that could not be read why.
+    `troubles` are the errors of files that could not be read.
     """
 
     reference: str
@@ -71,7 +71,7 @@ class StoredFiles:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What the files are called."""
+        """The names of the files."""
         return tuple(str(body["name"]) for body in self.bodies)
 
 
@@ -84,11 +84,10 @@ def attach_file(
     note: str = "",
     evidence_id: str | None = None,
 ) -> Changes:
-    """Put a file beside the answer to a question; `name` is needed where bytes are given.
+    """Attach a file to a question as one step; `name` is needed for bytes.
 
-    It is on the disk on return, as one step that undo takes back. Raises KeyError for no such
-    question, Refused for an empty file or one above LARGEST_FILE, FileError where it cannot
-    be read or kept.
+    Raises KeyError for no such question, Refused for a file that is empty or larger than
+    LARGEST_FILE, FileError if it cannot be read or stored.
     """
     node = assessment.instance.node(reference)
     content, called = _read(source, name)
@@ -103,11 +102,11 @@ def store_files(
     sources: Sequence[Path],
     tell: ProgressCallback = no_progress,
 ) -> StoredFiles:
-    """Read and keep files that are to be put beside one question, which `attach_kept` does.
+    """Read and store files for one question; `attach_stored` then attaches them.
 
-    It takes its time over photographs and shows nothing: it may be done in another thread.
-    What cannot be read, is empty or too large is told and left out. Raises KeyError for no such
-    question, FileError where the mission cannot be written, and what `tell` raises.
+    Photographs take time, so this may run in another thread. Files that cannot be read, are empty
+    or too large are reported and left out. Raises KeyError for no such question, FileError if the
+    mission cannot be written, and what `tell` raises.
     """
     assessment.instance.node(reference)
     bodies, troubles = [], []
@@ -123,7 +122,7 @@ def store_files(
 
 
 def attach_stored(assessment: Assessment, kept: StoredFiles) -> Changes:
-    """Put files that were kept beside their question, as one step. Raises as attach does."""
+    """Attach stored files to their question as one step. Raises as attach_file does."""
     if not kept.bodies:
         return Changes()
     moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
@@ -136,8 +135,8 @@ def answer_with_file(
 ) -> Changes:
     """Answer an upload question with a file; `envelope` as of Assessment.answer.
 
-    The file that was the answer before stays in the history. Raises as attach does, and
-    Refused for a question that does not ask for a file.
+    It cites the running meeting. The file before stays in the history. Raises as attach_file does,
+    and Refused for a question that does not ask for a file.
     """
     node = assessment.instance.node(reference)
     if node.control != "upload":
@@ -167,7 +166,7 @@ def answer_with_file(
 
 
 def files_of(assessment: Assessment, reference: str | None = None) -> tuple[Evidence, ...]:
-    """The files beside one question or beside all, in the order they were added."""
+    """Return the files of one question or of all, in the order they were added."""
     keys = (
         assessment.evidence_index.all()
         if reference is None
@@ -182,7 +181,7 @@ def _in_order(assessment: Assessment, keys: Iterable[str]) -> tuple[Evidence, ..
 
 
 def find_file(assessment: Assessment, evidence_id: str) -> Evidence:
-    """One file by its id. Raises Refused if there is none that stands."""
+    """Return one file by its id. Raises Refused if there is none."""
     tips = assessment.heads(KIND, evidence_id)
     if not tips or displayed_head(tips).body is None:
         raise Refused("There is no file {id} in this assessment.", id=evidence_id)
@@ -190,7 +189,9 @@ def find_file(assessment: Assessment, evidence_id: str) -> Evidence:
 
 
 def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
-    """What a file holds, proved by its SHA-256. Raises Refused if it is not here, FileError."""
+    """Return the content of a file, verified by its SHA-256. Raises Refused if it is not here,
+    FileError.
+    """
     found = find_file(assessment, evidence_id)
     content = assessment.mission.evidence(found.sha256)
     if content is None:
@@ -207,9 +208,9 @@ def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
 
 
 def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
-    """Write a file out, to `path` or under its own name into the folder `path`.
+    """Write a file to `path`, or under its own name into the folder `path`.
 
-    It is read back before it gets its name. Raises as file_bytes does.
+    The file is verified before it gets its name. Raises as file_bytes does.
     """
     content = file_bytes(assessment, evidence_id)
     target = path / find_file(assessment, evidence_id).name if path.is_dir() else path
@@ -220,7 +221,7 @@ def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
 
 
 def note_file(assessment: Assessment, evidence_id: str, note: str) -> Changes:
-    """Say of a file which page or section is meant, or what it is. Raises Refused."""
+    """Set the note of a file: which page or section is meant, or what it is. Raises Refused."""
     found = find_file(assessment, evidence_id)
     held = dict(found.entry.body or {})
     body = {name: said for name, said in held.items() if name != "note"}
@@ -232,16 +233,16 @@ def note_file(assessment: Assessment, evidence_id: str, note: str) -> Changes:
 
 
 def copies_of_file(assessment: Assessment, evidence_id: str) -> tuple[Evidence, ...]:
-    """The other files that have the same bytes, on this question or another."""
+    """Return the other files with the same content, on any question."""
     found = find_file(assessment, evidence_id)
     keys = assessment.evidence_index.alike(found.sha256) if found.sha256 else ()
     return _in_order(assessment, [key for key in keys if key != evidence_id])
 
 
 def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
-    """Take a file away from its question: a new entry says so, and nothing is deleted.
+    """Remove a file from its question by a new entry; nothing is deleted.
 
-    The answer of an upload question is blank with it.
+    The answer of an upload question becomes blank with it.
     """
     found = find_file(assessment, evidence_id)
     moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
@@ -264,13 +265,13 @@ def _keep(
     *,
     longest: int = 0,
 ) -> dict[str, Any]:
-    """Keep the bytes, and the body of the entry that names them.
+    """Store a file, and return the body of the entry that names it.
 
-    What a photograph tells of its place and device is taken out first, and it is made smaller
-    than `longest` pixels, unless 0 (see photos).
+    Place and device are removed from a photograph first, and it is reduced to `longest` pixels,
+    unless 0 (see photo_metadata).
     """
     from assessor.assessment.photos import (
-        photo_metadata,  # late: opening a mission needs no pictures
+        photo_metadata,  # imported late: opening a mission needs no pictures
     )
 
     given, (content, told) = content, photo_metadata.strip_and_check(content)
@@ -292,12 +293,12 @@ def _keep(
 
 
 def _answers(assessment: Assessment, node: Any) -> list[Evidence]:
-    """The files that are the answer to an upload question now."""
+    """Return the files that answer an upload question now."""
     return [one for one in files_of(assessment, node.reference) if one.is_answer]
 
 
 def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
-    """A file as its entry names it; what a stranger's entry says is taken for nothing more."""
+    """Return the file of an entry; invalid parts of its body are ignored."""
     body = entry.body or {}
     digest, size = str(body.get("sha256", "")), body.get("size")
     digest = digest if _SHA256.fullmatch(digest) else ""
@@ -319,7 +320,7 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
 
 
 def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
-    """The bytes of a file and its clean name. Raises FileError, Refused."""
+    """Return the content and the safe name of a file. Raises FileError, Refused."""
     content = source if isinstance(source, bytes) else b""
     called = clean_name(name or ("" if isinstance(source, bytes) else source.name))
     if isinstance(source, Path):
@@ -344,6 +345,6 @@ def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
 
 
 def _longest(node: Any) -> int:
-    """How many pixels the longest side of a picture may have, as the form says; 0: any."""
+    """Return the largest allowed side of a picture in pixels; 0 for any."""
     said = str(node.meta.get("max-pixels", ""))
     return int(said) if said.isdecimal() and len(said) < 7 else 0

@@ -1,9 +1,9 @@
-"""The plan: recommendations accepted from what the rules propose, edited, ordered, followed up.
+"""The plan: recommendations accepted from proposals, edited, ordered and followed up.
 
-A recommendation is an instance of the form's own repeat for them (questions of the kind
-`recommendation`), so that any ODK client reads it; their order is that of the instances. What the
-form has no question for (owner, cost band, what it builds on, which indicators it should move,
-what became of it) is one entry of the kind `recommendation`, keyed by the instance's id.
+A recommendation is an instance of the form's repeat for them (questions of the kind
+`recommendation`), so any ODK client reads it; the order is that of the instances. Parts without a
+question in the form (owner, cost band, predecessors, indicators, status) are in one entry of kind
+`recommendation`, keyed by the instance's id.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ COSTS = ("low", "medium", "high")
 """Bands of cost, by the programme's own thresholds."""
 
 STATUSES = ("open", "under way", "done", "dropped")
-"""What became of a recommendation of the mission before."""
+"""Status of a recommendation of the previous mission."""
 
 EXTRA_PARTS = ("owner", "cost", "after", "moves", "status", "note")
-"""What is said of a recommendation beside the form: `after` are ids, `moves` indicator codes."""
+"""Parts without a question in the form: `after` are ids, `moves` indicator codes."""
 
-IN_FORM = {  # the parts the form itself asks, by the names of its questions
+IN_FORM = {  # parts that the form asks, by the names of its questions
     "text": question_names.REC_TEXT,
     "section": question_names.REC_SECTION,
     "area": question_names.REC_AREA,
@@ -57,7 +57,7 @@ IN_FORM = {  # the parts the form itself asks, by the names of its questions
 
 @dataclass(frozen=True, slots=True)
 class PlannedAction:
-    """A recommendation of the plan; every part is lexical text, blank where nothing is said."""
+    """A recommendation of the plan; every part is lexical text, blank if not set."""
 
     id: str
     reference: str
@@ -73,13 +73,13 @@ class PlannedAction:
 
     @property
     def says(self) -> bool:
-        """Whether anything is said of it."""
+        """Whether any part of it is set."""
         return any((self.text, self.section, self.area, self.horizon, self.priority, self.owner))
 
 
 @dataclass(frozen=True, slots=True)
 class PreviousAction:
-    """A recommendation of the mission before, and what became of it."""
+    """A recommendation of the previous mission, and its status."""
 
     id: str
     text: str
@@ -88,7 +88,7 @@ class PreviousAction:
 
 
 def plan_of(assessment: Assessment) -> tuple[PlannedAction, ...]:
-    """The recommendations in their order; an instance that says nothing is none."""
+    """Return the recommendations in order; an empty instance is none."""
     return tuple(action for row in _rows(assessment) if (action := _action(assessment, row)).says)
 
 
@@ -98,7 +98,7 @@ def _rows(assessment: Assessment) -> Sequence[Node]:
 
 
 def move_action(assessment: Assessment, action: PlannedAction, to: int) -> Changes:
-    """Put a recommendation at place `to` of the plan, 0 the first; beyond an end is the end."""
+    """Move a recommendation to place `to` of the plan, 0 the first; beyond an end is the end."""
     plan = plan_of(assessment)
     there = plan[max(0, min(to, len(plan) - 1))].reference
     rows = [row.reference for row in _rows(assessment)]
@@ -126,7 +126,7 @@ def _said_beside(assessment: Assessment, key: str) -> dict[str, str]:
 
 
 def find_action(assessment: Assessment, named: str) -> PlannedAction:
-    """The recommendation of an id or of a number in the plan. Raises Refused for none."""
+    """Return the recommendation with an id or a number in the plan. Raises Refused for none."""
     for number, each in enumerate(plan_of(assessment), 1):
         if named in (each.id, str(number)):
             return each
@@ -134,7 +134,7 @@ def find_action(assessment: Assessment, named: str) -> PlannedAction:
 
 
 def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
-    """The areas the rules call for, the most urgent first, each with its reasons."""
+    """Return the areas that the rules call for, most urgent first, each with its reasons."""
     if assessment.instrument is None:
         return ()
     answer = rated_in(assessment.instance, assessment.heads_by_subject)
@@ -144,7 +144,7 @@ def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
 
 
 def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
-    """How to see that a recommendation did what it should, as the form's sheets say it."""
+    """Return how to check the effect of a recommendation, by the form's sheets."""
     if assessment.instrument is None:
         return ()
     answer = rated_in(assessment.instance, assessment.heads_by_subject)
@@ -160,11 +160,11 @@ def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[Ind
 
 
 def accept_area(assessment: Assessment, area: ProposedArea) -> Changes:
-    """Take a proposed area into the plan, as one step.
+    """Add a proposed area to the plan as one step.
 
-    Its text is the area's activity in the language of the questions, its section that of the
-    most urgent reason; the indicators that called for it are those it should move. Raises
-    Refused for a form that has no repeat for recommendations.
+    Its text is the area's activity in the language of the questions, its section that of the most
+    urgent reason, its indicators those that called for it. Raises Refused for a form without a
+    repeat for recommendations.
     """
     repeat = _repeat(assessment.instance)
     if not repeat:
@@ -196,7 +196,7 @@ def accept_area(assessment: Assessment, area: ProposedArea) -> Changes:
 
 
 def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
-    """Who pays for an area now or soon, by the form's repeat of offers, each once."""
+    """Return who pays for an area now or soon, by the form's repeat of offers, each once."""
     found: dict[str, None] = {}
     for node in assessment.instance.questions():
         if node.name != question_names.OFFER_AREA or node.value != area:
@@ -217,9 +217,9 @@ def _siblings(assessment: Assessment, node: Node) -> Sequence[Node]:
 
 
 def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
-    """Say of a recommendation what the form has no question for (see BESIDE).
+    """Set parts of a recommendation that have no question in the form (see EXTRA_PARTS).
 
-    A blank takes back what was said. Raises Refused for a part or word there is not.
+    A blank removes a part. Raises Refused for an unknown part or value.
     """
     for part, value in said.items():
         allowed = {"cost": COSTS, "status": STATUSES}.get(part)
@@ -240,7 +240,7 @@ def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
 
 
 def action_statuses(assessment: Assessment) -> dict[str, str]:
-    """What became of recommendations of missions before, one of STATUSES by their ids."""
+    """Return the status of recommendations of previous missions by their ids."""
     found = {
         key: _said_beside(assessment, key)
         for kind, key in assessment.heads_by_subject
@@ -250,7 +250,7 @@ def action_statuses(assessment: Assessment) -> dict[str, str]:
 
 
 def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
-    """What the mission before recommended, and what became of each since."""
+    """Return the recommendations of the previous mission with their status."""
     found = []
     for reference, said in previous_answers(assessment.mission).items():
         instance, _, name = reference.rpartition("/")
@@ -264,7 +264,9 @@ def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
 
 
 def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:
-    """The ids of those an action may build on: not itself, nor any that builds on it already."""
+    """Return the ids on which an action may build: not itself, nor any that builds on it
+    already.
+    """
     after = {each.id: each.after for each in plan}
 
     def builds_on(one: str, seen: frozenset[str] = frozenset()) -> bool:
@@ -275,7 +277,7 @@ def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) 
 
 
 def _repeat(instance: Instance) -> str:
-    """The repeat for recommendations, or blank where the form has none."""
+    """Return the repeat for recommendations, or "" if the form has none."""
     paths = (path for path in instance.form.binds if path.endswith(f"/{question_names.REC_TEXT}"))
     return next(
         (

@@ -1,4 +1,4 @@
-"""What the government says of the report: comments of a source, and the team's answers to them."""
+"""Remarks of the government on the report, and the team's responses."""
 
 from __future__ import annotations
 
@@ -19,13 +19,14 @@ from assessor.report.projection.change_log import VERDICTS, Remark
 from assessor.store.model.entry import displayed_head
 
 GOVERNMENT = "government"
-"""The kind of the source whose comments these are."""
+"""The kind of the source of these remarks."""
 
 
 @dataclass(frozen=True, slots=True)
 class GovernmentRemark:
-    """One comment of the government on a question, the team's answer to it or "", and how it takes
-    it: one of VERDICTS or ""."""
+    """One remark on a question, the team's response, and its verdict (one of VERDICTS); "" for
+    none.
+    """
 
     reference: str
     comment: str
@@ -35,7 +36,7 @@ class GovernmentRemark:
 
 @dataclass(frozen=True, slots=True)
 class ImportedRemarks:
-    """What taking comments in brought: new comments, new answers to them, and known ones."""
+    """Result of an import: new remarks, new responses, and known remarks."""
 
     comments: int
     responses: int
@@ -43,7 +44,7 @@ class ImportedRemarks:
 
 
 def government_sources(assessment: Assessment) -> tuple[str, ...]:
-    """The ids of the sources that are the government: one of each laptop that took some in."""
+    """Return the ids of the government's sources: one for each laptop that imported remarks."""
     return tuple(
         key
         for (kind, key), tips in sorted(assessment.heads_by_subject.items())
@@ -52,26 +53,27 @@ def government_sources(assessment: Assessment) -> tuple[str, ...]:
 
 
 def remarks_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
-    """The government's comments on one question or on all, the earliest first."""
+    """Return the government's remarks on one question or on all, earliest first."""
     sources = government_sources(assessment)
     found = [one for one in comments_of(assessment, reference) if one.source in sources]
     return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
 
 
 def responses_to(assessment: Assessment, comment: Comment) -> tuple[Comment, ...]:
-    """What the team answered to a comment, the earliest first."""
+    """Return the team's responses to a remark, earliest first."""
     found = [one for one in comments_of(assessment, comment.reference) if comment.id in one.answers]
     return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
 
 
 def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
-    """The government's comments by reference, with what was answered, and whether the answer
-    they are about is another since."""
+    """Return the remarks by reference, with the responses, and whether the answer has changed
+    since.
+    """
     found: dict[str, list[Remark]] = defaultdict(list)
     seen = set()
     for one in remarks_of(assessment):
         if (one.reference, one.text) in seen:
-            continue  # two laptops took the same table in
+            continue  # two laptops imported the same table
         seen.add((one.reference, one.text))
         answers = responses_to(assessment, one)
         response = "\n".join(each.text for each in answers if each.text)
@@ -84,10 +86,9 @@ def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
 def respond_to_remark(
     assessment: Assessment, comment_id: str, text: str, verdict: str = ""
 ) -> Changes:
-    """Answer a comment; `verdict`, one of VERDICTS, says how the team takes it.
+    """Respond to a remark; `verdict`, one of VERDICTS, says whether the team accepts it.
 
-    Raises Refused where there is none of that id, for another verdict, or without any text,
-    which may be missing only where a comment is accepted.
+    Raises Refused for an unknown id or verdict, or without text, unless the remark is accepted.
     """
     found = [one for one in comments_of(assessment) if one.id == comment_id]
     if not found:
@@ -104,13 +105,12 @@ def respond_to_remark(
 def import_remarks(
     assessment: Assessment, said: Sequence[GovernmentRemark], *, name: str
 ) -> ImportedRemarks:
-    """Keep what the government said, and what the team answered, as one step.
+    """Add the remarks of the government and the team's responses as one step.
 
-    What is here already, word for word, is known and not said twice. `name` is what the
-    government is called in the list of sources, where it is not there yet. Raises KeyError
-    for no such question.
+    Those that are here already, word for word, are not added again. `name` is the government's name
+    in the list of sources if it is not there yet. Raises KeyError for no such question.
     """
-    assessment.seal()  # so that the answers commented on have the names they keep
+    assessment.seal()  # so that the answers get their final names
     sources, moves = government_sources(assessment), list[Move]()
     source = sources[0] if sources else new_id()
     if not sources:
@@ -139,13 +139,13 @@ def import_remarks(
 
 
 def _same(assessment: Assessment, one: GovernmentRemark) -> Comment | None:
-    """The comment that says just this."""
+    """Return the existing remark with the same text."""
     found = (each for each in remarks_of(assessment, one.reference) if each.text == one.comment)
     return next(found, None)
 
 
 def _is_new_response(assessment: Assessment, one: GovernmentRemark, held: Comment | None) -> bool:
-    """Whether the team's answer, or how it takes the comment, is not known yet."""
+    """Whether the response or the verdict is new."""
     answers = responses_to(assessment, held) if held is not None else ()
     told = [each.text for each in answers if each.text]
     new = bool(one.response) and one.response not in ("\n".join(told), *told)

@@ -1,4 +1,4 @@
-"""Repeat instances said again and put in order: each as one step that undo takes back."""
+"""Duplicate and reorder repeat instances, each as one step that undo takes back."""
 
 from __future__ import annotations
 
@@ -16,16 +16,15 @@ from assessor.store.model.entry import displayed_head
 
 KIND = "repeat"
 _NOT_SAID_AGAIN = frozenset({"note", "calculate", "upload"})
-"""Controls whose values a duplicate does not take: nobody said them, or they are files."""
+"""Controls that a duplicate leaves blank: nobody answers them, or they are files."""
 
 
 def duplicate_repeat(assessment: Assessment, instance: str) -> Changes:
-    """Add an instance at the end that says what another says, instances in it included.
+    """Add an instance at the end with the values of another, inner instances included.
 
-    Values are taken, not what justifies them: evidence speaks for one answer alone. Files and
-    what the form works out are left to be said anew. The new instance is the one "added" names
-    right under the repeat. Raises KeyError for no such instance, Refused where the form itself
-    decides how many there are.
+    Only values are copied, not their justification, because evidence supports one answer. Files and
+    calculated values are left out. Raises KeyError for no such instance, Refused if the form
+    decides the number of instances.
     """
     node = assessment.instance.node(instance)
     derive.refuse_counted(assessment.instance.form, instance)
@@ -47,12 +46,11 @@ def duplicate_repeat(assessment: Assessment, instance: str) -> Changes:
 
 
 def move_repeat(assessment: Assessment, instance: str, to: int) -> Changes:
-    """Put an instance at place `to` of its repeat, 0 the first; beyond the ends is an end.
+    """Move an instance to place `to` of its repeat, 0 the first; beyond an end is the end.
 
-    Its entry is said again with a `place` beside the time it was added; where two neighbours
-    leave no room between them, those after are moved on as well, in the same step. Raises
-    KeyError for no such instance, Refused where the form itself decides how many there are or
-    others' words about one that must move are not decided yet.
+    Its entry is written again with a `place`; if two neighbours leave no room, later instances are
+    moved in the same step. Raises KeyError for no such instance, Refused if the form decides the
+    number of instances or an instance to move is in conflict.
     """
     node = assessment.instance.node(instance)
     derive.refuse_counted(assessment.instance.form, instance)
@@ -68,7 +66,7 @@ def move_repeat(assessment: Assessment, instance: str, to: int) -> Changes:
 
 
 def _placed(assessment: Assessment, order: list[str], moved: str) -> Iterator[Move]:
-    """The entries that put every instance where `order` has it: as few as may be but one."""
+    """Yield the moves that put the instances into this order, as few as possible."""
     at = order.index(moved)
     before = _place(assessment, order[at - 1]) if at else None
     after = _place(assessment, order[at + 1]) if at + 1 < len(order) else None
@@ -77,7 +75,7 @@ def _placed(assessment: Assessment, order: list[str], moved: str) -> Iterator[Mo
     for each in order:
         held = _place(assessment, each)
         place = wished if each == moved else held
-        if last is not None and (place, each) <= last:  # no room, or added in one millisecond
+        if last is not None and (place, each) <= last:  # no room, or added in the same millisecond
             place = last[0] + 1
         last = (place, each)
         if place != held:
@@ -98,14 +96,14 @@ def _put(assessment: Assessment, instance: str, place: int) -> Move:
 
 
 def _between(before: int | None, after: int | None) -> int:
-    """A place after one and before another, in the middle if there is room; None: an end."""
+    """Return a place between two others, in the middle if there is room; None is an end."""
     if before is None:
         return (after if after is not None else 0) - 1
     return before + 1 if after is None else max(before + 1, (before + after) // 2)
 
 
 def _said(node: Node, made: str) -> Iterator[tuple[str, str, str]]:
-    """What stands under an instance, as it is called under `made`: (kind, key, value)."""
+    """Yield the subjects (kind, key, value) that a copy of an instance under `made` has."""
     here = len(node.reference)
     waiting = list(reversed(node.children))
     while waiting:
@@ -123,5 +121,5 @@ def _said(node: Node, made: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_said(node: Node) -> bool:
-    """Whether a person said a value here and may say it again."""
+    """Whether a person answered here and may answer the same again."""
     return bool(node.value) and not node.readonly and node.control not in _NOT_SAID_AGAIN

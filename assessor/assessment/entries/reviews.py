@@ -1,9 +1,9 @@
-"""Reviews: what headquarters says of an answer (accepted, a query, to redo), and its answer.
+"""Reviews by headquarters: an answer is accepted, queried or to be redone.
 
-A review is an entry of kind `review` under an id of its own: the question's `reference`, the
-`state`, a `note`, and `seen`, the names of the answer's heads it judges. So it is derived whether
-the answer is another since. Whoever answers it writes a comment that names the review it `answers`;
-said anew, a review has another name, and waits for another answer.
+A review is an entry of kind `review` with an id of its own: the question's `reference`, the
+`state`, a `note`, and `seen`, the names of the answer's heads that it judges; so it is known
+whether the answer has changed since. The field responds with a comment that `answers` the review by
+the name of its entry; a changed review has a new name and needs a new response.
 """
 
 from __future__ import annotations
@@ -22,16 +22,17 @@ from assessor.store.model.entry import Entry, comparison_text, displayed_head
 KIND = "review"
 REDO, QUERY, ACCEPTED = "redo", "query", "accepted"
 STATES = (REDO, QUERY, ACCEPTED)
-"""From what weighs most to what is done."""
+"""From most urgent to done."""
 
 FIELD, OFFICE = "field", "office"
-"""Whom a review waits for; blank where it waits for nobody."""
+"""Who acts next on a review; "" for nobody."""
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """How one question stands with headquarters: `last` is the entry that says so, `answers` the
-    comments on it, `changed` whether the answer says something else than what was judged."""
+    """The review of one question: `last` is its entry, `answers` the comments on it, `changed`
+    whether the answer differs from what was judged.
+    """
 
     id: str
     reference: str
@@ -50,19 +51,18 @@ class Review:
 
 
 def review_answer(assessment: Assessment, reference: str, state: str, note: str = "") -> Changes:
-    """Say how the answer to a question stands, of STATES; "" withdraws what was said.
+    """Review an answer with one of STATES; "" withdraws the review.
 
-    Several registries may have reviewed it: what is said in sight of all of them is said for
-    each. It is sealed at once, so that it travels. Raises KeyError for no such question,
-    Refused in a field mission, for no such state, a query or redo without a note, and where
-    there is nothing to withdraw.
+    If several registries reviewed it, all their reviews are replaced. The review is sealed at once,
+    so that it travels. Raises KeyError for no such question, Refused in a field mission, for an
+    unknown state, for a query or redo without a note, and if there is nothing to withdraw.
     """
     label = assessment.instance.node(reference).label
     standing = reviews_of(assessment, reference)
     _refuse(assessment, state, note, standing)
     if state and _says_already(state, note.strip(), standing):
         return Changes()
-    assessment.seal()  # so that the answer judged has the name it keeps
+    assessment.seal()  # so that the answer gets its final name
     body = _judgement(assessment, reference, state, note.strip())
     moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
     step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
@@ -80,22 +80,23 @@ def _judgement(assessment: Assessment, reference: str, state: str, note: str) ->
 
 
 def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
-    """Answer what headquarters asks of a question, as a comment that names it.
+    """Respond to the review of a question with a comment.
 
-    Raises Refused where it asks nothing, or for an empty text.
+    Raises Refused if there is no open review, or for an empty text.
     """
     asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
     if not asked:
         raise Refused("Headquarters asks nothing about this question; comment on it instead.")
-    assessment.seal()  # so that the review has the name it keeps
+    assessment.seal()  # so that the review gets its final name
     asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
     return add_comment(assessment, reference, text, answers=[one.last.name for one in asked])
 
 
 def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Review, ...]:
-    """What was said of one answer or of all: first what waits for the field, then the latest.
+    """Return the reviews of one answer or of all: those waiting for the field first, then the
+    latest.
 
-    What a stranger's entry says that makes no review is passed over.
+    Entries that are no valid reviews are ignored.
     """
     tips = [
         displayed_head(tips)
@@ -125,9 +126,8 @@ def _review(assessment: Assessment, tip: Entry, comments: Iterable[Comment]) -> 
 
 
 def answer_changed_since(assessment: Assessment, reference: str, seen: object) -> bool:
-    """Whether the answer says something else than the entries named `seen`, a list of names.
-
-    What is no such list, or names an entry that is not here, is taken for something else.
+    """Whether an answer differs from the entries named `seen`; True if `seen` is invalid or
+    unknown.
     """
     tips = assessment.heads("answer", reference)
     names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
@@ -159,7 +159,7 @@ def _urgency(one: Review) -> tuple[int, int, int, str]:
 
 
 def _says_already(state: str, note: str, standing: Sequence[Review]) -> bool:
-    """Whether every review says just this of just this answer, and nobody answered it since."""
+    """Whether every review says exactly this of the present answer, and nobody responded since."""
     return bool(standing) and all(
         (one.state, one.note, one.changed) == (state, note, False)
         and not (one.answers and state != ACCEPTED)

@@ -1,7 +1,7 @@
-"""Paper from a scanner: which there are, what they offer, their pages, and pages as one PDF.
+"""Paper scanners: list them, read their options, scan pages, and make one PDF of them.
 
-Scanners are asked through SANE's own program, `scanimage`, as Linux has it; it knows flat beds,
-document feeders, and scanners in the network that need no driver (eSCL, WSD).
+Scanners are used through SANE's program `scanimage` on Linux; it supports flat beds, document
+feeders, and network scanners without a driver (eSCL, WSD).
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ Tell = Callable[[str, int, int], None]
 
 PROGRAM = "scanimage"
 GLASS, COLOUR, GREY, LINES = "Flatbed", "Color", "Gray", "Lineart"
-"""What most scanners call the flat bed, and the modes of section 4.5 of the SANE standard 1.06."""
+"""The usual name of the flat bed, and the modes of section 4.5 of the SANE standard 1.06."""
 _SECONDS_TO_LOOK = 60.0
-"""How long scanners may take to be found: those in a network answer late."""
+"""Seconds to wait for scanners: those in a network answer late."""
 _NO_MORE_PAPER = 7
 """SANE_STATUS_NO_DOCS of the SANE standard 1.06, section 4.1: the feeder is empty."""
 _WISHED = (150, 200, 300, 400, 600)
@@ -36,7 +36,7 @@ _QUALITY = 85
 
 @dataclass(frozen=True, slots=True)
 class Scanner:
-    """One scanner: the name SANE knows it by, and one for people."""
+    """One scanner: its SANE name, and a name for people."""
 
     device: str
     name: str
@@ -44,7 +44,7 @@ class Scanner:
 
 @dataclass(frozen=True, slots=True)
 class ScannerOptions:
-    """What a scanner lets one choose, in its own words; an empty list where it does not ask.
+    """Options of a scanner, in its own words; an empty list if it has no such option.
 
     `resolutions` are in dots per inch, smallest first.
     """
@@ -55,25 +55,25 @@ class ScannerOptions:
 
     @classmethod
     def read(cls, told: str) -> ScannerOptions:
-        """Read what `scanimage --all-options` says of a device."""
+        """Parse the output of `scanimage --all-options`."""
         return cls(
             _listed(told, "mode"), _listed(told, "source"), tuple(sorted(set(_resolutions(told))))
         )
 
     @property
     def mode(self) -> str:
-        """The mode to begin with: grey, which reads well and stays small."""
+        """The default mode: grey, which is readable and small."""
         return GREY if GREY in self.modes else next(iter(self.modes), "")
 
     @property
     def resolution(self) -> int:
-        """The resolution to begin with: the one nearest to 200 dpi, which is enough for text."""
+        """The default resolution: nearest to 200 dpi, which is enough for text."""
         return min(self.resolutions, key=lambda dots: abs(dots - 200), default=0)
 
 
 @dataclass(frozen=True, slots=True)
 class ScanSettings:
-    """How to scan: words of the scanner, blank to leave it its own way; dots per inch, or 0."""
+    """Settings of a scan in the scanner's words, blank for its default; dots per inch, or 0."""
 
     mode: str = ""
     source: str = ""
@@ -81,11 +81,11 @@ class ScanSettings:
 
     @property
     def feeds(self) -> bool:
-        """Whether sheets come from a feeder: it is emptied."""
+        """Whether sheets come from a feeder, which is emptied."""
         return bool(_FEEDER.search(self.source))
 
     def arguments(self) -> Iterator[str]:
-        """The same as options of scanimage."""
+        """The settings as options of scanimage."""
         if self.source:
             yield f"--source={self.source}"
         if self.mode:
@@ -95,22 +95,22 @@ class ScanSettings:
 
 
 def list_scanners() -> tuple[Scanner, ...]:
-    """The scanners there are just now; takes seconds. Raises Refused where none can be asked."""
+    """Return the scanners available now; takes seconds. Raises Refused if none can be asked."""
     told = _asked("-f", "%d\t%v %m%n")
     found = (line.split("\t", 1) for line in told.splitlines() if "\t" in line)
     return tuple(Scanner(device, " ".join(name.split())) for device, name in found)
 
 
 def scanner_options(scanner: Scanner) -> ScannerOptions:
-    """What a scanner lets one choose. Raises FileError if it does not answer."""
+    """Return the options of a scanner. Raises FileError if it does not answer."""
     return ScannerOptions.read(_asked("-d", scanner.device, "-A"))
 
 
 def scan(scanner: Scanner, wish: ScanSettings, tell: Tell) -> list[bytes]:
-    """Scan what lies on the glass, or all that is in the feeder: pages as PNG.
+    """Scan the glass, or all sheets in the feeder, to PNG pages.
 
-    What `tell` raises stops the scanner. Raises FileError, with the scanner's own words, if it
-    cannot scan, and Refused where there is no program to ask it.
+    What `tell` raises stops the scanner. Raises FileError with the scanner's own message if it
+    cannot scan, and Refused without the program.
     """
     with tempfile.TemporaryDirectory(prefix="assessor-scan-") as place:
         command = [
@@ -129,7 +129,7 @@ def scan(scanner: Scanner, wish: ScanSettings, tell: Tell) -> list[bytes]:
 
 
 def as_pdf(pages: Sequence[bytes], resolution: int = 0) -> bytes:
-    """Scanned pages, in their order, as one PDF; `resolution` in dots per inch gives their size.
+    """Combine scanned pages into one PDF; `resolution` in dots per inch gives their size.
 
     Raises FileError for a page that is no picture, ValueError for no page.
     """
@@ -178,7 +178,7 @@ def _program() -> str:
 
 
 def _asked(*arguments: str) -> str:
-    """What scanimage answers, in English."""
+    """Return the output of scanimage, in English."""
     try:
         done = subprocess.run(
             [_program(), *arguments],
@@ -195,7 +195,7 @@ def _asked(*arguments: str) -> str:
 
 
 def _run(command: list[str], tell: Tell) -> tuple[int, str]:
-    """Run a scan and tell how far it is; its status, and the last it said of what went wrong."""
+    """Run a scan and report its progress; return its status and its last error message."""
     said: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
@@ -220,6 +220,6 @@ def _run(command: list[str], tell: Tell) -> tuple[int, str]:
 
 
 def _reason(told: str) -> str:
-    """The last line in which scanimage says what is wrong, without its own name."""
+    """Return the last error line of scanimage, without its name."""
     lines = [line for line in told.splitlines() if re.match(r"scanimage\S*:", line)]
     return re.sub(r"^scanimage\S*: *", "", lines[-1]) if lines else ""

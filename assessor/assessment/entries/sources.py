@@ -1,4 +1,4 @@
-"""Sources and what each of them said: kept side by side, whatever the team then finds."""
+"""Sources and their statements, kept beside the finding of the team."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessor.form.live.changes import VALUE, Changes
 
 
 def add_source(assessment: Assessment, source_id: str | None = None, **facts: str) -> str:
-    """Note a source: its institution, cluster, kind, date, place, attribution; its id."""
+    """Add a source with its institution, cluster, kind, date, place, attribution; return its id."""
     key = source_id or new_id()
     body = {name: said for name, said in facts.items() if said}
     assessment.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
@@ -29,9 +29,9 @@ def add_statement(
     note: str = "",
     evidence: str = "",
 ) -> str:
-    """Keep what one source said on one question, beside the finding; its id is returned.
+    """Add what one source said on one question; return its id.
 
-    Raises ValueError with a sentence when `value` is none of the question's type.
+    Raises ValueError with a sentence if `value` is not of the question's type.
     """
     key = new_id()
     said = {"note": note, "evidence": evidence}
@@ -49,11 +49,11 @@ def add_statement(
 def add_statements(
     assessment: Assessment, said: Mapping[str, str], source: str, *, name: str, note: str = ""
 ) -> int:
-    """Keep what one source said on several questions, as one step; how many are new.
+    """Add what one source said on several questions, as one step; return how many are new.
 
-    What it said of a question just so already is not said twice. `name` is what it is called
-    in the list of sources, where there is none of this id. Raises ValueError with a sentence
-    when a value is none of its question's type, KeyError for no such question.
+    Statements that it made already are not added again. `name` is the source's name if there is
+    none with this id. Raises ValueError with a sentence for a value that is not of its question's
+    type, KeyError for no such question.
     """
     known = {
         (str(body.get("reference")), str(body.get("value")))
@@ -78,6 +78,6 @@ def add_statements(
 
 
 def _named(body: dict[str, Any]) -> str:
-    """A source in a few words, for undo."""
+    """Return a short name of a source, for undo."""
     names = ("title", "institution", "cluster")
     return next((str(body[name]) for name in names if body.get(name)), "")

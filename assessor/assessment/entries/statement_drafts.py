@@ -1,6 +1,6 @@
-"""A statement begun and not said yet: kept in the mission file until it is, or is given up.
+"""Drafts of statements, kept in the mission file until they are added or discarded.
 
-It is nothing anybody said: no entry, so it is in no score or report and travels with no parcel.
+A draft is no entry: it is in no score or report, and does not travel.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ _SETTING = "begun"
 
 @dataclass(frozen=True, slots=True)
 class StatementDraft:
-    """What is there of a statement. `source` is the id of one, or blank and `name` a new one's.
+    """A draft. `source` is the id of a source, or blank and `name` that of a new one.
 
-    `value` is in the question's type, `typed` what is written in its place and is no value yet.
+    `value` is of the question's type, `typed` is text that is no valid value yet.
     """
 
     source: str = ""
@@ -34,13 +34,13 @@ class StatementDraft:
 
 
 def statement_drafts(mission: Mission) -> Mapping[str, StatementDraft]:
-    """Every statement begun in this file, by the reference of its question."""
+    """Return all drafts in this file by the reference of their question."""
     kept = json.loads(mission.setting(_SETTING) or "{}")
     return {reference: StatementDraft(**said) for reference, said in kept.items()}
 
 
 def store_draft(mission: Mission, reference: str, said: StatementDraft) -> None:
-    """Keep what is begun on a question in place of what was; a blank one is kept no longer."""
+    """Replace the draft on a question; a blank one is removed."""
     held = dict(statement_drafts(mission))
     if held.get(reference, StatementDraft()) == said:
         return

@@ -1,10 +1,9 @@
-"""Tasks: who of the team fills which section, group or question; it binds nobody.
+"""Tasks: who fills which section, group or question; they bind nobody.
 
-A task is an entry of kind `task` whose key is the reference handed out; its body names it once
-more (`reference`) and the `person`. What lies inside goes with it, unless it was handed out by
-itself: the nearest task holds. Taken back it is a tombstone. People are told by name, since a
-leader shares out the work before a colleague's key was ever seen. Who belongs to the team and holds
-nothing yet is a task with a person and no reference.
+A task is an entry of kind `task` whose key is the reference assigned; its body repeats the
+`reference` and names the `person`. The nearest task around a question counts. A withdrawn task is a
+tombstone. People are given by name, because a leader shares out the work before seeing a
+colleague's key. A team member without work is a task with a person and no reference.
 """
 
 from __future__ import annotations
@@ -22,12 +21,12 @@ from assessor.store.model.entry import Entry, displayed_head, in_conflict
 
 KIND = "task"
 _MEMBER = "person:"
-"""How the key of a task without a reference begins, which no reference does; then the name."""
+"""Prefix of the key of a task without a reference; the name follows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """What was handed out, and to whom; `contested` where laptops handed it to several people."""
+    """A task and its person; `contested` if laptops assigned it to different people."""
 
     reference: str
     person: str
@@ -36,22 +35,22 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskHolders:
-    """Who holds what, as it stands: tasks by the reference handed out.
+    """Who holds what: tasks by the reference assigned.
 
-    `members` are the names of those who were added to the team, whatever they hold.
+    `members` are the names of people added to the team, whatever they hold.
     """
 
     tasks: Mapping[str, Task]
     members: tuple[str, ...] = ()
 
     def of(self, reference: str) -> str:
-        """The name of whoever fills what lies at a reference; "" for nobody."""
+        """Return the name of the person who fills a reference; "" for nobody."""
         found = (self.tasks.get(each) for each in _upward(reference))
         return next((task.person for task in found if task is not None), "")
 
     @property
     def people(self) -> tuple[str, ...]:
-        """Everybody who holds something, by name; one name once."""
+        """Everybody who holds something, sorted by name, each once."""
         found: dict[str, str] = {}
         for task in self.tasks.values():
             found.setdefault(normalized_name(task.person), task.person)
@@ -59,14 +58,14 @@ class TaskHolders:
 
 
 def normalized_name(name: str) -> str:
-    """A person's name as it is compared: one person, however the name was typed."""
+    """Return a person's name as it is compared, without differences of spacing and case."""
     return " ".join(name.split()).casefold()
 
 
 def assign_tasks(assessment: Assessment, references: Iterable[str], person: str) -> Changes:
-    """Hand sections, groups or questions to a person, "" to nobody, as one step.
+    """Assign sections, groups or questions to a person ("" for nobody) as one step.
 
-    Raises KeyError for a reference the form does not have now.
+    Raises KeyError for a reference that the form does not have now.
     """
     name = " ".join(person.split())
     wanted = {each: assessment.instance.node(each) for each in references}
@@ -83,19 +82,19 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
 
 
 def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
-    """Hand everything one person holds to another, "" to nobody, as one step."""
+    """Assign everything that one person holds to another ("" for nobody) as one step."""
     held = [task.reference for task in holders_of(assessment).tasks.values() if _same(task, person)]
     return assign_tasks(assessment, held, to)
 
 
 def add_member(assessment: Assessment, person: str) -> Changes:
-    """Add somebody to the team who may hold nothing yet; "" is nobody."""
+    """Add a person to the team; "" is nobody."""
     name = " ".join(person.split())
     return _membership(assessment, name, {"person": name}) if name else Changes()
 
 
 def remove_member(assessment: Assessment, person: str) -> Changes:
-    """Take somebody off the team again; what they hold and said stays theirs."""
+    """Remove a person from the team; their tasks and entries stay."""
     gone = [
         name
         for name in holders_of(assessment).members
@@ -124,12 +123,14 @@ def _handing(assessment: Assessment, reference: str, name: str) -> Move | None:
 
 
 def assignees_of(assessment: Assessment, reference: str) -> tuple[str, ...]:
-    """Everybody a part was handed to, several where laptops differ; "" is nobody."""
+    """Return everybody to whom a reference was assigned, several if laptops differ; "" is
+    nobody.
+    """
     return tuple(_person(tip) for tip in assessment.heads(KIND, reference))
 
 
 def holders_of(assessment: Assessment) -> TaskHolders:
-    """Who holds what now; looked up once, since the outline asks at every answer."""
+    """Return who holds what; cached, because the outline asks at every answer."""
     return assessment.cached(KIND, lambda: _holders(assessment))
 
 
@@ -145,7 +146,7 @@ def _holders(assessment: Assessment) -> TaskHolders:
 
 
 def _person(entry: Entry) -> str:
-    """The name in a task's entry; what a stranger wrote is taken for nothing more."""
+    """Return the name in a task's entry; "" if it is invalid."""
     said = entry.body.get("person") if entry.body is not None else None
     return said if isinstance(said, str) else ""
 
@@ -155,7 +156,7 @@ def _same(task: Task, person: str) -> bool:
 
 
 def _upward(reference: str) -> Iterator[str]:
-    """A reference and all it lies in, the nearest first; an instance lies in its repeat."""
+    """Yield a reference and all that contains it, nearest first; an instance is in its repeat."""
     while reference:
         yield reference
         if reference.endswith("]"):

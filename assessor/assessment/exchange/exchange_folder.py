@@ -1,7 +1,7 @@
-"""Exchange with colleagues through one folder, such as a stick: everybody leaves one parcel there.
+"""Exchange with colleagues through one folder, such as a USB stick: each laptop leaves one parcel.
 
-Each laptop takes in what the others left and leaves what it holds then, so that whoever comes last
-carries everything on. What is remembered of it stays in the file and never travels.
+Each laptop imports what others left and leaves everything it then holds. The state of the exchange
+stays in the file and never travels.
 """
 
 from __future__ import annotations
@@ -30,16 +30,16 @@ from assessor.store.model.receipt import REFUSED, Receipt
 from assessor.store.write.mission import Mission
 
 SUFFIXES = (".assessor", ".age", ".pdf", ".mission")
-"""How files are called that colleagues leave in the folder."""
+"""Suffixes of the files that colleagues leave in the folder."""
 
 BARE = frozenset({".assessor", ".age"})
-"""The suffixes of parcels without pages, open and sealed."""
+"""Suffixes of parcels without pages, open and sealed."""
 
 _SETTING = "exchange"
 _REMEMBERED = 50
-"""Sealed parcels that are known again when their passphrase is no longer."""
+"""Number of own sealed parcels that are recognised after the passphrase has changed."""
 _WHOSE = 8
-"""Digits of a key in a parcel's name: two people of one name leave two files."""
+"""Digits of the key in a parcel's name, so that two people of one name leave two files."""
 _NAMED = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_WHOSE}}})( \(\d+\))?$")
 
 _OTHERWISE_SEALED = Reason(
@@ -50,12 +50,12 @@ _OTHERWISE_SEALED = Reason(
 
 @dataclass(frozen=True, slots=True)
 class ExchangeState:
-    """The folder of a mission, None before it was chosen, and what is known from the last time.
+    """The folder of a mission (None before it was chosen), and the last exchange.
 
-    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries`
-    what it held; `parcels` how many entries the last parcel or report received of each other key
-    (64 hex) held, in whatever way it came. `left` are the SHA-256 (64 hex) of the sealed parcels
-    that this laptop left, oldest first: what an earlier passphrase sealed is known by them alone.
+    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries` how
+    many it held; `parcels` is the number of entries in the last parcel or report received of each
+    other key (64 hex). `left` are the SHA-256 (64 hex) of the sealed parcels that this laptop left,
+    oldest first; they identify those sealed by an earlier passphrase.
     """
 
     folder: Path | None = None
@@ -67,10 +67,10 @@ class ExchangeState:
 
 @dataclass(frozen=True, slots=True)
 class Exchanged:
-    """What an exchange did: `receipts` of what was taken in, `path` of the parcel left.
+    """Result of an exchange: `receipts` of the import, `path` of the parcel left.
 
-    `written` is False where the parcel there held everything already; `replaced` are the names of
-    this laptop's older ones, now gone; `sealed` says whether only a passphrase opens it.
+    `written` is False if the parcel there held everything already; `replaced` are the names of this
+    laptop's older parcels, now removed; `sealed` whether only a passphrase opens it.
     """
 
     receipts: tuple[Receipt, ...]
@@ -81,7 +81,7 @@ class Exchanged:
 
 
 def exchange_state(mission: Mission) -> ExchangeState:
-    """What is remembered of a mission's exchanges."""
+    """Return the stored state of a mission's exchanges."""
     kept = json.loads(mission.setting(_SETTING) or "{}")
     folder = str(kept.get("folder", ""))
     return ExchangeState(
@@ -105,26 +105,26 @@ def _keep(mission: Mission, place: ExchangeState) -> None:
 
 
 def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
-    """The secret age keys that a team's passphrase stands for, none without one; slow on purpose.
+    """Return the secret age keys of a team's passphrase, none without one; slow on purpose.
 
-    One for each assessment that is joined here, so that every laptop of them opens the parcels.
+    There is one for each assessment joined here, so that every laptop of them opens the parcels.
     """
     joint = assessment.joint if passphrase else ()
     return tuple(derive_age_key(passphrase, uuid) for uuid in sorted(joint) if passphrase)
 
 
 def count_entries(assessment: Assessment) -> int:
-    """Everything said that a parcel of this laptop would hold now."""
+    """Count the entries that a parcel of this laptop would hold now."""
     return sum(assessment.mission.entry_count(uuid, drafts=True) for uuid in assessment.joint)
 
 
 def files_of_others(
     assessment: Assessment, folder: Path, *, identities: Sequence[str] = ()
 ) -> tuple[Path, ...]:
-    """The files in a folder that may hold what is not here; not those in folders inside it.
+    """Return the files in a folder that may hold something new; subfolders are ignored.
 
-    A parcel of this laptop's own is none of them, unless it holds something that is not here, as a
-    copied laptop's would. Raises FileError where the folder cannot be read.
+    A parcel of this laptop is one of them only if it holds something that is not here, as a copied
+    laptop's would. Raises FileError if the folder cannot be read.
     """
     own = assessment.identity.public.hex()
     found = []
@@ -146,13 +146,13 @@ def exchange(
     identities: Sequence[str] = (),
     keys: Sequence[str] = (),
 ) -> Exchanged:
-    """Take in what colleagues left in a folder, then leave everything that is here now.
+    """Import what colleagues left in a folder, then leave everything that is here now.
 
-    The parcel is written beside, proved, and only then named; older ones of this laptop's go after
-    that, and only when all they hold is in it. It is sealed to `keys` (see team_keys); without any,
-    whoever finds the stick reads it. Both `keys` and `identities` open what others left. The
-    assessment is to be reloaded. Raises FileError where the folder cannot be read or written
-    (what was taken in by then stays), Refused for a mission that can only be read.
+    The parcel is written beside, verified and renamed; older ones of this laptop are then removed
+    if the new one holds all of them. It is sealed to `keys` (see team_keys); without any, everyone
+    can read it. `keys` and `identities` open what others left. The caller must reload the
+    assessment. Raises FileError if the folder cannot be read or written (imports up to then stay),
+    Refused for a read-only mission.
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
@@ -198,8 +198,7 @@ def receive_files(
 
 
 def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
-    """Remember how much the senders of parcels and reports just received had: all that is here
-    beyond it they lack."""
+    """Store how many entries the senders of received parcels and reports had."""
     found = _held_by(assessment, paths, identities)
     if found and assessment.mission.role == "mission":
         place = exchange_state(assessment.mission)
@@ -207,8 +206,10 @@ def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequ
 
 
 def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
-    """Receipts as an exchange tells them: without those of documents that only happen to lie in the
-    folder; a parcel that a laptop left under another passphrase says that it is that."""
+    """Return receipts without those of unrelated documents in the folder.
+
+    A parcel that a laptop sealed under another passphrase gets that reason.
+    """
     return tuple(
         replace(one, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(one) else one
         for one in receipts
@@ -246,7 +247,7 @@ def _is_open_mission(assessment: Assessment, path: Path) -> bool:
 
 
 def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | None:
-    """What a parcel holds; None where it cannot be opened, which receiving it will say."""
+    """Return the content of a parcel; None if it cannot be opened, which the import reports."""
     try:
         return unpack_parcel(read_parcel(path), identities=identities)
     except AssessorError:
@@ -254,9 +255,9 @@ def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | No
 
 
 def _all_here(assessment: Assessment, contents: ParcelContents) -> bool:
-    """Whether every entry of a parcel is here, and every file of it that anything here names.
+    """Whether every entry of a parcel is here, and every file that an entry here names.
 
-    A file that nothing names was taken back.
+    A file that no entry names was redacted.
     """
     mission, ids = assessment.mission, {changeset.id for changeset in contents.changesets}
     lacks = mission.missing_files(assessment.joint).keys() & contents.evidence.keys()
@@ -287,7 +288,7 @@ def _says_it_all(
 def _held_by(
     assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]
 ) -> dict[str, int]:
-    """How many entries of this assessment each sender's parcel holds."""
+    """Return how many entries of this assessment each sender's parcel holds."""
     found: dict[str, int] = {}
     for path in paths:
         carries = path.suffix.lower() in BARE | {".pdf"} and not is_sidecar(path.name)
@@ -305,7 +306,9 @@ def _held_by(
 def _leave(
     assessment: Assessment, folder: Path, tell: ProgressCallback, keys: Sequence[str]
 ) -> tuple[Path, bool, tuple[str, ...]]:
-    """Leave this laptop's parcel; where it lies, whether it was written, which ones it replaces."""
+    """Write this laptop's parcel; return its path, whether it was written, and which it
+    replaces.
+    """
     assessment.seal()
     own = {
         path: contents
@@ -335,16 +338,16 @@ def _leave(
 
 
 def _is_called_ours(assessment: Assessment, path: Path) -> bool:
-    """Whether a file is named as this laptop's parcels are, and not by a person for others."""
+    """Whether a file has a name that this laptop gives to its parcels."""
     whose = assessment.identity.public.hex()[:_WHOSE]
     named = _NAMED.search(path.stem)
     return path.suffix.lower() in BARE and named is not None and named["whose"] == whose
 
 
 def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
-    """Whether this laptop left this very file, under a passphrase that is another one now.
+    """Whether this laptop left this file, sealed under an earlier passphrase.
 
-    All that is in it was here then, and nothing is ever lost here.
+    Everything in it was here then, and nothing is ever lost here.
     """
     if path.suffix.lower() != ".age" or not _is_called_ours(assessment, path):
         return False
@@ -355,7 +358,7 @@ def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> b
 
 
 def _digest_of(path: Path) -> str:
-    """The SHA-256 (64 hex) of a file; blank for one that cannot be read."""
+    """Return the SHA-256 (64 hex) of a file; "" if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -366,8 +369,7 @@ def _digest_of(path: Path) -> str:
 def _free_name(
     assessment: Assessment, folder: Path, own: Mapping[Path, ParcelContents], suffix: str
 ) -> Path:
-    """Person, day and the beginning of the key; never the name of a file that is not ours to
-    replace."""
+    """Return a name of person, day and key; never that of a file of somebody else."""
     who = assessment.identity
     day = assessment.now().date().isoformat()
     stem = " ".join(part for part in (who.name, day, who.public.hex()[:_WHOSE]) if part)
@@ -381,16 +383,16 @@ def _free_name(
 
 
 def _own_sidecars(path: Path) -> list[Path]:
-    """The files that went beside a parcel of one's own."""
+    """Return the sidecars beside an own parcel."""
     return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
 
 
 def _take_away(path: Path, kept: Path) -> None:
-    """An older parcel of one's own, with the files that went beside it but for those of `kept`."""
+    """Remove an older own parcel with its sidecars, except those that `kept` has."""
     _unlink([path, *(_own_sidecars(path) if path.stem != kept.stem else ())])
 
 
 def _unlink(paths: Iterable[Path]) -> None:
     for each in paths:
-        with suppress(OSError):  # a stick that is locked keeps what is old; nothing is lost by it
+        with suppress(OSError):  # a write-protected stick keeps old files; nothing is lost
             each.unlink()

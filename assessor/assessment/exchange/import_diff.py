@@ -1,4 +1,4 @@
-"""What taking files in would change on the page: which answers, from what to what, whose."""
+"""Preview of an import: which answers change, from what to what, and by whom."""
 
 from __future__ import annotations
 
@@ -28,8 +28,9 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class ImportedChange:
-    """An answer that would be another: its question's `label`, the values as they are kept, who
-    said the new one; `disputed` where both would stand until somebody decides."""
+    """An answer that changes: the `label` of its question, the values, the author of the new one;
+    `disputed` if both would be in conflict.
+    """
 
     reference: str
     label: str
@@ -41,7 +42,7 @@ class ImportedChange:
 
 @dataclass(frozen=True, slots=True)
 class ImportPreview:
-    """The answers that would change, in the form's order, and how much else, by kind of entry."""
+    """The answers that change, in the form's order, and how many other entries, by kind."""
 
     answers: tuple[ImportedChange, ...]
     others: Mapping[str, int]
@@ -50,10 +51,10 @@ class ImportPreview:
 def preview_import(
     assessment: Assessment, paths: Iterable[Path], *, identities: Sequence[str] = ()
 ) -> ImportPreview:
-    """What would change if the parcels and reports at `paths` were taken in; changes nothing.
+    """Return what an import of the parcels and reports at `paths` would change; imports nothing.
 
-    What cannot be opened, and what waits for trust, would change nothing; nor do mission files say
-    here what they hold. The receipts of a preview say why (see Assessment.receive).
+    Files that cannot be opened, that wait for trust, and mission files change nothing here; the
+    receipts of a preview say why (see receive_files).
     """
     new = _new(assessment, paths, identities)
     here: dict[Subject, list[Entry]] = {}
@@ -82,7 +83,7 @@ def preview_import(
 def _new(
     assessment: Assessment, paths: Iterable[Path], identities: Sequence[str]
 ) -> dict[Subject, list[Entry]]:
-    """The entries in files that are not here, by subject."""
+    """Return the entries in files that are not here, by subject."""
     mission = assessment.mission
     found: dict[str, Changeset] = {}
     for path in paths:
@@ -104,7 +105,7 @@ def _new(
 
 
 def _heads(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """What would stand of one subject, under whichever name of it something was said."""
+    """Return what the heads of one subject would be, under all its names."""
     return tuple(tip for tips in find_heads(entries).values() for tip in tips)
 
 

@@ -1,4 +1,4 @@
-"""What is left of the day: everything that waits for the team, question by question."""
+"""Open items: everything that waits for the team, question by question."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assessor.assessment.entries.tasks import assignees_of, holders_of, normaliz
 from assessor.form.live.node import Node
 
 CONTESTED_TASK = "task"
-"""What laptops handed to several people: it is whose one decides, under Team."""
+"""A task that laptops assigned to several people; it is decided under Team."""
 
 KINDS = (
     "conflict",
@@ -31,25 +31,25 @@ KINDS = (
     "claimed",
     "unanswered",
 )
-"""From what cannot wait to what can: laptops disagree; they handed a part to several people; a rule
-of the form is broken; headquarters sent it back, or asks; sources disagree; a statement is begun
-and not kept; a colleague's comment is open; a document or answer was promised; nothing but words
-supports it; nobody has answered."""
+"""From most to least urgent: conflict; contested task; violated constraint; sent back by
+headquarters; query of headquarters; sources disagree; draft of a statement; open comment;
+promised document or answer; unsupported claim; unanswered.
+"""
 
 PROMISED = "pending"
-"""The reason for a missing answer that says it was promised."""
+"""The code of a missing answer that was promised."""
 
 CLAIMED = "claimed"
-"""The evidence level of what somebody said and nothing else supports."""
+"""The evidence level of a statement that nothing else supports."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenItem:
-    """One thing that waits: its kind, of KINDS, and the question, or the part that was handed out.
+    """One open item: its kind, of KINDS, and the question or the part assigned.
 
-    `why` is the form's own message of a violation, the note of what was promised or begun, what
-    headquarters asks or a comment says; blank for the other kinds. `clusters` are the codes of whom
-    the question is put to, `person` who of the team holds it, "" for nobody.
+    `why` is the message of a constraint, the note of a promise or draft, or the text of a review or
+    comment; blank for other kinds. `clusters` are the codes of the clusters that are asked,
+    `person` is the team member who holds it, "" for nobody.
     """
 
     kind: str
@@ -60,9 +60,9 @@ class OpenItem:
 
 
 def open_items(assessment: Assessment) -> tuple[OpenItem, ...]:
-    """Everything that waits, by kind, within a kind in the form's order.
+    """Return all open items by kind, within a kind in the form's order.
 
-    A question may wait for several reasons; what nobody is asked now waits for nothing.
+    A question may have several; a question that is not relevant has none.
     """
     nodes = [node for node in assessment.instance.questions() if node.relevant]
     order = {node.reference: at for at, node in enumerate(nodes)}
@@ -85,7 +85,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
     for reference, each in statement_drafts(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
     for one in comments_of(assessment):
-        if not one.resolved and not one.answers:  # what answers headquarters waits for them
+        if not one.resolved and not one.answers:  # responses to headquarters wait for headquarters
             yield "comment", one.reference, one.text
     for node in nodes:
         atom = assessment.shown(node.reference)
@@ -98,7 +98,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
 
 
 def _handed_to_several(assessment: Assessment) -> Iterator[OpenItem]:
-    """Parts that laptops handed to different people, with the names; gone ones wait for nobody."""
+    """Yield the parts that laptops assigned to different people, with the names."""
     for reference, task in holders_of(assessment).tasks.items():
         if task.contested:
             try:

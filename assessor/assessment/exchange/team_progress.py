@@ -1,4 +1,4 @@
-"""The team at a glance: who fills which section and how far each is, and what was heard of whom."""
+"""Progress of the team: who fills which section, how far, and the last contact."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from assessor.store.read.signer_queries import LastContact
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """One of the team. `own` is whoever works at this laptop.
+    """One team member. `own` is the person at this laptop.
 
-    `said` is when their newest entry that is here was said by their clock, `came` when a file last
-    brought anything new of theirs, in ms since 1970 UTC, 0 for never. `lacks` is how many of the
-    entries here their last parcel or report did not hold; None: none was received. `only_added` is
-    who holds and said nothing here, and so may be taken off the team again.
+    `said` is the time of their newest entry here by their clock, `came` when a file last brought
+    something new of theirs (ms since 1970 UTC, 0 for never). `lacks` is how many entries their last
+    parcel or report did not hold; None if none was received. `only_added` is a person who holds and
+    wrote nothing, and so may be removed from the team.
     """
 
     name: str
@@ -37,10 +37,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class TeamPart:
-    """A section, or something in it that was handed out by itself (`inside`).
+    """A section, or a part of it that was assigned separately (`inside`).
 
-    `references` are what is handed out with it. `person` holds it, "" nobody, None several.
-    `progress` is by the name of whoever holds the questions, "" for nobody's.
+    `references` are assigned together. `person` holds it, "" for nobody, None for several.
+    `progress` is by the name of the holder of the questions, "" for nobody.
     """
 
     references: tuple[str, ...]
@@ -53,7 +53,7 @@ class TeamPart:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Everybody, oneself first; and every part that is asked now or was handed out."""
+    """Everybody, oneself first; and every part that is relevant or assigned."""
 
     people: tuple[Member, ...]
     parts: tuple[TeamPart, ...]
@@ -62,9 +62,9 @@ class Team:
 
 
 def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
-    """Who fills what in an assessment, how far, and what was last heard of whom.
+    """Return who fills what in an assessment, how far, and the last contact with each.
 
-    With `groups`, every group inside a section is a part, handed out by itself or not.
+    With `groups`, every group inside a section is a part, assigned separately or not.
     """
     holders = holders_of(assessment)
     parts = tuple(_parts(assessment, holders, groups))
@@ -87,8 +87,9 @@ def team_names(
     holders: TaskHolders | None = None,
     heard: Sequence[LastContact] | None = None,
 ) -> tuple[str, ...]:
-    """Everybody of the team by name: oneself, who holds anything or was added, whose words are
-    here."""
+    """Return everybody of the team by name: oneself, holders, members, and authors of
+    entries here.
+    """
     holders = holders_of(assessment) if holders is None else holders
     if heard is None:
         heard = [
@@ -102,9 +103,8 @@ def team_names(
 
 
 def find_section(assessment: Assessment, written: str) -> tuple[str, ...]:
-    """What is handed out when a person says `written`: a section's or group's name or reference.
-
-    Empty where the form has none of that name now.
+    """Return the references assigned for a section's or group's name or reference; empty
+    for none.
     """
     for section in sections_of(assessment.root):
         first = section.nodes[0]
@@ -146,7 +146,7 @@ def _parts(assessment: Assessment, holders: TaskHolders, groups: bool) -> Iterat
 
 
 def _inside(section: Section, holders: TaskHolders, groups: bool) -> list[str]:
-    """What in a section was handed out by itself; with `groups` also what may be."""
+    """Return the parts of a section that were assigned separately; with `groups` all groups."""
     keys = {node.reference for node in section.nodes}
     found = [
         node.reference
@@ -161,7 +161,7 @@ def _node(assessment: Assessment, reference: str) -> Node | None:
     try:
         return assessment.node(reference)
     except KeyError:
-        return None  # handed out, and gone since: a repeat instance, or a question of before
+        return None  # assigned, and gone since: a repeat instance or a retired question
 
 
 def _part(

@@ -1,4 +1,4 @@
-"""Taking words back for good: what was said goes, wherever the order comes; that it was stays."""
+"""Redaction: the content of an entry is deleted wherever the order travels; the entry stays."""
 
 from __future__ import annotations
 
@@ -12,14 +12,13 @@ from assessor.store.read.redaction_orders import REDACTION_KIND
 
 
 def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
-    """Withhold what the entry called `name` says, here and wherever the order travels.
+    """Delete the content of the entry called `name`, here and wherever the order travels.
 
-    Its body and salt are deleted, with a file that only it named, and from packages in quarantine
-    that can be opened; who said something when, on what, and every signature stay and verify.
-    Copies that left already, PDFs among them, keep it
-    until they are received somewhere that knows of the order. The reason travels too. Raises
-    Refused without a reason, for words that are gone already, and to those who may not: the person
-    whose key signed them, headquarters, and whoever keeps the registry may.
+    Its body and salt are deleted, with a file that only it named, also from quarantined packages
+    that can be opened; author, time, subject and signatures stay and verify. Copies that left
+    already, PDFs among them, keep it until they reach a file that has the order. The reason travels
+    too. Raises Refused without a reason, for content that is gone already, and for people who may
+    not: only the signer, headquarters and the keeper of the registry may.
     """
     mission, own = assessment.mission, assessment.identity.public.hex()
     if not reason.strip():
@@ -44,13 +43,13 @@ def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
 
 
 def _keys(assessment: Assessment) -> tuple[str, ...]:
-    """The secret keys that open what was sealed to this person's headquarters."""
+    """Return the secret keys that open what was sealed to this person's headquarters."""
     home = assessment.identity.home
     return headquarters_keys(home) if home is not None else ()
 
 
 def may_redact(assessment: Assessment, entry: Entry) -> bool:
-    """Whether `redact` would be obeyed here; what is not sealed yet is one's own."""
+    """Whether `redact_entry` would be obeyed here; unsealed entries are one's own."""
     mission, own = assessment.mission, assessment.identity.public.hex()
     if mission.read_only or entry.withheld or entry.is_tombstone or entry.kind == REDACTION_KIND:
         return False
@@ -59,7 +58,7 @@ def may_redact(assessment: Assessment, entry: Entry) -> bool:
 
 
 def find_entry(assessment: Assessment, written: str) -> Entry:
-    """The entry a person meant by the beginning of its name. Raises Refused unless one fits."""
+    """Return the entry whose name begins with `written`. Raises Refused unless exactly one fits."""
     found = [
         entry
         for uuid in assessment.joint

@@ -1,4 +1,4 @@
-"""What a PDF or a parcel carries, who signed it, and whether it is whole."""
+"""Inspection of a PDF or parcel: content, signers and integrity."""
 
 from __future__ import annotations
 
@@ -26,9 +26,9 @@ def inspect_file(
 ) -> dict[str, Any]:
     """Verify the parcel in a file and describe it; nothing is received.
 
-    `identities` are the age keys of this reader, for a sealed one; `known` the signing keys (64
-    hex) this reader trusts. Raises FileError when the file
-    cannot be read, ParcelError when it carries no parcel or one that is not whole.
+    `identities` are this reader's age keys, for a sealed parcel; `known` the signing keys (64 hex)
+    that this reader trusts. Raises FileError if the file cannot be read, ParcelError if it holds no
+    valid parcel.
     """
     extracted = extract_parcel(read_file(path), path.name)
     data = extracted.parcel

@@ -1,4 +1,4 @@
-"""Finding a form: by the id of a shipped one, or by the path of any XLSForm or XForm."""
+"""Finding of forms: by the id of a shipped one, or by the path of an XLSForm or XForm."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from assessor.shipped import FORMS_FOLDER
 
 
 def shipped_forms() -> tuple[str, ...]:
-    """The ids of the forms that come with Assessor."""
+    """Return the ids of the forms that come with Assessor."""
     return tuple(
         sorted(path.name for path in FORMS_FOLDER.iterdir() if (path / "survey.csv").is_file())
     )
 
 
 def form_source(name: str) -> FormSource:
-    """The form a person named: a shipped id, or a path (.xlsx, CSV folder, .md, .xml).
+    """Return the form with a shipped id or at a path (.xlsx, CSV folder, .md, .xml).
 
-    Raises FileError when there is none, FormError when it cannot be converted.
+    Raises FileError if there is none, FormError if it cannot be converted.
     """
     if name in shipped_forms():
         return read_form(FORMS_FOLDER / name)

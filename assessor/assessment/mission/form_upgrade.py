@@ -1,7 +1,7 @@
-"""Going on in a newer version of the form: what it would change, and doing it.
+"""Upgrade of an assessment to another version of its form: preview and execution.
 
-Nothing said is lost: answers of questions that are no more stay, are shown as kept and printed for
-the team; answers of questions that moved or have another name go with them (see versions).
+No answer is lost: answers of removed questions stay, are shown and printed for the team; answers of
+moved or renamed questions go with them (see form_versions).
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from assessor.store.model.entry import Draft, displayed_head
 
 @dataclass(frozen=True, slots=True)
 class FormUpgrade:
-    """What going on in another version of the form changes.
+    """What an upgrade changes.
 
-    `kept` are answers of questions that are no more, and `unfit` answers that are none of the type
-    or choices now asked for: (reference, value); both stay as they were said. `carried` are the
-    pairs (path before, path now) whose answers go along.
+    `kept` are answers of removed questions, `unfit` answers that are not of the type or choices of
+    the new version: (reference, value); both stay as they are. `carried` are the pairs (old path,
+    new path) whose answers are carried over.
     """
 
     old: Form
@@ -57,14 +57,15 @@ class FormUpgrade:
 
     @property
     def retired(self) -> tuple[str, ...]:
-        """The questions that are no more, under no name."""
+        """The questions that were removed and not renamed."""
         gone = dict(self.carried)
         return tuple(path for path in self.difference.retired if path not in gone)
 
     @property
     def alike(self) -> tuple[tuple[str, str], ...]:
-        """Of those, what asks the same in the same words under another name: for a person to say
-        whether it is the same."""
+        """Removed questions with the same text as a new one; a person decides whether they are the
+        same.
+        """
         added, retired = set(self.added), set(self.retired)
         return tuple(
             (before, now)
@@ -73,7 +74,7 @@ class FormUpgrade:
         )
 
     def label(self, path: str, language: str = "") -> str:
-        """The question at a path in the words of the newer form that has it."""
+        """Return the label of the question at a path, from the newer form that has it."""
         form = self.new if path in self.new.binds else self.old
         return question_label(form, form.binds[path], language)
 
@@ -85,11 +86,11 @@ def preview_upgrade(
     renamed: Mapping[str, str] | None = None,
     anyway: bool = False,
 ) -> FormUpgrade:
-    """What going on in the form `source` would change; nothing is written.
+    """Return what an upgrade to the form `source` would change; nothing is written.
 
-    `renamed` says which retired question (its path, or its name where that is enough) is now
-    called what. Raises FormError for a form with problems, with `anyway` only where they make it
-    unusable; Refused for another form, the same version, or a renaming that cannot be.
+    `renamed` gives the new name of a removed question (its path, or its name if unique). Raises
+    FormError for a form with problems (with `anyway` only if they make it unusable), Refused for
+    another form, the same version, or an impossible renaming.
     """
     return _plan(assessment, source, renamed or {}, anyway)[0]
 
@@ -101,14 +102,15 @@ def upgrade_form(
     renamed: Mapping[str, str] | None = None,
     anyway: bool = False,
 ) -> Assessment:
-    """Go on in the form `source`: the same assessment, open in it; the one given is done with.
+    """Upgrade to the form `source`; return the same assessment opened in it.
 
-    That it was done is an entry, so whoever receives the answers goes on in the same version.
-    Raises as preview does, and FileError where it could not be saved.
+    The upgrade is an entry, so receivers of the answers use the same version. The assessment given
+    must not be used any more. Raises as preview_upgrade does, and FileError if it could not be
+    saved.
     """
     plan, stage = _plan(assessment, source, renamed or {}, anyway)
     mission, at = assessment.mission, milliseconds(assessment.now())
-    assessment.seal()  # what was said so far was said in the version of then
+    assessment.seal()  # earlier entries belong to the earlier version
     mission.put_form(source.digest, source.pack())
     body = {"digest": source.digest, "id": plan.new.id, "version": plan.new.version}
     drafts: dict[str, list[Draft]] = {}
@@ -123,7 +125,7 @@ def upgrade_form(
         for before, now in plan.carried:
             drafts[uuid].append(draft(RENAMED, before, {"to": path_pattern(plan.new.binds[now])}))
             if (RENAMED, now) in heads and not displayed_head(heads[RENAMED, now]).is_tombstone:
-                drafts[uuid].append(draft(RENAMED, now, None))  # it is that name's own again
+                drafts[uuid].append(draft(RENAMED, now, None))  # it has its own name again
     drafts[assessment.uuid] += _defaults(assessment, plan, stage, at)
     mission.write_jointly(drafts, assessment.identity.name, signer=assessment.identity)
     for uuid in assessment.joint:
@@ -133,9 +135,9 @@ def upgrade_form(
 
 
 def follow_form_version(assessment: Assessment) -> Assessment | None:
-    """The same assessment in the version of the form that stands now; None: it is in that.
+    """Return the same assessment in the version of the form in force; None if it is in that.
 
-    Another version came with what was received, or went when that was taken back.
+    An import may bring another version, and its undoing may remove it.
     """
     mission = assessment.mission
     [row] = [row for row in mission.assessments() if row.uuid == assessment.uuid]
@@ -147,7 +149,7 @@ def follow_form_version(assessment: Assessment) -> Assessment | None:
 def _plan(
     assessment: Assessment, source: FormSource, renamed: Mapping[str, str], anyway: bool
 ) -> tuple[FormUpgrade, Instance]:
-    """The upgrade, and the answers standing in the new form."""
+    """Return the upgrade, and a live instance of the new form with the answers."""
     if source.digest == assessment.source.digest:
         raise Refused("The mission is filled with this version of the form already.")
     old, new = assessment.form, accept_form(source, anyway=anyway)
@@ -188,7 +190,7 @@ def _plan(
 def _chosen(
     found: FormDiff, old: Form, new: Form, renamed: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
-    """The renamings a person gave, as paths. Raises Refused for one that cannot be."""
+    """Return the renamings given by a person, as paths. Raises Refused for an impossible one."""
     taken: set[str] = set()
     for written, other in renamed.items():
         before = _one_of(written, found.retired)
@@ -216,7 +218,7 @@ def _one_of(written: str, paths: Iterable[str]) -> str:
 
 
 def _is_unfit(node: Node) -> bool:
-    """Whether an answer is none of the type or the choices that the form asks for."""
+    """Whether an answer is not of the type or the choices of the form."""
     if not node.value or node.control == "calculate":
         return False
     try:
@@ -229,7 +231,7 @@ def _is_unfit(node: Node) -> bool:
 def _defaults(
     assessment: Assessment, plan: FormUpgrade, stage: Instance, at: int
 ) -> Iterator[Draft]:
-    """What a new mission would begin with of that which is new: defaults, and repeat instances."""
+    """Yield what a new mission would have in the new parts: defaults and repeat instances."""
     fresh = Instance(
         plan.new,
         now=assessment.now,
@@ -258,7 +260,7 @@ def _defaults(
     usual = {
         derive.path_of(key): value for key, value in fresh.initial_values.items() if "[" in key
     }
-    for node in stage.questions():  # the same in every instance there is already
+    for node in stage.questions():  # the same in every existing instance
         usually = usual.get(derive.path_of(node.reference)) if "[" in node.reference else None
         if usually and is_new(node.reference) and not node.value:
             yield Draft("answer", node.reference, Answer(value=usually, auto=True).body(), (), at)

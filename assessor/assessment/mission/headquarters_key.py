@@ -1,4 +1,4 @@
-"""What a mission file knows of its headquarters: its name, its keys, and the pack it began from."""
+"""The headquarters of a mission file: its name, its keys, and the mission pack."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ _SETTING = "headquarters"
 class Headquarters:
     """To whom exports are sealed: `recipients` are age public keys, `public` (64 hex) signs packs.
 
-    `pack` is the fingerprint of the newest mission pack taken over (64 hex), `made_at` when that
-    was made by headquarters' clock, milliseconds since 1970 UTC.
+    `pack` is the fingerprint of the newest mission pack applied (64 hex), `made_at` its time by
+    headquarters' clock (ms since 1970 UTC).
     """
 
     name: str
@@ -26,7 +26,7 @@ class Headquarters:
 
 
 def headquarters_of(mission: Mission) -> Headquarters | None:
-    """The headquarters of a mission that began from a pack; None for any other."""
+    """Return the headquarters of a mission that began from a pack; None for any other."""
     kept = mission.setting(_SETTING)
     if kept is None:
         return None
@@ -41,13 +41,15 @@ def headquarters_of(mission: Mission) -> Headquarters | None:
 
 
 def recipients_of(mission: Mission) -> tuple[str, ...]:
-    """The age public keys that exports of this mission are sealed to; none without a pack."""
+    """Return the age public keys to which exports of this mission are sealed; none without
+    a pack.
+    """
     found = headquarters_of(mission)
     return found.recipients if found else ()
 
 
 def store_headquarters(mission: Mission, found: Headquarters) -> None:
-    """Seal the exports of this mission to `found` from now on, and obey what it takes back."""
+    """Set the headquarters to which exports are sealed and whose redactions are obeyed."""
     kept = {
         "name": found.name,
         "public": found.public,

@@ -1,4 +1,4 @@
-"""Joining assessments of the same thing into a joint one, and parting them again."""
+"""Join assessments of the same subject, and part them again."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class JoinResult:
-    """What joining does or did: the assessments (uuids) that are one then, and open conflicts."""
+    """Result of joining: the joined assessments (uuids), and the open conflicts."""
 
     together: tuple[str, ...]
     conflicts: int
 
 
 class DifferentCountries(Refused):
-    """Assessments of two countries were to be joined, and nobody said that this is meant."""
+    """Two assessments of different countries were to be joined without `anyway`."""
 
 
 def join_assessments(
@@ -38,11 +38,10 @@ def join_assessments(
     anyway: bool = False,
     now: Clock = local_now,
 ) -> JoinResult:
-    """Say that two assessments (uuids) are of the same thing; it travels like anything said.
+    """Join two assessments (uuids) by an entry that travels.
 
-    Raises Refused when they are joined already, are the same, are not here, or are filled with
-    different forms (versions of one form may differ); OfTwoCountries when they name different ones,
-    unless they are to be joined `anyway`.
+    Raises Refused if they are joined already, are the same, are not here, or use different forms
+    (versions may differ); DifferentCountries if they name different ones, unless `anyway`.
     """
     names = {uuid: _form_id(mission, uuid) for uuid in (one, other)}
     if one == other or other in mission.joined(one):
@@ -65,7 +64,7 @@ def join_assessments(
 
 
 def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Identity) -> None:
-    """One that names no country may be of any."""
+    """Raise DifferentCountries; an assessment without a country fits any."""
     here, there = (Assessment.of(mission, uuid, identity).facts() for uuid in (one, other))
     if here.country_code and there.country_code and here.country_code != there.country_code:
         raise DifferentCountries(
@@ -79,10 +78,10 @@ def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Iden
 def part_assessments(
     mission: Mission, one: str, other: str, identity: Identity, *, now: Clock = local_now
 ) -> JoinResult:
-    """Take back that two assessments are of the same thing; each stands as it would alone.
+    """Undo the join of two assessments; each then stands alone.
 
-    What was decided while they were joined was said in each and holds in each. Raises Refused
-    where nobody joined just these two; they may still be joined by way of a third.
+    Resolutions made while joined are in each and stay. Raises Refused if nobody joined these two;
+    they may still be joined through a third.
     """
     said = list(_said(mission, one, other))
     if not said:
@@ -99,7 +98,7 @@ def part_assessments(
 
 
 def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Where it was said that the two are one: (assessment, key, names of the heads)."""
+    """Return the entries that join the two: (assessment, key, names of the heads)."""
     for uuid, key in ((one, other), (other, one)):
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())
         if tips and not displayed_head(tips).is_tombstone:
@@ -114,7 +113,7 @@ def _form_id(mission: Mission, uuid: str) -> str:
 
 
 def find_assessment(mission: Mission, written: str) -> str:
-    """The uuid a person meant by its beginning. Raises Refused unless it fits just one."""
+    """Return the uuid that begins with `written`. Raises Refused unless exactly one fits."""
     found = [row.uuid for row in mission.assessments() if row.uuid.startswith(written.lower())]
     if len(found) != 1 or not written:
         raise Refused("{written} fits {count} assessments here.", written=written, count=len(found))
@@ -122,7 +121,7 @@ def find_assessment(mission: Mission, written: str) -> str:
 
 
 def assessment_titles(mission: Mission, identity: Identity) -> dict[str, str]:
-    """Every assessment by uuid and what it is called, in the order they came."""
+    """Return the titles of all assessments by uuid, in the order they came."""
     return {
         row.uuid: Assessment.of(mission, row.uuid, identity).title for row in mission.assessments()
     }

@@ -1,4 +1,4 @@
-"""Mission packs: made at headquarters, begun from in the field, and brought up to date there."""
+"""Mission packs: made at headquarters, used to begin a mission, and applied again when renewed."""
 
 from __future__ import annotations
 
@@ -51,12 +51,12 @@ def write_pack(
     passphrase: str | None = None,
     now: Clock = local_now,
 ) -> MissionPack:
-    """Write a mission pack to `path`, read it back, and return what it carries.
+    """Write a mission pack to `path`, read it back, and return its content.
 
-    The roster is the registry's, with whoever makes the pack on it, and whoever is revoked. Where
-    the registry has none, neither has the mission. `previous` is a parcel (see previous_parcel).
-    Raises FormError for a form that cannot be used, Refused without a key of headquarters or for a
-    name that ends otherwise, ParcelError for names no pack may carry, FileError.
+    The roster is the registry's, with the maker of the pack and all revoked keys; without a roster
+    in the registry the mission has none. `previous` is a parcel (see previous_parcel). Raises
+    FormError for an unusable form, Refused without a key of headquarters or for a wrong suffix,
+    ParcelError for names that no pack may have, FileError.
     """
     if path.suffix.lower() != PACK_SUFFIX:
         raise Refused("{file}: a mission pack ends in .pack.", file=path)
@@ -83,7 +83,9 @@ def write_pack(
 
 
 def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:
-    """By key, whom the registry knows, its maker among them; none where it knows nobody."""
+    """Return whom the registry knows by key, with the maker of the pack; empty if it knows
+    nobody.
+    """
     members = read_roster(registry) if registry is not None else {}
     if members:
         own = identity.public.hex()
@@ -99,10 +101,10 @@ def previous_parcel(
     assessment: str | None = None,
     passphrase: str | None = None,
 ) -> bytes:
-    """The answers of an earlier mission, from its report, parcel, mission file or a registry.
+    """Return the answers of an earlier mission, from its report, parcel, mission file or registry.
 
-    `assessment` names one of several in a registry; `identities` open a report that was sealed.
-    Raises the errors of Mission.open, ParcelError, or Refused where it is not clear which.
+    `assessment` names one of several in a registry; `identities` open a sealed report. Raises the
+    errors of Mission.open, ParcelError, or Refused if it is not clear which.
     """
     if path.suffix.lower() not in (".mission", ".registry"):
         data = read_parcel(path)
@@ -115,7 +117,7 @@ def previous_parcel(
 
 
 def open_pack(path: Path, *, passphrase: str | None = None) -> MissionPack:
-    """The pack in a file, verified. Raises FileError, WrongPassphrase or ParcelError."""
+    """Return the verified pack of a file. Raises FileError, WrongPassphrase or ParcelError."""
     return read_pack(read_file(path), passphrase=passphrase)
 
 
@@ -129,11 +131,11 @@ def begin_mission(
     passphrase: str | None = None,
     now: Clock = local_now,
 ) -> Assessment:
-    """A new mission file at `path` from a pack: form, roster, headquarters' keys, answers before.
+    """Create a mission file at `path` from a pack, with form, roster, keys and previous answers.
 
-    What is sealed to headquarters is so from the first export on, and with a passphrase the way
-    back from a lost one lies beside the file. `country` and `language` are the
-    pack's unless given. Raises as Assessment.create does, and Refused for a pack that has expired.
+    Exports are sealed to the pack's headquarters from the start; with a passphrase, a recovery file
+    is written beside. `country` and `language` default to the pack's. Raises as Assessment.create
+    does, and Refused for an expired pack.
     """
     if pack.expires_at and milliseconds(now()) > pack.expires_at:
         raise Refused(
@@ -156,11 +158,10 @@ def begin_mission(
 
 
 def renew_from_pack(mission: Mission, pack: MissionPack, identity: Identity) -> None:
-    """Take over the keys and the roster of a newer pack of the same headquarters.
+    """Apply the keys and the roster of a newer pack of the same headquarters; the form stays.
 
-    Whom the field has trusted since stays trusted, unless headquarters says otherwise. The form is
-    left alone. Raises Refused for a pack of somebody else, or one that is not newer: an old pack
-    sent again must not bring a revoked key back.
+    People trusted in the field stay trusted unless headquarters revokes them. Raises Refused for a
+    pack of somebody else, or one that is not newer: an old pack must not bring a revoked key back.
     """
     known = headquarters_of(mission)
     if known is None or known.public != pack.public:

@@ -1,4 +1,4 @@
-"""A mission's passphrase: chosen, declined, changed; and the way back for one that is lost."""
+"""Passphrase of a mission: set, declined or changed, and recovery of a lost one."""
 
 from __future__ import annotations
 
@@ -15,21 +15,20 @@ _DECLINED = "passphrase declined"
 
 
 def decline_passphrase(mission: Mission) -> None:
-    """Keep that whoever made the file was offered a passphrase and went without."""
+    """Note that the person who created the file declined a passphrase."""
     mission.set_setting(_DECLINED, str(now_ms()))
 
 
 def passphrase_declined_at(mission: Mission) -> int:
-    """When a passphrase was declined, milliseconds since 1970 UTC; 0 if there is or was one."""
+    """Return when a passphrase was declined (ms since 1970 UTC); 0 if there is or was one."""
     return 0 if mission.encrypted else int(mission.setting(_DECLINED) or 0)
 
 
 def write_recovery(mission: Mission) -> Path | None:
-    """Write the way back from a lost passphrase beside a mission; its path.
+    """Write the recovery file of a lost passphrase beside a mission; return its path.
 
-    It is sealed to the headquarters whose pack the mission began from: nobody else opens it, the
-    person who lost the passphrase neither. None where there is no headquarters or no passphrase.
-    Raises FileError.
+    Only the headquarters whose pack the mission began from can open it. None without headquarters
+    or passphrase. Raises FileError.
     """
     recipients = recipients_of(mission)
     if not recipients or not mission.encrypted:
@@ -41,11 +40,11 @@ def write_recovery(mission: Mission) -> Path | None:
 
 
 def change_passphrase(mission: Mission, new: str | None, *, old: str | None = None) -> Path | None:
-    """Change the passphrase of an open file, set its first, or take it away with None.
+    """Change the passphrase of an open file, set its first, or remove it with None.
 
-    `old` is the present one, where there is one. The recovery file beside is written anew, since
-    the key behind the passphrase is another now; its path, or None as write_recovery says.
-    Raises WrongPassphrase when `old` is not it, Refused for an empty new one, FileError.
+    `old` is the present one, if any. The recovery file is written again, because the key has
+    changed; its path is returned, or None as by write_recovery. Raises WrongPassphrase for a wrong
+    `old`, Refused for an empty new one, FileError.
     """
     if new == "":
         raise Refused("A passphrase cannot be empty.")

@@ -1,4 +1,4 @@
-"""Answers from a CSV file or an ODK submission, said as if a person had typed them."""
+"""Import of answers from a CSV file or an ODK submission."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from assessor.report.projection.audience import SENSITIVITY_LEVELS
 
 
 def import_answers(assessment: Assessment, path: Path) -> int:
-    """Answer from `path`; how many atoms were written.
+    """Answer questions from the file `path`; return how many answers were written.
 
-    A file ending in .xml is an ODK submission of the same form: its relevant answers are taken,
-    with the files they name where these lie beside it; its first repeat instance fills the first
-    one here, and so on. All of it is checked before the first answer is written.
+    A file ending in .xml is an ODK submission of the same form: its relevant answers are imported,
+    with the files beside it; its first repeat instance fills the first one here, and so on.
+    Everything is checked before the first answer is written.
 
-    A CSV file has columns reference and value, and any part of the answer's envelope (evidence,
-    basis, note, sources, missing, sensitivity, cleared). A reference is a question's name or path;
-    a repeat instance that is named by a new id or the next position is added. Every row is checked
-    before the first is written; codes of evidence and missing by the form's own lists.
+    A CSV file has the columns reference and value, and any part of an answer's justification
+    (evidence, basis, note, sources, missing, sensitivity, cleared). A reference is a question's
+    name or path; a repeat instance with a new id or the next position is added. Every row is
+    checked first; codes of evidence and missing by the form's lists.
 
-    Raises FileError when the file cannot be read as what it is, Refused when a row names no
-    question or a value is none of its type.
+    Raises FileError if the file cannot be read, Refused if a row names no question or a value is
+    not of its type.
     """
     if path.suffix.lower() == ".xml":
         return _fill_submission(assessment, path)
@@ -50,8 +50,9 @@ def import_answers(assessment: Assessment, path: Path) -> int:
 
 
 def read_submission(assessment: Assessment, path: Path) -> Submission:
-    """The ODK submission in a file. Raises FileError where it cannot be read, is none, or is of
-    another form."""
+    """Read the ODK submission in a file. Raises FileError if it cannot be read or is of another
+    form.
+    """
     try:
         return submission.read_submission(assessment.form, path.read_bytes(), new_id)
     except OSError as error:
@@ -79,7 +80,7 @@ def _fill_submission(assessment: Assessment, path: Path) -> int:
             _in_order(path, reference, lambda: assessment.answer(reference, value))
         written += assessment.shown(reference) != before
 
-    _go_through(found, stage, rehearse)  # a mistake is met before anything is written
+    _go_through(found, stage, rehearse)  # so that a mistake is found before anything is written
     _go_through(found, assessment, say)
     return written
 
@@ -96,8 +97,10 @@ def _in_order(path: Path, reference: str, says: Callable[[], object]) -> None:
 def _go_through(
     found: Submission, into: Instance | Assessment, say: Callable[[str, str], None]
 ) -> None:
-    """Say every answer of a submission in its order, since one may decide how many rows there are;
-    its first repeat instance is the first one in `into`, and so on, those missing added."""
+    """Write every answer of a submission in order, because one may decide the number of rows.
+
+    The first repeat instance is the first one in `into`, and so on; missing ones are added.
+    """
     here: dict[str, str] = {}
 
     def place(instance: str) -> None:
@@ -118,21 +121,21 @@ def _go_through(
 
 
 def _answered_by_file(assessment: Assessment, reference: str, path: Path, value: str) -> bool:
-    """Take in the file an upload question names, where it lies beside the submission."""
+    """Answer an upload question with the file beside the submission, if it is there."""
     beside = path.parent / value
     if assessment.node(reference).control != "upload" or clean_name(value) != value:
         return False
     if not beside.is_file():
         return False
     content = beside.read_bytes()
-    mark = f"-{sha256(content).hexdigest()[:8]}"  # its name here adds one, so take an earlier off
+    mark = f"-{sha256(content).hexdigest()[:8]}"  # digits that unique_name adds
     name = f"{beside.stem.removesuffix(mark)}{beside.suffix}"
     answer_with_file(assessment, reference, content, name=name)
     return True
 
 
 def _moved(reference: str, here: dict[str, str]) -> str:
-    """A reference of the submission as it is called in this mission."""
+    """Return the reference in this mission for one of the submission."""
     for instance in reversed(list(instances_of(reference))):
         if instance in here:
             return here[instance] + reference[len(instance) :]
@@ -140,7 +143,7 @@ def _moved(reference: str, here: dict[str, str]) -> str:
 
 
 def _is_asked(instance: Instance, reference: str) -> bool:
-    """Whether a person answers this question, rather than the form itself."""
+    """Whether a person answers this question, rather than the form."""
     if not has_node(instance, reference):
         return False
     node = instance.node(reference)
@@ -176,7 +179,9 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
-    """Say every row to a copy of the form, so that a mistake is met before anything is written."""
+    """Apply every row to a copy of the form, so that a mistake is found before anything is
+    written.
+    """
     stage = assessment.in_language(assessment.language)
     codes = _codes(assessment)
     for at, row in rows:
@@ -202,7 +207,7 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
 
 
 def _codes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
-    """What may stand in a column of codes; nothing where the form declares none: anything may."""
+    """Return the allowed codes by column; no entry for a column that the form does not restrict."""
     known = assessment.instrument
     return {
         "evidence": tuple(known.evidence) if known else (),
@@ -230,6 +235,6 @@ def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bo
 
 
 def _refused(path: Path, at: int, why: str | Reason) -> Refused:
-    if isinstance(why, Reason):  # a sentence of its own
+    if isinstance(why, Reason):
         return Refused("{file}, line {line}: {sentence}", file=path.name, line=at, sentence=why)
     return Refused("{file}, line {line}: {why}.", file=path.name, line=at, why=why.rstrip("."))

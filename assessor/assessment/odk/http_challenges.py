@@ -1,4 +1,4 @@
-"""How a server asks who one is, and the answer: HTTP Basic, and the Digest OpenRosa allows.
+"""HTTP authentication: Basic, and Digest as OpenRosa allows it.
 
 Sources: RFC 2617; OpenRosa Authentication API (MD5 or no algorithm, qop "auth" or none).
 """
@@ -18,12 +18,14 @@ _TOKEN = re.compile(
     re.S,
 )
 _LONGEST = 8192
-"""Characters of a header that are read; no server that means well asks at greater length."""
+"""Characters of a header that are read; no honest server sends more."""
 
 
 @dataclass
 class HttpChallenge:
-    """What a server asks by: `scheme` is basic or digest; `count` is how often its nonce served."""
+    """A server's challenge: `scheme` is basic or digest; `count` is how often its nonce
+    was used.
+    """
 
     scheme: str
     parts: Mapping[str, str] = field(default_factory=dict)
@@ -31,7 +33,7 @@ class HttpChallenge:
 
 
 def read_challenge(header: str) -> HttpChallenge | None:
-    """The best of the ways a server offers that is spoken here; None for none."""
+    """Return the best supported challenge in a header; None for none."""
     offered = _offered(header) if len(header) <= _LONGEST else {}
     digest = offered.get("digest")
     if digest is not None and _is_spoken(digest):
@@ -40,7 +42,7 @@ def read_challenge(header: str) -> HttpChallenge | None:
 
 
 def _offered(header: str) -> dict[str, dict[str, str]]:
-    """Each scheme with its parts, word by word: a scheme begins the header or follows a comma."""
+    """Return each scheme with its parameters; a scheme begins the header or follows a comma."""
     offered: dict[str, dict[str, str]] = {}
     parts: dict[str, str] = {}
     begins = True
@@ -58,7 +60,7 @@ def _offered(header: str) -> dict[str, dict[str, str]]:
 def authorization_header(
     challenge: HttpChallenge, method: str, path: str, user: str, password: str
 ) -> str:
-    """The Authorization header for one request."""
+    """Return the Authorization header for one request."""
     if challenge.scheme == "basic":
         return "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii")
     told = challenge.parts
@@ -92,5 +94,5 @@ def _escaped(text: str) -> str:
 
 
 def _md5(text: str) -> str:
-    """MD5 as the standard asks; what it guards is guarded by TLS besides."""
+    """Return the MD5 that the standard requires; TLS protects what it cannot."""
     return hashlib.md5(text.encode(), usedforsecurity=False).hexdigest()

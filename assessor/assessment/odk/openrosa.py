@@ -1,8 +1,8 @@
-"""A client of the OpenRosa form submission API: asks a server, then sends one submission to it.
+"""Client of the OpenRosa form submission API: asks a server, then sends one submission to it.
 
-Only https, or a server on this very computer. Nothing is kept: not the password, not the address.
-Sources: OpenRosa Form Submission API, HTTP Requests and Responses, Authentication API; RFC 2617
-(Basic, Digest with MD5), RFC 7578 (multipart/form-data).
+Only https, or a server on this computer. Neither password nor address is stored. Sources: OpenRosa
+Form Submission API, HTTP Requests and Responses, Authentication API; RFC 2617 (Basic, Digest with
+MD5), RFC 7578 (multipart/form-data).
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from assessor.assessment.odk.http_challenges import (
 from assessor.errors import AssessorError, Refused
 
 XML = "xml_submission_file"
-"""The name of the part that holds the submission itself."""
+"""The name of the part with the submission itself."""
 
 INCOMPLETE = "*isIncomplete*"
-"""The part by which ODK's clients say that more posts of this submission follow."""
+"""The part that announces further posts of this submission."""
 
 _DEFAULT_MOST = 10 * 2**20
-"""Bytes of one post where the server names no limit."""
+"""Bytes of one post if the server names no limit."""
 _ANSWER = 64 * 1024
-"""Bytes of an answer that are read."""
+"""Bytes of a reply that are read."""
 _TIMEOUT = 60.0
 _VERSION = "X-OpenRosa-Version"
 _LENGTH = "X-OpenRosa-Accept-Content-Length"
@@ -44,16 +44,16 @@ _BYTES = re.compile(r"[0-9]{1,15}")
 
 
 class ServerError(AssessorError):
-    """A server that cannot be reached, is none, or does not take what it was sent."""
+    """A server cannot be reached, is no OpenRosa server, or refuses a submission."""
 
 
 class AcceptedUpload(ServerError):
-    """The server holds another submission under the same instanceID."""
+    """The server has another submission with the same instanceID."""
 
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """Who asks; kept nowhere."""
+    """User name and password; never stored."""
 
     user: str
     password: str = field(repr=False)
@@ -61,7 +61,7 @@ class Credentials:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The status, the headers by their lower-case names, and the beginning of the body."""
+    """Status, headers by lower-case name, and the beginning of the body."""
 
     status: int
     headers: Mapping[str, str]
@@ -69,19 +69,19 @@ class Reply:
 
     @property
     def is_openrosa(self) -> bool:
-        """Whether an OpenRosa server speaks, and no page of a network that wants a login."""
+        """Whether it comes from an OpenRosa server, and not from a network's login page."""
         return _VERSION.lower() in self.headers or b"OpenRosaResponse" in self.body
 
     @property
     def message(self) -> str:
-        """What the server says to people, in one line; blank if nothing."""
+        """The server's message in one line; "" for none."""
         found = _MESSAGE.search(self.body)
         text = html.unescape(found[1].decode("utf-8", "replace")) if found else ""
         return " ".join(text.split())[:200]
 
 
 class Server:
-    """One server, asked once and then sent to; its connection is closed after each request."""
+    """One server; its connection is closed after each request."""
 
     def __init__(self, address: str, credentials: Credentials | None, language: str = "en") -> None:
         self._place = submission_address(address)
@@ -90,9 +90,9 @@ class Server:
         self.most = _DEFAULT_MOST
 
     def ask(self) -> None:
-        """Find out whether it is there, whom it lets in, and how much it takes in one post.
+        """Ask whether the server is there, accepts the user, and how large a post may be.
 
-        Raises ServerError, or Refused where it asks for a name and password and none were given.
+        Raises ServerError, or Refused if it needs a name and password and none were given.
         """
         reply = self._request("HEAD", b"", {})
         if reply.status == 401:
@@ -121,13 +121,13 @@ class Server:
     def send(self, parts: list[tuple[str, str, bytes]], *, last: bool) -> None:
         """Post a submission and some of its files: (name, media type, content), the XML first.
 
-        Done only with 201 or 202 from an OpenRosa server. Raises ServerError for anything else.
+        Only 201 or 202 from an OpenRosa server is success. Raises ServerError for anything else.
         """
         fields = [] if last else [(INCOMPLETE, "yes")]
         kind, body = multipart(parts, fields)
         reply = self._request("POST", body, {"Content-Type": kind})
         if reply.status == 401 and self._credentials is not None:
-            self._meet(reply)  # another nonce is wanted by now
+            self._meet(reply)  # the server now wants another nonce
             reply = self._request("POST", body, {"Content-Type": kind})
         if reply.status in (201, 202) and reply.is_openrosa:
             return
@@ -146,7 +146,7 @@ class Server:
 
     @property
     def host(self) -> str:
-        """The server's name, without what may be a token in its address."""
+        """The server's name, without a token that its address may contain."""
         return str(self._place.hostname)
 
     def _meet(self, reply: Reply) -> None:
@@ -201,9 +201,9 @@ class Server:
 
 
 def submission_address(address: str) -> SplitResult:
-    """Where submissions are sent to: the server's address, and /submission behind it.
+    """Return the address for submissions: the server's address and /submission.
 
-    Raises Refused for what is no address, holds a password, or would send in the clear.
+    Raises Refused for an invalid address, one with a password, or one without encryption.
     """
     place = _split(address.strip())
     if place is None or place.scheme not in ("http", "https") or not place.hostname:
@@ -221,16 +221,16 @@ def submission_address(address: str) -> SplitResult:
 
 
 def _split(address: str, beside: str = "") -> SplitResult | None:
-    """The parts of an address, seen from another; None for what is none."""
+    """Return the parts of an address, relative to another; None if it is invalid."""
     try:
         found = urlsplit(urljoin(beside, address))
         return found if found.port is None or found.port else None
-    except ValueError:  # brackets without an end, a port that is no number
+    except ValueError:  # an unclosed bracket, or a port that is no number
         return None
 
 
 def redirect_address(place: SplitResult, location: str) -> SplitResult:
-    """Where a server says its submissions go; only to itself, and never from https to http.
+    """Return where a server redirects submissions; only to itself, never from https to http.
 
     Raises ServerError for any other place.
     """
@@ -248,7 +248,7 @@ def redirect_address(place: SplitResult, location: str) -> SplitResult:
 def multipart(
     parts: list[tuple[str, str, bytes]], fields: list[tuple[str, str]]
 ) -> tuple[str, bytes]:
-    """The content type and the body of a post of files and plain fields (RFC 7578)."""
+    """Return the content type and body of a post of files and plain fields (RFC 7578)."""
     mark = f"assessor-{secrets.token_hex(16)}"
 
     def lines() -> Iterator[bytes]:
@@ -267,7 +267,7 @@ def multipart(
 
 
 def _quoted(name: str) -> str:
-    """A name inside quotation marks, as HTML 5 has it for forms."""
+    """Return a name for use in quotation marks, as in HTML 5 forms."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -281,5 +281,5 @@ def _is_here(host: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    """An address without what may be a password in it."""
+    """Return an address without user and password."""
     return address.rpartition("@")[2][:60]

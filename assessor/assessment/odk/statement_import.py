@@ -1,4 +1,4 @@
-"""An ODK submission as what one source said: statements beside the findings, which stay."""
+"""Import of an ODK submission as statements of one source; findings stay."""
 
 from __future__ import annotations
 
@@ -18,8 +18,9 @@ from assessor.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class ImportedStatements:
-    """How many statements were new and known, and the references of what was left: answers to
-    questions sources are not compared on, or in repeat instances that are not here."""
+    """How many statements were new and known, and the references left out: answers to questions on
+    which sources are not compared, or in repeat instances that are not here.
+    """
 
     new: int
     known: int
@@ -27,12 +28,12 @@ class ImportedStatements:
 
 
 def import_statements(assessment: Assessment, path: Path, source: str) -> ImportedStatements:
-    """Keep the answers of an ODK submission (.xml) as statements of a source.
+    """Add the answers of an ODK submission (.xml) as statements of a source, as one step.
 
-    `source` is the id of one, or what it is called: then the source of that name, or a new one.
-    Its first instance of a repeat speaks of the first one here, and so on; none is added. One
-    step; the same submission again brings nothing. Raises Refused for another file or a value
-    that is none of its question's type (nothing is then kept), FileError as read_submission.
+    `source` is an id or name: of that source, or of a new one. The first instance of a repeat is
+    the first one here, and so on; none is added. The same submission again adds nothing. Raises
+    Refused for another file or a value that is not of its question's type (nothing is then added),
+    FileError as read_submission does.
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: statements are taken from an ODK submission, .xml.", file=path)
@@ -46,7 +47,7 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
             continue
         node = assessment.node(reference)
         if node.control not in ASKED or node.readonly or not value:
-            continue  # set by the form itself, or not answered
+            continue  # set by the form, or not answered
         if is_compared(node):
             said[reference] = value
         else:
@@ -63,10 +64,10 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
 
 
 def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]:
-    """The submission's repeat instances, each with the one here that stands in its place."""
+    """Return the submission's repeat instances with those here in the same places."""
     here: dict[str, str] = {}
     counted: dict[str, int] = {}
-    for reference in repeats:  # outer instances come before those in them
+    for reference in repeats:  # outer instances come before inner ones
         repeat = _moved(repeat_of(reference), here)
         at = counted.get(repeat, 0)
         counted[repeat] = at + 1
@@ -85,7 +86,7 @@ def _moved(reference: str, here: dict[str, str]) -> str:
 
 
 def _source(assessment: Assessment, named: str) -> str:
-    """The id of a source by its id or name; a new id where there is none."""
+    """Return the id of a source by its id or name; a new id if there is none."""
     known = sources_of(assessment)
     if named in known:
         return named

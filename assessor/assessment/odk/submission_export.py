@@ -1,4 +1,4 @@
-"""ODK submissions of an assessment: the XML, and the audit log where the form asks for one."""
+"""Export of ODK submissions: the XML, its files, and the audit log if the form asks for one."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assessor.form.live.instance import Instance
 
 @dataclass(frozen=True, slots=True)
 class WrittenSubmission:
-    """What was written: the submission, and beside it the files it names and that are here.
+    """What was written: the submission and the files beside it.
 
     `missing` are the files it names that this mission does not hold.
     """
@@ -30,7 +30,7 @@ class WrittenSubmission:
     missing: tuple[str, ...]
 
     def facts(self) -> dict[str, Any]:
-        """As plain values, for JSON."""
+        """Return plain values, for JSON."""
         return {
             "path": str(self.path),
             "instance_id": self.instance_id,
@@ -41,8 +41,7 @@ class WrittenSubmission:
 
 @dataclass(frozen=True, slots=True)
 class PreparedSubmission:
-    """A submission before it goes anywhere: its XML, the files it names by name, and those named
-    that are not here."""
+    """A submission in memory: its XML, its files by name, and the names of missing files."""
 
     text: bytes
     instance_id: str
@@ -53,10 +52,10 @@ class PreparedSubmission:
 def prepare_submission(
     assessment: Assessment, stem: str, *, deprecates: str = ""
 ) -> PreparedSubmission:
-    """The assessment as an ODK submission; the audit log is called after `stem`.
+    """Return the assessment as an ODK submission; the audit log is named after `stem`.
 
-    `deprecates` is the instanceID of the submission this is an edit of. Raises Refused where a
-    reason for changes is owed.
+    `deprecates` is the instanceID of the submission that this one edits. Raises Refused if a reason
+    for changes is owed.
     """
     refuse_unexplained_changes(assessment)
     instance = finished_form(assessment)
@@ -74,10 +73,9 @@ def write_submission(
 ) -> WrittenSubmission:
     """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
 
-    The audit log is called after the submission, so that many fit into one folder. `deprecates`
-    is the instanceID of the submission this is an edit of. What was written is read back before
-    it is called done. Raises Refused where the place is wrong or a reason for changes is owed,
-    FileError where it cannot be written.
+    The audit log is named after the submission, so that many fit into one folder. `deprecates` is
+    the instanceID of the submission that this one edits. The file is read back. Raises Refused for
+    a wrong place or if a reason for changes is owed, FileError if it cannot be written.
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
@@ -96,9 +94,9 @@ def write_submission(
 def _uploads(
     assessment: Assessment, instance: Instance
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """The files that answer upload questions, by name, and the names of those that are not here.
+    """Return the files that answer upload questions by name, and the names of missing ones.
 
-    A name that is more than a name, as a stranger's parcel may have it, is never written to.
+    Names with a path, as a foreign parcel may have them, are never written to.
     """
     files: dict[str, bytes] = {}
     missing = []
@@ -112,7 +110,7 @@ def _uploads(
 
 
 def _refuse_other(path: Path, content: bytes) -> None:
-    """What stands there under a file's name stays, unless it is that file."""
+    """Refuse to replace another file of the same name."""
     if path.exists() and (not path.is_file() or path.read_bytes() != content):
         raise Refused(
             "{file} stands there already and is another file: choose another folder.", file=path

@@ -1,7 +1,8 @@
-"""Submissions sent to an OpenRosa server: each once, whatever stopped on the way.
+"""Upload of submissions to an OpenRosa server: each once, even after an interruption.
 
-What a server took is kept in the file, by a hash of its address: names and passwords never are, and
-an address may hold a token. An assessment that is another since goes as an edit of what was sent.
+The file keeps what a server accepted, by a hash of its address; names and passwords are never
+stored, and an address may hold a token. A changed assessment is sent as an edit of the last
+submission.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ NEW, EDITED, KNOWN = "sent", "sent as an edit", "was there already"
 
 @dataclass(frozen=True, slots=True)
 class UploadedSubmission:
-    """What became of one assessment: `outcome` is NEW, EDITED or KNOWN; `posts` were needed.
+    """Result of an upload: `outcome` is NEW, EDITED or KNOWN; `posts` were needed.
 
     `missing` are the files it names that are not in this file.
     """
@@ -38,8 +39,9 @@ class UploadedSubmission:
 
 @dataclass(frozen=True, slots=True)
 class _State:
-    """How far one submission is on a server: `said` is a hash of what it says, `sent` the files
-    taken, `edits` the instanceID it is an edit of."""
+    """How far one submission is on a server: `said` is a hash of its content, `sent` the files
+    accepted, `edits` the instanceID of which it is an edit.
+    """
 
     id: str
     said: str
@@ -51,11 +53,10 @@ class _State:
 def upload_submission(
     assessment: Assessment, server: Server, address: str, tell: ProgressCallback | None = None
 ) -> UploadedSubmission:
-    """Send the assessment as an ODK submission to a server that was asked before.
+    """Upload the assessment as an ODK submission to a server that was asked before.
 
-    Sent again it changes nothing there: what was taken is known, a post that was interrupted is
-    gone on with where it stopped, and an assessment that says something else is an edit of the
-    last one taken. Raises Refused for a form without instanceID, ServerError.
+    A second upload changes nothing there; an interrupted one continues; a changed assessment is an
+    edit of the last one accepted. Raises Refused for a form without instanceID, ServerError.
     """
     _refuse_nameless(assessment)
     ledger = _Ledger(assessment, sha256(address.strip().encode()).hexdigest())
@@ -65,7 +66,7 @@ def upload_submission(
         return UploadedSubmission(assessment.uuid, last.id, KNOWN, 0, made.missing)
     state = _State(made.instance_id, said)
     if last is not None and last.said == said:
-        state = last  # it was interrupted
+        state = last  # the upload was interrupted
     elif last is not None and (last.done or last.sent):
         state = _State("", said, last.id)
     try:
@@ -73,7 +74,7 @@ def upload_submission(
     except AcceptedUpload:
         if last is None or state.edits or last.said == said:
             raise
-        # what was sent last and never answered had come after all
+        # the server had received the last post, though its reply was lost
         return _sent(
             assessment, server, _State("", said, last.id), ledger.keep, tell or no_progress
         )
@@ -86,7 +87,7 @@ def _sent(
     keep: Callable[[_State], None],
     tell: ProgressCallback,
 ) -> UploadedSubmission:
-    """Post what was not taken yet, in as few posts as the server's limit allows."""
+    """Post what was not accepted yet, in as few posts as the server's limit allows."""
     made = prepare_submission(assessment, assessment.uuid, deprecates=state.edits)
     state = replace(state, id=made.instance_id)
     keep(state)
@@ -104,7 +105,7 @@ def _sent(
 
 
 def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
-    """Names of files that go in one post each; one that is larger than the room goes alone."""
+    """Yield names of files for each post; a file larger than the limit goes alone."""
     group: list[str] = []
     size = 0
     for name, content in files.items():
@@ -117,7 +118,7 @@ def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
 
 
 def _said(made: PreparedSubmission) -> str:
-    """A hash of what a submission says: its XML and its files."""
+    """Return a hash of a submission: its XML and its files."""
     found = sha256(made.text)
     for name, content in sorted(made.files.items()):
         found.update(name.encode() + b"\0" + sha256(content).digest())
@@ -137,13 +138,13 @@ def _refuse_nameless(assessment: Assessment) -> None:
 
 
 class _Ledger:
-    """What a server took of an assessment, kept in the file it lies in."""
+    """What a server accepted of an assessment, stored in its file."""
 
     def __init__(self, assessment: Assessment, server: str) -> None:
         self._mission, self._uuid, self._server = assessment.mission, assessment.uuid, server
 
     def last(self) -> _State | None:
-        """The last submission of it that was begun for the server."""
+        """Return the last submission begun for the server."""
         text = self._mission.setting(_SETTING)
         found = (json.loads(text) if text else {}).get(self._server, {}).get(self._uuid)
         if not found:
@@ -151,7 +152,7 @@ class _Ledger:
         return _State(**{**found, "sent": tuple(found["sent"])})
 
     def keep(self, state: _State) -> None:
-        """Keep how far it is."""
+        """Store the state."""
 
         def revised(before: str | None) -> str:
             kept = json.loads(before) if before else {}
