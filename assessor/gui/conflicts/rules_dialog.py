@@ -144,7 +144,7 @@ def _settle(
     tell: ReportProgress,
 ) -> tuple[RuleResult, ...]:
     progress = (lambda done, of: tell("", done, of)) if preview else None
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         return resolve_by_rule(
             mission, identity, rule, conflicts, note=note, language=language, preview=preview,
             progress=progress,

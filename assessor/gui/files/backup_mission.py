@@ -47,7 +47,7 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
 def _copy(source: Access | Mission, place: Path, report_progress: ReportProgress) -> Path:
     """Write the verified copy, report progress in kB, and return its path."""
     if isinstance(source, Access):
-        with Mission.beside(source) as mission:
+        with Mission.reopen(source) as mission:
             return _copy(mission, place, report_progress)
     return source.backup(
         place, lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10)

@@ -175,7 +175,7 @@ class _Observer:
         with self._lock:
             try:
                 if self._mission is None:
-                    self._mission = Mission.beside(self._access)
+                    self._mission = Mission.reopen(self._access)
                 return self._mission.change_token()
             finally:
                 if self._closed:

@@ -165,7 +165,7 @@ class PackDialog(Dialog):
             previous = previous_parcel(Path(before), identity, identities=opens) if before else b""
             public = headquarters_public(home) or (create_headquarters_key(home),)
             _make_folder(path.parent)
-            with Mission.beside(access) as registry:
+            with Mission.reopen(access) as registry:
                 return write_pack(
                     path, source, identity, public, title=title, headquarters=office,
                     registry=registry, previous=previous, passphrase=secret,

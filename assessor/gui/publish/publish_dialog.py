@@ -155,7 +155,7 @@ def _publish(
 ) -> list[Path]:
     """Write the tables in each of these formats; the paths written."""
     written: list[Path] = []
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         published = read_registry(mission, identity, language, tell)
         for at, kind in enumerate(kinds):
             tell("Writing the tables…", at, len(kinds))

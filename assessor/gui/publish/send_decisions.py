@@ -51,7 +51,7 @@ def _write_parcels(
     from assessor.assessment.assessment import Assessment
 
     written = []
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         for done, (uuid, name) in enumerate(names.items()):
             tell(name, done, len(names))
             plain = re.sub(r"[^\w -]", "", name).strip()

@@ -152,7 +152,7 @@ def _send_mission(
     tell: ReportProgress,
 ) -> list[UploadedSubmission]:
 
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         about = Assessment.of(mission, uuid, identity)
         return [upload_submission(about, server, address, tell)]
 
@@ -163,7 +163,7 @@ def _send_registry(
 
     done: list[UploadedSubmission] = []
     sent: set[str] = set()
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         every = mission.assessments()
         for at, row in enumerate(every):
             tell("Sending…", at, len(every))

@@ -55,5 +55,5 @@ def undo_import(
 
 
 def _take_back(access: Access, ids: Sequence[str], tell: ReportProgress) -> int:
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         return undo_receipts(mission, ids, tell)

@@ -30,7 +30,7 @@ def receive_into(
     from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.registry.receive.receiver import receive
 
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         receipts = receive(
             mission,
             paths,

@@ -293,5 +293,5 @@ def _aside(
     from assessor.assessment.assessment import Assessment
     from assessor.store.write.mission import Mission
 
-    with Mission.beside(access) as mission:
+    with Mission.reopen(access) as mission:
         return operation(Assessment.of(mission, uuid, identity), tell)

@@ -53,7 +53,7 @@ class Connection:
     One thread at a time; others wait. `read_only` where the medium or another window forbids
     writing. `key` is the key (64 hex) and the file's salt (32 hex). `before_commit` is called when
     a transaction is about to wait for the disk.
-    Connections with the same `turns` share one lock.
+    Connections with the same `lock` are used by one thread at a time.
     """
 
     shared = False
@@ -67,7 +67,7 @@ class Connection:
         read_only: bool,
         new: bool = False,
         holder: LockHolder | None = None,
-        turns: threading.RLock | None = None,
+        lock: threading.RLock | None = None,
     ) -> None:
         self.path = path
         self.read_only = read_only
@@ -75,7 +75,7 @@ class Connection:
         self.key = key
         self.before_commit: Callable[[], None] | None = None
         self._in_transaction = False
-        self._lock = turns or threading.RLock()
+        self._lock = lock or threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.translated_errors():
             # A reader opens the file for writing if possible: a crash may have left a journal,
@@ -240,17 +240,17 @@ class Connection:
 
     @property
     def place(self) -> RegistryLocation:
-        """Where it is, as it is opened again."""
+        """Return the location, as it is opened again."""
         return self.path
 
     @property
     def file(self) -> os.stat_result | None:
-        """The file as it was when it was opened; None in memory and for a database."""
+        """Return the file's status when it was opened; None in memory and for a database."""
         return self._file
 
     @property
-    def turns(self) -> threading.RLock:
-        """Held by the thread that uses this connection."""
+    def lock(self) -> threading.RLock:
+        """Return the lock of the thread that uses this connection."""
         return self._lock
 
     @property

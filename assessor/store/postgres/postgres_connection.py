@@ -73,7 +73,7 @@ class PostgresConnection(Connection):
 
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
-        """Lock, translate errors, and reconnect first if the connection was lost."""
+        """Take the lock, translate errors, and reconnect first if the connection was lost."""
         with self._lock, self.translated_errors():
             if self._raw.broken and not self._depth:
                 self._raw = self._open()
@@ -209,7 +209,7 @@ class PostgresConnection(Connection):
 
     @property
     def place(self) -> DatabaseAddress:
-        """Where it is, as it is opened again."""
+        """Return the location, as it is opened again."""
         return self._address
 
     @contextmanager

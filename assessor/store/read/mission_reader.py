@@ -45,9 +45,11 @@ class AssessmentRow:
 class MissionReader:
     """Queries on an open mission file; Mission adds what changes it."""
 
-    def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
+    def __init__(
+        self, connection: Connection, sealed_numbers: dict[int, int] | None = None
+    ) -> None:
         self._connection = connection
-        self._names = RowNumbers(connection, renumbered)
+        self._names = RowNumbers(connection, sealed_numbers)
 
     @property
     def path(self) -> Path:

@@ -21,12 +21,14 @@ class RowNumbers:
     After a failed transaction, call `rollback`: its numbers do not exist.
     """
 
-    def __init__(self, connection: Connection, renumbered: dict[int, int] | None = None) -> None:
-        """`renumbered` are drafts sealed while the file is open, shared by its connections."""
+    def __init__(
+        self, connection: Connection, sealed_numbers: dict[int, int] | None = None
+    ) -> None:
+        """Share `sealed_numbers` (drafts sealed while the file is open) with other connections."""
         self._connection = connection
         self._topics: dict[tuple[str, str], int] = {}
         self._assessments: dict[str, int] = {}
-        self._sealed: dict[int, int] = {} if renumbered is None else renumbered
+        self._sealed: dict[int, int] = {} if sealed_numbers is None else sealed_numbers
         self._uncommitted: dict[int, int] = {}
 
     def rollback(self) -> None:
@@ -43,8 +45,8 @@ class RowNumbers:
             self._topics.clear()
 
     @property
-    def renumbered(self) -> dict[int, int]:
-        """The numbers of drafts that were sealed while the file is open, and what they are now."""
+    def sealed_numbers(self) -> dict[int, int]:
+        """Return the numbers of drafts sealed while the file is open, with their new numbers."""
         return self._sealed
 
     def record_sealed(self, numbers: dict[int, int]) -> None:

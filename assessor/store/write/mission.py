@@ -42,9 +42,9 @@ class Mission(MissionReader):
         self,
         connection: Connection,
         lock: FileLock | None = None,
-        renumbered: dict[int, int] | None = None,
+        sealed_numbers: dict[int, int] | None = None,
     ) -> None:
-        super().__init__(connection, renumbered)
+        super().__init__(connection, sealed_numbers)
         self._lock = lock
 
     @classmethod
@@ -87,13 +87,13 @@ class Mission(MissionReader):
 
     @property
     def access(self) -> Access:
-        """What another thread opens this by, with a connection of its own (see `beside`)."""
-        return access_to(self._connection, self._names.renumbered)
+        """Return the access for another thread (see `reopen`)."""
+        return access_to(self._connection, self._names.sealed_numbers)
 
     @classmethod
-    def beside(cls, access: Access) -> Mission:
-        """The same mission once more, for the thread that calls this; raises as Access.connect."""
-        return cls(access.connect(), renumbered=access.renumbered)
+    def reopen(cls, access: Access) -> Mission:
+        """Open the same mission again for the calling thread; raises as Access.connect."""
+        return cls(access.connect(), sealed_numbers=access.sealed_numbers)
 
     @classmethod
     def in_memory(cls, *, role: str = "registry") -> Mission:
@@ -128,7 +128,7 @@ class Mission(MissionReader):
         """
         cache_db.drop_cached(self)
         self._connection = file_opening.change_passphrase(self._connection, passphrase)
-        self._names = RowNumbers(self._connection, self._names.renumbered)
+        self._names = RowNumbers(self._connection, self._names.sealed_numbers)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -142,7 +142,7 @@ class Mission(MissionReader):
 
     @contextmanager
     def before_commit(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Inside, call `begin` whenever a transaction is about to wait for the disk.
+        """Inside, call `callback` whenever a transaction is about to wait for the disk.
 
         Another thread may compute until then; it must not use this mission.
         """

@@ -1,4 +1,4 @@
-"""How an open mission or registry is opened once more, by a thread that works beside the window."""
+"""Access to an open mission or registry for another thread, with its own connection."""
 
 from __future__ import annotations
 
@@ -18,23 +18,23 @@ from assessor.store.postgres.registry_database import open_database
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """All that is needed to connect to an open file again: no connection, and no passphrase.
+    """Everything needed to connect to an open file again, without connection and passphrase.
 
-    `turns` is the lock of the connection that is open: one thread at a time uses either, so that
-    neither is refused because of the other's transaction. `renumbered` are the drafts that were
-    sealed while the file is open, known to both.
+    `lock` is that of the open connection: only one thread at a time uses either, so that no
+    transaction refuses the other. `sealed_numbers` are the drafts sealed while the file is open,
+    shared by both.
     """
 
     place: RegistryLocation
     key: str | None = field(repr=False)
     read_only: bool
     holder: LockHolder | None
-    turns: threading.RLock = field(repr=False)
-    renumbered: dict[int, int] = field(repr=False)
+    lock: threading.RLock = field(repr=False)
+    sealed_numbers: dict[int, int] = field(repr=False)
     file: os.stat_result | None = field(repr=False)
 
     def connect(self) -> Connection:
-        """A connection of its own, to be closed by the caller.
+        """Open a connection; the caller closes it.
 
         Raises FileError where the file was moved or replaced, or the server is away.
         """
@@ -46,7 +46,7 @@ class Access:
                 name=self.place.name,
             )
         connection = Connection(
-            self.place, key=self.key, read_only=self.read_only, holder=self.holder, turns=self.turns
+            self.place, key=self.key, read_only=self.read_only, holder=self.holder, lock=self.lock
         )
         if self.read_only:
             show_older_file(connection)
@@ -58,14 +58,14 @@ class Access:
         return False
 
 
-def access_to(connection: Connection, renumbered: dict[int, int]) -> Access:
-    """The access to a file or database by a connection that is open."""
+def access_to(connection: Connection, sealed_numbers: dict[int, int]) -> Access:
+    """Return the access to the file or database of an open connection."""
     return Access(
         connection.place,
         connection.key,
         connection.read_only,
         connection.holder,
-        connection.turns,
-        renumbered,
+        connection.lock,
+        sealed_numbers,
         connection.file,
     )

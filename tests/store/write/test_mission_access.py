@@ -15,7 +15,7 @@ from tests.support.store.laptops import ASSESSMENT, Laptop
 def test_both_see_what_either_writes(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "1")
-    with Mission.beside(ana.mission.access) as beside:
+    with Mission.reopen(ana.mission.access) as beside:
         [seen] = beside.entries(ASSESSMENT)
         assert seen.body == {"value": "1"}
         beside.set_setting("a", "b")
@@ -28,14 +28,14 @@ def test_an_encrypted_file_is_opened_without_its_passphrase(tmp_path: Path) -> N
     path = tmp_path / "a.mission"
     with Mission.create(path, passphrase="long") as mission:
         assert mission.file_key is not None and mission.file_key not in repr(mission.access)
-        with Mission.beside(mission.access) as beside:
+        with Mission.reopen(mission.access) as beside:
             assert beside.encrypted and beside.role == "mission"
 
 
 def test_what_one_seals_the_other_knows_by_the_name_of_the_draft(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     draft = ana.say("/d/q1", "1")
-    with Mission.beside(ana.mission.access) as beside:
+    with Mission.reopen(ana.mission.access) as beside:
         [digest] = beside.seal(None, ana.identity)
     after = ana.say_over("/d/q1", "2", (draft,))
     assert after.parents == (f"{digest}:0",)
@@ -44,7 +44,7 @@ def test_what_one_seals_the_other_knows_by_the_name_of_the_draft(tmp_path: Path)
 
 def test_it_does_not_take_the_lock_away(tmp_path: Path) -> None:
     with Mission.create(tmp_path / "a.mission") as mission:
-        Mission.beside(mission.access).close()
+        Mission.reopen(mission.access).close()
         with Mission.open(tmp_path / "a.mission") as other:
             assert other.read_only
         assert not mission.read_only
@@ -54,7 +54,7 @@ def test_what_only_reads_only_reads_there_too(tmp_path: Path) -> None:
     Mission.create(tmp_path / "a.mission").close()
     with (
         Mission.open(tmp_path / "a.mission", read_only=True) as mission,
-        Mission.beside(mission.access) as beside,
+        Mission.reopen(mission.access) as beside,
         pytest.raises(FileError, match="reading only"),
     ):
         beside.set_setting("a", "b")
@@ -66,10 +66,10 @@ def test_a_file_that_was_moved_or_replaced_is_not_opened(tmp_path: Path) -> None
         access = mission.access
         path.rename(tmp_path / "b.mission")
         with pytest.raises(FileError, match="moved, removed or replaced"):
-            Mission.beside(access)
+            Mission.reopen(access)
         Mission.create(path).close()
         with pytest.raises(FileError, match="moved, removed or replaced"):
-            Mission.beside(access)
+            Mission.reopen(access)
 
 
 def test_two_threads_take_turns(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_two_threads_take_turns(tmp_path: Path) -> None:
 
     def write() -> None:
         try:
-            with Mission.beside(access) as beside:
+            with Mission.reopen(access) as beside:
                 for number in range(50):
                     beside.set_setting(f"setting {number}", "x" * 5_000)
         except Exception as error:  # noqa: BLE001  told below
