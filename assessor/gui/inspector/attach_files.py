@@ -1,4 +1,4 @@
-"""Several files put beside a question in one go: a step that one undo takes back."""
+"""Attach several files to a question as one undoable step."""
 
 from __future__ import annotations
 
@@ -18,21 +18,21 @@ if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
 
 _AT_ONCE = 4 * 2**20
-"""Bytes that are read, and photographs among them bared, before anybody would see a bar."""
+"""Larger sets, in bytes, are read with a progress dialog."""
 
 
 def attach_files(
     parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
 ) -> StoredFiles | None:
-    """Put the files beside the question; what was kept and what could not be, None: stopped.
+    """Attach the files; return those kept and the errors, or None if cancelled.
 
-    Raises FileError where the mission cannot be written.
+    Raises FileError if the mission cannot be written.
     """
     now = session.assessment
     if sum(map(_size, paths)) <= _AT_ONCE:
         kept = store_files(now, reference, paths)
     else:
-        task = session.aside(partial(_keep, reference, paths))
+        task = session.aside(partial(_attach_all, reference, paths))
         busy = BusyDialog(parent, session, "Attaching the files…", task)
         busy.exec()
         if isinstance(busy.error, Cancelled) or (busy.result_of_work is None and not busy.error):
@@ -44,14 +44,14 @@ def attach_files(
     return kept
 
 
-def _keep(
-    reference: str, paths: Sequence[Path], own: Assessment, tell: ReportProgress
+def _attach_all(
+    reference: str, paths: Sequence[Path], own: Assessment, report_progress: ReportProgress
 ) -> StoredFiles:
-    return store_files(own, reference, paths, tell)
+    return store_files(own, reference, paths, report_progress)
 
 
 def _size(path: Path) -> int:
     try:
         return path.stat().st_size
     except OSError:
-        return 0  # reading it will say why
+        return 0  # the reader reports the error

@@ -1,4 +1,4 @@
-"""What colleagues say to each other about a question: who, when, and whether it is settled."""
+"""Comments of colleagues about a question."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from assessor.words import isolate_text, with_colon
 
 
 class CommentsPart(LinePart):
-    """The open comments first; a line to say one, on Enter or by the button."""
+    """Open comments first, and a line for a new comment."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         words = context.words
@@ -45,14 +45,16 @@ class CommentsPart(LinePart):
         self.node, self.atom = node, atom
         clear(self.rows)
         found = comments_of(self.assessment, node.reference)
-        beneath = {one.id for one in found if set(one.answers) & {each.id for each in found}}
+        beneath = {
+            comment.id for comment in found if set(comment.answers) & {each.id for each in found}
+        }
         for comment in found:
-            if comment.id not in beneath:  # it stands under the comment it answers
+            if comment.id not in beneath:  # it stands under the comment that it answers
                 self.rows.addWidget(self._row(comment))
         self.ask(not self.locked)
 
     def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
-        """A new comment."""
+        """Return the change that adds a comment."""
         return lambda now: add_comment(now, reference, text)
 
     def _row(self, comment: Comment) -> QWidget:
@@ -77,7 +79,7 @@ class CommentsPart(LinePart):
         line.addLayout(column, 1)
         if not self.locked:
             deeds = line
-            if comment.source:  # two deeds beside the text would leave it no room
+            if comment.source:  # two buttons beside the text would take too much space
                 deeds = QHBoxLayout()
                 column.addLayout(deeds)
                 self._offer_reply(column, deeds, comment, room)
@@ -87,7 +89,7 @@ class CommentsPart(LinePart):
     def _offer_reply(
         self, column: QVBoxLayout, deeds: QHBoxLayout, comment: Comment, room: QWidget
     ) -> None:
-        """Reply to a source's comment, and say how it is taken."""
+        """Offer to answer a source's comment and to state a decision."""
         words = self.context.words
         verdict = QComboBox(room)
         verdict.setAccessibleName(f"{words('How the comment is taken')}: {comment.text}")
@@ -102,7 +104,7 @@ class CommentsPart(LinePart):
         deeds.addWidget(replies)
 
     def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
-        """What may be done with a comment: settle it, or open it again."""
+        """Offer to resolve or reopen a comment."""
         words = self.context.words
         text = words("Open again") if comment.resolved else words("Settle")
         sign = "undo" if comment.resolved else "check"
@@ -114,14 +116,14 @@ class CommentsPart(LinePart):
 
     @staticmethod
     def _deed(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
-        made = QPushButton(text, room)
-        made.setProperty("role", "slim")
-        dress(made, sign, "accent", 16)
-        made.setAccessibleName(f"{text}: {comment.text}")
-        return made
+        button = QPushButton(text, room)
+        button.setProperty("role", "slim")
+        dress(button, sign, "accent", 16)
+        button.setAccessibleName(f"{text}: {comment.text}")
+        return button
 
     def _whose(self, comment: Comment) -> str:
-        """Who says it: the source it was taken in for, or who wrote it."""
+        """Return the author: the source of an imported comment, or the writer."""
         source = sources_of(self.assessment).get(comment.source)
         language = self.session.language
         named = source and (source.get("institution") or source_title(source, language))
@@ -138,7 +140,7 @@ class CommentsPart(LinePart):
         column.addWidget(who)
 
     def _respond(self, comment_id: str, verdict: str) -> None:
-        """Answer a comment with what is typed; with nothing typed, ask for it, but accept it."""
+        """Answer a comment with the typed text; ask for text, except for an acceptance."""
         text = self.line.text().strip()
         if not text and verdict != ACCEPTED:
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))

@@ -1,4 +1,4 @@
-"""Two laptops disagree: both answers whole, side by side with who and when, and the decision."""
+"""Conflicting answers of laptops, side by side with author and time, and the decision."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from assessor.store.model.entry import Conflict, Entry
 
 
 class ConflictPart(SessionPart):
-    """Hidden while there is no conflict on the question."""
+    """Hidden without a conflict on the question."""
 
     topic = "decide"
 
@@ -40,7 +40,7 @@ class ConflictPart(SessionPart):
         self._conflict: Conflict | None = None
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the answers that disagree."""
+        """Show the conflicting answers."""
         if self.node is None or node.reference != self.node.reference:
             self.reason.clear()
         self.node, self.atom = node, atom
@@ -55,7 +55,7 @@ class ConflictPart(SessionPart):
         self.final.say(self._what_is_final())
 
     def _what_is_final(self) -> str:
-        """Said before one decides: what no undo could say again afterwards."""
+        """Return a warning before a decision that undo cannot restore."""
         held = self._conflict.heads if self._conflict is not None else ()
         if self.locked or is_restorable(held):
             return ""
@@ -65,7 +65,7 @@ class ConflictPart(SessionPart):
         )
 
     def take_focus(self) -> None:
-        """Give the keyboard to the first answer that can be kept."""
+        """Give the keyboard to the first answer."""
         button = next(iter(self.findChildren(QPushButton)), None)
         if button is not None:
             button.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,7 +100,7 @@ class ConflictPart(SessionPart):
         return card
 
     def _said_first(self, entry: Entry) -> str:
-        """Who said this value before, and when, if it was said again."""
+        """Return who gave this value first, and when, if it was repeated."""
         first = original_entry(
             self.assessment.mission, entry, self.assessment.identity.public.hex()
         )
@@ -111,12 +111,12 @@ class ConflictPart(SessionPart):
 
     def _keeping(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        keep = QPushButton(self.context.words("Keep this"), card)
-        keep.setAccessibleName(f"{keep.text()}: {value}")
-        keep.setProperty("entry", entry.name)
-        keep.clicked.connect(self._decide)
+        keep_button = QPushButton(self.context.words("Keep this"), card)
+        keep_button.setAccessibleName(f"{keep_button.text()}: {value}")
+        keep_button.setProperty("entry", entry.name)
+        keep_button.clicked.connect(self._decide)
         row.addStretch(1)
-        row.addWidget(keep)
+        row.addWidget(keep_button)
         return row
 
     def _decide(self) -> None:

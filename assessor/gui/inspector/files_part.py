@@ -1,4 +1,4 @@
-"""The files beside an answer: dropped, pasted or chosen; looked at, with the page that is meant."""
+"""The evidence files of an answer: add, view, and state the relevant page."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text, isola
 
 
 class FilesPart(SessionPart):
-    """Every file of a question but the one that is its answer, and a place for one more."""
+    """All files of a question except its answer, and an area to add one."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         words = context.words
@@ -85,13 +85,13 @@ class FilesPart(SessionPart):
         self.trouble.say("")
 
     def let_go(self) -> None:
-        """The question is no more, nor are its files."""
+        """Clear after the question was removed."""
         super().let_go()
         self._listed, self._pages = [], {}
         clear(self._rows)
 
     def flush(self) -> None:
-        """Say the pages that are typed."""
+        """Submit the typed pages."""
         if self.session.open_assessment is None or self.locked:
             return
         for file_id, line in list(self._pages.items()):
@@ -103,11 +103,11 @@ class FilesPart(SessionPart):
         self.session.do(lambda now: note_file(now, file_id, text))
 
     def take(self, source: Path | bytes, name: str) -> None:
-        """Put a file beside the answer: where it lies, or its bytes."""
+        """Attach a file, given by its path or content."""
         node = self.node
         if node is None or self.locked:
             return
-        self.flush()  # the rows are made anew
+        self.flush()  # the rows are created again
         called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
         self._try(
             lambda: self.session.do(
@@ -116,14 +116,14 @@ class FilesPart(SessionPart):
         )
 
     def take_all(self, paths: Sequence[Path]) -> StoredFiles | None:
-        """Put several files beside the answer, as one step; what came of it, None: nothing."""
+        """Attach several files as one step; return the result, or None."""
         node = self.node
         if node is None or self.locked:
             return None
         self.flush()
-        made: list[StoredFiles | None] = []
-        self._try(lambda: made.append(attach_files(self, self.session, node.reference, paths)))
-        kept = made[0] if made else None
+        result: list[StoredFiles | None] = []
+        self._try(lambda: result.append(attach_files(self, self.session, node.reference, paths)))
+        kept = result[0] if result else None
         if kept is not None and kept.troubles:
             self.trouble.say(
                 "\n".join(error_text(each, self.context.language) for each in kept.troubles)
@@ -174,7 +174,7 @@ class FilesPart(SessionPart):
         return room
 
     def _told(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
-        """What is to be known of a file: size, what was taken out, what is wrong, its copies."""
+        """Return facts of a file: size, removed metadata, damage, copies."""
         words = self.context.words
         told = [(isolate(in_words(found.size)), "hint")]
         if not found.here:
@@ -227,7 +227,7 @@ class FilesPart(SessionPart):
         return made
 
     def _is_sound(self, found: Evidence) -> bool:
-        """Whether a file is here and whole; each is read through once."""
+        """Return whether a file is present and undamaged; each is read once."""
         if not found.here:
             return False
         if found.sha256 not in self._sound:
@@ -239,7 +239,7 @@ class FilesPart(SessionPart):
         return self._sound[found.sha256]
 
     def _look_at(self, found: Evidence) -> None:
-        """Show a document at the page that is meant, any other file in its own program."""
+        """Show a document at the stated page, other files in their own program."""
         line = self._pages.get(found.id)
         open_file(self, found.name, self._bytes(found), line.text() if line else found.note)
 
@@ -247,7 +247,7 @@ class FilesPart(SessionPart):
         content: bytes = file_bytes(self.assessment, found.id)
         return content
 
-    # What people do
+    # Actions of the person
 
     def _choose(self) -> None:
         title = self.context.words("Choose a file")
@@ -266,7 +266,7 @@ class FilesPart(SessionPart):
         if self.node is None or self.locked:
             return
         from assessor.gui.inspector.scan_dialog import (
-            ScanDialog,  # late: most days nothing is scanned
+            ScanDialog,  # imported late: scanners are seldom used
         )
 
         made = ScanDialog(self, self.session, plain_text(self.node.label)[:60] or self.node.name)

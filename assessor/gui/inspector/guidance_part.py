@@ -1,4 +1,4 @@
-"""What the form advises on a question: guidance, the evidence to ask for, the law it rests on."""
+"""The form's guidance on a question: advice, expected evidence, legal references."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST = 12
 
 
 class GuidancePart(InspectorPart):
-    """Guidance, expected evidence, articles; hidden where the form says nothing."""
+    """Guidance, expected evidence and articles; hidden without any."""
 
     def __init__(self, context: Context, parent: QWidget) -> None:
         super().__init__(context, context.words("Guidance"), parent)
@@ -39,7 +39,7 @@ class GuidancePart(InspectorPart):
         self._drawn: object = None
 
     def show_node(self, node: Node, _atom: Answer) -> None:
-        """Show what the form advises."""
+        """Show the form's guidance."""
         words = self.context.words
         expected = self.context.scale.expected(node)
         guidance = _without_descriptors(node, expected)
@@ -66,7 +66,7 @@ class GuidancePart(InspectorPart):
 
 
 def _without_descriptors(node: Node, expected: str) -> str:
-    """Guidance without the stage descriptors, which stand on the cards, and the evidence line."""
+    """Return the guidance without stage descriptors and without the evidence line."""
     lines = node.guidance.splitlines()
     if node.meta.get("kind") == "stage":
         lines = [line for line in lines if not _DESCRIPTOR.match(line)]

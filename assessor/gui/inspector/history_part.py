@@ -1,4 +1,4 @@
-"""The history of an answer: who said what and when, and a way back to any of it."""
+"""The history of an answer, with buttons to restore earlier values."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _FEW = 4
 
 
 class HistoryPart(SessionPart):
-    """The latest entries; all of them when asked."""
+    """The latest entries, or all on request."""
 
     topic = "undo"
 
@@ -99,25 +99,26 @@ class HistoryPart(SessionPart):
     def _deed(
         self, room: QWidget, entry: Entry, icon: str, value: FormLabel, deed: Callable[[], None]
     ) -> QToolButton:
-        """A small button beside an entry: say it again, or take it back."""
+        """Return a small button beside an entry: restore or redact."""
         words = self.context.words
         again = icon == "history"
         text = words("Say this again") if again else words("Take these words back…")
-        made = QToolButton(room)
-        dress(made, icon, "accent" if again else "muted", 16)
-        made.setToolTip(text)
-        made.setAccessibleName(f"{text}: {value.plain}")
-        made.setProperty("entry", entry.name)
-        made.clicked.connect(deed)
-        return made
+        button = QToolButton(room)
+        dress(button, icon, "accent" if again else "muted", 16)
+        button.setToolTip(text)
+        button.setAccessibleName(f"{text}: {value.plain}")
+        button.setProperty("entry", entry.name)
+        button.clicked.connect(deed)
+        return button
 
     def _withheld(self, node: Node, entry: Entry, trust: Trust) -> str:
-        """What stands in place of words that were taken back, or stayed with their author."""
+        """Return the text in place of redacted or withheld contents."""
         order = self.assessment.mission.redaction_order(entry)
         head = self.atom.entry
         if order is None and head is not None and head.name == entry.name and head.published:
             told = value_text(node, self.atom.value, self.session.language) or "–"
-            by = self.assessment.mission.entry(head.published)  # the words are theirs, not hers
+            # the text is the publisher's, not the author's
+            by = self.assessment.mission.entry(head.published)
             words = self.context.words
             name = by.author or words("somebody not named")
             return words("As published by {person}: {value}").format(

@@ -1,4 +1,4 @@
-"""The inspector: everything about the question in focus that is not its value."""
+"""The inspector: everything about the current question except its value."""
 
 from __future__ import annotations
 
@@ -26,17 +26,17 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
 class PartProtocol(Protocol):
-    """One part of the inspector: it shows a question's atom and keeps nothing."""
+    """One part of the inspector; it shows a question and stores nothing."""
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the part for a question, silently."""
+        """Show the part for a question without emitting anything."""
 
     def flush(self) -> None:
-        """Say what is typed and not yet said."""
+        """Submit typed text."""
 
 
 class InspectorPanel(QScrollArea):
-    """Conflict, review, guidance, support, files, sources, comments, history: of one question."""
+    """Conflict, review, guidance, support, files, sources, comments and history of a question."""
 
     topic = "support"
 
@@ -69,7 +69,7 @@ class InspectorPanel(QScrollArea):
         self.inspect(None)
 
     def _make_parts(self, context: Context) -> None:
-        """The parts, and the order they stand in."""
+        """Create the parts in their order."""
         session = self.session
         self.conflict = ConflictPart(session, context, self._body)
         self.review = ReviewPart(session, context, self._body)
@@ -97,7 +97,7 @@ class InspectorPanel(QScrollArea):
         return self.session.assessment
 
     def inspect(self, node: Node | None) -> None:
-        """Speak of a question; of none, say what to do."""
+        """Show a question; without one, a hint."""
         self.flush()
         self.reference = node.reference if node is not None else ""
         self.title.show_styled(node.label or node.name if node is not None else "")
@@ -116,7 +116,7 @@ class InspectorPanel(QScrollArea):
             part.show_node(node, atom)
 
     def refresh(self, changes: Changes) -> None:
-        """Show again what changed about the question spoken of."""
+        """Update what changed about the question."""
         if not self.reference or not changes:
             return
         try:
@@ -131,18 +131,18 @@ class InspectorPanel(QScrollArea):
         self._show(node)
 
     def flush(self) -> None:
-        """Say what is typed and not yet said."""
+        """Submit typed text."""
         if self.reference:
             for part in self.parts:
                 part.flush()
 
     def show_conflict(self) -> None:
-        """Go up to the answers that disagree, and give the keyboard to the first to be kept."""
+        """Scroll to the conflicting answers and focus the first one."""
         self.verticalScrollBar().setValue(0)
         self.conflict.take_focus()
 
     def take_focus(self) -> None:
-        """Give the keyboard to the evidence level, or to what else takes it first."""
+        """Focus the evidence level, or the first available control."""
         for button in self.support.evidence.buttons.values():
             if button.isVisible() and button.focusPolicy() & Qt.FocusPolicy.TabFocus:
                 button.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -1,4 +1,4 @@
-"""What the parts of the inspector have in common: a heading, and rows beneath it."""
+"""The base classes of inspector parts: a heading with rows below."""
 
 from __future__ import annotations
 
@@ -42,14 +42,14 @@ class InspectorPart(QWidget):
         self.column.addWidget(self.heading)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the part for a question, silently."""
+        """Show the part for a question without emitting anything."""
 
     def flush(self) -> None:
-        """Say what is typed and not yet said."""
+        """Submit typed text."""
 
 
 class SessionPart(InspectorPart):
-    """A part in which people say something; all of it goes through the session."""
+    """A part with input; it is submitted to the session."""
 
     def __init__(self, session: Session, context: Context, heading: str, parent: QWidget) -> None:
         self.session = session
@@ -58,7 +58,7 @@ class SessionPart(InspectorPart):
         super().__init__(context, heading, parent)
 
     def let_go(self) -> None:
-        """The question is no more: what is typed about it has nowhere to go."""
+        """Discard typed text after the question was removed."""
         self.node = None
         for line in self.findChildren(QLineEdit):
             line.clear()
@@ -72,27 +72,27 @@ class SessionPart(InspectorPart):
 
     @property
     def locked(self) -> bool:
-        """Whether nothing may be said."""
+        """Whether input is not allowed."""
         return self.context.read_only
 
     def typed(self, text: str) -> None:
-        """Let the save indicator know that `text` is typed, and said only when one goes on."""
+        """Tell the save indicator about typed text that is not submitted yet."""
         if text.strip():
             self.context.typing()
         else:
             self.context.settled()
 
     def say(self, **envelope: Any) -> None:
-        """Say part of the atom, if it differs from the one shown."""
+        """Submit a part of the answer if it differs from the shown one."""
         if self.node is None or self.locked or self.session.open_assessment is None:
             return
-        if any(getattr(self.atom, name) != said for name, said in envelope.items()):
+        if any(getattr(self.atom, name) != value for name, value in envelope.items()):
             self.session.answer(self.node.reference, envelope)
             self.atom = self.assessment.shown(self.node.reference)
 
 
 class InputTexts(NamedTuple):
-    """The words of a line to say something in: what stands in it, its name, and its button's."""
+    """The texts of an input line: placeholder, accessible name, button."""
 
     within: str
     name: str
@@ -100,7 +100,7 @@ class InputTexts(NamedTuple):
 
 
 class LinePart(SessionPart):
-    """A part with rows, and beneath them a line to say something in, on Enter or by its button."""
+    """A part with rows and an input line below, submitted by Enter or button."""
 
     def __init__(
         self, session: Session, context: Context, heading: str, asks: InputTexts, parent: QWidget
@@ -125,16 +125,16 @@ class LinePart(SessionPart):
         self.column.addLayout(across)
 
     def ask(self, asked: bool) -> None:
-        """Show the line and its button, or hide them."""
+        """Show or hide the line and its button."""
         self.line.setVisible(asked)
         self.says.setVisible(asked)
 
     def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
-        """What says `text` of the question at `reference`."""
+        """Return the change that submits `text` for the question at `reference`."""
         raise NotImplementedError
 
     def flush(self) -> None:
-        """Say what is typed."""
+        """Submit typed text."""
         text, node = self.line.text().strip(), self.node
         if (
             text
@@ -145,22 +145,23 @@ class LinePart(SessionPart):
             self.send(text, self.saying(node.reference, text))
 
     def send(self, text: str, operation: Callable[[Any], Changes]) -> None:
-        """Do what says the line's text; where it fails, the text stays in the line."""
+        """Run a change with the line's text; on failure the text stays."""
         self.line.clear()
         try:
             self.session.do(operation)
         except AssessorError:
-            self.line.setText(text)  # nothing typed is lost
+            self.line.setText(text)  # keep the typed text
             raise
 
 
 def moment(at: int, language: str) -> str:
-    """When something was said (ms UTC), in local time: the date, and the minute."""
+    """Format a time (ms UTC) as local date and minute."""
     return captions.moment(datetime.fromtimestamp(at / 1000), language)
 
 
 def who_when(author: str, at: int, language: str) -> str:
-    """Who said something and when; in a right-to-left window the name does not draw the date to
-    its own side."""
+    """Return author and time; isolated, so that the name does not reorder the date in right-to-left
+    text.
+    """
     name = isolate(author) if is_right_to_left(language) else author
     return f"{name} · {moment(at, language)}"

@@ -1,4 +1,4 @@
-"""What the mission before answered, and one key to say that it is still so."""
+"""The answer of the previous mission, with a button to confirm it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
 class PreviousPart(SessionPart):
-    """Hidden where there was no mission before, or it did not answer the question."""
+    """Hidden without a previous mission or without an answer in it."""
 
     topic = "before"
 
@@ -44,7 +44,7 @@ class PreviousPart(SessionPart):
         self.column.addWidget(self.trouble)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show what was answered to a question then, and whether it differs now."""
+        """Show the previous answer and whether it differs now."""
         self.node, self.atom = node, atom
         before = self._before().get(node.reference)
         self.setVisible(before is not None and bool(before.value))
@@ -60,11 +60,11 @@ class PreviousPart(SessionPart):
 
     @property
     def offers(self) -> bool:
-        """Whether there is an answer of then that may be said anew."""
+        """Return whether there is a previous answer to confirm."""
         return not self.isHidden() and not self.still.isHidden()
 
     def say_still(self) -> None:
-        """Say anew what was answered then."""
+        """Repeat the previous answer."""
         node = self.node
         if node is None or self.locked:
             return
@@ -74,8 +74,8 @@ class PreviousPart(SessionPart):
             self.trouble.say(error_text(error, self.context.language))
 
     def _before(self) -> Mapping[str, Answer]:
-        """The answers of then, read out of their parcel once."""
-        kept = self.assessment.mission.setting("previous")
-        if kept != self._kept[0]:
-            self._kept = kept, previous_answers(self.assessment.mission)
+        """Return the previous answers, read once from their parcel."""
+        cached = self.assessment.mission.setting("previous")
+        if cached != self._kept[0]:
+            self._kept = cached, previous_answers(self.assessment.mission)
         return self._kept[1]

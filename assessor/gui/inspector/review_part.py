@@ -1,4 +1,4 @@
-"""What headquarters says of the answer to a question, and the line to answer it."""
+"""The remarks of headquarters on an answer, with a line for a reply."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ STATES = {
     QUERY: ("Query", "tag-warn"),
     ACCEPTED: ("Accepted", "tag-ok"),
 }
-"""Words (English source strings) and the role of each state's tag."""
+"""Words (English source strings) and tag role of each state."""
 
 
 def turn_of(review: Review) -> str:
-    """Whose turn it is, as an English source string."""
+    """Return who has to act next, as an English source string."""
     if review.state == ACCEPTED:
         return "The answer is another since it was accepted." if review.changed else ""
     if review.waits_for == FIELD and review.state == QUERY:
@@ -44,7 +44,7 @@ def turn_of(review: Review) -> str:
 
 
 class ReviewPart(LinePart):
-    """Hidden while headquarters has said nothing of the question."""
+    """Hidden without a remark of headquarters."""
 
     topic = "review"
 
@@ -55,17 +55,17 @@ class ReviewPart(LinePart):
         super().__init__(session, context, words("Headquarters' review"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show what was said of the answer to a question."""
+        """Show the remarks on the answer to a question."""
         self.node, self.atom = node, atom
         found = reviews_of(self.assessment, node.reference)
         self.setVisible(bool(found))
         clear(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
-        self.ask(not self.locked and any(one.state != ACCEPTED for one in found))
+        self.ask(not self.locked and any(remark.state != ACCEPTED for remark in found))
 
     def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
-        """An answer to headquarters."""
+        """Return the change that replies to headquarters."""
         return lambda now: answer_review(now, reference, text)
 
     def _row(self, review: Review) -> QWidget:

@@ -1,4 +1,4 @@
-"""Paper from a scanner, page by page or out of its feeder, kept as one PDF beside a question."""
+"""Scan paper, page by page or from a feeder, to one PDF."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import error_text
 
 MODES = {COLOUR: "Colour", GREY: "Grey", LINES: "Black and white"}
-"""How people call SANE's modes."""
+"""Names of SANE's modes."""
 
 
 class ScanDialog(Dialog):
-    """Which scanner and how; the pages so far, each of which can be taken out; the name to keep.
+    """Scanner, settings, removable pages, and the file name.
 
-    After it was accepted, `content` is the PDF and `name` what it is called.
+    After acceptance `content` is the PDF and `name` its file name.
     """
 
     topic = "support"
@@ -110,36 +110,36 @@ class ScanDialog(Dialog):
         return grid
 
     def _box(self, words: str, grid: QFormLayout | None = None) -> QComboBox:
-        made = QComboBox(self)
-        made.setAccessibleName(self._phrases(words))
-        made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box = QComboBox(self)
+        box.setAccessibleName(self._phrases(words))
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if grid is not None:
-            grid.addRow(label(self, text=self._phrases(words)), made)
-        return made
+            grid.addRow(label(self, text=self._phrases(words)), box)
+        return box
 
     @property
     def name(self) -> str:
-        """What the file is called."""
+        """The file name."""
         typed = self.called.text().strip()
         return typed if typed.lower().endswith(".pdf") else f"{typed}.pdf"
 
     @property
     def wish(self) -> ScanSettings:
-        """How to scan, as it is chosen."""
+        """The chosen scan settings."""
         return ScanSettings(
             str(self.modes.currentData() or ""),
             str(self.sources.currentData() or ""),
             int(self.resolutions.currentData() or 0),
         )
 
-    # Which scanner
+    # The scanner
 
     def _look(self) -> None:
-        """Find the scanners, off the window's thread."""
+        """Search for scanners in a worker."""
         self.devices.clear()
         self.devices.addItem(self._phrases("Looking for scanners…"))
         self._may_choose(False)
-        self._run(lambda _tell: list_scanners(), self._found)
+        self._run(lambda _report_progress: list_scanners(), self._found)
 
     def _found(self, found: tuple[Scanner, ...]) -> None:
         self.devices.clear()
@@ -156,10 +156,10 @@ class ScanDialog(Dialog):
         )
 
     def _ask(self) -> None:
-        """What the scanner chosen offers."""
+        """Read the options of the chosen scanner."""
         scanner = self.devices.currentData()
         self._may_choose(False)
-        self._run(lambda _tell: scanner_options(scanner), self._offer)
+        self._run(lambda _report_progress: scanner_options(scanner), self._offer)
 
     def _offer(self, found: ScannerOptions) -> None:
         phrases = self._phrases
@@ -189,7 +189,7 @@ class ScanDialog(Dialog):
         self._again.setEnabled(True)
 
     def _may_choose(self, ready: bool) -> None:
-        """Let choose, or empty the choices and wait."""
+        """Enable the choices, or clear and disable them."""
         boxes = (self.sources, self.modes, self.resolutions)
         for box in boxes:
             if not ready:
@@ -204,7 +204,12 @@ class ScanDialog(Dialog):
     def _scan(self) -> None:
         scanner, wish = self.devices.currentData(), self.wish
         self.trouble.hide()
-        busy = BusyDialog(self, self._session, "Scanning", lambda tell: scan(scanner, wish, tell))
+        busy = BusyDialog(
+            self,
+            self._session,
+            "Scanning",
+            lambda report_progress: scan(scanner, wish, report_progress),
+        )
         if busy.exec():
             self._pages += busy.result_of_work
             self._show_pages()
@@ -248,14 +253,16 @@ class ScanDialog(Dialog):
         return room
 
     def _tell(self) -> None:
-        """Name what the buttons would do now."""
+        """Update the texts of buttons."""
         self.go.setText(self._phrases("Scan another page" if self._pages else "Scan"))
         self.keep.setEnabled(bool(self._pages) and bool(self.called.text().strip()))
         (self.keep if self._pages else self.go).setDefault(True)
 
     def _keep(self) -> None:
         pages, dots = list(self._pages), self.wish.resolution
-        busy = BusyDialog(self, self._session, "Making one PDF", lambda _tell: as_pdf(pages, dots))
+        busy = BusyDialog(
+            self, self._session, "Making one PDF", lambda _report_progress: as_pdf(pages, dots)
+        )
         if busy.exec():
             self.content = busy.result_of_work
             self.accept()

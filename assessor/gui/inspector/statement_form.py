@@ -1,4 +1,4 @@
-"""Writes down what one source said on a question, in the editor the question has on the page."""
+"""The form for a source's statement on a question, with the question's own editor."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
 class StatementForm(QFrame):
-    """Source, what it said, a note. What is begun is kept in the file until it is said or given
-    up: after a second of quiet, and whenever one turns to something else.
+    """Source, statement and note. A draft is stored in the file after a second without input and on
+    leaving, until it is submitted or discarded.
 
-    `done` is called when the form is not needed any more.
+    `done` is called when the form is closed.
     """
 
     def __init__(
@@ -84,19 +84,19 @@ class StatementForm(QFrame):
     # Showing
 
     def open(self, node: Node, sources: Mapping[str, str]) -> None:
-        """Start a statement on a question, or go on with the one begun; `sources` are by id."""
+        """Start a statement on a question, or continue its draft; `sources` are by id."""
         self._offer(node, sources)
         self.show()
 
     def go_on(self, node: Node, sources: Mapping[str, str]) -> bool:
-        """Show what is begun on a question, if anything is; whether it is."""
+        """Show the draft of a question; return whether there is one."""
         if node.reference not in statement_drafts(self.session.assessment.mission):
             return False
         self.open(node, sources)
         return True
 
     def refresh(self) -> None:
-        """Show the choices there are now; what is typed and no value yet stays."""
+        """Update the choices; keep typed text that is no value yet."""
         if (
             self.question is not None
             and self._node is not None
@@ -119,7 +119,7 @@ class StatementForm(QFrame):
         self._show_value(held.value)
         if held.typed and self.question is not None:
             self.question.restore_incomplete(held.typed)
-            self.session.settled()  # it is on the disk, as begun
+            self.session.settled()  # stored as a draft
 
     def _ask(self, node: Node) -> None:
         """Put the editor of a question between source and note."""
@@ -139,12 +139,12 @@ class StatementForm(QFrame):
         if fresh:
             tab_after(self.source, self.question.editors())
 
-    # Saying
+    # Submitting
 
     def flush(self) -> None:
-        """Keep what is written: as a statement once it says who and what, else as begun."""
+        """Store a complete statement, else the draft."""
         if self._node is None or not isValid(self.source.line):
-            return  # where Python is ending, Qt takes lines away before it hides the desk
+            return  # at exit Qt deletes lines before it hides the desk
         if self.question is not None:
             self.question.flush()
         if self._complete():
@@ -152,7 +152,7 @@ class StatementForm(QFrame):
         self._remember()
 
     def let_go(self) -> None:
-        """The question is no more: what is begun waits in the file, should it come back."""
+        """Keep the draft of a removed question, in case it returns."""
         self._remember()
         self._node = None
         self.hide()
@@ -170,13 +170,13 @@ class StatementForm(QFrame):
         self._remember()
 
     def _rest(self) -> None:
-        """Nothing new is typed in the editor; what is begun is kept all the same."""
+        """The editor has no new text; store the draft anyway."""
         if self._node is not None:
             self._remember()
         self.session.settled()
 
     def _now(self) -> StatementDraft:
-        """What is written, as it stands."""
+        """Return the current draft."""
         key, name = self.source.picked()
         typed = self.question.incomplete_text() if self.question is not None else ""
         return StatementDraft(key, "" if key else name, self._held.value, typed, self.note.text())
@@ -186,7 +186,7 @@ class StatementForm(QFrame):
         return bool(now.source or now.name) and bool(now.value) and not now.typed
 
     def _remember(self) -> None:
-        """Keep what is begun in the file, if it is other than what is kept there."""
+        """Store the draft if it differs from the stored one."""
         self._clock.stop()
         if self._node is None or self.session.open_assessment is None:
             return
@@ -199,11 +199,11 @@ class StatementForm(QFrame):
         self._put(reference, now)
 
     def _put(self, reference: str, said: StatementDraft) -> None:
-        def keep(now: Assessment) -> Changes:
+        def apply(now: Assessment) -> Changes:
             store_draft(now.mission, reference, said)
             return {}
 
-        self.session.do(keep)
+        self.session.do(apply)
 
     def _end(self) -> None:
         assert self._node is not None
@@ -222,19 +222,19 @@ class StatementForm(QFrame):
         self.question.flush()
         said, reference = self._now(), self._node.reference
         if said.typed:
-            self.question.restore_incomplete(said.typed)  # the editor says why it is no value
+            self.question.restore_incomplete(said.typed)  # the editor shows the error
             return
         if not self._complete():
             self.trouble.say(self._words("Say which source it was, and what it said."))
             return
 
-        def keep(now: Assessment) -> Changes:
+        def apply(now: Assessment) -> Changes:
             source = said.source or add_source(now, title=said.name)
             add_statement(now, reference, said.value, source, note=said.note)
             return {}
 
         try:
-            self.session.do(keep)
+            self.session.do(apply)
         except (AssessorError, ValueError) as trouble:
             self.trouble.say(error_text(trouble, self.session.language))
             return

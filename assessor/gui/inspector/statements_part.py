@@ -1,4 +1,4 @@
-"""Who said what: the sources an answer cites, and each source's statement beside the finding."""
+"""The sources that an answer cites, and the statements of sources."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ from assessor.words import translator
 
 
 def source_title(source: dict[str, Any], language: str) -> str:
-    """A source in a few words: its title or institution, and its date, as `language` writes it."""
+    """Return a short title of a source: its title or institution, and its date in `language`."""
     name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
     date = str(source.get("date", ""))
     day = date_value_text("date", date, "", language)
@@ -48,12 +48,12 @@ def source_title(source: dict[str, Any], language: str) -> str:
 
 
 def titles(sources: dict[str, dict[str, Any]], language: str) -> dict[str, str]:
-    """Sources in a few words, by id."""
+    """Return the short titles of sources by id."""
     return {key: source_title(source, language) for key, source in sources.items()}
 
 
 class StatementsPart(SessionPart):
-    """Sources cited, statements, and the forms to add one."""
+    """Cited sources, statements, and the forms to add one."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Sources cited"), parent)
@@ -104,12 +104,12 @@ class StatementsPart(SessionPart):
         self._show_statements(node, sources)
 
     def flush(self) -> None:
-        """Keep the statement that is typed, if it says who and what; else it is kept as begun."""
+        """Store the typed statement if it is complete, else its draft."""
         if self.session.open_assessment is not None and not self._form.isHidden():
             self._form.flush()
 
     def let_go(self) -> None:
-        """The question is no more: a statement begun on it waits, should it come back."""
+        """Keep the draft of a removed question, in case it returns."""
         self._form.let_go()
         super().let_go()
 
@@ -139,11 +139,11 @@ class StatementsPart(SessionPart):
             return
         reference, cited = self.node.reference, self.atom.sources
 
-        def keep(now: Assessment) -> Changes:
+        def apply(now: Assessment) -> Changes:
             source = key or add_source(now, title=text)
             return dict(now.annotate(reference, sources=(*cited, source)))
 
-        self.session.do(keep)
+        self.session.do(apply)
 
     def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
         words, language = self.context.words, self.session.language
@@ -190,7 +190,7 @@ class StatementsPart(SessionPart):
             self._said.addWidget(card)
 
     def _show_wrong(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
-        """What the page would say beneath such an answer."""
+        """Show the violation that such an answer would cause."""
         stale = self.context.words("No longer one of the choices: {values}.")
         wrong = plain_text(said.violation.message) if said.violation is not None else ""
         told = stale.format(values=", ".join(said.outdated_values)) if said.outdated_values else ""
@@ -200,13 +200,13 @@ class StatementsPart(SessionPart):
             column.addWidget(line)
 
     def _in_this_meeting(self, card: QWidget) -> FormLabel:
-        """The mark on what the source one sits with has said."""
+        """Mark statements from the running meeting."""
         mark = FormLabel("tag-accent", card)
         mark.say(self.context.words("In this meeting"))
         return mark
 
     def _take(self, value: str, said: str, card: QWidget) -> QPushButton:
-        """The button that settles the finding on what one source said."""
+        """Return the button that adopts a source's statement as the finding."""
         take = QPushButton(self.context.words("Settle on this"), card)
         take.setAccessibleDescription(said)
         take.setProperty("role", "slim")

@@ -1,4 +1,4 @@
-"""What carries an answer: evidence level, basis, note, reason for a blank, sensitivity."""
+"""The support of an answer: evidence level, basis, note, reason for a blank, sensitivity."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ SENSITIVITY = ("public", "gov", "internal", "restricted")
 """From open to closed; an answer may be stricter than its question, never looser."""
 
 FORMAL = frozenset({"admin", "layout"})
-"""Kinds of question about the mission itself: nobody proves them."""
+"""Kinds of questions about the mission itself, which need no evidence."""
 
 
 class GlyphButton(QAbstractButton):
-    """An evidence level as a button: its circle, filled by quarters."""
+    """An evidence level as a button: a circle filled by quarters."""
 
     def __init__(self, grade: Grade, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,11 +45,11 @@ class GlyphButton(QAbstractButton):
         self.setAccessibleDescription(grade.meaning)
 
     def sizeHint(self) -> QSize:
-        """A comfortable target."""
+        """Return a comfortable size."""
         return QSize(44, 36)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Ground, ring, glyph."""
+        """Paint background, ring and glyph."""
         colours = tokens()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -69,7 +69,7 @@ class GlyphButton(QAbstractButton):
 
 
 class SupportPart(SessionPart):
-    """The envelope of the answer, as the team settles it."""
+    """The support fields of the answer."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Evidence level"), parent)
@@ -165,7 +165,7 @@ class SupportPart(SessionPart):
         return self.note.toPlainText(), self.cleared.toPlainText()
 
     def flush(self) -> None:
-        """Say the note and the wording for the government, if they say something else."""
+        """Submit the note and the wording for the government if changed."""
         self._clock.stop()
         if self.node is not None and not self.locked:
             note, cleared = self._texts()
@@ -215,7 +215,7 @@ class SupportPart(SessionPart):
             self.show_node(self.node, self.atom)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the envelope of a question."""
+        """Show the support of a question."""
         if self.node is not None and node.reference != self.node.reference:
             self._clock.stop()
         fresh = self.node is None or node.reference != self.node.reference
@@ -252,6 +252,6 @@ class SupportPart(SessionPart):
 
 
 def _is_clearable(node: Node, atom: Answer) -> bool:
-    """Whether an answer is a text that only the team reads, so that another may stand for it."""
+    """Return whether an answer is a text for the team only, which another text may replace."""
     level = atom.sensitivity or node.meta.get("sensitivity", "")
     return level == "internal" and node.type == "string" and not node.choices
