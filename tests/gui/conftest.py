@@ -92,5 +92,5 @@ def inspector(window, tmp_path):
     ana.create(small_form(tmp_path)).close()
     window.open_mission(ana.mission)
     desk = window.show_screen("desk")
-    desk.inspector.inspect(window.session.assessment.node("/data/police/reports"))
+    desk.inspector.show_question(window.session.assessment.node("/data/police/reports"))
     return desk.inspector

@@ -270,7 +270,7 @@ class DeskPage(QWidget):
             show_error(self, error, self.session.language)
 
     def _offer_still(self) -> None:
-        self.actions_by_name["still"].setEnabled(self.inspector.previous.offers)
+        self.actions_by_name["still"].setEnabled(self.inspector.previous.can_confirm)
 
     def _go_on(self, wanted: list[str]) -> None:
         wanted = [each for each in wanted if self.outline.shows(each)]
@@ -348,7 +348,7 @@ class DeskPage(QWidget):
     def inspect(self, node: Node | None) -> None:
         """Speak of a question in the inspector; of none."""
         self.page.mark(node.reference if node is not None else "")
-        self.inspector.inspect(node)
+        self.inspector.show_question(node)
         self._offer_still()
 
     # Room

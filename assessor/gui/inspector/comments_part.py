@@ -51,9 +51,9 @@ class CommentsPart(LinePart):
         for comment in found:
             if comment.id not in beneath:  # it stands under the comment that it answers
                 self.rows.addWidget(self._row(comment))
-        self.ask(not self.locked)
+        self.show_line(not self.locked)
 
-    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+    def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:
         """Return the change that adds a comment."""
         return lambda now: add_comment(now, reference, text)
 
@@ -68,14 +68,14 @@ class CommentsPart(LinePart):
         said.say(str(isolate_text(comment.text, self.session.language)))
         who = FormLabel("secondary", room)
         first = comment.first
-        told = who_when(self._whose(comment), first.at, self.session.language)
+        told = who_when(self._author(comment), first.at, self.session.language)
         if comment.resolved:
             told += " · " + words("settled by {name}").format(name=comment.last.author)
         who.say(told)
         column.addWidget(said)
         column.addWidget(who)
         for answer in responses_to(self.assessment, comment):
-            self._answered(column, answer, room)
+            self._response(column, answer, room)
         line.addLayout(column, 1)
         if not self.locked:
             deeds = line
@@ -98,7 +98,7 @@ class CommentsPart(LinePart):
             verdict.addItem(words(text), code)
         column.insertSpacing(column.count() - 1, 6)
         column.insertWidget(column.count() - 1, verdict)
-        replies = self._deed(words("Reply"), "comment", comment, room)
+        replies = self._action_button(words("Reply"), "comment", comment, room)
         replies.setToolTip(words("The government reads this answer in the next table."))
         replies.clicked.connect(lambda: self._respond(comment.id, verdict.currentData()))
         deeds.addWidget(replies)
@@ -108,28 +108,28 @@ class CommentsPart(LinePart):
         words = self.context.words
         text = words("Open again") if comment.resolved else words("Settle")
         sign = "undo" if comment.resolved else "check"
-        settles = self._deed(text, sign, comment, room)
+        settles = self._action_button(text, sign, comment, room)
         settles.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
         deeds.addWidget(settles)
         if comment.source:
             deeds.addStretch(1)
 
     @staticmethod
-    def _deed(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
+    def _action_button(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
         button = QPushButton(text, room)
         button.setProperty("role", "slim")
         dress(button, sign, "accent", 16)
         button.setAccessibleName(f"{text}: {comment.text}")
         return button
 
-    def _whose(self, comment: Comment) -> str:
+    def _author(self, comment: Comment) -> str:
         """Return the author: the source of an imported comment, or the writer."""
         source = sources_of(self.assessment).get(comment.source)
         language = self.session.language
         named = source and (source.get("institution") or source_title(source, language))
         return str(named or comment.first.author)
 
-    def _answered(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
+    def _response(self, column: QVBoxLayout, answer: Comment, room: QWidget) -> None:
         said, who = FormLabel("body", room), FormLabel("secondary", room)
         verdict = self.context.words(VERDICTS[answer.verdict]) if answer.verdict in VERDICTS else ""
         text = isolate_text(answer.text, self.session.language)

@@ -52,9 +52,9 @@ class ConflictPart(SessionPart):
             for entry in self._conflict.heads:
                 self._heads.addWidget(self._card(node, entry, trust))
         self.reason.setVisible(not self.locked)
-        self.final.say(self._what_is_final())
+        self.final.say(self._finality_warning())
 
-    def _what_is_final(self) -> str:
+    def _finality_warning(self) -> str:
         """Return a warning before a decision that undo cannot restore."""
         held = self._conflict.heads if self._conflict is not None else ()
         if self.locked or is_restorable(held):
@@ -91,15 +91,15 @@ class ConflictPart(SessionPart):
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
         again = FormLabel("secondary", card)
-        again.say(self._said_first(entry))
+        again.say(self._first_author(entry))
         for line in (value, support, note, who, again):
             column.addWidget(line)
         show_untrusted_mark(column, card, trust, entry.signer, words)
         if not self.locked:
-            column.addLayout(self._keeping(card, entry, value.plain))
+            column.addLayout(self._keep_button(card, entry, value.plain))
         return card
 
-    def _said_first(self, entry: Entry) -> str:
+    def _first_author(self, entry: Entry) -> str:
         """Return who gave this value first, and when, if it was repeated."""
         first = original_entry(
             self.assessment.mission, entry, self.assessment.identity.public.hex()
@@ -109,7 +109,7 @@ class ConflictPart(SessionPart):
         person = who_when(first.author, first.at, self.session.language)
         return self.context.words("First said by {person}").format(person=person)
 
-    def _keeping(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
+    def _keep_button(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
         row = QHBoxLayout()
         keep_button = QPushButton(self.context.words("Keep this"), card)
         keep_button.setAccessibleName(f"{keep_button.text()}: {value}")

@@ -50,8 +50,8 @@ class FilesPart(SessionPart):
         self.column.addLayout(self._rows)
         self._listed: list[tuple[Evidence, tuple[Evidence, ...]]] = []
         self._sound: dict[str, bool] = {}
-        self._pages: dict[str, LineEdit] = {}
-        self.box = DropBox(self.take, self, self.take_all)
+        self.page_fields: dict[str, LineEdit] = {}
+        self.box = DropBox(self.attach, self, self.attach_all)
         across = QHBoxLayout(self.box)
         across.setContentsMargins(12, 8, 8, 8)
         asked = FormLabel("hint", self.box)
@@ -77,32 +77,32 @@ class FilesPart(SessionPart):
         wanted = [(each, copies_of_file(self.assessment, each.id)[:2]) for each in beside]
         if wanted != self._listed:
             self._listed = wanted
-            self._pages = {}
+            self.page_fields = {}
             clear(self._rows)
             for found, copies in wanted:
                 self._rows.addWidget(self._row(found, copies))
         self.box.setVisible(not self.locked)
         self.trouble.say("")
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Clear after the question was removed."""
-        super().let_go()
-        self._listed, self._pages = [], {}
+        super().discard()
+        self._listed, self.page_fields = [], {}
         clear(self._rows)
 
     def flush(self) -> None:
         """Submit the typed pages."""
         if self.session.open_assessment is None or self.locked:
             return
-        for file_id, line in list(self._pages.items()):
+        for file_id, line in list(self.page_fields.items()):
             if line.isModified():
                 line.setModified(False)
-                self._say_page(file_id, line.text())
+                self._submit_page(file_id, line.text())
 
-    def _say_page(self, file_id: str, text: str) -> None:
+    def _submit_page(self, file_id: str, text: str) -> None:
         self.session.do(lambda now: note_file(now, file_id, text))
 
-    def take(self, source: Path | bytes, name: str) -> None:
+    def attach(self, source: Path | bytes, name: str) -> None:
         """Attach a file, given by its path or content."""
         node = self.node
         if node is None or self.locked:
@@ -115,7 +115,7 @@ class FilesPart(SessionPart):
             )
         )
 
-    def take_all(self, paths: Sequence[Path]) -> StoredFiles | None:
+    def attach_all(self, paths: Sequence[Path]) -> StoredFiles | None:
         """Attach several files as one step; return the result, or None."""
         node = self.node
         if node is None or self.locked:
@@ -150,13 +150,13 @@ class FilesPart(SessionPart):
         name = FormLabel("file-name", room)
         name.say(isolate(found.name))
         column.addWidget(name)
-        for text, role in self._told(found, copies):
+        for text, role in self._facts(found, copies):
             told = FormLabel(role, room)
             told.say(text)
             column.addWidget(told)
         deeds = QHBoxLayout()
         deeds.setSpacing(0)
-        for each in self._deeds(room, found):
+        for each in self._action_buttons(room, found):
             deeds.addWidget(each)
         deeds.addStretch(1)
         column.addLayout(deeds)
@@ -169,11 +169,11 @@ class FilesPart(SessionPart):
         page.setReadOnly(self.locked)
         page.editingFinished.connect(self.flush)
         page.textEdited.connect(lambda _text: self.context.typing())
-        self._pages[found.id] = page
+        self.page_fields[found.id] = page
         down.addWidget(page)
         return room
 
-    def _told(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
+    def _facts(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
         """Return facts of a file: size, removed metadata, damage, copies."""
         words = self.context.words
         told = [(isolate(in_words(found.size)), "hint")]
@@ -195,10 +195,10 @@ class FilesPart(SessionPart):
             told.append((words("The same file is here: {question}").format(question=asked), "hint"))
         return told
 
-    def _deeds(self, room: QWidget, found: Evidence) -> list[QToolButton]:
+    def _action_buttons(self, room: QWidget, found: Evidence) -> list[QToolButton]:
         words = self.context.words
         sound = self._is_sound(found)
-        opens = self._tool(room, "eye", words("Open"), lambda: self._look_at(found), found)
+        opens = self._tool(room, "eye", words("Open"), lambda: self._view_file(found), found)
         opens.setEnabled(sound and can_open_external(found.name))
         if sound and not opens.isEnabled():
             opens.setToolTip(words("Files of this kind are not opened from here: save a copy."))
@@ -238,9 +238,9 @@ class FilesPart(SessionPart):
                 self._sound[found.sha256] = False
         return self._sound[found.sha256]
 
-    def _look_at(self, found: Evidence) -> None:
+    def _view_file(self, found: Evidence) -> None:
         """Show a document at the stated page, other files in their own program."""
-        line = self._pages.get(found.id)
+        line = self.page_fields.get(found.id)
         open_file(self, found.name, self._bytes(found), line.text() if line else found.note)
 
     def _bytes(self, found: Evidence) -> bytes:
@@ -253,7 +253,7 @@ class FilesPart(SessionPart):
         title = self.context.words("Choose a file")
         chosen, _ = QFileDialog.getOpenFileName(self, title, str(documents()))
         if chosen:
-            self.take(Path(chosen), "")
+            self.attach(Path(chosen), "")
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
@@ -271,7 +271,7 @@ class FilesPart(SessionPart):
 
         made = ScanDialog(self, self.session, plain_text(self.node.label)[:60] or self.node.name)
         if made.exec():
-            self.take(made.content, made.name)
+            self.attach(made.content, made.name)
 
     def _save(self, found: Evidence) -> None:
         title = self.context.words("Save a copy")

@@ -82,7 +82,7 @@ class HistoryPart(SessionPart):
         if entry.is_tombstone:
             value.say(words("Deleted"))
         elif entry.withheld:
-            value.say(self._withheld(node, entry, trust))
+            value.say(self._placeholder(node, entry, trust))
         who = FormLabel("secondary", room)
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
         column.addWidget(value)
@@ -91,12 +91,12 @@ class HistoryPart(SessionPart):
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
         if not current and not self.locked and not entry.is_tombstone and not entry.withheld:
-            line.addWidget(self._deed(room, entry, "history", value, self._restore))
+            line.addWidget(self._action_button(room, entry, "history", value, self._restore))
         if not self.locked and may_redact(self.assessment, entry):
-            line.addWidget(self._deed(room, entry, "eye-off", value, self._redact))
+            line.addWidget(self._action_button(room, entry, "eye-off", value, self._redact))
         return room
 
-    def _deed(
+    def _action_button(
         self, room: QWidget, entry: Entry, icon: str, value: FormLabel, deed: Callable[[], None]
     ) -> QToolButton:
         """Return a small button beside an entry: restore or redact."""
@@ -111,7 +111,7 @@ class HistoryPart(SessionPart):
         button.clicked.connect(deed)
         return button
 
-    def _withheld(self, node: Node, entry: Entry, trust: Trust) -> str:
+    def _placeholder(self, node: Node, entry: Entry, trust: Trust) -> str:
         """Return the text in place of redacted or withheld contents."""
         order = self.assessment.mission.redaction_order(entry)
         head = self.atom.entry

@@ -66,7 +66,7 @@ class InspectorPanel(QScrollArea):
             self._column.addWidget(part)
         self._column.addStretch(1)
         self.setWidget(self._body)
-        self.inspect(None)
+        self.show_question(None)
 
     def _make_parts(self, context: Context) -> None:
         """Create the parts in their order."""
@@ -76,7 +76,7 @@ class InspectorPanel(QScrollArea):
         self.support = SupportPart(session, context, self._body)
         self.previous = PreviousPart(session, context, self._body)
         self.guidance = GuidancePart(context, self._body)
-        self.voices = StatementsPart(session, context, self._body)
+        self.statements = StatementsPart(session, context, self._body)
         self.files = FilesPart(session, context, self._body)
         self.comments = CommentsPart(session, context, self._body)
         self.history = HistoryPart(session, context, self._body)
@@ -87,7 +87,7 @@ class InspectorPanel(QScrollArea):
             self.guidance,
             self.support,
             self.files,
-            self.voices,
+            self.statements,
             self.comments,
             self.history,
         )
@@ -96,7 +96,7 @@ class InspectorPanel(QScrollArea):
     def _assessment(self) -> Assessment:
         return self.session.assessment
 
-    def inspect(self, node: Node | None) -> None:
+    def show_question(self, node: Node | None) -> None:
         """Show a question; without one, a hint."""
         self.flush()
         self.reference = node.reference if node is not None else ""
@@ -108,9 +108,9 @@ class InspectorPanel(QScrollArea):
             part.setVisible(node is not None)
         if node is not None:
             self.verticalScrollBar().setValue(0)
-            self._show(node)
+            self._show_parts(node)
 
-    def _show(self, node: Node) -> None:
+    def _show_parts(self, node: Node) -> None:
         atom = self._assessment.shown(node.reference)
         for part in self.parts:
             part.show_node(node, atom)
@@ -124,11 +124,11 @@ class InspectorPanel(QScrollArea):
         except KeyError:
             for part in self.parts:
                 if isinstance(part, SessionPart):
-                    part.let_go()
+                    part.discard()
             self.reference = ""
-            self.inspect(None)
+            self.show_question(None)
             return
-        self._show(node)
+        self._show_parts(node)
 
     def flush(self) -> None:
         """Submit typed text."""

@@ -57,7 +57,7 @@ class SessionPart(InspectorPart):
         self.atom = Answer()
         super().__init__(context, heading, parent)
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Discard typed text after the question was removed."""
         self.node = None
         for line in self.findChildren(QLineEdit):
@@ -75,14 +75,14 @@ class SessionPart(InspectorPart):
         """Whether input is not allowed."""
         return self.context.read_only
 
-    def typed(self, text: str) -> None:
+    def show_typing(self, text: str) -> None:
         """Tell the save indicator about typed text that is not submitted yet."""
         if text.strip():
             self.context.typing()
         else:
             self.context.settled()
 
-    def say(self, **envelope: Any) -> None:
+    def submit(self, **envelope: Any) -> None:
         """Submit a part of the answer if it differs from the shown one."""
         if self.node is None or self.locked or self.session.open_assessment is None:
             return
@@ -115,7 +115,7 @@ class LinePart(SessionPart):
         self.line.setPlaceholderText(asks.within)
         self.line.setAccessibleName(asks.name)
         self.line.returnPressed.connect(self.flush)
-        self.line.textEdited.connect(self.typed)
+        self.line.textEdited.connect(self.show_typing)
         self.says = QPushButton(asks.button, self)
         self.says.setProperty("role", "slim")
         dress(self.says, "comment", "accent", 16)
@@ -124,12 +124,12 @@ class LinePart(SessionPart):
         across.addWidget(self.says)
         self.column.addLayout(across)
 
-    def ask(self, asked: bool) -> None:
+    def show_line(self, asked: bool) -> None:
         """Show or hide the line and its button."""
         self.line.setVisible(asked)
         self.says.setVisible(asked)
 
-    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+    def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:
         """Return the change that submits `text` for the question at `reference`."""
         raise NotImplementedError
 
@@ -142,7 +142,7 @@ class LinePart(SessionPart):
             and not self.locked
             and self.session.open_assessment is not None
         ):
-            self.send(text, self.saying(node.reference, text))
+            self.send(text, self.change_for(node.reference, text))
 
     def send(self, text: str, operation: Callable[[Any], Changes]) -> None:
         """Run a change with the line's text; on failure the text stays."""

@@ -26,7 +26,7 @@ class PreviousPart(SessionPart):
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("The mission before"), parent)
-        self._kept: tuple[str | None, Mapping[str, Answer]] = (None, {})
+        self._cache: tuple[str | None, Mapping[str, Answer]] = (None, {})
         self.value = FormLabel("body", self)
         self.column.addWidget(self.value)
         self.now = FormLabel("secondary", self)
@@ -36,7 +36,7 @@ class PreviousPart(SessionPart):
         self.still.setProperty("role", "slim")
         self.still.setToolTip(f"{self.still.text()} (Ctrl+Shift+Enter)")
         dress(self.still, "check", "accent", 16)
-        self.still.clicked.connect(lambda: self.say_still())
+        self.still.clicked.connect(lambda: self.confirm())
         across.addWidget(self.still)
         across.addStretch(1)
         self.column.addLayout(across)
@@ -46,7 +46,7 @@ class PreviousPart(SessionPart):
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the previous answer and whether it differs now."""
         self.node, self.atom = node, atom
-        before = self._before().get(node.reference)
+        before = self._previous_answers().get(node.reference)
         self.setVisible(before is not None and bool(before.value))
         if before is None or not before.value:
             return
@@ -59,11 +59,11 @@ class PreviousPart(SessionPart):
         self.trouble.say("")
 
     @property
-    def offers(self) -> bool:
+    def can_confirm(self) -> bool:
         """Return whether there is a previous answer to confirm."""
         return not self.isHidden() and not self.still.isHidden()
 
-    def say_still(self) -> None:
+    def confirm(self) -> None:
         """Repeat the previous answer."""
         node = self.node
         if node is None or self.locked:
@@ -73,9 +73,9 @@ class PreviousPart(SessionPart):
         except AssessorError as error:
             self.trouble.say(error_text(error, self.context.language))
 
-    def _before(self) -> Mapping[str, Answer]:
+    def _previous_answers(self) -> Mapping[str, Answer]:
         """Return the previous answers, read once from their parcel."""
         cached = self.assessment.mission.setting("previous")
-        if cached != self._kept[0]:
-            self._kept = cached, previous_answers(self.assessment.mission)
-        return self._kept[1]
+        if cached != self._cache[0]:
+            self._cache = cached, previous_answers(self.assessment.mission)
+        return self._cache[1]

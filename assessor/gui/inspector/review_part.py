@@ -62,9 +62,9 @@ class ReviewPart(LinePart):
         clear(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
-        self.ask(not self.locked and any(remark.state != ACCEPTED for remark in found))
+        self.show_line(not self.locked and any(remark.state != ACCEPTED for remark in found))
 
-    def saying(self, reference: str, text: str) -> Callable[[Any], Changes]:
+    def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:
         """Return the change that replies to headquarters."""
         return lambda now: answer_review(now, reference, text)
 
@@ -82,15 +82,17 @@ class ReviewPart(LinePart):
         across.addWidget(tag)
         across.addStretch(1)
         column.addLayout(across)
-        self._said(column, review.note, review.last.author, review.last.at, room)
+        self._remark_text(column, review.note, review.last.author, review.last.at, room)
         for answer in review.answers:
-            self._said(column, answer.text, answer.first.author, answer.first.at, room)
+            self._remark_text(column, answer.text, answer.first.author, answer.first.at, room)
         turn = FormLabel("hint-warn" if review.waits_for == FIELD else "secondary", room)
         turn.say(words(turn_of(review)) if turn_of(review) else "")
         column.addWidget(turn)
         return room
 
-    def _said(self, column: QVBoxLayout, text: str, author: str, at: int, room: QWidget) -> None:
+    def _remark_text(
+        self, column: QVBoxLayout, text: str, author: str, at: int, room: QWidget
+    ) -> None:
         said, who = FormLabel("body", room), FormLabel("secondary", room)
         said.say(text)
         who.say(who_when(author, at, self.session.language))

@@ -78,16 +78,16 @@ class ScanDialog(Dialog):
         self.called = LineEdit(self)
         self.called.setText(name)
         self.called.setAccessibleName(phrases("Name of the file"))
-        self.called.textChanged.connect(self._tell)
+        self.called.textChanged.connect(self._update_buttons)
         down.addWidget(self.called)
         closes = button(self, self.reject)
         closes.setText(phrases("Cancel"))
         self.go = button(self, self._scan, icon="scan")
-        self.keep = button(self, self._keep, role="primary", icon="check")
-        self.keep.setText(phrases("Keep beside the question"))
-        down.addLayout(closing(self, closes, self.go, self.keep))
+        self.keep_button = button(self, self._finish, role="primary", icon="check")
+        self.keep_button.setText(phrases("Keep beside the question"))
+        down.addLayout(closing(self, closes, self.go, self.keep_button))
         self._show_pages()
-        self._look()
+        self._find_scanners()
 
     def _choices(self) -> QFormLayout:
         grid = QFormLayout()
@@ -95,10 +95,10 @@ class ScanDialog(Dialog):
         grid.setVerticalSpacing(8)
         grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.devices = self._box("Scanner")
-        self.devices.activated.connect(self._ask)
+        self.devices.activated.connect(self._read_options)
         again = tool(self, "refresh", "accent")
         named(again)(self._phrases("Look for scanners again"))
-        again.clicked.connect(lambda: self._look())
+        again.clicked.connect(lambda: self._find_scanners())
         self._again = again
         across = columns(None)
         across.addWidget(self.devices, 1)
@@ -124,7 +124,7 @@ class ScanDialog(Dialog):
         return typed if typed.lower().endswith(".pdf") else f"{typed}.pdf"
 
     @property
-    def wish(self) -> ScanSettings:
+    def settings(self) -> ScanSettings:
         """The chosen scan settings."""
         return ScanSettings(
             str(self.modes.currentData() or ""),
@@ -134,11 +134,11 @@ class ScanDialog(Dialog):
 
     # The scanner
 
-    def _look(self) -> None:
+    def _find_scanners(self) -> None:
         """Search for scanners in a worker."""
         self.devices.clear()
         self.devices.addItem(self._phrases("Looking for scanners…"))
-        self._may_choose(False)
+        self._enable_choices(False)
         self._run(lambda _report_progress: list_scanners(), self._found)
 
     def _found(self, found: tuple[Scanner, ...]) -> None:
@@ -146,7 +146,7 @@ class ScanDialog(Dialog):
         for each in found:
             self.devices.addItem(each.name, each)
         if found:
-            self._ask()
+            self._read_options()
             return
         self._fail(
             self._phrases(
@@ -155,10 +155,10 @@ class ScanDialog(Dialog):
             )
         )
 
-    def _ask(self) -> None:
+    def _read_options(self) -> None:
         """Read the options of the chosen scanner."""
         scanner = self.devices.currentData()
-        self._may_choose(False)
+        self._enable_choices(False)
         self._run(lambda _report_progress: scanner_options(scanner), self._offer)
 
     def _offer(self, found: ScannerOptions) -> None:
@@ -171,7 +171,7 @@ class ScanDialog(Dialog):
             self.resolutions.addItem(phrases("{dots} dots per inch", dots=dots), dots)
         self.modes.setCurrentIndex(self.modes.findData(found.mode))
         self.resolutions.setCurrentIndex(self.resolutions.findData(found.resolution))
-        self._may_choose(True)
+        self._enable_choices(True)
         self.go.setFocus()
 
     def _run(self, task: Callable[[ReportProgress], Any], done: Callable[[Any], None]) -> None:
@@ -188,7 +188,7 @@ class ScanDialog(Dialog):
         self.trouble.show()
         self._again.setEnabled(True)
 
-    def _may_choose(self, ready: bool) -> None:
+    def _enable_choices(self, ready: bool) -> None:
         """Enable the choices, or clear and disable them."""
         boxes = (self.sources, self.modes, self.resolutions)
         for box in boxes:
@@ -202,7 +202,7 @@ class ScanDialog(Dialog):
     # The pages
 
     def _scan(self) -> None:
-        scanner, wish = self.devices.currentData(), self.wish
+        scanner, wish = self.devices.currentData(), self.settings
         self.trouble.hide()
         busy = BusyDialog(
             self,
@@ -232,7 +232,7 @@ class ScanDialog(Dialog):
             text = self._phrases("No page yet.")
             self._laid.addWidget(label(self._strip, "muted", text=text))
         self._laid.addStretch(1)
-        self._tell()
+        self._update_buttons()
 
     def _page(self, parent: QWidget, place: int, page: bytes) -> QWidget:
         room = QFrame(parent)
@@ -252,14 +252,14 @@ class ScanDialog(Dialog):
         down.addLayout(across)
         return room
 
-    def _tell(self) -> None:
+    def _update_buttons(self) -> None:
         """Update the texts of buttons."""
         self.go.setText(self._phrases("Scan another page" if self._pages else "Scan"))
-        self.keep.setEnabled(bool(self._pages) and bool(self.called.text().strip()))
-        (self.keep if self._pages else self.go).setDefault(True)
+        self.keep_button.setEnabled(bool(self._pages) and bool(self.called.text().strip()))
+        (self.keep_button if self._pages else self.go).setDefault(True)
 
-    def _keep(self) -> None:
-        pages, dots = list(self._pages), self.wish.resolution
+    def _finish(self) -> None:
+        pages, dots = list(self._pages), self.settings.resolution
         busy = BusyDialog(
             self, self._session, "Making one PDF", lambda _report_progress: as_pdf(pages, dots)
         )

@@ -43,15 +43,15 @@ class StatementForm(QFrame):
         super().__init__(parent)
         self.session = session
         self._words = words = context.words
-        self._context = replace(context, settled=self._rest, incomplete=self._remember)
+        self._context = replace(context, settled=self._editor_settled, incomplete=self._store_draft)
         self._done = done
         self._node: Node | None = None
-        self._held = StatementDraft()
+        self.draft = StatementDraft()
         self.question: Question | None = None
         self._clock = QTimer(self)
         self._clock.setSingleShot(True)
         self._clock.setInterval(QUIET)
-        self._clock.timeout.connect(self._remember)
+        self._clock.timeout.connect(self._store_draft)
         self.setProperty("role", "statement")
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(12, 12, 12, 12)
@@ -71,14 +71,14 @@ class StatementForm(QFrame):
 
     def _last_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        self.keep = QPushButton(self._words("Keep"), self)
-        self.keep.setProperty("role", "primary")
-        self.keep.clicked.connect(self._keep)
+        self.submit_button = QPushButton(self._words("Keep"), self)
+        self.submit_button.setProperty("role", "primary")
+        self.submit_button.clicked.connect(self._submit)
         cancel = QPushButton(self._words("Cancel"), self)
         cancel.clicked.connect(self._cancel)
         row.addStretch(1)
         row.addWidget(cancel)
-        row.addWidget(self.keep)
+        row.addWidget(self.submit_button)
         return row
 
     # Showing
@@ -88,7 +88,7 @@ class StatementForm(QFrame):
         self._offer(node, sources)
         self.show()
 
-    def go_on(self, node: Node, sources: Mapping[str, str]) -> bool:
+    def show_draft(self, node: Node, sources: Mapping[str, str]) -> bool:
         """Show the draft of a question; return whether there is one."""
         if node.reference not in statement_drafts(self.session.assessment.mission):
             return False
@@ -102,33 +102,33 @@ class StatementForm(QFrame):
             and self._node is not None
             and not self.question.incomplete_text()
         ):
-            self._show_value(self._held.value)
+            self._show_value(self.draft.value)
 
     def _offer(self, node: Node, sources: Mapping[str, str]) -> None:
         held = statement_drafts(self.session.assessment.mission).get(
             node.reference, StatementDraft()
         )
-        self._node, self._held = node, held
+        self._node, self.draft = node, held
         self.trouble.say("")
         self.source.set_options(sources)
         self.source.show_key(held.source)
         if not held.source:
             self.source.line.setText(held.name)
         self.note.setText(held.note)
-        self._ask(node)
+        self._embed_question(node)
         self._show_value(held.value)
         if held.typed and self.question is not None:
             self.question.restore_incomplete(held.typed)
             self.session.settled()  # stored as a draft
 
-    def _ask(self, node: Node) -> None:
+    def _embed_question(self, node: Node) -> None:
         """Put the editor of a question between source and note."""
         if self.question is not None:
             self.question.hide()
             self.question.deleteLater()
         self.question = testimony_of(node)(self._context, self)
         self.question.embed(self._words("What it said"))
-        self.question.answered.connect(self._said)
+        self.question.answered.connect(self.answer_changed)
         self._column.insertWidget(1, self.question)
 
     def _show_value(self, value: str) -> None:
@@ -148,12 +148,12 @@ class StatementForm(QFrame):
         if self.question is not None:
             self.question.flush()
         if self._complete():
-            self._keep()
-        self._remember()
+            self._submit()
+        self._store_draft()
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Keep the draft of a removed question, in case it returns."""
-        self._remember()
+        self._store_draft()
         self._node = None
         self.hide()
 
@@ -162,43 +162,44 @@ class StatementForm(QFrame):
         self._clock.start()
 
     def _sourced(self, _key: str, _name: str) -> None:
-        self._remember()
+        self._store_draft()
 
-    def _said(self, _reference: str, body: Mapping[str, Any]) -> None:
-        self._held = replace(self._held, value=str(body.get("value", "")))
-        self._show_value(self._held.value)
-        self._remember()
+    def answer_changed(self, _reference: str, body: Mapping[str, Any]) -> None:
+        """Take over an answer from the embedded question."""
+        self.draft = replace(self.draft, value=str(body.get("value", "")))
+        self._show_value(self.draft.value)
+        self._store_draft()
 
-    def _rest(self) -> None:
+    def _editor_settled(self) -> None:
         """The editor has no new text; store the draft anyway."""
         if self._node is not None:
-            self._remember()
+            self._store_draft()
         self.session.settled()
 
-    def _now(self) -> StatementDraft:
+    def current_draft(self) -> StatementDraft:
         """Return the current draft."""
         key, name = self.source.picked()
         typed = self.question.incomplete_text() if self.question is not None else ""
-        return StatementDraft(key, "" if key else name, self._held.value, typed, self.note.text())
+        return StatementDraft(key, "" if key else name, self.draft.value, typed, self.note.text())
 
     def _complete(self) -> bool:
-        now = self._now()
+        now = self.current_draft()
         return bool(now.source or now.name) and bool(now.value) and not now.typed
 
-    def _remember(self) -> None:
+    def _store_draft(self) -> None:
         """Store the draft if it differs from the stored one."""
         self._clock.stop()
         if self._node is None or self.session.open_assessment is None:
             return
-        now, reference = self._now(), self._node.reference
+        now, reference = self.current_draft(), self._node.reference
         if now == statement_drafts(self.session.assessment.mission).get(
             reference, StatementDraft()
         ):
             return
-        self._held = now
-        self._put(reference, now)
+        self.draft = now
+        self._store(reference, now)
 
-    def _put(self, reference: str, said: StatementDraft) -> None:
+    def _store(self, reference: str, said: StatementDraft) -> None:
         def apply(now: Assessment) -> Changes:
             store_draft(now.mission, reference, said)
             return {}
@@ -207,20 +208,20 @@ class StatementForm(QFrame):
 
     def _end(self) -> None:
         assert self._node is not None
-        self._put(self._node.reference, StatementDraft())
+        self._store(self._node.reference, StatementDraft())
         self._clock.stop()
-        self._node, self._held = None, StatementDraft()
+        self._node, self.draft = None, StatementDraft()
         self._done()
 
     def _cancel(self) -> None:
         if self._node is not None:
             self._end()
 
-    def _keep(self) -> None:
+    def _submit(self) -> None:
         if self._node is None or self.question is None:
             return
         self.question.flush()
-        said, reference = self._now(), self._node.reference
+        said, reference = self.current_draft(), self._node.reference
         if said.typed:
             self.question.restore_incomplete(said.typed)  # the editor shows the error
             return

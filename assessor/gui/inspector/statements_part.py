@@ -70,29 +70,29 @@ class StatementsPart(SessionPart):
         self.column.addWidget(heading)
         self.disagree = FormLabel("tag-warn", self)
         self.column.addWidget(self.disagree)
-        self._said = QVBoxLayout()
-        self._said.setSpacing(8)
-        self.column.addLayout(self._said)
+        self.statements_column = QVBoxLayout()
+        self.statements_column.setSpacing(8)
+        self.column.addLayout(self.statements_column)
         self.add = QPushButton(words("Add a statement"), self)
         dress(self.add, "plus", "accent", 16)
         self.add.setProperty("role", "slim")
-        self.add.clicked.connect(self._open_form)
+        self.add.clicked.connect(self.open_form)
         row = QHBoxLayout()
         row.addWidget(self.add)
         row.addStretch(1)
         self.column.addLayout(row)
-        self._form = StatementForm(session, context, self._close_form, self)
-        self._form.hide()
-        self.column.addWidget(self._form)
+        self.form = StatementForm(session, context, self._close_form, self)
+        self.form.hide()
+        self.column.addWidget(self.form)
 
     def show_node(self, node: Node, atom: Answer) -> None:
         """Show the sources and statements of a question."""
         sources = sources_of(self.assessment)
         names = titles(sources, self.session.language)
         if self.node is None or node.reference != self.node.reference:
-            self._form.setVisible(not self.locked and self._form.go_on(node, names))
-        elif not self._form.isHidden():
-            self._form.refresh()
+            self.form.setVisible(not self.locked and self.form.show_draft(node, names))
+        elif not self.form.isHidden():
+            self.form.refresh()
         self.node, self.atom = node, atom
         clear(self._cited)
         for key in atom.sources:
@@ -100,18 +100,18 @@ class StatementsPart(SessionPart):
         rest = {key: text for key, text in names.items() if key not in atom.sources}
         self.cite.set_options(rest)
         self.cite.setVisible(not self.locked)
-        self.add.setVisible(not self.locked and self._form.isHidden())
+        self.add.setVisible(not self.locked and self.form.isHidden())
         self._show_statements(node, sources)
 
     def flush(self) -> None:
         """Store the typed statement if it is complete, else its draft."""
-        if self.session.open_assessment is not None and not self._form.isHidden():
-            self._form.flush()
+        if self.session.open_assessment is not None and not self.form.isHidden():
+            self.form.flush()
 
-    def let_go(self) -> None:
+    def discard(self) -> None:
         """Keep the draft of a removed question, in case it returns."""
-        self._form.let_go()
-        super().let_go()
+        self.form.discard()
+        super().discard()
 
     def _cited_row(self, key: str, source: dict[str, Any]) -> QWidget:
         room = QWidget(self)
@@ -132,7 +132,7 @@ class StatementsPart(SessionPart):
 
     def _dropped(self) -> None:
         key = self.sender().property("source")
-        self.say(sources=tuple(each for each in self.atom.sources if each != key))
+        self.submit(sources=tuple(each for each in self.atom.sources if each != key))
 
     def _cite(self, key: str, text: str) -> None:
         if self.node is None or not (key or text):
@@ -147,7 +147,7 @@ class StatementsPart(SessionPart):
 
     def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
         words, language = self.context.words, self.session.language
-        clear(self._said)
+        clear(self.statements_column)
         statements = statements_of(self.assessment, node.reference)
         settled = set(self.atom.weighed).issuperset(statement_marks(statements))
         torn = statements_differ(self.assessment, node.reference, statements)
@@ -177,19 +177,19 @@ class StatementsPart(SessionPart):
             note.say(str(body.get("note", "")))
             for line in (who, what, note):
                 column.addWidget(line)
-            self._show_wrong(supposed, card, column)
+            self._show_violation(supposed, card, column)
             said = displayed_head(self.assessment.heads("statement", key))
             show_untrusted_mark(column, card, trust, said.signer, words)
             if torn and not self.locked:
-                take = self._take(str(body.get("value", "")), what.plain, card)
+                take = self._adopt_button(str(body.get("value", "")), what.plain, card)
                 column.addWidget(take, 0, Qt.AlignmentFlag.AlignTrailing)
             spoken_of = f"{who.plain}: {what.plain}"
             if sits_here:
                 spoken_of = f"{words('In this meeting')}, {spoken_of}"
             card.setAccessibleName(spoken_of)
-            self._said.addWidget(card)
+            self.statements_column.addWidget(card)
 
-    def _show_wrong(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
+    def _show_violation(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
         """Show the violation that such an answer would cause."""
         stale = self.context.words("No longer one of the choices: {values}.")
         wrong = plain_text(said.violation.message) if said.violation is not None else ""
@@ -205,7 +205,7 @@ class StatementsPart(SessionPart):
         mark.say(self.context.words("In this meeting"))
         return mark
 
-    def _take(self, value: str, said: str, card: QWidget) -> QPushButton:
+    def _adopt_button(self, value: str, said: str, card: QWidget) -> QPushButton:
         """Return the button that adopts a source's statement as the finding."""
         take = QPushButton(self.context.words("Settle on this"), card)
         take.setAccessibleDescription(said)
@@ -219,16 +219,17 @@ class StatementsPart(SessionPart):
             reference = self.node.reference
             self.session.do(lambda now: settle_finding(now, reference, value))
 
-    def _open_form(self) -> None:
+    def open_form(self) -> None:
+        """Open the form for a new statement."""
         if self.node is not None:
-            self._form.open(self.node, titles(sources_of(self.assessment), self.session.language))
-            self._form.source.setFocus()
+            self.form.open(self.node, titles(sources_of(self.assessment), self.session.language))
+            self.form.source.setFocus()
             self.add.hide()
 
     def _close_form(self) -> None:
         focus = QApplication.focusWidget()
-        within = focus is not None and self._form.isAncestorOf(focus)
-        self._form.hide()
+        within = focus is not None and self.form.isAncestorOf(focus)
+        self.form.hide()
         self.add.show()
         if within:
             self.add.setFocus()

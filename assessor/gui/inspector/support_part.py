@@ -98,7 +98,7 @@ class SupportPart(SessionPart):
         self.column.addWidget(self.meaning)
 
     def _graded(self, code: str) -> None:
-        self.say(evidence="" if code == self.atom.evidence else code)
+        self.submit(evidence="" if code == self.atom.evidence else code)
         self._again()
 
     def _basis(self) -> QWidget:
@@ -113,7 +113,7 @@ class SupportPart(SessionPart):
         return self._titled(words("Basis"), room)
 
     def _based(self, code: str) -> None:
-        self.say(basis="" if code == self.atom.basis else code)
+        self.submit(basis="" if code == self.atom.basis else code)
         self._again()
 
     def _missing(self) -> None:
@@ -130,7 +130,7 @@ class SupportPart(SessionPart):
         self._missing_room = self._titled(self.context.words("Why there is no answer"), room)
 
     def _lacking(self, code: str) -> None:
-        self.say(missing="" if code == self.atom.missing else code)
+        self.submit(missing="" if code == self.atom.missing else code)
         self._again()
 
     def _note(self) -> None:
@@ -144,7 +144,7 @@ class SupportPart(SessionPart):
     def _cleared(self) -> None:
         words = self.context.words
         self.cleared = self._edit(words("Without it, the government reads nothing here"))
-        self._cleared_room = self._titled(words("Wording for the government"), self.cleared)
+        self.cleared_room = self._titled(words("Wording for the government"), self.cleared)
 
     def _edit(self, placeholder: str) -> GrowingEdit:
         edit = GrowingEdit(self, fewest=3, most=10)
@@ -169,7 +169,7 @@ class SupportPart(SessionPart):
         self._clock.stop()
         if self.node is not None and not self.locked:
             note, cleared = self._texts()
-            self.say(note=note, cleared=cleared)
+            self.submit(note=note, cleared=cleared)
 
     def _sensitivity(self) -> None:
         words = self.context.words
@@ -193,7 +193,7 @@ class SupportPart(SessionPart):
 
     def _guarded(self, code: str) -> None:
         own = self.node.meta.get("sensitivity", "") if self.node is not None else ""
-        self.say(sensitivity="" if code in ("", own) else code)
+        self.submit(sensitivity="" if code in ("", own) else code)
         self._again()
 
     def _titled(self, title: str, widget: QWidget) -> QWidget:
@@ -237,7 +237,7 @@ class SupportPart(SessionPart):
             typing = self._clock.isActive() and edit.toPlainText() != was
             if fresh or (not typing and edit.toPlainText() != text):
                 edit.setPlainText(text)
-        self._cleared_room.setVisible(_is_clearable(node, atom) or bool(atom.cleared))
+        self.cleared_room.setVisible(_is_clearable(node, atom) or bool(atom.cleared))
         self._show_sensitivity(node, atom)
         findable = node.meta.get("kind") not in FORMAL
         for part in (self.heading, self._grades_room, self.meaning, self._basis_room):

@@ -86,8 +86,8 @@ def begin_a_statement(window, qtbot):
     """Type the note of a statement that says neither who nor what; the form."""
     desk = window.show_screen("desk")
     desk.go_to(REPORTS)
-    desk.inspector.voices._open_form()
-    form = desk.inspector.voices._form
+    desk.inspector.statements.open_form()
+    form = desk.inspector.statements.form
     qtbot.keyClicks(form.note, "by telephone")
     return form
 
@@ -98,7 +98,7 @@ def test_a_statement_begun_is_given_back_when_it_is_unlocked(window, mission, qt
     assert "by telephone" not in everything_shown(window)
     unlock(window, SECRET, qtbot)
     window.show_desk(REPORTS)
-    form = window.show_screen("desk").inspector.voices._form
+    form = window.show_screen("desk").inspector.statements.form
     assert form.isVisible() and form.note.text() == "by telephone"
 
 

@@ -138,10 +138,10 @@ def test_the_inspector_says_evidence_note_and_sensitivity(at):
 def test_a_wording_for_the_government_is_asked_where_a_text_is_internal(at):
     support = at.desk.inspector.support
     at.choose(f"{INV}/inv_unit_stage", "4")
-    assert support._cleared_room.isHidden()
+    assert support.cleared_room.isHidden()
     finding = f"{INV}/inv_finding"
     at.type(finding, "Names and all.")
-    assert not support._cleared_room.isHidden()
+    assert not support.cleared_room.isHidden()
     support.cleared.setFocus()
     at.bot.keyClicks(support.cleared, "Fit for all.")
     at.desk.flush()
@@ -163,13 +163,13 @@ def test_a_reason_for_a_blank_is_an_answer_too(at):
 def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
     reference = f"{INV}/inv_unit_stage"
     at.choose(reference, "3")
-    voices = at.desk.inspector.voices
+    voices = at.desk.inspector.statements
     at.click(voices.add)
-    form = voices._form
+    form = voices.form
     form.source.line.setText("Prosecutor General")
     at.click(form.question.options.buttons["2"])
     form.note.setText("Nobody in the provinces.")
-    at.click(form.keep)
+    at.click(form.submit_button)
     with at.on_disk() as mission:
         (body,) = statements_of(mission, reference).values()
         assert body["value"] == "2"

@@ -189,7 +189,7 @@ def test_a_document_beside_an_answer_opens_at_the_page_that_is_meant(
     session = window.session
     session.do(lambda now: attach_file(now, REPORTS, pages(3), name="law.pdf", note="p. 2"))
     inspector = window.show_screen("desk").inspector
-    inspector.inspect(session.assessment.node(REPORTS))
+    inspector.show_question(session.assessment.node(REPORTS))
 
     def look(dialog):
         qtbot.waitUntil(lambda: dialog.pane.view.page == 1, timeout=20_000)

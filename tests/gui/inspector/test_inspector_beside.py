@@ -50,7 +50,7 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
     tool(inspector.files, "Choose a file").click()
     [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
-    page = inspector.files._pages[found.id]
+    page = inspector.files.page_fields[found.id]
     page.setFocus()
     qtbot.keyClicks(page, "Article 12")
     qtbot.keyClick(page, Qt.Key.Key_Return)
@@ -66,32 +66,32 @@ def test_a_file_is_put_beside_an_answer_and_its_page_is_said(
 
 
 def test_a_page_typed_is_said_before_one_leaves(window, qtbot, inspector):
-    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    inspector.files.attach(b"%PDF-1.7", "law.pdf")
     [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
-    qtbot.keyClicks(inspector.files._pages[found.id], "7")
-    inspector.inspect(window.session.assessment.node(CASES))
+    qtbot.keyClicks(inspector.files.page_fields[found.id], "7")
+    inspector.show_question(window.session.assessment.node(CASES))
     assert find_file(window.session.assessment, found.id).note == "7"
 
 
 def test_what_was_taken_out_of_a_photograph_and_its_copies_are_told(window, qtbot, inspector):
-    inspector.files.take(photo("JPEG"), "door.jpg")
+    inspector.files.attach(photo("JPEG"), "door.jpg")
     window.session.do(lambda now: attach_file(now, CASES, photo("PNG"), name="other.png"))
     rest(qtbot, inspector.files, "Place and device were taken out")
     [door] = files_of(window.session.assessment, REPORTS)
     same = file_bytes(window.session.assessment, door.id)
     window.session.do(lambda now: attach_file(now, CASES, same, name="again.jpg"))
-    inspector.inspect(window.session.assessment.node(CASES))
+    inspector.show_question(window.session.assessment.node(CASES))
     assert "The same file is here: Reports received" in said(inspector.files)
 
 
 def test_what_could_not_be_taken_out_of_a_picture_is_told(window, qtbot, inspector):
-    inspector.files.take(container("AVIF")[:-20], "door.avif")
+    inspector.files.attach(container("AVIF")[:-20], "door.avif")
     rest(qtbot, inspector.files, "could not be taken out")
 
 
 def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
-    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    inspector.files.attach(b"%PDF-1.7", "law.pdf")
     [found] = files_of(window.session.assessment, REPORTS)
     for statement, told in (
         ("UPDATE evidence SET content=x'00'", "damaged"),
@@ -103,7 +103,7 @@ def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
             outside.execute(statement)
         window.open_mission(path)
         inspector = window.show_screen("desk").inspector
-        inspector.inspect(window.session.assessment.node(REPORTS))
+        inspector.show_question(window.session.assessment.node(REPORTS))
         assert told in said(inspector.files)
         assert not tool(inspector.files, "Open").isEnabled()
         assert not tool(inspector.files, "Save a copy").isEnabled()
@@ -111,7 +111,7 @@ def test_a_file_that_is_damaged_or_not_here_says_so(window, inspector):
 
 
 def test_what_cannot_be_kept_is_told_beside_it(inspector):
-    inspector.files.take(Path("/nowhere/law.pdf"), "")
+    inspector.files.attach(Path("/nowhere/law.pdf"), "")
     assert "no file" in inspector.files.trouble.plain
     assert isinstance(inspector.files, FilesPart)
 
@@ -132,17 +132,17 @@ def test_a_comment_is_said_settled_and_opened_again(window, qtbot, inspector):
 
 def test_a_comment_typed_is_said_before_one_leaves(window, qtbot, inspector):
     qtbot.keyClicks(inspector.comments.line, "Why?")
-    inspector.inspect(window.session.assessment.node(CASES))
+    inspector.show_question(window.session.assessment.node(CASES))
     assert [one.reference for one in comments_of(window.session.assessment)] == [REPORTS]
 
 
 def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspector):
-    inspector.files.take(b"%PDF-1.7", "law.pdf")
+    inspector.files.attach(b"%PDF-1.7", "law.pdf")
     [found] = files_of(window.session.assessment, REPORTS)
     rest(qtbot, inspector.files, found.name)
-    inspector.voices.add.click()
-    form = inspector.voices._form
-    page = inspector.files._pages[found.id]
+    inspector.statements.add.click()
+    form = inspector.statements.form
+    page = inspector.files.page_fields[found.id]
     for line in (inspector.comments.line, page, form.question.edit, form.note, form.source.line):
         inspector.comments.session.settled()
         assert window._mark.accessibleName() != "Typing…"
@@ -154,25 +154,25 @@ def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspe
 
 
 def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):
-    inspector.voices.add.click()
-    form = inspector.voices._form
+    inspector.statements.add.click()
+    form = inspector.statements.form
     qtbot.keyClicks(form.question.edit, "15")
-    inspector.inspect(window.session.assessment.node(CASES))
+    inspector.show_question(window.session.assessment.node(CASES))
     assert statements_of(window.session.assessment) == {} and form.isHidden()
-    inspector.inspect(window.session.assessment.node(REPORTS))
+    inspector.show_question(window.session.assessment.node(REPORTS))
     assert form.question.text() == "15" and not form.isHidden()  # nobody said it yet
     qtbot.keyClicks(form.source.line, "Ministry")
-    inspector.inspect(window.session.assessment.node(CASES))
+    inspector.show_question(window.session.assessment.node(CASES))
     [said] = statements_of(window.session.assessment, REPORTS).values()
     assert said["value"] == "15" and form.isHidden()
 
 
 def test_a_statement_names_no_choice_by_itself(window, qtbot, inspector):
-    inspector.inspect(window.session.assessment.node("/data/police/stage"))
-    inspector.voices.add.click()
-    form = inspector.voices._form
+    inspector.show_question(window.session.assessment.node("/data/police/stage"))
+    inspector.statements.add.click()
+    form = inspector.statements.form
     qtbot.keyClicks(form.source.line, "Ministry")
-    form.keep.click()
+    form.submit_button.click()
     assert "what it said" in form.trouble.plain
     assert statements_of(window.session.assessment) == {}
 
@@ -185,7 +185,7 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
         export_report(then, tmp_path / "then.assessor")
     assert inspector.previous.isHidden()
     follow_mission(window.session.assessment, tmp_path / "then.assessor")
-    inspector.inspect(window.session.assessment.node(REPORTS))
+    inspector.show_question(window.session.assessment.node(REPORTS))
     assert not inspector.previous.isHidden()
     assert "120" in said(inspector.previous)
     assert "Not answered yet" in said(inspector.previous)

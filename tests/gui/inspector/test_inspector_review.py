@@ -50,7 +50,7 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
         Qt.ItemDataRole.AccessibleTextRole
     )
     part = desk.inspector.review
-    desk.inspector.inspect(asked.session.assessment.node(REPORTS))
+    desk.inspector.show_question(asked.session.assessment.node(REPORTS))
     assert not part.isHidden()
     assert "Query" in said(part) and "Per year or in all?" in said(part) and "Ivo" in said(part)
     assert "Waits for your answer." in said(part)
@@ -66,14 +66,14 @@ def test_a_query_is_marked_shown_and_answered(asked, qtbot):
 
 def test_a_reply_that_is_typed_is_not_called_saved(asked, qtbot):
     desk = asked.show_screen("desk")
-    desk.inspector.inspect(asked.session.assessment.node(REPORTS))
+    desk.inspector.show_question(asked.session.assessment.node(REPORTS))
     qtbot.keyClicks(desk.inspector.review.line, "Per")
     assert asked._mark.accessibleName() == "Typing…"
 
 
 def test_where_nothing_was_said_nothing_is_shown(asked):
     desk = asked.show_screen("desk")
-    desk.inspector.inspect(asked.session.assessment.node("/data/police/cases"))
+    desk.inspector.show_question(asked.session.assessment.node("/data/police/cases"))
     assert desk.inspector.review.isHidden()
 
 

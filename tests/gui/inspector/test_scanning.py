@@ -42,7 +42,7 @@ def test_two_pages_of_three_are_kept_as_one_pdf_and_undo_takes_it_back(
         if not isinstance(dialog, ScanDialog):
             return
         qtbot.waitUntil(dialog.go.isEnabled)
-        assert not dialog.keep.isEnabled()
+        assert not dialog.keep_button.isEnabled()
         assert dialog.go.text() == "Scan"
         for _ in range(3):
             dialog.go.click()
@@ -71,7 +71,7 @@ def test_the_feeder_is_emptied_at_once(window, qtbot, bed):
     dialog.sources.setCurrentIndex(1)
     assert dialog.sources.itemText(0) == "Glass"
     dialog.go.click()
-    dialog.keep.click()
+    dialog.keep_button.click()
     assert dialog.name == "Register.pdf"
     assert pages_of(dialog.content) == 10
     dialog.deleteLater()

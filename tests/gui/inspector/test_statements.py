@@ -26,8 +26,8 @@ SAID = {path: act for path, act in ACTS.items() if path not in PUT_IN_WORDS}
 def begin(at, path):
     """Begin a statement on a question; the form."""
     at.desk.go_to(f"/data/{path}")
-    at.click(at.desk.inspector.voices.add)
-    return at.desk.inspector.voices._form
+    at.click(at.desk.inspector.statements.add)
+    return at.desk.inspector.statements.form
 
 
 def editor(form):
@@ -49,7 +49,7 @@ def test_each_kind_is_said_in_the_editor_that_asks_it(at):
         form.source.line.setText(path)
         editor(form)
         press(act.keys)
-        at.click(form.keep)
+        at.click(form.submit_button)
         [said] = statements(at, path)
         assert said["value"] and (act.value is ... or said["value"] == act.value), path
         assert form.isHidden() and at.session.assessment.shown(node.reference).value == "", path
@@ -66,7 +66,7 @@ def test_what_cannot_be_said_is_put_in_words(at):
         editor(form)
         press(("Shown to us",))
         form.source.line.setText(path)
-        at.click(form.keep)
+        at.click(form.submit_button)
         assert [said["value"] for said in statements(at, path)] == ["Shown to us"]
 
 
@@ -75,9 +75,9 @@ def test_every_editor_is_named_fits_and_turns_round(at):
         at.session.speak(language)
         for path in SAID:
             at.desk.go_to(f"/data/{path}")
-            voices = at.desk.inspector.voices
-            voices._open_form()
-            question = voices._form.question
+            voices = at.desk.inspector.statements
+            voices.open_form()
+            question = voices.form.question
             QApplication.processEvents()
             at.desk.inspector.grab()
             check_fits(question, f"{language} {path}")
@@ -86,7 +86,7 @@ def test_every_editor_is_named_fits_and_turns_round(at):
                 assert name and role != QAccessible.Role.NoRole, path
             mirrored = question.layoutDirection() == Qt.LayoutDirection.RightToLeft
             assert mirrored == (language == "ar")
-            voices._form._cancel()
+            voices.form._cancel()
 
 
 def test_no_editor_is_wider_than_the_narrowest_inspector(at):
@@ -105,12 +105,12 @@ def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
     inspector = at.desk.inspector
     at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
     at.desk.go_to(f"{INV}/inv_unit_stage")
-    at.click(inspector.voices.add)
+    at.click(inspector.statements.add)
     QApplication.processEvents()
     assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
-    at.click(inspector.voices._form.question.options.buttons["2"])
-    assert inspector.voices._form._now().value == "2"
-    inspector.voices._form._cancel()
+    at.click(inspector.statements.form.question.options.buttons["2"])
+    assert inspector.statements.form.current_draft().value == "2"
+    inspector.statements.form._cancel()
     at.session.close()
 
 
@@ -120,8 +120,8 @@ def test_a_statement_is_read_in_words_with_what_is_wrong_with_it(at):
     for value in ("imaging mobile", "imaging gone"):
         at.session.do(lambda now, v=value: add_statement(now, reference, v, "m") and {})
     at.desk.go_to(reference)
-    at.bot.waitUntil(lambda: len(at.desk.inspector.voices.findChildren(QLabel, "said")) == 2)
-    words = [each.plain for each in at.desk.inspector.voices.findChildren(QLabel, "said")]
+    at.bot.waitUntil(lambda: len(at.desk.inspector.statements.findChildren(QLabel, "said")) == 2)
+    words = [each.plain for each in at.desk.inspector.statements.findChildren(QLabel, "said")]
     labels = {c.value: c.label for c in at.session.assessment.node(reference).choices}
     assert f"{labels['imaging']}, {labels['mobile']}" in words
     assert f"{labels['imaging']}, gone" in words
@@ -133,9 +133,9 @@ def test_a_value_outside_what_is_allowed_is_kept_and_said_to_be(at):
     editor(form)
     press(("2000000000", Qt.Key.Key_Tab))
     assert form.question._notices["danger"].isVisible()
-    at.click(form.keep)
+    at.click(form.submit_button)
     assert [said["value"] for said in statements(at, "words/budget")] == ["2000000000"]
-    card = at.desk.inspector.voices._said.itemAt(0).widget()
+    card = at.desk.inspector.statements.statements_column.itemAt(0).widget()
     assert "Below a thousand million, please." in [
         each.text() for each in card.findChildren(QLabel)
     ]
@@ -149,7 +149,7 @@ def test_what_is_no_value_yet_is_not_kept_as_one(at):
     editor(form)
     form.question.edit.clear()
     press(("2011-13-4", Qt.Key.Key_Tab))
-    at.click(form.keep)
+    at.click(form.submit_button)
     assert statements(at, "days/founded") == [] and not form.isHidden()
     assert form.question.incomplete_text() == "2011-13-4"
 
@@ -157,9 +157,9 @@ def test_what_is_no_value_yet_is_not_kept_as_one(at):
 def again(at, path):
     """Another question, and back."""
     at.desk.go_to("/data/words/name" if path != "words/name" else "/data/words/site")
-    assert at.desk.inspector.voices._form.isHidden()
+    assert at.desk.inspector.statements.form.isHidden()
     at.desk.go_to(f"/data/{path}")
-    return at.desk.inspector.voices._form
+    return at.desk.inspector.statements.form
 
 
 @pytest.mark.parametrize("way", ["question", "language", "restart"])
@@ -182,15 +182,15 @@ def test_what_is_begun_is_given_back(at, qtbot, tmp_path, way, path, typed, valu
     elif way == "language":
         at.session.speak("ar")
         QApplication.processEvents()
-        form = at.desk.inspector.voices._form
+        form = at.desk.inspector.statements.form
     else:
         at.desk.flush()
         at.session.close()
         at = At(qtbot, tmp_path, at.path)
         at.desk.go_to(f"/data/{path}")
-        form = at.desk.inspector.voices._form
-    assert form.isVisible() and not at.desk.inspector.voices.add.isVisible()
-    now = form._now()
+        form = at.desk.inspector.statements.form
+    assert form.isVisible() and not at.desk.inspector.statements.add.isVisible()
+    now = form.current_draft()
     assert (now.value, now.typed, now.note) == (value, left, "by telephone")
     assert form.question.text() == (left or form.question.format_value(value))
     assert statements(at, path) == []
@@ -203,11 +203,11 @@ def test_a_choice_begun_is_given_back_though_it_is_no_longer_offered(at):
     form = begin(at, "choices/has")
     editor(form)
     press((Qt.Key.Key_Space,))
-    kept = form._now()
-    form._held = type(kept)(value="perhaps")
+    kept = form.current_draft()
+    form.draft = type(kept)(value="perhaps")
     form._show_value("perhaps")
     form = again(at, "choices/has")
-    assert form._now().value == "perhaps"
+    assert form.current_draft().value == "perhaps"
     assert form.question._notices["warn"].isVisible()
 
 

@@ -66,13 +66,13 @@ def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtb
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
     qtbot.waitUntil(lambda: tags(inspector.history) == ["unverified"])
-    assert "unverified" in tags(inspector.voices)
+    assert "unverified" in tags(inspector.statements)
     identity = ben.identity()
     card = read_card(make_card(identity, ""))
     confirm_contact(window.session.preferences.folder, card, identity.words, 1)
     window.session.changed.emit({"": frozenset({"people"})})
     qtbot.waitUntil(lambda: tags(inspector.history) == [])
-    assert "unverified" not in tags(inspector.voices)
+    assert "unverified" not in tags(inspector.statements)
 
 
 def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(

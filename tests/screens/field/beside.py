@@ -49,7 +49,7 @@ def followed(stage: Stage) -> QWidget:
     now = stage.window.session.assessment
     before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
     follow_mission(now, _mission(before, stage.folder))
-    desk.inspector.inspect(now.node(AT))
+    desk.inspector.show_question(now.node(AT))
     return stage.window
 
 

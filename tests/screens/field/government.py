@@ -43,7 +43,7 @@ def government_beside(stage: Stage) -> QWidget:
     mission = stage.window.session.assessment
     answer = "The bulletin counts them twice; see annex 3."
     respond_to_remark(mission, remarks_of(mission, AT)[0].id, answer, "partly")
-    desk.inspector.inspect(mission.node(AT))
+    desk.inspector.show_question(mission.node(AT))
     stage.settle()
     bar = desk.inspector.verticalScrollBar()
     bar.setValue(bar.maximum())

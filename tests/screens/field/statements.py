@@ -42,14 +42,14 @@ def _statement(path: str, stage: Stage) -> QWidget:
         session.do(lambda now, s=source, v=value: add_statement(now, reference, v, s) and {})
     stage.window.show_desk(reference)
     stage.settle()
-    voices = stage.window.show_screen("desk").inspector.voices
-    voices._open_form()
-    form: StatementForm = voices._form
+    voices = stage.window.show_screen("desk").inspector.statements
+    voices.open_form()
+    form: StatementForm = voices.form
     form.note.setText(note)
     if form.question is not None:
-        form._said(reference, {"value": SAID[path][0]})
+        form.answer_changed(reference, {"value": SAID[path][0]})
     stage.settle()
-    stage.window.show_screen("desk").inspector.ensureWidgetVisible(form.keep)
+    stage.window.show_screen("desk").inspector.ensureWidgetVisible(form.submit_button)
     stage.settle()
     return stage.window
 
@@ -58,11 +58,11 @@ def _stage(stage: Stage) -> QWidget:
     """A maturity stage, with the descriptors of each, in the inspector at its narrowest."""
     desk = _desk(stage, _STAGE, tall=1300)
     desk.splitter.setSizes([200, 2000, desk.inspector.minimumWidth()])
-    voices = desk.inspector.voices
-    voices._open_form()
-    voices._form._said(_STAGE, {"value": "2"})
+    voices = desk.inspector.statements
+    voices.open_form()
+    voices.form.answer_changed(_STAGE, {"value": "2"})
     stage.settle()
-    desk.inspector.ensureWidgetVisible(voices._form.keep)
+    desk.inspector.ensureWidgetVisible(voices.form.submit_button)
     stage.settle()
     return stage.window
 

@@ -4,7 +4,7 @@
 def type_a_statement(desk):
     """Begin a statement on the question that is there, and leave it unfinished."""
     desk.go_to("/data/name")
-    desk.inspector.voices.add.click()
-    form = desk.inspector.voices._form
+    desk.inspector.statements.add.click()
+    form = desk.inspector.statements.form
     form.source.line.setText("Police")
     form.question.edit.setText("Amal")

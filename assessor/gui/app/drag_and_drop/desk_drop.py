@@ -117,7 +117,7 @@ def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None
         if asking.chosen != 0:
             return
     desk.show_inspector()
-    kept = desk.inspector.files.take_all(paths)
+    kept = desk.inspector.files.attach_all(paths)
     desk.inspector.ensureWidgetVisible(desk.inspector.files)
     if kept is not None and kept.names:
         _tell(window, kept, asked, phrases)
