@@ -117,9 +117,9 @@ def read_attachments(data: bytes) -> tuple[bytes, bytes]:
             size += len(content)
             if size > MAX_FILE_BYTES or len(out) >= MAX_ATTACHMENTS:
                 return b"L", b""
-            named = name.encode("utf-8", "replace")
-            out.append(len(named).to_bytes(4, "big") + len(content).to_bytes(8, "big"))
-            out[-1] += named + content
+            encoded_name = name.encode("utf-8", "replace")
+            out.append(len(encoded_name).to_bytes(4, "big") + len(content).to_bytes(8, "big"))
+            out[-1] += encoded_name + content
     except MemoryError:
         return b"L", b""
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError):

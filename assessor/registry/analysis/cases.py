@@ -111,11 +111,11 @@ class Case:
 
     def section(self, code: str) -> SectionMean | None:
         """Return the result of a section; None if the form does not have it."""
-        found = self.scores.dimensions.get(code)
-        if found is None:
+        score = self.scores.dimensions.get(code)
+        if score is None:
             return None
-        contested = sum(each.contested for each in found.indicators)
-        return SectionMean(found.evidenced, found.asserted, found.rated, found.of, contested)
+        contested = sum(indicator.contested for indicator in score.indicators)
+        return SectionMean(score.evidenced, score.asserted, score.rated, score.of, contested)
 
     @property
     def year(self) -> str:

@@ -83,12 +83,12 @@ def read_arrivals(
     pool = ThreadPoolExecutor(MAX_PARSERS)
     try:
         for done, path in enumerate(files):
-            for found in _open(path):
-                size = len(found.content) if isinstance(found.content, bytes) else 0
+            for file in _open(path):
+                size = len(file.content) if isinstance(file.content, bytes) else 0
                 while ready and (len(ready) >= _MAX_AHEAD or bytes_read + size > _MAX_BYTES_AHEAD):
                     bytes_read -= ready[0][1]
                     yield _next(ready, prefetcher, len(files), progress)
-                ready.append((done, size, pool.submit(_parse, found, *_look_up(found, find_known))))
+                ready.append((done, size, pool.submit(_parse, file, *_look_up(file, find_known))))
                 bytes_read += size
         while ready:
             yield _next(ready, prefetcher, len(files), progress)

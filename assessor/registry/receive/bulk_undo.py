@@ -15,11 +15,13 @@ def undoable_receipts(receipts: Iterable[Receipt]) -> tuple[Receipt, ...]:
 
 
 def undo_receipts(
-    mission: Mission, receipts: Iterable[str], tell: Callable[[str, int, int], None]
+    mission: Mission,
+    receipts: Iterable[str],
+    report_progress: Callable[[str, int, int], None],
 ) -> int:
     """Undo receipts by their ids; return how many were undone.
 
-    `tell` is called with the file, the number done and the total; an exception from it stops the
+    `report_progress` gets the file, the number done and the total; an exception from it stops the
     loop, and finished ones stay undone. One that somebody else undid meanwhile is skipped. Raises
     Refused for an unknown receipt.
     """
@@ -28,7 +30,7 @@ def undo_receipts(
     undone = 0
     for index, receipt_id in enumerate(ids):
         receipt = by_id.get(receipt_id)
-        tell(receipt.file if receipt else "", index, len(ids))
+        report_progress(receipt.file if receipt else "", index, len(ids))
         if receipt is None or receipt.status in (NEW, KNOWN):
             mission.undo(receipt_id)
             undone += 1

@@ -109,10 +109,10 @@ def _mark_among(
     return replace(receipt, reasons=(*remarks, remark))
 
 
-def _is_contained(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+def _is_contained(contents: Mapping[str, str], other_contents: Mapping[str, str]) -> bool:
     """Return whether all of one file is in another, with nothing more withheld there."""
-    return len(one) <= len(other) and all(
-        other.get(name) in ("", withheld) for name, withheld in one.items()
+    return len(contents) <= len(other_contents) and all(
+        other_contents.get(name) in ("", withheld) for name, withheld in contents.items()
     )
 
 

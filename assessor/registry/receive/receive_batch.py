@@ -147,8 +147,8 @@ class ReceiveBatch:
     @property
     def full(self) -> bool:
         """Return whether it is time to import them."""
-        late = bool(self.waiting) and time.monotonic() - self._since > MAX_BATCH_SECONDS
-        return late or len(self.waiting) >= MAX_PACKAGES or self._entries >= MAX_BATCH_ENTRIES
+        is_late = bool(self.waiting) and time.monotonic() - self._since > MAX_BATCH_SECONDS
+        return is_late or len(self.waiting) >= MAX_PACKAGES or self._entries >= MAX_BATCH_ENTRIES
 
     def take(self) -> tuple[Receipt, ...]:
         """Import them in one transaction or, if one of them fails, each in its own."""

@@ -139,8 +139,8 @@ class _ReceiveRun:
         if arrival.refusal is not None:
             self._refuse(arrival.name, arrival.refusal)
         elif arrival.earlier is not None:
-            before, seen = arrival.earlier
-            self.done.append(_known_receipt(self.mission, before, arrival.name, seen))
+            before, known_file = arrival.earlier
+            self.done.append(_known_receipt(self.mission, before, arrival.name, known_file))
             self._receive_sidecars(arrival, self.mission.missing_files(before.assessments))
         elif arrival.extracted is not None:
             self._take_parcel(arrival, arrival.extracted)
@@ -341,13 +341,15 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
     return any(digest in missing for digest in files)
 
 
-def _known_receipt(mission: Mission, earlier: Receipt, file: str, seen: KnownFile) -> Receipt:
+def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: KnownFile) -> Receipt:
     """Return the receipt of bytes received before; only the pages around them may differ."""
-    open_now = {one.id for uuid in earlier.assessments for one in mission.conflicts(uuid)}
-    kept = (one for one in earlier.reasons if one.message not in (_DOUBT, _DOUBT_OF))
+    open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
+    remarks = (
+        conflict for conflict in earlier.reasons if conflict.message not in (_DOUBT, _DOUBT_OF)
+    )
     receipt = replace(
         earlier, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
-        conflicts=len(open_now), pages=seen.pages, reasons=(*kept, *seen.reasons),
+        conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),
     )  # fmt: skip
     return mark_copy(mission, receipt, earlier)
 

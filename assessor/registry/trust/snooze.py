@@ -42,8 +42,8 @@ def _update(
         still_open = (conflict.id for conflict in mission.conflicts())
     open_ids = frozenset(still_open)
 
-    def revised(kept: str | None) -> str:
-        return json.dumps(sorted(((_ids(kept) | added) - removed) & open_ids))
+    def revised(text: str | None) -> str:
+        return json.dumps(sorted(((_ids(text) | added) - removed) & open_ids))
 
     mission.update_setting(_SETTING, revised)
 

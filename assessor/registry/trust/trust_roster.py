@@ -75,8 +75,8 @@ def _change(
 ) -> None:
     """Change the roster from its present state, in one transaction."""
 
-    def revised(kept: str | None) -> str:
-        members = change(_members(kept))
+    def revised(text: str | None) -> str:
+        members = change(_members(text))
         facts = {
             public: {"name": member.name, "revoked_at": member.revoked_at}
             for public, member in members.items()

@@ -130,8 +130,8 @@ class Connection:
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first column of the first row, or None."""
-        found = self.rows(sql, values)
-        return found[0][0] if found else None
+        rows = self.rows(sql, values)
+        return rows[0][0] if rows else None
 
     def has_column(self, table: str, column: str) -> bool:
         """Return whether a table has a column: a read-only file keeps its older tables."""
@@ -162,7 +162,7 @@ class Connection:
         self, sql: str, values: Iterable[Sequence[object]]
     ) -> list[list[tuple[Any, ...]]]:
         """Return the rows of one statement for each of `values`, in their order."""
-        return [self.rows(sql, one) for one in values]
+        return [self.rows(sql, row_values) for row_values in values]
 
     def integrity(self) -> list[str]:
         """Return every defect of the file itself, whatever it contains."""

@@ -105,28 +105,28 @@ class Changeset:
             for position in positions
             if (body := self.payloads[position]) is not None
         }
-        named = b"" if name else self.name_proof
-        if not present and named == self.name_proof:
+        name_proof = b"" if name else self.name_proof
+        if not present and name_proof == self.name_proof:
             return self
         payloads, proofs = list(self.payloads), list(self.proofs)
         for position, body in present.items():
             proofs[position] = commitment(proofs[position], body)
             payloads[position] = None
-        return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), named)
+        return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), name_proof)
 
 
-def _with_name(core: ChangesetCore, named: bytes) -> ChangesetCore:
+def _with_name(core: ChangesetCore, name_proof: bytes) -> ChangesetCore:
     """Add the author's name to a core. Raises NotAChangeset for another name."""
-    if not named:
+    if not name_proof:
         return core
     try:
-        name = named[SALT_BYTES:].decode("utf-8")
+        name = name_proof[SALT_BYTES:].decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotAChangeset("its author's name cannot be read") from error
     if (
-        len(named) < SALT_BYTES
+        len(name_proof) < SALT_BYTES
         or not is_valid_author(name)
-        or sha256(named).hexdigest() != core.commitment
+        or sha256(name_proof).hexdigest() != core.commitment
     ):
         raise NotAChangeset("its author's name is not the one that was signed")
     return replace(core, author=name)
@@ -146,10 +146,12 @@ def encode_body(body: JSON | None) -> str:
     return encode_canonical(None if body is None else dict(body))
 
 
-def seal_changeset(said: ChangesetCore, bodies: Sequence[str], signer: Signer) -> Changeset:
+def seal_changeset(core: ChangesetCore, bodies: Sequence[str], signer: Signer) -> Changeset:
     """Sign a new changeset; `bodies` are canonical texts, one for each entry of the core."""
-    named = secrets.token_bytes(SALT_BYTES) + said.author.encode("utf-8")
-    core = write_core(replace(said, commitment=sha256(named).hexdigest()))
+    name_proof = secrets.token_bytes(SALT_BYTES) + core.author.encode("utf-8")
+    core_bytes = write_core(replace(core, commitment=sha256(name_proof).hexdigest()))
     salts = tuple(secrets.token_bytes(SALT_BYTES) for _ in bodies)
-    unsigned = Changeset(core, bytes(64), tuple(bodies), salts, named)
-    return Changeset(core, signer.sign(unsigned.signed_bytes), tuple(bodies), salts, named)
+    unsigned = Changeset(core_bytes, bytes(64), tuple(bodies), salts, name_proof)
+    return Changeset(
+        core_bytes, signer.sign(unsigned.signed_bytes), tuple(bodies), salts, name_proof
+    )

@@ -176,22 +176,22 @@ def is_valid_author(name: object) -> bool:
 
 def _subjects(topics: list[object]) -> tuple[tuple[str, str], ...]:
     """Check all subjects at once, joined by line feeds, which no name may contain."""
-    found = []
+    pairs = []
     for topic in topics:
         _require(isinstance(topic, list) and len(topic) == 2, "subjects")
         assert isinstance(topic, list)
-        found.append((topic[0], topic[1]))
-    kinds, keys = [kind for kind, _ in found], [key for _, key in found]
+        pairs.append((topic[0], topic[1]))
+    kinds, keys = [kind for kind, _ in pairs], [key for _, key in pairs]
     _require(set(map(type, kinds)) | set(map(type, keys)) <= {str}, "subjects")
     for names, pattern in ((kinds, _KINDS), (keys, _KEYS)):
         joined = "".join([f"{name}\n" for name in names])
         _require(joined.count("\n") == len(names), "subjects")
         _require(pattern.match(joined) is not None, "subjects")
-    return tuple(found)
+    return tuple(pairs)
 
 
 def _ancestry(rows: list[object], count: int, other_ids: list[str]) -> dict[int, Parents]:
-    found: dict[int, Parents] = {}
+    ancestry: dict[int, Parents] = {}
     previous = -1
     for row in rows:
         _require(isinstance(row, list) and len(row) > 1, "parents")
@@ -207,8 +207,8 @@ def _ancestry(rows: list[object], count: int, other_ids: list[str]) -> dict[int,
             else:
                 _require(_is_integer(parent, position), "parents")
                 parents.append(("", parent))
-        found[position] = tuple(parents)
-    return found
+        ancestry[position] = tuple(parents)
+    return ancestry
 
 
 def _require(condition: bool, part: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from assessor.store.model.canonical_json import JSON, encode_canonical
@@ -91,12 +91,12 @@ def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in entries:
         subjects[entry.subject].append(entry)
-    found = {}
+    heads = {}
     for subject, members in subjects.items():
         superseded = {parent for member in members for parent in member.parents}
         current = [member for member in members if member.name not in superseded]
-        found[subject] = tuple(sorted(current, key=precedence, reverse=True))
-    return found
+        heads[subject] = tuple(sorted(current, key=precedence, reverse=True))
+    return heads
 
 
 def precedence(entry: Entry) -> tuple[int, int, str]:
@@ -152,13 +152,6 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
             if not set_by_form(head):
                 answers.add(comparison_text(head))
     return len(answers) > 1 or any(len(texts) > 1 for texts in by_assessment.values())
-
-
-def find_conflicts(heads: Mapping[Subject, tuple[Entry, ...]]) -> Iterator[Conflict]:
-    """Yield the conflicts among the heads of each subject."""
-    for (kind, key), members in heads.items():
-        if len(members) > 1 and in_conflict(members):
-            yield build_conflict(members[0].assessment, kind, key, members)
 
 
 def build_conflict(assessment: str, kind: str, key: str, members: Iterable[Entry]) -> Conflict:

@@ -59,11 +59,11 @@ def _replace_withheld(
 ) -> tuple[Entry, ...]:
     if not any(head.withheld and by_entry.get(head.name) for head in members):
         return members
-    found = [
+    replaced = [
         _published_version(head, by_entry.get(head.name, ())) if head.withheld else head
         for head in members
     ]
-    return tuple(sorted(found, key=precedence, reverse=True))
+    return tuple(sorted(replaced, key=precedence, reverse=True))
 
 
 def _published_version(entry: Entry, candidates: Iterable[Entry]) -> Entry:

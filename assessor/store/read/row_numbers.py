@@ -118,11 +118,13 @@ class RowNumbers:
     def placeholders(self, digests: Iterable[str]) -> dict[str, int]:
         """Return the numbers of changesets; unknown ones get a placeholder."""
         wanted = list(dict.fromkeys(digests))
-        found = {digest: number for digest, (number, _) in self.changeset_numbers(wanted).items()}
-        new = [digest for digest in wanted if digest not in found]
+        numbers = {digest: number for digest, (number, _) in self.changeset_numbers(wanted).items()}
+        new = [digest for digest in wanted if digest not in numbers]
         sql = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
         rows = self._connection.rows_for_each(sql, [(bytes.fromhex(digest),) for digest in new])
-        return found | {digest: int(number) for digest, [(number,)] in zip(new, rows, strict=True)}
+        return numbers | {
+            digest: int(number) for digest, [(number,)] in zip(new, rows, strict=True)
+        }
 
     def changeset(self, digest: str) -> int:
         """Return the number of a changeset; an unknown one gets a placeholder."""

@@ -103,8 +103,8 @@ class CacheDb:
         )
         return None if content is None else bytes(content)
 
-    def put(self, rows: Iterable[CacheRow], gone: Iterable[str] = ()) -> None:
-        """Insert or replace rows, and delete those of the assessments in `gone`."""
+    def put(self, rows: Iterable[CacheRow], removed: Iterable[str] = ()) -> None:
+        """Insert or replace rows, and delete those of the `removed` assessments."""
         if self._connection.read_only:
             self._in_memory.update((row[0], row) for row in rows)
             return
@@ -119,7 +119,7 @@ class CacheDb:
                     f"INSERT INTO {self._schema}kept VALUES(?, ?, ?, ?, ?)",
                     (assessment, stamp, day, head, number),
                 )
-            for assessment in gone:
+            for assessment in removed:
                 _delete_row(self._connection, self._schema, assessment)
 
     def close(self) -> None:

@@ -66,7 +66,7 @@ def _add(
     results = iter(entry_writer.add_changesets(connection, names, every))
     missing = _missing(names, every)
     return [
-        _build_result(connection, names, [(one, *next(results)) for one in changesets],
+        _build_result(connection, names, [(changeset, *next(results)) for changeset in changesets],
                       missing, origin, preview)
         for changesets, origin in packages_with_lists
     ]  # fmt: skip

@@ -98,7 +98,7 @@ def _insert_changesets(
         return {}
     _assign_numbers(connection, names, changesets)
     # placeholders, or changesets set aside
-    placeholders = [one for one in changesets if one.id in known_numbers]
+    placeholders = [changeset for changeset in changesets if changeset.id in known_numbers]
     connection.execute_many(
         _FILL_PLACEHOLDER,
         [(*_columns(names, changeset), known_numbers[changeset.id]) for changeset in placeholders],
@@ -188,8 +188,8 @@ def _insert_entries(
     connection: Connection, names: RowNumbers, changesets: Sequence[tuple[int, Changeset]]
 ) -> None:
     topics = {
-        number: [names.topic(*one.header.topics[topic]) for topic in one.header.of]
-        for number, one in changesets
+        number: [names.topic(*changeset.header.topics[topic]) for topic in changeset.header.of]
+        for number, changeset in changesets
     }
     superseded = {number: [0] * len(topic_numbers) for number, topic_numbers in topics.items()}
     edges, elsewhere = _ancestry(names, changesets, topics, superseded)

@@ -295,7 +295,7 @@ MUTANTS = [
     ),
     Mutant(
         "any name fits a commitment", "assessor.store.model.changeset",
-        "        or sha256(named).hexdigest() != core.commitment\n", "",
+        "        or sha256(name_proof).hexdigest() != core.commitment\n", "",
     ),
     Mutant(
         "a name set aside comes back without its salt", "assessor.store.write.entry_writer",
