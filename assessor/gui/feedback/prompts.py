@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from assessor.assessment.assessment import Assessment
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Changes, Session
@@ -16,6 +16,9 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
 
 
 class Prompt(Dialog):

@@ -93,11 +93,11 @@ def test_the_report_marks_who_is_not_verified(two, tmp_path, monkeypatch):
         seen.append(projection)
         return render(projection, **more)
 
-    monkeypatch.setattr(pdf_report, "render", looked)
+    monkeypatch.setattr(pdf_report, "render_report", looked)
     export_report(mine, tmp_path / "before.pdf")
     confirm_contact(mine.identity.home, read_card(make_card(ben, "")), ben.words, 1)
     export_report(mine, tmp_path / "after.pdf")
     before, after = seen
     assert set(before.facts.assessors) == {"Ana", "Ben (unverified)"}
-    assert {name for name, _ in before.carried.signers} == {"Ana", "Ben (unverified)"}
+    assert {name for name, _ in before.parcel.signers} == {"Ana", "Ben (unverified)"}
     assert set(after.facts.assessors) == {"Ana", "Ben"}

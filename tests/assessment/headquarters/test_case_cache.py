@@ -107,7 +107,7 @@ def test_what_is_kept_can_be_thrown_away(registry, harm, monkeypatch):
     elif harm == "cut short":
         kept.write_bytes(kept.read_bytes()[:5000])
     else:
-        monkeypatch.setattr(shelves, "KEEPING", "of an Assessor to come")
+        monkeypatch.setattr(shelves, "FORMAT_VERSION", "of an Assessor to come")
     after = looked_at(registry)
     assert after[:2] == before[:2] and after[2] == len(before[1])
     assert looked_at(registry)[2] == 0
@@ -183,7 +183,7 @@ def test_a_field_mission_has_nothing_beside_it(samples_received, tmp_path):
 
 def test_what_reads_the_clock_is_kept_for_the_day(registry, monkeypatch):
     mission, identity = registry
-    monkeypatch.setattr(shelves, "reads_the_clock", lambda _assessment: True)
+    monkeypatch.setattr(shelves, "depends_on_today", lambda _assessment: True)
     stage(mission, identity, mission.assessments()[0].uuid, "4").seal()
     assert [looked_at(registry)[2] for _ in range(2)] == [1, 0]
     tomorrow = datetime.now().astimezone() + timedelta(days=1)

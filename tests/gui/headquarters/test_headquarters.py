@@ -4,6 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QScrollArea
 
+from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.conflicts.rules_dialog import RulesDialog
 from assessor.store.write.mission import Mission
@@ -240,7 +241,7 @@ def test_decisions_are_sent_back_as_parcels(
     bo = laptop(tmp_path, "Bo again")
     bo.mission.write_bytes((tmp_path / "Bo" / "our.mission").read_bytes())
     with bo.open() as field:
-        field.receive([parcel])
+        receive_files(field, [parcel])
         field.reload()
         assert field.shown(STAGE).value == "2"
         assert field.conflicts() == ()

@@ -121,7 +121,7 @@ def test_a_password_is_asked_for_until_it_fits(window, postgres, address, when_a
     with postgres.asking_for_passwords("locked"):
         when_asked(wrong, Password)
         screen.open_registry(parse_location(postgres.url(address.name, "locked")))
-        assert screen.office is not None and screen.office.mission.keeps is False
+        assert screen.office is not None and screen.office.mission.can_manage is False
 
 
 def test_an_empty_database_is_made_a_registry_if_one_wants(window, postgres, when_asked):

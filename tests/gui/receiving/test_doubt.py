@@ -83,7 +83,7 @@ def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
     with ben.open() as his:
         [one] = [each for each in his.mission.changesets() if each.header.author == "Ben"]
         kinds = [one.header.topics[topic][0] for topic in one.header.of]
-    mission.add([one.withholding([kinds.index("answer")])])
+    mission.add([one.without_bodies([kinds.index("answer")])])
     key = publication_key("government", f"{one.id}:{kinds.index('answer')}", eve.public.hex())
     told = Draft(PUBLISHED_KIND, key, {"value": "1"}, (), 1)
     mission.write(one.header.assessment, [told], "Eve")
