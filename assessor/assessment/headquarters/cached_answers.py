@@ -1,8 +1,8 @@
-"""What was answered in an assessment as rows of a tidy table: kept in codes, told in words.
+"""Answers of many assessments as rows of a tidy table, cached in codes and read as texts.
 
-What is relevant, and in which order, only the live form knows; so the rows are worked out when an
-assessment is, and kept with what it comes to. Words are put in when they are read, in any language:
-a choice's label is the form's own, or else is kept beside the answer in each language of the form.
+Only the live form knows what is relevant and in which order, so the rows are made with the rest of
+the cache. Texts are added on reading, in any language: the label of a choice is the form's own, or
+is cached beside the answer in each language of the form.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ _Row = tuple[Cell, ...]
 
 
 def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
-    """Every relevant question of an assessment that was dealt with, as JSON.
+    """Return every relevant answered question of an assessment as JSON.
 
-    `words` are its form's in the language it is shown in. A question outside repeats is kept as its
-    place among theirs, a time as milliseconds since the one before; of questions they do not know
-    what is asked is kept, too.
+    `words` are the texts of its form in the language shown. A question outside repeats is stored as
+    its position, a time as milliseconds since the one before; questions unknown to the texts are
+    stored with their labels.
     """
     rows: list[_Row] = []
     before = 0
@@ -89,7 +89,7 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
 
 
 def _is_told(words: FormTexts, path: str, node: Node) -> bool:
-    """Whether the form's own words tell an answer, in every language as in this one."""
+    """Whether the form's texts give the answer's text in every language."""
     asked = words.asked.get(path)
     if asked is None or not asked.fixed:
         return False
@@ -102,7 +102,7 @@ def _worded(node: Node) -> str:
 
 
 class _Said(dict[tuple[str, str], str]):
-    """What the form calls a value of the question at a path, once it was asked."""
+    """Caches the form's text of the value of a question."""
 
     def __init__(self, words: FormTexts) -> None:
         super().__init__()
@@ -120,7 +120,7 @@ class _Said(dict[tuple[str, str], str]):
 
 
 def _times(since: Iterable[int | None]) -> Iterator[int | None]:
-    """Times out of what passed between each and the one before."""
+    """Yield times from the differences between them."""
     now = 0
     for passed in since:
         now += passed or 0
@@ -130,8 +130,11 @@ def _times(since: Iterable[int | None]) -> Iterator[int | None]:
 def _in_every_language(
     assessment: Assessment, own: Iterable[tuple[int, Node]], strange: Mapping[str, Node]
 ) -> dict[str, Any]:
-    """By language (a code; blank for any other) the words of answers the form alone does not tell,
-    by their place, and the questions it does not list, as `questions_in` has them."""
+    """Return texts by language, and the questions that the form does not list.
+
+    Languages are codes ("" for any other); texts are of answers without text in the form, by their
+    position; questions are as `AnswerTable.questions` has them.
+    """
     own = list(own)
     if not own and not strange:
         return {}
@@ -156,19 +159,19 @@ def _asked(node: Node) -> list[str]:
 
 
 class AnswerTable:
-    """The rows of many assessments, as they are read one after the other, and what was asked."""
+    """The answers of many assessments, read one after another, and their questions."""
 
     def __init__(self, language: str) -> None:
-        """`language` is a code; where a form does not have it, its words are in the form's own."""
+        """`language` is a code; a form without it uses its own language."""
         self._language = language
         self._asked: dict[tuple[str, str], _Row] = {}
         self._path = cache(path_of)
         self._name = cache(lambda path: path.rpartition("/")[2])
-        self._one = cache(lambda text: text)  # once in memory, however many rows say it
+        self._one = cache(lambda text: text)  # in memory once for all rows
         self._said: dict[int, _Said] = {}
 
     def read(self, uuid: str, country: str, kept: bytes, words: FormTexts) -> Iterable[_Row]:
-        """The rows of one assessment, out of what is kept of it. Raises ValueError."""
+        """Yield the rows of one assessment from its cached answers. Raises ValueError."""
         facts = json.loads(kept)
         self._note(words, _of(facts.get("asked", {}), self._language))
         if not facts["rows"]:
@@ -197,14 +200,14 @@ class AnswerTable:
             self._asked.setdefault((words.form, path), (words.form, name, path, *more))
 
     def sheet(self, rows: Iterable[_Row]) -> TidyTable:
-        """The rows as a table."""
+        """Return the rows as a table."""
         return TidyTable(
             "answers", "What stands as the answer to every question that was dealt with", _SAID,
             tuple(rows), ("assessment", "reference"),
         )  # fmt: skip
 
     def questions(self) -> TidyTable:
-        """Every question of the forms whose answers were read."""
+        """Return every question of the forms whose answers were read."""
         rows = tuple(row for row in self._asked.values() if row)
         return TidyTable("questions", "Every question of the forms", _ASKED, rows, ("form", "path"))
 

@@ -1,4 +1,4 @@
-"""The cases of a registry as they lie on its shelf: each a line, until more of it is asked."""
+"""Cases of a registry read from the cache: each is a line of text until more is needed."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ from assessor.registry.analysis.cases import (
 from assessor.scoring.instrument import Instrument
 
 _IN_MEMORY = 4_000
-"""Cases held whole at once: enough for each country's last mission in each of twenty years."""
+"""Complete cases in memory: enough for the last mission of each country in twenty years."""
 
 
 _TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
@@ -37,8 +37,7 @@ _TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", defa
 
 @contextmanager
 def reporting_reads(tell: Callable[[int, int], None]) -> Iterator[None]:
-    """Whatever this thread reads of cases inside is told as so many, of how many there are; what
-    `tell` raises ends it."""
+    """Report how many cases this thread reads inside, of how many; what `tell` raises stops it."""
     kept = _TELLS.set(tell)
     try:
         yield
@@ -48,11 +47,11 @@ def reporting_reads(tell: Callable[[int, int], None]) -> Iterator[None]:
 
 _Read = Callable[[str], Case]
 _Named = tuple[str, str]
-"""A country and a region as the reader calls them."""
+"""Names of country and region in the reader's language."""
 
 
 class CachedCase(Case):
-    """A case of which only what tells it apart is in memory; the rest is read when it is asked."""
+    """A case with its identifying facts in memory; the rest is read when it is needed."""
 
     def __init__(
         self, uuid: str, head: CaseHead, named: _Named, instrument: Instrument, read: _Read
@@ -71,7 +70,7 @@ class CachedCase(Case):
         )
 
     def section(self, code: str) -> SectionMean | None:
-        """What it comes to in a section, without reading more of it."""
+        """Return its stage in a section, without reading more."""
         if "_sections" not in self.__dict__:
             self.__dict__["_sections"] = sections_of(self._head)
         found: dict[str, SectionMean] = self.__dict__["_sections"]
@@ -84,10 +83,10 @@ class CachedCase(Case):
 
 
 class CachedCases(CaseSequence):
-    """The scored ones of many assessments, each a line of text until it is asked for as a case.
+    """The scored ones of many assessments, each a line of text until it is used as a case.
 
-    A hundred thousand objects cost more than they tell where only the last mission of each country
-    is shown: besides being made, they are looked through whenever Python collects.
+    A hundred thousand objects are expensive to create and to collect when only the last mission of
+    each country is shown.
     """
 
     def __init__(
@@ -128,16 +127,16 @@ class CachedCases(CaseSequence):
         return iter(self._every)
 
     def last(self) -> tuple[Case, ...]:
-        """The last mission of each country, by the country's name."""
+        """Return the last mission of each country, by the country's name."""
         return self._last
 
     def last_in(self, by: str) -> Sequence[Case]:
-        """Enough of them for the last mission of each country in each region or year."""
+        """Return enough cases for the last mission of each country in each region or year."""
         if by not in self._within:
             found: dict[tuple[str, ...], tuple[str, str]] = {}
             for uuid in self._uuids:
                 form, _, country, region, name, start = head_summary(self._lines[uuid])
-                # What a region is called hangs on the form, and tells regions apart.
+                # The name of a region depends on the form, and identifies the region.
                 inside = (form, region, name) if by == "region" else (start[:4],)
                 key, at = (country or uuid, *inside), (start, uuid)
                 if found.get(key, ("", "")) < at:
@@ -146,13 +145,13 @@ class CachedCases(CaseSequence):
         return self._within[by]
 
     def used(self) -> list[UsedInstrument]:
-        """Each instrument in use, in the order they came."""
+        """Return the instruments in use, in the order in which they occur."""
         return merge_used(
             (self._instrument(form), count, newest) for form, (count, newest) in self._forms.items()
         )
 
     def whole(self) -> Iterator[Case]:
-        """Every one of them with all it tells, so that it may be asked when the shelf is closed."""
+        """Return all cases read completely, so that they outlive the cache."""
         for uuid in self._uuids:
             yield self._read(uuid)
 
@@ -172,7 +171,7 @@ class CachedCases(CaseSequence):
 
     def _case(self, uuid: str) -> Case:
         head = CaseHead.of(self._lines[uuid])
-        about = head[:1] + head[2:6]  # the form, and what is worded by it
+        about = head[:1] + head[2:6]  # the form and its texts
         if about not in self._told:
             words = self._words(head.form)
             named = country_of(head, words), region_of(head, words)

@@ -1,4 +1,4 @@
-"""Every assessment of a registry in short, brought up to date from the entries when it is asked."""
+"""Cache of every assessment of a registry, brought up to date when it is read."""
 
 from __future__ import annotations
 
@@ -32,17 +32,16 @@ from assessor.store.write.mission import Mission
 from assessor.words import language_code
 
 _AT_ONCE = 100
-"""Assessments worked out between two writes: what a person who cancels may lose."""
+"""Assessments calculated between two writes: what a person who cancels may lose."""
 
 CountCallback = Callable[[int, int], None]
-"""Called with how many assessments are worked out, of how many."""
+"""Called with how many assessments are calculated, of how many."""
 
 
 class CaseCache:
-    """What is kept of a registry, beside it; one for as long as the registry is open.
+    """The cache beside a registry; one while the registry is open.
 
-    Nothing of it is true by being kept: whatever has another stamp than the entries give it now
-    is worked out anew first.
+    An assessment whose stamp differs from that of its entries is calculated again first.
     """
 
     def __init__(self, mission: Mission, identity: Identity) -> None:
@@ -62,15 +61,16 @@ class CaseCache:
         self.close()
 
     def close(self) -> None:
-        """Close what is kept; the registry stays as it is."""
+        """Close the cache; the registry stays open."""
         self._kept.close()
 
     def heads(
         self, tell: CountCallback | None = None, only: Collection[str] | None = None
     ) -> dict[str, CaseHead]:
-        """Each assessment in short, in the order they came; what is joined once, as its first.
+        """Return the head of each assessment in the order they came; joined ones once, as their
+        first.
 
-        With `only`, these alone (by uuid), whichever of those joined is named.
+        With `only` (uuids), these alone, whichever of those joined is named.
         """
         return {uuid: CaseHead.of(line) for uuid, line in self.lines(tell, only).items()}
 
@@ -79,7 +79,7 @@ class CaseCache:
         tell: CountCallback | None = None,
         only: Collection[str] | None = None,
     ) -> dict[str, str]:
-        """The same, each as the one line it is kept as (see Head.text)."""
+        """Return the same heads, each as its line (see CaseHead.text)."""
         today = local_now().date().isoformat()
         found: dict[str, str] = {}
         gone = []
@@ -105,10 +105,9 @@ class CaseCache:
         return {uuid: found[uuid] for uuid in stamps}
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """The subjects on which people disagree, in the whole registry, as Mission.conflicts says.
+        """Return the conflicts of the whole registry, as Mission.conflicts does.
 
-        Only where there were some when it was last looked at, or where something has changed since,
-        is anything compared.
+        Assessments are compared only if they had conflicts or have changed since.
         """
         with paused():
             stamps = self._mission.stamps()
@@ -120,26 +119,25 @@ class CaseCache:
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
     def reviewed(self, tell: CountCallback | None = None) -> tuple[str, ...]:
-        """The assessments (by uuid) of whose answers headquarters said anything, in their order.
-
-        Those joined are told once, as their first.
+        """Return the assessments (uuids) with reviews, in their order; joined ones once, as their
+        first.
         """
         lines = self.lines(tell)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 
     def words(self, form: str, language: str) -> FormTexts:
-        """The words of a form (by its digest) in a language."""
+        """Return the texts of a form (by its digest) in a language."""
         if (form, language) not in self._words:
             _, known, instrument = unpack_form(self._mission.form(form))
             self._words[form, language] = form_texts(known, instrument, language)
         return self._words[form, language]
 
     def cases(self, lines: Mapping[str, str], language: str) -> CachedCases:
-        """The scored ones of these as cases, which are read while the shelf is open."""
+        """Return the scored ones of these as cases, which are read while the cache is open."""
         return CachedCases(lines, lambda form: self.words(form, language), self._whole)
 
     def answers(self, uuid: str) -> bytes:
-        """The answers of one assessment that `lines` told of, as `kept_answers` has them."""
+        """Return the answers of one assessment of `lines`, as `pack_answers` makes them."""
         return answers_part(self._content(uuid))
 
     def _whole(self, uuid: str) -> bytes:
@@ -147,7 +145,7 @@ class CaseCache:
 
     def _content(self, uuid: str) -> bytes:
         found = self._kept.whole(uuid)
-        if found is None:  # dropped meanwhile, since words in it were taken back
+        if found is None:  # dropped meanwhile, because of a redaction
             found = self._both(Assessment.of(self._mission, uuid, self._identity))
         return found
 

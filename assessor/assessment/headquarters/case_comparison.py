@@ -1,4 +1,4 @@
-"""From a registry's entries to the cases that headquarters compares, and every figure of them."""
+"""Comparison of a registry's cases, with all its figures."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ FIGURES = (
     "heat_map", "slopes", "needs_and_offers", "donors", "rights_watch", "legal_gaps",
     "recommendations", "consistency",
 )  # fmt: skip
-"""Every comparison, in the order they are read."""
+"""Every figure, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedCases:
-    """What of a registry can be compared, and what is said of the rest."""
+    """The comparable cases of a registry, and notes on the rest."""
 
     cases: Sequence[Case]
     notes: tuple[Reason, ...] = ()
@@ -39,10 +39,10 @@ class ComparedCases:
 def compared_cases(
     shelf: CaseCache, language: str, tell: CountCallback | None = None
 ) -> ComparedCases:
-    """Every assessment of a registry; what is joined counts once.
+    """Return all cases of a registry; joined assessments count once.
 
-    `language` is a code such as `fr`. Assessments whose form declares no scores are left out, and
-    a note says how many. The cases are read while the shelf is open.
+    `language` is a code such as `fr`. Assessments whose form declares no scores are left out, with
+    a note. The cases are read while the cache is open.
     """
     lines = shelf.lines(tell)
     cases = shelf.cases(lines, language)
@@ -54,14 +54,14 @@ def compared_cases(
 def figures_of(
     compared: ComparedCases, *, by: str = "country", language: str = "en"
 ) -> tuple[Figure, ...]:
-    """Every comparison. Raises ValueError for a `by` none of BY."""
+    """Return every figure. Raises ValueError for a `by` that is none of BY."""
     return tuple(figure_of(compared, name, by=by, language=language) for name in FIGURES)
 
 
 def figure_of(
     compared: ComparedCases, name: str, *, by: str = "country", language: str = "en"
 ) -> Figure:
-    """One of FIGURES. Raises ValueError for a `by` none of BY."""
+    """Return one of FIGURES. Raises ValueError for a `by` that is none of BY."""
     cases = compared.cases
     if name == "heat_map":
         return build_heat_map(cases, by=by, language=language).figure()

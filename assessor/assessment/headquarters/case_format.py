@@ -1,4 +1,4 @@
-"""An assessment in short: what is kept of it at headquarters, in codes, and the case it tells."""
+"""Format of the case cache: an assessment in codes, and the case read from it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ from assessor.scoring.stage_scores import (
 from assessor.store.model.entry import displayed_head
 
 FORMAT_VERSION = "7"
-"""Of another number is kept what an Assessor works out that scores or keeps otherwise."""
+"""Cache format version. Raise it when scoring or the cached format changes."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
 _DAY = "start_date"
@@ -49,7 +49,7 @@ _CLOCK = ("today(", "now(")
 _LENGTH = 4
 _APART = "\x1f"
 NOTHING_REVIEWED = _APART
-"""How a head's one line ends where headquarters said nothing of any answer."""
+"""The end of a head's line if headquarters reviewed no answer."""
 
 _INDICATOR = tuple(IndicatorScore.__slots__)
 _STATE = _INDICATOR.index("state")
@@ -62,12 +62,12 @@ _OVERALL = (
 
 
 class CaseHead(NamedTuple):
-    """What many assessments are told apart by; all text.
+    """What identifies one of many assessments; all text.
 
-    `form` is the digest of the form it is filled with, `scored` "1" or blank. Names are in the
-    language of whoever worked it out, and stand where the form has no other for the code.
-    `sections` is a word for each section: its code and what it comes to, apart by colons. `reviews`
-    is a word for each review that stands: whom it waits for, or accepted; blank without any.
+    `form` is the digest of its form, `scored` "1" or blank. Names are in the language of whoever
+    calculated them, and are used if the form has no other for the code. `sections` has a word for
+    each section: code and stage, separated by a colon. `reviews` has a word for each open review:
+    who acts next, or accepted.
     """
 
     form: str
@@ -86,29 +86,31 @@ class CaseHead(NamedTuple):
     reviews: str = ""
 
     def text(self) -> str:
-        """As one line."""
+        """Return it as one line."""
         return _APART.join(part.replace(_APART, " ") for part in self)
 
     @classmethod
     def of(cls, text: str) -> CaseHead:
-        """Back from one line."""
+        """Read it from one line."""
         return cls._make(text.split(_APART))
 
 
 def head_summary(text: str) -> tuple[str, str, str, str, str, str]:
-    """Of a head's one line its form, whether it is scored, its country, the region and its name,
-    and its start: a third of the time of all of it, where many are only looked through."""
+    """Return form, scored, country, region, its name, and start of a head's line.
+
+    It takes a third of the time of reading all of it.
+    """
     form, scored, country, _, region, region_name, _, start, _ = text.split(_APART, 8)
     return form, scored, country, region, region_name, start
 
 
 def depends_on_today(assessment: Assessment) -> bool:
-    """Whether what the answers come to may be another thing tomorrow."""
+    """Whether the scores may be different tomorrow."""
     return any(call in assessment.source.xform for call in _CLOCK)
 
 
 def head_of(assessment: Assessment) -> CaseHead:
-    """What an assessment is told apart by."""
+    """Return the head of an assessment."""
     facts, done = assessment.facts(), assessment.progress()
     said = {
         node.name: node for node in assessment.instance.questions() if "[" not in node.reference
@@ -144,7 +146,7 @@ def _sections(scores: Scores | None) -> str:
 
 
 def sections_of(head: CaseHead) -> dict[str, SectionMean]:
-    """What an assessment comes to in each section, by code."""
+    """Return the stage of an assessment in each section, by code."""
     found = {}
     for word in head.sections.split():
         code, evidenced, asserted, *counts = word.rsplit(":", 5)
@@ -157,7 +159,7 @@ def _number(text: str) -> float | None:
 
 
 def pack_case(assessment: Assessment) -> bytes:
-    """Everything a case tells of an assessment but for its head; empty where nothing is scored."""
+    """Return everything in a case except its head as JSON; empty if nothing is scored."""
     instrument, scores = assessment.instrument, assessment.scores()
     if instrument is None or scores is None:
         return b""
@@ -181,24 +183,25 @@ def pack_case(assessment: Assessment) -> bytes:
 
 
 def join_parts(whole: bytes, answers: bytes) -> bytes:
-    """The whole of an assessment and its answers as they are kept: each compressed, the first
-    behind its length."""
+    """Return a case and its answers as they are stored: each compressed, the first with
+    its length.
+    """
     first = zlib.compress(whole)
     return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
 
 
 def case_part(content: bytes) -> bytes:
-    """The whole out of what `joined` gave. Raises zlib.error."""
+    """Return the case from what `join_parts` gave. Raises zlib.error."""
     return zlib.decompress(content[_LENGTH : _LENGTH + int.from_bytes(content[:_LENGTH])])
 
 
 def answers_part(content: bytes) -> bytes:
-    """The answers out of it. Raises zlib.error."""
+    """Return the answers from it. Raises zlib.error."""
     return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
 
 
 def unpack_case(uuid: str, head: CaseHead, whole: bytes, words: FormTexts) -> Case:
-    """The case that a head and a whole tell, in the words of the form. Raises ValueError."""
+    """Return the case of a head and its JSON, with the form's texts. Raises ValueError."""
     facts: dict[str, Any] = json.loads(whole)
     assert words.instrument is not None
     return Case(
@@ -228,12 +231,12 @@ def unpack_case(uuid: str, head: CaseHead, whole: bytes, words: FormTexts) -> Ca
 
 
 def country_of(head: CaseHead, words: FormTexts) -> str:
-    """The country as the reader calls it."""
+    """Return the country's name for the reader."""
     return words.label(question_names.COUNTRY, head.country, head.country_name)
 
 
 def region_of(head: CaseHead, words: FormTexts) -> str:
-    """The region as the reader calls it."""
+    """Return the region's name for the reader."""
     return words.label(_REGION, head.region, head.region_name)
 
 
@@ -274,7 +277,7 @@ _Rows = list[dict[str, Node]]
 
 
 def _in_repeats(assessment: Assessment) -> _Rows:
-    """The instances of repeats, each as its relevant answered questions by name."""
+    """Return the repeat instances, each with its relevant answered questions by name."""
     found: dict[str, dict[str, Node]] = {}
     for node in assessment.instance.questions():
         inside = list(instances_of(node.reference))
@@ -315,7 +318,7 @@ def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
 
 
 def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
-    """The rows of tables that cite articles, and which treaties the country is party to."""
+    """Return the rows that cite articles, and the treaties to which the country is party."""
     for node in nodes:
         asked = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
         if node.control != "select1" or not asked or not node.meta.get("legal"):
@@ -334,7 +337,7 @@ def _legal(words: FormTexts, question: str, value: str, said: str, rank: int) ->
 
 
 def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]:
-    """Who gave the answer shown on each indicator, by the indicator's code."""
+    """Return who gave the answer shown on each indicator, by the indicator's code."""
     found = {}
     assert assessment.instrument is not None
     for question, indicator in assessment.instrument.indicator_of.items():

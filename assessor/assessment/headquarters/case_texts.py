@@ -1,4 +1,4 @@
-"""What a form calls its sections, questions and choices in one language, without any answers."""
+"""Texts of a form in one language: sections, questions and choices, without any answers."""
 
 from __future__ import annotations
 
@@ -18,11 +18,10 @@ from assessor.words import language_code
 
 @dataclass(frozen=True, slots=True)
 class QuestionText:
-    """A question in words, and the section it stands in; `legal` are the articles it is about.
+    """The texts of a question and its section; `legal` are the articles it is about.
 
-    `kind` is the type of its value and `control` how it is asked, both as XForms has it;
-    `choices` are all there are for anybody. `fixed` says that their labels are the form's own, the
-    same whatever is answered.
+    `kind` is the type of its value and `control` its control, as in XForms; `choices` are all that
+    exist. `fixed` is whether their labels never depend on answers.
     """
 
     section: str
@@ -38,11 +37,11 @@ class QuestionText:
 
 @dataclass(frozen=True)
 class FormTexts:
-    """The words of one form in one language.
+    """The texts of one form in one language.
 
-    `form` is its identifier and version. `asked` is by path without the ids of repeat instances,
-    `named` by the name of a question outside repeats; `choices` give labels by values, by the name
-    of the question, `labels` by its path. Rows that the form itself counts are not among them.
+    `form` is its identifier and version. `asked` is by path without ids of repeat instances,
+    `named` by the name of a question outside repeats; `choices` are labels by value, by the name of
+    the question, `labels` by its path. Rows that the form counts are not included.
     """
 
     form: str
@@ -54,7 +53,7 @@ class FormTexts:
     labels: Mapping[str, Mapping[str, str]]
 
     def label(self, name: str, value: str, otherwise: str) -> str:
-        """The label of a choice; `otherwise` where this form offers it only to some."""
+        """Return the label of a choice; `otherwise` if the form offers it only to some."""
         return self.choices.get(name, {}).get(value, otherwise)
 
     @cached_property
@@ -64,23 +63,23 @@ class FormTexts:
 
     @cached_property
     def place(self) -> Mapping[str, int]:
-        """Where each of them stands."""
+        """The position of each path."""
         return {path: at for at, path in enumerate(self.paths)}
 
     def about(self, reference: str) -> QuestionText | None:
-        """What is asked at a reference; None for none of this form's."""
+        """Return the texts of the question at a reference; None if the form has none there."""
         return self.asked.get(path_of(reference))
 
 
 def set_language(instance: Instance, language: str) -> None:
-    """Word an instance in a language (a code such as `fr`), where its form has it."""
+    """Set the language of an instance (a code such as `fr`) if its form has it."""
     for offered in instance.form.languages:
         if language_code(offered) == language:
             instance.set_language(offered)
 
 
 def form_texts(form: Form, instrument: Instrument | None, language: str) -> FormTexts:
-    """The words of a form in a language (a code such as `fr`), where it has it."""
+    """Return the texts of a form in a language (a code such as `fr`) if it has it."""
     instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
     set_language(instance, language)
     _one_of_each(instance)
@@ -120,7 +119,7 @@ def _asked(node: Node) -> QuestionText:
 
 
 def _one_of_each(instance: Instance) -> None:
-    """Give every repeat that people add to one instance, so that its questions are there."""
+    """Add one instance to every repeat that people fill, so that its questions exist."""
     waiting = [instance.root]
     while waiting:
         node = waiting.pop()
@@ -130,7 +129,7 @@ def _one_of_each(instance: Instance) -> None:
 
 
 def _around(node: Node) -> str:
-    """The label of the nearest group around a question that has one."""
+    """Return the label of the nearest group around a question that has one."""
     above: Iterator[Node] = _above(node)
     return next((plain_text(each.label) for each in above if each.label), "")
 

@@ -1,4 +1,4 @@
-"""A conflict in the words of its form: what is asked, and what each who answered it said."""
+"""Texts of a conflict: the question, and the answer of each side."""
 
 from __future__ import annotations
 
@@ -14,13 +14,12 @@ from assessor.form.live.node import Node
 from assessor.store.model.entry import Conflict, Entry
 
 _SAYS = ("text", "note", "title", "institution", "name", "cluster", "person", "value")
-"""What an entry that is no answer says in words, by its kind."""
+"""Text of an entry that is no answer, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConflictSide:
-    """One side: what it says, how it is supported and why nothing is said, as the form words it;
-    `sources` in a few words each."""
+    """One side: its answer, its evidence, its reason for no answer, and its sources as texts."""
 
     said: str
     evidence: str
@@ -30,10 +29,10 @@ class ConflictSide:
 
 @dataclass(frozen=True, slots=True)
 class ConflictText:
-    """What is disputed: the titles around the question, outermost first, with the row of a repeat
-    where it is in one, then the question; and its sides in the order of the conflict's heads.
+    """A conflict: the titles around the question, outermost first, the question, and its sides.
 
-    Both are blank where this version of the form has no such question.
+    The sides are in the order of the conflict's heads. Titles include the row of a repeat. All are
+    blank if this version of the form has no such question.
     """
 
     around: tuple[str, ...]
@@ -42,9 +41,9 @@ class ConflictText:
 
 
 def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> ConflictText:
-    """A conflict of an assessment in a language (a code), where its form has it.
+    """Return the texts of a conflict in a language (a code) if its form has it.
 
-    The assessment is worded in it from then on, in memory alone.
+    The language of the live assessment is changed, in memory only.
     """
     set_language(assessment.instance, language)
     node = _node(assessment, conflict)
@@ -56,7 +55,7 @@ def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> 
 
 
 def _node(assessment: Assessment, conflict: Conflict) -> Node | None:
-    """The question, or the repeat instance, a conflict is about."""
+    """Return the question or repeat instance of a conflict."""
     about = (str((head.body or {}).get("reference", "")) for head in conflict.heads)
     key = conflict.key if conflict.key.startswith("/") else next(filter(None, about), "")
     try:
@@ -69,7 +68,7 @@ def _around(node: Node) -> tuple[str, ...]:
     found = []
     above = node.parent
     while above is not None:
-        if above.kind == "instance":  # its repeat has the same title
+        if above.kind == "instance":  # the repeat has the same title
             found.append(f"{plain_text(above.label)} {above.position}".strip())
         elif above.kind != "repeat":
             found.append(plain_text(above.label))

@@ -1,4 +1,4 @@
-"""Figures as CSV files: one a figure, nothing in them run by a spreadsheet."""
+"""Figures as CSV files that a spreadsheet does not run as formulas."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _KNOWN = 2**16
 
 
 def figure_csv(figure: Figure) -> bytes:
-    """A figure as CSV (RFC 4180), UTF-8 with a mark by which spreadsheets know it.
+    """Return a figure as CSV (RFC 4180) in UTF-8 with a byte order mark for spreadsheets.
 
-    Blank is unknown, true and false are 1 and 0, numbers have a point.
+    Blank is unknown, true and false are 1 and 0, numbers have a decimal point.
     """
-    shown = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts of a table stand in it many times
+    shown = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts occur many times in a table
     lines = [",".join(map(shown, figure.columns))]
     lines += (
         ",".join([shown(cell) if type(cell) is str else cell_text(cell) for cell in row])
@@ -29,16 +29,16 @@ def figure_csv(figure: Figure) -> bytes:
 
 
 def cell_text(cell: Cell) -> str:
-    """A cell as text."""
+    """Return a cell as text."""
     if cell is None:
         return ""
     return str(int(cell)) if isinstance(cell, bool) else str(cell)
 
 
 def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
-    """Write each figure to `folder`, made if need be, as `<name>.csv`; older ones give way.
+    """Write each figure to `folder`, created if needed, as `<name>.csv`; older ones are replaced.
 
-    Raises FileError where the disk refuses.
+    Raises FileError if the disk refuses.
     """
     make_folder(folder)
     found = []
@@ -51,7 +51,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
 
 
 def make_folder(folder: Path) -> Path:
-    """Make a folder if need be. Raises FileError where it cannot be."""
+    """Create a folder if needed. Raises FileError if it cannot be created."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

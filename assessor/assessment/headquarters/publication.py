@@ -1,4 +1,4 @@
-"""A registry for other programs: CSV, Excel, GeoJSON, SQLite for Datasette, ODK submissions."""
+"""Publication of a registry: CSV, Excel, GeoJSON, SQLite for Datasette, ODK submissions."""
 
 from __future__ import annotations
 
@@ -42,18 +42,18 @@ FORMATS = ("csv", "xlsx", "geojson", "sqlite", "parquet", "odk")
 
 _GATHERING = "Gathering the answers…"
 _AT_ONCE = 50
-"""Assessments read between two words of progress."""
+"""Assessments read between two reports of progress."""
 
 INTERNAL = (
     "Internal: every answer of the registry is in these files, whatever its marking. They are for "
     "the team's own analysis; what others may read is exported report by report."
 )
-"""Lies beside everything that is published (English source string)."""
+"""Note beside everything published (English source string)."""
 
 
 @dataclass(frozen=True)
 class Published:
-    """A registry read out once: its tables, and what they were made of."""
+    """The tables read from a registry, and what they were made of."""
 
     cases: tuple[Case, ...]
     sheets: tuple[TidyTable, ...]
@@ -63,10 +63,10 @@ class Published:
 def read_registry(
     mission: Mission, identity: Identity, language: str, tell: ProgressCallback | None = None
 ) -> Published:
-    """Every table of a registry, in a language where its forms have it.
+    """Return every table of a registry, in a language if its forms have it.
 
-    Notes, sources and statements stay in the registry: they may name people, and what of them may
-    be shared is judged report by report. Raises Refused for a registry without scored assessments.
+    Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
+    registry without scored assessments.
     """
     told = tell or no_progress
     found = AnswerTable(language)
@@ -96,7 +96,7 @@ def read_registry(
 
 
 def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
-    """Each assessment's line, in an order that does not tell in which they came."""
+    """Return the lines of assessments in an order that does not show when they came."""
 
     def place(item: tuple[str, str]) -> tuple[str, str, str]:
         head = CaseHead.of(item[1])
@@ -108,7 +108,7 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 def _each(
     mission: Mission, identity: Identity, tell: ProgressCallback | None = None
 ) -> Iterator[Assessment]:
-    """The assessments of a registry; what is joined once."""
+    """Yield the assessments of a registry; joined ones once."""
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
@@ -135,12 +135,11 @@ def _answers(
 
 
 def write_tables(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
-    """Write the tables to `folder` as `kind`, one of FORMATS; a codebook with each, and a note that
-    they are internal: whatever their marking, all answers are in them.
+    """Write the tables to `folder` as `kind`, one of FORMATS, with a codebook and a note.
 
-    Of odk it is the codebook alone: publish_odk writes the submissions.
-
-    Raises FileError where the disk refuses, Refused for parquet without the library it needs.
+    The note says that they are internal, because all answers are in them. For odk only the codebook
+    is written; publish_odk writes the submissions. Raises FileError if the disk refuses, Refused
+    for parquet without its library.
     """
     files = _files(published, kind, folder)
     make_folder(folder)
@@ -204,7 +203,7 @@ _VIEWS = (
     TableView(
         "answers_in_words",
         "Every answer with its question and itself in words",
-        # In a repeat the path has no ids as the reference does, and the name must do.
+        # In a repeat the path has no ids, so the name must do.
         "SELECT a.iso3, coalesce(p.label, q.label) AS label, a.said, a.evidence, a.missing, "
         "a.reference, a.assessment FROM answers AS a "
         "LEFT JOIN (SELECT path, min(label) AS label FROM questions GROUP BY path) AS p "
@@ -222,7 +221,7 @@ _VIEWS = (
 
 
 def _metadata(published: Published) -> dict[str, object]:
-    """What Datasette shows beside the tables (its metadata.json)."""
+    """Return the metadata.json of Datasette."""
     tables = {
         each.name: {
             "description": each.meaning,
@@ -241,10 +240,10 @@ def _metadata(published: Published) -> dict[str, object]:
 def publish_odk(
     mission: Mission, identity: Identity, folder: Path, tell: ProgressCallback | None = None
 ) -> tuple[Path, ...]:
-    """Write every assessment as an ODK submission with its files, each in a folder of its own.
+    """Write every assessment as an ODK submission with its files, each in its own folder.
 
-    A folder is called by the assessment, so that the same registry writes the same places again.
-    Raises FileError, Refused as submit does.
+    A folder is named after its assessment, so that the same registry writes the same places. Raises
+    FileError, and Refused as write_submission does.
     """
     found = []
     for assessment in _each(mission, identity, tell):

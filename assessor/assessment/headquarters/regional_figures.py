@@ -1,4 +1,4 @@
-"""The regional report as a PDF: what `compare` shows of a registry, for those who plan help."""
+"""The regional report as a PDF: the comparison of a registry, for planning assistance."""
 
 from __future__ import annotations
 
@@ -40,10 +40,10 @@ def regional_report(
     language: str = "en",
     tell: ProgressCallback | None = None,
 ) -> Path:
-    """Write what is compared to `path` (.pdf), as of a day; how assessors rate is left out.
+    """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors.
 
-    Countries always, and `by` region or year beside them. Raises Refused for another suffix and
-    where nothing has scores, FileError where it cannot be written; whatever `tell` raises ends it.
+    It shows countries, and with `by` regions or years. Raises Refused for another suffix and if
+    nothing has scores, FileError if it cannot be written; what `tell` raises stops it.
     """
     if path.suffix.lower() != ".pdf":
         raise Refused("{file}: a regional report ends in .pdf.", file=path)
@@ -57,14 +57,14 @@ def regional_report(
 
 
 class _Reporting:
-    """What is said of the figures, in one language."""
+    """Makes the regional report in one language."""
 
     def __init__(self, compared: ComparedCases, by: str, language: str) -> None:
         self._compared, self._by, self._language = compared, by, language
         self._ = translator(language)
 
     def report(self, on: date) -> RegionalReport:
-        """The whole of it."""
+        """Return the report."""
         say_ = self._
         countries = len({case.place for case in self._compared.cases})
         lead = (
@@ -113,7 +113,7 @@ class _Reporting:
     def _line(
         self, columns: Sequence[tuple[str, str]], line: HeatMapRow
     ) -> Iterator[tuple[str, tuple[ShadedCell, ...]]]:
-        """A row of stages; beneath medians their range, and of how many countries they are."""
+        """Return a row of stages; under medians, their range and the number of countries."""
         squares = line.squares
         titles = [title for _, title in columns]
         shades = map(self._square, titles, squares)
@@ -165,7 +165,7 @@ class _Reporting:
         )
 
     def _needs(self) -> RegionalPart:
-        """Areas down, countries across, and beneath it who pays for what."""
+        """Return areas by country, and who pays for what."""
         rows = self._figure("needs_and_offers").facts()
         verdicts = {
             regional_tables.UNFUNDED: ("!", 5, self._("Needed and unfunded")),
@@ -215,7 +215,7 @@ class _Reporting:
         return RegionalPart(self._("Rights"), table=table, nothing=nothing)
 
     def _law(self) -> RegionalPart:
-        """Questions down, countries across: the place of each answer among those on offer."""
+        """Return questions by country: the rank of each answer among the choices."""
         rows = self._figure("legal_gaps").facts()
         names = list(dict.fromkeys(str(row["name"]) for row in rows))
         titles = dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows)
@@ -231,7 +231,7 @@ class _Reporting:
                     cells.append(ShadedCell("–", spoken=f"{name}: –"))
                     continue
                 said.setdefault(rank, {})[str(row["said"])] = None
-                shade = max(1, 5 - rank)  # the form lists the fullest answer first
+                shade = max(1, 5 - rank)  # the form lists the most complete answer first
                 cells.append(ShadedCell(str(rank + 1), shade, spoken=f"{name}: {row['said']}"))
             cited = " · ".join(articles.split()).replace(":", "\u00a0")
             lines.append((f"{title}\n{cited}" if cited else title, tuple(cells)))
@@ -275,7 +275,7 @@ class _Reporting:
         )
 
     def _day(self, told: Cell) -> str:
-        """A day as the reader writes it; as it was written where it is none."""
+        """Return a day in the reader's format; unchanged if it is none."""
         try:
             return long_date(date.fromisoformat(str(told)), language_code(self._language))
         except ValueError:

@@ -1,7 +1,7 @@
-"""Rules that settle many conflicts at once, each ruling shown before anything is decided.
+"""Rules that resolve many conflicts at once; each result can be previewed.
 
-No rule lets a blank win over an answer, or a claimed answer over a verified one; a person may, with
-a reason of their own. What a rule does not settle waits for a person.
+No rule prefers a blank to an answer, or a claimed answer to a verified one; a person may, with a
+reason. Conflicts that a rule does not resolve wait for a person.
 """
 
 from __future__ import annotations
@@ -29,15 +29,15 @@ RULE_REASONS = {
     EVIDENCE: Reason("By rule: this answer has the better evidence."),
     SAME: Reason("By rule: all gave the same answer; these words support it best."),
 }
-"""The rules, and the reason that stays with what each decides."""
+"""The rules, and the reason stored with each resolution."""
 
 CountProgress = Callable[[int, int], None]
-"""Called with how many assessments are looked at, of how many."""
+"""Called with how many assessments are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
 class RuleResult:
-    """What a rule takes of one conflict; `value` is what it says, in the words of the form."""
+    """What a rule takes in one conflict; `value` is in the texts of the form."""
 
     conflict: Conflict
     taken: Entry
@@ -47,7 +47,7 @@ class RuleResult:
 
 
 def entry_objection(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
-    """What speaks against taking an entry of a conflict without a reason; None if nothing does."""
+    """Return the objection to taking an entry of a conflict without a reason; None for none."""
     if conflict.kind != "answer":
         return None
     others = [entry for entry in conflict.heads if comparison_text(entry) != comparison_text(taken)]
@@ -55,7 +55,7 @@ def entry_objection(assessment: Assessment, conflict: Conflict, taken: Entry) ->
 
 
 def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> Reason | None:
-    """A blank weighs nothing, whatever evidence it was left with."""
+    """Return the objection to an answer; a blank counts as unsupported."""
     answered = [each for each in map(answer_of, others) if not each.is_blank]
     if taken.is_blank and answered:
         return Reason("An answer would give way to a blank: say why.")
@@ -68,10 +68,10 @@ def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> 
 def resolution_objection(
     assessment: Assessment, conflict: Conflict, take: str | None, value: str | None = None
 ) -> Reason | None:
-    """What speaks against deciding so without a reason: for the entry whose name begins with
-    `take`, or for a value of one's own, which is as well supported as whoever else said it.
+    """Return the objection to a resolution without a reason; None for none.
 
-    Raises as Assessment.decide does for a `value`.
+    `take` is the beginning of an entry's name; a `value` of one's own is as well supported as
+    whoever gave the same. Raises as Assessment.decide does for a `value`.
     """
     if value is not None:
         own = own_resolution(assessment.instance, conflict, value)
@@ -81,9 +81,9 @@ def resolution_objection(
 
 
 def constraint_message(assessment: Assessment, conflict: Conflict, value: str) -> str:
-    """What the form says against a value of one's own, which it would keep; empty if nothing.
+    """Return the form's objection to a value of one's own; empty for none.
 
-    In the words of the form, or the engine's in English. Raises ValueError as decide does.
+    It is the form's message, or the engine's in English. Raises ValueError as decide does.
     """
     tried = assessment.in_language(assessment.language)
     try:
@@ -95,9 +95,9 @@ def constraint_message(assessment: Assessment, conflict: Conflict, value: str) -
 
 
 def entry_by_rule(assessment: Assessment, conflict: Conflict, rule: str) -> Entry | None:
-    """The entry a rule takes of a conflict; None where it does not settle it."""
+    """Return the entry that a rule takes in a conflict; None if it does not resolve it."""
     if conflict.kind != "answer" or any(head.body is None for head in conflict.heads):
-        return None  # something deleted or withheld is for a person to weigh
+        return None  # a person decides about deleted or withheld entries
     answered = [head for head in conflict.heads if not answer_of(head).is_blank]
     if rule == ANSWERED:
         alone = len({comparison_text(head) for head in answered}) == 1 and len(answered) < len(
@@ -124,7 +124,7 @@ def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | 
 
 
 def _level(assessment: Assessment, answer: Answer) -> int:
-    """How well an answer is supported: the level of the form's evidence scale, 0 for none."""
+    """Return the level of an answer on the form's evidence scale, 0 for none."""
     scale = assessment.instrument.evidence if assessment.instrument else {}
     known = scale.get(answer.evidence)
     return known.value if known is not None else 0
@@ -141,11 +141,11 @@ def resolve_by_rule(
     preview: bool = False,
     progress: CountProgress | None = None,
 ) -> tuple[RuleResult, ...]:
-    """Decide those of `conflicts` that a rule settles, or say what it would decide.
+    """Resolve those of `conflicts` that a rule can, or preview the results.
 
-    `note` is the reason kept with each decision; the rule's own, in English, if there is none.
-    `language` is a code (`ar`) in which questions and values are told where their form speaks it.
-    Raises what Assessment.of and Assessment.decide raise; what was decided before that stays.
+    `note` is the reason stored with each resolution; by default the rule's own, in English.
+    `language` is a code (`ar`) for questions and values, if their form has it. Raises what
+    Assessment.of and Assessment.decide raise; earlier resolutions then stay.
     """
     ordered = sorted(conflicts, key=lambda one: one.assessment)
     groups = [(uuid, list(some)) for uuid, some in groupby(ordered, lambda one: one.assessment)]

@@ -1,7 +1,7 @@
-"""HEIC and AVIF without what a device wrote into them: those items are overwritten in place.
+"""Removal of metadata from HEIC and AVIF: metadata items are overwritten in place.
 
-After ISO/IEC 14496-12 (boxes) and 23008-12 (HEIF): the file keeps its length, the picture every
-byte. Which side is up is a property of the picture there, not one of Exif.
+Sources: ISO/IEC 14496-12 (boxes) and 23008-12 (HEIF). The file keeps its length and the picture
+every byte. The orientation is a property of the picture, not of Exif.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ _BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 )
 _TOLD = frozenset({b"Exif", b"mime", b"uri "})
-"""Kinds of items that tell of the picture and are no part of it."""
+"""Kinds of items with metadata only."""
 
 _ASIDE = frozenset({b"uuid", b"udta"})
-"""Boxes anyone may put into a file, for purposes of their own."""
+"""Boxes for arbitrary private data."""
 
 _EMPTY = bytes(4) + b"MM\0*" + bytes(3) + b"\x08" + bytes(6)
-"""An Exif item that says nothing: where its TIFF begins, and one without a tag."""
+"""An empty Exif item: the offset of its TIFF block, and a block without tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +33,15 @@ class _Box:
 
 
 def is_heif(content: bytes) -> bool:
-    """Whether a file begins as a HEIF picture does, HEIC or AVIF."""
+    """Whether a file begins like a HEIF picture (HEIC or AVIF)."""
     return content[4:8] == b"ftyp" and content[8:12] in _BRANDS
 
 
 def strip_heif(content: bytes) -> bytes:
-    """The same picture without its Exif, XMP and other items that only tell of it; the very bytes
-    where they say nothing. Raises Unreadable for a file that is not laid out as it says."""
+    """Return the picture without Exif, XMP and other metadata; unchanged if it has none.
+
+    Raises Unreadable for a file with an invalid structure.
+    """
     data = bytearray(content)
     top = list(_boxes(content, 0, len(content)))
     meta = next((box for box in top if box.kind == b"meta"), None)
@@ -60,7 +62,7 @@ def strip_heif(content: bytes) -> bytes:
 
 
 def _film(content: bytes, top: list[_Box]) -> Iterator[_Box]:
-    """What lies in the description of a sequence of pictures, down to its tracks."""
+    """Yield the boxes in the description of an image sequence, down to its tracks."""
     for box in top:
         if box.kind == b"moov":
             for each in _boxes(content, box.body, box.end):
@@ -82,7 +84,7 @@ def _boxes(content: bytes, at: int, end: int) -> Iterator[_Box]:
 
 
 def _told(content: bytes, iinf: _Box) -> dict[int, bytes]:
-    """The items that only tell of the picture, by number: their kind."""
+    """Return the metadata items by number, with their kind."""
     reader = _BoxReader(content, iinf)
     version = reader.number(1)
     reader.number(3)
@@ -103,7 +105,7 @@ def _told(content: bytes, iinf: _Box) -> dict[int, bytes]:
 
 
 def _places(content: bytes, iloc: _Box, idat: _Box | None) -> Iterator[tuple[int, int, int]]:
-    """Where the items lie in the file: (item, from, bytes), one for each of its parts."""
+    """Yield where the items are in the file: (item, start, bytes), once for each part."""
     reader = _BoxReader(content, iloc)
     version = reader.number(1)
     reader.number(3)
@@ -132,7 +134,7 @@ def _places(content: bytes, iloc: _Box, idat: _Box | None) -> Iterator[tuple[int
 
 
 class _BoxReader:
-    """Numbers read from a box, one after the other, most significant byte first."""
+    """Reads big-endian numbers from a box, one after another."""
 
     def __init__(self, content: bytes, box: _Box) -> None:
         self._content, self.at, self._end = content, box.body, box.end

@@ -1,4 +1,4 @@
-"""Photographs without what their device wrote into them: place, time, maker, owner."""
+"""Removal of metadata from photographs: place, time, maker, owner."""
 
 from __future__ import annotations
 
@@ -19,18 +19,20 @@ Cleaning = Callable[[bytes], bytes]
 
 
 def strip_photo(content: bytes) -> bytes:
-    """The same picture with nothing beside its pixels, its colours and which side is up.
+    """Return the picture with only its pixels, colour profile and orientation.
 
-    What has nothing to take out, is no picture, moves, or cannot be read comes back as it is. A
-    JPEG is written again with its own tables, so that no eye sees a difference; of TIFF, WebP,
-    HEIC and AVIF the pixels keep every byte.
+    A file without metadata, an animation, and one that is no readable picture come back unchanged.
+    A JPEG is encoded again with its own tables, without visible difference; TIFF, WebP, HEIC and
+    AVIF keep every byte of the pixels.
     """
     return strip_and_check(content)[0]
 
 
 def strip_and_check(content: bytes) -> tuple[bytes, bool]:
-    """As bare; and whether place and device may still be told: a picture of a kind that has them,
-    which could not be read through."""
+    """Return the stripped picture, and whether it may still contain place and device.
+
+    That is so for a picture of a kind with metadata that could not be parsed.
+    """
     clean = _way(content)
     if clean is None:
         return content, False
@@ -43,7 +45,7 @@ def strip_and_check(content: bytes) -> tuple[bytes, bool]:
 
 
 def _way(content: bytes) -> Cleaning | None:
-    """How a file of this kind is cleaned; None for what is no picture that tells of its device."""
+    """Return the function that strips this kind of file; None for other files."""
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _written
     if content.startswith(photo_tiff.HEADS):
@@ -81,10 +83,10 @@ def _written(content: bytes) -> bytes:
 
 
 def shrink_photo(content: bytes, pixels: int) -> bytes:
-    """The same picture with no side longer than `pixels`, as ODK's max-pixels asks.
+    """Return the picture with no side longer than `pixels`, as ODK's max-pixels asks.
 
-    JPEG, PNG and WebP are made smaller; what fits, moves, is of another kind or cannot be read
-    comes back as it is.
+    JPEG, PNG and WebP are reduced; a file that fits, an animation, another kind or an unreadable
+    file comes back unchanged.
     """
     kinds = ("JPEG", "PNG", "WEBP")
     try:
@@ -102,7 +104,7 @@ def _smaller(picture: Image.Image, pixels: int) -> bytes:
     kind = picture.format
     more = _beside(picture, int(picture.getexif().get(_ORIENTATION, 1)))
     if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "I;16"):
-        small = picture.convert("RGBA")  # colours from a list cannot be mixed
+        small = picture.convert("RGBA")  # palette colours cannot be interpolated
     else:
         small = picture
     small.thumbnail((pixels, pixels), Image.Resampling.LANCZOS)
@@ -113,7 +115,7 @@ def _smaller(picture: Image.Image, pixels: int) -> bytes:
 
 
 def _beside(picture: Image.Image, turned: int) -> dict[str, Any]:
-    """What stays beside the pixels: which side is up, and the colour profile."""
+    """Return what stays beside the pixels: orientation and colour profile."""
     fresh = Image.Exif()
     fresh[_ORIENTATION] = turned
     more: dict[str, Any] = {"exif": fresh} if turned != 1 else {}

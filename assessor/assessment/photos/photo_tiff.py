@@ -1,7 +1,7 @@
-"""TIFF without what a device wrote into it: tags that the picture does not need are taken out.
+"""Removal of metadata from TIFF: only the tags that the picture needs stay.
 
-The file keeps its length and its pixels every byte; what went is overwritten with zeros. After
-TIFF 6.0 and its supplements, little- or big-endian; BigTIFF and DNG are not done.
+The file keeps its length and its pixels; removed data is overwritten with zeros. Source: TIFF 6.0
+and its supplements, little- or big-endian; BigTIFF and DNG are not supported.
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import struct
 
 HEADS = (b"II*\0", b"MM\0*")
 _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4}
-"""Bytes of one value, by type of field."""
+"""Bytes of one value, by field type."""
 
 _ORIENTATION = 274
 _SUB, _DNG = 330, 50706
 _APART = frozenset({34665, 34853, 40965})
-"""Tags that point to directories of their own: Exif, GPS, interoperability."""
+"""Tags that point to directories: Exif, GPS, interoperability."""
 
 _NEEDED = frozenset(
     {
@@ -24,21 +24,21 @@ _NEEDED = frozenset(
         *range(332, 348), *range(512, 522), *range(529, 533), 34675,
     }
 )  # fmt: skip
-"""What says how pixels are laid out, packed and coloured, and which side is up."""
+"""Tags of layout, compression, colour and orientation of the pixels."""
 
 _OFTEN = 4
-"""So many times the length of a file is overwritten: tags may share a value, but not all do."""
+"""Limit of bytes overwritten, in file lengths: a few tags may share a value, but not all."""
 
 
 class Unreadable(ValueError):
-    """The file is not laid out as its head says."""
+    """The structure of a file is not what its header says."""
 
 
 def strip_tiff(content: bytes) -> bytes:
-    """The same picture without the other tags; the very bytes where there are none.
+    """Return the picture without the other tags; unchanged if there are none.
 
-    Raises Unreadable for a file that is not read through to its end, or one whose tags are part of
-    the picture (DNG).
+    Raises Unreadable for a file that cannot be parsed to its end, or if its tags are part of the
+    picture (DNG).
     """
     held = _Directories(content)
     at, seen = held.long(4), set[int]()
@@ -49,7 +49,7 @@ def strip_tiff(content: bytes) -> bytes:
 
 
 def orientation(content: bytes) -> int:
-    """Which side is up (1 to 8) by the first directory of a TIFF block; 1 where it is not said."""
+    """Return the orientation (1 to 8) in the first directory of a TIFF block; 1 if it has none."""
     try:
         held = _Directories(content)
         for tag, kind, _, place in held.entries(held.long(4)):
@@ -62,7 +62,7 @@ def orientation(content: bytes) -> int:
 
 
 def only_orientation(turned: int) -> bytes:
-    """A TIFF block that says nothing but which side is up."""
+    """Return a TIFF block with the orientation only."""
     entry = struct.pack("<HHIHH", _ORIENTATION, 3, 1, turned, 0)
     return b"II*\0" + struct.pack("<IH", 8, 1) + entry + bytes(4)
 
@@ -91,7 +91,7 @@ class _Directories:
         return int(struct.unpack_from(self._order + form, self.data, at)[0])
 
     def entries(self, at: int) -> list[tuple[int, int, int, int]]:
-        """The tags of a directory: (tag, type, bytes of its value, where the entry lies)."""
+        """Yield the tags of a directory: (tag, type, bytes of the value, position of the entry)."""
         found = []
         for each in range(self.short(at)):
             place = at + 2 + 12 * each
@@ -102,7 +102,9 @@ class _Directories:
         return found
 
     def clean(self, at: int) -> int:
-        """Leave what the picture needs in a directory and those beneath; where the next one is."""
+        """Keep what the picture needs in a directory and those below; return the next one's
+        position.
+        """
         entries = self.entries(at)
         if any(tag == _DNG for tag, *_ in entries):
             raise Unreadable("DNG")
@@ -123,20 +125,20 @@ class _Directories:
         return after
 
     def _beneath(self, size: int, place: int) -> None:
-        """The smaller pictures that a directory points to."""
+        """Yield the smaller pictures to which a directory points."""
         self._depth += 1
         if self._depth > 8 or size > 4 * 64:
             raise Unreadable("too deep")
         first = place + 8 if size <= 4 else self.long(place + 8)
         for at in range(first, first + size, 4):
             inner = self.long(at)
-            if inner not in self._seen:  # else many ways lead there
+            if inner not in self._seen:  # otherwise the same place could be reached many times
                 self._seen.add(inner)
                 self.clean(inner)
         self._depth -= 1
 
     def _wipe(self, tag: int, size: int, place: int) -> None:
-        """Overwrite a value that lies elsewhere, a directory with all that is in it."""
+        """Overwrite a value stored elsewhere, or a directory with all its content."""
         if tag in _APART and size == 4:
             at = self.long(place + 8)
             inner = self.entries(at)

@@ -1,6 +1,6 @@
-"""WebP without what a device wrote into it: only the chunks that make the picture stay.
+"""Removal of metadata from WebP: only the chunks of the picture stay.
 
-After the WebP container specification (RIFF); pixels and colour profile keep every byte.
+Source: WebP container specification (RIFF); pixels and colour profile keep every byte.
 """
 
 from __future__ import annotations
@@ -11,17 +11,19 @@ from assessor.assessment.photos.photo_tiff import Unreadable, only_orientation, 
 
 _NEEDED = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP"})
 _EXIF, _XMP = 0x08, 0x04
-"""Bits of VP8X that say the file has such a chunk."""
+"""Bits of VP8X that announce such a chunk."""
 
 
 def is_webp(content: bytes) -> bool:
-    """Whether a file begins as WebP does."""
+    """Whether a file begins like WebP."""
     return content[:4] == b"RIFF" and content[8:12] == b"WEBP"
 
 
 def strip_webp(content: bytes) -> bytes:
-    """The same picture with nothing beside it but which side is up; the very bytes where there is
-    nothing else. Raises Unreadable for chunks that do not fill the file."""
+    """Return the picture with nothing but its orientation beside it; unchanged if it has no more.
+
+    Raises Unreadable for chunks that do not fill the file.
+    """
     chunks = _chunks(content)
     turned = next((_turned(body) for name, body in chunks if name == b"EXIF"), 1)
     kept = [(name, body) for name, body in chunks if name in _NEEDED]

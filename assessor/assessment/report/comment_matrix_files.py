@@ -1,7 +1,7 @@
-"""The lines of a filled comment matrix, out of the workbook or document it was filled in as.
+"""Reading of a filled comment matrix from a workbook or document.
 
-Whatever else was moved or written is refused whole: a comment beside the wrong finding, or one that
-is passed over without a word, is worse than none.
+A matrix that was changed elsewhere is refused completely: a comment on the wrong finding, or a lost
+one, would be worse.
 """
 
 from __future__ import annotations
@@ -27,15 +27,15 @@ from assessor.words import LANGUAGES, translator
 
 _ALL = range(len(COLUMNS))
 _BEFORE = tuple(at for at in _ALL if at != VERDICT)
-"""The columns that tables written by earlier versions have."""
+"""Columns of matrices by earlier versions."""
 
 
 _SHOWN = 10
-"""Lines named to a person at most."""
+"""Number of lines named in a message."""
 
 
 class FilledLine(NamedTuple):
-    """One line: what to call it to a person, and what stands in it."""
+    """One line: its name for messages, and its cells."""
 
     named: str
     reference: str
@@ -45,8 +45,11 @@ class FilledLine(NamedTuple):
 
 
 def read_matrix_lines(assessment: Assessment, path: Path) -> list[FilledLine]:
-    """The lines of a filled matrix. Raises Refused for one of another assessment, or that was
-    changed elsewhere; FileError for what is no workbook or document."""
+    """Return the lines of a filled matrix.
+
+    Raises Refused for one of another assessment, or one changed elsewhere; FileError if the file is
+    no workbook or document.
+    """
     readers = {EXCEL: _in_workbook, WORD: _in_document}
     reader = readers.get(path.suffix.lower())
     if reader is None:
@@ -98,7 +101,7 @@ def _in_document(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
         _refuse_stranger(path)
     for at, table in enumerate(read.tables):
         loose = table.above[0 if at else HEAD_LINES :]
-        if len(loose) > 1:  # more than the heading of the section
+        if len(loose) > 1:  # not the heading of a section
             _refuse_stray(path, " / ".join(loose))
     for text in (*read.below, *read.margin):
         _refuse_stray(path, text)
@@ -107,7 +110,7 @@ def _in_document(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
 
 
 def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[FilledLine]:
-    """The lines of one table of a document, each cell its paragraphs."""
+    """Yield the lines of one table of a document; each cell is its paragraphs."""
     if not rows or not _is_head([" ".join(cell) for cell in rows[0]], IN_DOCUMENT):
         _refuse_moved(path)
     for row in rows[1:]:
@@ -160,17 +163,17 @@ def _refuse_stray(path: Path, text: str) -> NoReturn:
 
 
 def _is_head(cells: Sequence[str], columns: Sequence[int]) -> bool:
-    """Whether these are the headings of those columns, in any language they are written in."""
+    """Whether these are the headings of those columns, in any of our languages."""
     found = [cell.replace("\u00a0", " ").strip() for cell in cells[: len(columns)]]
     return any(found == _headings(language, columns) for language in LANGUAGES)
 
 
 def _headings(language: str, columns: Sequence[int]) -> list[str]:
-    """As they are read back, where no space is of a kind of its own."""
+    """Return the headings as they are read back, with plain spaces."""
     said = translator(language)
     return [said(COLUMNS[at][0]).replace("\u00a0", " ").strip() for at in columns]
 
 
 def _unquoted(cell: str) -> str:
-    """What was written in a cell, without the apostrophe that keeps it from being run."""
+    """Return the content of a cell without the apostrophe that prevents formulas."""
     return cell[1:] if cell.startswith("'") and safe_cell(cell[1:]) == cell else cell

@@ -1,4 +1,4 @@
-"""Saying, under the exporter's key, what a shared report tells of answers that stay behind."""
+"""Disclosures: signed entries about what a redacted report says of the answers it omits."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from assessor.store.model.published_answers import PUBLISHED_KIND, publication_k
 
 
 def write_disclosures(assessment: Assessment, projection: Projection) -> Projection:
-    """The same projection, with the statements of what it tells among what its parcel releases.
+    """Return the projection with the disclosures that its parcel releases.
 
-    They are written into the mission and sealed once; what was told before in the same words is
-    said by the same entry. A file that cannot be written, or an answer not sealed yet, has none.
+    They are written into the mission and sealed once; the same disclosure made before is used
+    again. A read-only file, and answers not sealed yet, have none.
     """
     mission, identity = assessment.mission, assessment.identity
     if mission.read_only:
@@ -43,7 +43,7 @@ def write_disclosures(assessment: Assessment, projection: Projection) -> Project
 
 
 def _sealed(assessment: Assessment, wanted: dict[str, list[Draft]]) -> list[Entry]:
-    """The statements, written and sealed."""
+    """Return the disclosures, written and sealed."""
     mission = assessment.mission
     drafts = mission.write_jointly(wanted, assessment.identity.name)
     assessment.seal()

@@ -1,4 +1,4 @@
-"""Blank questionnaires on paper: whole, one section, or what one stakeholder cluster is asked."""
+"""Blank questionnaires on paper: complete, one section, or the questions of one cluster."""
 
 from __future__ import annotations
 
@@ -23,17 +23,18 @@ from assessor.form.parse.form_source import FormSource
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """What of a form is printed: a `section` (the name of a group or repeat that stands in no
-    other), what a `cluster` is asked (its code), both, or with neither everything."""
+    """A part of a form: a `section` (name of a group or repeat at the top), the questions of a
+    `cluster` (code), both, or with neither everything.
+    """
 
     section: str = ""
     cluster: str = ""
 
 
 class BlankForm:
-    """A form with no answers, to be printed in one of its languages.
+    """A form without answers, for printing in one of its languages.
 
-    Raises Refused for a language the form does not have; FormError for a form with problems.
+    Raises Refused for a language that the form does not have, FormError for a form with problems.
     """
 
     def __init__(self, source: FormSource, language: str = "") -> None:
@@ -47,7 +48,7 @@ class BlankForm:
         )
 
     def sections(self) -> dict[str, str]:
-        """The sections that ask something, by name, in the words of the form."""
+        """Return the labels of sections with questions, by name."""
         return {
             node.name: " ".join(plain_text(node.label).split()) or node.name
             for node in self._instance.root.children
@@ -55,22 +56,22 @@ class BlankForm:
         }
 
     def clusters(self) -> dict[str, str]:
-        """The clusters that are asked something, by code, in the words of the form."""
+        """Return the labels of clusters with questions, by code."""
         return cluster_labels(self._instance)
 
     def count(self, part: PrintedPart) -> int:
-        """How many questions a part has; what stands on a repeat's lines counts once each."""
+        """Count the questions of a part; those in a repeat count once."""
         return sum(self._keeps(part, node) for top in self._tops(part) for node in _asked(top))
 
     def pages(
         self, part: PrintedPart, *, guidance: bool = False, tell: ProgressCallback = no_progress
     ) -> bytes:
-        """A part of the form as a PDF, with the guidance of each question if wished.
+        """Return a part of the form as a PDF, with the guidance of each question if wanted.
 
-        Raises Refused for a section or cluster the form does not have.
+        Raises Refused for a section or cluster that the form does not have.
         """
         from assessor.report.output.blank_questionnaire import (
-            render_questionnaire,  # late: laying out loads much
+            render_questionnaire,  # imported late: layout loads many libraries
         )
 
         sections, clusters = self.sections(), self.clusters()
@@ -114,11 +115,11 @@ def print_blank(
     guidance: bool = False,
     tell: ProgressCallback = no_progress,
 ) -> int:
-    """Write a form's questions, or a part of them, to a PDF at `path`; its bytes.
+    """Write a form's questions, or a part of them, to a PDF at `path`; return its bytes.
 
-    In a language of the form, or its default one. Raises Refused for a section, cluster or
-    language the form does not have, FileError when it cannot be written. Whatever `tell` raises
-    ends the work, and nothing is written.
+    The language is one of the form, by default its own. Raises Refused for an unknown section,
+    cluster or language, FileError if it cannot be written. What `tell` raises stops the work, and
+    nothing is written.
     """
     made = BlankForm(source, language).pages(part or PrintedPart(), guidance=guidance, tell=tell)
     write_verified(made, path)
@@ -126,7 +127,7 @@ def print_blank(
 
 
 def _asked(node: Node) -> Iterator[Node]:
-    """What a node asks a person on paper, whether or not an answer makes it relevant."""
+    """Yield what a node asks on paper, relevant or not."""
     if node.kind == "question":
         if node.control in ASKED and "label" not in node.appearance.split():
             yield node

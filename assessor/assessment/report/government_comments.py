@@ -1,4 +1,4 @@
-"""The government's comment matrix: written as a table, and the filled one taken back in."""
+"""The government's comment matrix: exported as a table, and imported when filled."""
 
 from __future__ import annotations
 
@@ -28,10 +28,10 @@ from assessor.report.projection.projection import GOVERNMENT
 from assessor.words import LANGUAGES, language_code, translator
 
 LONGEST = 10_000
-"""Signs of one comment: some pages."""
+"""Characters of one comment: some pages."""
 
 _SHOWN = 5
-"""So many lines that cannot be taken are named of each cause."""
+"""Number of lines named for each problem."""
 
 STRAY, UNASKED, LONG, UNKNOWN = "stray", "unasked", "long", "unknown"
 _WHY = {
@@ -52,18 +52,18 @@ _WHY = {
         "or leave it empty."
     ),
 }
-"""Why a line cannot be taken, in the order it is told."""
+"""Reasons to refuse a line, in the order of the message."""
 
 
 def export_matrix(
     assessment: Assessment, path: Path, *, language: str | None = None
 ) -> OfficeDocument:
-    """Write what the government reads in the report as a table with room for its comments.
+    """Write what the government reads in the report as a table with room for comments.
 
-    Either, .xlsx or .docx, is filled in and taken back. Comments that came already, what was
-    answered, and whether the answer is another since stand in it. Raises Refused for another
-    suffix, a language nobody speaks, and where it would tell what the government may not see;
-    FileError where it cannot be written.
+    Suffix .xlsx or .docx; either can be filled and imported. It contains earlier comments, the
+    responses, and whether the answer has changed since. Raises Refused for another suffix, an
+    unsupported language, and if it would reveal what the government may not see; FileError if it
+    cannot be written.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
@@ -88,16 +88,16 @@ def export_matrix(
 
 
 def import_matrix(assessment: Assessment, path: Path) -> ImportedRemarks:
-    """Take the comments of a filled table in: `read_matrix`, then `take_said`."""
+    """Import the comments of a filled table: `read_matrix`, then `import_lines`."""
     return import_lines(assessment, read_matrix(assessment, path))
 
 
 def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, ...]:
-    """The comments in a filled workbook or document; nothing is kept yet.
+    """Return the comments in a filled workbook or document; nothing is stored.
 
-    All of it or nothing: it must be the matrix of this very assessment, its columns in their
-    places, and every comment beside a finding of the form. Raises Refused with the lines that
-    cannot be taken, FileError for what is no workbook or document.
+    All or nothing: it must be the matrix of this assessment, with all columns in place and every
+    comment beside a finding. Raises Refused with the lines that are invalid, FileError if the file
+    is no workbook or document.
     """
     said: list[GovernmentRemark] = []
     wrong: dict[str, list[str]] = {}
@@ -114,11 +114,11 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
             wrong.setdefault(why, []).append(line.named)
     if wrong:
         _refuse(assessment, wrong)
-    return tuple(dict.fromkeys(said))  # once, though a line was copied
+    return tuple(dict.fromkeys(said))  # once, even if a line was copied
 
 
 def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
-    """Which of _WHY a line cannot be taken for, the first that holds; None where it can."""
+    """Return the first reason of _WHY to refuse a line; None if it is valid."""
     if not _is_question(assessment, line.reference):
         return STRAY
     if not line.comment:
@@ -129,7 +129,7 @@ def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> s
 
 
 def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoReturn:
-    """Say of each cause which lines have it."""
+    """Raise Refused with the lines of each reason."""
     look = Look(assessment.language)
     about = {
         "longest": LONGEST,
@@ -145,7 +145,7 @@ def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoRet
 
 
 def import_lines(assessment: Assessment, said: Sequence[GovernmentRemark]) -> ImportedRemarks:
-    """Keep comments as those of the source "government"; taken again, only what is new is."""
+    """Store comments as those of the source "government"; only new ones are added."""
     translate = translator(language_code(assessment.language))
     country = assessment.facts().country
     name = translate("Government of {country}").format(country=country) if country else ""
@@ -156,8 +156,7 @@ def import_lines(assessment: Assessment, said: Sequence[GovernmentRemark]) -> Im
 
 
 def _verdict(written: str) -> str | None:
-    """How the team takes a comment, as written in any language or as the command line has it; None
-    for no such word."""
+    """Return the verdict written in any language or as on the command line; None if unknown."""
     if not written:
         return ""
     looks = map(Look, LANGUAGES)

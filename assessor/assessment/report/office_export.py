@@ -1,4 +1,4 @@
-"""The report as a Word document or an Excel workbook: to be worked on, without a parcel."""
+"""Export of the report as a Word document or Excel workbook, without a parcel."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessor.report.projection.projection import INTERNAL, Projection
 
 WORD, EXCEL = ".docx", ".xlsx"
 OFFICE = frozenset({WORD, EXCEL})
-"""The suffixes of reports for an office suite."""
+"""Suffixes of reports for office suites."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class OfficeDocument:
     language: str
 
     def facts(self) -> dict[str, Any]:
-        """As plain values, for JSON."""
+        """Return plain values, for JSON."""
         return {"path": str(self.path), "profile": self.profile, "language": self.language}
 
 
@@ -46,12 +46,11 @@ def export_office(
 ) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
-    It says what the PDF of that profile says, from the same projection, and carries no parcel.
-    A document may have a second `summary`, in another language; a workbook has none.
-    With `instrument`, the code of a treaty or model, a document says only what the answers say of
-    that one. Raises Refused for another suffix, an instrument the form does not name, and where
-    anything its readers may not see is found in it; FileError when it cannot be written or does
-    not read back.
+    It has the content of the PDF of that profile, from the same projection, without a parcel. A
+    document may have a second `summary` in another language; a workbook has none. With
+    `instrument`, the code of a treaty or model, a document has only its answers. Raises Refused for
+    another suffix, an unknown instrument, and if it contains what its readers may not see;
+    FileError if it cannot be written or read back.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
@@ -62,7 +61,7 @@ def export_office(
     if instrument:
         refuse_unknown_instrument(projection, instrument)
     if kind == WORD:
-        from assessor.report.output.word_report import render_word  # loaded when it is asked for
+        from assessor.report.output.word_report import render_word  # imported when needed
 
         data = render_word(
             projection,
@@ -92,7 +91,7 @@ def refuse_unknown_instrument(projection: Projection, instrument: str) -> None:
 
 
 def verify_archive(part: Path) -> None:
-    """Read every part of the file back; each carries its own checksum."""
+    """Read every part of the file; each has a checksum."""
     try:
         with ZipFile(part) as archive:
             broken = archive.testzip()

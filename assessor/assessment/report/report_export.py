@@ -1,4 +1,4 @@
-"""Exporting: the report that carries the parcel, proved whole before it is called done."""
+"""Export of the report with its parcel, verified before it gets its name."""
 
 from __future__ import annotations
 
@@ -30,12 +30,12 @@ from assessor.store.write.mission import Mission
 from assessor.words import language_code, translator
 
 PARCEL_SUFFIXES = frozenset({".assessor", ".age"})
-"""The suffixes of a parcel without pages."""
+"""Suffixes of a parcel without pages."""
 
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """What an export wrote, after it was read back. `fingerprint` is the parcel's, 64 hex."""
+    """Result of an export that was read back. `fingerprint` is the parcel's, 64 hex."""
 
     path: Path
     profile: str
@@ -47,7 +47,7 @@ class Exported:
     sidecars: tuple[Path, ...] = ()
 
     def facts(self) -> dict[str, Any]:
-        """As plain values, for JSON."""
+        """Return plain values, for JSON."""
         return {
             "path": str(self.path),
             "profile": self.profile,
@@ -72,22 +72,20 @@ def export_report(
     way_back: bool = True,
     tell: ProgressCallback | None = None,
 ) -> Exported:
-    """Write the report of an assessment, its parcel inside, to `path`, and prove it.
+    """Write the report of an assessment with its parcel to `path`, and verify it.
 
-    A path ending in .assessor or .age gets the bare parcel, without pages. With `to`, age public
-    keys, only their holders can open the parcel, and it carries the way back from a lost
-    passphrase unless `way_back` is False; the pages stay readable. None stands for the
-    headquarters whose pack the mission began from; an empty sequence leaves the parcel open. Files
-    of evidence larger than `sidecar_above` bytes go to sidecars beside the report, sealed as it is.
+    A path ending in .assessor or .age gets the bare parcel without pages. With `to` (age public
+    keys) only their holders can open the parcel, and it carries the recovery of a lost passphrase
+    unless `way_back` is False; the pages stay readable. None means the headquarters whose pack the
+    mission began from; an empty sequence leaves the parcel open. Evidence files larger than
+    `sidecar_above` bytes go to sidecars beside the report, sealed in the same way. `summary` is
+    another language in which the summary is repeated.
 
-    With `summary`, another language, the summary stands there a second time, in that one.
-
-    The parcel is made from the same projection as the pages, so neither can say more than the
-    other. Before it is given its name the file is re-opened, its parcel taken out, verified,
-    received into an empty registry and compared. Raises FileError when it cannot be written,
-    KeyTrouble for a key that is none, ParcelError when the proof fails, Refused where the form
-    asks why answers were changed and nobody has said, or anything its readers may not see is found
-    in what was made.
+    The parcel and the pages are made from the same projection, so neither contains more than the
+    other. Before it gets its name the file is opened, and its parcel is extracted, verified,
+    received into an empty registry and compared. Raises FileError if it cannot be written,
+    KeyTrouble for an invalid key, ParcelError if the verification fails, Refused if a reason for
+    changes is owed, or if the file contains anything that its readers may not see.
     """
     _refuse_place(assessment, path)
     refuse_unexplained_changes(assessment)
@@ -112,7 +110,7 @@ def export_report(
         written, pages = _report(assessment, projection, contents, carried, tell)
     tell("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_report(written if pages else b"", contents))
-    beside = _write_sidecars(assessment, path, groups, to)  # first: what names them comes after
+    beside = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
     write_verified(written, path, _proof(assessment, projection, contents, carried, path))
     tell("proving the file", 1, 1)
     return _exported(path, profile, pages, contents, carried, beside)
@@ -145,7 +143,7 @@ def _packed(
     groups: Sequence[Sequence[str]],
     recovery: bytes,
 ) -> bytes:
-    """The parcel, unsealed, but for the files of `groups`, which go into sidecars."""
+    """Return the unsealed parcel, without the files of `groups`, which go into sidecars."""
     return parcel_pack.pack_parcel(
         assessment.mission,
         assessment.joint,
@@ -158,7 +156,7 @@ def _packed(
 
 
 def _withholding(projection: Projection) -> Callable[[Entry], bool]:
-    """What stays behind for the readers of a projection."""
+    """Return which entries the readers of a projection must not get."""
     return lambda entry: not projection.releases(entry.name)
 
 
@@ -169,7 +167,7 @@ def _proof(
     carried: bytes,
     path: Path,
 ) -> Callable[[Path], None]:
-    """What is asked of the file at hand before it is called `path`; see export."""
+    """Return the verification of the file before it is called `path`; see export_report."""
 
     def proof(part: Path) -> None:
         written = part.read_bytes()
@@ -179,7 +177,7 @@ def _proof(
             raise ParcelError("The parcel just written is not the one that was made.")
         if not bare:
             _prove_pages(written, carried, contents.sender)
-        # who seals cannot open it again
+        # the sender cannot open what was sealed
         read_back = contents if is_sealed(out) else parcel_pack.unpack_parcel(out)
         prove_parcel(read_back, assessment.mission, assessment.joint, projection.releases)
 
@@ -189,7 +187,7 @@ def _proof(
 def _write_sidecars(
     assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
 ) -> tuple[Path, ...]:
-    """The files that do not go into the report, beside it, each proved as it is written."""
+    """Write the files that do not go into the report beside it, each verified."""
     written = []
     for number, files in enumerate(groups, 1):
         data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
@@ -201,7 +199,7 @@ def _write_sidecars(
 
 
 def _refuse_place(assessment: Assessment, path: Path) -> None:
-    """Refuse to write where a report does not belong, above all over the mission itself."""
+    """Refuse to write a report over the mission or to another wrong place."""
     if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
         raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
     if path.exists() and path.samefile(assessment.path):
@@ -209,7 +207,7 @@ def _refuse_place(assessment: Assessment, path: Path) -> None:
 
 
 def _recovery(mission: Mission, profile: str, to: Sequence[str]) -> bytes:
-    """The way back from a lost passphrase goes to the team's own headquarters, nobody else."""
+    """Return the recovery of a lost passphrase; only the team's own headquarters gets it."""
     own = bool(to) and mission.encrypted and profile == INTERNAL
     return make_recovery(mission, to) if own else b""
 
@@ -221,9 +219,9 @@ def _report(
     data: bytes,
     tell: ProgressCallback,
 ) -> tuple[bytes, int]:
-    """The PDF that carries `data`, and how many pages it has."""
+    """Return the PDF that carries `data`, and its number of pages."""
     from assessor.report.output.pdf_report import (
-        render_report,  # laying out is loaded when a report is asked for
+        render_report,  # imported when needed: layout loads many libraries
     )
 
     trust, identity = assessment.trust(), assessment.identity
@@ -272,9 +270,9 @@ def prove_parcel(
     uuids: Sequence[str],
     releases: Callable[[str], bool],
 ) -> None:
-    """Receive a parcel into an empty registry in memory, and hold it against the mission.
+    """Receive a parcel into an empty registry in memory, and compare it with the mission.
 
-    Raises ParcelError when anything in it is not what the mission says, or too much, or missing.
+    Raises ParcelError if anything in it differs, is missing or is too much.
     """
     with Mission.in_memory() as empty:
         origin = ParcelOrigin(

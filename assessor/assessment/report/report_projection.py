@@ -1,4 +1,4 @@
-"""From an assessment to what one audience may see of it, and what it may not."""
+"""Projection of an assessment: what one audience may see of it, and what not."""
 
 from __future__ import annotations
 
@@ -35,9 +35,10 @@ class _Given(TypedDict):
 
 @dataclass(frozen=True, slots=True)
 class PreviewedReport:
-    """A report before it is exported: its pages as a PDF without parcel, fingerprint and code.
+    """A report before its export: its pages as a PDF without parcel, fingerprint and code.
 
-    `left_out` are the answers its readers do not see, or see in part; `accounting` counts all.
+    `left_out` are the answers that its readers do not see, or only in part; `accounting` counts
+    all.
     """
 
     profile: str
@@ -50,17 +51,17 @@ class PreviewedReport:
 def projection_of(
     assessment: Assessment, profile: str, language: str | None, summary: str = ""
 ) -> Projection:
-    """What the audience may see, from an instance of its own in the language of the report.
+    """Return what the audience may see, from a separate instance in the language of the report.
 
-    With `summary`, another language, the summary is to stand there in that one, too. Raises Refused
-    for a language that neither the form nor Assessor speaks, or one for both.
+    `summary` is another language in which the summary is repeated. Raises Refused for a language
+    that neither the form nor Assessor has, or if both are the same.
     """
     made = _made(assessment, profile, *_given(assessment, language))
     return with_second_summary(assessment, made, summary)
 
 
 def with_second_summary(assessment: Assessment, projection: Projection, summary: str) -> Projection:
-    """The projection with what its second summary says, in the language `summary`, if one is."""
+    """Return the projection with its summary in the language `summary`, if one is given."""
     if not summary:
         return projection
     other = projection_of(assessment, projection.profile, summary)
@@ -80,12 +81,12 @@ def preview_report(
     summary: str = "",
     tell: ProgressCallback | None = None,
 ) -> PreviewedReport:
-    """The pages an export would write, made without sealing or writing anything.
+    """Return the pages that an export would write, without sealing or writing anything.
 
-    Raises as projection_of does, and whatever `tell` raises to give up.
+    Raises as projection_of does, and what `tell` raises to stop.
     """
     from assessor.report.output.pdf_report import (
-        render_report,  # laying out is loaded when a report is asked for
+        render_report,  # imported when needed: layout loads many libraries
     )
 
     tell = tell or no_progress
@@ -102,7 +103,7 @@ def preview_report(
 
 
 def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
-    """What a projection is made from, and the language it is told in."""
+    """Return the input of a projection, and its language."""
     now = assessment.now()
     mission = assessment.mission
     own, told = report_languages(assessment.form, language or assessment.language)
@@ -114,7 +115,7 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
         entry.signer
         for uuid in assessment.joint
         for entry in mission.entries(uuid)
-        if entry.kind != PUBLISHED_KIND  # who only exported assessed nothing
+        if entry.kind != PUBLISHED_KIND  # a person who only exported is no assessor
     }
     facts = ReportFacts(
         form_id=assessment.form.id,
@@ -136,7 +137,7 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
 
 
 def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Projection:
-    """The projection, with what stands beside the answers: their history, and comments on them."""
+    """Return the projection with the history of the answers and the comments on them."""
     own = given["instance"].language
 
     def made(instance: LiveForm) -> Projection:
@@ -161,7 +162,7 @@ def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Pro
 
 
 def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Instance:
-    """The form as it would be had only what is told been said; for the words that quote answers."""
+    """Return a form with only the answers of the projection, for texts that quote answers."""
     quiet = finished_form(assessment, given["instance"].language)
     read = {
         reference: told.disclosed.get(given["heads"]["answer", reference][0].name, {})

@@ -1,4 +1,4 @@
-"""What can be found by words: questions in every language of the form, answers, sources."""
+"""Search in questions (in every language of the form), answers and sources."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from assessor.form.model.definition import Control, Form, Text
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """One thing to go to: `kind` is "question" or "source", `key` its reference or id.
+    """One searchable item: `kind` is "question" or "source", `key` its reference or id.
 
-    `title` is in the present language; `others` is everything else it is found by: the label in
-    the form's other languages, the question's name.
+    `title` is in the present language; `others` are other texts that find it: labels in the form's
+    other languages, the question's name.
     """
 
     kind: str
@@ -27,7 +27,7 @@ class SearchResult:
 
 
 def searchable_items(assessment: Assessment) -> tuple[SearchResult, ...]:
-    """Every relevant question and every source, in order."""
+    """Return every relevant question and every source, in order."""
     form = assessment.form
     labels = _labels(form)
     questions = tuple(
@@ -52,7 +52,9 @@ def _others(form: Form, node: Node, labels: dict[str, str]) -> str:
 
 
 def _labels(form: Form) -> dict[str, str]:
-    """The labels of every question in all languages, without outputs, by the path of its bind."""
+    """Return the labels of every question in all languages, without outputs, by the path of its
+    bind.
+    """
     found: dict[str, str] = {}
     waiting: list[Control] = [form.body]
     while waiting:

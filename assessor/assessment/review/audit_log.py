@@ -1,4 +1,4 @@
-"""The audit log of an assessment, as ODK's clients write it, read out of its entries."""
+"""The audit log of an assessment in the format of ODK's clients, made from its entries."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from assessor.form.model.definition import Audit
 from assessor.store.model.entry import Draft, Entry, displayed_head
 
 SITTING = 30 * 60 * 1000
-"""Milliseconds of silence after which a person who says something has sat down anew."""
+"""Milliseconds without an entry after which a new sitting begins."""
 REASON = "reason"
-"""The kind of entry that says why answers were changed: a body {"reason": …}, a random key."""
+"""Kind of entry with the reason for changes: a body {"reason": …}, a random key."""
 
 
 class AuditEvent(NamedTuple):
@@ -37,35 +37,35 @@ class AuditEvent(NamedTuple):
 
 @dataclass(frozen=True)
 class Sitting:
-    """What one person said without a long pause, in their clock's order."""
+    """Entries of one person without a long pause, in their clock's order."""
 
     author: str
     entries: Sequence[Entry]
 
     @property
     def start(self) -> int:
-        """When its first thing was said."""
+        """The time of its first entry."""
         return self.entries[0].at
 
     @property
     def end(self) -> int:
-        """When its last thing was said."""
+        """The time of its last entry."""
         return self.entries[-1].at
 
 
 def audit_log(assessment: Assessment) -> bytes:
-    """The audit log as CSV (ODK XForms, "Client Audit Logs"), for forms with `meta/audit`.
+    """Return the audit log as CSV (ODK XForms, "Client Audit Logs"), for forms with `meta/audit`.
 
-    Entries say when something was said, not how long it was looked at: a question lasts from
-    what the same person said before it, and the first of a sitting no time at all. What the form
-    set by itself is left out. Raises Refused where the form asks for no log.
+    Entries have the time of an answer, not its duration: a question begins when the same person's
+    previous one ended; the first of a sitting takes no time. Values set by the form are left out.
+    Raises Refused if the form asks for no log.
     """
     log = audit_events(assessment.mission.entries(assessment.uuid))
     return events_csv(_asked(assessment), log).encode("utf-8")
 
 
 def audit_sheet(assessment: Assessment) -> bytes:
-    """The same log for a spreadsheet, which runs nothing in it as a formula. Raises Refused."""
+    """Return the same log for a spreadsheet, without formulas. Raises Refused."""
     lines = _lines(_asked(assessment), audit_events(assessment.mission.entries(assessment.uuid)))
     return "".join(map(csv_line, lines)).encode("utf-8-sig")
 
@@ -78,7 +78,7 @@ def _asked(assessment: Assessment) -> Audit:
 
 
 def events_csv(audit: Audit, log: Iterable[AuditEvent]) -> str:
-    """Events as CSV, with the columns the form asks for."""
+    """Return events as CSV, with the columns that the form asks for."""
     return "".join(",".join(map(_cell, line)) + "\n" for line in _lines(audit, log))
 
 
@@ -94,7 +94,7 @@ def _lines(audit: Audit, log: Iterable[AuditEvent]) -> list[list[str]]:
             continue
         end = "" if event.end is None else str(event.end)
         line = [event.name, event.node, str(event.start), end]
-        line += ["", "", ""] if audit.places else []  # no laptop knows where it is
+        line += ["", "", ""] if audit.places else []  # laptops do not record their position
         line += [event.old, event.new] if audit.changes else []
         line += [event.user] if audit.users else []
         line += [event.reason] if audit.reasons else []
@@ -103,14 +103,14 @@ def _lines(audit: Audit, log: Iterable[AuditEvent]) -> list[list[str]]:
 
 
 def _cell(text: str) -> str:
-    """The specification quotes a value for commas and line breaks alone, not for quotes in it."""
+    """Quote a value for commas and line breaks only, as the specification has it."""
     if any(sign in text for sign in ",\n\r"):
         return '"' + text.replace('"', '""') + '"'
     return text
 
 
 def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
-    """The log of an assessment's entries, in the order of the clocks that wrote them."""
+    """Return the log of an assessment's entries, in the order of the clocks that wrote them."""
     ordered = sorted(entries, key=lambda entry: entry.at)
     told = _Told({entry.name: entry for entry in ordered})
     found, ends = [], []
@@ -127,7 +127,7 @@ def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
 
 
 def sittings_of(entries: Iterable[Entry]) -> list[Sitting]:
-    """Entries by who said them and when: the sitting that began first comes first."""
+    """Return the sittings, the one that began first comes first."""
     found = []
     ordered = sorted(entries, key=lambda entry: (entry.author, entry.at))
     for author, own in groupby(ordered, key=lambda entry: entry.author):
@@ -144,7 +144,7 @@ def _pauses(said: Sequence[Entry]) -> Iterator[int]:
 
 
 class _Told:
-    """Turns entries into events, knowing which repeat instances there are at each moment."""
+    """Turns entries into events, with the repeat instances that exist at each moment."""
 
     def __init__(self, by_name: Mapping[str, Entry]) -> None:
         self.by_name = by_name
@@ -162,7 +162,7 @@ class _Told:
         }
 
     def by(self, entry: Entry, sitting: Sitting) -> Iterator[AuditEvent]:
-        """The events an entry of a sitting tells of."""
+        """Yield the events of an entry of a sitting."""
         since = self._since.get(id(sitting), sitting.start)
         for event in self._events(entry, since):
             self._since[id(sitting)] = entry.at
@@ -171,7 +171,7 @@ class _Told:
     def _events(self, entry: Entry, since: int) -> Iterator[AuditEvent]:
         if entry.kind == "repeat":
             if entry.is_tombstone or entry.key not in self._there.get(repeat_of(entry.key), ()):
-                yield self._repeat(entry, since)  # else it was only put at another place
+                yield self._repeat(entry, since)  # otherwise it was only moved
         elif entry.kind == REASON and entry.body is not None:
             yield AuditEvent(
                 "change reason", "", entry.at, reason=str(entry.body.get("reason", ""))
@@ -184,14 +184,16 @@ class _Told:
                 yield AuditEvent("change reason", "", entry.at, reason=answer_of(entry).decision)
 
     def _by_itself(self, entry: Entry) -> bool:
-        """Whether nobody answered: the form did, or the answer went with its repeat instance."""
+        """Whether nobody answered: the form did, or the answer was deleted with its repeat
+        instance.
+        """
         if answer_of(entry).auto:
             return True
         around = instances_of(entry.key)
         return entry.is_tombstone and any((each, entry.at) in self._removals for each in around)
 
     def before(self, entry: Entry) -> str:
-        """The value a person was shown when they said this."""
+        """Return the value that the person saw before this entry."""
         parents = [self.by_name[name] for name in entry.parents if name in self.by_name]
         return answer_of(displayed_head(parents)).value if parents else ""
 
@@ -205,7 +207,7 @@ class _Told:
         return AuditEvent(name, node, since, entry.at)
 
     def _node(self, reference: str) -> str:
-        """A reference as ODK writes it: repeat instances by their position at the time."""
+        """Return a reference in ODK's notation: repeat instances by their position at the time."""
         path, done = "", 0
         for instance in instances_of(reference):
             path += repeat_of(instance)[done:] + f"[{self._position(instance)}]"
@@ -213,7 +215,9 @@ class _Told:
         return path + reference[done:]
 
     def _position(self, instance: str) -> int:
-        """Counted instances are named by their position; others stand in the order of adding."""
+        """Return the position: counted instances have it as name, others are in the order of
+        adding.
+        """
         if instance not in self._added:
             return int(id_of(instance)[:6]) if id_of(instance).isdigit() else 1
         own = (self._added[instance], instance)
@@ -222,7 +226,7 @@ class _Told:
 
 
 def owes_explanation(assessment: Assessment) -> bool:
-    """Whether this person changed what was said in an earlier sitting and owes the reason.
+    """Whether this person changed answers of an earlier sitting and has given no reason.
 
     Only forms with `track-changes-reasons=on-form-edit` ask for reasons.
     """
@@ -253,7 +257,7 @@ def _owes(sitting: Sitting, earlier: set[str], told: _Told, owed: bool) -> bool:
 
 
 def refuse_unexplained_changes(assessment: Assessment) -> None:
-    """Raise Refused where the form asks why answers were changed and nobody has said."""
+    """Raise Refused if the form asks for a reason for changes and nobody gave one."""
     if owes_explanation(assessment):
         raise Refused(
             "Answers given earlier were changed, and this form asks why. Say the reason first."
@@ -261,7 +265,7 @@ def refuse_unexplained_changes(assessment: Assessment) -> None:
 
 
 def explain_changes(assessment: Assessment, reason: str) -> None:
-    """Keep why answers were changed, as an entry. Raises Refused for a blank reason."""
+    """Store the reason for changes as an entry. Raises Refused for a blank reason."""
     text = reason.strip()
     if not text:
         raise Refused("Say in a few words why answers were changed.")

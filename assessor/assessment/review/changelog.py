@@ -1,7 +1,7 @@
-"""What changed between the versions of a report: read out of the entries and the receipts.
+"""Changes between the versions of a report, derived from entries and receipts.
 
-Nothing is kept for it. A report for the government or the public leaves statements of what it
-told, so the days on which such versions were written are known where they told anything new.
+Reports for the government or the public leave disclosures, so the days on which such versions were
+written are known if they disclosed anything new.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ORDER = tuple(ChangeKind)
 
 
 class _Event(NamedTuple):
-    """One thing that happened, at so many milliseconds since 1970."""
+    """One event, in ms since 1970 UTC."""
 
     at: int
     what: ChangeKind
@@ -35,13 +35,15 @@ class _Event(NamedTuple):
 
 
 def report_changes(assessment: Assessment, instance: Instance, language: str) -> tuple[Change, ...]:
-    """The change log of an assessment, the earliest first; its details name questions as
-    `instance` words them, and what has no name in `language`."""
+    """Return the change log of an assessment, earliest first.
+
+    Questions are named by `instance`, other texts are in `language`.
+    """
     return _Log(assessment, instance, language).changes()
 
 
 class _Log:
-    """One change log while it is gathered."""
+    """Collects one change log."""
 
     def __init__(self, assessment: Assessment, instance: Instance, language: str) -> None:
         self.assessment, self.instance = assessment, instance
@@ -52,7 +54,7 @@ class _Log:
         self.entries = sorted(found, key=lambda entry: entry.at)
 
     def changes(self) -> tuple[Change, ...]:
-        """Everything that happened, by day and kind."""
+        """Return all events, by day and kind."""
         events = [*self._forms(), *self._received(), *self._said()]
         grouped: dict[tuple[date, ChangeKind, str], list[str]] = defaultdict(list)
         for event in sorted(events, key=lambda event: event.at):
@@ -77,14 +79,16 @@ class _Log:
         return self.trust.named(entry.author, entry.signer, self.translate)
 
     def _asked(self, reference: str) -> str:
-        """A question in its own words, or its reference where the form has it no more."""
+        """Return the label of a question, or its reference if the form does not have it
+        any more.
+        """
         try:
             return plain_text(self.instance.node(reference).label) or reference
         except KeyError:
             return reference
 
     def _forms(self) -> Iterator[_Event]:
-        """Which versions of the form were filled, and what has another name since."""
+        """Yield the versions of the form used, and renamed questions."""
         upgrades = [each for each in self.entries if each.kind == FORM and each.body]
         if self.entries:
             version = "" if upgrades else self.assessment.form.version
@@ -97,7 +101,7 @@ class _Log:
             yield _Event(each.at, ChangeKind.RENAMED, "", f"{each.key} → {to}")
 
     def _received(self) -> Iterator[_Event]:
-        """The parcels that brought something of this assessment."""
+        """Yield the parcels that brought entries of this assessment."""
         for receipt in self.assessment.mission.receipts():
             here = set(receipt.assessments) & set(self.assessment.joint)
             if here and receipt.new and receipt.status in (NEW, KNOWN):
@@ -106,7 +110,7 @@ class _Log:
                 yield _Event(receipt.at, ChangeKind.UNDONE, "", receipt.file)
 
     def _said(self) -> Iterator[_Event]:
-        """What was decided, taken back and told to others."""
+        """Yield resolutions, redactions and disclosures."""
         gone = self._taken_back()
         decisions = (entry for entry in self.entries if _decides(entry))
         for each in _once(entry for entry in decisions if entry.name not in gone):
@@ -121,7 +125,7 @@ class _Log:
         yield from self._issued()
 
     def _taken_back(self) -> set[str]:
-        """The decisions after which every side was said again, as undo does, and what was said."""
+        """Return the resolutions that were undone, and the entries written by that."""
         named = {entry.name: entry for entry in self.entries}
         after: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
@@ -136,7 +140,7 @@ class _Log:
         return gone
 
     def _issued(self) -> Iterator[_Event]:
-        """The days on which somebody told an audience something it had not read."""
+        """Yield the days on which an audience got new disclosures."""
         told: set[tuple[date, str, str]] = set()
         for each in self.entries:
             audience = each.key.partition(" ")[0]
@@ -150,7 +154,7 @@ class _Log:
                 yield _Event(each.at, ChangeKind.ISSUED, audience, self._who(each))
 
     def _since(self, events: Iterable[_Event]) -> Iterator[Change]:
-        """How many answers are new or others since the last version for each audience."""
+        """Yield how many answers are new or changed since the last version for each audience."""
         last = {each.version: each.at for each in events if each.what is ChangeKind.ISSUED}
         answered = [entry for entry in self.entries if entry.kind == "answer"]
         today = self.assessment.now().date()
@@ -161,14 +165,14 @@ class _Log:
 
 
 def _decides(entry: Entry) -> bool:
-    """Whether an entry settles several that stood beside each other, or says why it does."""
+    """Whether an entry resolves a conflict, or gives the reason."""
     if entry.kind not in ("answer", "repeat"):
         return False
     return len(entry.parents) > 1 or bool(entry.body and entry.body.get("decision"))
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """What was said of joined assessments alike is told once."""
+    """Yield entries of joined assessments that are equal only once."""
     seen: set[tuple[str, str, int, str]] = set()
     for each in entries:
         named = (each.kind, each.key, each.at, each.signer)

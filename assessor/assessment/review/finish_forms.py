@@ -1,4 +1,4 @@
-"""A form as finished: what is known only at the end is filled, in an instance of its own."""
+"""A finished form: end times are filled in a separate instance."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from assessor.store.model.published_answers import PUBLISHED_KIND
 
 
 def finished_form(assessment: Assessment, language: str | None = None) -> Instance:
-    """The form as finished now: an instance of its own, in a language, its end times filled.
+    """Return a separate instance of the form in a language, with its end times filled.
 
-    The end is when the last thing was said, not when a report told it. It is derived each time,
-    never kept: two laptops that kept theirs would disagree about it.
+    The end is the time of the last entry, not of a report. It is derived and never stored: two
+    laptops would disagree about it.
     """
     instance = assessment.in_language(language or assessment.language)
     heads = assessment.mission.joint_heads(assessment.uuid)

@@ -1,4 +1,4 @@
-"""Before a shared report is called done: nothing its readers may not see is found in its bytes."""
+"""Leak check: a shared report must not contain anything that its readers may not see."""
 
 from __future__ import annotations
 
@@ -25,13 +25,12 @@ def refuse_leaks(
     written: Iterable[str],
     told: Iterable[str] = (),
 ) -> None:
-    """Raise Refused if a text written holds a sentence the audience may not see.
+    """Raise Refused if one of the texts `written` holds a sentence that the audience may not see.
 
-    `told` are texts that are meant for it beside the report: its own comments, and answers to them.
-
-    Searched for is every text of every entry that does not travel with its body, in all of the
-    history: answers, notes, sources, statements, comments. What the report may print, or says in
-    its own words, is no leak.
+    `told` are further texts for this audience: its own comments and the responses. The check
+    searches for every text of every entry whose body does not travel, in the whole history:
+    answers, notes, sources, statements, comments. Texts that the report may print, and its own
+    phrases, are no leak.
     """
     if projection.profile == INTERNAL:
         return
@@ -54,7 +53,7 @@ def refuse_leaks(
 
 
 def texts_in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
-    """The texts of a PDF, or of no pages (b""), and of the bodies that its parcel brings."""
+    """Yield the texts of a PDF (b"" for none), and of the bodies in its parcel."""
     if pages:
         yield from pdf_texts(pages)
     for changeset in contents.changesets:
@@ -62,7 +61,7 @@ def texts_in_report(pages: bytes, contents: ParcelContents) -> Iterator[str]:
 
 
 def texts_in_office(data: bytes) -> Iterator[str]:
-    """The texts of every part of a Word document or a workbook."""
+    """Yield the texts of every part of a Word document or workbook."""
     with ZipFile(BytesIO(data)) as archive:
         for name in archive.namelist():
             text = archive.read(name).decode("utf-8", "replace")

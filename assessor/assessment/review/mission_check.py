@@ -1,4 +1,4 @@
-"""One look over a mission file: is it valid, complete, agreed, whole and signed."""
+"""Check of a mission file: valid, complete, without conflicts, intact and signed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """What a check found.
+    """Result of a check.
 
-    `problems` are about the file itself, `passed_over` about the form; the rest about the answers.
-    `unverified` are the keys that signed here and that nobody vouched for, each with its standing.
-    `cloned` names people whose laptop was copied, or went back to a backup: nothing is lost.
+    `problems` are about the file, `passed_over` about the form; the rest about the answers.
+    `unverified` are keys that signed here and are not trusted, each with its standing. `cloned` are
+    people whose laptop was copied or restored from a backup; nothing is lost.
     """
 
     violations: tuple[Violation, ...]
@@ -40,11 +40,11 @@ class Check:
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing needs a person: an unanswered question is a finding, not a fault."""
+        """Whether nothing needs a person; an unanswered question is no fault."""
         return not (self.violations or self.conflicts or self.problems or self.stale)
 
     def facts(self) -> dict[str, Any]:
-        """The check as plain values, for JSON."""
+        """Return plain values, for JSON."""
         return {
             "clean": self.is_clean,
             "violations": [
@@ -82,7 +82,7 @@ class Check:
         }
 
     def sentences(self) -> Iterator[str]:
-        """The check in lines a person reads."""
+        """Return the result as lines for a person."""
         for problem in self.problems:
             yield f"FILE      {problem}"
         for each in self.violations:
@@ -111,13 +111,14 @@ class Check:
 
 
 def check_assessment(assessment: Assessment) -> Check:
-    """Check answers, agreement, the file's integrity and every signature in it."""
+    """Check answers, conflicts, the integrity of the file and every signature in it."""
     return _check(assessment, assessment.mission.check())
 
 
 def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
-    """Check every assessment of a registry; what is joined once. The file's own integrity, which
-    is Mission.check's, is in none of them. Raises what Assessment.of raises.
+    """Check every assessment of a registry, joined ones once; the file's integrity is not checked.
+
+    Raises what Assessment.of raises.
     """
     done: set[str] = set()
     for row in mission.assessments():
@@ -153,7 +154,7 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
 
 
 def _signatures(assessment: Assessment) -> Iterator[str]:
-    """A sentence for every changeset whose signature does not hold."""
+    """Yield a sentence for every changeset with an invalid signature."""
     try:
         for changeset in chain.from_iterable(map(assessment.mission.changesets, assessment.joint)):
             try:

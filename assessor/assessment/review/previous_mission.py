@@ -1,4 +1,4 @@
-"""Follow-up missions: the answers of the mission before, beside those of this one."""
+"""Follow-up missions: comparison with the answers of the previous mission."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessor.form.live.changes import Changes
 
 @dataclass(frozen=True, slots=True)
 class PreviousAnswer:
-    """One question that was answered then: what was said then and now (blank: not yet)."""
+    """One question answered in the previous mission: its value before and now ("" if blank)."""
 
     reference: str
     before: str
@@ -26,7 +26,7 @@ class PreviousAnswer:
 
     @property
     def state(self) -> str:
-        """`same`, `changed`, or `open` where nothing is said now."""
+        """`same`, `changed`, or `open` if it is blank now."""
         if not self.now:
             return "open"
         return "same" if self.now == self.before else "changed"
@@ -39,10 +39,10 @@ def follow_mission(
     identities: Sequence[str] = (),
     passphrase: str | None = None,
 ) -> int:
-    """Put the answers of an earlier mission beside these; how many questions both have.
+    """Store the answers of an earlier mission here; return how many questions both have.
 
-    `path` is its report, parcel, mission file or registry; another one kept before gives way.
-    Nothing is said by it. Raises as packs.previous_parcel does, and Refused for this very mission.
+    `path` is its report, parcel, mission file or registry; a stored one is replaced. No entry is
+    written. Raises as previous_parcel does, and Refused for this mission itself.
     """
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
@@ -52,13 +52,13 @@ def follow_mission(
 
 
 def require_previous(assessment: Assessment) -> None:
-    """Refuse to tell what changed where no mission before lies beside this one."""
+    """Raise Refused if no previous mission is stored here."""
     if not assessment.mission.setting(PREVIOUS):
         raise Refused("There is no mission before this one here: name its report or its file.")
 
 
 def compare_with_previous(assessment: Assessment) -> tuple[PreviousAnswer, ...]:
-    """Every question of this form that was answered then, in the order of the form."""
+    """Return every question of this form answered in the previous mission, in the form's order."""
     before = previous_answers(assessment.mission)
     found = []
     for node in assessment.instance.questions():
@@ -69,10 +69,10 @@ def compare_with_previous(assessment: Assessment) -> tuple[PreviousAnswer, ...]:
 
 
 def repeat_previous_answer(assessment: Assessment, reference: str) -> Changes:
-    """Say anew what was answered then: a new entry of today, citing the meeting that runs.
+    """Answer as in the previous mission: a new entry of today that cites the running meeting.
 
-    What justified it then does not come along: evidence, sources and notes are today's. Raises
-    Refused where nothing was answered then, and as Assessment.answer does.
+    The earlier justification is not copied. Raises Refused if nothing was answered then, and as
+    Assessment.answer does.
     """
     before = previous_answers(assessment.mission).get(reference)
     if before is None or not before.value or before.file:

@@ -1,5 +1,4 @@
-"""Answers of questions that this version of the form has no more, as the last version that had
-them words them."""
+"""Answers of questions that this version of the form does not have, with their former labels."""
 
 from __future__ import annotations
 
@@ -20,10 +19,10 @@ from assessor.form.parse.form_source import FormSource
 
 @dataclass(frozen=True, slots=True)
 class RetiredAnswer:
-    """A kept answer: its `value` as it was said, and what it was called then.
+    """An answer that is kept: its `value`, and the former texts.
 
-    `label` is the question and `said` the answer in the words of the form of `version`; where no
-    form in this file knows the question, they are "" and the value.
+    `label` is the question and `said` the answer in the texts of the form of `version`; if no form
+    in this file knows the question, they are "" and the value.
     """
 
     reference: str
@@ -34,13 +33,15 @@ class RetiredAnswer:
 
     @property
     def asked(self) -> str:
-        """The question, or its reference where nothing else is known of it."""
+        """The label of the question, or its reference if nothing else is known."""
         return self.label or self.reference
 
 
 def retired_answers(assessment: Assessment, language: str = "") -> tuple[RetiredAnswer, ...]:
-    """Every answer the form does not have, by reference; in `language` where the form of then
-    speaks it, else in the one asked in, else in that form's default."""
+    """Return every answer that the form does not have, by reference.
+
+    Texts are in `language` if the former form has it, else in the present one, else in its default.
+    """
     spoken = language or assessment.language
     left = dict(sorted(assessment.instance.unknown_values.items()))
     found: dict[str, RetiredAnswer] = {}
@@ -60,7 +61,7 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
 
 
 def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
-    """The forms this was filled with, the last one first, each with all that was answered."""
+    """Yield the forms used before, last first, each with all its answers."""
     mission, uuid = assessment.mission, assessment.uuid
     taken = sorted(mission.entries(uuid, FORM, KEY), key=lambda entry: (entry.at, entry.name))
     named = [str((entry.body or {}).get("digest", "")) for entry in reversed(taken)]
@@ -73,7 +74,7 @@ def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
         try:
             form, _ = load_accepted_form(FormSource.unpack(mission.form(digest)))
         except FormError:
-            continue  # a form too broken to read words from: another may know the question
+            continue  # an unusable form: another may know the question
         if form.id != assessment.form.id:
             continue
         spoken = (language, assessment.language)

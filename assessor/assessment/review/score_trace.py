@@ -1,4 +1,4 @@
-"""From a stage to all that carries it: the answer, who gave it, what sources said, the files."""
+"""Trace of a score: the answer, its author, statements of sources, and files."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assessor.store.model.entry import Entry, precedence
 
 @dataclass(frozen=True, slots=True)
 class SourceStatement:
-    """What one source said: its name, the value as the form words it, and a note."""
+    """What one source said: its name, the text of the value, and a note."""
 
     source: str
     said: str
@@ -31,10 +31,10 @@ class SourceStatement:
 
 @dataclass(frozen=True)
 class ScoreTrace:
-    """One indicator of one assessment, with everything behind its stage, in the form's language.
+    """One indicator of one assessment with its evidence, in the form's language.
 
-    `evidence` is a code of the evidence scale; `contested` whether more than one answer stands.
-    `at` is milliseconds since 1970 UTC, 0 where nobody answered.
+    `evidence` is a code of the evidence scale; `contested` whether it is in conflict. `at` is
+    milliseconds since 1970 UTC, 0 without an answer.
     """
 
     reference: str
@@ -53,7 +53,7 @@ class ScoreTrace:
 
 
 def score_trace(assessment: Assessment, code: str) -> ScoreTrace | None:
-    """What stands behind the indicator `code`; None where the form does not have it."""
+    """Return the trace of the indicator `code`; None if the form does not have it."""
     instrument = assessment.instrument
     indicator = instrument.indicator.get(code) if instrument else None
     reference = (
@@ -85,12 +85,12 @@ def score_trace(assessment: Assessment, code: str) -> ScoreTrace | None:
 
 
 def trace_facts(assessment: Assessment, language: str = "en") -> dict[str, Any]:
-    """Every score with all that carries it, as plain values; empty where the form declares none.
+    """Return every score with its trace as plain values; empty if the form declares none.
 
-    To each dimension come its `title` in a language (a code), where the form has it, and the
-    `need_answers`; to each indicator its `title`, its `answers` (the one shown first, all that
-    stand where they are in conflict), `statements` and `files`, each under the id of its entry or
-    file, with who said it and when.
+    Each dimension has its `title` in a language (a code) if the form has it, and the
+    `need_answers`; each indicator its `title`, its `answers` (the one shown first, all heads of a
+    conflict), `statements` and `files`, each under the id of its entry or file, with author and
+    time.
     """
     scores, instrument = assessment.scores(), assessment.instrument
     if scores is None or instrument is None:
@@ -115,7 +115,7 @@ def trace_facts(assessment: Assessment, language: str = "en") -> dict[str, Any]:
 
 
 def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
-    """The answers that stand, the one shown first."""
+    """Return the heads of an answer, the one shown first."""
     if reference is None:
         return []
     known = sources_of(assessment)
@@ -132,7 +132,7 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
 
 
 def _statements(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
-    """What each source said, with the source's own id and name."""
+    """Return what each source said, with the source's id and name."""
     if reference is None:
         return []
     known = sources_of(assessment)
@@ -155,7 +155,7 @@ def _said(entry: Entry) -> dict[str, Any]:
 
 
 def source_statements(assessment: Assessment, reference: str) -> tuple[SourceStatement, ...]:
-    """What each source said on a question, in the form's words. Raises KeyError for none such."""
+    """Return what each source said on a question. Raises KeyError for no such question."""
     node, known = assessment.node(reference), sources_of(assessment)
     language = assessment.language
 
@@ -171,22 +171,22 @@ def source_statements(assessment: Assessment, reference: str) -> tuple[SourceSta
 
 
 def value_in_words(node: Node, value: str, language: str) -> str:
-    """A value of a question in words: the labels of all its choices, a day written out."""
+    """Return a value as text: the labels of all its choices, a day in words."""
     if node.control in ("select", "rank"):
         return ", ".join(choice_labels(node, each) for each in value.split())
     return format_moment(node.type, value, node.appearance, language) or choice_labels(node, value)
 
 
 def choice_labels(node: Node, value: str) -> str:
-    """A value of a question as its choices word it."""
+    """Return the labels of the choices in a value."""
     labels = {choice.value: plain_text(choice.label) for choice in node.choices}
     return labels.get(value, value)
 
 
 def source_name(source: Mapping[str, Any], key: str, language: str = "") -> str:
-    """A source in a few words, its date beside it; its id where it is not known.
+    """Return a short name of a source with its date; its id if it is unknown.
 
-    The date is as a reader of `language` writes it; in ISO 8601 where none is given, for machines.
+    The date is written for a reader of `language`, or in ISO 8601 without one.
     """
     names = (str(source.get(name, "")) for name in ("title", "institution", "cluster"))
     day = str(source.get("date", ""))
