@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
@@ -14,17 +16,19 @@ from assessor.assessment.entries.evidence import (
     Evidence,
     StoredFiles,
     attach_file,
+    attach_stored,
     copies_of_file,
     file_bytes,
     files_of,
     note_file,
     remove_file,
     save_file,
+    store_files,
 )
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.gui.inspector.attach_files import attach_files
+from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.base.question import Context
 from assessor.gui.questions.media.upload_question import MAY_TELL, in_words
@@ -32,6 +36,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, named, tool
 from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
 from assessor.gui.toolkit.system.drop_box import DropBox
 from assessor.gui.toolkit.system.open_external import can_open_external
 from assessor.gui.toolkit.system.system_folders import documents
@@ -285,3 +290,46 @@ class FilesPart(SessionPart):
             does()
         except AssessorError as trouble:
             self.trouble.say(error_text(trouble, self.context.language))
+
+
+if TYPE_CHECKING:
+    from assessor.assessment.assessment import Assessment
+
+_AT_ONCE = 4 * 2**20
+"""Larger sets, in bytes, are read with a progress dialog."""
+
+
+def attach_files(
+    parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
+) -> StoredFiles | None:
+    """Attach the files; return those kept and the errors, or None if cancelled.
+
+    Raises FileError if the mission cannot be written.
+    """
+    now = session.assessment
+    if sum(map(_size, paths)) <= _AT_ONCE:
+        kept = store_files(now, reference, paths)
+    else:
+        task = session.aside(partial(_attach_all, reference, paths))
+        busy = BusyDialog(parent, session, "Attaching the files…", task)
+        busy.exec()
+        if isinstance(busy.error, Cancelled) or (busy.result_of_work is None and not busy.error):
+            return None
+        if busy.error is not None:
+            raise busy.error
+        kept = busy.result_of_work
+    session.do(lambda now: attach_stored(now, kept))
+    return kept
+
+
+def _attach_all(
+    reference: str, paths: Sequence[Path], own: Assessment, report_progress: ReportProgress
+) -> StoredFiles:
+    return store_files(own, reference, paths, report_progress)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0  # the reader reports the error

@@ -10,7 +10,6 @@ from assessor.gui.questions.base.appearance_words import appearance_words
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice.chips_question import ChipsQuestion
 from assessor.gui.questions.choice.image_map_question import OneRegionQuestion, RegionsQuestion
-from assessor.gui.questions.choice.likert_question import LikertQuestion
 from assessor.gui.questions.choice.range_question import (
     PickerQuestion,
     RangeQuestion,
@@ -18,14 +17,20 @@ from assessor.gui.questions.choice.range_question import (
     StarsQuestion,
 )
 from assessor.gui.questions.choice.rank_question import RankQuestion
-from assessor.gui.questions.choice.rating_question import RatingQuestion, StageQuestion
-from assessor.gui.questions.choice.select_multiple_question import SelectMultipleQuestion
+from assessor.gui.questions.choice.rating_question import (
+    LikertQuestion,
+    RatingQuestion,
+    StageQuestion,
+)
+from assessor.gui.questions.choice.select_multiple_question import (
+    SelectMultipleQuestion,
+    TriggerQuestion,
+)
 from assessor.gui.questions.choice.select_one_question import (
     MANY,
     SearchQuestion,
     SelectOneQuestion,
 )
-from assessor.gui.questions.choice.trigger_question import TriggerQuestion
 from assessor.gui.questions.display_question import (
     DisplayQuestion,
     NoteQuestion,
@@ -37,11 +42,11 @@ from assessor.gui.questions.media.drawing_question import (
     SignatureQuestion,
 )
 from assessor.gui.questions.media.upload_question import UploadQuestion, wanted
-from assessor.gui.questions.typed.counter_question import CounterQuestion
 from assessor.gui.questions.typed.date_question import DateQuestion
 from assessor.gui.questions.typed.date_time_question import DateTimeQuestion
 from assessor.gui.questions.typed.number_question import (
     BearingQuestion,
+    CounterQuestion,
     DecimalQuestion,
     WholeQuestion,
 )

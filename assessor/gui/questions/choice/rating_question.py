@@ -1,4 +1,4 @@
-"""Ratings on a scale of cards: maturity stages with descriptors, and sizes of needs."""
+"""Ratings on a scale of cards: maturity stages, sizes of needs, and Likert scales."""
 
 from __future__ import annotations
 
@@ -156,3 +156,18 @@ def _apart(value: str, label: str) -> tuple[str, str]:
     """Split the label of a step such as `3 Operational` into number and title."""
     found = _NUMBERED.match(label)
     return (found.group(1), found.group(2)) if found else (value, label)
+
+
+class LikertQuestion(RatingQuestion):
+    """A scale in which every choice is a step."""
+
+    narrowest = 88
+    grows = False
+
+    def is_step(self, _value: str) -> bool:
+        """Always True."""
+        return True
+
+    def appearance(self, _node: Node, _at: int, _value: str, label: str) -> CardAppearance:
+        """Show only the label."""
+        return CardAppearance("", label)

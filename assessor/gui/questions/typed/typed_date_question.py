@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from assessor.form.labels.calendars import CALENDARS
 from assessor.form.live.node import Node
-from assessor.gui.questions.typed.calendar_choice import CalendarChoice
 from assessor.gui.questions.typed.text_question import TypedQuestion
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates, in_both_calendars
 from assessor.gui.toolkit.style.visibility import set_shown
@@ -239,3 +239,26 @@ class YearQuestion(PeriodQuestion):
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."
         )
         return sentence.format(text=text, example=self.format_value("2026-03-09"))
+
+
+class CalendarChoice(QComboBox):
+    """A list of calendars; `chosen` is called on a change by the person."""
+
+    def __init__(self, chosen: Callable[[CalendarDates], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._chosen = chosen
+        self._offered: tuple[CalendarDates, ...] = ()
+        self.activated.connect(lambda at: self._chosen(self._offered[at]))
+
+    def offer(self, almanacs: Sequence[CalendarDates]) -> None:
+        """Offer calendars and choose the first."""
+        self._offered = tuple(almanacs)
+        self.clear()
+        self.addItems([each.name for each in almanacs])
+        words = almanacs[0].words
+        self.setAccessibleName(words("The calendar the day is typed in"))
+        self.setToolTip(self.accessibleName())
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Leave the wheel to the page."""
+        event.ignore()
