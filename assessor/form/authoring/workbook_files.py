@@ -7,7 +7,7 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +26,6 @@ MAX_COLUMNS = 500
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
 """Excel's limits; cells beyond them are ignored."""
 
-_ORDER = {"survey": 0, "choices": 1, "settings": 2, "entities": 3}
 _CELL_BREAK = re.compile(r"(?<!\\)\|")
 _BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, SyntaxError, KeyError, OSError, ValueError,
@@ -244,28 +243,3 @@ def files_beside(path: Path) -> dict[str, bytes]:
                 what = f"The files beside {path.name} are larger than {MAX_BESIDE // 2**20} MB."
                 raise too_large(what)
     return found
-
-
-def write_workbook(sheets: Mapping[str, Iterable[Iterable[str]]], out: Path) -> None:
-    """Write tables to one .xlsx, atomically; the sheets that ODK reads come first.
-
-    Raises FileError if the file cannot be written.
-    """
-    from openpyxl import Workbook
-    from openpyxl.cell import WriteOnlyCell
-
-    book = Workbook(write_only=True)
-    for name in sorted(sheets, key=lambda each: (_ORDER.get(each, len(_ORDER)), each)):
-        sheet = book.create_sheet(name)
-        for row in sheets[name]:
-            cells = [WriteOnlyCell(sheet, value=text) for text in row]
-            for cell in cells:
-                cell.data_type = "s"  # `==` is text in our sheets, not a formula
-            sheet.append(cells)
-    part = Path(out).with_name(f".{Path(out).name}.part")
-    try:
-        book.save(part)
-        part.replace(out)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise FileError("{path} cannot be written: {why}.", path=out, why=error) from error

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assessor.assessment.base.classify_files import ClassifiedFiles, classify_files
-from assessor.form.authoring import workbook_files
+from tests.support.form.workbooks import write_workbook
 from tests.support.parcel.sample_pdf import pages
 from tests.support.registry.mail import mailed, zipped
 from tests.support.registry.registry_laptops import report
@@ -27,7 +27,7 @@ def reported(tmp_path_factory):
 @pytest.fixture
 def make(tmp_path, reported):
     def workbook(path: Path, sheet: str) -> None:
-        workbook_files.write_workbook({sheet: [["type", "name"], ["text", "a"]]}, path)
+        write_workbook({sheet: [["type", "name"], ["text", "a"]]}, path)
 
     contents = {
         "report": lambda path: path.write_bytes(reported),

@@ -8,9 +8,10 @@ import pytest
 
 from assessor.errors import FileError, FormError
 from assessor.form.authoring import xlsform
-from assessor.form.authoring.workbook_files import read_tables, write_workbook
+from assessor.form.authoring.workbook_files import read_tables
 from tests.support.assessment.laptops import instrument
 from tests.support.form.form_filling import INSTRUMENT
+from tests.support.form.workbooks import write_workbook
 
 MARKDOWN = """
 | survey |
