@@ -1,5 +1,5 @@
-"""Every screen as a picture, to be looked at: `python -m tests.screens [DIR] [NAME…]`.
+"""Every screen as a picture, for review: `python -m tests.screens [DIR] [NAME…]`.
 
-A module here offers `SCENES`: name → a function that, given a Stage, brings the window to that
-state and returns the widget to be drawn. Each scene is drawn in every language and look.
+A module here has `SCENES`: name → a function that takes a Stage, brings the window to a state and
+returns the widget to draw. Each scene is drawn in every language and look.
 """

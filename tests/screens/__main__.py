@@ -1,7 +1,7 @@
-"""Draws every scene to DIR (default `screens`), one PNG for each language and look.
+"""Draw every scene to DIR (default `screens`), one PNG per language and look.
 
-SCREENS_IN and SCREENS_LOOK name others than en, ar, zh and light, dark; QT_SCALE_FACTOR=2 draws at
-twice the size.
+SCREENS_IN and SCREENS_LOOK replace en, ar, zh and light, dark; QT_SCALE_FACTOR=2 draws at twice the
+size.
 """
 
 from __future__ import annotations
@@ -24,12 +24,13 @@ from tests.support.memory_folder import lay_files_in_memory
 
 LANGUAGES = tuple(os.environ.get("SCREENS_IN", "en ar zh").split())
 PATIENCE = 600
-"""Seconds after which a scene counts as stuck: where every thread stands is told, and it ends."""
+"""Seconds after which a scene counts as stuck: the stack of every thread is printed, and it
+ends."""
 LOOKS = tuple(os.environ.get("SCREENS_LOOK", "light dark").split())
 
 
 def scenes() -> dict[str, Scene]:
-    """Every scene of every module of this package, by name."""
+    """Return every scene of every module of this package, by name."""
     found: dict[str, Scene] = {}
     for module in pkgutil.iter_modules(tests.screens.__path__):
         if not module.name.startswith("_") and module.name != "stage":
@@ -40,7 +41,7 @@ def scenes() -> dict[str, Scene]:
 def main(folder: Path, wanted: list[str]) -> None:
     """Draw the scenes whose names begin with one of `wanted`, or all."""
     folder.mkdir(parents=True, exist_ok=True)
-    lay_files_in_memory()  # on a busy disk the sample missions alone take minutes
+    lay_files_in_memory()  # on a busy disk the sample missions take minutes
     scale = os.environ.get("QT_SCALE_FACTOR", "1")
     suffix = "" if scale == "1" else f"@{scale}"
     for name, scene in scenes().items():
@@ -54,16 +55,16 @@ def main(folder: Path, wanted: list[str]) -> None:
                     stage = set_up(Path(place), language, look)
                     try:
                         draw(stage, scene, file)
-                    finally:  # Qt aborts where a window goes while work for it runs
+                    finally:  # Qt aborts if a window is deleted while its work runs
                         take_down(stage)
     faulthandler.cancel_dump_traceback_later()
 
 
 def draw(stage: Stage, scene: Scene, file: Path) -> None:
-    """Bring a scene about and keep its picture."""
+    """Prepare a scene and save its picture."""
     widget = scene(stage)
     if isinstance(widget, QDialog):
-        widget.show()  # as a person sees it: laid out at its own size
+        widget.show()  # laid out at its own size, as on the screen
     stage.settle()
     widget.grab().save(str(file))
 

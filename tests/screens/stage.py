@@ -1,4 +1,4 @@
-"""What a scene may use: a window of its own with preferences in a folder of its own."""
+"""What a scene can use: a window with its own preferences."""
 
 from __future__ import annotations
 
@@ -18,22 +18,22 @@ from assessor.gui.state.preferences import Preferences
 
 @dataclass
 class Stage:
-    """One window in one language and look; `folder` is for files the scene needs."""
+    """One window in one language and look; `folder` is for the scene's files."""
 
     window: MainWindow
     folder: Path
 
     def settle(self) -> None:
-        """Let layouts come to rest."""
+        """Wait until layouts are stable."""
         for _ in range(5):
             QApplication.sendPostedEvents()
             QApplication.processEvents()
 
     def wait(self, until: Callable[[], bool], seconds: float = 120.0) -> None:
-        """Let Qt work until something is so. TimeoutError where a busy machine never gets there."""
+        """Run Qt's event loop until a condition holds. Raises TimeoutError."""
         end = time.monotonic() + seconds
         while not until():
-            QTest.qWait(5)  # to spin would keep the work that is waited for from the processor
+            QTest.qWait(5)  # busy waiting would take the processor from the awaited work
             if time.monotonic() > end:
                 raise TimeoutError("the scene never came about")
 
@@ -42,7 +42,7 @@ Scene = Callable[[Stage], QWidget]
 
 
 def set_up(folder: Path, language: str, look: str) -> Stage:
-    """A shown window of 1280 × 820 in `language` and `look`."""
+    """Return a shown window of 1280 × 820 in `language` and `look`."""
     folder.mkdir(parents=True, exist_ok=True)
     wishes = Preferences(folder)
     wishes.put("language", language)
@@ -55,7 +55,7 @@ def set_up(folder: Path, language: str, look: str) -> Stage:
 
 
 def take_down(stage: Stage) -> None:
-    """Close the window and let Qt forget it."""
+    """Close the window and let Qt delete it."""
     stage.window.close()
     stage.window.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

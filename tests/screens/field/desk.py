@@ -1,4 +1,4 @@
-"""The desk, on the sample missions."""
+"""The desk, with the sample missions."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _COUNTRY = {"ar": "XSH", "en": "XSV", "es": "XSV", "fr": "XNY"}
 
 @lru_cache(maxsize=1)
 def _folder() -> tempfile.TemporaryDirectory[str]:
-    """The sample missions, made once; one country's two laptops have met and disagree."""
+    """Return the sample missions, made once; two laptops of one country have a conflict."""
     place = tempfile.TemporaryDirectory()
     laptops = make_missions(Path(place.name))
     a, b = (each for each in laptops if each.country == "XSV")
@@ -43,7 +43,7 @@ def _mission(country: str, into: Path) -> Path:
 def _desk(
     stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900, country: str = ""
 ) -> Any:
-    """The window on the desk, at a question, in the window's own language."""
+    """Open the desk at a question, in the window's language."""
     session = stage.window.session
     session.open(_mission(country or _COUNTRY.get(session.language, "XSV"), stage.folder))
     session.speak(session.language)
@@ -55,7 +55,7 @@ def _desk(
 
 
 def at(reference: str, *, wide: int = 1440, tall: int = 900) -> Scene:
-    """A scene: the desk at a reference."""
+    """Return a scene: the desk at a reference."""
 
     def scene(stage: Stage) -> QWidget:
         _desk(stage, reference, wide=wide, tall=tall)
@@ -86,7 +86,7 @@ def _violate(desk: Any) -> None:
 
 
 def disputed(stage: Stage) -> QWidget:
-    """A decision that was taken back: both answers stand again, beside who said them first."""
+    """A decision that was reverted: both answers are current again, with their authors."""
     desk = _desk(stage, "", country="XSV", tall=1000)
     session = desk.session
     conflict = next(one for one in session.assessment.conflicts() if one.kind == "answer")
@@ -98,7 +98,7 @@ def disputed(stage: Stage) -> QWidget:
 
 
 def hovering(*names: str) -> Scene:
-    """Files that hang over the desk: a report, a law, a photograph, as their names say."""
+    """Files dragged over the desk: a report, a law, a photograph."""
 
     def scene(stage: Stage) -> QWidget:
         desk = _desk(stage, f"{_INV}/inv_unit_stage")
@@ -118,7 +118,7 @@ def hovering(*names: str) -> Scene:
 
 
 def attached(stage: Stage) -> QWidget:
-    """What is told once a file was let go."""
+    """The message after files were dropped."""
     _desk(stage, f"{_INV}/inv_unit_stage")
     stage.settle()
     path = stage.folder / "Ordinance 14 of 2021.txt"

@@ -1,4 +1,4 @@
-"""The command palette on a sample mission."""
+"""The command palette, with a sample mission."""
 
 from __future__ import annotations
 

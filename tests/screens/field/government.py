@@ -1,4 +1,4 @@
-"""What goes out and comes back: the government's comments, an upload."""
+"""Exports and imports: the government's comments, an upload."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings: the dialog, and the desk while one runs."""
+"""Meetings: the dialog, and the desk during one."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def running(stage: Stage) -> QWidget:
 
 
 def statement(stage: Stage) -> QWidget:
-    """The inspector's cards, the one of the meeting that runs marked."""
+    """The inspector's cards, with that of the current meeting marked."""
     running(stage)
     desk = stage.window.show_screen("desk")
     desk.go_to(f"{_INV}/inv_unit_staff")

@@ -1,4 +1,4 @@
-"""A place asked for, and picked on the map."""
+"""A question for a place, and the map to pick it."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ def _picker(stage: Stage, *, shown: str = "", country: str = "LBN") -> PlacePick
 
 
 def empty(stage: Stage) -> QWidget:
-    """The whole world: the country of the mission is not known."""
+    """The whole world: the mission's country is unknown."""
     return _picker(stage, country="")
 
 
 def found(stage: Stage) -> QWidget:
-    """A town searched and marked, among its namesakes."""
+    """A town found and marked, among towns of the same name."""
     picker = _picker(stage)
     picker.search.setText(
         {"ar": "طرابلس", "zh": "的黎波里"}.get(stage.window.session.language, "tripoli")
@@ -34,7 +34,7 @@ def found(stage: Stage) -> QWidget:
 
 
 def country(stage: Stage) -> QWidget:
-    """The mission's country, nothing found, the keyboard on the map."""
+    """The mission's country, no result, the keyboard focus on the map."""
     picker = _picker(stage)
     picker.search.setText("zzz")
     picker.map.setFocus()
@@ -43,7 +43,7 @@ def country(stage: Stage) -> QWidget:
 
 
 def asked(stage: Stage) -> QWidget:
-    """The question, answered."""
+    """The answered question."""
     session = stage.window.session
     session.create(stage.folder / "kitchen.mission", kitchen())
     session.ask_in("Arabic (ar)" if session.language == "ar" else "English (en)")

@@ -1,4 +1,4 @@
-"""Every kind of question, section by section, on the kitchen-sink form."""
+"""Every kind of question, section by section, in the kitchen-sink form."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:
 
 
 def pad(stage: Stage) -> QWidget:
-    """The drawing pad, on a photograph, with a mark drawn."""
+    """The drawing pad, on a photograph, with a mark."""
     context = form_translator(stage.window.session.language)
     under = decode_image(png(1600, 1000, "#55626F", 8))
     shown = DrawingPad(stage.window, context, "Sketch", size=QSize(720, 450), under=under)
@@ -89,7 +89,7 @@ _GRID = """
 
 
 def shares(stage: Stage) -> QWidget:
-    """Questions that share rows, as a form of Enketo's grid theme has them."""
+    """Questions that share rows, as in Enketo's grid theme."""
     session = stage.window.session
     session.create(stage.folder / "grid.mission", read_markdown(_GRID))
     session.assessment.answer("/data/unit/name", "National Cybercrime Unit")
@@ -102,7 +102,7 @@ def shares(stage: Stage) -> QWidget:
 
 
 def month(stage: Stage) -> QWidget:
-    """A month of another calendar, to pick a day from."""
+    """A month of another calendar, to pick a day."""
     session = stage.window.session
     almanac = CalendarDates("ethiopian", form_translator(session.language), session.language)
     shown = MonthGrid(almanac, "2026-11-25", lambda _day: None, stage.window)
@@ -111,7 +111,7 @@ def month(stage: Stage) -> QWidget:
 
 
 def signature(stage: Stage) -> QWidget:
-    """The pad for a signature, still empty."""
+    """The empty signature pad."""
     words = form_translator(stage.window.session.language)
     shown = DrawingPad(stage.window, words, "Signature", size=QSize(640, 240), line=True)
     shown.show()

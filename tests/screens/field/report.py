@@ -1,4 +1,4 @@
-"""Scenes of the report before it is exported."""
+"""The report before its export."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def report_left_out(stage: Stage) -> QWidget:
 
 
 def document(stage: Stage) -> QWidget:
-    """A document that stands beside an answer: here a report, for it is at hand."""
+    """A document beside an answer: here a report."""
     _desk(stage, "/data/sec_inv/inv_unit_women")
     made = preview_report(stage.window.session.assessment, profile="public")
     shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)

@@ -1,4 +1,4 @@
-"""Scenes of what follows from the answers: results and plan."""
+"""The results of the answers: scores and plan."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Statements in the inspector, each in the editor that its question has on the page."""
+"""Statements in the inspector, each in the editor of its question."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _statement(path: str, stage: Stage) -> QWidget:
 
 
 def _stage(stage: Stage) -> QWidget:
-    """A maturity stage, with the descriptors of each, in the inspector at its narrowest."""
+    """A maturity stage, with all descriptors, in the inspector at its minimum width."""
     desk = _desk(stage, _STAGE, tall=1300)
     desk.splitter.setSizes([200, 2000, desk.inspector.minimumWidth()])
     voices = desk.inspector.statements

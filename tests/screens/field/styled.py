@@ -1,4 +1,4 @@
-"""Labels styled as ODK allows, in both directions and looks."""
+"""Labels with ODK's styles, in both directions and looks."""
 
 from __future__ import annotations
 

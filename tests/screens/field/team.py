@@ -1,4 +1,4 @@
-"""A team: whose each section is in the outline, and the screen that shares them out."""
+"""A team: the owners of sections in the outline, and the screen that assigns them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def only_mine(stage: Stage) -> QWidget:
 
 
 def _stick(stage: Stage) -> Path:
-    """A folder in which a colleague left a parcel with a few answers of theirs."""
+    """Return a folder with a colleague's parcel of a few answers."""
     session = stage.window.session
     session.assessment.seal()
     folder, theirs = stage.folder / "STICK", stage.folder / "theirs.mission"
@@ -61,9 +61,7 @@ def _stick(stage: Stage) -> Path:
         mission.answer(f"{_INV}/inv_unit_women", "11")
         mission.answer(f"{_INV}/inv_unit_staff", "36")
         mission.answer(f"{_INV}/inv_undercover", "no")
-        assign_tasks(
-            mission, ["/data/sec_law"], name
-        )  # whom both hand one section to, they dispute
+        assign_tasks(mission, ["/data/sec_law"], name)  # both assign one section: a conflict
         exchange(mission, folder)
     session.do(lambda now: assign_tasks(now, ["/data/sec_law"], now.identity.name))
     session.answer(f"{_INV}/inv_unit_staff", {"value": "35"})

@@ -1,4 +1,4 @@
-"""Tonight, on a sample mission with an evening's work left."""
+"""Open items, with a sample mission at the end of a day."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INV = "/data/sec_inv"
 
 
 def _handed_elsewhere(stage: Stage) -> None:
-    """A colleague handed two sections to somebody else."""
+    """Let a colleague assign two sections to somebody else."""
     session = stage.window.session
     session.assessment.seal()
     theirs = stage.folder / "theirs.mission"

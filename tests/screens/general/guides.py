@@ -21,7 +21,7 @@ def _handbook(stage: Stage) -> QWidget:
 
 
 def _sheet(stage: Stage) -> QWidget:
-    """The sheet is modal: it is drawn when it stands, closed, and kept to be drawn again."""
+    """Show the modal cheat sheet, close it, and return it to be drawn."""
     at("/data/sec_inv/inv_unit_stage")(stage)
     kept: list[Any] = []
 

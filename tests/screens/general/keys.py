@@ -25,12 +25,12 @@ from tests.screens.stage import Scene, Stage
 
 
 def person(stage: Stage, name: str) -> Identity:
-    """Somebody with a laptop of their own."""
+    """Return a person with an own laptop."""
     return load_identity(stage.folder / name, name)
 
 
 def contact(stage: Stage, name: str, organisation: str) -> Contact:
-    """Somebody's card, read."""
+    """Show a contact card."""
     return read_card(make_card(person(stage, name), organisation))
 
 
@@ -59,7 +59,7 @@ def meeting(stage: Stage) -> QWidget:
 
 
 def waiting(stage: Stage) -> QWidget:
-    """Headquarters with a roster that does not know everybody who sent something."""
+    """Headquarters with a roster that lacks some senders."""
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
     screen.create_registry(stage.folder / "new.registry")
@@ -71,7 +71,7 @@ def waiting(stage: Stage) -> QWidget:
 
 
 def history(stage: Stage) -> QWidget:
-    """The inspector beside a question that somebody unverified answered."""
+    """The inspector at a question with an answer of an unverified person."""
     mission(stage)
     stage.window.session.assessment.seal()
     desk = stage.window.show_screen("desk")
@@ -85,7 +85,7 @@ def history(stage: Stage) -> QWidget:
 
 
 def pack(stage: Stage) -> Path:
-    """A pack of a headquarters that nobody here knows yet."""
+    """A pack of an unknown headquarters."""
     office = person(stage, "UNODC Vienna")
     public = create_headquarters_key(office.home)
     path = stage.folder / "san-verano.pack"

@@ -1,4 +1,4 @@
-"""The window with its menu bar, and every menu of it open, side by side."""
+"""The window with its menu bar, and every menu open, side by side."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The screens that need missions: headquarters with what came in, export, check."""
+"""The screens that need missions: headquarters with received reports, export, check."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.support.scoring.samples import instrument
 
 @lru_cache(maxsize=1)
 def made() -> Path:
-    """The sample missions and their registry, made once."""
+    """Return the sample missions and their registry, made once."""
     folder = Path(tempfile.mkdtemp())
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     make_demo(folder / "samples")
@@ -46,7 +46,7 @@ def made() -> Path:
 
 
 def copied(stage: Stage, name: str) -> Path:
-    """A copy of one of the samples for a scene to work on."""
+    """Return a copy of a sample for a scene."""
     return Path(shutil.copy(made() / name, stage.folder / Path(name).name))
 
 
@@ -123,7 +123,7 @@ def headquarters_scores(stage: Stage) -> QWidget:
 
 
 def regions(more: int = 0) -> list[Case]:
-    """The countries of two regions, of `more` others one each; answers of some are disputed."""
+    """Return countries of two regions, and one each of `more` others; some answers are disputed."""
     found = []
     stages = (("Aldera", 1), ("Belmora", 4), ("Corvina", 3), ("Demaria", 2), ("Elun", 5))
     for at, (name, stage) in enumerate((*stages, *((f"Land {n}", 1 + n % 5) for n in range(more)))):
@@ -140,7 +140,7 @@ def regions(more: int = 0) -> list[Case]:
 
 
 def headquarters_regions(stage: Stage) -> QWidget:
-    """Medians with their range, and a region of too few countries."""
+    """Medians with their range, and a region with too few countries."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
     compared._show(compared._office, ComparedCases(regions()))
@@ -151,7 +151,7 @@ def headquarters_regions(stage: Stage) -> QWidget:
 
 
 def headquarters_picture(stage: Stage) -> QWidget:
-    """The same as it is saved."""
+    """The heat map as a saved picture."""
     headquarters_regions(stage)
     compared = stage.window.show_screen("headquarters")._comparison
     shown = QLabel(stage.window)
@@ -161,7 +161,7 @@ def headquarters_picture(stage: Stage) -> QWidget:
 
 
 def headquarters_world(stage: Stage) -> QWidget:
-    """Two hundred countries, scrolled, the keyboard in a cell."""
+    """Two hundred countries, scrolled, the keyboard focus in a cell."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
     compared._show(compared._office, ComparedCases(regions(195)))
@@ -174,7 +174,9 @@ def headquarters_missions(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
     screen._tabs.setCurrentWidget(screen._missions)
-    with patch.object(screen._missions, "_meant", return_value=True):  # of two countries, if so
+    with patch.object(
+        screen._missions, "_meant", return_value=True
+    ):  # of two countries, in that case
         screen._missions.deed.click()
     return stage.window
 
@@ -188,7 +190,7 @@ def headquarters_section(stage: Stage) -> QWidget:
 
 
 def several_missions() -> list[Case]:
-    """Six countries with two to five missions each: one reworded scale, one rated thinly."""
+    """Six countries with two to five missions each: one reworded scale, one with few ratings."""
     cases = []
     names = ("Demaria", "Kelani", "Lorvania", "Nyasera", "San Verano", "Taluvea")
     for at, name in enumerate(names):
@@ -225,7 +227,7 @@ def headquarters_slope_of_one(stage: Stage) -> QWidget:
 
 
 def headquarters_open(stage: Stage) -> QWidget:
-    """The dialog that opens a registry, with two opened before."""
+    """The dialog that opens a registry, with two recent ones."""
     headquarters(stage)
     session = stage.window.session
     session.preferences.remember_registry("/home/maria/Old/pilot.registry")
@@ -252,7 +254,7 @@ def headquarters_lost(stage: Stage) -> QWidget:
 
 
 def headquarters_reading(stage: Stage) -> QWidget:
-    """A registry that may only be read, just changed by somebody else."""
+    """A read-only registry, just changed by somebody else."""
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
     screen.close_registry()
@@ -265,7 +267,7 @@ def headquarters_reading(stage: Stage) -> QWidget:
 
 
 def figure_scene(name: str, *, table: bool = False) -> Scene:
-    """One figure of the samples, as a picture or a table."""
+    """Return a scene of one figure of the samples, as a picture or a table."""
 
     def scene(stage: Stage) -> QWidget:
         headquarters_scores(stage)
@@ -288,7 +290,7 @@ def headquarters_look(stage: Stage) -> QWidget:
 
 
 def _mailbox(stage: Stage) -> list[Path]:
-    """Reports, among them a copy, an older report, and a letter."""
+    """Return reports, among them a copy, an older report, and a letter."""
     (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
     again = stage.folder / "Sahliya (1).pdf"
     shutil.copy(made() / "reports" / "Sahliya.pdf", again)
@@ -297,7 +299,7 @@ def _mailbox(stage: Stage) -> list[Path]:
 
 
 def headquarters_copies(stage: Stage) -> QWidget:
-    """A mailbox with copies, looked at before anything came in."""
+    """The preview of a mailbox with copies."""
     stage.window.receive(())
     screen = stage.window.show_screen("headquarters")
     screen.create_registry(stage.folder / "new.registry")
@@ -307,7 +309,7 @@ def headquarters_copies(stage: Stage) -> QWidget:
 
 
 def headquarters_brought(stage: Stage) -> QWidget:
-    """The same received, and some of it chosen to be taken back."""
+    """The same after receiving, with some files selected for undo."""
     headquarters_copies(stage)
     screen = stage.window.show_screen("headquarters")
     screen._receiving._go.click()
@@ -324,7 +326,7 @@ def headquarters_brought(stage: Stage) -> QWidget:
 
 
 def headquarters_joined(stage: Stage) -> QWidget:
-    """The heat map in which one row is two missions."""
+    """The heat map with a row for two joined missions."""
     headquarters_missions(stage)
     screen = stage.window.show_screen("headquarters")
     screen._tabs.setCurrentWidget(screen._comparison)

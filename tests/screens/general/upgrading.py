@@ -1,4 +1,4 @@
-"""The screen on which a newer version of the form is gone on in."""
+"""The screen that updates the form to a newer version."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.screens.stage import Stage
 
 
 def newer() -> FormSource:
-    """The shipped form as a later version: questions renamed, reworded, asked elsewhere."""
+    """Return the shipped form as a later version: questions renamed, reworded, moved."""
     now = form_source("cybercrime_needs")
     text = now.xform.replace('"2026112402"', '"2027030101"')
     text = re.sub(r"\bpol_lead_body\b", "pol_lead_agency", text)
@@ -39,7 +39,7 @@ def upgrade(stage: Stage) -> QWidget:
 
 
 def retired(stage: Stage) -> QWidget:
-    """The look over a mission whose form has lost questions that were answered."""
+    """The check of a mission whose form lost answered questions."""
     mission(stage)
     session = stage.window.session
     session.renew(lambda now: renew(now, newer(), anyway=True))
