@@ -1,4 +1,4 @@
-"""Keeps what is open from other eyes: locks it by a key, or when nobody is there."""
+"""Locks the open mission or registry, by a command or after idle time."""
 
 from __future__ import annotations
 
@@ -17,10 +17,9 @@ if TYPE_CHECKING:
 
 
 class AutoLock(QObject):
-    """Closes a protected mission or registry and covers it; only its passphrase opens it again.
+    """Closes a protected mission or registry and shows the lock screen.
 
-    The file is closed, not only covered: its key is let go, its lock too, and no widget is left
-    that shows anything of it.
+    The file is really closed: key and lock are released, and no widget shows its content.
     """
 
     def __init__(self, window: MainWindow) -> None:
@@ -28,30 +27,30 @@ class AutoLock(QObject):
         self._window = window
         self._session = window.session
         self._locking = False
-        self.idle = IdleTimer(self, self._nobody_there, self.minutes)
+        self.idle = IdleTimer(self, self._lock_if_idle, self.minutes)
 
     @property
     def minutes(self) -> int:
-        """After how many minutes without anybody the window locks; 0 for never."""
+        """Idle minutes before locking; 0 for never."""
         return self._session.preferences.lock_minutes
 
     def lock_after(self, minutes: int) -> None:
-        """Choose that time, one of LOCK_MINUTES."""
+        """Set the idle minutes, one of LOCK_MINUTES."""
         self._session.preferences.put("lock_after", str(minutes))
         self.idle.minutes = minutes
 
     def can_lock(self) -> bool:
-        """Whether anything is open that has a passphrase to open it again with."""
+        """Whether something is open that has a passphrase."""
         assessment, office = self._session.open_assessment, self._window.office
         on_desk = assessment is not None and assessment.mission.encrypted
         return bool(on_desk or (office is not None and office.mission.encrypted))
 
-    def _nobody_there(self) -> bool:
-        """Lock; False if that has to wait for work that runs."""
+    def _lock_if_idle(self) -> bool:
+        """Lock; return False if running work prevents it."""
         return not self.can_lock() or self.lock()
 
     def lock_now(self) -> None:
-        """Lock because a person says so; say why, if there is nothing to lock."""
+        """Lock on command; explain if there is nothing to lock."""
         if self.can_lock():
             self.lock()
             return
@@ -65,11 +64,11 @@ class AutoLock(QObject):
         MessageDialog(self._window, text, phrases, icon=("unlock", "muted")).exec()
 
     def lock(self) -> bool:
-        """Say what was typed, close what is protected, cover the window. False: not just now.
+        """Store what is being typed, close protected files and show the lock screen.
 
-        Work that runs is waited for. What cannot be closed, as on a full disk, is told and stays.
+        Returns False while work runs or a file cannot be closed.
         """
-        if self._locking or self._session.busy or not self._put_away():
+        if self._locking or self._session.busy or not self._close_dialogs():
             return False
         self._locking = True
         try:
@@ -85,7 +84,7 @@ class AutoLock(QObject):
             self._window.office,
         )
         if assessment is not None and not assessment.mission.encrypted:
-            window.forget_registry()  # what is on the desk has no passphrase to come back with
+            window.forget_registry()  # the open mission has no passphrase
             return
         place = window.place()
         if not window.leave():
@@ -95,18 +94,18 @@ class AutoLock(QObject):
         assert isinstance(locked, LockScreen)
         if assessment is not None:
             path = Path(assessment.path)
-            locked.wait_for(lambda word: self._mission_again(path, word, place))
+            locked.wait_for(lambda word: self._reopen_mission(path, word, place))
         elif office is not None:
             locked.wait_for(lambda word: self._window.open_registry_with(office.where, word))
 
-    def _mission_again(self, path: Path, passphrase: str, place: str) -> None:
+    def _reopen_mission(self, path: Path, passphrase: str, place: str) -> None:
         self._session.open(path, passphrase)
         if place:
             self._window.show_desk(place)
 
     @staticmethod
-    def _put_away() -> bool:
-        """Close every dialog and menu above the window; False if one has to stay."""
+    def _close_dialogs() -> bool:
+        """Close every dialog and menu; return False if one stays open."""
         for _ in range(8):
             above = QApplication.activePopupWidget() or QApplication.activeModalWidget()
             if above is None:

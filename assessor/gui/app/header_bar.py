@@ -1,4 +1,4 @@
-"""The bar above the screens: where one is, and what is done most."""
+"""The bar above the screens: current place and main actions."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class HeaderBar(QFrame):
-    """Home, the place's name and a line beneath; at the end the actions of an open mission."""
+    """Home, the name of the place and a line below it; then the actions of a mission."""
 
     def __init__(self, parent: QWidget, actions: dict[str, QAction], phrases: Phrases) -> None:
         super().__init__(parent)
         set_role(self, "header")
         self.setFixedHeight(56)
-        across = columns(self, gap=4, margins=(16, 8, 16, 8))
+        row = columns(self, gap=4, margins=(16, 8, 16, 8))
         self._home = tool(self, "home", "muted")
         self._home.clicked.connect(actions["home"].trigger)
         phrases.say(named(self._home), "Back to the first screen")
@@ -41,45 +41,45 @@ class HeaderBar(QFrame):
         top.addStretch(1)
         names.addLayout(top)
         names.addWidget(self._line)
-        across.addWidget(self._home)
-        across.addLayout(names, 1)
-        self._of_mission: list[QWidget] = []
+        row.addWidget(self._home)
+        row.addLayout(names, 1)
+        self._mission_buttons: list[QWidget] = []
         for name, picture in (("undo", "undo"), ("redo", "redo")):
-            self._of_mission.append(self._act(actions[name], picture))
-            across.addWidget(self._of_mission[-1])
-        across.addSpacing(8)
+            self._mission_buttons.append(self._action_button(actions[name], picture))
+            row.addWidget(self._mission_buttons[-1])
+        row.addSpacing(8)
         for name, role, picture in (("check", "", "check-circle"), ("export", "primary", "export")):
-            made = button(self, actions[name].trigger, role=role, icon=picture)
-            phrases.say(made.setText, {"check": "Check", "export": "Export report"}[name])
-            self._of_mission.append(made)
-            across.addWidget(made)
+            push_button = button(self, actions[name].trigger, role=role, icon=picture)
+            phrases.say(push_button.setText, {"check": "Check", "export": "Export report"}[name])
+            self._mission_buttons.append(push_button)
+            row.addWidget(push_button)
 
     def show_place(self, title: str, line: str = "", *, mission: bool = False) -> None:
-        """Say where one is; the actions of a mission are there only in one."""
+        """Show the current place; mission actions are visible only in a mission."""
         self._title.setText(title)
         self._line.show_line(line)
         self._line.setVisible(bool(line))
         self._notice.hide()
-        for widget in self._of_mission:
+        for widget in self._mission_buttons:
             widget.setVisible(mission)
 
     def show_notice(self, tag: str, why: str) -> None:
-        """A tag beside the title, its explanation in the tip; none if empty."""
+        """Show a tag beside the title with an explanation; hide it if empty."""
         self._notice.setText(tag)
         self._notice.setToolTip(why)
         self._notice.setAccessibleDescription(why)
         self._notice.setVisible(bool(tag))
 
-    def _act(self, action: QAction, picture: str) -> QToolButton:
-        made = tool(self, picture)
-        made.setEnabled(action.isEnabled())
-        made.clicked.connect(action.trigger)
-        action.changed.connect(lambda: self._mirror(made, action))
-        self._mirror(made, action)
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-        return made
+    def _action_button(self, action: QAction, picture: str) -> QToolButton:
+        tool_button = tool(self, picture)
+        tool_button.setEnabled(action.isEnabled())
+        tool_button.clicked.connect(action.trigger)
+        action.changed.connect(lambda: self._update_button(tool_button, action))
+        self._update_button(tool_button, action)
+        tool_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
+        return tool_button
 
     @staticmethod
-    def _mirror(made: QToolButton, action: QAction) -> None:
-        made.setEnabled(action.isEnabled())
-        named(made)(action.toolTip())
+    def _update_button(tool_button: QToolButton, action: QAction) -> None:
+        tool_button.setEnabled(action.isEnabled())
+        named(tool_button)(action.toolTip())

@@ -1,4 +1,4 @@
-"""The doors to help, tour and keys: what the Help menu does to the window."""
+"""Actions of the Help menu."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from assessor.gui.app.help.guided_tour import Tour
     from assessor.gui.app.main_window import MainWindow
 
-_TOURED = "toured"
+_TOUR_SETTING = "toured"
 
 
 def show_handbook(parent: QWidget) -> None:
-    """Open the help at the page of the focused part, else of the screen or dialog shown."""
+    """Open the help at the page of the focused part, else of the screen or dialog."""
     from assessor.gui.app.help.help_dialog import HelpDialog
     from assessor.gui.app.help.help_pages import topic_at
 
@@ -27,20 +27,20 @@ def show_handbook(parent: QWidget) -> None:
 
 
 def show_keys(window: MainWindow) -> None:
-    """The cheat sheet: the keys of the menus, and of the desk if one is open."""
+    """Show the shortcuts of the menus and, if visible, of the desk."""
     from assessor.gui.app.help.shortcut_sheet import show_sheet
     from assessor.gui.desk.desk_page import DeskPage
 
     desk = window.findChild(DeskPage)
-    ways = desk.actions() if desk is not None and desk.isVisible() else []
+    desk_actions = desk.actions() if desk is not None and desk.isVisible() else []
     menus = list(window.menu_actions.values())
-    show_sheet(window, menus, ways, Phrases(window.session.language))
+    show_sheet(window, menus, desk_actions, Phrases(window.session.language))
 
 
 def show_tour(window: MainWindow) -> Tour | None:
-    """Go round the desk in four steps; without an open mission, say that one is needed."""
+    """Start the tour of the desk; without an open mission, explain that one is needed."""
     from assessor.gui.app.header_bar import HeaderBar
-    from assessor.gui.app.help.guided_tour import Tour, steps_of
+    from assessor.gui.app.help.guided_tour import Tour, tour_steps
     from assessor.gui.desk.desk_page import DeskPage
     from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 
@@ -50,20 +50,20 @@ def show_tour(window: MainWindow) -> Tour | None:
         text = phrases("Open a mission first, or one of the samples: the tour goes over its desk.")
         MessageDialog(window, text, phrases).exec()
         return None
-    window.session.preferences.put(_TOURED, "yes")
+    window.session.preferences.put(_TOUR_SETTING, "yes")
     for earlier in window.findChildren(Tour):
         earlier.leave()
-    return Tour(window, steps_of(desk.outline, desk.page, desk.inspector, header), phrases)
+    return Tour(window, tour_steps(desk.outline, desk.page, desk.inspector, header), phrases)
 
 
 def offer_first_tour(window: MainWindow) -> None:
-    """Go round once by itself, when the first mission is opened on this laptop."""
+    """Start the tour when the first mission is opened on this computer."""
     session = window.session
 
-    def opened(changes: dict[str, frozenset[str]]) -> None:
+    def start_tour(changes: dict[str, frozenset[str]]) -> None:
         about = changes.get("", frozenset())
-        if "opened" in about and not session.preferences.get(_TOURED):
+        if "opened" in about and not session.preferences.get(_TOUR_SETTING):
             show_tour(window)
 
-    if not session.preferences.get(_TOURED):
-        session.changed.connect(opened)
+    if not session.preferences.get(_TOUR_SETTING):
+        session.changed.connect(start_tour)

@@ -1,4 +1,4 @@
-"""Notices that nobody is there: no key, click or wheel in any window for some minutes."""
+"""Detects that nobody uses the windows."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 
-_SIGNS = frozenset(
+_ACTIVITY = frozenset(
     {
         QEvent.Type.KeyPress,
         QEvent.Type.MouseButtonPress,
@@ -18,15 +18,14 @@ _SIGNS = frozenset(
         QEvent.Type.TabletPress,
     }
 )
-_LOOK_EVERY = 5_000
-"""Milliseconds between looks at the clock."""
+_POLL_MS = 5_000
 
 
 class IdleTimer(QObject):
-    """Calls `idle` once nobody has done anything for `minutes`, and until it says True; 0: never.
+    """Calls `idle` after `minutes` without input until it returns True; 0 for never.
 
-    The clock on the wall counts, so that a laptop that slept is locked when it wakes. Only windows
-    that had the keyboard are watched, by their own events, not those of every widget.
+    It uses the wall clock, so that a laptop locks after sleep. Only focused windows are watched,
+    not every widget.
     """
 
     def __init__(self, parent: QObject, idle: Callable[[], bool], minutes: int) -> None:
@@ -39,8 +38,8 @@ class IdleTimer(QObject):
         app.focusWindowChanged.connect(self._watch)
         self._watch(app.focusWindow())
         self._timer = QTimer(self)
-        self._timer.setInterval(_LOOK_EVERY)
-        self._timer.timeout.connect(self.look)
+        self._timer.setInterval(_POLL_MS)
+        self._timer.timeout.connect(self.poll)
         self._timer.start()
 
     def _watch(self, window: QWindow | None) -> None:
@@ -49,16 +48,16 @@ class IdleTimer(QObject):
             window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """A person is there; nothing is kept from anybody."""
-        if event.type() in _SIGNS:
+        """Note the activity; filter nothing."""
+        if event.type() in _ACTIVITY:
             self._last = time.time()
         return False
 
-    def seen(self, ago: float = 0.0) -> None:
-        """Somebody was there `ago` seconds ago."""
+    def note_activity(self, ago: float = 0.0) -> None:
+        """Note activity `ago` seconds ago."""
         self._last = time.time() - ago
 
-    def look(self) -> None:
+    def poll(self) -> None:
         """Call `idle` if it is time."""
         due = self.minutes and time.time() - self._last >= 60 * self.minutes
         if due and self._idle():

@@ -1,4 +1,4 @@
-"""The locked screen: nothing of the mission is shown, and its passphrase opens it again."""
+"""The lock screen: shows nothing of the mission and asks for the passphrase."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from assessor.words import say
 
 
 class LockScreen(QWidget):
-    """Asks for the passphrase; `opens` is tried with it, and raises what is wrong."""
+    """Asks for the passphrase and calls `opens` with it, which raises on errors."""
 
     topic = "safe"
 
@@ -34,67 +34,69 @@ class LockScreen(QWidget):
         super().__init__()
         self._session = session
         self._phrases = Phrases(session.language)
-        self._opens: Callable[[str], object] | None = None
+        self._reopen: Callable[[str], object] | None = None
         set_role(self, "ground")
         self._fill(centred(self, narrowest=440, widest=520), leave)
         session.changed.connect(self._on_changed)
 
     def _fill(self, card: QWidget, leave: Callable[[], object]) -> None:
-        inside = rows(card, gap=8, margins=(32, 32, 32, 24))
-        inside.addWidget(picture(card, "lock", "accent", 32))
-        inside.addSpacing(8)
+        column = rows(card, gap=8, margins=(32, 32, 32, 24))
+        column.addWidget(picture(card, "lock", "accent", 32))
+        column.addSpacing(8)
         title, lead = label(card, "title"), label(card, "muted", wrap=True)
         self._phrases.say(title.setText, "Locked")
         self._phrases.say(
             lead.setText, "Everything you said is on the disk. Your passphrase opens it again."
         )
-        inside.addWidget(title)
-        inside.addWidget(lead)
-        inside.addSpacing(8)
+        column.addWidget(title)
+        column.addWidget(lead)
+        column.addSpacing(8)
         self._field = PassphraseField(card, self._phrases)
         self._field.returnPressed.connect(self._open)
-        inside.addWidget(above(card, self._field, self._phrases.say, "Passphrase"))
-        inside.addWidget(self._field)
+        column.addWidget(above(card, self._field, self._phrases.say, "Passphrase"))
+        column.addWidget(self._field)
         self._trouble = label(card, "danger", wrap=True)
         self._trouble.hide()
-        inside.addWidget(self._trouble)
-        inside.addSpacing(8)
+        column.addWidget(self._trouble)
+        column.addSpacing(8)
         row = columns(None, gap=8)
         row.addStretch(1)
-        leaves = button(card, leave)
-        self._phrases.say(leaves.setText, "To the first screen")
-        opens = button(card, self._open, role="primary", icon="unlock")
-        self._phrases.say(opens.setText, "Unlock")
-        row.addWidget(leaves)
-        row.addWidget(opens)
-        inside.addLayout(row)
+        leave_button = button(card, leave)
+        self._phrases.say(leave_button.setText, "To the first screen")
+        unlock_button = button(card, self._open, role="primary", icon="unlock")
+        self._phrases.say(unlock_button.setText, "Unlock")
+        row.addWidget(leave_button)
+        row.addWidget(unlock_button)
+        column.addLayout(row)
 
-    def wait_for(self, opens: Callable[[str], object]) -> None:
-        """Wait for the passphrase that `opens` takes."""
-        self._opens = opens
+    def wait_for(self, reopen: Callable[[str], object]) -> None:
+        """Wait for a passphrase that `reopen` accepts."""
+        self._reopen = reopen
         self._field.clear()
         self._trouble.hide()
 
     def _open(self) -> None:
-        if self._opens is None:
+        if self._reopen is None:
             return
         try:
-            self._opens(self._field.text())
+            self._reopen(self._field.text())
         except WrongPassphrase:
-            self._complain(self._phrases("That passphrase does not open it. Nothing was changed."))
+            self._show_trouble(
+                self._phrases("That passphrase does not open it. Nothing was changed.")
+            )
         except AssessorError as error:
-            self._complain(say(error, self._session.language))
+            self._show_trouble(say(error, self._session.language))
         else:
-            self._opens = None
+            self._reopen = None
         self._field.clear()
         self._field.setFocus()
 
-    def _complain(self, text: str) -> None:
+    def _show_trouble(self, text: str) -> None:
         self._trouble.setText(text)
         self._trouble.show()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """The keyboard goes to the field at once."""
+        """Focus the passphrase field."""
         super().showEvent(event)
         self._field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -1,4 +1,4 @@
-"""The main window: one screen at a time, the menus, and a status bar that tells the truth."""
+"""The main window: one screen at a time, the menus and the status bar."""
 
 from __future__ import annotations
 
@@ -83,39 +83,39 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         middle = QWidget(self)
-        down = rows(middle, gap=0)
+        column = rows(middle, gap=0)
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self._menus.actions)
-        down.addWidget(self._header)
-        down.addWidget(self.safekeeping.reminder)
-        down.addWidget(self._stack, 1)
+        column.addWidget(self._header)
+        column.addWidget(self.safekeeping.reminder)
+        column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self._mark = SaveIndicator(self, self._phrases)
-        self._where = ElidedLabel(self)
-        self.statusBar().addWidget(self._mark)
+        self._save_indicator = SaveIndicator(self, self._phrases)
+        self._path_label = ElidedLabel(self)
+        self.statusBar().addWidget(self._save_indicator)
         self.statusBar().addWidget(self.safekeeping.mark)
-        self._where.align_end()
-        self.statusBar().addPermanentWidget(self._where, 1)
+        self._path_label.align_end()
+        self.statusBar().addPermanentWidget(self._path_label, 1)
         self.statusBar().setSizeGripEnabled(False)
 
-    # screens
+    # Screens
     def show_screen(self, name: str) -> QWidget:
-        """Bring the screen `name` to the front, building it the first time, and return it."""
+        """Show the screen `name`, built on first use, and return it."""
         if name not in self._screens:
-            self._screens[name] = self._make(name)
+            self._screens[name] = self._build_screen(name)
             self._stack.addWidget(self._screens[name])
         self._stack.setCurrentWidget(self._screens[name])
-        self._place(name)
+        self._update_frame(name)
         self._screens[name].setFocus(Qt.FocusReason.OtherFocusReason)
         return self._screens[name]
 
     @property
-    def shown_screen(self) -> QWidget | None:
-        """The screen that is shown."""
+    def current_screen(self) -> QWidget | None:
+        """The current screen."""
         return self._stack.currentWidget()
 
-    def _make(self, name: str) -> QWidget:
+    def _build_screen(self, name: str) -> QWidget:
         if name == "home":
             return HomePage(self.session, self.doors)
         if name == "new":
@@ -124,7 +124,7 @@ class MainWindow(QMainWindow):
             self._new = NewMissionPage(self.session, self.doors)
             return self._new
         if name == "desk":
-            from assessor.gui.desk.desk_page import DeskPage  # late: the window is up first
+            from assessor.gui.desk.desk_page import DeskPage  # late import: show the window first
 
             self._desk = DeskPage(self.session)
             return self._desk
@@ -135,46 +135,48 @@ class MainWindow(QMainWindow):
         self._headquarters = HeadquartersPage(self.session, self.doors, self._unlocked)
         return self._headquarters
 
-    def _place(self, name: str) -> None:
-        """Header, title and menus for the screen that is shown."""
+    def _update_frame(self, name: str) -> None:
+        """Update header, title and menus for the current screen."""
         in_mission = name == "desk"
         self._menus.show_place(mission=in_mission, home=name == "home")
-        self._menus.offer_going(self._screens["desk"].actions() if in_mission else ())
+        self._menus.set_go_actions(self._screens["desk"].actions() if in_mission else ())
         self._header.setVisible(name not in ("home", "locked"))
         self.statusBar().setVisible(in_mission)
         if in_mission:
             self._show_mission()
         else:
-            self._mark.hide()
-            self._where.show_path("")
+            self._save_indicator.hide()
+            self._path_label.show_path("")
             self.setWindowTitle("Assessor")
             title = self._phrases("Headquarters") if name == "headquarters" else "Assessor"
             self._header.show_place(title)
         self._show_undo()
 
     def _show_mission(self) -> None:
-        now = self.session.assessment
-        told = caption(now)
-        line = days(told.first_day, told.last_day, self.session.language)
-        self._header.show_place(told.name, line or (told.title if told.place else ""), mission=True)
-        self._header.show_notice(*show_read_only_notice(now, self._phrases))
-        self.setWindowTitle(f"{told.name} – Assessor")
-        self._where.show_path(str(now.path))
-        self._mark.show_saved(self.session.saved_at)
-        self._menus.offer_questions(now.form.languages, now.language)
+        assessment = self.session.assessment
+        summary = caption(assessment)
+        line = days(summary.first_day, summary.last_day, self.session.language)
+        self._header.show_place(
+            summary.name, line or (summary.title if summary.place else ""), mission=True
+        )
+        self._header.show_notice(*show_read_only_notice(assessment, self._phrases))
+        self.setWindowTitle(f"{summary.name} – Assessor")
+        self._path_label.show_path(str(assessment.path))
+        self._save_indicator.show_saved(self.session.saved_at)
+        self._menus.set_question_languages(assessment.form.languages, assessment.language)
 
     def _show_undo(self, *, typing: bool = False) -> None:
         undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
         update_undo_actions(undo, redo, self.session.open_assessment, self._phrases, typing=typing)
 
-    # going
+    # Navigation
     def go_home(self) -> None:
-        """Close the mission, if one is open, and show the first screen."""
+        """Close the open mission, if any, and show the first screen."""
         if self.leave():
             self.show_screen("home")
 
     def begin(self, form: Path | None) -> None:
-        """Show the new-mission screen, with an XLSForm chosen if one is given."""
+        """Show the new-mission screen, with `form` chosen if given."""
         if not self.leave():
             return
         self.show_screen("new")
@@ -182,7 +184,7 @@ class MainWindow(QMainWindow):
             self._new.begin(form)
 
     def open_mission(self, path: RegistryLocation | None) -> None:
-        """Open a mission or a registry, asking for the file and the passphrase as needed."""
+        """Open a mission or a registry; ask for file and passphrase if needed."""
         if path is None:
             chosen, _ = QFileDialog.getOpenFileName(
                 self,
@@ -206,13 +208,13 @@ class MainWindow(QMainWindow):
         )
 
     def open_registry(self, path: RegistryLocation) -> None:
-        """Go to headquarters with a registry."""
+        """Show headquarters with a registry."""
         self.receive(())
         if self._headquarters is not None:
             self._headquarters.open_registry(path)
 
     def open_registry_with(self, path: RegistryLocation, passphrase: str) -> None:
-        """Headquarters with a registry that was locked. Raises the errors of Mission.open."""
+        """Show headquarters with a registry that was locked. Raises the errors of Mission.open."""
         from assessor.gui.registry.registry_session import RegistrySession
 
         self._unlocked = RegistrySession(path, passphrase, self.session)
@@ -221,34 +223,34 @@ class MainWindow(QMainWindow):
 
     @property
     def office(self) -> RegistrySession | None:
-        """The registry that is open, if one is."""
+        """The open registry, if any."""
         return self._headquarters.office if self._headquarters is not None else None
 
     def forget_registry(self) -> None:
-        """Close the registry and everything that shows it, if a passphrase protects it."""
+        """Close a registry protected by a passphrase, and its screen."""
         if self.office is not None and self.office.mission.encrypted:
             assert self._headquarters is not None
             self._headquarters.close_registry()
-            self._drop("headquarters")
+            self._remove_screen("headquarters")
             self._headquarters = None
 
-    def _drop(self, name: str) -> None:
-        """Take a screen away with all it shows."""
+    def _remove_screen(self, name: str) -> None:
+        """Remove a screen."""
         screen = self._screens.pop(name)
         self._stack.removeWidget(screen)
         screen.deleteLater()
 
     @property
     def menu_actions(self) -> dict[str, QAction]:
-        """Every action of the menus, by name."""
+        """All menu actions by name."""
         return self._menus.actions
 
     def place(self) -> str:
-        """The reference one is at on the desk; empty elsewhere."""
+        """Return the reference of the current question on the desk, or an empty text."""
         return self._desk.here() if self._desk is not None else ""
 
     def receive(self, paths: Sequence[Path]) -> None:
-        """Go to headquarters, with files to receive if any."""
+        """Show headquarters, with files to receive if any."""
         if not self.leave():
             return
         self.show_screen("headquarters")
@@ -256,13 +258,13 @@ class MainWindow(QMainWindow):
             self._headquarters.offer(paths)
 
     def show_desk(self, reference: str) -> None:
-        """The open mission, at a question."""
+        """Show the open mission at a question."""
         self.show_screen("desk")
         if reference and self._desk is not None:
             self._desk.go_to(reference)
 
     def show_samples(self) -> None:
-        """Make the sample missions and show them among the recent ones."""
+        """Create the sample missions and show them among the recent ones."""
         if not self.leave():
             return
         from assessor.gui.app import sample_missions
@@ -273,7 +275,7 @@ class MainWindow(QMainWindow):
             home.show_recent()
 
     def leave(self) -> bool:
-        """Close the mission, if one is open. False: it cannot be closed well, and stays open."""
+        """Close the open mission; return False if it cannot be closed and stays open."""
         try:
             self._flush()
             ask_missing_reasons(self, self.session, leaving=True)
@@ -286,9 +288,9 @@ class MainWindow(QMainWindow):
             self.session.abandon()
         return True
 
-    # what is done in a mission
+    # Mission
     def settle(self) -> bool:
-        """Have the desk say what was typed; False if the disk did not take it, which is told."""
+        """Store what is being typed; return False if the disk refuses, after showing the error."""
         try:
             self._flush()
         except AssessorError as error:
@@ -303,16 +305,16 @@ class MainWindow(QMainWindow):
             self._desk.flush()
 
     def check(self) -> None:
-        """Show what a look over the whole mission finds."""
+        """Show the check of the mission."""
         if not self.settle():
             return
         from assessor.gui.checks.check_dialog import CheckDialog
 
-        if CheckDialog(self, self.session, self.doors).exec():  # it was left for a question
+        if CheckDialog(self, self.session, self.doors).exec():  # closed by going to a question
             add_return_bar(self, self.session, self._phrases("Back to the check"), self.check)
 
     def export(self) -> None:
-        """Export the report that carries the answers."""
+        """Export the report."""
         if not self.settle() or not ask_missing_reasons(self, self.session, leaving=False):
             return
         from assessor.gui.export.export_dialog import ExportDialog
@@ -320,7 +322,7 @@ class MainWindow(QMainWindow):
         ExportDialog(self, self.session, self.doors).exec()
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
-        """Take what colleagues or headquarters sent into the open mission."""
+        """Receive files from colleagues or headquarters into the open mission."""
         if not self.settle():
             return
         from assessor.gui.receiving import receive_from_colleagues
@@ -328,12 +330,12 @@ class MainWindow(QMainWindow):
         receive_from_colleagues.receive_from_colleagues(self, self.session, paths)
 
     def meet(self, path: Path) -> None:
-        """Show whom a contact card introduces."""
+        """Show the person a contact card introduces."""
         from assessor.gui.team.people_dialog import meet_from
 
         meet_from(self, self.session, (path,))
 
-    # look, language, help
+    # Language and changes
     @staticmethod
     def _app() -> QApplication:
         app = QApplication.instance()
@@ -341,7 +343,7 @@ class MainWindow(QMainWindow):
         return app
 
     def toggle_full_screen(self) -> None:
-        """The whole screen, or a window again."""
+        """Switch full screen on or off."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_language(self) -> None:
@@ -355,37 +357,36 @@ class MainWindow(QMainWindow):
         self._menus.actions[f"look-{chosen}"].setChecked(True)
         self._menus.actions[f"lock-{self.session.preferences.lock_minutes}"].setChecked(True)
 
-    # what changed
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
-        about = changes.get("", frozenset())
-        if "language" in about:
+        events = changes.get("", frozenset())
+        if "language" in events:
             self._show_language()
-            self._place(self.screen_name)
-        elif "asking" in about and self.screen_name == "desk":
+            self._update_frame(self.screen_name)
+        elif "asking" in events and self.screen_name == "desk":
             self._header.show_notice(*show_read_only_notice(self.session.assessment, self._phrases))
-        if "opened" in about:
+        if "opened" in events:
             self.show_screen("desk")
-        if "closed" in about and "desk" in self._screens:
+        if "closed" in events and "desk" in self._screens:
             self._desk = None
-            self._drop("desk")
-        if "saved" in about:
-            self._mark.show_saved(self.session.saved_at)
-        if "typing" in about:
-            self._mark.show_typing()
-        if "trouble" in about:
-            self._mark.show_trouble()
-        self._show_undo(typing="typing" in about)
+            self._remove_screen("desk")
+        if "saved" in events:
+            self._save_indicator.show_saved(self.session.saved_at)
+        if "typing" in events:
+            self._save_indicator.show_typing()
+        if "trouble" in events:
+            self._save_indicator.show_trouble()
+        self._show_undo(typing="typing" in events)
 
     @property
     def screen_name(self) -> str:
-        """The name of the screen that is shown."""
-        now = self._stack.currentWidget()
-        return next((name for name, screen in self._screens.items() if screen is now), "home")
+        """The name of the current screen."""
+        current = self._stack.currentWidget()
+        return next((name for name, screen in self._screens.items() if screen is current), "home")
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Say what was typed, close the mission, remember the window.
+        """Store what is being typed, close the mission and save the window geometry.
 
-        Nothing may be raised in here: Qt's binding does not survive it.
+        It must not raise: PySide does not survive an exception here.
         """
         self.session.finish()
         if not self.leave():

@@ -1,4 +1,4 @@
-"""The menu bar of a window: what `bar` says stands in it, and the choices that come and go."""
+"""The menu bar, built from `menu_entries`, and its dynamic submenus."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from assessor import words
-from assessor.gui.app.help.menu_entries import BAR, OF_MISSION, ChoiceMenu, MenuAction
+from assessor.gui.app.help.menu_entries import BAR, MISSION_ACTIONS, ChoiceMenu, MenuAction
 from assessor.gui.state.preferences import LOCK_MINUTES
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.key_names import action_text_setter
@@ -25,12 +25,12 @@ _LOOKS = {
 
 
 class MenuBar:
-    """Builds the bar on a window; `does` gives what each action does, by name."""
+    """Builds the menus on a window; `does` maps action names to handlers."""
 
     def __init__(
-        self, window: QMainWindow, phrases: Phrases, does: Mapping[str, Callable[..., Any]]
+        self, window: QMainWindow, phrases: Phrases, handlers: Mapping[str, Callable[..., Any]]
     ) -> None:
-        self._window, self._phrases, self._does = window, phrases, does
+        self._window, self._phrases, self._handlers = window, phrases, handlers
         self.actions: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
         self._undrawn: dict[QMenu, list[tuple[QAction, str]]] = {}
@@ -41,33 +41,33 @@ class MenuBar:
                 if part is None:
                     menu.addSeparator()
                 elif isinstance(part, ChoiceMenu):
-                    self._within(menu, part)
+                    self._add_submenu(menu, part)
                 else:
                     self._add(menu, part)
         self.go, self.questions = self._menus["go"], self._menus["questions"]
         self._fill()
 
     def _menu(self, name: str, text: str) -> QMenu:
-        made = self._menus[name] = QMenu(self._window)
-        self._phrases.say(made.setTitle, text)
-        self._undrawn[made] = []
-        made.aboutToShow.connect(lambda: self._draw_icons(made))
-        return made
+        menu = self._menus[name] = QMenu(self._window)
+        self._phrases.say(menu.setTitle, text)
+        self._undrawn[menu] = []
+        menu.aboutToShow.connect(lambda: self._draw_icons(menu))
+        return menu
 
     def _draw_icons(self, menu: QMenu) -> None:
         """Draw the icons of a menu when it opens first: drawing all delays the first window."""
         for action, name in self._undrawn.pop(menu, ()):
             dress(action, name, "muted", 16)
 
-    def _within(self, menu: QMenu, part: ChoiceMenu) -> None:
-        made = self._menu(part.name, part.text)
+    def _add_submenu(self, menu: QMenu, part: ChoiceMenu) -> None:
+        submenu = self._menu(part.name, part.text)
         if part.icon:
-            self._undrawn[menu].append((made.menuAction(), part.icon))
-        menu.addMenu(made)
+            self._undrawn[menu].append((submenu.menuAction(), part.icon))
+        menu.addMenu(submenu)
 
     def _add(self, menu: QMenu, part: MenuAction) -> None:
         action = QAction(self._window)
-        action.triggered.connect(lambda: self._does[part.name]())
+        action.triggered.connect(lambda: self._handlers[part.name]())
         if part.icon:
             self._undrawn[menu].append((action, part.icon))
         if part.keys:
@@ -78,7 +78,7 @@ class MenuBar:
         self.actions[part.name] = action
 
     def _fill(self) -> None:
-        """The choices that are known from the start."""
+        """Fill the submenus with fixed choices."""
         recent = self._menus["recent"]
         recent.aboutToShow.connect(lambda: self._fill_recent(recent))
         for name, text in _LOOKS.items():
@@ -91,47 +91,49 @@ class MenuBar:
             self._choice("language", f"language-{code}", "language", code).setText(name)
         self.questions.setEnabled(False)
 
-    def _choice(self, menu: str, name: str, verb: str, value: str) -> QAction:
-        """One of the choices of a menu, of which one holds."""
-        within = self._menus[menu]
+    def _choice(self, menu: str, name: str, handler: str, value: str) -> QAction:
+        """Add an exclusive choice to a submenu."""
+        submenu = self._menus[menu]
         action = QAction(self._window)
         action.setCheckable(True)
-        (within.findChild(QActionGroup) or QActionGroup(within)).addAction(action)
-        within.addAction(action)
-        action.triggered.connect(lambda: self._does[verb](value))
+        (submenu.findChild(QActionGroup) or QActionGroup(submenu)).addAction(action)
+        submenu.addAction(action)
+        action.triggered.connect(lambda: self._handlers[handler](value))
         self.actions[name] = action
         return action
 
     def _fill_recent(self, recent: QMenu) -> None:
         recent.clear()
-        for path in self._does["recent"]():
+        for path in self._handlers["recent"]():
             shared = isinstance(path, DatabaseAddress)
-            shown = str(path) if shared else path.name
-            action = recent.addAction(shown.replace("&", "&&"))
+            text = str(path) if shared else path.name
+            action = recent.addAction(text.replace("&", "&&"))
             action.setEnabled(shared or path.is_file())
-            action.triggered.connect(lambda _=False, path=path: self._does["open"](path))
+            action.triggered.connect(lambda _=False, path=path: self._handlers["open"](path))
         if recent.isEmpty():
             recent.addAction(self._phrases("No recent missions")).setEnabled(False)
 
     def show_place(self, *, mission: bool, home: bool) -> None:
-        """Offer what can be done where one is; what cannot says what it waits for."""
+        """Enable what the current screen allows; tool tips explain the rest."""
         why = "" if mission else self._phrases("Open a mission first.")
-        for name in OF_MISSION:
+        for name in MISSION_ACTIONS:
             self.actions[name].setEnabled(mission)
             self.actions[name].setToolTip(why)
         self.actions["home"].setEnabled(not home)
         for menu in self._menus.values():
-            menu.setToolTipsVisible(not mission)  # in a mission they would only repeat the entries
+            menu.setToolTipsVisible(
+                not mission
+            )  # in a mission the tips would only repeat the entries
 
-    def offer_going(self, actions: Sequence[QAction]) -> None:
-        """Offer the ways about a screen, the screen's own actions; none: no menu."""
+    def set_go_actions(self, actions: Sequence[QAction]) -> None:
+        """Fill the Go menu with the actions of a screen; without any it is hidden."""
         self.go.clear()
         self.go.addActions(list(actions))
         self.go.menuAction().setVisible(bool(actions))
         self.questions.setEnabled(False)
 
-    def offer_questions(self, languages: tuple[str, ...], present: str) -> None:
-        """Offer the form's own languages for the questions alone."""
+    def set_question_languages(self, languages: tuple[str, ...], present: str) -> None:
+        """Offer the languages of the form for the questions."""
         self.questions.clear()
         self.questions.setEnabled(len(languages) > 1)
         for language in languages:
@@ -139,20 +141,19 @@ class MenuBar:
             action.setCheckable(True)
             action.setChecked(language == present)
             action.triggered.connect(
-                lambda _=False, language=language: self._does["questions"](language)
+                lambda _=False, language=language: self._handlers["questions"](language)
             )
 
 
 def available_choices(menu: QMenuBar | QMenu) -> Iterator[tuple[str, QAction]]:
-    """Every action of a bar or a menu as it is now, each with the title of the menu within a menu
-    it is chosen from, if it is."""
+    """Yield every action of a menu, with the title of its submenu if any."""
     for action in menu.actions():
-        within = action.menu()
-        if not isinstance(within, QMenu):
+        submenu = action.menu()
+        if not isinstance(submenu, QMenu):
             if not action.isSeparator():
                 yield "", action
             continue
-        within.aboutToShow.emit()  # what comes and goes is filled in then
-        title = within.title() if isinstance(menu, QMenu) else ""
-        for deeper, each in available_choices(within):
-            yield deeper or title, each
+        submenu.aboutToShow.emit()  # fills dynamic submenus
+        title = submenu.title() if isinstance(menu, QMenu) else ""
+        for inner_title, entry in available_choices(submenu):
+            yield inner_title or title, entry

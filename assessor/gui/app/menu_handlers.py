@@ -1,4 +1,4 @@
-"""What each action of the menus does to the window, by the action's name."""
+"""The handlers of the menu actions, by the action's name."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
-    """The deeds of a window, for its Menus."""
+    """Return the handlers for the MenuBar of a window."""
     session = window.session
     auto_lock = AutoLock(window)
     return {
@@ -40,7 +40,7 @@ def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
         "lock": auto_lock.lock_now,
         "lock-after": lambda minutes: auto_lock.lock_after(int(minutes)),
         "headquarters": lambda: window.receive(()),
-        **{name: partial(does, window) for name, does in _OF_WINDOW.items()},
+        **{name: partial(handler, window) for name, handler in _WINDOW_HANDLERS.items()},
         **{name: partial(_at_headquarters, window, name) for name in AT_HEADQUARTERS},
         "quit": window.close,
         "undo": lambda: _step(window, undo=True),
@@ -53,9 +53,9 @@ def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
 
 
 def _step(window: MainWindow, *, undo: bool) -> None:
-    """Undo or redo; what is typed and not yet said is what was done last.
+    """Undo or redo and go to the changed question.
 
-    One is led to where it was done: nothing changes out of sight.
+    Text still being typed is stored first and is the last step.
     """
     if not window.settle():
         return
@@ -68,7 +68,7 @@ def _step(window: MainWindow, *, undo: bool) -> None:
 
 
 def _meetings(window: MainWindow, source: str = "") -> None:
-    """Begin, mend and end meetings, and see every source, one of them at first if it is named."""
+    """Show meetings and sources; `source` is selected first."""
     if window.settle():
         from assessor.gui.team.meetings_dialog import MeetingsDialog
 
@@ -76,45 +76,49 @@ def _meetings(window: MainWindow, source: str = "") -> None:
 
 
 def _find(window: MainWindow) -> None:
-    """The command palette; what was chosen is done once it is closed."""
+    """Show the command palette and run the chosen entry after it closes."""
     if window.settle():
         from assessor.gui.app.help.command_palette import CommandPalette
 
-        itself = window.menu_actions["find"]
-        finder = CommandPalette(
+        find_action = window.menu_actions["find"]
+        palette = CommandPalette(
             window,
             window.session,
-            [each for each in available_choices(window.menuBar()) if each[1] is not itself],
+            [
+                choice
+                for choice in available_choices(window.menuBar())
+                if choice[1] is not find_action
+            ],
             window.show_desk,
             lambda source: _meetings(window, source),
         )
-        if finder.exec() and finder.chosen is not None:
-            finder.chosen.go()
+        if palette.exec() and palette.chosen is not None:
+            palette.chosen.run()
 
 
 def _tonight(window: MainWindow) -> None:
-    """What waits for the team, and the way to each question."""
+    """Show the open items and go to the chosen question."""
     if window.settle():
         from assessor.gui.checks.open_items_dialog import show_open_items
 
         show_open_items(window, window.session, window.doors)
 
 
-def _results(window: MainWindow, seen: ResultsPosition | None = None) -> None:
-    """The scores, and the answers behind each; from there one comes back to them as they were."""
+def _results(window: MainWindow, position: ResultsPosition | None = None) -> None:
+    """Show the scores; a return bar leads back to the same position."""
     if window.settle():
         from assessor.gui.checks.results_dialog import ResultsDialog
 
-        shown = ResultsDialog(window, window.session, window.doors, seen)
-        shown.exec()
-        left = shown.saved_position
-        if left is not None:
+        dialog = ResultsDialog(window, window.session, window.doors, position)
+        dialog.exec()
+        position_left = dialog.saved_position
+        if position_left is not None:
             text = Phrases(window.session.language)("Back to the results")
-            add_return_bar(window, window.session, text, lambda: _results(window, left))
+            add_return_bar(window, window.session, text, lambda: _results(window, position_left))
 
 
 def _plan(window: MainWindow) -> None:
-    """What is recommended, who does it, and what donors do already."""
+    """Show the plan of recommendations."""
     if window.settle():
         from assessor.gui.plan.plan_dialog import PlanDialog
 
@@ -122,7 +126,7 @@ def _plan(window: MainWindow) -> None:
 
 
 def _print(window: MainWindow) -> None:
-    """The questions on paper, blank."""
+    """Print blank questionnaires."""
     if window.settle():
         from assessor.gui.export.print_dialog import PrintDialog
 
@@ -130,7 +134,7 @@ def _print(window: MainWindow) -> None:
 
 
 def _upload(window: MainWindow) -> None:
-    """The open mission as an ODK submission, to a server."""
+    """Upload the open mission as an ODK submission."""
     if window.settle():
         from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
 
@@ -138,7 +142,7 @@ def _upload(window: MainWindow) -> None:
 
 
 def _government(window: MainWindow) -> None:
-    """The government's comments on the report, as a table out and in."""
+    """Exchange the comment table with the government."""
     if window.settle():
         from assessor.gui.export.government_dialog import GovernmentDialog
 
@@ -148,7 +152,7 @@ def _government(window: MainWindow) -> None:
 
 
 def _team(window: MainWindow) -> None:
-    """Who fills which section, and how far everybody is."""
+    """Show who fills which section and how far they are."""
     if window.settle():
         from assessor.gui.team.team_dialog import TeamDialog
 
@@ -156,7 +160,7 @@ def _team(window: MainWindow) -> None:
 
 
 def _exchange(window: MainWindow) -> None:
-    """Take in what colleagues left in a folder, and leave what is here."""
+    """Exchange parcels with colleagues through a folder."""
     if window.settle():
         from assessor.gui.receiving.exchange_dialog import exchange_files
 
@@ -164,7 +168,7 @@ def _exchange(window: MainWindow) -> None:
 
 
 def _received(window: MainWindow) -> None:
-    """What the open mission has received, and what waits in it for somebody's trust."""
+    """Show what the open mission received and what waits for trust."""
     if window.settle():
         from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 
@@ -172,7 +176,7 @@ def _received(window: MainWindow) -> None:
 
 
 def _previous(window: MainWindow) -> None:
-    """What changed since the mission before, which is asked for as needed."""
+    """Compare with the previous mission."""
     if window.settle():
         from assessor.gui.mission.previous_mission_dialog import choose_previous_mission
 
@@ -180,7 +184,7 @@ def _previous(window: MainWindow) -> None:
 
 
 def _upgrade(window: MainWindow) -> None:
-    """Go on in a newer version of the form."""
+    """Update the form."""
     if window.settle():
         from assessor.gui.mission.form_update import choose_form_update
 
@@ -188,24 +192,24 @@ def _upgrade(window: MainWindow) -> None:
 
 
 def _at_headquarters(window: MainWindow, name: str) -> None:
-    """Go to headquarters and do one of its deeds; without a registry it asks for one first."""
+    """Go to headquarters and run one of its actions; it asks for a registry first."""
     from assessor.gui.headquarters.headquarters_page import HeadquartersPage
 
     window.receive(())
     screen = window.findChild(HeadquartersPage)
     if screen is not None and screen.isVisible():
-        screen.do(name)
+        screen.run_action(name)
 
 
 def _people(window: MainWindow) -> None:
-    """One's own contact card, and the people whose keys were compared."""
+    """Show one's contact card and known people."""
     from assessor.gui.team.people_dialog import PeopleDialog
 
     PeopleDialog(window, window.session).exec()
 
 
 def _passphrase(window: MainWindow) -> None:
-    """Change, set or take away the passphrase of what is open: the mission, else the registry."""
+    """Change, set or remove the passphrase of the open mission, else of the registry."""
     from assessor.gui.files.passphrase_dialogs import ChangePassphrase
     from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 
@@ -221,31 +225,31 @@ def _passphrase(window: MainWindow) -> None:
 
 
 def _back_up(window: MainWindow) -> None:
-    """Write a whole, verified copy of the mission somewhere else."""
-    window.settle()  # on a full disk a copy elsewhere is wanted all the more
+    """Write a verified copy of the mission elsewhere."""
+    window.settle()  # a full disk is one more reason for a copy
     from assessor.gui.files import backup_mission
 
     backup_mission.back_up_mission(window, window.session)
-    window.safekeeping.look()
+    window.safekeeping.update()
 
 
 def _show_about(window: MainWindow) -> None:
-    """What this is, and which."""
+    """Show the version and the signing key."""
     from assessor.gui.app.help.shortcut_sheet import show_about
 
     show_about(window, window.session, Phrases(window.session.language))
 
 
 def _choose_look(window: MainWindow, choice: str) -> None:
-    """Light, dark, or as the system."""
+    """Set the theme."""
     window.session.preferences.put("look", choice)
     app = QApplication.instance()
     assert app is not None
-    for look in app.findChildren(Theme):
-        look.choose(choice)
+    for theme in app.findChildren(Theme):
+        theme.choose(choice)
 
 
-_OF_WINDOW: dict[str, Callable[[MainWindow], object]] = {
+_WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "meetings": _meetings,
     "tonight": _tonight,
     "results": _results,
@@ -267,4 +271,4 @@ _OF_WINDOW: dict[str, Callable[[MainWindow], object]] = {
     "keys": show_keys,
     "about": _show_about,
 }
-"""What is done with the window as it stands, mostly a dialog over it."""
+"""Handlers that take the window; most open a dialog."""

@@ -1,4 +1,4 @@
-"""A mission whose file is gone while it is open: a copy can still be saved before it closes."""
+"""Save a copy of a mission whose file disappeared while it was open."""
 
 from __future__ import annotations
 
@@ -14,20 +14,20 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 def rescue_copy(parent: QWidget, session: Session, error: AssessorError) -> bool:
-    """Ask what to do about a mission that cannot be closed well; True if it may be let go."""
+    """Ask what to do with a mission that cannot be closed; return True if it may be abandoned."""
     phrases = Phrases(session.language)
-    asking = MessageDialog(
+    question = MessageDialog(
         parent,
         words.say(error, session.language),
         phrases,
         choices=("Save a copy…", "Close without a copy", "Stay"),
     )
-    asking.exec()
-    if asking.chosen != 0:
-        return asking.chosen == 1
-    old = Path(session.assessment.path)
+    question.exec()
+    if question.chosen != 0:
+        return question.chosen == 1
+    path = Path(session.assessment.path)
     chosen, _ = QFileDialog.getSaveFileName(
-        parent, phrases("Where to keep the mission"), str(old), "*.mission"
+        parent, phrases("Where to keep the mission"), str(path), "*.mission"
     )
     if not chosen:
         return False

@@ -1,4 +1,4 @@
-"""The sample missions: made once in the person's documents, then found among the recent ones."""
+"""Sample missions: created once in the documents folder, then listed as recent."""
 
 from __future__ import annotations
 
@@ -18,20 +18,22 @@ REGISTRY = "headquarters.registry"
 
 
 def open_samples(parent: QWidget, session: Session, folder: Path) -> bool:
-    """Make the samples in `folder` unless they are there; True if there are some to show."""
+    """Create the samples in `folder` if needed; return True if there are some to show."""
     registry = folder / REGISTRY
     while folder.exists() and not registry.is_file():
-        # what stands there is somebody's by now; the samples are made beside it
+        # the folder is in use by someone; use another one
         folder = folder.with_name(f"{folder.name}-new")
         registry = folder / REGISTRY
     if not registry.is_file():
-        busy = BusyDialog(parent, session, "Making the sample missions", making(session, folder))
+        busy = BusyDialog(
+            parent, session, "Making the sample missions", sample_task(session, folder)
+        )
         busy.exec()
         if busy.error is not None:
             show_error(parent, busy.error, session.language)
             return False
-        for path, told in busy.result_of_work.items():
-            session.preferences.put_caption(path, told.to_json())
+        for path, summary in busy.result_of_work.items():
+            session.preferences.put_caption(path, summary.to_json())
     for path in sorted(folder.glob("field/*.mission"), reverse=True):
         session.preferences.remember(path, datetime.now())
     if not session.preferences.get("registry"):
@@ -39,18 +41,18 @@ def open_samples(parent: QWidget, session: Session, folder: Path) -> bool:
     return True
 
 
-def making(session: Session, folder: Path) -> Callable[[ReportProgress], dict[Path, Caption]]:
-    """A task that makes the samples; the caption of each mission by its path."""
+def sample_task(session: Session, folder: Path) -> Callable[[ReportProgress], dict[Path, Caption]]:
+    """Return a task that creates the samples and returns captions by mission path."""
     identity = session.identity()
 
-    def task(tell: ReportProgress) -> dict[Path, Caption]:
+    def task(report_progress: ReportProgress) -> dict[Path, Caption]:
         from assessor.assessment.assessment import Assessment
         from assessor.assessment.samples.demo import make_demo
 
-        told = {}
-        for laptop in make_demo(folder, tell).laptops:
+        captions = {}
+        for laptop in make_demo(folder, report_progress).laptops:
             with Assessment.open(laptop.mission, identity=identity) as mission:
-                told[laptop.mission] = caption(mission)
-        return told
+                captions[laptop.mission] = caption(mission)
+        return captions
 
     return task

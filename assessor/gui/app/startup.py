@@ -1,4 +1,4 @@
-"""Starts the window: fonts, look, language, and a net under every slot."""
+"""Start the application: fonts, theme, language, exception hook and window."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None
 
 
 def create_application() -> QApplication:
-    """The one QApplication, with fonts and theme as this person prefers them."""
+    """Return the QApplication, with fonts and help set up."""
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         app = QApplication(sys.argv[:1])
@@ -41,13 +41,13 @@ def create_application() -> QApplication:
 
 
 def create_window(folder: Path) -> MainWindow:
-    """The main window on its home screen, with the preferences kept in `folder`."""
+    """Create the main window with the preferences of `folder`."""
     app = create_application()
     preferences = Preferences(folder)
     Theme(app, preferences.get("look", "system"))
     session = Session(preferences)
     window = MainWindow(session, menu_handlers)
-    DragController(window, lambda: window.screen_name, lambda: window.shown_screen)
+    DragController(window, lambda: window.screen_name, lambda: window.current_screen)
     GarbageCollector(window)
     session.setParent(window)
     preferences.setParent(session)
@@ -55,7 +55,7 @@ def create_window(folder: Path) -> MainWindow:
 
 
 def install_exception_hook(window: MainWindow) -> Hook:
-    """An exception hook: one sentence for the person, the details in a log, nothing closed."""
+    """Return an exception hook that shows a sentence and logs the details."""
 
     def caught(
         kind: type[BaseException], error: BaseException, where: TracebackType | None
@@ -77,8 +77,7 @@ def install_exception_hook(window: MainWindow) -> Hook:
 
 
 def run_application(files: Sequence[RegistryLocation] = ()) -> int:
-    """Open the window, and a mission or a registry if one is named; returns the exit code when it
-    is closed."""
+    """Show the window, open a mission or registry if given, and return the exit code."""
     from assessor.parcel.keys.profile_location import profile_folder
 
     folder = profile_folder()
@@ -100,5 +99,5 @@ def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     for file in files[:1]:
         window.open_mission(file)
     code = QApplication.exec()
-    window.close()  # it is open still where nobody closed it, such as after Ctrl+C in a terminal
+    window.close()  # still open after Ctrl+C in a terminal
     return code

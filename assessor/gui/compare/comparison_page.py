@@ -20,7 +20,7 @@ from assessor.gui.compare.save_figure import read_aside, save_picture, save_repo
 from assessor.gui.compare.slope_view import SlopeView
 from assessor.gui.compare.stage_swatch import StageSwatch
 from assessor.gui.compare.trace_panel import TracePanel
-from assessor.gui.feedback.progress_line import WorkLine
+from assessor.gui.feedback.progress_line import ProgressLine
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
@@ -62,34 +62,34 @@ class ComparisonPage(QWidget):
         self._figures: dict[object, Figure] = {}
         self._stale = False
         self._section = self._from = ""
-        down = rows(self, gap=12, margins=(0, 12, 0, 0))
-        self._line = WorkLine(self, session, phrases, "Working out the scores")
-        down.addWidget(self._line)
-        across = columns(None, gap=8)
+        column = rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._line = ProgressLine(self, session, phrases, "Working out the scores")
+        column.addWidget(self._line)
+        row = columns(None, gap=8)
         self._trouble = label(self, "warn", wrap=True)
         self._again = button(self, self._try_again, icon="refresh")
         phrases.say(self._again.setText, "Try again")
-        across.addWidget(self._trouble, 1)
-        across.addWidget(self._again)
-        down.addLayout(across)
+        row.addWidget(self._trouble, 1)
+        row.addWidget(self._again)
+        column.addLayout(row)
         self._none = label(self, "muted", wrap=True)
         phrases.say(
             self._none.setText,
             "No scores yet: they appear once a mission with a scored form has been received.",
         )
-        down.addWidget(self._none)
+        column.addWidget(self._none)
         self._all = QWidget(self)
-        down.addWidget(self._all, 1)
+        column.addWidget(self._all, 1)
         self._build()
         for widget in (self._all, self._none, self._trouble, self._again):
             widget.hide()
 
     def _build(self) -> None:
         phrases = self._phrases
-        down = rows(self._all, gap=12)
-        down.addLayout(self._choices())
+        column = rows(self._all, gap=12)
+        column.addLayout(self._choices())
         self._notes = label(self._all, "warn", wrap=True)
-        down.addWidget(self._notes)
+        column.addWidget(self._notes)
         beside = columns(None, gap=12)
         self._heat = HeatTable(self._all, phrases, self._open)
         phrases.say(self._heat.setAccessibleName, "Scores")
@@ -97,14 +97,14 @@ class ComparisonPage(QWidget):
         self._plain = self._table()
         self._trace = TracePanel(self._all, phrases)
         middle = rows(None, gap=8)
-        for face in (self._heat, self._slopes, self._plain):
-            middle.addWidget(face, 1)
+        for panel in (self._heat, self._slopes, self._plain):
+            middle.addWidget(panel, 1)
         beside.addLayout(middle, 1)
         beside.addWidget(self._trace)
-        down.addLayout(beside, 1)
+        column.addLayout(beside, 1)
         self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
-        down.addWidget(self._legend)
-        down.addWidget(self._codes)
+        column.addWidget(self._legend)
+        column.addWidget(self._codes)
         self._which.activated.connect(lambda _: self._other_figure())
         for box in (self._as, self._by, self._only):
             box.activated.connect(lambda _: self._show_figure())
@@ -113,7 +113,7 @@ class ComparisonPage(QWidget):
     def _choices(self) -> QLayout:
         """What is compared and how it is shown; at the end what is saved of it."""
         phrases = self._phrases
-        across = columns(None, gap=8)
+        row = columns(None, gap=8)
         self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
         phrases.say(self._which.setAccessibleName, "What is compared")
         phrases.say(self._as.setAccessibleName, "Picture or table")
@@ -123,8 +123,8 @@ class ComparisonPage(QWidget):
         phrases.say(self._back.setText, "All sections")
         self._title = label(self._all, "heading")
         for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
-            across.addWidget(widget)
-        across.addStretch(1)
+            row.addWidget(widget)
+        row.addStretch(1)
         for text, icon, deed in (
             ("Save the table…", "table", self._save_table),
             ("Save the picture…", "save", self._save_picture),
@@ -132,8 +132,8 @@ class ComparisonPage(QWidget):
         ):
             saves = button(self._all, deed, icon=icon)
             phrases.say(saves.setText, text)
-            across.addWidget(saves)
-        return across
+            row.addWidget(saves)
+        return row
 
     def _name_choices(self) -> None:
         """Offer the figures and the kinds of rows in the window's language."""
@@ -253,8 +253,8 @@ class ComparisonPage(QWidget):
         if found.name != NEEDS or not only:
             return found
         at = found.columns.index("verdict")
-        kept = tuple(row for row in found.rows if row[at] == only)
-        return Figure(found.name, found.columns, kept, found.notes)
+        items = tuple(row for row in found.rows if row[at] == only)
+        return Figure(found.name, found.columns, items, found.notes)
 
     def _made(self) -> tuple[object, Callable[[], Figure]]:
         """What the figure is known by, and how it is made, in whichever thread."""
@@ -304,7 +304,7 @@ class ComparisonPage(QWidget):
         notes = (*self._compared.notes, *figure.notes)
         self._notes.setText(self._phrases.reasons(notes))
         self._notes.setVisible(bool(notes))
-        told = ""
+        text = ""
         if slopes:
             self._slopes.show_figure(figure, picture=not is_table)
         if stages and not is_table:
@@ -312,13 +312,13 @@ class ComparisonPage(QWidget):
             joined = self._show_heat(self._heat, found)
             opens = self._phrases("A click opens a section, then an indicator.")
             self._legend.setText(f"{legend(self._phrases, found.by)} {opens}")
-            told = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
-            told = "\n".join(filter(None, (told, joined)))
+            text = "   ".join(f"{short(code)} {title}" for code, title in found.columns)
+            text = "\n".join(filter(None, (text, joined)))
         if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
-            told = self._fill(self._plain, figure) or told
-        self._codes.setText(told)
-        self._codes.setVisible(bool(told))
+            text = self._fill(self._plain, figure) or text
+        self._codes.setText(text)
+        self._codes.setVisible(bool(text))
 
     def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
         """Show the heat map; which of its rows are several missions, in words."""
@@ -387,16 +387,16 @@ class ComparisonPage(QWidget):
         """All rows of what is shown, however far it is scrolled."""
         if self._name == SLOPES and not self._is_table:
             return self._slopes.chart.grab()
-        title, told = self._which.currentText(), [self._codes.text()]
+        title, items = self._which.currentText(), [self._codes.text()]
         drawn: QTableWidget
         if self._name == STAGES_FIRST and not self._is_table:
             drawn = heat = HeatTable(self, self._phrases, self._open)
             self._show_heat(heat, self._map)
             inside = self._title.text() if self._section else ""
             title = " · ".join(filter(None, (title, inside, self._by.currentText())))
-            told.insert(0, legend(self._phrases, self._map.by))
+            items.insert(0, legend(self._phrases, self._map.by))
         else:
             drawn = self._table()
             drawn.resize(self._all.width(), 100)
             self._fill(drawn, self.figure())
-        return picture(self, self._phrases, self._all.width(), title, drawn, told)
+        return picture(self, self._phrases, self._all.width(), title, drawn, items)

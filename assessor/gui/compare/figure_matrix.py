@@ -104,21 +104,21 @@ def _names(rows: Sequence[Row]) -> tuple[str, ...]:
 
 def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     """Questions down: each answer by its place among those the form offers."""
-    asked = tuple(dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows))
-    said: dict[int, dict[str, None]] = {}
+    items = tuple(dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows))
+    mapping: dict[int, dict[str, None]] = {}
     cells: Cells = {}
     for row in rows:
         rank, answer = int(row["rank"]), str(row["said"])
-        told = f"{row['name']}: {answer or phrases('Not answered')}"
+        text = f"{row['name']}: {answer or phrases('Not answered')}"
         if rank >= 0:
-            said.setdefault(rank, {})[answer] = None
+            mapping.setdefault(rank, {})[answer] = None
         shade = max(1, _MOST - rank) if rank >= 0 else 0
         cells[(str(row["title"]), str(row["articles"])), str(row["name"])] = MatrixCell(
-            "–" if rank < 0 else str(rank + 1), shade, told
+            "–" if rank < 0 else str(rank + 1), shade, text
         )
-    legend = "   ".join(f"{rank + 1}: {' / '.join(said[rank])}" for rank in sorted(said))
+    legend = "   ".join(f"{rank + 1}: {' / '.join(mapping[rank])}" for rank in sorted(mapping))
     heads = phrases("Question"), phrases("Articles")
-    return FigureMatrix(heads, asked, _names(rows), cells, legend)
+    return FigureMatrix(heads, items, _names(rows), cells, legend)
 
 
 def _needs(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
@@ -140,7 +140,7 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     cells: Cells = {}
     for row in rows:
         stage, ahead = row["evidenced"], row["powers_ahead"]
-        told = [
+        items = [
             f"{row['name']}: "
             + phrases(
                 "evidenced {evidenced}, asserted {asserted}",
@@ -149,10 +149,10 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
             )
         ]
         if ahead:
-            told.append(phrases("Powers run ahead by {count} stages.", count=ahead))
+            items.append(phrases("Powers run ahead by {count} stages.", count=ahead))
         text = _shown(stage, phrases) + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
         cells[(str(row["title"]),), str(row["name"])] = MatrixCell(
-            text, int(stage or 0), ". ".join(told)
+            text, int(stage or 0), ". ".join(items)
         )
     titles = tuple(dict.fromkeys((str(row["title"]),) for row in rows))
     legend = phrases("Evidenced stage, 1 to 5. ▲: by how many stages powers run ahead.")
@@ -161,15 +161,15 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
 
 def _donors(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     """Who pays down, areas across: in how many countries."""
-    held: dict[tuple[tuple[str, ...], str], list[str]] = {}
+    mapping: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for row in rows:
         key = (str(row["payer_name"]),), str(row["title"])
-        held.setdefault(key, []).append(str(row["name"]))
+        mapping.setdefault(key, []).append(str(row["name"]))
     cells: Cells = {
         key: MatrixCell(words.format_number(len(where), phrases.language), min(_MOST, 1 +
         len(where)),
                   f"{key[1]}: {', '.join(where)}")
-        for key, where in held.items()
+        for key, where in mapping.items()
     }  # fmt: skip
     payers = tuple(dict.fromkeys((str(row["payer_name"]),) for row in rows))
     areas = tuple(sorted({str(row["title"]) for row in rows}))

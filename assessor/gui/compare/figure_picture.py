@@ -20,45 +20,45 @@ _TALLEST = 24_000
 def picture(
     parent: QWidget,
     phrases: Phrases,
-    wide: int,
+    width: int,
     title: str,
-    shown: QTableWidget,
-    told: Sequence[str],
+    table_widget: QTableWidget,
+    items: Sequence[str],
 ) -> QPixmap:
     """Draw a table whole, however far it would scroll, between its title and its legend.
 
-    `wide` px at least, more where its columns need them; `shown` goes with the drawing.
+    `width` px at least, more where its columns need them; `table_widget` goes with the drawing.
     """
-    told = [*told, _shorten(shown, phrases)]
+    items = [*items, _shorten(table_widget, phrases)]
     sheet = QWidget(parent)
     set_role(sheet, "ground")
-    down = rows(sheet, gap=12, margins=(16, 16, 16, 16))
-    down.addWidget(label(sheet, "heading", text=title))
-    down.addWidget(shown)
-    for text in told:
+    column = rows(sheet, gap=12, margins=(16, 16, 16, 16))
+    column.addWidget(label(sheet, "heading", text=title))
+    column.addWidget(table_widget)
+    for text in items:
         if text:
-            down.addWidget(label(sheet, "secondary", text=text, wrap=True))
-    shown.resize(wide, 100)
-    shown.ensurePolished()
-    head, names = shown.horizontalHeader(), shown.verticalHeader()
+            column.addWidget(label(sheet, "secondary", text=text, wrap=True))
+    table_widget.resize(width, 100)
+    table_widget.ensurePolished()
+    head, names = table_widget.horizontalHeader(), table_widget.verticalHeader()
     beside = 0 if names.isHidden() else min(names.maximumWidth(), names.sizeHint().width())
-    wide = max(wide, head.length() + beside + _EDGE)
-    shown.setFixedSize(wide, head.sizeHint().height() + names.length() + _EDGE)
-    down.activate()
+    width = max(width, head.length() + beside + _EDGE)
+    table_widget.setFixedSize(width, head.sizeHint().height() + names.length() + _EDGE)
+    column.activate()
     sheet.resize(sheet.sizeHint())
-    sheet.resize(sheet.width(), max(sheet.height(), down.totalHeightForWidth(sheet.width())))
+    sheet.resize(sheet.width(), max(sheet.height(), column.totalHeightForWidth(sheet.width())))
     found = sheet.grab()
     sheet.deleteLater()
     return found
 
 
-def _shorten(shown: QTableWidget, phrases: Phrases) -> str:
+def _shorten(table_widget: QTableWidget, phrases: Phrases) -> str:
     """Leave out the rows that no picture has room for; what is to be said of that."""
-    names, whole = shown.verticalHeader(), shown.rowCount()
+    names, whole = table_widget.verticalHeader(), table_widget.rowCount()
     if names.length() <= _TALLEST:
         return ""
     kept = max(1, names.logicalIndexAt(_TALLEST))
-    shown.setRowCount(kept)
+    table_widget.setRowCount(kept)
     return phrases(
         "Shown are {shown} of {all} rows; the table that is saved has all.", shown=kept, all=whole
     )

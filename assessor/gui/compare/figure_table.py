@@ -113,7 +113,7 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
     """Show a figure; texts wrap, numbers stand in the middle of their column. What is to be said
     of it: that not all of it is shown, or nothing."""
     shown = headings(phrases)[figure.name]
-    said = {
+    by_name = {
         "verdict": verdicts(phrases),
         "became": {code: phrases(text) for code, text in FATES.items()},
     }
@@ -135,7 +135,7 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
         head.setSectionResizeMode(column, mode)
     for row, facts in enumerate(rows):
         for column, field in enumerate(shown):
-            value = said.get(field, {}).get(str(facts[field]), facts[field])
+            value = by_name.get(field, {}).get(str(facts[field]), facts[field])
             into.setItem(row, column, _item(field, value, phrases))
     fit_rows(into)
     if len(rows) == len(figure.rows):
@@ -148,10 +148,10 @@ def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
 
 
 def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
-    shown = days(str(value), "", phrases.language) if field == "start" and value else None
+    message = days(str(value), "", phrases.language) if field == "start" and value else None
     if field == _SHARE and isinstance(value, int | float):
-        shown = f"{words.format_number(value * 100, phrases.language)} %"
-    text = shown or _shown(value, phrases)
+        message = f"{words.format_number(value * 100, phrases.language)} %"
+    text = message or _shown(value, phrases)
     item = QTableWidgetItem(_in_its_direction(text, phrases.language))
     item.setToolTip(text)
     if not isinstance(value, str):

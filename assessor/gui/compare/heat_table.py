@@ -42,7 +42,7 @@ def short(code: str) -> str:
 
 def legend(phrases: Phrases, by: str) -> str:
     """What the marks of a heat map mean, of rows `by` country, region or year."""
-    told = phrases(
+    text = phrases(
         "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and *: fewer "
         "than half of the indicators are rated. ◆: not agreed yet, a decision may move the "
         "stage. ≠: another wording."
@@ -55,7 +55,7 @@ def legend(phrases: Phrases, by: str) -> str:
             "the highest stage and of how many countries it is; n= alone: fewer than three, no "
             "median is told."
         )
-    return f"{told} {ends}"
+    return f"{text} {ends}"
 
 
 class HeatTable(QTableWidget):
@@ -113,12 +113,12 @@ class HeatTable(QTableWidget):
         number, range_ = QFontMetrics(self.font()), QFontMetrics(smaller(self.font()))
         texts = {self._text(cell) for cell in squares}
         lines = {line for cell in squares for line in self._beneath(cell).splitlines()}
-        wide = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
-        return _ROOM + max(wide + [range_.horizontalAdvance(line) for line in lines])
+        width = [number.horizontalAdvance(text) for text in texts | {"0.00"}]
+        return _ROOM + max(width + [range_.horizontalAdvance(line) for line in lines])
 
     def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> str:
         """Mark the rows of several missions that are one, by uuid; which they are, to be told."""
-        said = []
+        items = []
         for row, line in enumerate(self._map.lines if self._map is not None else ()):
             together = joined.get(line.assessment, ())
             if together:
@@ -126,10 +126,10 @@ class HeatTable(QTableWidget):
                 item.setIcon(icon("link", "accent", 16))
                 lead = self._phrases("{count} missions joined:", count=len(together))
                 item.setToolTip("\n".join((line.name, lead, *together)))
-                told = f"{line.name}. {lead} {'; '.join(together)}."
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
-                said.append(told)
-        return " ".join(said[:_TOLD])
+                text = f"{line.name}. {lead} {'; '.join(together)}."
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, text)
+                items.append(text)
+        return " ".join(items[:_TOLD])
 
     def go_to(self, key: str, code: str) -> None:
         """Go to the cell of a row and a column, by what they are known by, if they are shown."""
@@ -154,9 +154,9 @@ class HeatTable(QTableWidget):
     def _cell(self, about: str, cell: HeatMapCell) -> QTableWidgetItem:
         item = QTableWidgetItem(self._text(cell))
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        said = [about, *self._sentences(cell)]
-        item.setToolTip("\n".join(said))
-        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(said))
+        items = [about, *self._sentences(cell)]
+        item.setToolTip("\n".join(items))
+        item.setData(Qt.ItemDataRole.AccessibleTextRole, ". ".join(items))
         stage = cell.evidenced
         item.setData(STAGE, 0 if stage is None else max(1, min(len(STAGES), int(stage + 0.5))))
         item.setData(THIN, cell.thin and stage is not None)
@@ -177,20 +177,20 @@ class HeatTable(QTableWidget):
         return f"{self._number(cell.low)}–{self._number(cell.high)}\nn={cell.n}"
 
     def _sentences(self, cell: HeatMapCell) -> list[str]:
-        said = []
+        items = []
         if cell.suppressed:
-            said.append(self._phrases("Fewer than three countries: no median is told."))
+            items.append(self._phrases("Fewer than three countries: no median is told."))
         elif cell.evidenced is None:
-            said.append(self._phrases("Nothing is rated."))
+            items.append(self._phrases("Nothing is rated."))
         else:
-            said += self._told(cell)
+            items += self._told(cell)
         if cell.contested:
-            said.append(self._phrases("Indicators not agreed yet: {count}.", count=cell.contested))
-        return said
+            items.append(self._phrases("Indicators not agreed yet: {count}.", count=cell.contested))
+        return items
 
     def _told(self, cell: HeatMapCell) -> list[str]:
         """What is said of a stage or a median."""
-        said = [
+        items = [
             self._phrases(
                 "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
                 evidenced=self._number(cell.evidenced),
@@ -200,7 +200,7 @@ class HeatTable(QTableWidget):
             )
         ]
         if cell.low is not None:
-            said.append(
+            items.append(
                 self._phrases(
                     "Median of {count} countries, from {low} to {high}",
                     count=cell.n,
@@ -209,10 +209,10 @@ class HeatTable(QTableWidget):
                 )
             )
         if cell.thin:
-            said.append(self._phrases("Thin: fewer than half of the indicators are rated."))
+            items.append(self._phrases("Thin: fewer than half of the indicators are rated."))
         if cell.other:
-            said.append(self._phrases("Rated on another wording: not comparable."))
-        return said
+            items.append(self._phrases("Rated on another wording: not comparable."))
+        return items
 
     def _number(self, value: float | None) -> str:
         if value is None:

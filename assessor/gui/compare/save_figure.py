@@ -59,9 +59,11 @@ def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: 
         return
     language = session.language
 
-    def write(tell: ReportProgress) -> Path:
+    def write(report_progress: ReportProgress) -> Path:
         on = date.today()
-        return regional_report(compared, path, on=on, by=by, language=language, tell=tell)
+        return regional_report(
+            compared, path, on=on, by=by, language=language, tell=report_progress
+        )
 
     busy = BusyDialog(parent, session, "Writing the regional report", write)
     if not busy.exec() and busy.error is not None:
@@ -81,10 +83,10 @@ def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | 
 def read_aside(make: Callable[[], Figure]) -> Callable[[ReportProgress], Figure]:
     """A task for Session.run that makes a figure, telling how much of how many it has read."""
 
-    def task(tell: ReportProgress) -> Figure:
+    def task(report_progress: ReportProgress) -> Figure:
         from assessor.assessment.headquarters.cached_cases import reporting_reads
 
-        with reporting_reads(lambda done, of: tell("", done, of)):
+        with reporting_reads(lambda done, of: report_progress("", done, of)):
             return make()
 
     return task

@@ -223,9 +223,9 @@ class SlopeChart(QWidget):
             side = {"start": "end", "end": "start"}.get(side, side)
         flag = {"start": Qt.AlignmentFlag.AlignLeft, "end": Qt.AlignmentFlag.AlignRight}
         align = flag.get(side, Qt.AlignmentFlag.AlignHCenter) | Qt.AlignmentFlag.AlignVCenter
-        face = font(12)
-        face.setBold(strong)
-        painter.setFont(face)
+        panel = font(12)
+        panel.setBold(strong)
+        painter.setFont(panel)
         painter.setPen(QColor(getattr(tokens(), tint)))
         shown = painter.fontMetrics().elidedText(
             text, Qt.TextElideMode.ElideRight, int(box.width())
@@ -246,9 +246,9 @@ class SlopeChart(QWidget):
                 self._say(painter, "≠", QRectF(x, y - 10, 16, 20), "middle", strong=True)
             else:
                 self._dot(painter, spot, tokens().accent, kind)
-            wide = text_measure.width(text, 12) + 6.0
-            self._say(painter, text, QRectF(x + 20, y - 10, wide, 20), "start", tint="muted")
-            x += 20 + wide + 18
+            width = text_measure.width(text, 12) + 6.0
+            self._say(painter, text, QRectF(x + 20, y - 10, width, 20), "start", tint="muted")
+            x += 20 + width + 18
 
     def _draw_scale(self, painter: QPainter, field: QRectF) -> None:
         language, line = self._phrases.language, QColor(tokens().line)
@@ -286,15 +286,15 @@ class SlopeChart(QWidget):
         colour = colours.accent if lit else colours.faint
         spots = [self._place(field, span, (at, place)) for place in range(len(points))]
         if at == chosen or len(self._lines) <= _FEW:
-            said = [
+            items = [
                 QPointF(spot.x(), self._level(field, one.asserted))
                 for spot, one in zip(spots, points, strict=True)
                 if one.asserted is not None
             ]
-            if len(said) == len(points):
+            if len(items) == len(points):
                 dashes = QPen(QColor(colour), 1.4, Qt.PenStyle.DashLine)
-                self._join(painter, points, said, dashes)
-            for spot in said:
+                self._join(painter, points, items, dashes)
+            for spot in items:
                 self._dot(painter, spot, colour, "asserted")
         self._join(painter, points, spots, QPen(QColor(colour), 2.4 if at == chosen else 1.6))
         for after, one in zip(spots, points, strict=True):
@@ -341,18 +341,18 @@ class SlopeChart(QWidget):
             painter.setPen(QPen(QColor(tokens().faint), 1, Qt.PenStyle.DotLine))
             edge = self._across(field.right() + 6)
             painter.drawLine(end + QPointF(-_DOT if self._mirrored else _DOT, 0), QPointF(edge, y))
-            wide = max(self._names_wide() - 12, 150.0 if len(self._lines) > _NAMED else 0.0)
-            start = min(field.right() + 10, self.width() - wide)
-            self._say(painter, self._called(at), QRectF(start, y - 10, wide, 20), "start",
+            width = max(self._names_wide() - 12, 150.0 if len(self._lines) > _NAMED else 0.0)
+            start = min(field.right() + 10, self.width() - width)
+            self._say(painter, self._called(at), QRectF(start, y - 10, width, 20), "start",
                       strong=at == chosen)  # fmt: skip
 
 
 _HAND = Qt.CursorShape.PointingHandCursor
 
 
-def placed(one: Slope) -> tuple[SlopePoint, ...]:
+def placed(slope: Slope) -> tuple[SlopePoint, ...]:
     """The missions of a course that have a date."""
-    return tuple(each for each in one.points if day_of(each) is not None)
+    return tuple(each for each in slope.points if day_of(each) is not None)
 
 
 def day_of(point: SlopePoint) -> date | None:

@@ -52,8 +52,8 @@ class SlopeView(QWidget):
         self._cases: Sequence[Case] = ()
         self._missions: Missions = {}
         self._courses: tuple[Slope, ...] = ()
-        down = rows(self, gap=8)
-        across = columns(None, gap=8)
+        column = rows(self, gap=8)
+        row = columns(None, gap=8)
         self.sections, self.indicators, self.countries = (QComboBox(self) for _ in range(3))
         for box, name in (
             (self.sections, "Section"),
@@ -65,17 +65,17 @@ class SlopeView(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            across.addWidget(box, 1)
+            row.addWidget(box, 1)
         self.sections.activated.connect(lambda _: self._other_section())
         for box in (self.indicators, self.countries):
             box.activated.connect(lambda _: self._changed())
-        down.addLayout(across)
+        column.addLayout(row)
         self.chart = SlopeChart(self, phrases, self._open, self._read)
-        down.addWidget(self.chart, 1)
+        column.addWidget(self.chart, 1)
         self._nothing = label(self, "muted", wrap=True)
-        down.addWidget(self._nothing, 1)
+        column.addWidget(self._nothing, 1)
         self.reading = label(self, wrap=True)
-        down.addWidget(self.reading)
+        column.addWidget(self.reading)
 
     def show_cases(self, cases: Sequence[Case]) -> None:
         """Offer what these missions have; what was chosen stays chosen where it is there."""
@@ -116,7 +116,7 @@ class SlopeView(QWidget):
         """Show the lines of a figure, or only their choices where a table stands in for the
         `picture`."""
         courses = self._courses = read_slopes(figure)
-        some = any(day_of(point) for one in courses for point in one.points)
+        some = any(day_of(point) for course in courses for point in course.points)
         self.chart.setVisible(picture and some)
         self.reading.setVisible(picture and some)
         self._nothing.setVisible(not some)
@@ -125,7 +125,7 @@ class SlopeView(QWidget):
             if self._missions
             else self._phrases("No country has had a second mission yet.")
         )
-        undated = sum(day_of(point) is None for one in courses for point in one.points)
+        undated = sum(day_of(point) is None for course in courses for point in course.points)
         hint = self._phrases(
             "Point at a mission, or go to one by the arrow keys, to read it; a click or Enter "
             "opens it. Lines stand by name: countries are not ranked."
@@ -139,14 +139,14 @@ class SlopeView(QWidget):
 
     def _title(self) -> str:
         _, indicator, country = self.wish
-        shown = self.indicators if indicator else self.sections
-        parts = [shown.currentText()] + ([self.countries.currentText()] if country else [])
+        indicators = self.indicators if indicator else self.sections
+        parts = [indicators.currentText()] + ([self.countries.currentText()] if country else [])
         return " · ".join(parts)
 
     def _named(self) -> list[Named]:
         """Each line with the name that tells it apart here."""
         inside = bool(self.wish.country) and not self.wish.indicator
-        return [(one.title if inside else one.name, one) for one in self._courses]
+        return [(course.title if inside else course.name, course) for course in self._courses]
 
     def _read(self, name: str, _: Slope, point: SlopePoint) -> None:
         text = self.said(name, point)
@@ -164,27 +164,27 @@ class SlopeView(QWidget):
             rated=point.rated,
             of=point.of,
         )
-        said = [phrases("{author}, {day}", author=name, day=when) + f". {stages}."]
+        items = [phrases("{author}, {day}", author=name, day=when) + f". {stages}."]
         if point.change is not None:
             sign = "+" if point.change > 0 else ""
             change = sign + self._number(point.change)
-            said.append(phrases("Since the mission before: {change}.", change=change))
+            items.append(phrases("Since the mission before: {change}.", change=change))
         if point.thin:
-            said.append(phrases("Thin: fewer than half of the indicators are rated."))
+            items.append(phrases("Thin: fewer than half of the indicators are rated."))
         if point.broken:
-            said.append(phrases("Rated on another wording than the mission before: not joined."))
-        return " ".join(said)
+            items.append(phrases("Rated on another wording than the mission before: not joined."))
+        return " ".join(items)
 
     def _number(self, value: float | None) -> str:
         return "–" if value is None else words.format_number(value, self._phrases.language, 2)
 
-    def _open(self, one: Slope, point: SlopePoint) -> None:
+    def _open(self, slope: Slope, point: SlopePoint) -> None:
         """From all countries to one, from an indicator to what carries its stage."""
         section, _, country = self.wish
-        if one.code != section:
-            self._traces(point.assessment, one.name, one.code)
+        if slope.code != section:
+            self._traces(point.assessment, slope.name, slope.code)
         elif not country:
-            self.countries.setCurrentIndex(self.countries.findData(one.place))
+            self.countries.setCurrentIndex(self.countries.findData(slope.place))
             self._changed()
             self.chart.setFocus()
 
@@ -199,17 +199,17 @@ def _offer(box: QComboBox, choices: dict[str, str]) -> None:
 
 
 def _figure(
-    wish: SlopeSelection, title: str, inside: Mapping[str, str], missions: Missions
+    wanted: SlopeSelection, title: str, inside: Mapping[str, str], missions: Missions
 ) -> Figure:
     """The lines of a wish: countries by name, or of one country the section and what is in it.
 
     `title` is that of the section; `inside` has the titles of its indicators by code.
     """
-    section, indicator, country = wish
-    asked = [(indicator, inside.get(indicator, indicator), section)]
+    section, indicator, country = wanted
+    items = [(indicator, inside.get(indicator, indicator), section)]
     if not indicator:
-        asked = [(section, title, "")]
+        items = [(section, title, "")]
     if country and not indicator:
-        asked += [(code, text, section) for code, text in inside.items()]
-    every = (build_slope(found, *each) for each in asked for found in missions.values())
+        items += [(code, text, section) for code, text in inside.items()]
+    every = (build_slope(found, *each) for each in items for found in missions.values())
     return slopes_to_figure(every)

@@ -67,8 +67,8 @@ class TracePanel(QWidget):
         self._list(
             self._phrases("What sources said"),
             tuple(
-                " – ".join(filter(None, (f"{one.source}: {one.said}", one.note)))
-                for one in found.statements
+                " – ".join(filter(None, (f"{statement.source}: {statement.said}", statement.note)))
+                for statement in found.statements
             ),
         )
         if found.files:

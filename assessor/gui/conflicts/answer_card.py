@@ -24,26 +24,26 @@ def answer_card(
 ) -> tuple[QFrame, QVBoxLayout]:
     """The card of one entry, and its column for what is to be done with it."""
     card = frame(parent, "card")
-    down = rows(card, gap=6, margins=(16, 14, 16, 14))
+    column = rows(card, gap=6, margins=(16, 14, 16, 14))
     text = phrases("Withheld") if entry.withheld else office.said(about, entry)
     text = phrases("Deleted") if entry.is_tombstone else text
-    down.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
+    column.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
-        down.addWidget(label(card, "", text=line, wrap=True))
-    down.addStretch(1)
+        column.addWidget(label(card, "", text=line, wrap=True))
+    column.addStretch(1)
     when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
-    down.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
+    column.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
     first = original_entry(office.mission, entry)
     if first is not None:
         when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
         who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"
         text = phrases("First said by {person}", person=who)
-        down.addWidget(label(card, "secondary", text=text, wrap=True))
+        column.addWidget(label(card, "secondary", text=text, wrap=True))
     laptop = phrases("Laptop {key}", key=entry.signer[:8] or "–")
-    down.addWidget(label(card, "secondary", text=laptop))
-    show_untrusted_mark(down, card, office.trust(), entry.signer, phrases)
-    return card, down
+    column.addWidget(label(card, "secondary", text=laptop))
+    show_untrusted_mark(column, card, office.trust(), entry.signer, phrases)
+    return card, column
 
 
 def envelope(

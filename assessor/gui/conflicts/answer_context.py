@@ -50,7 +50,9 @@ class AnsweredQuestion(QWidget):
         self._say("muted", plain_text(node.hint))
         self._say("secondary", plain_text(node.guidance))
         chosen = {each for value in values for each in _chosen(node, value)}
-        listed = [one for one in node.choices if len(node.choices) <= _MANY or one.value in chosen]
+        listed = [
+            item for item in node.choices if len(node.choices) <= _MANY or item.value in chosen
+        ]
         offered = [
             f"{'●' if choice.value in chosen else '○'} {plain_text(choice.label)}"
             for choice in listed
@@ -93,21 +95,26 @@ class AnswerContext(QWidget):
         if node is None:
             return
         live, reference = office.assessment(about.assessment), node.reference
-        spoken = [(one.said, one.source, one.note) for one in source_statements(live, reference)]
+        spoken = [
+            (source_statement.said, source_statement.source, source_statement.note)
+            for source_statement in source_statements(live, reference)
+        ]
         self._list("What sources said", [self._statement(*each) for each in spoken])
         self._files(files_of(live, reference), partial(file_bytes, live))
         self._reviews(reviews_of(live, reference))
         comments = [
-            self._quoted(one.text, one.first.author, one.first.at)
-            for one in comments_of(live, reference)
-            if not one.answers
+            self._quoted(
+                source_statement.text, source_statement.first.author, source_statement.first.at
+            )
+            for source_statement in comments_of(live, reference)
+            if not source_statement.answers
         ]
         self._list("Comments", comments)
 
-    def _statement(self, said: str, source: str, note: str) -> str:
+    def _statement(self, text: str, source: str, note: str) -> str:
         apart = self._phrases.apart
-        said = said or self._phrases("Blank")
-        parts = [with_colon(apart(source), said, self._phrases.language)]
+        text = text or self._phrases("Blank")
+        parts = [with_colon(apart(source), text, self._phrases.language)]
         return " – ".join([*parts, f"“{apart(note)}”"] if note else parts)
 
     def _quoted(self, text: str, author: str, at: int) -> str:
@@ -128,14 +135,14 @@ class AnswerContext(QWidget):
         if files:
             self._head("Files")
         for file in files:
-            across = columns(None, gap=8)
+            row = columns(None, gap=8)
             opens = button(self, partial(self._open, file, reads), icon="attach")
             opens.setText(file.name)
             opens.setEnabled(file.here and can_open_external(file.name))
-            across.addWidget(opens)
-            told = self._phrases.apart(file.note) if file.here else self._phrases("Not here yet")
-            across.addWidget(label(self, "secondary", text=str(told), wrap=True), 1)
-            self._down.addLayout(across)
+            row.addWidget(opens)
+            text = self._phrases.apart(file.note) if file.here else self._phrases("Not here yet")
+            row.addWidget(label(self, "secondary", text=str(text), wrap=True), 1)
+            self._down.addLayout(row)
 
     def _reviews(self, reviews: Sequence[Review]) -> None:
         lines = []

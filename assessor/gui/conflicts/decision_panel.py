@@ -56,77 +56,77 @@ class DecisionPanel(QWidget):
         self._warned: tuple[Conflict, str] | None = None
         self._takes: list[QPushButton] = []
         set_role(self, "ground")
-        down = rows(self, gap=4, margins=(8, 4, 8, 16))
-        self._say_what(down)
-        down.addSpacing(8)
+        column = rows(self, gap=4, margins=(8, 4, 8, 16))
+        self._say_what(column)
+        column.addSpacing(8)
         self._sides = QHBoxLayout()
         self._sides.setSpacing(12)
-        down.addLayout(self._sides)
-        down.addSpacing(16)
-        self._ask_reason(down)
+        column.addLayout(self._sides)
+        column.addSpacing(16)
+        self._ask_reason(column)
         self._trouble = label(self, "danger", wrap=True)
-        down.addWidget(self._trouble)
-        down.addSpacing(12)
-        self._ask_own(down)
-        down.addSpacing(8)
-        down.addLayout(self._put_off())
+        column.addWidget(self._trouble)
+        column.addSpacing(12)
+        self._ask_own(column)
+        column.addSpacing(8)
+        column.addLayout(self._put_off())
         self.beside = AnswerContext(self, phrases)
-        down.addWidget(self.beside)
-        down.addStretch(1)
+        column.addWidget(self.beside)
+        column.addStretch(1)
 
-    def _say_what(self, down: QVBoxLayout) -> None:
+    def _say_what(self, column: QVBoxLayout) -> None:
         """What is disputed, as the field was asked it, and that a decision lacks a name."""
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
-        down.addWidget(self._where)
-        down.addWidget(self._question)
+        column.addWidget(self._where)
+        column.addWidget(self._question)
         self.asked = AnsweredQuestion(self, self._phrases)
-        down.addWidget(self.asked)
-        down.addSpacing(8)
+        column.addWidget(self.asked)
+        column.addSpacing(8)
         self._nameless = label(self, "warn", wrap=True)
         self._phrases.say(
             self._nameless.setText,
             "What you decide carries no name: write yours under People and keys, then open the "
             "registry again.",
         )
-        down.addWidget(self._nameless)
+        column.addWidget(self._nameless)
 
     def _put_off(self) -> QHBoxLayout:
-        across = columns(None, gap=8)
+        row = columns(None, gap=8)
         self.later = button(self, self._later, icon="clock")
         self._phrases.say(self.later.setText, "Put by for later")
-        across.addWidget(self.later)
-        across.addStretch(1)
-        return across
+        row.addWidget(self.later)
+        row.addStretch(1)
+        return row
 
-    def _ask_reason(self, down: QVBoxLayout) -> None:
+    def _ask_reason(self, column: QVBoxLayout) -> None:
         self._reason = LineEdit(self)
-        down.addWidget(
+        column.addWidget(
             above(self, self._reason, self._phrases.say, "Reason, kept with the decision")
         )
         self._phrases.say(
             self._reason.setPlaceholderText,
             "For example: the register was read on two dates; the later reading holds",
         )
-        down.addWidget(self._reason)
+        column.addWidget(self._reason)
 
-    def _ask_own(self, down: QVBoxLayout) -> None:
+    def _ask_own(self, column: QVBoxLayout) -> None:
         self._own_part = QWidget(self)
         own = rows(self._own_part, gap=4)
         other = label(self._own_part, "label")
         self._phrases.say(other.setText, "Or another value")
         own.addWidget(other)
-        across = columns(None, gap=8)
+        row = columns(None, gap=8)
         self._choices = QComboBox(self._own_part)
         self._typed = LineEdit(self._own_part)
         for field in (self._choices, self._typed):
             self._phrases.say(field.setAccessibleName, "Or another value")
-            across.addWidget(field, 1)
+            row.addWidget(field, 1)
         write = self._writes = button(self._own_part, self._write)
         self._phrases.say(write.setText, "Decide for this value")
-        across.addWidget(write)
-        own.addLayout(across)
-        down.addWidget(self._own_part)
+        row.addWidget(write)
+        own.addLayout(row)
+        column.addWidget(self._own_part)
 
     @property
     def conflict(self) -> Conflict | None:
@@ -147,10 +147,10 @@ class DecisionPanel(QWidget):
             self._phrases("Take up again") if put_by else self._phrases("Put by for later")
         )
         why = denial_reason(office.mission, self._phrases)
-        shown = (self._office, self._conflict, self._language, self._why)
+        items = (self._office, self._conflict, self._language, self._why)
         self._office, self._conflict = office, conflict
         self._language, self._why = self._phrases.language, why
-        if shown == (office, conflict, self._language, why):
+        if items == (office, conflict, self._language, why):
             self.beside.show_spot(office, conflict)  # others may have said something beside it
             return
         enable_if_allowed(self.later, why)
@@ -170,8 +170,8 @@ class DecisionPanel(QWidget):
         self._offer_own(office, conflict)
 
     def _side(self, office: RegistrySession, conflict: Conflict, entry: Entry) -> QFrame:
-        card, down = answer_card(self, office, self._phrases, conflict, entry)
-        down.addSpacing(4)
+        card, y = answer_card(self, office, self._phrases, conflict, entry)
+        y.addSpacing(4)
         author = entry.author or self._phrases("Unnamed")
         takes = button(card, lambda: self._take(entry), role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")
@@ -180,7 +180,7 @@ class DecisionPanel(QWidget):
         takes.setAutoDefault(True)  # Enter takes it, as Space does
         self._takes.append(takes)
         enable_if_allowed(takes, self._why)
-        down.addWidget(takes)
+        y.addWidget(takes)
         return card
 
     def _offer_own(self, office: RegistrySession, conflict: Conflict) -> None:

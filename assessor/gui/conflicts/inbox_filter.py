@@ -22,13 +22,13 @@ class InboxFilter(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        down = rows(self, gap=8)
+        column = rows(self, gap=8)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
             phrases.say(show, "Find in questions and missions")
-        down.addWidget(self.words)
-        across = columns(None, gap=8)
+        column.addWidget(self.words)
+        row = columns(None, gap=8)
         self.missions, self.groups, self.states = (QComboBox(self) for _ in range(3))
         for box, name in (
             (self.missions, "Missions shown"),
@@ -38,10 +38,10 @@ class InboxFilter(QWidget):
             phrases.say(box.setAccessibleName, name)
             box.setMinimumContentsLength(6)
             box.activated.connect(lambda _: changed())
-        down.addWidget(self.missions)
-        across.addWidget(self.groups, 1)
-        across.addWidget(self.states, 1)
-        down.addLayout(across)
+        column.addWidget(self.missions)
+        row.addWidget(self.groups, 1)
+        row.addWidget(self.states, 1)
+        column.addLayout(row)
         self.words.textEdited.connect(lambda _: changed())
         self._fill(self.groups, _GROUPS)
         self._fill(self.states, _STATES)
@@ -66,17 +66,22 @@ class InboxFilter(QWidget):
         self.missions.setCurrentIndex(0)
         self.states.setCurrentIndex(self.states.findData(put_by))
 
-    def shows(self, asked: QuestionTitle, *, put_by: bool) -> bool:
-        """Whether a conflict about `asked` is listed."""
+    def shows(self, question_title: QuestionTitle, *, put_by: bool) -> bool:
+        """Whether a conflict about `question_title` is listed."""
         wanted = self.words.text().casefold().split()
-        about = f"{asked.mission} {asked.section} {asked.question}".casefold()
+        parts = (question_title.mission, question_title.section, question_title.question)
+        about = " ".join(parts).casefold()
         return (
             put_by == bool(self.states.currentData())
-            and self.missions.currentData() in ("", None, asked.mission)
+            and self.missions.currentData() in ("", None, question_title.mission)
             and all(word in about for word in wanted)
         )
 
-    def group_of(self, asked: QuestionTitle) -> str:
+    def group_of(self, question_title: QuestionTitle) -> str:
         """The heading a conflict stands under; empty where the list is not grouped."""
         chosen = self.groups.currentData()
-        return {MISSION: asked.mission, SECTION: asked.section}.get(chosen, "") if chosen else ""
+        return (
+            {MISSION: question_title.mission, SECTION: question_title.section}.get(chosen, "")
+            if chosen
+            else ""
+        )

@@ -68,12 +68,12 @@ class _InboxDelegate(QStyledItemDelegate):
     def _tall(self, text: str, width: int) -> int:
         words = QTextLayout(text.replace("\n", "\u2028"), self._view.font())
         words.beginLayout()
-        tall = 0.0
+        height = 0.0
         while (line := words.createLine()).isValid():
             line.setLineWidth(width)
-            tall += line.height()
+            height += line.height()
         words.endLayout()
-        return ceil(tall)
+        return ceil(height)
 
 
 class InboxPage(QWidget):
@@ -97,7 +97,7 @@ class InboxPage(QWidget):
         self._conflicts: tuple[Conflict, ...] = ()
         self._listed: list[Conflict] = []
         self._asked: dict[str, QuestionTitle] = {}
-        down = rows(self, margins=(0, 12, 0, 0))
+        column = rows(self, margins=(0, 12, 0, 0))
         self._decision = DecisionPanel(self, session, phrases, self._decided, self._put_by)
         self._shown = scrolled(self, self._decision)
         self._halves = split_view(self, self._side(), self._shown)
@@ -109,8 +109,8 @@ class InboxPage(QWidget):
             "When two assessors answer one question differently, it appears here.",
             role="ok",
         )
-        down.addWidget(self._halves, 1)
-        down.addWidget(self._none, 1)
+        column.addWidget(self._halves, 1)
+        column.addWidget(self._none, 1)
 
     def _side(self) -> QWidget:
         """The questions, what narrows them, and the rule that settles many."""
@@ -155,15 +155,15 @@ class InboxPage(QWidget):
 
     def has(self, conflict: str) -> bool:
         """Whether a conflict, by its id, still waits."""
-        return any(one.id == conflict for one in self._conflicts)
+        return any(item.id == conflict for item in self._conflicts)
 
     def go_to(self, assessment: str, reference: str) -> None:
         """Go to what is not agreed at a reference, whatever the filter hid; nowhere if nothing."""
         if self._office is None:
             return
         group, mission = self._office.mission.joined(assessment), self._office.mission
-        about = (one for one in self._conflicts if one.key == reference)
-        found = next((one for one in about if one.assessment in group), None)
+        about = (conflict for conflict in self._conflicts if conflict.key == reference)
+        found = next((conflict for conflict in about if conflict.assessment in group), None)
         if found is not None:
             self.filter.show_all(put_by=found.id in snoozed_conflicts(mission))
             self._list_again()
@@ -187,9 +187,9 @@ class InboxPage(QWidget):
         row, chosen = max(0, self._list.currentRow()), self._chosen()
         put_by = snoozed_conflicts(self._office.mission)
         self._listed = [
-            one
-            for one in self._conflicts
-            if self.filter.shows(self._asked[one.id], put_by=one.id in put_by)
+            item
+            for item in self._conflicts
+            if self.filter.shows(self._asked[item.id], put_by=item.id in put_by)
         ]
         self._list.clear()
         grouped: dict[str, list[Conflict]] = {}
@@ -236,7 +236,7 @@ class InboxPage(QWidget):
 
     def _show_row(self, _row: int) -> None:
         chosen = self._chosen()
-        found = [one for one in self._listed if one.id == chosen]
+        found = [item for item in self._listed if item.id == chosen]
         if self._office is not None and found:
             put_by = found[0].id in snoozed_conflicts(self._office.mission)
             self._decision.show_conflict(self._office, found[0], put_by=put_by)
@@ -248,7 +248,7 @@ class InboxPage(QWidget):
         mission = self._office.mission
         change = resume_conflicts if conflict.id in snoozed_conflicts(mission) else snooze_conflicts
         try:
-            change(mission, [conflict.id], [one.id for one in self._conflicts])
+            change(mission, [conflict.id], [item.id for item in self._conflicts])
         except AssessorError as error:
             show_error(self, error, self._session.language)
         self._has_put_by()

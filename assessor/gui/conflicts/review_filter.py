@@ -36,7 +36,7 @@ class ReviewFilter(QWidget):
     ) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        down = rows(self, gap=8)
+        column = rows(self, gap=8)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
@@ -51,7 +51,7 @@ class ReviewFilter(QWidget):
         self.missions.activated.connect(lambda _: other())
         self.states.activated.connect(lambda _: changed())
         for widget in (self.missions, self.states, self.words):
-            down.addWidget(widget)
+            column.addWidget(widget)
 
     @property
     def mission(self) -> str:

@@ -55,7 +55,7 @@ class ReviewPage(LazyTab):
         self._names: dict[str, str] = {}
         self._answers: list[ReviewItem] = []
         self._listed: list[ReviewItem] = []
-        down = rows(self, margins=(0, 12, 0, 0))
+        column = rows(self, margins=(0, 12, 0, 0))
         side = QWidget(self)
         side.setMinimumWidth(280)
         beside = rows(side, gap=8)
@@ -71,11 +71,13 @@ class ReviewPage(LazyTab):
         beside.addWidget(self.list, 1)
         self.judging = ReviewPanel(self, session, phrases, self._said)
         self._shown = scrolled(self, self.judging)
-        down.addWidget(split_view(self, side, self._shown), 1)
+        column.addWidget(split_view(self, side, self._shown), 1)
 
     def look_into(self, office: RegistrySession) -> None:
         """Offer its missions, and list their answers."""
-        self._names = {one.uuid: one.name for one in office.mission_lines()}
+        self._names = {
+            mission_line.uuid: mission_line.name for mission_line in office.mission_lines()
+        }
         self.filter.offer(self._names)
         self._other_mission()
 
@@ -89,27 +91,29 @@ class ReviewPage(LazyTab):
             self._answers = _answers(office, chosen, names[chosen])
         else:
             found = (
-                one for uuid in office.reviewed() for one in _answers(office, uuid, names[uuid])
+                answer
+                for uuid in office.reviewed()
+                for answer in _answers(office, uuid, names[uuid])
             )
-            self._answers = [one for one in found if one.state]
+            self._answers = [answer for answer in found if answer.state]
         self._list_again()
 
     def _list_again(self) -> None:
         at, was = max(0, self.list.currentRow()), self._chosen()
         self._listed = [
-            one
-            for one in self._answers
-            if self.filter.shows(f"{one.question} {one.mission}", one.state, one.waits_for)
+            entry
+            for entry in self._answers
+            if self.filter.shows(f"{entry.question} {entry.mission}", entry.state, entry.waits_for)
         ]
         self.list.clear()
-        for one in self._listed:
-            drawn, token = REVIEW_ICONS[one.state]
-            item = QListWidgetItem(icon(drawn, token, 16), self._line(one), self.list)
-            item.setToolTip(one.question)
+        for entry in self._listed:
+            drawn, token = REVIEW_ICONS[entry.state]
+            item = QListWidgetItem(icon(drawn, token, 16), self._line(entry), self.list)
+            item.setToolTip(entry.question)
         self._shown.setVisible(bool(self._listed))
         self._count.setText(self._told())
         if self._listed:
-            spots = [one.spot for one in self._listed]
+            spots = [entry.spot for entry in self._listed]
             row = spots.index(was) if was in spots else min(at, len(spots) - 1)
             self.list.setCurrentRow(row)
 
@@ -117,12 +121,16 @@ class ReviewPage(LazyTab):
         row = self.list.currentRow()
         return self._listed[row].spot if 0 <= row < len(self._listed) else None
 
-    def _line(self, one: ReviewItem) -> str:
+    def _line(self, review_item: ReviewItem) -> str:
         apart = self._phrases.apart
-        state = self._phrases(STATES[one.state][0]) if one.state else self._phrases("Not reviewed")
-        turn = self._phrases("look again") if one.waits_for == OFFICE else ""
-        parts = [state, turn, "" if self.filter.mission else str(apart(one.mission))]
-        return f"{one.question}\n{' · '.join(part for part in parts if part)}"
+        state = (
+            self._phrases(STATES[review_item.state][0])
+            if review_item.state
+            else self._phrases("Not reviewed")
+        )
+        turn = self._phrases("look again") if review_item.waits_for == OFFICE else ""
+        parts = [state, turn, "" if self.filter.mission else str(apart(review_item.mission))]
+        return f"{review_item.question}\n{' · '.join(part for part in parts if part)}"
 
     def _told(self) -> str:
         if self._listed:

@@ -40,53 +40,53 @@ class ReviewPanel(QWidget):
     """Accept, ask with a note, or send back with one; `said` is called once it is kept."""
 
     def __init__(
-        self, parent: QWidget, session: Session, phrases: Phrases, said: Callable[[], object]
+        self, parent: QWidget, session: Session, phrases: Phrases, callback: Callable[[], object]
     ) -> None:
         super().__init__(parent)
-        self._session, self._phrases, self._said = session, phrases, said
+        self._session, self._phrases, self._said = session, phrases, callback
         self._office: RegistrySession | None = None
         self._spot: AnswerLocation | None = None
         set_role(self, "ground")
-        down = rows(self, gap=4, margins=(8, 4, 8, 16))
+        column = rows(self, gap=4, margins=(8, 4, 8, 16))
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
         self._asked = AnsweredQuestion(self, phrases)
         for widget in (self._where, self._question, self._asked):
-            down.addWidget(widget)
-        down.addSpacing(12)
+            column.addWidget(widget)
+        column.addSpacing(12)
         self._answer = rows(None, gap=8)
-        down.addLayout(self._answer)
-        down.addSpacing(12)
-        self._ask(down)
+        column.addLayout(self._answer)
+        column.addSpacing(12)
+        self._ask(column)
         self._beside = AnswerContext(self, phrases)
-        down.addWidget(self._beside)
-        down.addStretch(1)
+        column.addWidget(self._beside)
+        column.addStretch(1)
 
-    def _ask(self, down: QVBoxLayout) -> None:
-        across = columns(None, gap=8)
+    def _ask(self, column: QVBoxLayout) -> None:
+        row = columns(None, gap=8)
         self._state = label(self, "tag")
         self._turn = label(self, "secondary", wrap=True)
-        across.addWidget(self._state)
-        across.addWidget(self._turn, 1)
-        down.addLayout(across)
+        row.addWidget(self._state)
+        row.addWidget(self._turn, 1)
+        column.addLayout(row)
         self.note = LineEdit(self)
-        down.addWidget(above(self, self.note, self._phrases.say, "What to answer or to redo"))
+        column.addWidget(above(self, self.note, self._phrases.say, "What to answer or to redo"))
         self._phrases.say(
             self.note.setPlaceholderText, "For example: per year or in all? Annex 3 says 2,310."
         )
-        down.addWidget(self.note)
+        column.addWidget(self.note)
         self._trouble = label(self, "danger", wrap=True)
-        down.addWidget(self._trouble)
-        down.addSpacing(4)
+        column.addWidget(self._trouble)
+        column.addSpacing(4)
         deeds = columns(None, gap=8)
         self.deeds: dict[str, QPushButton] = {}
         for state, text, drawn, role in _DEEDS:
-            made = button(self, partial(self._judge, state), role=role, icon=drawn)
-            self._phrases.say(made.setText, text)
-            deeds.addWidget(made)
-            self.deeds[state] = made
+            push_button = button(self, partial(self._judge, state), role=role, icon=drawn)
+            self._phrases.say(push_button.setText, text)
+            deeds.addWidget(push_button)
+            self.deeds[state] = push_button
         deeds.addStretch(1)
-        down.addLayout(deeds)
+        column.addLayout(deeds)
 
     def show_spot(self, office: RegistrySession, spot: AnswerLocation) -> None:
         """Show one answer of a registry."""
@@ -99,10 +99,10 @@ class ReviewPanel(QWidget):
         values = [str((head.body or {}).get("value", "")) for head in heads]
         self._asked.show_question(office.node(spot), values)
         emptied(self._answer)
-        across = columns(None, gap=12)
+        row = columns(None, gap=12)
         for head in heads:
-            across.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
-        self._answer.addLayout(across)
+            row.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
+        self._answer.addLayout(row)
         self._beside.show_spot(office, spot)
         if not again:  # what is being typed stays while others do something
             self._trouble.hide()

@@ -58,22 +58,22 @@ class RulesDialog(Dialog):
             "Nothing is decided before you settle it. By a rule, a blank never wins over an "
             "answer, nor less evidence over more. Each decision keeps the rule as its reason."
         )
-        down = self.head(phrases("Settle by a rule"), lead, gap=8)
+        column = self.head(phrases("Settle by a rule"), lead, gap=8)
         self.rules: dict[str, QRadioButton] = {}
         for rule, text in _RULES:
             radio = self.rules[rule] = QRadioButton(phrases(text), self)
             radio.clicked.connect(lambda _checked=False, rule=rule: self._look(rule))
-            down.addWidget(radio)
+            column.addWidget(radio)
         self._told = label(self, "label", wrap=True)
-        down.addWidget(self._told)
+        column.addWidget(self._told)
         self._table = table_widget(self, 0, len(_HEADS))
         self._table.setAccessibleName(phrases("What the rule would take"))
         self._table.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
-        down.addWidget(self._table, 1)
+        column.addWidget(self._table, 1)
         closes = button(self, self.reject)
         closes.setText(phrases("Cancel"))
         self.goes = button(self, self._settle, role="primary", icon="check")
-        down.addLayout(closing(self, closes, self.goes))
+        column.addLayout(closing(self, closes, self.goes))
         self.rules[ANSWERED].setChecked(True)
         self._look(ANSWERED)
 
@@ -116,12 +116,12 @@ class RulesDialog(Dialog):
         )
         lines: list[Sequence[Cell | str | int]] = [
             (
-                plain_text(one.question),
-                one.mission,
-                self._office.said(one.conflict, one.taken) or one.value,
-                one.taken.author,
+                plain_text(ruling.question),
+                ruling.mission,
+                self._office.said(ruling.conflict, ruling.taken) or ruling.value,
+                ruling.taken.author,
             )
-            for one in rulings
+            for ruling in rulings
         ]
         fill_table(self._table, lines)
         self.goes.setText(phrases("Settle these ({count})", count=count))
@@ -141,9 +141,9 @@ def _settle(
     note: str,
     language: str,
     preview: bool,
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> tuple[RuleResult, ...]:
-    progress = (lambda done, of: tell("", done, of)) if preview else None
+    progress = (lambda done, of: report_progress("", done, of)) if preview else None
     with Mission.reopen(access) as mission:
         return resolve_by_rule(
             mission, identity, rule, conflicts, note=note, language=language, preview=preview,

@@ -1,4 +1,4 @@
-"""A small dialog over long work: what is being done, how far it is, and a way to stop it."""
+"""A dialog that shows the progress of a task and can cancel it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class BusyDialog(Dialog):
-    """Shows the work until it ends; then `result` or `error` says how."""
+    """Shows a task until it ends; then `result_of_work` or `error` is set."""
 
     def __init__(
         self, parent: QWidget, session: Session, title: str, task: Callable[[ReportProgress], Any]
@@ -27,39 +27,39 @@ class BusyDialog(Dialog):
         self._phrases = Phrases(session.language)
         self.setWindowTitle(self._phrases(title))
         self.setMinimumWidth(460)
-        down = rows(self, gap=12, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "heading", text=self._phrases(title)))
+        column = rows(self, gap=12, margins=(24, 24, 24, 16))
+        column.addWidget(label(self, "heading", text=self._phrases(title)))
         self._stage = label(self, "muted", text=" ")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)
         self._bar.setAccessibleName(self._phrases(title))
-        down.addWidget(self._stage)
-        down.addWidget(self._bar)
-        stops = button(self, self.reject)
-        stops.setText(self._phrases("Cancel"))
-        down.addLayout(closing(self, stops))
-        self._work: BackgroundTask | None = session.run(
+        column.addWidget(self._stage)
+        column.addWidget(self._bar)
+        cancel = button(self, self.reject)
+        cancel.setText(self._phrases("Cancel"))
+        column.addLayout(closing(self, cancel))
+        self._task: BackgroundTask | None = session.run(
             task, done=self._done, failed=self._failed, progress=self._show
         )
 
-    def _show(self, stage: str, done: int, of: int) -> None:
+    def _show(self, stage: str, done: int, total: int) -> None:
         self._stage.setText(self._phrases(stage))
-        self._bar.setRange(0, of)
+        self._bar.setRange(0, total)
         self._bar.setValue(done)
 
     def _done(self, result: Any) -> None:
-        self._work = None
+        self._task = None
         self.result_of_work = result
         self.accept()
 
     def _failed(self, error: AssessorError) -> None:
-        self._work = None
+        self._task = None
         self.error = error
         super().reject()
 
     def reject(self) -> None:
-        """Ask the work to stop; the dialog goes when it has."""
-        if self._work is not None:
+        """Cancel the task; the dialog closes when it has stopped."""
+        if self._task is not None:
             self._stage.setText(self._phrases("Stopping…"))
-            self._work.cancel()
+            self._task.cancel()

@@ -1,4 +1,4 @@
-"""A line that says how far work of a screen is, with a way to stop it."""
+"""A progress line for tasks of a screen, with a cancel button."""
 
 from __future__ import annotations
 
@@ -14,28 +14,28 @@ from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportPr
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
-class WorkLine(QWidget):
-    """Runs one task at a time beside the window, and is seen only while it runs."""
+class ProgressLine(QWidget):
+    """Runs one task at a time and is visible only while it runs."""
 
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases, name: str) -> None:
-        """`name` (English source string) is what a screen reader calls the work."""
+        """`name` (English source text) is the accessible name of the progress bar."""
         super().__init__(parent)
         self._session = session
-        self._work: BackgroundTask | None = None
-        across = columns(self, gap=8)
+        self._task: BackgroundTask | None = None
+        row = columns(self, gap=8)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         phrases.say(self._bar.setAccessibleName, name)
         stop = button(self, self.cancel)
         phrases.say(stop.setText, "Cancel")
-        across.addWidget(self._bar, 1)
-        across.addWidget(stop)
+        row.addWidget(self._bar, 1)
+        row.addWidget(stop)
         self.hide()
 
     @property
     def busy(self) -> bool:
         """Whether a task runs."""
-        return self._work is not None
+        return self._task is not None
 
     def begin(
         self,
@@ -43,37 +43,37 @@ class WorkLine(QWidget):
         done: Callable[[Any], object],
         failed: Callable[[AssessorError], object],
     ) -> None:
-        """Run a task; `done` or `failed` is called once, when another may begin."""
+        """Run a task; `done` or `failed` is called once."""
         self._done, self._failed = done, failed
         self._bar.setRange(0, 0)
         self.show()
-        self._work = self._session.run(
-            task, done=self._came, failed=self._stopped, progress=self._show
+        self._task = self._session.run(
+            task, done=self._finished, failed=self._stopped, progress=self._show
         )
 
     def cancel(self) -> None:
-        """Ask the task to stop, if one runs."""
-        if self._work is not None:
-            self._work.cancel()
+        """Cancel the running task, if any."""
+        if self._task is not None:
+            self._task.cancel()
 
     def leave(self) -> None:
-        """Stop the task and wait for that: what it reads is about to be closed."""
-        if self._work is not None:
-            self._work.cancel()
-            self._work.wait()
+        """Cancel the task and wait: what it reads is about to be closed."""
+        if self._task is not None:
+            self._task.cancel()
+            self._task.wait()
 
-    def _show(self, _stage: str, done: int, of: int) -> None:
-        self._bar.setRange(0, of)
+    def _show(self, _stage: str, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
         self._bar.setValue(done)
 
-    def _came(self, found: Any) -> None:
+    def _finished(self, result: Any) -> None:
         self._end()
-        self._done(found)
+        self._done(result)
 
     def _stopped(self, error: AssessorError) -> None:
         self._end()
         self._failed(error)
 
     def _end(self) -> None:
-        self._work = None
+        self._task = None
         self.hide()

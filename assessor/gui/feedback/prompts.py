@@ -1,4 +1,4 @@
-"""Asking what a form wants to know by itself: where one is, and why answers were changed."""
+"""Prompts the form itself requires: the place, and reasons for changes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 
 
 class Prompt(Dialog):
-    """One question of the form's own; `said` is the answer once it was accepted.
+    """One prompt; `said` is the accepted answer.
 
-    `read` turns what was written into the answer, None for what is none; then `trouble` is shown.
+    `read` converts the text to the answer, or None if it is invalid; then `trouble` is shown.
     """
 
     topic = "desk"
@@ -42,53 +42,53 @@ class Prompt(Dialog):
         declining: str,
     ) -> None:
         super().__init__(parent)
-        self.said = ""
+        self.answer = ""
         self._field, self._read = field, read
         self.setWindowTitle("Assessor")
         self.setMinimumWidth(460)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        down.addWidget(label(self, "heading", text=heading, wrap=True))
-        down.addWidget(label(self, "muted", text=meaning, wrap=True))
+        column = rows(self, gap=8, margins=(24, 24, 24, 16))
+        column.addWidget(label(self, "heading", text=heading, wrap=True))
+        column.addWidget(label(self, "muted", text=meaning, wrap=True))
         field.setParent(self)
         field.setAccessibleName(heading)
         field.setAccessibleDescription(meaning)
-        down.addWidget(field)
+        column.addWidget(field)
         self.aids = columns(None, gap=8)
-        """Where buttons stand that help to write it."""
-        down.addLayout(self.aids)
+        """Row for buttons that help to fill the field."""
+        column.addLayout(self.aids)
         self._trouble = label(self, "danger", text=trouble, wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        declines = button(self, self.reject)
-        declines.setText(declining)
-        declines.setAutoDefault(False)
-        keeps = button(self, self._keep, role="primary")
-        keeps.setText(phrases("Keep"))
-        keeps.setDefault(True)
-        down.addLayout(closing(self, declines, keeps))
+        column.addWidget(self._trouble)
+        decline_button = button(self, self.reject)
+        decline_button.setText(declining)
+        decline_button.setAutoDefault(False)
+        keep_button = button(self, self._keep, role="primary")
+        keep_button.setText(phrases("Keep"))
+        keep_button.setDefault(True)
+        column.addLayout(closing(self, decline_button, keep_button))
         field.setFocus()
 
     def _keep(self) -> None:
-        written = self._field
-        said = self._read(
-            written.text() if isinstance(written, QLineEdit) else written.toPlainText()
-        )
-        if said is None:
+        field = self._field
+        answer = self._read(field.text() if isinstance(field, QLineEdit) else field.toPlainText())
+        if answer is None:
             self._trouble.show()
             return
-        self.said = said
+        self.answer = answer
         self.accept()
 
 
 def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "") -> Prompt:
-    """Where one is, for a `question` of the form, or for a node nobody sees; `country` (ISO 3166-1
-    alpha-3) is where the map begins."""
-    from assessor.gui.questions.typed.place_question import place  # late: the window is up first
+    """Ask for a place, for a `question` or for a hidden node; the map begins at `country` (ISO
+    3166-1 alpha-3)."""
+    from assessor.gui.questions.typed.place_question import (
+        place,
+    )  # late import: show the window first
 
     field = LineEdit(parent)
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     field.setPlaceholderText(phrases("Latitude, longitude"))
-    made = Prompt(
+    prompt = Prompt(
         parent,
         phrases,
         field,
@@ -105,26 +105,26 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
         declining=phrases("Leave it blank"),
     )
 
-    def pick() -> None:
+    def pick_place() -> None:
         from assessor.gui.toolkit.maps.place_picker import (
-            PlacePicker,  # late: the atlas is read for who picks
+            PlacePicker,  # late import: it loads the atlas
         )
 
-        shown = place(field.text()) or ""
-        picker = PlacePicker(made, phrases.language, current=shown, country=country)
+        current = place(field.text()) or ""
+        picker = PlacePicker(prompt, phrases.language, current=current, country=country)
         if picker.exec():
             field.setText(picker.place)
 
-    picks = button(made, pick, icon="pin")
-    picks.setText(phrases("Pick a place on a map"))
-    picks.setAutoDefault(False)
-    made.aids.addWidget(picks)
-    made.aids.addStretch(1)
-    return made
+    map_button = button(prompt, pick_place, icon="pin")
+    map_button.setText(phrases("Pick a place on a map"))
+    map_button.setAutoDefault(False)
+    prompt.aids.addWidget(map_button)
+    prompt.aids.addStretch(1)
+    return prompt
 
 
 def ask_change_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Prompt:
-    """Why answers were changed; who is `leaving` may say it next time."""
+    """Ask why answers were changed; `leaving` allows to answer next time."""
     return Prompt(
         parent,
         phrases,
@@ -140,7 +140,7 @@ def ask_change_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Pr
 
 
 def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
-    """Why words are taken back for good."""
+    """Ask why words are redacted for good."""
     return Prompt(
         parent,
         phrases,
@@ -158,35 +158,35 @@ def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
 
 
 def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> bool:
-    """Whether nothing is owed, or the person has said now why answers were changed.
+    """Ask for missing reasons of changes; return True if none is missing afterwards.
 
-    Raises FileError where the reason could not be kept.
+    Raises FileError if the reason cannot be stored.
     """
     from assessor.assessment.review.audit_log import explain_changes, owes_explanation
 
     mission = session.open_assessment
     if mission is None or mission.mission.read_only or not owes_explanation(mission):
         return True
-    asking = ask_change_reason(parent, Phrases(session.language), leaving=leaving)
-    if not asking.exec():
+    prompt = ask_change_reason(parent, Phrases(session.language), leaving=leaving)
+    if not prompt.exec():
         return False
 
-    def keep(now: Assessment) -> Mapping[str, frozenset[str]]:
-        explain_changes(now, asking.said)
+    def store_reason(now: Assessment) -> Mapping[str, frozenset[str]]:
+        explain_changes(now, prompt.answer)
         return {}
 
-    session.do(keep)
+    session.do(store_reason)
     return True
 
 
 class PlacePrompts(QObject):
-    """Asks for the places a form wants (odk:setgeopoint), each once, whenever one comes up."""
+    """Asks for each place the form wants (odk:setgeopoint) once, when it comes up."""
 
     def __init__(self, session: Session, parent: QWidget) -> None:
         super().__init__(parent)
         self._session = session
         self._window = parent
-        self._met: set[str] = set()
+        self._asked: set[str] = set()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
@@ -201,28 +201,30 @@ class PlacePrompts(QObject):
             self._soon.start()
 
     def _pending(self) -> list[str]:
-        now = self._session.open_assessment
-        if now is None or now.mission.read_only:
+        assessment = self._session.open_assessment
+        if assessment is None or assessment.mission.read_only:
             return []
-        fired = now.instance.requested_places
-        return [key for key in now.places_asked if key in fired or key not in self._met]
+        requested = assessment.instance.requested_places
+        return [
+            key for key in assessment.places_asked if key in requested or key not in self._asked
+        ]
 
     def _ask(self) -> None:
-        """Ask for one; what its answer changes asks for the next."""
+        """Ask for one place; the change it causes asks for the next."""
         if not self._window.isVisible() or not (pending := self._pending()):
             return
         reference = pending[0]
-        self._met.add(reference)
+        self._asked.add(reference)
         mission = self._session.assessment
-        asking = ask_place(
+        prompt = ask_place(
             self._window,
             Phrases(self._session.language),
             plain_text(mission.node(reference).label),
             mission.facts().country_code,
         )
-        said = asking.said if asking.exec() else ""
+        text = prompt.answer if prompt.exec() else ""
         try:
-            self._session.do(lambda now: now.locate(reference, said))
+            self._session.do(lambda now: now.locate(reference, text))
         except AssessorError as error:
             show_error(self._window, error, self._session.language)
         self._soon.start()

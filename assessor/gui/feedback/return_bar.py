@@ -1,4 +1,4 @@
-"""A small strip over the foot of the screen: the way back to the list one came from."""
+"""A bar at the bottom of the screen that leads back to the list one came from."""
 
 from __future__ import annotations
 
@@ -15,39 +15,38 @@ from assessor.gui.toolkit.text.key_names import key_name
 from assessor.gui.toolkit.text.phrases import Phrases
 
 _FOOT = 52
-"""Pixels from the foot, where the status bar is."""
+"""Distance from the bottom in px, above the status bar."""
 _KEYS = QKeySequence("Alt+Left")
 
 
 class ReturnBar(QFrame):
-    """Stands while one works on what one came to, until one goes back or puts it away.
+    """Stays until one goes back or closes it.
 
-    A list that closed for good when a question in it was gone to would have to be found again,
-    opened again, and gone through to the same place, for each question.
+    Without it, the list would have to be opened and searched again for each question.
     """
 
     def __init__(self, over: QWidget, session: Session) -> None:
         super().__init__(over)
         self._over, self._session = over, session
-        self._goes: Callable[[], object] = lambda: None
+        self._go_back: Callable[[], object] = lambda: None
         set_role(self, "just-done")
-        across = columns(self, gap=4, margins=(4, 4, 4, 4))
+        row = columns(self, gap=4, margins=(4, 4, 4, 4))
         self.back = button(self, self.go, role="quiet", icon="arrow-left")
-        self._closes = tool(self, "close", "muted")
-        self._closes.clicked.connect(self.hide)
-        across.addWidget(self.back)
-        across.addWidget(self._closes)
+        self._close_button = tool(self, "close", "muted")
+        self._close_button.clicked.connect(self.hide)
+        row.addWidget(self.back)
+        row.addWidget(self._close_button)
         over.installEventFilter(self)
         session.changed.connect(self._changed)
         self.hide()
 
-    def lead(self, text: str, goes: Callable[[], object]) -> None:
-        """Offer to go back by `goes`; `text`, in words, says to what."""
-        self._goes = goes
+    def offer_return(self, text: str, goes: Callable[[], object]) -> None:
+        """Offer to go back by calling `goes`; `text` names the target."""
+        self._go_back = goes
         self.back.setText(text)
-        self.back.setShortcut(_KEYS)  # setting the words takes it away
+        self.back.setShortcut(_KEYS)  # setText removes the shortcut
         self.back.setToolTip(f"{text} ({key_name(_KEYS, self._session.language)})")
-        named(self._closes)(Phrases(self._session.language)("Close"))
+        named(self._close_button)(Phrases(self._session.language)("Close"))
         self.setAccessibleName(text)
         self.adjustSize()
         self._place()
@@ -58,7 +57,7 @@ class ReturnBar(QFrame):
     def go(self) -> None:
         """Go back."""
         self.hide()
-        self._goes()
+        self._go_back()
 
     def _changed(self, changes: Changes) -> None:
         if changes.get("", frozenset()) & {"opened", "closed", "language"}:
@@ -69,13 +68,15 @@ class ReturnBar(QFrame):
         self.move(left, self._over.height() - self.height() - _FOOT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It stays at the foot when the screen gets another size."""
+        """Stay at the bottom when the screen is resized."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)
 
 
-def add_return_bar(over: QWidget, session: Session, text: str, goes: Callable[[], object]) -> None:
-    """Offer the way back over a screen; there is one way, that to where one came from last."""
-    found = over.findChild(ReturnBar)
-    (found or ReturnBar(over, session)).lead(text, goes)
+def add_return_bar(
+    screen: QWidget, session: Session, text: str, go_back: Callable[[], object]
+) -> None:
+    """Offer the way back over a screen, in place of any earlier one."""
+    bar = screen.findChild(ReturnBar)
+    (bar or ReturnBar(screen, session)).offer_return(text, go_back)

@@ -1,4 +1,4 @@
-"""A line over the foot of the screen: what was just done, and a button that takes it back."""
+"""A toast that reports the last step and offers to undo it."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ _WIDEST, _SIDE, _FOOT = 640, 20, 52
 
 
 class UndoToast(QFrame):
-    """Stands until something else is said or it is put away; it covers, and moves nothing.
+    """Stays until something else is stored or it is closed; it moves nothing.
 
-    `undo` is called by its button, and only while what is told of is the last thing said.
+    `undo` is called by its button, while the reported step is still the last one.
     """
 
     def __init__(self, over: QWidget, session: Session, undo: Callable[[], object]) -> None:
@@ -28,25 +28,25 @@ class UndoToast(QFrame):
         self._over, self._undo = over, undo
         self._phrases = Phrases(session.language)
         set_role(self, "just-done")
-        across = columns(self, gap=12, margins=(16, 10, 10, 10))
-        across.addWidget(picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
+        row = columns(self, gap=12, margins=(16, 10, 10, 10))
+        row.addWidget(picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
         self._words = label(self, "", wrap=True)
-        across.addWidget(self._words, 1)
-        self.undoes = button(self, self._take_back, icon="undo")
-        across.addWidget(self.undoes)
-        self._closes = tool(self, "close", "muted")
-        self._closes.clicked.connect(self.hide)
-        across.addWidget(self._closes)
+        row.addWidget(self._words, 1)
+        self.undo_button = button(self, self._call_undo, icon="undo")
+        row.addWidget(self.undo_button)
+        self._close_button = tool(self, "close", "muted")
+        self._close_button.clicked.connect(self.hide)
+        row.addWidget(self._close_button)
         over.installEventFilter(self)
         session.changed.connect(self._changed)
         self._session = session
         self.hide()
 
-    def tell(self, text: str) -> None:
-        """Say it, aloud too."""
+    def show_message(self, text: str) -> None:
+        """Show a message and announce it to screen readers."""
         self._phrases.again(self._session.language)
-        self.undoes.setText(self._phrases("Undo"))
-        named(self._closes)(self._phrases("Close"))
+        self.undo_button.setText(self._phrases("Undo"))
+        named(self._close_button)(self._phrases("Close"))
         self._words.setText(text)
         self.setAccessibleName(text)
         self._place()
@@ -55,22 +55,22 @@ class UndoToast(QFrame):
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def _changed(self, changes: Changes) -> None:
-        """Something else was said, or the mission was closed: there is another last thing now."""
-        about = changes.get("", frozenset())
-        if set(changes) - {""} or about & {"opened", "closed", "language", "trouble"}:
+        """Hide the toast after another step, or when the mission closes."""
+        events = changes.get("", frozenset())
+        if set(changes) - {""} or events & {"opened", "closed", "language", "trouble"}:
             self.hide()
 
-    def _take_back(self) -> None:
+    def _call_undo(self) -> None:
         self._undo()
 
     def _place(self) -> None:
-        wide = min(_WIDEST, self._over.width() - 2 * _SIDE)
-        self.resize(wide, max(self.sizeHint().height(), self.heightForWidth(wide)))
-        left = (self._over.width() - wide) // 2
+        width = min(_WIDEST, self._over.width() - 2 * _SIDE)
+        self.resize(width, max(self.sizeHint().height(), self.heightForWidth(width)))
+        left = (self._over.width() - width) // 2
         self.move(left, self._over.height() - self.height() - _FOOT)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """It stays at the foot when the screen gets another size."""
+        """Stay at the bottom when the screen is resized."""
         if event.type() == QEvent.Type.Resize and self.isVisible():
             self._place()
         return super().eventFilter(watched, event)

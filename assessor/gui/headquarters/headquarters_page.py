@@ -68,28 +68,28 @@ class HeadquartersPage(QWidget):
 
     # building
     def _registry(self) -> QWidget:
-        face = QWidget(self)
-        down = rows(face, gap=12, margins=(24, 16, 24, 16))
-        self._top(face, down)
-        self._notice = ImportSummary(face, self._session, self._phrases, self.show_registry)
-        down.addWidget(self._notice)
-        self.alongside = SyncBar(face, self._session, self._phrases, self._others_changed)
-        down.addWidget(self.alongside)
+        panel = QWidget(self)
+        column = rows(panel, gap=12, margins=(24, 16, 24, 16))
+        self._top(panel, column)
+        self._notice = ImportSummary(panel, self._session, self._phrases, self.show_registry)
+        column.addWidget(self._notice)
+        self.alongside = SyncBar(panel, self._session, self._phrases, self._others_changed)
+        column.addWidget(self.alongside)
         self.watched = WatchedFolderPanel(
-            face, self._session, self._phrases, self.offer, self._take_in
+            panel, self._session, self._phrases, self.offer, self._take_in
         )
-        down.addWidget(self.watched)
-        self._tabs = QTabWidget(face)
+        column.addWidget(self.watched)
+        self._tabs = QTabWidget(panel)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
-        self._receipts = ReceiptsPanel(face, self._session, self._phrases, self.show_registry)
+        self._receipts = ReceiptsPanel(panel, self._session, self._phrases, self.show_registry)
         self._inbox = InboxPage(
-            face, self._session, self._phrases, self.show_registry, self._put_by
+            panel, self._session, self._phrases, self.show_registry, self._put_by
         )
-        self._review = ReviewPage(face, self._session, self._phrases, self._reviewed)
-        self._comparison = ComparisonPage(face, self._session, self._phrases, self._decide)
-        self._roster = RosterPage(face, self._session, self._phrases, self.show_registry)
-        self._missions = MissionsPage(face, self._session, self._phrases, self.show_registry)
+        self._review = ReviewPage(panel, self._session, self._phrases, self._reviewed)
+        self._comparison = ComparisonPage(panel, self._session, self._phrases, self._decide)
+        self._roster = RosterPage(panel, self._session, self._phrases, self.show_registry)
+        self._missions = MissionsPage(panel, self._session, self._phrases, self.show_registry)
         self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
             (self._receipts, "Received ({count})", lambda: self._receipts.count),
             (self._inbox, "To decide ({count})", lambda: self._inbox.count),
@@ -100,42 +100,42 @@ class HeadquartersPage(QWidget):
         )
         for page, _, _ in self._pages:
             self._tabs.addTab(page, "")
-        self._tabs.setCornerWidget(self._corner(face))
-        down.addWidget(self._tabs, 1)
-        return face
+        self._tabs.setCornerWidget(self._corner(panel))
+        column.addWidget(self._tabs, 1)
+        return panel
 
-    def _corner(self, face: QWidget) -> QWidget:
+    def _corner(self, panel: QWidget) -> QWidget:
         """What leaves the registry: decisions to the field, tables to other programs."""
-        corner = QWidget(face)
-        across = columns(corner, gap=4)
+        corner = QWidget(panel)
+        row = columns(corner, gap=4)
         publishes = button(corner, self._publish, role="quiet", icon="table")
         sends = button(corner, self._send_back, role="quiet", icon="export")
         self._phrases.say(publishes.setText, "Publish…")
         self._phrases.say(sends.setText, "Send decisions back…")
-        across.addWidget(publishes)
-        across.addWidget(sends)
+        row.addWidget(publishes)
+        row.addWidget(sends)
         return corner
 
-    def _top(self, face: QWidget, down: QVBoxLayout) -> None:
-        across = columns(None, gap=8)
+    def _top(self, panel: QWidget, column: QVBoxLayout) -> None:
+        row = columns(None, gap=8)
         names = rows(None, gap=0)
-        self._name = label(face, "title")
-        self._path = ElidedLabel(face)
+        self._name = label(panel, "title")
+        self._path = ElidedLabel(panel)
         names.addWidget(self._name)
         names.addWidget(self._path)
-        across.addLayout(names, 1)
-        other = button(face, self._choose, role="quiet")
-        watch = button(face, self._watch, role="quiet", icon="eye")
+        row.addLayout(names, 1)
+        other = button(panel, self._choose, role="quiet")
+        watch = button(panel, self._watch, role="quiet", icon="eye")
         self._phrases.say(watch.setText, "Watch a folder…")
-        folder = button(face, self._receive_folder, icon="folder")
-        files = button(face, self._receive_files, role="primary", icon="receive")
+        folder = button(panel, self._receive_folder, icon="folder")
+        files = button(panel, self._receive_files, role="primary", icon="receive")
         self._phrases.say(other.setText, "Another registry…")
         self._phrases.say(folder.setText, "Receive a folder…")
         self._phrases.say(files.setText, "Receive files…")
         self._writing = (watch, folder, files)
         for widget in (other, *self._writing):
-            across.addWidget(widget)
-        down.addLayout(across)
+            row.addWidget(widget)
+        column.addLayout(row)
 
     # the registry
     def _open_last(self) -> None:
@@ -190,7 +190,7 @@ class HeadquartersPage(QWidget):
             waiting, self._waiting = self._waiting, ()
             self.offer(waiting)
 
-    def do(self, name: str) -> None:
+    def run_action(self, name: str) -> None:
         """Do what the menu names, unless files are being taken in: their own Cancel ends that."""
         does: dict[str, Callable[[], None]] = {
             "new-registry": self._create,
@@ -244,8 +244,8 @@ class HeadquartersPage(QWidget):
         if self._office is None:
             return
         for page, text, count in self._pages:
-            told = self._phrases(text, count=count()) if count else self._phrases(text)
-            self._tabs.setTabText(self._tabs.indexOf(page), told)
+            message = self._phrases(text, count=count()) if count else self._phrases(text)
+            self._tabs.setTabText(self._tabs.indexOf(page), message)
 
     def _allow(self, office: RegistrySession) -> None:
         """Only who may write takes in files; the others are told why not."""
@@ -276,8 +276,8 @@ class HeadquartersPage(QWidget):
             )
             text = f"{text} {gone}"
             if was.reason:
-                kept = self._phrases("You had written: {reason}.", reason=was.reason)
-                text = f"{text} {kept}"
+                message = self._phrases("You had written: {reason}.", reason=was.reason)
+                text = f"{text} {message}"
         self.alongside.say(text)
 
     def _decide(self, assessment: str, reference: str) -> None:
@@ -376,7 +376,7 @@ class HeadquartersPage(QWidget):
             + " (*)",
         )
         if chosen:
-            self.offer([Path(one) for one in chosen])
+            self.offer([Path(item) for item in chosen])
 
     def _receive_folder(self) -> None:
         chosen = QFileDialog.getExistingDirectory(self, self._phrases("Receive a folder"))

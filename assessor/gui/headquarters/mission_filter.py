@@ -25,13 +25,13 @@ class MissionFilter(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        across = columns(self, gap=8)
+        row = columns(self, gap=8)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
             phrases.say(show, "Find a mission by name or code")
         self.words.textEdited.connect(lambda _: changed())
-        across.addWidget(self.words, 1)
+        row.addWidget(self.words, 1)
         self.countries, self.years, self.states = (QComboBox(self) for _ in range(3))
         for box, name in (
             (self.countries, "Countries shown"),
@@ -41,7 +41,7 @@ class MissionFilter(QWidget):
             phrases.say(box.setAccessibleName, name)
             box.setMinimumContentsLength(10)
             box.activated.connect(lambda _: changed())
-            across.addWidget(box)
+            row.addWidget(box)
         for at, (value, text) in enumerate(_STATES):
             self.states.addItem("", value)
             phrases.say(partial(self.states.setItemText, at), text)
@@ -50,13 +50,13 @@ class MissionFilter(QWidget):
         """Offer the countries and years of these, staying with the ones chosen."""
         names: dict[str, str] = {}
         years = set()
-        for one in lines:
-            names.setdefault(one.country, one.name)
-            years.add(one.year)
+        for line in lines:
+            names.setdefault(line.country, line.name)
+            years.add(line.year)
         by_name = sorted((name, code) for code, name in names.items() if code)
         _fill(self.countries, self._phrases("All countries"), [(c, n) for n, c in by_name])
-        told = [(year, year) for year in sorted(years - {""}, reverse=True)]
-        _fill(self.years, self._phrases("All years"), told)
+        items = [(year, year) for year in sorted(years - {""}, reverse=True)]
+        _fill(self.years, self._phrases("All years"), items)
 
     def shown(self, lines: Iterable[MissionLine]) -> list[MissionLine]:
         """Those that fit, in their order."""
@@ -64,12 +64,12 @@ class MissionFilter(QWidget):
         country, year = self.countries.currentData() or "", self.years.currentData() or ""
         state = self.states.currentData() or ""
         return [
-            one
-            for one in lines
-            if country in ("", one.country)
-            and year in ("", one.year)
-            and state in ("", *one.states)
-            and all(word in one.sought for word in wanted)
+            line
+            for line in lines
+            if country in ("", line.country)
+            and year in ("", line.year)
+            and state in ("", *line.states)
+            and all(word in line.sought for word in wanted)
         ]
 
 

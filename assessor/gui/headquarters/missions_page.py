@@ -43,30 +43,30 @@ class MissionsPage(LazyTab):
         self._all: list[MissionLine] = []
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}
-        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        column = rows(self, gap=12, margins=(0, 12, 0, 0))
         lead = label(self, "muted", wrap=True)
         phrases.say(
             lead.setText,
             "Two missions that assessed the same thing apart can be joined: what differs waits for "
             "a decision, the rest is one. They can be parted again.",
         )
-        down.addWidget(lead)
+        column.addWidget(lead)
         self.filter = MissionFilter(self, phrases, self._list_again)
-        down.addWidget(self.filter)
+        column.addWidget(self.filter)
         self._table = LazyTable(self, 2, self._offer)
         phrases.say(self._table.setAccessibleName, "The missions of this registry")
-        down.addWidget(self._table, 1)
+        column.addWidget(self._table, 1)
         self._told = label(self, "secondary")
-        down.addWidget(self._told)
+        column.addWidget(self._told)
         self._card = frame(self, "card")
-        down.addWidget(self._card)
+        column.addWidget(self._card)
         self._fill_card()
 
     def _fill_card(self) -> None:
         inside = rows(self._card, gap=8, margins=(16, 12, 16, 12))
         self._which = label(self._card, "label", wrap=True)
         inside.addWidget(self._which)
-        across = columns(None, gap=8)
+        row = columns(None, gap=8)
         self.others = QComboBox(self._card)
         self._phrases.say(self.others.setAccessibleName, "The other mission")
         self.others.currentIndexChanged.connect(self._name_deed)
@@ -75,10 +75,10 @@ class MissionsPage(LazyTab):
             self._phrases.say(show, "Why they are of the same thing")
         self.deed = button(self._card, self._join_or_part, icon="link")
         self._phrases.say(self.deed.setText, "Join them")
-        across.addWidget(self.others, 1)
-        across.addWidget(self._note, 1)
-        across.addWidget(self.deed)
-        inside.addLayout(across)
+        row.addWidget(self.others, 1)
+        row.addWidget(self._note, 1)
+        row.addWidget(self.deed)
+        inside.addLayout(row)
 
     @property
     def count(self) -> int:
@@ -93,7 +93,7 @@ class MissionsPage(LazyTab):
     def look_into(self, office: RegistrySession) -> None:
         """List its assessments."""
         self._all = office.mission_lines()
-        self._by_uuid = {one.uuid: one for one in self._all}
+        self._by_uuid = {item.uuid: item for item in self._all}
         self.filter.offer(self._all)
         self._list_again()
 
@@ -145,7 +145,7 @@ class MissionsPage(LazyTab):
         )
         joined, country = self._joined(uuid), self._by_uuid[uuid].country
         few = len(self._all) <= _FEW
-        near = [one.uuid for one in self._all if few or (one.country == country != "")]
+        near = [item.uuid for item in self._all if few or (item.country == country != "")]
         rest = [other for other in near if other not in joined and other != uuid]
         self.others.clear()
         for other in (*joined, *rest[:_FEW]):

@@ -17,8 +17,8 @@ def no_registry(
     opens: Callable[[], object],
 ) -> QWidget:
     """The face that is shown then."""
-    face = QWidget(parent)
-    card = centred(face, narrowest=520, widest=600)
+    panel = QWidget(parent)
+    card = centred(panel, narrowest=520, widest=600)
     inside = rows(card, gap=8, margins=(32, 32, 32, 32))
     inside.addWidget(picture(card, "headquarters", "accent", 32))
     inside.addSpacing(8)
@@ -42,4 +42,4 @@ def no_registry(
     row.addWidget(opening)
     row.addStretch(1)
     inside.addLayout(row)
-    return face
+    return panel

@@ -62,31 +62,31 @@ class OpenRegistryDialog(Dialog):
         phrases = self._phrases = Phrases(session.language)
         self._more = ""
         self.setMinimumWidth(600)
-        down = self.head(phrases("Open a registry"), gap=8)
+        column = self.head(phrases("Open a registry"), gap=8)
         known = session.preferences.registries()
         if known:
-            down.addWidget(label(self, "label", text=phrases("Opened before")))
-            down.addWidget(self._known(known))
-        down.addWidget(label(self, "label", text=phrases("A file on this computer")))
+            column.addWidget(label(self, "label", text=phrases("Opened before")))
+            column.addWidget(self._known(known))
+        column.addWidget(label(self, "label", text=phrases("A file on this computer")))
         browse = button(self, self._browse, icon="folder-open")
         browse.setText(phrases("Choose a file…"))
-        across = columns(None)
-        across.addWidget(browse)
-        across.addStretch(1)
-        down.addLayout(across)
-        down.addSpacing(8)
+        row = columns(None)
+        row.addWidget(browse)
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addSpacing(8)
         text = phrases("A database that a team shares (PostgreSQL)")
-        down.addWidget(label(self, "label", text=text))
-        down.addLayout(self._asked())
-        kept = phrases(
+        column.addWidget(label(self, "label", text=text))
+        column.addLayout(self._asked())
+        message = phrases(
             "The password is read from ~/.pgpass or PGPASSWORD, or asked for each time. It is "
             "never kept here."
         )
-        down.addWidget(label(self, "secondary", text=kept, wrap=True))
+        column.addWidget(label(self, "secondary", text=message, wrap=True))
         self._told = label(self, "muted", wrap=True)
         self._told.hide()
-        down.addWidget(self._told)
-        down.addLayout(self._buttons())
+        column.addWidget(self._told)
+        column.addLayout(self._buttons())
         self._changed()
 
     def _buttons(self) -> QHBoxLayout:
@@ -103,21 +103,23 @@ class OpenRegistryDialog(Dialog):
 
     def _known(self, known: list[RegistryLocation]) -> QListWidget:
         """Those opened before; files that are gone cannot be chosen."""
-        made = self.known = QListWidget(self)
-        made.setAccessibleName(self._phrases("Registries opened before"))
-        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        for one in known:
-            drawn = "users" if isinstance(one, DatabaseAddress) else "headquarters"
-            item = QListWidgetItem(icon(drawn, "accent", 16), f"{APART}{one}{TOGETHER}", made)
-            item.setToolTip(str(one))
-            item.setData(Qt.ItemDataRole.UserRole, str(one))
-            if isinstance(one, Path) and not one.is_file():
+        list_widget = self.known = QListWidget(self)
+        list_widget.setAccessibleName(self._phrases("Registries opened before"))
+        list_widget.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        for entry in known:
+            drawn = "users" if isinstance(entry, DatabaseAddress) else "headquarters"
+            item = QListWidgetItem(
+                icon(drawn, "accent", 16), f"{APART}{entry}{TOGETHER}", list_widget
+            )
+            item.setToolTip(str(entry))
+            item.setData(Qt.ItemDataRole.UserRole, str(entry))
+            if isinstance(entry, Path) and not entry.is_file():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(self._phrases("{file} is not there any more.", file=str(one)))
-        made.setFixedHeight(made.sizeHintForRow(0) * min(4, len(known)) + 8)
-        made.itemActivated.connect(self._again)
-        made.itemClicked.connect(self._again)
-        return made
+                item.setToolTip(self._phrases("{file} is not there any more.", file=str(entry)))
+        list_widget.setFixedHeight(list_widget.sizeHintForRow(0) * min(4, len(known)) + 8)
+        list_widget.itemActivated.connect(self._again)
+        list_widget.itemClicked.connect(self._again)
+        return list_widget
 
     def _asked(self) -> QFormLayout:
         """Where the database is, in four lines; an address pasted into one fills all."""
@@ -140,8 +142,8 @@ class OpenRegistryDialog(Dialog):
         return form
 
     # what is asked
-    def _typed(self, name: str, said: str) -> None:
-        pasted = parse_location(said.strip())
+    def _typed(self, name: str, text: str) -> None:
+        pasted = parse_location(text.strip())
         if isinstance(pasted, DatabaseAddress):
             self.show_address(pasted)
         elif name == "host":
@@ -159,8 +161,8 @@ class OpenRegistryDialog(Dialog):
     @property
     def address(self) -> DatabaseAddress:
         """What the lines say."""
-        said = {name: field.text().strip() for name, field in self.fields.items()}
-        return DatabaseAddress.of(**said, more=self._more)
+        by_name = {name: field.text().strip() for name, field in self.fields.items()}
+        return DatabaseAddress.of(**by_name, more=self._more)
 
     def _changed(self) -> None:
         named = bool(self.fields["database"].text().strip())

@@ -74,9 +74,9 @@ class Password(PassphraseEdit):
         self.setMinimumWidth(440)
         name = address.parts["host"] or phrases("this computer")
         text = phrases("It is used for this connection and not kept.")
-        down = self.head(phrases("Password for {name}", name=name), text, gap=8)
+        column = self.head(phrases("Password for {name}", name=name), text, gap=8)
         trouble = words.say(why, language) if address.password else ""
-        self.add_line(down, phrases, "Password", "Connect", trouble)
+        self.add_line(column, phrases, "Password", "Connect", trouble)
 
 
 def connected(

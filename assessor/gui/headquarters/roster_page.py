@@ -41,17 +41,17 @@ class RosterPage(QWidget):
         self._session, self._phrases, self._changed = session, phrases, changed
         self._office: RegistrySession | None = None
         self._members: list[RosterMember] = []
-        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._lead = label(self, "muted", wrap=True)
-        down.addWidget(self._lead)
+        column.addWidget(self._lead)
         self._table = table_widget(self, 3, len(_HEADS))
         self._table.setWordWrap(False)
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
-        down.addWidget(self._table, 1)
+        column.addWidget(self._table, 1)
         self._stretch = label(self)
-        down.addWidget(self._stretch, 1)
-        across = columns(None, gap=8)
+        column.addWidget(self._stretch, 1)
+        row = columns(None, gap=8)
         self.adds = button(self, self.add, icon="plus")
         phrases.say(self.adds.setText, "Put somebody on it…")
         self.revokes = button(self, self._revoke, role="danger", icon="stop")
@@ -61,10 +61,10 @@ class RosterPage(QWidget):
         packs = button(self, self.make_pack, icon="mission")
         phrases.say(packs.setText, "Make a mission pack…")
         for widget in (self.adds, self.revokes, self.restores):
-            across.addWidget(widget)
-        across.addStretch(1)
-        across.addWidget(packs)
-        down.addLayout(across)
+            row.addWidget(widget)
+        row.addStretch(1)
+        row.addWidget(packs)
+        column.addLayout(row)
 
     @property
     def count(self) -> int:
@@ -76,11 +76,11 @@ class RosterPage(QWidget):
         was = self._chosen() if office is self._office else None
         self._office = office
         found = read_roster(office.mission).values()
-        self._members = sorted(found, key=lambda one: (one.name.casefold(), one.public))
+        self._members = sorted(found, key=lambda member: (member.name.casefold(), member.public))
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        fill_table(self._table, [self._line(one) for one in self._members])
+        fill_table(self._table, [self._line(member) for member in self._members])
         if was is not None:
-            keys = [one.public for one in self._members]
+            keys = [member.public for member in self._members]
             self._table.setCurrentCell(keys.index(was.public) if was.public in keys else -1, 0)
         self._table.setVisible(bool(self._members))
         self._stretch.setVisible(not self._members)
@@ -97,15 +97,15 @@ class RosterPage(QWidget):
         )
         self._offer()
 
-    def _line(self, one: RosterMember) -> list[Cell | str | int]:
-        contact = Contact(one.name, "", one.public)
+    def _line(self, roster_member: RosterMember) -> list[Cell | str | int]:
+        contact = Contact(roster_member.name, "", roster_member.public)
         standing: Cell = (self._phrases("In force"), "check-circle", "ok")
-        if one.revoked_at:
-            when = datetime.fromtimestamp(one.revoked_at / 1000)
+        if roster_member.revoked_at:
+            when = datetime.fromtimestamp(roster_member.revoked_at / 1000)
             text = self._phrases("Revoked on {when}", when=moment(when, self._phrases.language))
             standing = (text, "danger", "danger")
         return [
-            one.name,
+            roster_member.name,
             standing,
             f"{APART}{contact.fingerprint}{TOGETHER}",
             f"{APART}{contact.words}{TOGETHER}",

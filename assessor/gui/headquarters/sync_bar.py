@@ -49,7 +49,7 @@ class SyncBar(QFrame):
         self._lost: AssessorError | None = None
         self._told = ""
         set_role(self, "card")
-        across = columns(self, gap=12, margins=(16, 8, 12, 8))
+        row = columns(self, gap=12, margins=(16, 8, 12, 8))
         self._tag = label(self, "tag-warn")
         self.told = label(self, wrap=True)
         self.tries = button(self, self.look, icon="refresh")
@@ -57,10 +57,10 @@ class SyncBar(QFrame):
         self._hides = tool(self, "close", "muted")
         phrases.say(name_it(self._hides), "Hide this message")
         self._hides.clicked.connect(lambda: self.say(""))
-        across.addWidget(self._tag)
-        across.addWidget(self.told, 1)
-        across.addWidget(self.tries)
-        across.addWidget(self._hides)
+        row.addWidget(self._tag)
+        row.addWidget(self.told, 1)
+        row.addWidget(self.tries)
+        row.addWidget(self._hides)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self.hide()

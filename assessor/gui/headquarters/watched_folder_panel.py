@@ -43,7 +43,7 @@ class _Arrived:
     def refused(self) -> int:
         """How many files hold nothing but what would be refused."""
         every = (found for found in self.receipts.values() if found)
-        return sum(all(one.status == REFUSED for one in found) for found in every)
+        return sum(all(item.status == REFUSED for item in found) for found in every)
 
 
 class WatchedFolderPanel(QFrame):
@@ -69,10 +69,10 @@ class WatchedFolderPanel(QFrame):
         self._growing = 0
         self._stands: tuple[int, ...] = ()
         set_role(self, "card")
-        across = columns(self, gap=12, margins=(16, 10, 12, 10))
-        across.addWidget(picture(self, "eye", "accent", 20))
+        row = columns(self, gap=12, margins=(16, 10, 12, 10))
+        row.addWidget(picture(self, "eye", "accent", 20))
         self.told = label(self, wrap=True)
-        across.addWidget(self.told, 1)
+        row.addWidget(self.told, 1)
         self.shows = button(self, lambda: show(self._arrived.useful()))
         self.takes = button(
             self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
@@ -82,7 +82,7 @@ class WatchedFolderPanel(QFrame):
         phrases.say(self.shows.setText, "Show what they bring…")
         phrases.say(self.stops.setText, "Stop watching")
         for widget in (self.shows, self.takes, self.stops):
-            across.addWidget(widget)
+            row.addWidget(widget)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._soon())
         self._clock = QTimer(self)
@@ -247,10 +247,10 @@ def by_file(paths: Sequence[Path], receipts: Sequence[Receipt]) -> dict[Path, tu
 
 
 def _look(
-    box: WatchedFolder, intake: Intake, tell: ReportProgress
+    box: WatchedFolder, intake: Intake, report_progress: ReportProgress
 ) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
     """Look into a folder, and preview what came to be whole in it."""
     found = box.scan(time.monotonic())
     if not found.whole:
         return found, {}
-    return found, by_file(found.whole, intake(found.whole, True, tell))
+    return found, by_file(found.whole, intake(found.whole, True, report_progress))

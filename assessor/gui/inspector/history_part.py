@@ -134,7 +134,7 @@ class HistoryPart(SessionPart):
         name = str(self.sender().property("entry"))
         asking = ask_redaction_reason(self, Phrases(self.session.language))
         if asking.exec():
-            self.session.do(lambda now: redact_entry(now, name, asking.said))
+            self.session.do(lambda now: redact_entry(now, name, asking.answer))
 
     def _restore(self) -> None:
         entry = self._entries.get(str(self.sender().property("entry")))

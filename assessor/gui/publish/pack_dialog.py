@@ -48,60 +48,60 @@ class PackDialog(Dialog):
             "One file to begin a mission with: the form, your key to seal to, and the roster of "
             "this registry. Send it any way you like; print the six words on the mission letter."
         )
-        down = self.head(phrases("Make a mission pack"), lead, gap=8)
-        down.addSpacing(8)
-        self._form_field(down)
-        self.title = self._line(down, "What the mission is called")
-        self.office_name = self._line(down, "Headquarters, as assessors see it")
+        column = self.head(phrases("Make a mission pack"), lead, gap=8)
+        column.addSpacing(8)
+        self._form_field(column)
+        self.title = self._line(column, "What the mission is called")
+        self.office_name = self._line(column, "Headquarters, as assessors see it")
         self.office_name.setText(session.preferences.get("organisation") or session.identity().name)
-        self.previous = self._path(down, "The mission before, if there was one", self._browse)
+        self.previous = self._path(column, "The mission before, if there was one", self._browse)
         self.secret = PassphraseField(self, phrases)
-        self._above(down, "Passphrase to tell apart, if you want one", self.secret)
-        self.path = self._path(down, "Where to write it", self._place)
+        self._above(column, "Passphrase to tell apart, if you want one", self.secret)
+        self.path = self._path(column, "Where to write it", self._place)
         self.path.setText(str(documents() / "Assessor" / f"mission{PACK_SUFFIX}"))
         self._key = label(self, "warn", wrap=True)
-        down.addWidget(self._key)
+        column.addWidget(self._key)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addStretch(1)
+        column.addWidget(self._trouble)
+        column.addStretch(1)
         leaves = button(self, self.reject)
         leaves.setText(phrases("Cancel"))
         self.go = button(self, self._make, role="primary", icon="mission")
         self.go.setText(phrases("Make the pack"))
         self.go.setDefault(True)
-        down.addLayout(closing(self, leaves, self.go))
+        column.addLayout(closing(self, leaves, self.go))
         self._show_key()
 
     # building
     def _above(
-        self, down: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
+        self, column: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
     ) -> None:
-        down.addWidget(above(self, field, self._phrases.say, text))
-        down.addLayout(with_beside(field, beside))
+        column.addWidget(above(self, field, self._phrases.say, text))
+        column.addLayout(with_beside(field, beside))
 
-    def _line(self, down: QVBoxLayout, text: str) -> LineEdit:
-        made = LineEdit(self)
-        made.setMaxLength(120)
-        self._above(down, text, made)
-        return made
+    def _line(self, column: QVBoxLayout, text: str) -> LineEdit:
+        line_edit = LineEdit(self)
+        line_edit.setMaxLength(120)
+        self._above(column, text, line_edit)
+        return line_edit
 
-    def _path(self, down: QVBoxLayout, text: str, browse: object) -> QLineEdit:
-        made = QLineEdit(self)
-        made.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+    def _path(self, column: QVBoxLayout, text: str, browse: object) -> QLineEdit:
+        line_edit = QLineEdit(self)
+        line_edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         assert callable(browse)
         chooses = button(self, browse)
         chooses.setText(self._phrases("Choose…"))
-        self._above(down, text, made, chooses)
-        return made
+        self._above(column, text, line_edit, chooses)
+        return line_edit
 
-    def _form_field(self, down: QVBoxLayout) -> None:
+    def _form_field(self, column: QVBoxLayout) -> None:
         self.form = QComboBox(self)
         for offer in form_offers.shipped_forms(self._session.language):
             self.form.addItem(offer.title, str(offer.path))
         self.form.addItem(self._phrases("Another XLSForm…"), _OTHER)
         self.form.activated.connect(self._form_chosen)
-        self._above(down, "Form", self.form)
+        self._above(column, "Form", self.form)
 
     def _form_chosen(self) -> None:
         if self.form.currentData() != _OTHER:

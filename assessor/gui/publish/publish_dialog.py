@@ -53,12 +53,12 @@ class PublishDialog(Dialog):
             "The registry's answers, scores and figures for other programs. Notes, sources and "
             "statements stay here. A codebook beside the tables says what every column means."
         )
-        down = self.head(phrases("Publish the registry"), lead, gap=8)
-        down.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
-        down.addWidget(self._formats())
+        column = self.head(phrases("Publish the registry"), lead, gap=8)
+        column.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
+        column.addWidget(self._formats())
         self.told = label(self, "secondary", wrap=True)
-        down.addWidget(self.told)
-        down.addStretch(1)
+        column.addWidget(self.told)
+        column.addStretch(1)
         closes = button(self, self.reject)
         closes.setText(phrases("Cancel"))
         self.goes = button(self, self._write, role="primary", icon="export")
@@ -66,9 +66,9 @@ class PublishDialog(Dialog):
         self.goes.setDefault(True)
         self.uploads = button(self, self._upload, icon="external")
         self.uploads.setText(phrases("Upload to an ODK server…"))
-        down.addLayout(closing(self, closes, self.uploads, self.goes))
+        column.addLayout(closing(self, closes, self.uploads, self.goes))
         self._tell()
-        self.resize(self.minimumWidth(), down.heightForWidth(self.minimumWidth()))
+        self.resize(self.minimumWidth(), column.heightForWidth(self.minimumWidth()))
 
     def _formats(self) -> QFrame:
         """A box for each format, and what is in it beneath."""
@@ -84,9 +84,9 @@ class PublishDialog(Dialog):
             inside.addSpacing(6)
             inside.addWidget(box)
             if what:
-                told = label(card, "secondary", text=self._phrases(what), wrap=True)
-                told.setContentsMargins(*_under(self))
-                inside.addWidget(told)
+                label_widget = label(card, "secondary", text=self._phrases(what), wrap=True)
+                label_widget.setContentsMargins(*_under(self))
+                inside.addWidget(label_widget)
         return card
 
     def chosen(self) -> list[str]:
@@ -151,15 +151,15 @@ def _publish(
     language: str,
     kinds: Sequence[str],
     place: Path,
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> list[Path]:
     """Write the tables in each of these formats; the paths written."""
     written: list[Path] = []
     with Mission.reopen(access) as mission:
-        published = read_registry(mission, identity, language, tell)
+        published = read_registry(mission, identity, language, report_progress)
         for at, kind in enumerate(kinds):
-            tell("Writing the tables…", at, len(kinds))
+            report_progress("Writing the tables…", at, len(kinds))
             written += write_tables(published, kind, place / kind)
             if kind == "odk":
-                written += publish_odk(mission, identity, place / kind, tell)
+                written += publish_odk(mission, identity, place / kind, report_progress)
     return written

@@ -45,7 +45,11 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
 
 
 def _write_parcels(
-    access: Access, identity: Identity, names: Mapping[str, str], folder: Path, tell: ReportProgress
+    access: Access,
+    identity: Identity,
+    names: Mapping[str, str],
+    folder: Path,
+    report_progress: ReportProgress,
 ) -> list[Path]:
     """Write one parcel for each assessment, named by its uuid; the paths written."""
     from assessor.assessment.assessment import Assessment
@@ -53,7 +57,7 @@ def _write_parcels(
     written = []
     with Mission.reopen(access) as mission:
         for done, (uuid, name) in enumerate(names.items()):
-            tell(name, done, len(names))
+            report_progress(name, done, len(names))
             plain = re.sub(r"[^\w -]", "", name).strip()
             path = folder / f"{plain} {uuid[:6]}.assessor"
             written.append(export_report(Assessment.of(mission, uuid, identity), path).path)

@@ -51,8 +51,8 @@ class UploadDialog(Dialog):
             "or another OpenRosa server that has this form. Sent again, nothing comes twice; what "
             "is another since goes as an edit; what was interrupted goes on."
         )
-        down = self.head(phrases("Upload to an ODK server"), lead)
-        down.addWidget(
+        column = self.head(phrases("Upload to an ODK server"), lead)
+        column.addWidget(
             label(self, "warn", text=phrases("Whoever reads that server reads it all."), wrap=True)
         )
         grid = QFormLayout()
@@ -66,25 +66,25 @@ class UploadDialog(Dialog):
         self.password = PassphraseField(self, phrases)
         self.password.setAccessibleName(phrases("Password"))
         grid.addRow(label(self, text=phrases("Password")), self.password)
-        down.addLayout(grid)
+        column.addLayout(grid)
         note = phrases("Neither address nor password is kept, in the file or on this computer.")
-        down.addWidget(label(self, "secondary", text=note, wrap=True))
+        column.addWidget(label(self, "secondary", text=note, wrap=True))
         self.trouble = label(self, "danger", wrap=True)
         self.trouble.hide()
-        down.addWidget(self.trouble)
-        down.addStretch(1)
+        column.addWidget(self.trouble)
+        column.addStretch(1)
         closes = button(self, self.reject)
         closes.setText(phrases("Cancel"))
         self.goes = button(self, self._send, role="primary", icon="export")
         self.goes.setText(phrases("Upload"))
         self.goes.setDefault(True)
-        down.addLayout(closing(self, closes, self.goes))
+        column.addLayout(closing(self, closes, self.goes))
 
     def _field(self, grid: QFormLayout, text: str) -> LineEdit:
-        made = LineEdit(self)
-        made.setAccessibleName(self._phrases(text))
-        grid.addRow(label(self, text=self._phrases(text)), made)
-        return made
+        line_edit = LineEdit(self)
+        line_edit.setAccessibleName(self._phrases(text))
+        grid.addRow(label(self, text=self._phrases(text)), line_edit)
+        return line_edit
 
     def _send(self) -> None:
         address, user = self.address.text().strip(), self.user.text().strip()
@@ -116,12 +116,12 @@ class UploadDialog(Dialog):
             (EDITED, "Sent as an edit: {count}."),
             (KNOWN, "There already: {count}."),
         )
-        counts = [(sum(one.outcome == what for one in done), text) for what, text in parts]
-        said = [phrases(text, count=count) for count, text in counts if count]
-        missing = sum(len(one.missing) for one in done)
+        counts = [(sum(item.outcome == what for item in done), text) for what, text in parts]
+        items = [phrases(text, count=count) for count, text in counts if count]
+        missing = sum(len(item.missing) for item in done)
         if missing:
-            said.append(phrases("Files named in it that are not here: {count}.", count=missing))
-        MessageDialog(self, " ".join(said), phrases, icon=("check-circle", "ok")).exec()
+            items.append(phrases("Files named in it that are not here: {count}.", count=missing))
+        MessageDialog(self, " ".join(items), phrases, icon=("check-circle", "ok")).exec()
 
 
 def of_mission(session: Session) -> Sends:
@@ -136,11 +136,11 @@ def of_registry(session: Session, office: RegistrySession) -> Sends:
 
 
 def _send(
-    sends: Sends, server: Server, address: str, tell: ReportProgress
+    sends: Sends, server: Server, address: str, report_progress: ReportProgress
 ) -> list[UploadedSubmission]:
-    tell("Asking the server…", 0, 0)
+    report_progress("Asking the server…", 0, 0)
     server.ask()
-    return sends(server, address, tell)
+    return sends(server, address, report_progress)
 
 
 def _send_mission(
@@ -149,16 +149,20 @@ def _send_mission(
     identity: Identity,
     server: Server,
     address: str,
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> list[UploadedSubmission]:
 
     with Mission.reopen(access) as mission:
         about = Assessment.of(mission, uuid, identity)
-        return [upload_submission(about, server, address, tell)]
+        return [upload_submission(about, server, address, report_progress)]
 
 
 def _send_registry(
-    access: Access, identity: Identity, server: Server, address: str, tell: ReportProgress
+    access: Access,
+    identity: Identity,
+    server: Server,
+    address: str,
+    report_progress: ReportProgress,
 ) -> list[UploadedSubmission]:
 
     done: list[UploadedSubmission] = []
@@ -166,7 +170,7 @@ def _send_registry(
     with Mission.reopen(access) as mission:
         every = mission.assessments()
         for at, row in enumerate(every):
-            tell("Sending…", at, len(every))
+            report_progress("Sending…", at, len(every))
             if row.uuid not in sent:
                 sent.update(mission.joined(row.uuid))
                 about = Assessment.of(mission, row.uuid, identity)

@@ -105,79 +105,83 @@ class ExchangeDialog(Dialog):
         self._work: BackgroundTask | None = None
         self._through = self._again = self._leaves = False
         self.resize(960, 680)
-        down = self.head(self._phrases("Exchange with colleagues"))
-        down.addLayout(self._place())
+        column = self.head(self._phrases("Exchange with colleagues"))
+        column.addLayout(self._place())
         self._stage = label(self, "muted", text=" ")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self._phrases("Exchange with colleagues"))
-        down.addWidget(self._stage)
-        down.addWidget(self._bar)
+        column.addWidget(self._stage)
+        column.addWidget(self._bar)
         heads: tuple[str, ...] = ("File", "What would happen", "New", "Known", "To decide", "Why")
-        self._files_head, self.files = self._part(down, heads, 5, {0: 290})
+        self._files_head, self.files = self._part(column, heads, 5, {0: 290})
         heads = ("Question", "Now", "Then", "Said by")
-        wide = {1: 150, 2: 150, 3: 220}
-        self._answers_head, self.answers = self._part(down, heads, 0, wide)
+        width = {1: 150, 2: 150, 3: 220}
+        self._answers_head, self.answers = self._part(column, heads, 0, width)
         self._rest = QWidget(self)
         below = rows(self._rest, gap=0)
         self._told = label(self._rest, wrap=True)
         below.addWidget(self._told)
         below.addStretch(1)
-        down.addWidget(self._rest, 1)
-        self._sealing(down)
+        column.addWidget(self._rest, 1)
+        self._sealing(column)
         self._stops = button(self, self.reject)
         self.goes = button(self, self._go, role="primary", icon="refresh")
         for each in (self._stops, self.goes):
             each.setAutoDefault(False)
-        down.addLayout(closing(self, self._stops, self.goes))
+        column.addLayout(closing(self, self._stops, self.goes))
         self._look()
 
     def _place(self) -> QLayout:
-        across = columns(None, gap=8)
-        across.addWidget(picture(self, "folder", "muted", 18))
+        row = columns(None, gap=8)
+        row.addWidget(picture(self, "folder", "muted", 18))
         self._where = ElidedLabel(self, "label")
-        across.addWidget(self._where, 1)
+        row.addWidget(self._where, 1)
         self.elsewhere = button(self, self._choose, icon="folder-open")
         self.elsewhere.setText(self._phrases("Another folder…"))
         self.elsewhere.setAutoDefault(False)
-        across.addWidget(self.elsewhere)
-        return across
+        row.addWidget(self.elsewhere)
+        return row
 
     def _part(
-        self, down: QVBoxLayout, heads: tuple[str, ...], stretched: int, wide: Mapping[int, int]
+        self,
+        column_layout: QVBoxLayout,
+        heads: tuple[str, ...],
+        stretched: int,
+        full_width: Mapping[int, int],
     ) -> tuple[Label, QTableWidget]:
-        """A heading with a table under it; `wide` are the widths of columns, in px."""
+        """A heading with a table under it; `full_width` are the widths of columns, in px."""
         head = label(self, "heading", wrap=True)
-        down.addWidget(head)
+        column_layout.addWidget(head)
         made = table_widget(self, stretched, len(heads))
         made.setHorizontalHeaderLabels([self._phrases(each) for each in heads])
         made.setWordWrap(False)
-        for column, width in wide.items():
+        for column, width in full_width.items():
             made.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
             made.setColumnWidth(column, width)
-        down.addWidget(made, 1)
+        column_layout.addWidget(made, 1)
         return head, made
 
-    def _sealing(self, down: QVBoxLayout) -> None:
+    def _sealing(self, column: QVBoxLayout) -> None:
         self.seals = QCheckBox(self._phrases("Seal it with this mission's passphrase"), self)
         self.seals.setChecked(bool(self._session.passphrase))
         self.seals.setVisible(bool(self._session.passphrase))
         self.seals.clicked.connect(self._say_how)
         self._how = label(self, "muted", wrap=True)
-        down.addWidget(self._how)
-        down.addWidget(self.seals)
+        column.addWidget(self._how)
+        column.addWidget(self.seals)
         self._say_how()
 
     def _say_how(self) -> None:
         """How one's own parcel is left there."""
-        said = (
+        text = (
             "Your own parcel, with everything said so far, is left there for the others. Whoever "
             "opens this mission with the same passphrase can take it in, and nobody else."
             if self.seals.isChecked()
             else "Your own parcel, with everything said so far, is left there for the others. It "
             "is not sealed: keep the stick safe."
         )
-        self._how.setText(self._phrases(said))
+        self._how.setText(self._phrases(text))
 
     # Looking
 
@@ -192,14 +196,14 @@ class ExchangeDialog(Dialog):
         known = self._session.opens()
         self._where.show_path(str(folder))
 
-        def task(own: Assessment, tell: ReportProgress) -> _Look:
+        def task(own: Assessment, report_progress: ReportProgress) -> _Look:
             opens = (*known, *team_keys(own, secret))
             paths = files_of_others(own, folder, identities=opens)
             receipts = receive_files(
                 own,
                 paths,
                 preview=True,
-                progress=lambda done, of, name: tell(name, done, of),
+                progress=lambda done, of, name: report_progress(name, done, of),
                 identities=opens,
             )
             return _Look(relevant_receipts(receipts), preview_import(own, paths, identities=opens))
@@ -297,17 +301,20 @@ class ExchangeDialog(Dialog):
             return name
         return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
 
-    def _answer(self, one: ImportedChange) -> list[Cell | str | int]:
-        node = self._session.assessment.node(one.reference)
+    def _answer(self, imported_change: ImportedChange) -> list[Cell | str | int]:
+        node = self._session.assessment.node(imported_change.reference)
         blank = self._phrases("Blank")
-        question: Cell | str = one.label
-        if one.disputed:
-            question = (one.label, "conflict", "conflict")
-        by = one.author
-        if one.disputed:
-            by = self._phrases("{person}; both would stand", person=one.author)
+        question: Cell | str = imported_change.label
+        if imported_change.disputed:
+            question = (imported_change.label, "conflict", "conflict")
+        by = imported_change.author
+        if imported_change.disputed:
+            by = self._phrases("{person}; both would stand", person=imported_change.author)
         language = self._session.language
-        now, then = (value_text(node, each, language) or blank for each in (one.before, one.after))
+        now, then = (
+            value_text(node, each, language) or blank
+            for each in (imported_change.before, imported_change.after)
+        )
         return [question, now, then, by]
 
     # Exchanging
@@ -324,10 +331,14 @@ class ExchangeDialog(Dialog):
         known = self._session.opens()
         self._through = True
 
-        def task(own: Assessment, tell: ReportProgress) -> Exchanged:
+        def task(own: Assessment, report_progress: ReportProgress) -> Exchanged:
             keys = team_keys(own, secret)
             return exchange(
-                own, folder, tell=tell, identities=(*known, *keys), keys=keys if sealed else ()
+                own,
+                folder,
+                tell=report_progress,
+                identities=(*known, *keys),
+                keys=keys if sealed else (),
             )
 
         self._begin("Exchanging…", self._session.aside(task), self._done)

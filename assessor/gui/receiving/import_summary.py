@@ -29,12 +29,12 @@ class ImportSummary(QWidget):
         self._session, self._phrases, self._changed = session, phrases, changed
         self._into: UndoTarget | None = None
         self._batch: tuple[Receipt, ...] = ()
-        across = columns(self, gap=12)
+        row = columns(self, gap=12)
         self._text = label(self, "ok", wrap=True)
         self._back = button(self, self._take_back, icon="undo")
         phrases.say(self._back.setText, "Take back all {count}", count=0)
-        across.addWidget(self._text, 1)
-        across.addWidget(self._back)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._back)
         self.hide()
 
     def text(self) -> str:

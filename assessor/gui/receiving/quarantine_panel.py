@@ -63,8 +63,8 @@ class WaitingPanel(QWidget):
         except AssessorError as error:
             self._complain(error)
             return
-        for one in held:
-            self._down.addWidget(self._card(one))
+        for item in held:
+            self._down.addWidget(self._card(item))
         self.setVisible(bool(held))
 
     def _complain(self, error: AssessorError) -> None:
@@ -72,29 +72,31 @@ class WaitingPanel(QWidget):
         self._down.addWidget(label(self, "danger", text=text, wrap=True))
         self.show()
 
-    def _card(self, one: WaitingSigner) -> QWidget:
+    def _card(self, waiting_signer: WaitingSigner) -> QWidget:
         card = frame(self, "card")
-        across = columns(card, gap=16, margins=(16, 12, 16, 12))
+        row = columns(card, gap=16, margins=(16, 12, 16, 12))
         left = rows(None, gap=4)
-        contact = Contact(printable_name(one.author), "", one.signer)
+        contact = Contact(printable_name(waiting_signer.author), "", waiting_signer.signer)
         name = contact.name or self._phrases("Somebody without a name")
         top = columns(None, gap=8)
         top.addWidget(label(card, "label", text=name))
-        top.addWidget(label(card, "tag-warn", text=trust_mark(one.standing, self._phrases)))
+        top.addWidget(
+            label(card, "tag-warn", text=trust_mark(waiting_signer.standing, self._phrases))
+        )
         top.addStretch(1)
         left.addLayout(top)
-        waits = self._phrases("{count} entries wait.", count=one.entries)
+        waits = self._phrases("{count} entries wait.", count=waiting_signer.entries)
         left.addWidget(label(card, "muted", text=waits))
         spoken = code(card)
         spoken.setText(contact.words)
         spoken.setAccessibleName(self._phrases("The six words of this key"))
         left.addWidget(spoken)
-        across.addLayout(left, 1)
-        if one.standing == REVOKED:
+        row.addLayout(left, 1)
+        if waiting_signer.standing == REVOKED:
             once = button(card, self._take_once, icon="receive")
             once.setText(self._phrases("Take in this once"))
             enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))
-            across.addWidget(once)
+            row.addWidget(once)
         else:
             compares = button(card, lambda: self._compare(contact), role="quiet")
             compares.setText(self._phrases("Compare words…"))
@@ -103,8 +105,8 @@ class WaitingPanel(QWidget):
             trusts.setAccessibleName(self._phrases("Trust {name} and take in", name=name))
             enable_if_allowed(compares, self._why)
             enable_if_allowed(trusts, self._why)
-            across.addWidget(compares)
-            across.addWidget(trusts)
+            row.addWidget(compares)
+            row.addWidget(trusts)
         return card
 
     def _trust(self, contact: Contact) -> None:

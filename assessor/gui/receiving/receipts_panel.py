@@ -66,10 +66,10 @@ class ReceiptsPanel(QWidget):
         self._office: ReceiptSource | None = None
         self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
-        down = rows(self, gap=12, margins=(0, 12, 0, 0))
+        column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._table = LazyTable(self, 1, self._show_chosen, several=True)
         phrases.say(self._table.setAccessibleName, "Files received")
-        down.addWidget(self._table, 1)
+        column.addWidget(self._table, 1)
         self._empty = empty_state(
             self,
             phrases,
@@ -77,16 +77,16 @@ class ReceiptsPanel(QWidget):
             "Nothing has come in yet",
             "Drag PDFs, mission files or whole folders onto this window, or choose Receive files.",
         )
-        down.addWidget(self._empty, 1)
-        down.addWidget(self._details())
+        column.addWidget(self._empty, 1)
+        column.addWidget(self._details())
         self._waiting = WaitingPanel(self, session, phrases, self._taken)
-        down.addWidget(self._waiting)
+        column.addWidget(self._waiting)
 
     def _details(self) -> QWidget:
         """What the chosen file means, and what can be done with it."""
         phrases = self._phrases
         self._detail = frame(self, "card")
-        across = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
+        row = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
         text = rows(None, gap=2)
         self._what = label(self._detail, "label", wrap=True)
         self._means = label(self._detail, "muted", wrap=True)
@@ -94,13 +94,13 @@ class ReceiptsPanel(QWidget):
         self._mark = label(self._detail, "secondary")
         for line in (self._what, self._means, self._signed, self._mark):
             text.addWidget(line)
-        across.addLayout(text, 1)
+        row.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
         self._again = button(self._detail, self._try_again, icon="refresh")
         phrases.say(self._undo.setText, "Take back")
         phrases.say(self._again.setText, "Try again")
-        across.addWidget(self._again)
-        across.addWidget(self._undo)
+        row.addWidget(self._again)
+        row.addWidget(self._undo)
         return self._detail
 
     @property
@@ -119,7 +119,7 @@ class ReceiptsPanel(QWidget):
         self._empty.setVisible(not self._receipts)
         self._detail.setVisible(bool(self._receipts))
         same = was is not None and before == len(self._receipts)
-        ids = [one.id for one in self._receipts] if same else []
+        ids = [receipt.id for receipt in self._receipts] if same else []
         row = ids.index(was.id) if was is not None and was.id in ids else 0
         heads = [self._phrases(head) for head in _HEADS]
         self._table.show_lines(heads, len(self._receipts), self._row, row)
@@ -252,4 +252,4 @@ class ReceiptsPanel(QWidget):
 
 
 def _who(signers: Iterable[SignerCount]) -> dict[tuple[str, str], None]:
-    return {(one.author, one.signer): None for one in signers}
+    return {(signer.author, signer.signer): None for signer in signers}

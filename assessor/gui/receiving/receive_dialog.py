@@ -59,7 +59,7 @@ class ReceiveDialog(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._work: BackgroundTask | None = None
         self._taking = False
-        down = rows(self, gap=12, margins=(24, 16, 24, 16))
+        column = rows(self, gap=12, margins=(24, 16, 24, 16))
         self._title = label(self, "title")
         self._lead = label(self, "muted", wrap=True)
         self._bar = QProgressBar(self)
@@ -69,19 +69,19 @@ class ReceiveDialog(QWidget):
         self._table.setColumnWidth(1, 280)
         phrases.say(self._table.setAccessibleName, "What receiving these files would do")
         for widget in (self._title, self._lead, self._bar):
-            down.addWidget(widget)
-        down.addWidget(self._table, 1)
-        across = columns(None, gap=8)
-        across.addStretch(1)
+            column.addWidget(widget)
+        column.addWidget(self._table, 1)
+        row = columns(None, gap=8)
+        row.addStretch(1)
         self._back = button(self, self.leave)
         self._go = button(self, self._receive, role="primary", icon="receive")
         self._back.setObjectName("leave")
         self._go.setObjectName("receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
-        across.addWidget(self._back)
-        across.addWidget(self._go)
-        down.addLayout(across)
+        row.addWidget(self._back)
+        row.addWidget(self._go)
+        column.addLayout(row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
         """Say what receiving `paths` would do."""
@@ -144,12 +144,14 @@ class ReceiveDialog(QWidget):
             (lots[FileOutcome.COPY], "Copies of others here: {count}."),
             (lots[FileOutcome.KNOWN], "Known already: {count}."),
         )
-        told = [self._phrases(text, count=count) for count, text in parts if count]
-        self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *told)))
+        items = [self._phrases(text, count=count) for count, text in parts if count]
+        self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *items)))
         self._list(receipts)
         set_role(self._go, "primary" if fresh else "")
         dress(self._go, "receive", "on_accent" if fresh else "ink")
-        useful = [one for one in receipts if one.status != REFUSED or one.fingerprint]
+        useful = [
+            receipt for receipt in receipts if receipt.status != REFUSED or receipt.fingerprint
+        ]
         self._go.setEnabled(bool(useful))
         self._go.setVisible(bool(useful))
         self._go.setText(self._offer(fresh, len(useful)))
@@ -167,15 +169,15 @@ class ReceiveDialog(QWidget):
     def _list(self, receipts: Sequence[Receipt]) -> None:
         """What needs an eye comes first: refused, with something to decide, the rest, copies."""
 
-        def weight(one: Receipt) -> int:
-            where = file_outcome(one)
+        def weight(receipt: Receipt) -> int:
+            where = file_outcome(receipt)
             if where in (FileOutcome.COPY, FileOutcome.KNOWN):
                 return 4 if where is FileOutcome.COPY else 5
             if where is FileOutcome.REFUSED:
                 return 0
-            return 1 if one.conflicts else 2 if one.reasons else 3
+            return 1 if receipt.conflicts else 2 if receipt.reasons else 3
 
-        fill_table(self._table, [self._line(one) for one in sorted(receipts, key=weight)])
+        fill_table(self._table, [self._line(receipt) for receipt in sorted(receipts, key=weight)])
         self._table.scrollToTop()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
@@ -248,8 +250,8 @@ class ReceiveDialog(QWidget):
         self._bar.hide()
         if self._taking and isinstance(error, Cancelled) and error.done:
             self._title.setText(self._phrases("Receiving was stopped"))
-            kept = "Files taken in before that, and kept: {count}. Receive them again for the rest."
-            self._lead.setText(self._phrases(kept, count=error.done))
+            text = "Files taken in before that, and kept: {count}. Receive them again for the rest."
+            self._lead.setText(self._phrases(text, count=error.done))
             self._go.setText(self._phrases("Receive the rest"))
             self._go.setEnabled(True)
         else:

@@ -87,7 +87,7 @@ class ReceiveFromColleaguesDialog(Dialog):
         """What came, in a sentence or two."""
         new = sum(receipt.new for receipt in received)
         conflicts = len(self._session.assessment.conflicts())
-        told = (
+        text = (
             self._phrases("{count} new entries were taken in.", count=new)
             if new
             else self._phrases("Nothing new was taken in.")
@@ -95,11 +95,11 @@ class ReceiveFromColleaguesDialog(Dialog):
             else self._phrases("Everything in these files was here already.")
         )
         if conflicts:
-            told += " " + self._phrases(
+            text += " " + self._phrases(
                 "{count} answers differ and wait for a decision: they are marked in the outline.",
                 count=conflicts,
             )
-        return told
+        return text
 
     def reject(self) -> None:
         """Escape stops work that runs; otherwise it closes."""
@@ -124,7 +124,7 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
             + phrases("All files")
             + " (*)",
         )
-        paths = [Path(one) for one in chosen]
+        paths = [Path(item) for item in chosen]
     if paths:
         ReceiveFromColleaguesDialog(parent, session, paths).exec()
 
@@ -134,12 +134,12 @@ def _receive(
     preview: bool,
     opens: Sequence[str],
     own: Assessment,
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> tuple[Receipt, ...]:
     return receive_files(
         own,
         paths,
         preview=preview,
-        progress=lambda done, of, name: tell(name, done, of),
+        progress=lambda done, of, name: report_progress(name, done, of),
         identities=opens,
     )

@@ -22,12 +22,12 @@ class ReceivedFilesDialog(Dialog):
         self._session = session
         phrases = Phrases(session.language)
         self.resize(860, 560)
-        down = self.head(phrases("Received from colleagues"), gap=8)
+        column = self.head(phrases("Received from colleagues"), gap=8)
         self.receipts = ReceiptsPanel(self, session, phrases, self._show)
-        down.addWidget(self.receipts, 1)
+        column.addWidget(self.receipts, 1)
         closes = button(self, self.accept)
         closes.setText(phrases("Close"))
-        down.addLayout(closing(self, closes))
+        column.addLayout(closing(self, closes))
         self._show()
 
     @property

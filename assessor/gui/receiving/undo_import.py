@@ -37,7 +37,7 @@ def undo_import(
 ) -> str:
     """Take files back; what became of that, in the window's language, "" if nothing did."""
     phrases = Phrases(session.language)
-    ids = [one.id for one in receipts]
+    ids = [receipt.id for receipt in receipts]
     task = partial(_take_back, into.mission.access, ids)
     busy = BusyDialog(parent, session, "Taking the files back", task)
     busy.exec()
@@ -54,6 +54,6 @@ def undo_import(
     )
 
 
-def _take_back(access: Access, ids: Sequence[str], tell: ReportProgress) -> int:
+def _take_back(access: Access, ids: Sequence[str], report_progress: ReportProgress) -> int:
     with Mission.reopen(access) as mission:
-        return undo_receipts(mission, ids, tell)
+        return undo_receipts(mission, ids, report_progress)

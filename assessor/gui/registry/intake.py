@@ -23,7 +23,7 @@ def receive_into(
     opens: Sequence[str],
     paths: Sequence[Path],
     preview: bool,
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> tuple[Receipt, ...]:
     """Receive files into a registry, and work out what came for comparison at once, so that the
     picture is there when it is looked at."""
@@ -35,12 +35,12 @@ def receive_into(
             mission,
             paths,
             preview=preview,
-            progress=lambda done, of, name: tell(name, done, of),
+            progress=lambda done, of, name: report_progress(name, done, of),
             identities=opens,
         )
         if not preview:
             came = {uuid for receipt in receipts for uuid in receipt.assessments}
             # What cannot be worked out now is worked out when it is looked at.
             with contextlib.suppress(AssessorError), CaseCache(mission, identity) as shelf:
-                shelf.heads(lambda done, of: tell("", done, of), came)
+                shelf.heads(lambda done, of: report_progress("", done, of), came)
         return receipts

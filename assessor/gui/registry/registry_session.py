@@ -180,7 +180,7 @@ class RegistrySession:
     def mission_lines(self) -> list[MissionLine]:
         """Every assessment as it is listed, in the order they came; those joined by what each says
         of itself, and how far they are together."""
-        heads, words, told = self.shelf.heads(), self.shelf.words, self._session.language
+        heads, words, language = self.shelf.heads(), self.shelf.words, self._session.language
         joined: dict[str, str] = {}
         if len(heads) < self.mission.assessment_count:  # what is joined is kept once, as its first
             for first in heads:
@@ -194,7 +194,7 @@ class RegistrySession:
                 head = self._own(uuid, head)
             about = head.form, head.country, head.country_name
             if about not in names:
-                known = words(head.form, told)
+                known = words(head.form, language)
                 names[about] = known.label("country", *about[1:]) or known.title
             found.append(
                 MissionLine(uuid, names[about], head.country, head.mission, head.start,
@@ -221,12 +221,16 @@ class RegistrySession:
         if len(group) < 2:
             return ()
         head = next(iter(self.shelf.heads(only=set(group)).values()))
-        found, tongue = [], self._session.language
+        found, locale_ = [], self._session.language
         for each in group:
             name = self._caption(self._own(each, head)).name
-            who = dict.fromkeys(one.author for one in self.mission.signers(each) if one.author)
-            told = words.join_list((str(words.isolate_text(one, tongue)) for one in who), tongue)
-            found.append(f"{words.isolate_text(name, tongue)} ({each[:6]}): {told}")
+            who = dict.fromkeys(
+                signer.author for signer in self.mission.signers(each) if signer.author
+            )
+            told = words.join_list(
+                (str(words.isolate_text(signer, locale_)) for signer in who), locale_
+            )
+            found.append(f"{words.isolate_text(name, locale_)} ({each[:6]}): {told}")
         return tuple(found)
 
     def _stands_for(self, uuid: str, heads: Mapping[str, CaseHead]) -> str:
@@ -251,7 +255,9 @@ class RegistrySession:
         from assessor.assessment.headquarters.case_comparison import compared_cases
 
         shelf, language = self.shelf, self._session.language
-        return lambda tell: compared_cases(shelf, language, lambda done, of: tell("", done, of))
+        return lambda report_progress: compared_cases(
+            shelf, language, lambda done, of: report_progress("", done, of)
+        )
 
     def trace(self, uuid: str, code: str) -> ScoreTrace | None:
         """What stands behind an indicator of one assessment."""
@@ -282,20 +288,20 @@ class RegistrySession:
 
     def listed(self, conflicts: Sequence[Conflict]) -> dict[str, QuestionTitle]:
         """What conflicts are about, by their ids, without opening what they are in."""
-        about = {one.assessment for one in conflicts}
+        about = {conflict.assessment for conflict in conflicts}
         heads = self.shelf.heads(only=about)
         stands = {uuid: self._stands_for(uuid, heads) for uuid in about}
         found = {}
-        for one in conflicts:
-            head = heads[stands[one.assessment]]
-            asked = self.shelf.words(head.form, self._session.language).about(_question(one))
+        for conflict in conflicts:
+            head = heads[stands[conflict.assessment]]
+            asked = self.shelf.words(head.form, self._session.language).about(_question(conflict))
             name = self._caption(head).name
-            found[one.id] = (
+            found[conflict.id] = (
                 QuestionTitle(
-                    name, asked.section, asked.question or _question(one).rpartition("/")[2]
+                    name, asked.section, asked.question or _question(conflict).rpartition("/")[2]
                 )
                 if asked
-                else QuestionTitle(name, "", _question(one))
+                else QuestionTitle(name, "", _question(conflict))
             )
         return found
 

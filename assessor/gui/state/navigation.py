@@ -1,4 +1,4 @@
-"""What a screen may ask the window to do: go somewhere, open something."""
+"""Callbacks by which a screen asks the window to go somewhere."""
 
 from __future__ import annotations
 
@@ -11,17 +11,13 @@ from assessor.store.model.database_address import RegistryLocation
 
 @dataclass(frozen=True, slots=True)
 class Navigation:
-    """The ways out of a screen; the window gives one set to all of them.
+    """The callbacks of a screen to the window.
 
-    home()                   close the mission, back to the first screen
-    new(form or None)        the new-mission screen, with that XLSForm chosen
-    open(path or None)       open a mission (ask for the file if None)
-    registry(path)           headquarters, with that registry open
-    receive(paths)           headquarters, with these files to receive
-    samples()                make the sample missions and show them
-    desk(reference or "")    the open mission, at that question
-    meet(path)               whom that contact card introduces
-    team()                   who of the team fills what in the open mission
+    home(): close the mission and show the first screen; new(form or None): the new-mission screen
+    with that form; open(path or None): open a mission, asking for the file if None; registry(path):
+    headquarters with that registry; receive(paths): headquarters with these files; samples():
+    create and show the sample missions; desk(reference or ""): the open mission at that question;
+    meet(path): the person of that contact card; team(): the team of the open mission.
     """
 
     home: Callable[[], object]

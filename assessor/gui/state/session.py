@@ -1,4 +1,4 @@
-"""The one stateful object of the window: the assessment that is open, and word of what changed."""
+"""The session: the open assessment and the signal of changes."""
 
 from __future__ import annotations
 
@@ -31,15 +31,15 @@ Changes = Mapping[str, frozenset[str]]
 `people` (somebody is trusted now, or no longer)."""
 
 
-SEAL_EVERY = 5 * 60 * 1000
-"""Milliseconds between sealings of what was said."""
+SEAL_INTERVAL_MS = 5 * 60 * 1000
+"""Milliseconds between two sealings of drafts."""
 
 
 class Session(QObject):
-    """Holds the open Assessment (or none) and emits `changed` after everything that alters it.
+    """Holds the open Assessment (or None) and emits `changed` after every change.
 
-    Every mutation by any screen goes through `answer`, `do`, `undo` or `redo`, so that the save
-    indicator and all screens learn of it; widgets never call the Assessment's mutators themselves.
+    All screens change it through `answer`, `do`, `undo` or `redo`, so that the save indicator and
+    all screens follow; widgets never call its mutators directly.
     """
 
     changed = Signal(object)
@@ -50,9 +50,9 @@ class Session(QObject):
         self.open_assessment: Assessment | None = None
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
-        self._works: list[BackgroundTask] = []
+        self._tasks: list[BackgroundTask] = []
         self._sealing = QTimer(self)
-        self._sealing.setInterval(SEAL_EVERY)
+        self._sealing.setInterval(SEAL_INTERVAL_MS)
         self._sealing.timeout.connect(self._seal)
         self._sealing.start()
         self.language = preferences.get("language") or QLocale.system().name()[:2]
@@ -65,93 +65,99 @@ class Session(QObject):
         assert self.open_assessment is not None
         return self.open_assessment
 
-    # opening and closing
+    # Opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
-        """Open a mission file in place of the present one; raises FileError and its kin."""
-        from assessor.assessment.assessment import Assessment  # late: the window is up first
+        """Open a mission file in place of the current one; raises FileError."""
+        from assessor.assessment.assessment import Assessment  # late import: show the window first
 
         opened = Assessment.open(path, identity=self.identity(), passphrase=passphrase)
-        self._take(opened, passphrase)
+        self._adopt(opened, passphrase)
 
     def create(self, path: Path, source: FormSource, **wishes: Any) -> None:
-        """Make a mission for the form `source` at `path`; `wishes` as of Assessment.create."""
+        """Create a mission for the form `source` at `path`; `wishes` as in Assessment.create."""
         from assessor.assessment.assessment import Assessment
 
-        self._made(Assessment.create(path, source, identity=self.identity(), **wishes), wishes)
+        self._adopt_new(Assessment.create(path, source, identity=self.identity(), **wishes), wishes)
 
     def begin(self, path: Path, pack: MissionPack, **wishes: Any) -> None:
-        """Make a mission from headquarters' pack at `path`; `wishes` as of packs.begin."""
+        """Create a mission from a pack at `path`; `wishes` as in mission_start_packs.begin."""
         from assessor.assessment.mission.mission_start_packs import begin_mission
 
-        self._made(begin_mission(path, pack, identity=self.identity(), **wishes), wishes)
+        self._adopt_new(begin_mission(path, pack, identity=self.identity(), **wishes), wishes)
 
-    def _made(self, assessment: Assessment, wishes: Mapping[str, Any]) -> None:
-        """Take a new mission; that its person went without a passphrase is kept in it."""
+    def _adopt_new(self, assessment: Assessment, wishes: Mapping[str, Any]) -> None:
+        """Adopt a new mission; store in it that the user declined a passphrase."""
         from assessor.assessment.mission.passphrase_protection import decline_passphrase
 
         passphrase = wishes.get("passphrase")
         if passphrase is None:
             decline_passphrase(assessment.mission)
-        self._take(assessment, passphrase)
+        self._adopt(assessment, passphrase)
 
     def renew(self, operation: Callable[[Assessment], Assessment]) -> None:
-        """Put the open assessment in place of itself, as `operation` gives it: every screen that
-        shows it is built anew. What it raises goes on to the caller; all is then as before."""
-        fresh, passphrase = operation(self.assessment), self.passphrase
-        self._let_go()
-        self.open_assessment, self.passphrase, self.saved_at = fresh, passphrase, datetime.now()
+        """Replace the open assessment by the result of `operation` and rebuild every screen.
+
+        Errors of the operation go to the caller; the assessment is unchanged then.
+        """
+        replacement, passphrase = operation(self.assessment), self.passphrase
+        self._release()
+        self.open_assessment, self.passphrase, self.saved_at = (
+            replacement,
+            passphrase,
+            datetime.now(),
+        )
         self.keep_caption()
         self.changed.emit({"": frozenset({"opened"})})
 
     def reload(self) -> None:
-        """Show what others wrote to the file, in the version of the form they went on in."""
+        """Load what others wrote to the file, in their form version."""
         from assessor.assessment.mission.form_upgrade import follow_form_version
 
         self.do(lambda now: now.reload())
-        fresh = follow_form_version(self.assessment)
-        if fresh is not None:
-            self.renew(lambda _: fresh)
+        replacement = follow_form_version(self.assessment)
+        if replacement is not None:
+            self.renew(lambda _: replacement)
 
     def close(self) -> None:
-        """Close the assessment; what was said is on disk already.
+        """Close the assessment; answers are stored already.
 
-        Raises FileError where the file is gone or cannot be sealed; it is open then as before.
+        Raises FileError if the file is missing or cannot be sealed; it stays open then.
         """
         if self.open_assessment is not None:
             self.keep_caption()
             self.open_assessment.close()
-            self._let_go()
+            self._release()
 
     def abandon(self) -> None:
-        """Close an assessment whose file is gone, after its person was asked."""
+        """Close an assessment whose file is gone."""
         if self.open_assessment is not None:
             self.open_assessment.mission.close()
-            self._let_go()
+            self._release()
 
-    def _let_go(self) -> None:
+    def _release(self) -> None:
         self.open_assessment = None
         self.passphrase = None
         self.saved_at = None
         self.changed.emit({"": frozenset({"closed"})})
 
     def _seal(self) -> None:
-        """Name and sign what was said: what is sealed travels, whichever way the file leaves."""
+        """Seal the drafts: only sealed entries travel with the file."""
         if self.open_assessment is not None and not self.open_assessment.mission.read_only:
             self.open_assessment.seal()
 
     def identity(self) -> Identity:
-        """Who signs on this laptop: the key of this person's profile, made on first use."""
+        """Return the signing identity of this profile, created on first use."""
         from assessor.parcel.keys.identity import load_identity
 
         return load_identity(self.preferences.folder, self.preferences.get("assessor") or None)
 
     def opens(self) -> tuple[str, ...]:
-        """The secret keys of this profile that open what was sealed to it; usually none."""
+        """Return the secret keys of this profile that open sealed reports."""
         from assessor.parcel.keys.age_sealing import headquarters_keys
 
         return headquarters_keys(self.preferences.folder)
 
-    def _take(self, assessment: Assessment, passphrase: str | None) -> None:
+    def _adopt(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()
         self.open_assessment = assessment
         self.passphrase = passphrase
@@ -160,12 +166,12 @@ class Session(QObject):
         self.changed.emit({"": frozenset({"opened"})})
 
     def keep_caption(self) -> None:
-        """Keep what the card of this mission shows; nothing where a passphrase protects it."""
+        """Store the caption for the recent missions; none for a protected mission."""
         protected = self.assessment.mission.encrypted
         text = "" if protected else caption(self.assessment).to_json()
         self.preferences.put_caption(Path(self.assessment.path), text)
 
-    # saying
+    # Changes
     def answer(self, reference: str, body: Mapping[str, Any]) -> None:
         """Keep what the person said at `reference`: the whole atom, `value` and envelope.
 
@@ -181,16 +187,16 @@ class Session(QObject):
         if "take_away" in body:
             self.do(lambda now: remove_file(now, body["take_away"]))
             return
-        envelope = {name: said for name, said in body.items() if name != "value"}
+        envelope = {name: value for name, value in body.items() if name != "value"}
         if "value" in body:
             self.do(lambda now: now.answer(reference, body["value"], **envelope))
         else:
             self.do(lambda now: now.annotate(reference, **envelope))
 
     def do(self, operation: Callable[[Assessment], Changes]) -> Changes:
-        """Run one mutation of the open Assessment and tell everybody what changed.
+        """Run a change of the open Assessment and report what changed.
 
-        What the operation raises goes on to the caller, once the save indicator knows.
+        Errors go to the caller after the save indicator was updated.
         """
         try:
             changes = operation(self.assessment)
@@ -202,14 +208,14 @@ class Session(QObject):
         return changes
 
     def typing(self) -> None:
-        """Say that something is typed which is not said yet, so not on disk."""
+        """Report that text is being typed that is not stored yet."""
         self.changed.emit({"": frozenset({"typing"})})
 
     def settled(self) -> None:
-        """Say that what was being typed says nothing new: all is on disk, as it was."""
+        """Report that the typed text changes nothing."""
         self.changed.emit({"": frozenset({"saved"})})
 
-    # long work
+    # Background tasks
     def run(
         self,
         task: Callable[[ReportProgress], Any],
@@ -218,67 +224,74 @@ class Session(QObject):
         failed: Callable[[AssessorError], None],
         progress: ReportProgress | None = None,
     ) -> BackgroundTask:
-        """Do `task` in a thread of its own; `done` or `failed` is called once, in this thread.
+        """Run `task` in a thread; `done` or `failed` is called once, in this thread.
 
-        The task works on immutable values, or opens the file for itself (see `aside`).
+        The task works on immutable values or opens the file itself (see `aside`).
         """
-        work = BackgroundTask(task, done=done, failed=failed, progress=progress, parent=self)
-        self._works = [one for one in self._works if isValid(one)]
-        self._works.append(work)
-        work.start()
-        return work
+        background_task = BackgroundTask(
+            task, done=done, failed=failed, progress=progress, parent=self
+        )
+        self._tasks = [other for other in self._tasks if isValid(other)]
+        self._tasks.append(background_task)
+        background_task.start()
+        return background_task
 
     def aside(
         self, operation: Callable[[Assessment, ReportProgress], Any]
     ) -> Callable[[ReportProgress], Any]:
-        """A task for `run` on the open mission, with a connection and a live form of its own."""
+        """Return a task for `run` on the open mission with a live form of its own.
+
+        The file stays open once: its connection admits one thread at a time.
+        """
         now = self.assessment
         return partial(_aside, now.mission.access, now.uuid, now.identity, operation)
 
     @property
     def busy(self) -> bool:
-        """Whether long work is going on, or has ended and its result is still to be shown."""
-        return any(isValid(one) and not one.notified for one in self._works)
+        """Whether a task runs, or its result is not shown yet."""
+        return any(isValid(task) and not task.notified for task in self._tasks)
 
     def finish(self) -> None:
-        """Cancel every work there is and wait for its thread, before the window goes."""
+        """Cancel running tasks and wait for them before the window closes."""
         finish_all()
 
     def undo(self) -> None:
-        """Take back the last thing said."""
+        """Undo the last step."""
         self.do(lambda now: now.undo())
 
     def redo(self) -> None:
-        """Say again what was taken back."""
+        """Redo the undone step."""
         self.do(lambda now: now.redo())
 
-    # languages
+    # Languages
     def speak(self, language: str) -> None:
         """Set the window's language (a code of words.LANGUAGES); the questions follow if they can.
 
-        Where the form does not speak it, questions that stood in the window's language before are
-        asked in the nearest one; a language chosen for them stays. One signal carries all, so that
-        a screen is drawn once.
+        If the form does not offer it, questions in the previous window language switch to the
+        nearest one; a language chosen for the questions stays. One signal reports all, so that
+        screens repaint once.
         """
-        before, self.language = self.language, language
+        previous, self.language = self.language, language
         self.preferences.put("language", language)
         changes: dict[str, frozenset[str]] = {}
         if self.open_assessment is not None:
             from assessor.assessment.base.form_languages import nearest_language
 
-            found = nearest_language(self.open_assessment.form, language)
-            present = words.language_code(self.open_assessment.language)
-            if found and (words.language_code(found) == language or present == before):
-                changes = self._ask_in(found)
+            question_language = nearest_language(self.open_assessment.form, language)
+            current = words.language_code(self.open_assessment.language)
+            if question_language and (
+                words.language_code(question_language) == language or current == previous
+            ):
+                changes = self._ask_in(question_language)
         self.changed.emit({**changes, "": frozenset({"language", "asking"})})
 
     def ask_in(self, language: str) -> None:
-        """Set the language of the questions alone, by its name in the form."""
+        """Set the language of the questions, by its name in the form."""
         self.changed.emit({**self._ask_in(language), "": frozenset({"asking"})})
 
     def _ask_in(self, language: str) -> dict[str, frozenset[str]]:
         changes = dict(self.assessment.instance.set_language(language))
-        self.assessment.language = language  # kept in the file for the next time
+        self.assessment.language = language  # stored in the file
         return changes
 
 
@@ -287,11 +300,11 @@ def _aside(
     uuid: str,
     identity: Identity,
     operation: Callable[[Assessment, ReportProgress], Any],
-    tell: ReportProgress,
+    report_progress: ReportProgress,
 ) -> Any:
     """Open the mission for this thread, do what is asked, and close it."""
     from assessor.assessment.assessment import Assessment
     from assessor.store.write.mission import Mission
 
     with Mission.reopen(access) as mission:
-        return operation(Assessment.of(mission, uuid, identity), tell)
+        return operation(Assessment.of(mission, uuid, identity), report_progress)

@@ -17,13 +17,13 @@ pytestmark = pytest.mark.window
 def test_screens(window, qtbot, name):
     window.show_screen(name)
     qtbot.waitExposed(window)
-    check(window.shown_screen)
+    check(window.current_screen)
 
 
 def test_the_registry(window, tmp_path):
     Mission.create(tmp_path / "hq.registry", role="registry").close()
     window.open_registry(tmp_path / "hq.registry")
-    check(window.shown_screen)
+    check(window.current_screen)
 
 
 def test_dialogs(window, qtbot, tmp_path):

@@ -133,7 +133,7 @@ def test_evidence_in_pdf_is_attached_to_the_question_in_focus_and_undone(
     done = window.findChild(UndoToast)
     check(done)
     assert done.accessibleName() == "law.pdf is attached to: Reports received"
-    done.undoes.click()
+    done.undo_button.click()
     assert files_of(window.session.assessment) == () and not done.isVisible()
 
 

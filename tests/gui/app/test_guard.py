@@ -153,26 +153,26 @@ def test_without_a_passphrase_it_says_so_and_stays(window, tmp_path, when_asked)
     window.menu_actions["lock"].trigger()
     assert isinstance(met[0], MessageDialog) and "nothing to lock" in met[0].accessibleName()
     assert window.screen_name == "desk"
-    lock_of(window).idle.seen(ago=3600)
-    lock_of(window).idle.look()
+    lock_of(window).idle.note_activity(ago=3600)
+    lock_of(window).idle.poll()
     assert window.screen_name == "desk"
 
 
 def test_it_locks_when_nobody_is_there_and_not_before(window, mission, qtbot):
     idle = lock_of(window).idle
     assert idle.minutes == 10
-    idle.seen(ago=9 * 60)
-    idle.look()
+    idle.note_activity(ago=9 * 60)
+    idle.poll()
     assert window.screen_name == "desk"
-    idle.seen(ago=11 * 60)
-    idle.look()
+    idle.note_activity(ago=11 * 60)
+    idle.poll()
     assert window.screen_name == "locked"
 
 
 @pytest.mark.parametrize("sign", ["key", "mouse"])
 def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
     idle = lock_of(window).idle
-    idle.seen(ago=11 * 60)
+    idle.note_activity(ago=11 * 60)
     here, none = QPointF(5, 5), Qt.KeyboardModifier.NoModifier
     button = Qt.MouseButton.NoButton
     event = (
@@ -182,7 +182,7 @@ def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
     )
     idle._watch(window.windowHandle())
     QApplication.sendEvent(window.windowHandle(), event)
-    idle.look()
+    idle.poll()
     assert window.screen_name == "desk"
 
 
@@ -190,8 +190,8 @@ def test_how_long_is_chosen_in_the_menu_and_remembered(window, mission):
     window.menu_actions["lock-30"].trigger()
     assert (lock_of(window).minutes, lock_of(window).idle.minutes) == (30, 30)
     window.menu_actions["lock-0"].trigger()
-    lock_of(window).idle.seen(ago=10**6)
-    lock_of(window).idle.look()
+    lock_of(window).idle.note_activity(ago=10**6)
+    lock_of(window).idle.poll()
     assert window.screen_name == "desk"
     again = AutoLock(window)
     assert again.minutes == 0

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QMenu
 
 from assessor.gui.app.help.command_palette import CommandPalette
-from assessor.gui.app.help.menu_entries import BAR, OF_MISSION, menu_path
+from assessor.gui.app.help.menu_entries import BAR, MISSION_ACTIONS, menu_path
 from assessor.gui.app.menu_bar import available_choices
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.headquarters.headquarters_page import HeadquartersPage
@@ -85,8 +85,8 @@ def test_every_action_has_its_line_in_the_palette(at_work):
 
 
 def test_what_belongs_to_a_mission_waits_until_one_is_open(window):
-    assert set(OF_MISSION) <= set(window.menu_actions)
-    waiting = [window.menu_actions[name] for name in OF_MISSION]
+    assert set(MISSION_ACTIONS) <= set(window.menu_actions)
+    waiting = [window.menu_actions[name] for name in MISSION_ACTIONS]
     assert [each.text() for each in waiting if each.isEnabled()] == []
     assert {each.toolTip() for each in waiting} == {"Open a mission first."}
     window.menu_actions["language-fr"].trigger()
@@ -94,7 +94,7 @@ def test_what_belongs_to_a_mission_waits_until_one_is_open(window):
 
 
 def test_in_a_mission_nothing_waits_for_one(at_work):
-    there = [at_work.menu_actions[name] for name in OF_MISSION]
+    there = [at_work.menu_actions[name] for name in MISSION_ACTIONS]
     assert all(each.isEnabled() for each in there)
     assert not any("Open a mission" in each.toolTip() for each in there)
 

@@ -291,12 +291,12 @@ def test_a_day_without_a_copy_is_said_until_it_is_put_off(window, mission):
     assert not window.safekeeping.reminder.isVisible()
     real = window.session.assessment.now
     window.session.assessment.now = lambda: real() + timedelta(days=2)
-    window.safekeeping.look()
+    window.safekeeping.update()
     assert window.safekeeping.reminder.isVisible()
     next(
         b for b in window.safekeeping.reminder.findChildren(QPushButton) if b.text() == "Later"
     ).click()
-    window.safekeeping.look()
+    window.safekeeping.update()
     assert not window.safekeeping.reminder.isVisible()
 
 

@@ -15,7 +15,7 @@ def _finder(stage: Stage, typed: str) -> QWidget:
     window = stage.window
     actions = available_choices(window.menuBar())
     shown = CommandPalette(window, window.session, actions, window.show_desk, lambda _source: None)
-    shown.line.setText(typed)
+    shown.search.setText(typed)
     return shown
 
 

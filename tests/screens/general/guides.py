@@ -43,7 +43,7 @@ def _tour(step: int) -> Scene:
         at("/data/sec_inv/inv_unit_stage")(stage)
         tour = show_tour(stage.window)
         assert tour is not None
-        tour.turn(step)
+        tour.step_by(step)
         return stage.window
 
     return scene

@@ -346,7 +346,7 @@ def mission_without_copy(stage: Stage) -> QWidget:
     add_source(now, institution="Police")
     real = now.now
     now.now = lambda: real() + timedelta(days=2)
-    stage.window.safekeeping.look()
+    stage.window.safekeeping.update()
     return stage.window
 
 

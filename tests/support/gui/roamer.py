@@ -85,7 +85,7 @@ class Roamer(Robot):
 
     @property
     def _screen(self) -> QWidget:
-        return self.window.shown_screen
+        return self.window.current_screen
 
     def steps(self) -> Sequence[Callable[[], None]]:
         """On the desk what any robot does, and dropping files; elsewhere what there is."""

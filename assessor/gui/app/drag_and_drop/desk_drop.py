@@ -1,4 +1,4 @@
-"""Files let go over the open mission: attached, met, received, or gone on in; all in one drop."""
+"""Files dropped on the open mission: attach, meet, receive or update."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from assessor.gui.toolkit.text.phrases import Phrases
 if TYPE_CHECKING:
     from assessor.gui.app.main_window import MainWindow
 
-_MANY = 20
-"""Files that nobody would take away again one by one: it is asked before they are attached."""
-_LONGEST = 120
-"""Letters of a question's words on the veil."""
+_CONFIRM_ABOVE = 20
+"""Attaching more files than this asks for confirmation."""
+_MAX_CHARACTERS = 120
+"""Characters of a question on the overlay."""
 _NO_QUESTION = "Go to a question first, then drop the file again: it is kept beside it."
 _ONLY_READ = "This mission can only be read here: nothing can be attached to it."
 
@@ -29,9 +29,9 @@ _ONLY_READ = "This mission can only be read here: nothing can be attached to it.
 def describe_drop(
     window: MainWindow, paths: Sequence[Path], found: ClassifiedFiles | None, phrases: Phrases
 ) -> tuple[str, bool]:
-    """What letting go of files would do, a line each, and whether all of it can be done.
+    """Describe what a drop would do, a line each, and whether all of it is possible.
 
-    `found` is None while it is not known what they are.
+    `found` is None until the files are classified.
     """
     desk = _desk(window)
     if found is None:
@@ -43,11 +43,14 @@ def describe_drop(
         refused = phrases(_ONLY_READ)
     elif found.attach and not _question(desk):
         refused = phrases("Go to a question first: files are attached to it")
-    lines = [*_coming(found, phrases), *_attaching(found, desk, phrases, refused)]
+    lines = [
+        *_describe_received(found, phrases),
+        *_describe_attached(found, desk, phrases, refused),
+    ]
     return "\n\n".join(lines), not refused
 
 
-def _coming(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str]:
+def _describe_received(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str]:
     if len(found.receive) == 1:
         yield phrases("Let go to receive this report")
     elif found.receive:
@@ -60,7 +63,7 @@ def _coming(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str]:
         yield phrases("Let go to see what this form would change")
 
 
-def _attaching(
+def _describe_attached(
     found: ClassifiedFiles, desk: DeskPage, phrases: Phrases, refused: str
 ) -> Iterator[str]:
     if refused:
@@ -76,8 +79,10 @@ def _attaching(
 
 
 def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
-    """Attach what is evidence, then show whom cards introduce, what would be received, and what a
-    pack or a form changes; of several packs and forms none, since only one can be gone on in."""
+    """Attach evidence, then show contact cards, files to receive, and a pack or form.
+
+    Several packs or forms are refused, since a mission can adopt only one.
+    """
     phrases = Phrases(window.session.language)
     if found.attach:
         _attach(window, found.attach, phrases)
@@ -103,43 +108,49 @@ def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
 
 
 def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None:
-    """Put files beside the question in focus, and say so with a way back."""
+    """Attach files to the focused question and offer undo."""
     desk = _desk(window)
-    asked = _question(desk)
-    if desk.context.read_only or not asked:
+    question = _question(desk)
+    if desk.context.read_only or not question:
         text = phrases(_ONLY_READ if desk.context.read_only else _NO_QUESTION)
         MessageDialog(window, text, phrases).exec()
         return
-    if len(paths) > _MANY:
-        text = phrases("Attach {count} files to: {question}?", count=len(paths), question=asked)
-        asking = MessageDialog(window, text, phrases, choices=("Attach them", "Cancel"))
-        asking.exec()
-        if asking.chosen != 0:
+    if len(paths) > _CONFIRM_ABOVE:
+        text = phrases("Attach {count} files to: {question}?", count=len(paths), question=question)
+        dialog = MessageDialog(window, text, phrases, choices=("Attach them", "Cancel"))
+        dialog.exec()
+        if dialog.chosen != 0:
             return
     desk.show_inspector()
-    kept = desk.inspector.files.attach_all(paths)
+    attached = desk.inspector.files.attach_all(paths)
     desk.inspector.ensureWidgetVisible(desk.inspector.files)
-    if kept is not None and kept.names:
-        _tell(window, kept, asked, phrases)
+    if attached is not None and attached.names:
+        _show_attached(window, attached, question, phrases)
 
 
-def _tell(window: MainWindow, kept: StoredFiles, asked: str, phrases: Phrases) -> None:
-    done = window.findChild(UndoToast)
-    if done is None:
-        done = UndoToast(window, window.session, lambda: _take_back(window))
-    if len(kept.names) == 1:
-        text = phrases("{file} is attached to: {question}", file=kept.names[0], question=asked)
+def _show_attached(
+    window: MainWindow, stored_files: StoredFiles, question: str, phrases: Phrases
+) -> None:
+    toast = window.findChild(UndoToast)
+    if toast is None:
+        toast = UndoToast(window, window.session, lambda: _undo_attachment(window))
+    if len(stored_files.names) == 1:
+        text = phrases(
+            "{file} is attached to: {question}", file=stored_files.names[0], question=question
+        )
     else:
         text = phrases(
-            "{count} files are attached to: {question}", count=len(kept.names), question=asked
+            "{count} files are attached to: {question}",
+            count=len(stored_files.names),
+            question=question,
         )
-    done.tell(text)
+    toast.show_message(text)
 
 
-def _take_back(window: MainWindow) -> None:
-    """Undo, unless what was being typed has become the last thing said."""
-    done = window.findChild(UndoToast)
-    if window.settle() and done is not None and done.isVisible():
+def _undo_attachment(window: MainWindow) -> None:
+    """Undo, unless a newer step was stored meanwhile."""
+    toast = window.findChild(UndoToast)
+    if window.settle() and toast is not None and toast.isVisible():
         window.session.undo()
 
 
@@ -150,10 +161,10 @@ def _desk(window: MainWindow) -> DeskPage:
 
 
 def _question(desk: DeskPage) -> str:
-    """The words of the question in focus, not too many of them; none where there is no question."""
+    """Return the shortened words of the focused question; blank if there is none."""
     try:
         node = desk.session.assessment.node(desk.inspector.reference)
     except KeyError:
-        return ""  # none yet, or its line of a table was just taken away
+        return ""  # none yet, or its table line was just deleted
     words = plain_text(node.label) or node.name
-    return words if len(words) <= _LONGEST else words[: _LONGEST - 1].rstrip() + "…"
+    return words if len(words) <= _MAX_CHARACTERS else words[: _MAX_CHARACTERS - 1].rstrip() + "…"

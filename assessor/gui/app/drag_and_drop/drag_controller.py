@@ -1,4 +1,4 @@
-"""Files held over the window: what letting go would do is said, and then done."""
+"""Files dragged over the window: describe the drop, then do it."""
 
 from __future__ import annotations
 
@@ -23,52 +23,54 @@ if TYPE_CHECKING:
     from assessor.assessment.base.classify_files import ClassifiedFiles
     from assessor.gui.app.main_window import MainWindow
 
-_OVER = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
-_EDGE = 12
-"""Pixels of the screen that stay in sight around the veil, as on the first screen."""
+_HOVER_EVENTS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
+_OVERLAY_MARGIN = 12
+"""Visible px of the screen around the overlay."""
 _SCREENS = ("desk", "new")
 
 
 class DragController(QObject):
-    """Listens to what is dragged over the window before Qt gives it to a field, which would take
-    the address of a file for text. Boxes for files keep what is dropped on them.
+    """Handles file drags before Qt passes them to a text field. Drop boxes keep their own drops.
 
-    What the files are is looked up in them, away from the window, while they hang there.
+    The files are classified in a background task while they hover.
     """
 
     def __init__(
-        self, window: MainWindow, shown: Callable[[], str], screen: Callable[[], QWidget | None]
+        self,
+        window: MainWindow,
+        screen_name: Callable[[], str],
+        screen: Callable[[], QWidget | None],
     ) -> None:
         super().__init__(window)
-        self._window, self._shown, self._screen = window, shown, screen
-        self.veil = DropOverlay(window)
+        self._window, self._screen_name, self._screen = window, screen_name, screen
+        self.overlay = DropOverlay(window)
         self._paths: tuple[Path, ...] = ()
-        self._given: ClassifiedFiles | None = None
-        self._looking: BackgroundTask | None = None
+        self._classified: ClassifiedFiles | None = None
+        self._classify_task: BackgroundTask | None = None
         self._box: DropBox | None = None
         self._dropped: tuple[Path, ...] = ()
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
-        self._soon.timeout.connect(self._take)
+        self._soon.timeout.connect(self._apply)
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        """Files over the desk or a new mission are ours, unless they are over a box for files."""
+        """Handle files over the desk or a new mission, except over drop boxes."""
         kind = event.type()
         if kind == QEvent.Type.Show:
-            handle = self._window.windowHandle()  # there is none before it is shown
+            handle = self._window.windowHandle()  # none before the first show
             if handle is not None:
-                handle.installEventFilter(self)  # once, however often it is shown
+                handle.installEventFilter(self)  # installing twice has no effect
         if kind == QEvent.Type.DragLeave:
-            self.leave()
-        if kind not in (*_OVER, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
+            self.end_hover()
+        if kind not in (*_HOVER_EVENTS, QEvent.Type.Drop) or not isinstance(event, QDropEvent):
             return False
         paths = local_paths(event.mimeData())
         box = self._box_at(event)
         if not self.takes(paths) or box is not None:
-            self.leave()
+            self.end_hover()
             self._box = box
             return False
         if self._box is not None:
@@ -82,96 +84,98 @@ class DragController(QObject):
         return True
 
     def _box_at(self, event: QDropEvent) -> DropBox | None:
-        at: QWidget | None = self._window.childAt(event.position().toPoint())
-        while at is not None:
-            if isinstance(at, DropBox) and at.takes(event.mimeData()):
-                return at
-            at = at.parentWidget()
+        widget: QWidget | None = self._window.childAt(event.position().toPoint())
+        while widget is not None:
+            if isinstance(widget, DropBox) and widget.takes(event.mimeData()):
+                return widget
+            widget = widget.parentWidget()
         return None
 
     def takes(self, paths: Sequence[Path]) -> bool:
-        """Whether files may be let go where the person is."""
-        return bool(paths) and self._shown() in _SCREENS
+        """Whether files may be dropped on the current screen."""
+        return bool(paths) and self._screen_name() in _SCREENS
 
-    # While they hang there
+    # Hover
 
     def hover(self, paths: Sequence[Path]) -> None:
-        """Say what letting go would do."""
-        wanted = tuple(paths)
-        if wanted != self._paths or not self.veil.isVisible():
-            self._paths, self._given = wanted, None
+        """Describe the drop."""
+        new_paths = tuple(paths)
+        if new_paths != self._paths or not self.overlay.isVisible():
+            self._paths, self._classified = new_paths, None
             self._place()
-            self._look()
+            self._classify()
             self.show()
 
-    def leave(self) -> None:
-        """They went elsewhere."""
-        self.veil.hide()
-        if self._looking is not None and isValid(self._looking):
-            self._looking.cancel()
-        self._looking = None
+    def end_hover(self) -> None:
+        """Hide the overlay and stop the classification."""
+        self.overlay.hide()
+        if self._classify_task is not None and isValid(self._classify_task):
+            self._classify_task.cancel()
+        self._classify_task = None
 
-    def _look(self) -> None:
-        """Folders are not gone through before they are let go: they may be whole disks."""
+    def _classify(self) -> None:
+        """Classify the files; folders only after the drop, since they may be whole disks."""
         paths = self._paths
-        if self._shown() != "desk" or any(map(is_folder, paths)):
+        if self._screen_name() != "desk" or any(map(is_folder, paths)):
             return
         from assessor.assessment.base.classify_files import (
             classify_files,  # late: the window is up first
         )
 
-        self._looking = self._window.session.run(
-            lambda tell: classify_files(paths, tell),
+        self._classify_task = self._window.session.run(
+            lambda report_progress: classify_files(paths, report_progress),
             done=lambda found: self._found(paths, found),
-            failed=lambda _error: None,  # it is told where they are let go
+            failed=lambda _error: None,  # the drop shows the error
         )
 
     def _found(self, paths: tuple[Path, ...], found: ClassifiedFiles) -> None:
         if paths == self._paths:
-            self._given = found
-            if self.veil.isVisible():
+            self._classified = found
+            if self.overlay.isVisible():
                 self.show()
 
     def show(self) -> None:
-        """Show what is known of them so far."""
+        """Show what is known of the files."""
         phrases = Phrases(self._window.session.language)
-        if self._shown() == "new":
-            meant = classify_paths(self._paths)
-            good = meant.kind in ("new", "pack")
-            text = meant.sentence if good else "Let go of one form or mission pack here"
-            self.veil.show_sentence(phrases(text), good=good)
+        if self._screen_name() == "new":
+            dropped = classify_paths(self._paths)
+            accepted = dropped.kind in ("new", "pack")
+            text = dropped.sentence if accepted else "Let go of one form or mission pack here"
+            self.overlay.show_sentence(phrases(text), good=accepted)
             return
         from assessor.gui.app.drag_and_drop.desk_drop import describe_drop
 
-        text, good = describe_drop(self._window, self._paths, self._given, phrases)
-        self.veil.show_sentence(text, good=good)
+        text, accepted = describe_drop(self._window, self._paths, self._classified, phrases)
+        self.overlay.show_sentence(text, good=accepted)
 
     def _place(self) -> None:
-        """Over the page, so that the boxes for files beside it stay in sight; or the screen."""
+        """Cover the page, so that drop boxes beside it stay visible; else the screen."""
         window = self._window
-        over: Any = self._screen()
-        over = over.page if self._shown() == "desk" else over
-        corner = over.mapTo(window, over.rect().topLeft())
-        inset = over.rect().adjusted(_EDGE, _EDGE, -_EDGE, -_EDGE)
-        self.veil.setGeometry(inset.translated(corner))
+        covered: Any = self._screen()
+        covered = covered.page if self._screen_name() == "desk" else covered
+        corner = covered.mapTo(window, covered.rect().topLeft())
+        inset = covered.rect().adjusted(
+            _OVERLAY_MARGIN, _OVERLAY_MARGIN, -_OVERLAY_MARGIN, -_OVERLAY_MARGIN
+        )
+        self.overlay.setGeometry(inset.translated(corner))
 
-    # Let go
+    # Drop
 
     def drop(self, paths: Sequence[Path]) -> None:
-        """Do it, once whoever held the files has been told that they are taken."""
+        """Apply the drop after the source of the drag was acknowledged."""
         if tuple(paths) != self._paths:
-            self._paths, self._given = tuple(paths), None
+            self._paths, self._classified = tuple(paths), None
         self._dropped = self._paths
-        self.leave()
+        self.end_hover()
         self._soon.start()
 
-    def _take(self) -> None:
-        window, paths, found = self._window, self._dropped, self._given
-        self._paths, self._given = (), None
-        if self._shown() == "new":
-            meant = classify_paths(paths)
-            if meant.kind in ("new", "pack"):
-                window.begin(meant.paths[0])
+    def _apply(self) -> None:
+        window, paths, found = self._window, self._dropped, self._classified
+        self._paths, self._classified = (), None
+        if self._screen_name() == "new":
+            dropped = classify_paths(paths)
+            if dropped.kind in ("new", "pack"):
+                window.begin(dropped.paths[0])
             return
         if found is None:
             from assessor.assessment.base.classify_files import classify_files
@@ -180,7 +184,7 @@ class DragController(QObject):
                 window,
                 window.session,
                 "Looking at the files…",
-                lambda tell: classify_files(paths, tell),
+                lambda report_progress: classify_files(paths, report_progress),
             )
             busy.exec()
             if busy.error is not None and not isinstance(busy.error, Cancelled):

@@ -1,4 +1,4 @@
-"""A newer mission pack of the same headquarters, taken over into the open mission; and its form."""
+"""Update the open mission from a newer mission pack of its headquarters."""
 
 from __future__ import annotations
 
@@ -17,8 +17,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
-    """Take over the roster and keys of a pack, asking for its passphrase as needed; where it has
-    another version of the form, what that would change is shown, and left to the person."""
+    """Import roster and keys of a pack; if its form differs, show the form update."""
     language = session.language
     pack = open_with_passphrase(
         parent, path, language, lambda word: open_pack(path, passphrase=word)

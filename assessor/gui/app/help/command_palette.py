@@ -1,4 +1,4 @@
-"""The command palette: type a few letters and go to a question, an answer, a source, an action."""
+"""The command palette: find questions, answers, sources and actions by a few letters."""
 
 from __future__ import annotations
 
@@ -30,49 +30,51 @@ from assessor.gui.toolkit.text.key_names import key_name
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
 
-MOST = 60
-"""Lines shown at once; more words narrow them."""
+MAX_ENTRIES = 60
+"""Maximum number of listed entries."""
 
-_FACES = {"question": ("form", "muted"), "source": ("users", "muted"), "action": ("bolt", "accent")}
+_ICONS = {"question": ("form", "muted"), "source": ("users", "muted"), "action": ("bolt", "accent")}
 _AT = Qt.ItemDataRole.UserRole
 
 
 @dataclass(frozen=True, slots=True)
 class PaletteEntry:
-    """A line of the palette: what it says, what it is found by (folded), and what it does."""
+    """An entry: kind, title, detail, folded name, folded search text, and action."""
 
     kind: str
     title: str
     detail: str
-    named: str
-    searched: str
-    go: Callable[[], object]
+    folded_title: str
+    search_text: str
+    run: Callable[[], object]
 
 
-def rank_entries(ways: Iterable[PaletteEntry], typed: str, most: int = MOST) -> list[PaletteEntry]:
-    """The ways that have every word typed: first those named so from the start, then those with
-    words that begin so, then the rest; in the order given."""
-    wanted = fold_text(typed).split()
-    if not wanted:
+def rank_entries(
+    entries: Iterable[PaletteEntry], text: str, most: int = MAX_ENTRIES
+) -> list[PaletteEntry]:
+    """Return the entries with every typed word: names that start with the text first, then names
+    with words that start so, then the rest."""
+    words = fold_text(text).split()
+    if not words:
         return []
-    whole = " ".join(wanted)
+    phrase = " ".join(words)
     classes: tuple[list[PaletteEntry], list[PaletteEntry], list[PaletteEntry]] = ([], [], [])
-    for way in ways:
-        if not all(word in way.searched for word in wanted):
+    for entry in entries:
+        if not all(word in entry.search_text for word in words):
             continue
-        if way.named.startswith(whole):
-            classes[0].append(way)
-        elif all(f" {word}" in f" {way.named}" for word in wanted):
-            classes[1].append(way)
+        if entry.folded_title.startswith(phrase):
+            classes[0].append(entry)
+        elif all(f" {word}" in f" {entry.folded_title}" for word in words):
+            classes[1].append(entry)
         else:
-            classes[2].append(way)
+            classes[2].append(entry)
         if len(classes[0]) >= most:
             break
     return [*classes[0], *classes[1], *classes[2]][:most]
 
 
 class CommandPalette(Dialog):
-    """A line to type in and what fits beneath it; `chosen` is the way taken, None for none."""
+    """A search line and matching entries; `chosen` is the selected one or None."""
 
     topic = "tonight"
 
@@ -88,28 +90,35 @@ class CommandPalette(Dialog):
         self._phrases = Phrases(session.language)
         self.chosen: PaletteEntry | None = None
         self._actions = [
-            _way(within, action, self._phrases) for within, action in actions if action.isEnabled()
+            _action_entry(submenu, action, self._phrases)
+            for submenu, action in actions
+            if action.isEnabled()
         ]
-        asks = session.open_assessment is not None
-        self._ways = [*self._actions, *(_ways(session, question, source) if asks else ())]
+        has_mission = session.open_assessment is not None
+        self._entries = [
+            *self._actions,
+            *(_mission_entries(session, question, source) if has_mission else ()),
+        ]
         self.setWindowTitle(self._phrases("Find anything"))
         self.resize(760, 520)
-        down = rows(self, gap=8, margins=(16, 16, 16, 12))
-        self.line = LineEdit(self)
-        wanted = "A question, an answer, a source, an action…" if asks else "What is to be done…"
-        self.line.setPlaceholderText(self._phrases(wanted))
-        self.line.setAccessibleName(self._phrases("Find anything"))
-        self.line.setClearButtonEnabled(True)
-        self.line.textChanged.connect(lambda _text: self._show())
-        self.line.returnPressed.connect(self._take)
-        self.line.installEventFilter(self)
-        down.addWidget(self.line)
+        column = rows(self, gap=8, margins=(16, 16, 16, 12))
+        self.search = LineEdit(self)
+        placeholder = (
+            "A question, an answer, a source, an action…" if has_mission else "What is to be done…"
+        )
+        self.search.setPlaceholderText(self._phrases(placeholder))
+        self.search.setAccessibleName(self._phrases("Find anything"))
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(lambda _text: self._show())
+        self.search.returnPressed.connect(self._choose)
+        self.search.installEventFilter(self)
+        column.addWidget(self.search)
         self.tree = self._empty_tree()
-        down.addWidget(self.tree, 1)
-        self.told = label(self, "secondary", wrap=True)
-        down.addWidget(self.told)
+        column.addWidget(self.tree, 1)
+        self.hint = label(self, "secondary", wrap=True)
+        column.addWidget(self.hint)
         self._show()
-        self.line.setFocus()
+        self.search.setFocus()
 
     def _empty_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
@@ -122,94 +131,94 @@ class CommandPalette(Dialog):
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
         tree.header().resizeSection(1, 220)
-        tree.itemActivated.connect(lambda _item, _column: self._take())
-        tree.itemClicked.connect(lambda _item, _column: self._take())
+        tree.itemActivated.connect(lambda _item, _column: self._choose())
+        tree.itemClicked.connect(lambda _item, _column: self._choose())
         return tree
 
     def _show(self) -> None:
-        typed = self.line.text()
-        fits = rank_entries(self._ways, typed) if typed.strip() else self._actions[:MOST]
+        text = self.search.text()
+        matches = rank_entries(self._entries, text) if text.strip() else self._actions[:MAX_ENTRIES]
         self.tree.clear()
         items = []
-        for at, way in enumerate(fits):
-            item = QTreeWidgetItem([way.title, way.detail])
-            item.setIcon(0, icon(*_FACES[way.kind], 16))
+        for index, entry in enumerate(matches):
+            item = QTreeWidgetItem([entry.title, entry.detail])
+            item.setIcon(0, icon(*_ICONS[entry.kind], 16))
             item.setSizeHint(0, QSize(0, 32))
-            item.setToolTip(0, way.title)
-            item.setToolTip(1, way.detail)
+            item.setToolTip(0, entry.title)
+            item.setToolTip(1, entry.detail)
             item.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignVCenter)
-            item.setData(0, _AT, at)
+            item.setData(0, _AT, index)
             items.append(item)
-        self._fits = fits
+        self._matches = matches
         self.tree.addTopLevelItems(items)
         if items:
             self.tree.setCurrentItem(items[0])
-        self.told.setText(
+        self.hint.setText(
             self._phrases("Arrows choose, Enter goes, Escape closes.")
             if items
             else self._phrases("Nothing fits. Try fewer letters; accents do not matter.")
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Arrows and page keys in the line move in the list."""
+        """Let arrow and page keys in the line move in the list."""
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             keys = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
             keys |= {Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
             step = keys.get(Qt.Key(event.key()))
-            if step is not None and self._fits:
-                at = min(max(0, self.tree.currentIndex().row() + step), len(self._fits) - 1)
-                self.tree.setCurrentIndex(self.tree.model().index(at, 0))
+            if step is not None and self._matches:
+                row = min(max(0, self.tree.currentIndex().row() + step), len(self._matches) - 1)
+                self.tree.setCurrentIndex(self.tree.model().index(row, 0))
                 return True
         return super().eventFilter(watched, event)
 
-    def _take(self) -> None:
-        at = self.tree.currentIndex().row()
-        if 0 <= at < len(self._fits):
-            self.chosen = self._fits[at]
+    def _choose(self) -> None:
+        row = self.tree.currentIndex().row()
+        if 0 <= row < len(self._matches):
+            self.chosen = self._matches[row]
             self.accept()
 
 
-def _way(within: str, action: QAction, phrases: Phrases) -> PaletteEntry:
+def _action_entry(submenu: str, action: QAction, phrases: Phrases) -> PaletteEntry:
     title = unmarked(action.text())
-    if within:
-        title = phrases("{title}: {name}", title=unmarked(within), name=title)
+    if submenu:
+        title = phrases("{title}: {name}", title=unmarked(submenu), name=title)
     keys = key_name(action.shortcut(), phrases.language)
     return PaletteEntry("action", title, keys, fold_text(title), fold_text(title), action.trigger)
 
 
-def _ways(
+def _mission_entries(
     session: Session, question: Callable[[str], object], source: Callable[[str], object]
 ) -> Iterable[PaletteEntry]:
     mission = session.assessment
     groups = cluster_labels(mission.instance)
-    clusters = {one.id: groups.get(one.cluster, "") for one in meetings_of(mission)}
+    clusters = {item.id: groups.get(item.cluster, "") for item in meetings_of(mission)}
     everything = searchable_items(mission)
-    asked = Counter(one.title for one in everything if one.kind == "question")
-    parts = sections_of(mission.root)
-    for one in everything:
-        is_question = one.kind == "question"
-        detail, where = clusters.get(one.key, ""), ""
+    counter = Counter(item.title for item in everything if item.kind == "question")
+    section_list = sections_of(mission.root)
+    for item in everything:
+        is_question = item.kind == "question"
+        detail, context = clusters.get(item.key, ""), ""
         if is_question:
-            detail = answer_text(mission.node(one.key), session.language)
-            if asked[one.title] > 1:
-                where = _where(mission, one.key, parts, session.language)
-        named = fold_text(one.title)
+            detail = answer_text(mission.node(item.key), session.language)
+            if counter[item.title] > 1:
+                context = _context(mission, item.key, section_list, session.language)
+        named = fold_text(item.title)
         yield PaletteEntry(
-            one.kind,
-            f"{one.title} · {where}" if where else one.title,
+            item.kind,
+            f"{item.title} · {context}" if context else item.title,
             " ".join(detail.split()),
             named,
-            f"{named} {fold_text(one.others)} {fold_text(detail)} {fold_text(where)}",
-            lambda key=one.key, go=question if is_question else source: go(key),  # type: ignore[misc]
+            f"{named} {fold_text(item.others)} {fold_text(detail)} {fold_text(context)}",
+            lambda key=item.key, go=question if is_question else source: go(key),  # type: ignore[misc]
         )
 
 
-def _where(mission: Assessment, reference: str, parts: tuple[Section, ...], language: str) -> str:
-    """What tells questions of one name apart: the line of the table they are in, or the section."""
+def _context(mission: Assessment, reference: str, parts: tuple[Section, ...], language: str) -> str:
+    """Return what distinguishes questions of the same name: the table line, or the section."""
     if "]" in reference:
         instance = mission.node(reference[: reference.rindex("]") + 1])
         lines = mission.node(instance.reference[: instance.reference.rindex("[")]).children
-        at = [each.reference for each in lines].index(instance.reference) + 1
-        return f"{at} {' '.join(summary(instance, language).split())}".strip()
-    part = section_of(reference, parts)
-    return " ".join(plain_text(part.label).split()) if part is not None else ""
+        number = [each.reference for each in lines].index(instance.reference) + 1
+        return f"{number} {' '.join(summary(instance, language).split())}".strip()
+    section = section_of(reference, parts)
+    return " ".join(plain_text(section.label).split()) if section is not None else ""

@@ -1,4 +1,4 @@
-"""The first-run tour: four steps over the desk, each with its part of the window in the light."""
+"""The guided tour: four steps over the desk, each highlighting a part of the window."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ _WIDTH, _GAP = 360, 16
 
 
 class TourStep(NamedTuple):
-    """A part of the window, and what is said of it in English."""
+    """A part of the window and its description in English."""
 
     part: QWidget
     title: str
     text: str
 
 
-def steps_of(
+def tour_steps(
     outline: QWidget, page: QWidget, inspector: QWidget, header: QWidget
 ) -> list[TourStep]:
-    """The four steps over the parts of a desk."""
+    """Return the four steps over the parts of a desk."""
     return [
         TourStep(
             outline,
@@ -56,7 +56,7 @@ def steps_of(
 
 
 class Tour(QWidget):
-    """Lies over a window until it is gone through or left with Escape."""
+    """Covers a window until the tour ends or Escape is pressed."""
 
     def __init__(self, window: QWidget, steps: Sequence[TourStep], phrases: Phrases) -> None:
         super().__init__(window)
@@ -66,23 +66,23 @@ class Tour(QWidget):
         self._phrases = phrases
         self.card = frame(self, "card")
         self.card.setFixedWidth(_WIDTH)
-        self._down = down = rows(self.card, gap=8, margins=(24, 20, 24, 16))
+        self._column = column = rows(self.card, gap=8, margins=(24, 20, 24, 16))
         self.count = label(self.card, "secondary")
         self.title = label(self.card, "heading", wrap=True)
         self.text = label(self.card, wrap=True)
         for each in (self.count, self.title, self.text):
-            down.addWidget(each)
-        across = columns(None, gap=8, margins=(0, 8, 0, 0))
+            column.addWidget(each)
+        row = columns(None, gap=8, margins=(0, 8, 0, 0))
         self.skip = button(self.card, self.leave, role="quiet")
         self.skip.setText(phrases("Skip the tour"))
-        self.back = button(self.card, lambda: self.turn(-1))
+        self.back = button(self.card, lambda: self.step_by(-1))
         self.back.setText(phrases("Back"))
-        self.next = button(self.card, lambda: self.turn(1), role="primary")
-        across.addWidget(self.skip)
-        across.addStretch(1)
-        across.addWidget(self.back)
-        across.addWidget(self.next)
-        down.addLayout(across)
+        self.next = button(self.card, lambda: self.step_by(1), role="primary")
+        row.addWidget(self.skip)
+        row.addStretch(1)
+        row.addWidget(self.back)
+        row.addWidget(self.next)
+        column.addLayout(row)
         for watched in (window, *(step.part for step in self.steps)):
             watched.installEventFilter(self)
         self.setGeometry(window.rect())
@@ -90,8 +90,8 @@ class Tour(QWidget):
         self.show()
         self._show()
 
-    def turn(self, by: int) -> None:
-        """Go to the next step or the one before; beyond the last the tour ends."""
+    def step_by(self, by: int) -> None:
+        """Go to the next or previous step; the tour ends after the last."""
         if self.at + by >= len(self.steps):
             self.leave()
             return
@@ -99,7 +99,7 @@ class Tour(QWidget):
         self._show()
 
     def leave(self) -> None:
-        """Give the window back."""
+        """End the tour and focus the last part."""
         for watched in (self._window, *(step.part for step in self.steps)):
             watched.removeEventFilter(self)
         part = self.steps[self.at].part
@@ -124,31 +124,31 @@ class Tour(QWidget):
         self._place()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _lit(self) -> QRect:
+    def _highlighted(self) -> QRect:
         part = self.steps[self.at].part
         return QRect(part.mapTo(self._window, QPoint(0, 0)), part.size()).adjusted(2, 2, -2, -2)
 
     def _place(self) -> None:
-        """The card beside its part if there is room on a side, else upon it."""
-        lit = self._lit()
-        self.card.setFixedHeight(self._down.totalHeightForWidth(_WIDTH))
-        wide, tall = self.card.width(), self.card.height()
-        room = self.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
-        if lit.right() + _GAP + wide <= room.right():
-            left, top = lit.right() + _GAP, lit.top() + _GAP
-        elif lit.left() - _GAP - wide >= room.left():
-            left, top = lit.left() - _GAP - wide, lit.top() + _GAP
+        """Place the card beside its part if there is room, else over it."""
+        part = self._highlighted()
+        self.card.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
+        width, height = self.card.width(), self.card.height()
+        area = self.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
+        if part.right() + _GAP + width <= area.right():
+            left, top = part.right() + _GAP, part.top() + _GAP
+        elif part.left() - _GAP - width >= area.left():
+            left, top = part.left() - _GAP - width, part.top() + _GAP
         else:
-            left, top = lit.center().x() - wide // 2, lit.bottom() + _GAP
-        left = max(room.left(), min(left, room.right() - wide))
-        top = max(room.top(), min(top, room.bottom() - tall))
+            left, top = part.center().x() - width // 2, part.bottom() + _GAP
+        left = max(area.left(), min(left, area.right() - width))
+        top = max(area.top(), min(top, area.bottom() - height))
         self.card.move(left, top)
         self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Stay over the whole window; end where what is spoken of goes out of sight."""
-        gone = event.type() == QEvent.Type.Hide and not event.spontaneous()
-        if gone and watched is not self._window:
+        """Follow the size of the window; end when the highlighted part is hidden."""
+        was_hidden = event.type() == QEvent.Type.Hide and not event.spontaneous()
+        if was_hidden and watched is not self._window:
             self.leave()
         if watched is self._window and event.type() == QEvent.Type.Resize:
             self.setGeometry(self._window.rect())
@@ -156,26 +156,28 @@ class Tour(QWidget):
         return False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape leaves; the keys of the window wait."""
+        """End on Escape; other keys are ignored."""
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        """Tab stays on the card while the tour runs."""
+        """Keep Tab on the card during the tour."""
         stops = [each for each in (self.skip, self.back, self.next) if each.isVisible()]
         if not stops:
             return False
-        now = next((at for at, each in enumerate(stops) if each.hasFocus()), 0)
-        stops[(now + (1 if forward else -1)) % len(stops)].setFocus(Qt.FocusReason.TabFocusReason)
+        current = next((index for index, each in enumerate(stops) if each.hasFocus()), 0)
+        stops[(current + (1 if forward else -1)) % len(stops)].setFocus(
+            Qt.FocusReason.TabFocusReason
+        )
         return True
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Everything in the shade but the part that is spoken of."""
+        """Darken everything except the highlighted part."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shade, hole = QPainterPath(), QPainterPath()
         shade.addRect(QRectF(self.rect()))
-        hole.addRoundedRect(QRectF(self._lit()), 8, 8)
+        hole.addRoundedRect(QRectF(self._highlighted()), 8, 8)
         colour = QColor(tokens().ink if tokens().paper == "#FFFFFF" else tokens().ground)
         colour.setAlpha(170)
         painter.fillPath(shade.subtracted(hole), colour)

@@ -1,4 +1,4 @@
-"""Help (F1): short pages on what people do, found by their words; nothing of it is on the web."""
+"""The help (F1): short searchable pages, all offline."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSizePolicy, QWidget
 
-from assessor.gui.app.help.help_pages import TOPICS, HelpPage, worded
+from assessor.gui.app.help.help_pages import TOPICS, HelpPage, translate_page
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
@@ -22,60 +22,59 @@ from assessor.gui.toolkit.style.basic_widgets import (
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
-def plain_page(text: str) -> str:
-    """A text as it is compared: lower case, without accents."""
+def normalise(text: str) -> str:
+    """Return a text in lower case without accents."""
     parts = unicodedata.normalize("NFKD", text.casefold())
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
 def search_pages(wanted: str, pages: Mapping[str, Sequence[str]]) -> list[str]:
-    """The names of the pages with every word of `wanted`; those that have it in their title first,
-    then those that have it in the text beneath, and so on."""
-    asked = plain_page(wanted).split()
-    deep: dict[str, int] = {}
+    """Return the pages with every word of `wanted`; matches in the title first, then by depth."""
+    words = normalise(wanted).split()
+    depths: dict[str, int] = {}
     for name, page in pages.items():
         for depth in range(1, len(page) + 1):
-            if all(word in plain_page("\n".join(page[:depth])) for word in asked):
-                deep[name] = depth
+            if all(word in normalise("\n".join(page[:depth])) for word in words):
+                depths[name] = depth
                 break
-    return sorted(deep, key=deep.__getitem__)
+    return sorted(depths, key=depths.__getitem__)
 
 
 class HelpDialog(Dialog):
-    """A line to search in, the pages found, and the one that is read."""
+    """A search line, the matching pages and the selected one."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, topic: str = "") -> None:
         super().__init__(parent)
-        self.pages = {name: worded(page, phrases) for name, page in TOPICS.items()}
+        self.pages = {name: translate_page(page, phrases) for name, page in TOPICS.items()}
         self.setWindowTitle(phrases("Help"))
         self.resize(880, 600)
-        down = rows(self, gap=16, margins=(24, 24, 24, 16))
+        column = rows(self, gap=16, margins=(24, 24, 24, 16))
         self.search = LineEdit(self)
         self.search.setPlaceholderText(phrases("Search the help"))
         self.search.setAccessibleName(phrases("Search the help"))
         self.search.setClearButtonEnabled(True)
-        down.addWidget(self.search)
-        across = columns(None, gap=16)
+        column.addWidget(self.search)
+        row = columns(None, gap=16)
         self.list = QListWidget(self)
         self.list.setAccessibleName(phrases("Pages of the help"))
         self.list.setMinimumWidth(264)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        across.addWidget(self.list, 1)
-        across.addWidget(scrolled(self, self._page(phrases)), 2)
-        down.addLayout(across, 1)
+        row.addWidget(self.list, 1)
+        row.addWidget(scrolled(self, self._page(phrases)), 2)
+        column.addLayout(row, 1)
         self.nothing = phrases("Nothing in the help has these words. Try fewer, or others.")
-        closes = button(self, self.accept, role="primary")
-        closes.setText(phrases("Close"))
-        closes.setAutoDefault(False)
-        down.addLayout(closing(self, closes))
+        close = button(self, self.accept, role="primary")
+        close.setText(phrases("Close"))
+        close.setAutoDefault(False)
+        column.addLayout(closing(self, close))
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self.list.setFocus)
-        self.list.currentItemChanged.connect(lambda item: self._read(item))
+        self.list.currentItemChanged.connect(lambda item: self._show_page(item))
         self._show("")
-        self.turn_to(topic)
+        self.open_page(topic)
 
     def _page(self, phrases: Phrases) -> QWidget:
-        """Where a page is read: what one does, and beneath it what it means and what may fail."""
+        """Build the view of a page: what to do, what it means, what may fail."""
         page = QWidget(self)
         column = rows(page, gap=8)
         self.title = label(page, "title", wrap=True)
@@ -85,7 +84,9 @@ class HelpDialog(Dialog):
             above = label(page, "heading", text=phrases(heading)) if heading else None
             text = label(page, "lead-ink", wrap=True)
             policy = text.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Preferred)  # as high as it is at its width
+            policy.setVerticalPolicy(
+                QSizePolicy.Policy.Preferred
+            )  # the height follows from the width
             text.setSizePolicy(policy)
             text.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
@@ -100,10 +101,10 @@ class HelpDialog(Dialog):
         return page
 
     def help(self) -> None:
-        """This is it."""
+        """Do nothing: this is the help."""
 
-    def turn_to(self, topic: str) -> None:
-        """Open the page of a name, if it is among those found."""
+    def open_page(self, topic: str) -> None:
+        """Open a page by name if it is listed."""
         for row in range(self.list.count()):
             if self.list.item(row).data(Qt.ItemDataRole.UserRole) == topic:
                 self.list.setCurrentRow(row)
@@ -116,14 +117,14 @@ class HelpDialog(Dialog):
             item.setToolTip(item.text())
         self.list.setCurrentRow(0)
         if not self.list.count():
-            self._read(None)
+            self._show_page(None)
 
-    def _read(self, item: QListWidgetItem | None) -> None:
+    def _show_page(self, item: QListWidgetItem | None) -> None:
         name = item.data(Qt.ItemDataRole.UserRole) if item is not None else ""
         page = self.pages.get(name, HelpPage("", self.nothing))
         self.title.setText(page.title)
-        for (above, text), said in zip(self.texts, page[1:], strict=True):
-            text.setText(said)
-            text.setVisible(bool(said))
+        for (above, text), text_ in zip(self.texts, page[1:], strict=True):
+            text.setText(text_)
+            text.setVisible(bool(text_))
             if above is not None:
-                above.setVisible(bool(said))
+                above.setVisible(bool(text_))

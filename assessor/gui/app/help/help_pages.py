@@ -1,4 +1,4 @@
-"""The pages of the help: short, what one does first, and which of them belongs to what is shown."""
+"""The pages of the help, and which of them fits a screen."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class HelpPage(NamedTuple):
-    """A title, what one does, what that means for one's data, and what if something goes wrong."""
+    """A title, what to do, what it means for the data, and what to do if it fails."""
 
     title: str
     do: str
@@ -325,22 +325,23 @@ TOPICS: dict[str, HelpPage] = {
         "system, up to twice as large.",
     ),
 }
-"""The pages by name, in English; {names} in them are actions of the menus."""
+"""The pages by name, in English; {names} are menu actions."""
 
 
-def worded(page: HelpPage, phrases: Phrases) -> HelpPage:
-    """A page in the present language, with the ways through the menus it names."""
-    return HelpPage(*(_worded(text, phrases) for text in page))
+def translate_page(page: HelpPage, phrases: Phrases) -> HelpPage:
+    """Translate a page and fill in the menu paths it names."""
+    return HelpPage(*(_translate(text, phrases) for text in page))
 
 
-def _worded(text: str, phrases: Phrases) -> str:
-    named = {name for _, name, _, _ in Formatter().parse(text) if name}
-    return phrases(text, **{name: menu_path(name, phrases) for name in named}) if text else ""
+def _translate(text: str, phrases: Phrases) -> str:
+    action_names = {name for _, name, _, _ in Formatter().parse(text) if name}
+    return (
+        phrases(text, **{name: menu_path(name, phrases) for name in action_names}) if text else ""
+    )
 
 
 def topic_at(widget: QWidget | None) -> str:
-    """The page for where somebody is: of the nearest thing around a widget that has one, else of
-    the screen its window shows; blank for none."""
+    """Return the page of the nearest ancestor that has one, else of the current screen."""
     while widget is not None:
         topic = getattr(widget, "topic", "")
         if topic:

@@ -1,4 +1,4 @@
-"""What stands in the menu bar: its menus, and in each the actions with their words and keys."""
+"""The entries of the menu bar, with texts, icons and shortcuts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 @dataclass(frozen=True, slots=True)
 class MenuAction:
-    """An action: the name of what it does, its words (English), its icon, its keys by blanks."""
+    """An action: name, English text, icon, and shortcuts separated by blanks."""
 
     name: str
     text: str
@@ -20,7 +20,7 @@ class MenuAction:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceMenu:
-    """A menu within a menu, filled by somebody who knows what there is to choose."""
+    """A submenu that is filled at run time."""
 
     name: str
     text: str
@@ -28,7 +28,7 @@ class ChoiceMenu:
 
 
 Part = MenuAction | ChoiceMenu | None
-"""What a menu is made of; None is a line between two groups."""
+"""An entry of a menu; None is a separator."""
 
 BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
     "mission": (
@@ -132,24 +132,24 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
         ),
     ),
 }
-"""The menus in order, each with its title and its parts; `go` is filled by the screen shown."""
+"""The menus in order with titles and entries; the screen fills `go`."""
 
-OF_MISSION = (
+MISSION_ACTIONS = (
     *("backup", "meetings", "print", "tonight", "check", "results", "plan", "previous"),
     *("upgrade", "team", "exchange", "colleagues", "received", "export", "government", "upload"),
 )
-"""Actions that are there only while a mission is open."""
+"""Actions available only in an open mission."""
 
 AT_HEADQUARTERS = tuple(
     part.name
     for part in BAR["headquarters"][1]
     if isinstance(part, MenuAction) and part.name != "headquarters"
 )
-"""Actions that are done at headquarters, wherever they are chosen."""
+"""Actions that open headquarters first."""
 
 
 def menu_path(name: str, phrases: Phrases) -> str:
-    """Where a person finds an action, as one is told: “Mission › Back up a copy”."""
+    """Return the path of an action in the menus, such as “Mission › Back up a copy”."""
     for title, parts in BAR.values():
         for part in parts:
             if part is not None and part.name == name:

@@ -1,4 +1,4 @@
-"""What the keys do, and which Assessor this is."""
+"""The sheet of keyboard shortcuts, and the About box."""
 
 from __future__ import annotations
 
@@ -43,49 +43,49 @@ Keys = list[tuple[str, str]]
 def show_sheet(
     parent: QWidget, actions: Sequence[QAction], desk: Sequence[QAction], phrases: Phrases
 ) -> None:
-    """The cheat sheet: the keys of the window, of the desk, of a question and of a table."""
+    """Show the shortcuts of the window, the desk, questions and tables."""
     sheet = Dialog(parent)
     sheet.setWindowTitle(phrases("Keyboard"))
-    down = rows(sheet, gap=16, margins=(24, 24, 24, 16))
-    down.addWidget(label(sheet, "title", text=phrases("Keyboard")))
+    column_layout = rows(sheet, gap=16, margins=(24, 24, 24, 16))
+    column_layout.addWidget(label(sheet, "title", text=phrases("Keyboard")))
     page = QWidget(sheet)
     mirrored = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    across = columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
+    row = columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
     left, right = rows(None, gap=24), rows(None, gap=24)
-    within = _of(desk, phrases)
-    left.addLayout(_group(page, phrases("Everywhere"), _of(actions, phrases)))
-    groups = [_group(page, phrases("On the desk"), within)] if within else []
+    desk_keys = _shortcuts(desk, phrases)
+    left.addLayout(_group(page, phrases("Everywhere"), _shortcuts(actions, phrases)))
+    groups = [_group(page, phrases("On the desk"), desk_keys)] if desk_keys else []
     for title, keys in ((phrases("In a question"), _QUESTION), (phrases("In a table"), _TABLE)):
-        told = [
+        items = [
             (key_name(QKeySequence(key), phrases.language), phrases(text)) for key, text in keys
         ]
-        groups.append(_group(page, title, told))
-    for group in groups:  # one column of keys all the way down
+        groups.append(_group(page, title, items))
+    for group in groups:  # align the keys of all groups
         group.setColumnMinimumWidth(1, max(_widest(each) for each in groups))
         right.addLayout(group)
     for column in (left, right):
         column.addStretch(1)
-        across.addLayout(column, 1)
+        row.addLayout(column, 1)
     area = scrolled(sheet, page)
     area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     area.setAccessibleName(phrases("Keyboard"))
-    down.addWidget(area, 1)
-    closes = button(sheet, sheet.accept, role="primary")
-    closes.setText(phrases("Close"))
-    down.addLayout(closing(sheet, closes))
+    column_layout.addWidget(area, 1)
+    close = button(sheet, sheet.accept, role="primary")
+    close.setText(phrases("Close"))
+    column_layout.addLayout(closing(sheet, close))
     page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
     area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
-    sheet.resize(880, page.sizeHint().height() + 160)  # as far as the screen goes
+    sheet.resize(880, page.sizeHint().height() + 160)  # limited by the screen
     sheet.exec()
 
 
-def _of(actions: Sequence[QAction], phrases: Phrases) -> Keys:
-    """The keys of actions that have any, each with its action's name."""
+def _shortcuts(actions: Sequence[QAction], phrases: Phrases) -> Keys:
+    """Return key and name of the actions that have a shortcut."""
     return [(_keys(each, phrases), unmarked(each.text())) for each in actions if each.shortcuts()]
 
 
 def _keys(action: QAction, phrases: Phrases) -> str:
-    """The keys of an action; that the number pad's Enter does what Return does, all expect."""
+    """Return the keys of an action, without the number pad's Enter."""
     keys = [key.toString() for key in action.shortcuts()]
     return "  ·  ".join(
         key_name(QKeySequence(key), phrases.language) for key in keys if not key.endswith(_ENTER)
@@ -105,14 +105,14 @@ def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
 
 
 def _widest(grid: QGridLayout) -> int:
-    """How wide the keys of a group are, in pixels."""
+    """Return the width of the widest key of a group in px."""
     found = (grid.itemAtPosition(row, 1) for row in range(1, grid.rowCount()))
     return max((each.sizeHint().width() for each in found if each is not None), default=0)
 
 
 def show_about(parent: QWidget, session: Session, phrases: Phrases) -> None:
-    """What this is, which, and who signs here, so that it can be read out on the telephone."""
-    from importlib.metadata import version  # late: it loads the whole of email
+    """Show version, name and key of this computer, to be read out on the phone."""
+    from importlib.metadata import version  # late import: it loads the email package
 
     text = phrases(
         "Assessor {version}\nStructured country assessments, offline. Nothing leaves this laptop "

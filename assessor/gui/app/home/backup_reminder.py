@@ -1,4 +1,4 @@
-"""Where and when the last verified copy was made, always in sight; a reminder when it is old."""
+"""The age of the last verified backup in the status bar, and a reminder if it is old."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from assessor.gui.toolkit.text.phrases import Phrases
 if TYPE_CHECKING:
     from assessor.assessment.base.answer_copies import BackupStatus
 
-LOOK_EVERY = 10 * 60 * 1000
-"""Milliseconds between looks at the age of the last copy, while a mission is open."""
+POLL_MS = 10 * 60 * 1000
+"""Milliseconds between checks of the last backup while a mission is open."""
 
 
 def backup_text(safety: BackupStatus, phrases: Phrases) -> str:
-    """When and where the last verified copy was made, in a few words."""
+    """Return time and place of the last verified backup in words."""
     if safety.last is None:
         return backup_words(None, "", phrases)
     at = datetime.fromtimestamp(safety.last.at / 1000, UTC).astimezone()
@@ -32,7 +32,7 @@ def backup_text(safety: BackupStatus, phrases: Phrases) -> str:
 
 
 def backup_explanation(safety: BackupStatus, phrases: Phrases) -> str:
-    """What that means and what to do, in one or two sentences."""
+    """Return what this means and what to do."""
     if safety.last is None:
         return phrases("If this disk is lost, so are the answers. Click to save a copy elsewhere.")
     lines = [phrases("Verified by reading it back: {path}", path=safety.last.path)]
@@ -46,21 +46,21 @@ def backup_explanation(safety: BackupStatus, phrases: Phrases) -> str:
 
 
 class BackupIndicator(QPushButton):
-    """A line in the status bar; clicking it makes a copy."""
+    """A status bar button; a click makes a backup."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, back_up: Callable[[], object]) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        self.holds_all = False
+        self.is_complete = False
         set_role(self, "status")
         self.clicked.connect(lambda: back_up())
         self.hide()
 
     def show_safety(self, safety: BackupStatus) -> None:
-        """Say how safe the mission is."""
+        """Show how safe the mission is."""
         text = backup_text(safety, self._phrases)
         why = backup_explanation(safety, self._phrases)
-        self.holds_all = not safety.unsaved
+        self.is_complete = not safety.unsaved
         if safety.due:
             dress(self, "warning", "warn", 14)
         elif safety.last is not None and safety.last.elsewhere:
@@ -75,31 +75,31 @@ class BackupIndicator(QPushButton):
 
 
 class BackupReminder(QFrame):
-    """A strip above the page while the last copy is older than a day; it can be put off."""
+    """A strip above the page while the last backup is older than a day; it can be postponed."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, back_up: Callable[[], object]) -> None:
         super().__init__(parent)
         set_role(self, "strip-warn")
-        across = columns(self, gap=12, margins=(16, 6, 16, 6))
-        across.addWidget(picture(self, "warning", "warn", 16))
+        row = columns(self, gap=12, margins=(16, 6, 16, 6))
+        row.addWidget(picture(self, "warning", "warn", 16))
         self._words = label(self, "", wrap=True)
         phrases.say(
             self._words.setText,
             "What was said more than a day ago is only on this disk. Save a copy to a stick or "
             "another computer.",
         )
-        across.addWidget(self._words, 1)
+        row.addWidget(self._words, 1)
         later = button(self, self._put_off, role="quiet")
         phrases.say(later.setText, "Later")
         go = button(self, back_up, icon="save")
         phrases.say(go.setText, "Save a copy…")
-        across.addWidget(later)
-        across.addWidget(go)
+        row.addWidget(later)
+        row.addWidget(go)
         self._mission = self._put_off_for = ""
         self.hide()
 
     def show_safety(self, safety: BackupStatus | None, mission: str) -> None:
-        """Stand there if a copy is due, unless it was put off for this sitting with `mission`."""
+        """Show the strip if a backup is due and was not postponed for `mission`."""
         if safety is not None and not safety.due:
             self._put_off_for = ""
         self._mission = mission
@@ -111,7 +111,7 @@ class BackupReminder(QFrame):
 
 
 class BackupWatch(QObject):
-    """Keeps mark and reminder true: after every opening and copy, and as time goes by."""
+    """Updates indicator and reminder after changes and with time."""
 
     def __init__(
         self, parent: QWidget, session: Session, phrases: Phrases, actions: dict[str, QAction]
@@ -123,26 +123,28 @@ class BackupWatch(QObject):
         self.reminder = BackupReminder(parent, phrases, back_up)
         session.changed.connect(self._on_changed)
         watch = QTimer(self)
-        watch.timeout.connect(self.look)
-        watch.start(LOOK_EVERY)
+        watch.timeout.connect(self.update)
+        watch.start(POLL_MS)
 
-    def look(self) -> None:
-        """Say how safe the open mission is; nothing where none is open."""
-        now = self._session.open_assessment
-        if now is None:
+    def update(self) -> None:
+        """Show how safe the open mission is."""
+        assessment = self._session.open_assessment
+        if assessment is None:
             self.reminder.show_safety(None, "")
             self.mark.hide()
             return
         from assessor.assessment.base.answer_copies import (
-            backup_status,  # late: the window is up first
+            backup_status,  # late import: show the window first
         )
 
-        at, own = int(now.now().timestamp() * 1000), now.identity.public.hex()
-        safety = backup_status(now.mission, own, at)
+        now_ms, own_key = int(assessment.now().timestamp() * 1000), assessment.identity.public.hex()
+        safety = backup_status(assessment.mission, own_key, now_ms)
         self.mark.show_safety(safety)
-        self.reminder.show_safety(safety, str(now.path))
+        self.reminder.show_safety(safety, str(assessment.path))
 
     def _on_changed(self, changes: Changes) -> None:
-        about = changes.get("", frozenset())
-        if about & {"opened", "closed", "language"} or ("saved" in about and self.mark.holds_all):
-            self.look()
+        events = changes.get("", frozenset())
+        if events & {"opened", "closed", "language"} or (
+            "saved" in events and self.mark.is_complete
+        ):
+            self.update()

@@ -1,4 +1,4 @@
-"""The pressable surfaces of the first screen: a tile to begin something, a card for a mission."""
+"""Clickable cards of the first screen: tiles and recent missions."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 
 class PressableCard(QPushButton):
-    """A button whose face is a layout of its own; the keys, focus and role of any button."""
+    """A button with its own layout as face."""
 
     def __init__(self, parent: QWidget, role: str, pressed: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -44,56 +44,58 @@ class PressableCard(QPushButton):
         self.setSizePolicy(policy)
         self.clicked.connect(lambda: pressed())
 
-    def still(self, widget: QWidget) -> QWidget:
+    def ignore_mouse(self, widget: QWidget) -> QWidget:
         """Let clicks on a part of the face go to the button."""
         widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         return widget
 
     def sizeHint(self) -> QSize:
-        """As large as its layout asks."""
+        """Return the size of the layout."""
         layout = self.layout()
         return layout.sizeHint() if layout else super().sizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        """As its layout asks."""
+        """Return the minimum size of the layout."""
         layout = self.layout()
         return layout.minimumSize() if layout else super().minimumSizeHint()
 
     def heightForWidth(self, width: int) -> int:
-        """As tall as its wrapped lines need."""
+        """Return the height of the wrapped lines."""
         layout = self.layout()
         return layout.totalHeightForWidth(width) if layout else -1
 
 
 class Tile(PressableCard):
-    """Something to begin: an icon, its name, a line on what it does."""
+    """A way to begin: icon, name and explanation."""
 
     def __init__(
         self, parent: QWidget, icon: str, pressed: Callable[[], object], *, first: bool = False
     ) -> None:
         super().__init__(parent, "tile-first" if first else "tile", pressed)
-        down = rows(self, gap=4, margins=(16, 16, 16, 16))
-        down.addWidget(self.still(picture(self, icon, "on_accent" if first else "accent", 24)))
-        down.addSpacing(8)
+        column = rows(self, gap=4, margins=(16, 16, 16, 16))
+        column.addWidget(
+            self.ignore_mouse(picture(self, icon, "on_accent" if first else "accent", 24))
+        )
+        column.addSpacing(8)
         self._name = label(self, "label")
         self._line = label(self, "secondary", wrap=True)
-        down.addWidget(self.still(self._name))
-        down.addWidget(self.still(self._line))
-        down.addStretch(1)
+        column.addWidget(self.ignore_mouse(self._name))
+        column.addWidget(self.ignore_mouse(self._line))
+        column.addStretch(1)
 
     def show_name(self, text: str) -> None:
-        """What it is called, on the face and to a screen reader."""
+        """Set the name, also for screen readers."""
         self._name.setText(text)
         self.setAccessibleName(text)
 
     def show_line(self, text: str) -> None:
-        """What it does."""
+        """Set the explanation."""
         self._line.setText(text)
         self.setAccessibleDescription(text)
 
 
 class MissionCard(PressableCard):
-    """A recent mission: its place, its days, how far it is, when it was used last."""
+    """A recent mission: place, days, progress and last use."""
 
     def __init__(
         self,
@@ -102,84 +104,84 @@ class MissionCard(PressableCard):
         opened: datetime,
         caption: Caption | None,
         phrases: Phrases,
-        does: dict[str, Callable[[Path], object]],
+        actions: dict[str, Callable[[Path], object]],
     ) -> None:
-        super().__init__(parent, "card", lambda: does["open"](path))
-        here = path.is_file()
-        down = rows(self, gap=4, margins=(16, 12, 16, 14))
+        super().__init__(parent, "card", lambda: actions["open"](path))
+        exists = path.is_file()
+        column = rows(self, gap=4, margins=(16, 12, 16, 14))
         top = columns(None, gap=8)
         title = label(self, "heading", text=caption.name if caption else path.stem)
-        top.addWidget(self.still(title), 1)
-        top.addWidget(self._more(path, phrases, does), 0, Qt.AlignmentFlag.AlignTop)
-        down.addLayout(top)
-        where = ElidedLabel(self)
-        told = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
-        if told:
-            where.show_line(told)
+        top.addWidget(self.ignore_mouse(title), 1)
+        top.addWidget(self._menu_button(path, phrases, actions), 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(top)
+        place_line = ElidedLabel(self)
+        text = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
+        if text:
+            place_line.show_line(text)
         else:
-            where.show_path(path.name)
-        down.addWidget(self.still(where))
-        down.addSpacing(8)
-        if caption is not None and here:
-            down.addLayout(self._progress(caption, phrases))
+            place_line.show_path(path.name)
+        column.addWidget(self.ignore_mouse(place_line))
+        column.addSpacing(8)
+        if caption is not None and exists:
+            column.addLayout(self._progress(caption, phrases))
         else:
-            plain = self._plain(path, phrases)
-            down.addWidget(self.still(plain), 0, Qt.AlignmentFlag.AlignLeading)
-        when = moment(opened, phrases.language)
-        last = ElidedLabel(self)
-        last.show_line(f"{when} · {phrases.apart(path.stem)}")
-        down.addWidget(self.still(last))
-        if caption is not None and here:
-            down.addLayout(self._copy(caption, phrases))
-        down.addStretch(1)
-        self.setAccessibleName(f"{title.text()}, {where.text()}, {when}")
+            state_label = self._state_label(path, phrases)
+            column.addWidget(self.ignore_mouse(state_label), 0, Qt.AlignmentFlag.AlignLeading)
+        opened_text = moment(opened, phrases.language)
+        last_line = ElidedLabel(self)
+        last_line.show_line(f"{opened_text} · {phrases.apart(path.stem)}")
+        column.addWidget(self.ignore_mouse(last_line))
+        if caption is not None and exists:
+            column.addLayout(self._backup_line(caption, phrases))
+        column.addStretch(1)
+        self.setAccessibleName(f"{title.text()}, {place_line.text()}, {opened_text}")
         self.setToolTip(str(path))
 
     def _progress(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        across = columns(None, gap=8)
+        row = columns(None, gap=8)
         bar = QProgressBar(self)
         bar.setTextVisible(False)
         bar.setValue(caption.percent)
-        across.addWidget(self.still(bar), 1)
+        row.addWidget(self.ignore_mouse(bar), 1)
         text = phrases("{percent} % answered", percent=caption.percent)
-        across.addWidget(self.still(label(self, "secondary", text=text)))
-        return across
+        row.addWidget(self.ignore_mouse(label(self, "secondary", text=text)))
+        return row
 
-    def _copy(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        across = columns(None, gap=6)
+    def _backup_line(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
+        row = columns(None, gap=6)
         name, role = ("check", "ok") if caption.copied else ("copy", "muted")
-        across.addWidget(self.still(picture(self, name, role, 14)))
+        row.addWidget(self.ignore_mouse(picture(self, name, role, 14)))
         line = ElidedLabel(self)
-        at = datetime.fromisoformat(caption.copied) if caption.copied else None
-        line.show_line(backup_words(at, caption.copy, phrases))
-        across.addWidget(self.still(line), 1)
+        backup_time = datetime.fromisoformat(caption.copied) if caption.copied else None
+        line.show_line(backup_words(backup_time, caption.copy, phrases))
+        row.addWidget(self.ignore_mouse(line), 1)
         answered = phrases("{percent} % answered", percent=caption.percent)
         self.setAccessibleDescription(f"{answered}, {line.text()}")
-        return across
+        return row
 
-    def _plain(self, path: Path, phrases: Phrases) -> QWidget:
+    def _state_label(self, path: Path, phrases: Phrases) -> QWidget:
         if not path.is_file():
             return label(self, "tag-warn", text=phrases("The file is not there now"))
-        known = "" if _is_plain(path) else phrases("Protected by a passphrase")
-        return label(self, "secondary", text=known)
+        text = "" if _is_unencrypted(path) else phrases("Protected by a passphrase")
+        return label(self, "secondary", text=text)
 
-    def _more(
-        self, path: Path, phrases: Phrases, does: dict[str, Callable[[Path], object]]
+    def _menu_button(
+        self, path: Path, phrases: Phrases, actions: dict[str, Callable[[Path], object]]
     ) -> QToolButton:
-        made = tool(self, "more", "muted")
-        named(made)(phrases("More about this mission"))
-        menu = QMenu(made)
-        menu.addAction(phrases("Show in folder")).triggered.connect(lambda: does["show"](path))
+        tool_button = tool(self, "more", "muted")
+        named(tool_button)(phrases("More about this mission"))
+        menu = QMenu(tool_button)
+        menu.addAction(phrases("Show in folder")).triggered.connect(lambda: actions["show"](path))
         menu.addAction(phrases("Take off this list")).triggered.connect(
-            lambda: does["forget"](path)
+            lambda: actions["forget"](path)
         )
-        made.setMenu(menu)
-        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        return made
+        tool_button.setMenu(menu)
+        tool_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        return tool_button
 
 
-def _is_plain(path: Path) -> bool:
-    """Whether a mission file can be read without a passphrase, by its first bytes."""
+def _is_unencrypted(path: Path) -> bool:
+    """Whether a mission file can be read without a passphrase, judged by its first bytes."""
     try:
         with path.open("rb") as file:
             return file.read(16) == b"SQLite format 3\0"

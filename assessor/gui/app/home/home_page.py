@@ -1,4 +1,4 @@
-"""The first screen: what one can begin, and the missions one was in last."""
+"""The first screen: ways to begin and recent missions."""
 
 from __future__ import annotations
 
@@ -47,41 +47,41 @@ _TILES = (
 
 
 class HomePage(QWidget):
-    """Tiles to begin, cards to go on; files may be dragged onto it."""
+    """Tiles to begin, cards of recent missions; accepts dropped files."""
 
     topic = "home"
 
-    def __init__(self, session: Session, doors: Navigation) -> None:
+    def __init__(self, session: Session, navigation: Navigation) -> None:
         super().__init__()
-        self._session, self._doors = session, doors
+        self._session, self._navigation = session, navigation
         self._phrases = Phrases(session.language)
         self.setAcceptDrops(True)
         set_role(self, "ground")
         inner = QWidget(self)
         set_role(inner, "ground")
         rows(self).addWidget(scrolled(self, inner))
-        across = columns(inner, gap=0, margins=(32, 48, 32, 32))
-        across.addStretch(1)
+        row = columns(inner, gap=0, margins=(32, 48, 32, 32))
+        row.addStretch(1)
         column = QWidget(inner)
         column.setMaximumWidth(_WIDTH)
-        across.addWidget(column, 1000)
-        across.addStretch(1)
-        down = rows(column, gap=0)
-        self._greet(column, down)
-        self._tiles(column, down)
+        row.addWidget(column, 1000)
+        row.addStretch(1)
+        column_layout = rows(column, gap=0)
+        self._greet(column, column_layout)
+        self._tiles(column, column_layout)
         self._recent = QGridLayout()
         self._recent.setSpacing(16)
-        down.addSpacing(40)
+        column_layout.addSpacing(40)
         self._heading = label(column, "heading")
         self._phrases.say(self._heading.setText, "Recent missions")
-        down.addWidget(self._heading)
-        down.addSpacing(12)
-        down.addLayout(self._recent)
-        down.addStretch(1)
-        self._veil = DropOverlay(self)
+        column_layout.addWidget(self._heading)
+        column_layout.addSpacing(12)
+        column_layout.addLayout(self._recent)
+        column_layout.addStretch(1)
+        self._overlay = DropOverlay(self)
         session.changed.connect(self._on_changed)
 
-    def _greet(self, column: QWidget, down: QVBoxLayout) -> None:
+    def _greet(self, column: QWidget, column_layout: QVBoxLayout) -> None:
         title = label(column, "home-title", text="Assessor")
         lead = label(column, "lead", wrap=True)
         self._phrases.say(
@@ -89,52 +89,51 @@ class HomePage(QWidget):
             "Structured country assessments, offline. One file for the mission, "
             "one signed PDF for everybody else.",
         )
-        down.addWidget(title)
-        down.addSpacing(4)
-        down.addWidget(lead)
-        down.addSpacing(32)
+        column_layout.addWidget(title)
+        column_layout.addSpacing(4)
+        column_layout.addWidget(lead)
+        column_layout.addSpacing(32)
 
-    def _tiles(self, column: QWidget, down: QVBoxLayout) -> None:
-        across = columns(None, gap=16)
+    def _tiles(self, column: QWidget, column_layout: QVBoxLayout) -> None:
+        row = columns(None, gap=16)
         go = {
-            "new": lambda: self._doors.new(None),
-            "open": lambda: self._doors.open(None),
-            "samples": self._doors.samples,
-            "receive": lambda: self._doors.receive(()),
+            "new": lambda: self._navigation.new(None),
+            "open": lambda: self._navigation.open(None),
+            "samples": self._navigation.samples,
+            "receive": lambda: self._navigation.receive(()),
         }
         for icon, name, words, line in _TILES:
             tile = Tile(column, icon, go[name], first=name == "new")
             tile.setObjectName(f"tile-{name}")
             self._phrases.say(tile.show_name, words)
             self._phrases.say(tile.show_line, line)
-            across.addWidget(tile, 1)
-        down.addLayout(across)
+            row.addWidget(tile, 1)
+        column_layout.addLayout(row)
 
-    # recent missions
     def showEvent(self, event: QShowEvent) -> None:
-        """Look at the list afresh each time: files come and go."""
+        """Update the list: files come and go."""
         super().showEvent(event)
         self.show_recent()
 
     def show_recent(self) -> None:
-        """Build the cards from the preferences, or the empty state."""
+        """Build the cards of recent missions, or the empty state."""
         emptied(self._recent)
         preferences = self._session.preferences
         recent = preferences.recent()
-        does = {"open": self._doors.open, "forget": self._forget, "show": show_in_folder}
-        for place, (path, opened) in enumerate(recent):
-            kept = Caption.from_json(preferences.caption(path))
-            card = MissionCard(self, path, opened, kept, self._phrases, does)
-            self._recent.addWidget(card, place // 3, place % 3)
+        actions = {"open": self._navigation.open, "forget": self._forget, "show": show_in_folder}
+        for index, (path, opened) in enumerate(recent):
+            summary = Caption.from_json(preferences.caption(path))
+            card = MissionCard(self, path, opened, summary, self._phrases, actions)
+            self._recent.addWidget(card, index // 3, index % 3)
         for column in range(3):
             self._recent.setColumnStretch(column, 1)
         if not recent:
-            self._recent.addWidget(self._nothing_yet(), 0, 0, 1, 3)
+            self._recent.addWidget(self._empty_state(), 0, 0, 1, 3)
 
-    def _nothing_yet(self) -> QWidget:
+    def _empty_state(self) -> QWidget:
         empty = frame(self, "empty")
-        across = columns(empty, gap=16, margins=(24, 24, 24, 24))
-        across.addWidget(picture(empty, "mission", "muted", 32))
+        row = columns(empty, gap=16, margins=(24, 24, 24, 24))
+        row.addWidget(picture(empty, "mission", "muted", 32))
         text = rows(None, gap=4)
         text.addWidget(label(empty, "label", text=self._phrases("No missions yet")))
         text.addWidget(
@@ -148,48 +147,47 @@ class HomePage(QWidget):
                 ),
             )
         )
-        across.addLayout(text, 1)
+        row.addLayout(text, 1)
         return empty
 
     def _forget(self, path: Path) -> None:
         self._session.preferences.forget(path)
         self.show_recent()
 
-    # dragging
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Say what letting go would do."""
+        """Describe what a drop would do."""
         paths = local_paths(event.mimeData())
         if not paths:
             return
-        meant = classify_paths(paths)
-        self._veil.show_sentence(self._phrases(meant.sentence), good=bool(meant.kind))
-        if meant.kind:
+        dropped = classify_paths(paths)
+        self._overlay.show_sentence(self._phrases(dropped.sentence), good=bool(dropped.kind))
+        if dropped.kind:
             event.acceptProposedAction()
 
     def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
-        """Nothing was meant."""
-        self._veil.hide()
+        """Hide the description."""
+        self._overlay.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Do it."""
-        self._veil.hide()
-        meant = classify_paths(local_paths(event.mimeData()))
+        """Apply the drop."""
+        self._overlay.hide()
+        dropped = classify_paths(local_paths(event.mimeData()))
         event.acceptProposedAction()
-        if meant.kind == "open":
-            self._doors.open(meant.paths[0])
-        elif meant.kind in ("new", "pack"):
-            self._doors.new(meant.paths[0])
-        elif meant.kind == "registry":
-            self._doors.registry(meant.paths[0])
-        elif meant.kind == "meet":
-            self._doors.meet(meant.paths[0])
-        elif meant.kind == "receive":
-            self._doors.receive(meant.paths)
+        if dropped.kind == "open":
+            self._navigation.open(dropped.paths[0])
+        elif dropped.kind in ("new", "pack"):
+            self._navigation.new(dropped.paths[0])
+        elif dropped.kind == "registry":
+            self._navigation.registry(dropped.paths[0])
+        elif dropped.kind == "meet":
+            self._navigation.meet(dropped.paths[0])
+        elif dropped.kind == "receive":
+            self._navigation.receive(dropped.paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Keep the veil over everything."""
+        """Keep the overlay over everything."""
         super().resizeEvent(event)
-        self._veil.setGeometry(self.rect().adjusted(12, 12, -12, -12))
+        self._overlay.setGeometry(self.rect().adjusted(12, 12, -12, -12))
 
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         if "language" in changes.get("", frozenset()):

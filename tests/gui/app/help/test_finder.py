@@ -35,10 +35,10 @@ def at_work(window, tmp_path):
 
 def go(window, qtbot, when_asked, letters, *keys):
     def type_(dialog):
-        dialog.line.setText(letters)  # QTest types no Arabic
+        dialog.search.setText(letters)  # QTest types no Arabic
         assert dialog._fits  # else Enter would not close it
         for key in (*keys, Qt.Key.Key_Return):
-            qtbot.keyClick(dialog.line, key)
+            qtbot.keyClick(dialog.search, key)
 
     met = when_asked(type_)
     window.menu_actions["find"].trigger()
@@ -86,9 +86,9 @@ def test_a_source_is_shown(at_work, qtbot, when_asked):
         dialog.reject()
 
     def type_(dialog):
-        qtbot.keyClicks(dialog.line, "interieur")
+        qtbot.keyClicks(dialog.search, "interieur")
         when_asked(look)
-        qtbot.keyClick(dialog.line, Qt.Key.Key_Return)
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Return)
 
     when_asked(type_)
     at_work.menu_actions["find"].trigger()
@@ -98,9 +98,9 @@ def test_a_source_is_shown(at_work, qtbot, when_asked):
 @pytest.mark.window
 def test_nothing_fits_is_said(at_work, qtbot, when_asked):
     def type_(dialog):
-        qtbot.keyClicks(dialog.line, "xyzzy")
-        assert "Nothing fits" in dialog.told.text()
-        qtbot.keyClick(dialog.line, Qt.Key.Key_Escape)
+        qtbot.keyClicks(dialog.search, "xyzzy")
+        assert "Nothing fits" in dialog.hint.text()
+        qtbot.keyClick(dialog.search, Qt.Key.Key_Escape)
 
     when_asked(type_)
     at_work.menu_actions["find"].trigger()
@@ -176,7 +176,7 @@ def test_questions_of_one_name_are_told_apart(window, tmp_path, when_asked, lett
     shown = []
 
     def look(dialog):
-        dialog.line.setText(letters)
+        dialog.search.setText(letters)
         shown.extend(dialog.tree.topLevelItem(at).text(0) for at in range(len(dialog._fits)))
         dialog.reject()
 

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.gui.app.help.guided_tour import Tour
 from assessor.gui.app.help.help_dialog import HelpDialog, search_pages
-from assessor.gui.app.help.help_pages import TOPICS, worded
+from assessor.gui.app.help.help_pages import TOPICS, translate_page
 from assessor.gui.app.help_actions import offer_first_tour
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.toolkit.style.basic_widgets import unmarked
@@ -62,7 +62,7 @@ def test_accents_need_not_be_typed():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_is_found_by_its_title_in_every_language(language):
     phrases = Phrases(language)
-    pages = {name: worded(page, phrases) for name, page in TOPICS.items()}
+    pages = {name: translate_page(page, phrases) for name, page in TOPICS.items()}
     for name, page in pages.items():
         assert name in search_pages(page.title, pages)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 import assessor.gui
 from assessor.gui.app.help.help_dialog import HelpDialog
-from assessor.gui.app.help.help_pages import TOPICS, topic_at, worded
+from assessor.gui.app.help.help_pages import TOPICS, topic_at, translate_page
 from assessor.gui.app.help.menu_entries import BAR, MenuAction
 from assessor.gui.app.home.home_page import HomePage
 from assessor.gui.app.lock_screen import LockScreen
@@ -96,7 +96,7 @@ def test_a_page_names_menus_and_keys_that_there_are():
     keys = {key for part in parts if isinstance(part, MenuAction) for key in part.keys.split()}
     keys |= {key for keys_of_action in ACTION_KEYS.values() for key in keys_of_action}
     for page in TOPICS.values():
-        whole = worded(page, Phrases("en"))  # KeyError: there is no such action
+        whole = translate_page(page, Phrases("en"))  # KeyError: there is no such action
         assert "{" not in "".join(whole)
         named = {
             QKeySequence(key).toString() for key in re.findall(r"Ctrl\+[\w+]*\w", "".join(page))
@@ -107,7 +107,7 @@ def test_a_page_names_menus_and_keys_that_there_are():
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_page_says_as_much_in_every_language(language):
     for name, page in TOPICS.items():
-        said = worded(page, Phrases(language))
+        said = translate_page(page, Phrases(language))
         assert [bool(text) for text in said] == [bool(text) for text in page], name
 
 
@@ -121,11 +121,11 @@ def test_every_page_is_listed_and_read_by_keyboard(window, qtbot):
         titles.append(book.title.text())
         qtbot.keyClick(book.list, Qt.Key.Key_Down)
     assert titles == [page.title for page in TOPICS.values()]
-    book.turn_to("odk")
+    book.open_page("odk")
     read = [text.text() for _, text in book.texts]
-    assert read == list(worded(TOPICS["odk"], Phrases("en"))[1:])
+    assert read == list(translate_page(TOPICS["odk"], Phrases("en"))[1:])
     assert all(above is None or above.isVisible() for above, _ in book.texts)
-    book.turn_to("look")  # it has one text
+    book.open_page("look")  # it has one text
     assert [above.isVisible() for above, _ in book.texts if above is not None] == [False, False]
     book.reject()
 
