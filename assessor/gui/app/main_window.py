@@ -91,9 +91,9 @@ class MainWindow(QMainWindow):
         column.addWidget(self.safekeeping.reminder)
         column.addWidget(self._stack, 1)
         self.setCentralWidget(middle)
-        self._save_indicator = SaveIndicator(self, self._phrases)
+        self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)
-        self.statusBar().addWidget(self._save_indicator)
+        self.statusBar().addWidget(self.save_indicator)
         self.statusBar().addWidget(self.safekeeping.mark)
         self._path_label.align_end()
         self.statusBar().addPermanentWidget(self._path_label, 1)
@@ -145,7 +145,7 @@ class MainWindow(QMainWindow):
         if in_mission:
             self._show_mission()
         else:
-            self._save_indicator.hide()
+            self.save_indicator.hide()
             self._path_label.show_path("")
             self.setWindowTitle("Assessor")
             title = self._phrases("Headquarters") if name == "headquarters" else "Assessor"
@@ -162,7 +162,7 @@ class MainWindow(QMainWindow):
         self._header.show_notice(*show_read_only_notice(assessment, self._phrases))
         self.setWindowTitle(f"{summary.name} – Assessor")
         self._path_label.show_path(str(assessment.path))
-        self._save_indicator.show_saved(self.session.saved_at)
+        self.save_indicator.show_saved(self.session.saved_at)
         self._menus.set_question_languages(assessment.form.languages, assessment.language)
 
     def _show_undo(self, *, typing: bool = False) -> None:
@@ -370,11 +370,11 @@ class MainWindow(QMainWindow):
             self._desk = None
             self._remove_screen("desk")
         if "saved" in events:
-            self._save_indicator.show_saved(self.session.saved_at)
+            self.save_indicator.show_saved(self.session.saved_at)
         if "typing" in events:
-            self._save_indicator.show_typing()
+            self.save_indicator.show_typing()
         if "trouble" in events:
-            self._save_indicator.show_trouble()
+            self.save_indicator.show_trouble()
         self._show_undo(typing="typing" in events)
 
     @property

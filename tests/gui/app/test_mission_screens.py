@@ -34,14 +34,14 @@ def mission(window, tmp_path):
 
 
 def test_the_save_mark_says_when_and_the_file_agrees(window, mission):
-    assert window._mark.accessibleName() == "All answers are on disk"
+    assert window.save_indicator.accessibleName() == "All answers are on disk"
     before = datetime.now().replace(microsecond=0)
     window.session.answer(REPORTS, {"value": "12"})
-    time = window._mark.accessibleName().removeprefix("Saved ")
+    time = window.save_indicator.accessibleName().removeprefix("Saved ")
     assert datetime.strptime(time, "%H:%M:%S").time() >= before.time()
     assert value_in(mission, REPORTS) == "12"
     window.session.typing()
-    assert window._mark.accessibleName() == "Typing…"
+    assert window.save_indicator.accessibleName() == "Typing…"
 
 
 def test_a_mission_whose_file_is_gone_is_not_lost(
@@ -51,7 +51,7 @@ def test_a_mission_whose_file_is_gone_is_not_lost(
     mission.unlink()
     with pytest.raises(FileError):
         window.session.answer(CASES, {"value": "3"})
-    assert "not on disk" in window._mark.accessibleName()
+    assert "not on disk" in window.save_indicator.accessibleName()
     met = when_asked(lambda dialog: press(dialog, "Stay"))
     window.go_home()
     assert "save a copy" in met[0].accessibleName()
@@ -326,7 +326,7 @@ def test_a_mission_open_elsewhere_is_only_read_and_says_so(window, tmp_path):
         assert "has this mission open" in window._header._notice.toolTip()
         with pytest.raises(FileError):
             window.session.answer(REPORTS, {"value": "12"})
-        assert "not on disk" in window._mark.accessibleName()
+        assert "not on disk" in window.save_indicator.accessibleName()
         window.go_home()
     window.open_mission(ana.mission)
     assert not window._header._notice.isVisible()

@@ -39,7 +39,7 @@ def pane(window, qtbot):
     made.resize(500, 400)
     made.show()
     made.show_file(pages(3, "wetlands"))
-    qtbot.waitUntil(lambda: 0 in made.view._rendered, timeout=20_000)
+    qtbot.waitUntil(lambda: 0 in made.view.rendered, timeout=20_000)
     yield made
     made.close_document()
 
@@ -72,8 +72,8 @@ def test_pages_are_zoomed_and_fit_the_width_again(pane, qtbot):
         qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.scale > fits and view.horizontalScrollBar().maximum() > 0
     wished = round(view._size_of(0)[0] * view.devicePixelRatioF())
-    qtbot.waitUntil(lambda: view._rendered[0].width_px == wished, timeout=20_000)
-    assert view._rendered[0].image.width() == wished
+    qtbot.waitUntil(lambda: view.rendered[0].width_px == wished, timeout=20_000)
+    assert view.rendered[0].image.width() == wished
     pane.smaller.click()
     qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom is None and view.scale == fits
@@ -85,14 +85,14 @@ def test_a_file_opens_at_the_page_that_is_meant_however_long_the_one_before(pane
         pdf.pages[0].obj.MediaBox = pikepdf.Array([0, 0, 10, 14_000])
         pdf.save(out)
     pane.show_file(out.getvalue(), 1)
-    qtbot.waitUntil(lambda: 1 in pane.view._rendered, timeout=20_000)
-    assert pane.view.page == 1 and pane.view._rendered[1].image is not None
+    qtbot.waitUntil(lambda: 1 in pane.view.rendered, timeout=20_000)
+    assert pane.view.page == 1 and pane.view.rendered[1].image is not None
 
 
 def test_what_is_no_pdf_is_told_in_place_of_its_pages(pane, qtbot):
     pane.show_file(b"nothing of the kind")
-    qtbot.waitUntil(pane._message.isVisible, timeout=20_000)
-    assert "damaged" in pane._message.text() and not pane.view.isVisible()
+    qtbot.waitUntil(pane.message.isVisible, timeout=20_000)
+    assert "damaged" in pane.message.text() and not pane.view.isVisible()
     assert not pane.on.isEnabled() and pane.number.text() == ""
 
 
@@ -106,7 +106,7 @@ def dialog(window, qtbot, tmp_path):
     window.session.answer("/data/finding", {"value": "A secret of the ministry"})
     made = ExportDialog(window, window.session, window.doors)
     made.show()
-    qtbot.waitUntil(lambda: 0 in made.preview.pane.view._rendered, timeout=20_000)
+    qtbot.waitUntil(lambda: 0 in made.preview.pane.view.rendered, timeout=20_000)
     yield made
     made.done(0)
 
@@ -122,7 +122,7 @@ def test_the_preview_shows_what_the_audience_reads_and_writes_nothing(dialog, wi
     assert preview.tabs.tabText(1) == "Left out"
     dialog.findChild(QRadioButton, "profile-government").click()
     qtbot.waitUntil(lambda: preview.tabs.tabText(1) == "Left out (1)", timeout=20_000)
-    qtbot.waitUntil(lambda: 0 in view._rendered, timeout=20_000)
+    qtbot.waitUntil(lambda: 0 in view.rendered, timeout=20_000)
     assert "secret" not in read() and "120" in read()
     assert len(list(window.session.assessment.mission.changesets())) == sealed
 
@@ -152,8 +152,8 @@ def test_a_preview_that_is_stopped_says_how_to_go_on(dialog, qtbot):
     preview = dialog.preview
     dialog.findChild(QRadioButton, "profile-public").click()
     preview.stop()
-    qtbot.waitUntil(preview.pane._message.isVisible, timeout=20_000)
-    assert "Choose again" in preview.pane._message.text()
+    qtbot.waitUntil(preview.pane.message.isVisible, timeout=20_000)
+    assert "Choose again" in preview.pane.message.text()
     dialog.findChild(QRadioButton, "profile-public").click()
     qtbot.waitUntil(lambda: preview.pane.view.pages > 0, timeout=20_000)
 

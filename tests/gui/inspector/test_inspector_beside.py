@@ -145,12 +145,12 @@ def test_what_is_typed_beside_an_answer_is_not_called_saved(window, qtbot, inspe
     page = inspector.files.page_fields[found.id]
     for line in (inspector.comments.line, page, form.question.edit, form.note, form.source.line):
         inspector.comments.session.settled()
-        assert window._mark.accessibleName() != "Typing…"
+        assert window.save_indicator.accessibleName() != "Typing…"
         qtbot.keyClicks(line, "7")
-        assert window._mark.accessibleName() == "Typing…"
+        assert window.save_indicator.accessibleName() == "Typing…"
     line = inspector.comments.line
     qtbot.keyClick(line, Qt.Key.Key_Backspace)
-    assert window._mark.accessibleName() != "Typing…"
+    assert window.save_indicator.accessibleName() != "Typing…"
 
 
 def test_a_statement_typed_is_kept_when_one_leaves(window, qtbot, inspector):

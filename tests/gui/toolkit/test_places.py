@@ -296,7 +296,7 @@ def test_a_place_the_form_asks_for_is_picked_there_too(qtbot, when_asked):
     when_asked(mark, PlacePicker)
     next(each for each in asking.findChildren(QPushButton) if "map" in each.text()).click()
     asking._keep()
-    assert near([float(each) for each in asking.said.split()[:2]], BEIRUT, 0.06)
+    assert near([float(each) for each in asking.answer.split()[:2]], BEIRUT, 0.06)
 
 
 def test_leaving_the_map_as_it_was_keeps_altitude_and_accuracy(kitchen_at, when_asked):

@@ -109,7 +109,7 @@ def hovering(*names: str) -> Scene:
         drops = stage.window.findChild(DragController)
         assert drops is not None
         drops.hover(paths)
-        stage.wait(lambda: drops._given is not None)
+        stage.wait(lambda: drops._classified is not None)
         if not desk.inspector.reference:
             raise RuntimeError("no question is in focus")
         return stage.window

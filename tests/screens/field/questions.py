@@ -58,7 +58,7 @@ def pad(stage: Stage) -> QWidget:
     shown.show()
     stage.settle()
     sheet = shown.sheet
-    sheet.ink, sheet.width_of_pen = INKS[2], 4.0
+    sheet.ink, sheet.pen_width = INKS[2], 4.0
     QTest.mousePress(sheet, Qt.MouseButton.LeftButton, pos=QPoint(300, 220))
     for step in range(1, 80):
         at = QPointF(380 + 90 * math.cos(step / 12 + math.pi), 220 + 70 * math.sin(step / 12))

@@ -20,7 +20,7 @@ def report(stage: Stage, profile: str = "internal", page: int = 0) -> ExportDial
     stage.wait(lambda: view.pages > 0)
     view.go_to(page)
     stage.settle()
-    stage.wait(lambda: view._work is None and page in view._drawn)
+    stage.wait(lambda: view._task is None and page in view.rendered)
     return shown
 
 
@@ -40,7 +40,7 @@ def document(stage: Stage) -> QWidget:
     made = preview_report(stage.window.session.assessment, profile="public")
     shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)
     shown.show()
-    stage.wait(lambda: shown.pane.view.page == 2 and 2 in shown.pane.view._drawn)
+    stage.wait(lambda: shown.pane.view.page == 2 and 2 in shown.pane.view.rendered)
     return shown
 
 

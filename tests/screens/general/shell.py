@@ -11,6 +11,7 @@ from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.feedback.prompts import ask_change_reason, ask_place
 from assessor.gui.files.passphrase_fields import PassphraseField, UnlockDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.system.drop_overlay import DropOverlay
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
 from tests.screens.stage import Scene, Stage
@@ -55,7 +56,7 @@ def home(stage: Stage) -> QWidget:
 def home_drop(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("home")
     sentence = "Let go to receive at headquarters"
-    screen._veil.show_sentence(screen._phrases(sentence), good=True)
+    screen.findChild(DropOverlay).show_sentence(screen._phrases(sentence), good=True)
     return stage.window
 
 

@@ -124,13 +124,14 @@ class Tour(QWidget):
         self._place()
         self.next.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _highlighted(self) -> QRect:
+    def highlighted(self) -> QRect:
+        """Return the rectangle of the highlighted part in the window."""
         part = self.steps[self.at].part
         return QRect(part.mapTo(self._window, QPoint(0, 0)), part.size()).adjusted(2, 2, -2, -2)
 
     def _place(self) -> None:
         """Place the card beside its part if there is room, else over it."""
-        part = self._highlighted()
+        part = self.highlighted()
         self.card.setFixedHeight(self._column.totalHeightForWidth(_WIDTH))
         width, height = self.card.width(), self.card.height()
         area = self.rect().adjusted(_GAP, _GAP, -_GAP, -_GAP)
@@ -177,7 +178,7 @@ class Tour(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         shade, hole = QPainterPath(), QPainterPath()
         shade.addRect(QRectF(self.rect()))
-        hole.addRoundedRect(QRectF(self._highlighted()), 8, 8)
+        hole.addRoundedRect(QRectF(self.highlighted()), 8, 8)
         colour = QColor(tokens().ink if tokens().paper == "#FFFFFF" else tokens().ground)
         colour.setAlpha(170)
         painter.fillPath(shade.subtracted(hole), colour)

@@ -23,15 +23,15 @@ class PdfPane(QWidget):
         self.view = PdfView(self, language, self._show_place)
         column.addLayout(self._bar())
         column.addWidget(self.view, 1)
-        self._message = label(self, "muted", wrap=True)
-        self._message.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._message.hide()
-        column.addWidget(self._message, 1)
+        self.message = label(self, "muted", wrap=True)
+        self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.message.hide()
+        column.addWidget(self.message, 1)
         self._show_place()
 
     def show_file(self, data: bytes, page: int = 0) -> None:
         """Show a PDF at a page counted from 0."""
-        self._message.hide()
+        self.message.hide()
         self.view.show()
         self.view.show_file(data, page, self.show_message)
 
@@ -39,8 +39,8 @@ class PdfPane(QWidget):
         """Show a message instead of the pages."""
         self.view.close_document()
         self.view.hide()
-        self._message.setText(text)
-        self._message.show()
+        self.message.setText(text)
+        self.message.show()
         self._show_place()
 
     def close_document(self) -> None:

@@ -59,7 +59,7 @@ class PdfView(QAbstractScrollArea):
         self._painter: PagePainter | None = None
         self._task: BackgroundTask | None = None
         self._sizes: tuple[PageSize, ...] = ()
-        self._rendered: dict[int, _RenderedPage] = {}
+        self.rendered: dict[int, _RenderedPage] = {}
         self._tops: list[int] = [0]
         self._first_page = 0
         self.zoom: float | None = None
@@ -112,7 +112,7 @@ class PdfView(QAbstractScrollArea):
             painter.close()
         if task is not None and isValid(task):
             task.wait()
-        self._rendered, self._sizes, self._tops, self.page = {}, (), [0], 0
+        self.rendered, self._sizes, self._tops, self.page = {}, (), [0], 0
 
     def _run(
         self,
@@ -131,7 +131,7 @@ class PdfView(QAbstractScrollArea):
 
     def _show_document(self, sizes: tuple[PageSize, ...]) -> None:
         self._task = None
-        self._sizes, self._rendered = sizes, {}
+        self._sizes, self.rendered = sizes, {}
         self._arrange()
         self.go_to(max(0, min(self._first_page, len(sizes) - 1)))
         self._on_page_change()
@@ -227,7 +227,7 @@ class PdfView(QAbstractScrollArea):
 
     def _describe(self) -> None:
         """Set the page number and its text for screen readers."""
-        rendered = self._rendered.get(self.page)
+        rendered = self.rendered.get(self.page)
         position = self._phrases("Page {page} of {pages}", page=self.page + 1, pages=self.pages)
         self.setAccessibleDescription(f"{position}\n{rendered.text if rendered else ''}".strip())
 
@@ -241,12 +241,12 @@ class PdfView(QAbstractScrollArea):
         visible = self._visible_pages()
         for page in (*visible, *range(visible.stop, min(visible.stop + 1, len(self._sizes)))):
             width_px = round(self._size_of(page)[0] * ratio)
-            if page not in self._rendered or self._rendered[page].width_px != width_px:
+            if page not in self.rendered or self.rendered[page].width_px != width_px:
                 self._paint(painter, page, width_px)
                 return
 
     def _paint(self, painter: PagePainter, page: int, width_px: int) -> None:
-        previous = self._rendered.get(page)
+        previous = self.rendered.get(page)
 
         def done(result: tuple[PageImage, str]) -> None:
             if self._is_shown(painter):
@@ -263,9 +263,9 @@ class PdfView(QAbstractScrollArea):
 
     def _store(self, page: int, rendered: _RenderedPage) -> None:
         self._task = None
-        self._rendered[page] = rendered
-        if len(self._rendered) > _CACHED_PAGES:
-            del self._rendered[max(self._rendered, key=lambda number: abs(number - self.page))]
+        self.rendered[page] = rendered
+        if len(self.rendered) > _CACHED_PAGES:
+            del self.rendered[max(self.rendered, key=lambda number: abs(number - self.page))]
         if page == self.page:
             self._describe()
         self.viewport().update()
@@ -277,7 +277,7 @@ class PdfView(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         painter.fillRect(self.viewport().rect(), QColor(colours.ground))
         for page in self._visible_pages():
-            rectangle, rendered = self._place_of(page), self._rendered.get(page)
+            rectangle, rendered = self._place_of(page), self.rendered.get(page)
             painter.fillRect(rectangle, QColor(SHEET))
             if rendered is not None and rendered.image is not None:
                 painter.drawImage(rectangle, rendered.image)

@@ -156,7 +156,7 @@ def test_the_tour_goes_four_steps_by_keyboard_and_gives_the_window_back(window, 
     titles = []
     for _ in range(4):
         titles.append(tour.title.text())
-        card, lit = tour.card.geometry(), tour._lit()
+        card, lit = tour.card.geometry(), tour.highlighted()
         assert tour.rect().contains(card)
         assert not card.contains(lit)
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
