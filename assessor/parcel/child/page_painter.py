@@ -15,7 +15,7 @@ OPEN, PAINT, TEXT = b"O", b"D", b"T"
 SIZE, WISH = struct.Struct("<ff"), struct.Struct("<III")
 """A page's width and height in points; the page to paint, and its size in pixels."""
 MAX_PIXELS = 16 * 2**20
-_COMMAND = child_command("assessor.parcel.child.painting_process")
+COMMAND = child_command("assessor.parcel.child.painting_process")
 _UNREADABLE = {
     "protected": "This PDF is protected by a password, so its pages cannot be shown here.",
     "limit": "This PDF asks for more memory or time than is allowed, so it is not shown here.",
@@ -105,7 +105,7 @@ class PagePainter:
 
     def _start(self) -> ChildProcess:
         """Return a child that is ready; do not wait if the painter was closed meanwhile."""
-        self._child = child = ChildProcess(_COMMAND)
+        self._child = child = ChildProcess(COMMAND)
         if self._closed:  # `close` may have run just before this child existed
             child.kill()
         try:

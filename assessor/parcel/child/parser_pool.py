@@ -11,7 +11,7 @@ from assessor.parcel.child.child_process import ChildProcess, child_command
 from assessor.parcel.child.child_protocol import PARCEL
 
 _MAX_FILES = 200
-_COMMAND = child_command("assessor.parcel.child.pdf_parser")
+COMMAND = child_command("assessor.parcel.child.pdf_parser")
 
 
 class _ParserProcess:
@@ -26,7 +26,7 @@ class _ParserProcess:
         with self._lock:
             if self._child is None or self._request_count >= _MAX_FILES:
                 self.stop()
-                child = ChildProcess(_COMMAND)
+                child = ChildProcess(COMMAND)
                 child.ready()
                 self._child = child
             self._request_count += 1

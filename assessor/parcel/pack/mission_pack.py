@@ -30,7 +30,7 @@ from assessor.store.model.changeset import Signer
 PACK_SUFFIX = ".pack"
 MAX_MEMBERS, MAX_RECIPIENTS = 10_000, 32
 _CHANGED = "The mission pack was damaged or changed after it was made ({what})."
-_ENVELOPE = Envelope(
+PACK_ENVELOPE = Envelope(
     magic=b"ASSESSOR PACK ",
     domain=b"assessor-pack-signature/1\0",
     largest=64 * 2**20,
@@ -109,7 +109,7 @@ def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = Non
         pack.previous,
     )  # fmt: skip
     content = msgspec.msgpack.encode(packed)
-    data = _ENVELOPE.wrap(zlib.compress(content, 6), signer)
+    data = PACK_ENVELOPE.wrap(zlib.compress(content, 6), signer)
     read_pack(data)
     return seal_with_passphrase(data, passphrase) if passphrase else data
 
@@ -120,10 +120,10 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
     Raises WrongPassphrase where one is needed or wrong, ParcelError in one sentence otherwise. The
     owner of `public` must be checked separately: anybody can sign a pack.
     """
-    _ENVELOPE.refuse_large(data)
+    PACK_ENVELOPE.refuse_large(data)
     if is_sealed(data):
         data = open_with_passphrase(data, passphrase)
-    public, content = _ENVELOPE.unwrap(data)
+    public, content = PACK_ENVELOPE.unwrap(data)
     if not public:
         raise ParcelError(_CHANGED, what=Reason("its signature"))
     try:

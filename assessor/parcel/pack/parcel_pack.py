@@ -49,7 +49,9 @@ _ENVELOPE = Envelope(
 HEADER = _ENVELOPE.header
 
 
-class _ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
+class ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
+    """A changeset as a parcel encodes it."""
+
     core: bytes
     signature: bytes
     bodies: str
@@ -57,18 +59,20 @@ class _ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
     author: bytes = b""  # absent in parcels of version 1
 
 
-class _ParcelData(msgspec.Struct, forbid_unknown_fields=True):
+class ParcelData(msgspec.Struct, forbid_unknown_fields=True):
+    """The encoded content of a parcel."""
+
     profile: str
     made_at: int
     forms: dict[str, bytes]
     assessments: dict[str, str]
-    changesets: list[_ChangesetData]
+    changesets: list[ChangesetData]
     evidence: dict[str, bytes]
     recovery: bytes
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(_ParcelData)
+_DECODER = msgspec.msgpack.Decoder(ParcelData)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +173,7 @@ def build_parcel(
     signer: Signer | None = None,
 ) -> bytes:
     """Build a parcel of these changesets, assessments (uuid to form digest) and forms."""
-    packed = _ParcelData(
+    packed = ParcelData(
         profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
         [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}), recovery,
     )  # fmt: skip
@@ -198,8 +202,8 @@ def _positions(entries: Iterable[Entry]) -> dict[str, list[int]]:
     return positions
 
 
-def _pack_changeset(changeset: Changeset) -> _ChangesetData:
-    return _ChangesetData(
+def _pack_changeset(changeset: Changeset) -> ChangesetData:
+    return ChangesetData(
         changeset.core,
         changeset.signature,
         "\n".join(payload or "" for payload in changeset.payloads),
@@ -235,7 +239,7 @@ def parcel_sender(data: bytes, *, identities: Iterable[str] = ()) -> str:
     return _ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
 
 
-def _verify(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContents:
+def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
     for name, files in (
         (Reason("its form"), packed.forms),
         (Reason("its evidence"), packed.evidence),
@@ -266,7 +270,7 @@ def _verify(packed: _ParcelData, parcel_id: str, sender: str) -> ParcelContents:
     )  # fmt: skip
 
 
-def _unpack_changeset(part: _ChangesetData) -> Changeset:
+def _unpack_changeset(part: ChangesetData) -> Changeset:
     payloads = tuple(payload or None for payload in part.bodies.split("\n"))
     proofs, start = [], 0
     for payload in payloads:

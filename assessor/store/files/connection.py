@@ -81,13 +81,13 @@ class Connection:
             # A reader opens the file for writing if possible: a crash may have left a journal,
             # which SQLite must roll back before anything is read.
             writable = new or path == IN_MEMORY or os.access(path, os.W_OK)
-            self._raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
+            self.raw = self._connect(path, "rwc" if new else "rw" if writable else "ro")
             try:
                 self._configure(key)
             except BaseException:
-                self._raw.close()
+                self.raw.close()
                 raise
-        self.database = Database(self._raw, execute_plugins=False)
+        self.database = Database(self.raw, execute_plugins=False)
         self._file = None if path == IN_MEMORY else path.stat()
 
     @staticmethod
@@ -99,15 +99,15 @@ class Connection:
 
     def _configure(self, key: str | None) -> None:
         if key is not None:
-            self._raw.execute(
+            self.raw.execute(
                 "PRAGMA cipher_log_level=NONE"
             )  # otherwise it writes to standard error
-            self._raw.execute(f"PRAGMA key = \"x'{_checked_key(key)}'\"")
-        self._raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails for a wrong key
+            self.raw.execute(f"PRAGMA key = \"x'{_checked_key(key)}'\"")
+        self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails for a wrong key
         if self.read_only:
-            self._raw.execute("PRAGMA query_only=ON")
+            self.raw.execute("PRAGMA query_only=ON")
         else:
-            self._raw.execute("PRAGMA journal_mode=TRUNCATE")
+            self.raw.execute("PRAGMA journal_mode=TRUNCATE")
         for pragma in (
             "synchronous=FULL",
             "foreign_keys=ON",
@@ -118,13 +118,13 @@ class Connection:
             "temp_store=MEMORY",
             "busy_timeout=5000",
         ):
-            self._raw.execute(f"PRAGMA {pragma}")
+            self.raw.execute(f"PRAGMA {pragma}")
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
         with self._lock:
             try:  # without translated_errors(): called thousands of times
-                return list(self._raw.execute(sql, values))
+                return list(self.raw.execute(sql, values))
             except driver.DatabaseError as error:
                 raise _sentence(str(error), self.path) from error
 
@@ -143,19 +143,19 @@ class Connection:
     def create_temporary_view(self, statement: str) -> None:
         """Create a temporary view in a read-only file, to hide an older table."""
         with self._lock, self.translated_errors():
-            self._raw.execute("PRAGMA query_only=OFF")
+            self.raw.execute("PRAGMA query_only=OFF")
             try:
-                self._raw.execute(statement)
+                self.raw.execute(statement)
             finally:
-                self._raw.execute("PRAGMA query_only=ON")
+                self.raw.execute("PRAGMA query_only=ON")
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
-        self._raw.execute(sql, values)
+        self.raw.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; return the new number."""
-        [(number,)] = list(self._raw.execute(sql, values))
+        [(number,)] = list(self.raw.execute(sql, values))
         return int(number)
 
     def rows_for_each(
@@ -178,7 +178,7 @@ class Connection:
 
     def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""
-        self._raw.executemany(sql, values)
+        self.raw.executemany(sql, values)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -193,19 +193,19 @@ class Connection:
                     "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                     name=self.path.name,
                 )
-            if self._raw.in_transaction and not self._in_transaction:
-                self._raw.execute("ROLLBACK")  # left open by an interrupted transaction
+            if self.raw.in_transaction and not self._in_transaction:
+                self.raw.execute("ROLLBACK")  # left open by an interrupted transaction
             try:
                 self._in_transaction = True
-                self._raw.execute("BEGIN IMMEDIATE")
+                self.raw.execute("BEGIN IMMEDIATE")
                 yield
                 if self.before_commit is not None:
                     self.before_commit()
-                self._raw.execute("COMMIT")
+                self.raw.execute("COMMIT")
             except BaseException:
                 # BEGIN is inside the try: an interrupted BEGIN can leave a transaction open.
-                if self._raw.in_transaction:
-                    self._raw.execute("ROLLBACK")
+                if self.raw.in_transaction:
+                    self.raw.execute("ROLLBACK")
                 raise
             finally:
                 self._in_transaction = False
@@ -236,7 +236,7 @@ class Connection:
     def copy_into(self, target: Path) -> None:
         """Write a complete copy through SQLite, even of a file without a name."""
         with self._lock, self.translated_errors():
-            self._raw.execute("VACUUM INTO ?", (str(target),))
+            self.raw.execute("VACUUM INTO ?", (str(target),))
 
     @property
     def place(self) -> RegistryLocation:
@@ -262,14 +262,14 @@ class Connection:
         """Write everything to a new file under another key, or none."""
         with self._lock, self.translated_errors():
             secret = f"x'{_checked_key(key)}'" if key else ""
-            self._raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
+            self.raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
             try:
-                self._raw.execute("PRAGMA fresh.synchronous=FULL")
-                self._raw.execute("SELECT sqlcipher_export('fresh')").fetchall()
-                self._raw.execute(f"PRAGMA fresh.application_id={application}")
-                self._raw.execute(f"PRAGMA fresh.user_version={version}")
+                self.raw.execute("PRAGMA fresh.synchronous=FULL")
+                self.raw.execute("SELECT sqlcipher_export('fresh')").fetchall()
+                self.raw.execute(f"PRAGMA fresh.application_id={application}")
+                self.raw.execute(f"PRAGMA fresh.user_version={version}")
             finally:
-                self._raw.execute("DETACH fresh")
+                self.raw.execute("DETACH fresh")
 
     @contextmanager
     def snapshot(self) -> Iterator[None]:
@@ -281,11 +281,11 @@ class Connection:
     def write_locked(self) -> Iterator[None]:
         """Keep other programs from writing; no journal lies beside the file inside."""
         with self._lock, self.translated_errors():
-            self._raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
+            self.raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
             try:
                 yield
             finally:
-                self._raw.execute("ROLLBACK")
+                self.raw.execute("ROLLBACK")
 
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
@@ -300,12 +300,12 @@ class Connection:
         with self._lock:
             if not self.read_only and self.in_place():
                 self._delete_journal()
-            self._raw.close()
+            self.raw.close()
 
     def _delete_journal(self) -> None:
         """Delete the empty journal of TRUNCATE mode, which would puzzle people."""
         try:
-            self._raw.execute("PRAGMA journal_mode=DELETE").fetchone()
+            self.raw.execute("PRAGMA journal_mode=DELETE").fetchone()
         except driver.DatabaseError:
             return  # another program is reading: an empty journal does no harm
 

@@ -57,7 +57,7 @@ class PostgresConnection(Connection):
         self._columns = {}
         self.before_commit: Callable[[], None] | None = None
         with self.translated_errors():
-            self._raw = self._open()
+            self.raw = self._open()
 
     def _open(self) -> psycopg.Connection[Any]:
         connection = psycopg.connect(
@@ -75,8 +75,8 @@ class PostgresConnection(Connection):
     def _exclusive(self) -> Iterator[None]:
         """Take the lock, translate errors, and reconnect first if the connection was lost."""
         with self._lock, self.translated_errors():
-            if self._raw.broken and not self._depth:
-                self._raw = self._open()
+            if self.raw.broken and not self._depth:
+                self.raw = self._open()
             self._depth += 1
             try:
                 yield
@@ -101,7 +101,7 @@ class PostgresConnection(Connection):
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
         with self._exclusive():
-            return list(self._raw.execute(_psycopg_sql(sql), values).fetchall())
+            return list(self.raw.execute(_psycopg_sql(sql), values).fetchall())
 
     def has_column(self, table: str, column: str) -> bool:  # noqa: ARG002
         """Return True: a database always has the tables of this version."""
@@ -109,11 +109,11 @@ class PostgresConnection(Connection):
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
-        self._raw.execute(_psycopg_sql(sql), values)
+        self.raw.execute(_psycopg_sql(sql), values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; return the new number."""
-        [(number,)] = self._raw.execute(_psycopg_sql(sql), values).fetchall()
+        [(number,)] = self.raw.execute(_psycopg_sql(sql), values).fetchall()
         return int(number)
 
     def rows_for_each(
@@ -126,7 +126,7 @@ class PostgresConnection(Connection):
         batch = list(values)
         if not batch:
             return []
-        with self._lock, self.translated_errors(), self._raw.cursor() as cursor:
+        with self._lock, self.translated_errors(), self.raw.cursor() as cursor:
             cursor.executemany(_psycopg_sql(sql), batch, returning=True)
             results = [cursor.fetchall()]
             while cursor.nextset():
@@ -140,7 +140,7 @@ class PostgresConnection(Connection):
         if not first:
             return
         into = _INSERT.match(sql)
-        with self._raw.cursor() as cursor:
+        with self.raw.cursor() as cursor:
             if into is None or len(first) < _FEW:
                 cursor.executemany(_psycopg_sql(sql), chain(first, remaining))
             else:
@@ -177,8 +177,8 @@ class PostgresConnection(Connection):
         """
         with self._exclusive():
             self._refuse_if_read_only()
-            with self._raw.transaction():
-                self._raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
+            with self.raw.transaction():
+                self.raw.execute("SELECT pg_advisory_xact_lock(%s)", (_WRITER,))
                 yield
                 if self.before_commit is not None:
                     self.before_commit()
@@ -194,11 +194,11 @@ class PostgresConnection(Connection):
     def snapshot(self) -> Iterator[None]:
         """Hold a stable view: the queries inside see no later changes."""
         with self._exclusive():
-            if self._raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+            if self.raw.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 yield
                 return
-            with self._raw.transaction():
-                self._raw.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            with self.raw.transaction():
+                self.raw.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
                 yield
 
     @contextmanager
@@ -222,7 +222,7 @@ class PostgresConnection(Connection):
 
     def in_place(self) -> bool:
         """Return whether the connection is open."""
-        return not self._raw.closed
+        return not self.raw.closed
 
     @property
     def encrypted(self) -> bool:
@@ -258,7 +258,7 @@ class PostgresConnection(Connection):
     def close(self) -> None:
         """Close the connection; everything written is stored already."""
         with self._lock:
-            self._raw.close()
+            self.raw.close()
 
 
 @lru_cache(maxsize=512)

@@ -42,7 +42,7 @@ CREATE TABLE kept.whole(whole INTEGER PRIMARY KEY AUTOINCREMENT, content BLOB NO
 """
 """The cache (see cache_db), in a schema that can be dropped."""
 
-_VIEWS = """
+VIEWS = """
 CREATE VIEW history AS
 SELECT a.uuid AS assessment, t.kind, t.key AS reference, said(e.body, 'value') AS value, e.body,
   CASE WHEN e.body IS NULL THEN 'withheld' WHEN e.body='null' THEN 'removed' ELSE '' END AS state,
@@ -141,7 +141,7 @@ def _create_tables(connection: PostgresConnection) -> None:
         for statement in sql.split(";\n"):
             if statement.strip():
                 connection.execute(_to_postgres(statement))
-    for statement in (*_KEYED, *_VIEWS.split(";\n")):
+    for statement in (*_KEYED, *VIEWS.split(";\n")):
         if statement.strip():
             connection.execute(statement)
     connection.execute("INSERT INTO setting VALUES('role', 'registry')")

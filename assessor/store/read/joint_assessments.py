@@ -19,17 +19,17 @@ ALIAS_KIND = "alias"
 _STANDS = "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
 # In this join order the few aliases are searched first: a file of millions of entries without
 # an alias is not searched at all.
-_EVERYWHERE = (
+ALIASES_SQL = (
     "SELECT DISTINCT e.assessment, o.assessment FROM topic t CROSS JOIN assessment a CROSS JOIN"
     " entry e JOIN assessment o ON o.uuid=t.key WHERE e.assessment=a.assessment"
     f" AND {_STANDS} AND t.kind=?"
 )
 _ANY = "SELECT EXISTS(SELECT 1 FROM topic WHERE kind=?)"
-_SAID_IN = (
+ALIASES_IN_SQL = (
     "SELECT o.assessment FROM topic t CROSS JOIN entry e JOIN assessment o ON o.uuid=t.key"
     f" WHERE e.assessment=? AND {_STANDS} AND t.kind=?"
 )
-_SAID_OF = (
+ALIASES_OF_SQL = (
     "SELECT e.assessment FROM assessment o JOIN topic t ON t.key=o.uuid CROSS JOIN assessment a"
     f" CROSS JOIN entry e WHERE e.assessment=a.assessment AND {_STANDS}"
     " AND o.assessment=? AND t.kind=?"
@@ -44,7 +44,7 @@ def any_joined(connection: Connection) -> bool:
 def joined_groups(connection: Connection) -> list[tuple[int, ...]]:
     """Return the groups of joined assessments, by number, in the order they came."""
     groups: dict[int, set[int]] = {}
-    for first, second in connection.rows(_EVERYWHERE, (ALIAS_KIND,)):
+    for first, second in connection.rows(ALIASES_SQL, (ALIAS_KIND,)):
         group = groups.get(first, {first}) | groups.get(second, {second})
         groups.update(dict.fromkeys(group, group))
     distinct = {min(group): group for group in groups.values() if len(group) > 1}
@@ -58,7 +58,8 @@ def joined_group(connection: Connection, number: int) -> tuple[int, ...]:
         return (number,)
     while waiting:
         values = (waiting.pop(), ALIAS_KIND)
-        neighbours = connection.rows(_SAID_IN, values) + connection.rows(_SAID_OF, values)
+        neighbours = connection.rows(ALIASES_IN_SQL, values)
+        neighbours += connection.rows(ALIASES_OF_SQL, values)
         new = {other for (other,) in neighbours} - group
         group |= new
         waiting += new

@@ -48,13 +48,13 @@ class MissionReader:
     def __init__(
         self, connection: Connection, sealed_numbers: dict[int, int] | None = None
     ) -> None:
-        self._connection = connection
+        self.connection = connection
         self._names = RowNumbers(connection, sealed_numbers)
 
     @property
     def path(self) -> Path:
         """Return the path of the file."""
-        return self._connection.path
+        return self.connection.path
 
     @property
     def role(self) -> str:
@@ -64,78 +64,78 @@ class MissionReader:
     @property
     def read_only(self) -> bool:
         """Return whether nothing can be written."""
-        return self._connection.read_only
+        return self.connection.read_only
 
     @property
     def can_manage(self) -> bool:
         """Return whether this user may undo files and edit the roster."""
-        return not self.read_only and self._connection.can_manage
+        return not self.read_only and self.connection.can_manage
 
     def change_token(self) -> ChangeToken:
         """Return a token that changes with the content.
 
         Raises FileError where a server is gone; a later call reconnects.
         """
-        return read_change_token(self._connection)
+        return read_change_token(self.connection)
 
     @property
     def holder(self) -> LockHolder | None:
         """Return who has the file open in another window, or None."""
-        return self._connection.holder
+        return self.connection.holder
 
     @property
     def shared(self) -> bool:
         """Return whether it is a database that a team shares."""
-        return self._connection.shared
+        return self.connection.shared
 
     @property
     def in_place(self) -> bool:
         """Return whether the file is still the one opened; if not, only `backup` saves it."""
-        return self._connection.in_place()
+        return self.connection.in_place()
 
     @property
     def encrypted(self) -> bool:
         """Return whether a passphrase protects the file."""
-        return self._connection.encrypted
+        return self.connection.encrypted
 
     def accepts_passphrase(self, passphrase: str) -> bool:
         """Return whether a passphrase is that of this file."""
-        return file_opening.passphrase_fits(self._connection, passphrase)
+        return file_opening.passphrase_fits(self.connection, passphrase)
 
     @property
     def file_key(self) -> str | None:
         """Return the key behind the passphrase (96 hex); seal it for recovery, never store it."""
-        return self._connection.key
+        return self.connection.key
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this file, or None; settings never travel."""
-        value = self._connection.value("SELECT value FROM setting WHERE name=?", (name,))
+        value = self.connection.value("SELECT value FROM setting WHERE name=?", (name,))
         return None if value is None else str(value)
 
     def form(self, digest: str) -> bytes:
         """Return a form's packed bytes. Raises Refused if it is not here."""
-        packed = self._connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
+        packed = self.connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
         if packed is None:
             raise Refused("The form {digest} is not in this file.", digest=digest[:12])
         return bytes(packed)
 
     def forms(self) -> tuple[str, ...]:
         """Return the digests of the forms in this file."""
-        return tuple(row[0] for row in self._connection.rows("SELECT digest FROM form ORDER BY 1"))
+        return tuple(row[0] for row in self.connection.rows("SELECT digest FROM form ORDER BY 1"))
 
     def assessments(self) -> tuple[AssessmentRow, ...]:
         """Return every assessment in the file, in the order they came."""
-        rows = self._connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
+        rows = self.connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
         return tuple(AssessmentRow(*row) for row in rows)
 
     @property
     def assessment_count(self) -> int:
         """Return the number of assessments in the file."""
-        return int(self._connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
+        return int(self.connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
 
     def assessment(self, uuid: str) -> AssessmentRow | None:
         """Return one assessment by its uuid, or None."""
-        rows = self._connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
+        rows = self.connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
         return AssessmentRow(*rows[0]) if rows else None
 
     def stamps(self, only: Iterable[str] | None = None) -> dict[str, str]:
@@ -144,7 +144,7 @@ class MissionReader:
         With `only`, for these (by uuid) and those joined with them. See change_detection.
         """
         numbers = None if only is None else [self._assessment(uuid) for uuid in only]
-        return read_stamps(self._connection, numbers)
+        return read_stamps(self.connection, numbers)
 
     def _assessment(self, uuid: str) -> int:
         number = self._names.assessment(uuid)
@@ -154,22 +154,20 @@ class MissionReader:
 
     def evidence(self, digest: str) -> bytes | None:
         """Return a file of evidence, or None if it has not come yet."""
-        content = self._connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
+        content = self.connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
         return None if content is None else bytes(content)
 
     def has_evidence(self, digest: str) -> bool:
         """Return whether a file of evidence is here."""
         return bool(
-            self._connection.value(
-                "SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,)
-            )
+            self.connection.value("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
         )
 
     def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
         """Return the sizes in bytes of those evidence files that are here."""
         digest_rows = json.dumps([[digest] for digest in sorted(digests)])
         return dict(
-            self._connection.rows(
+            self.connection.rows(
                 "SELECT digest, length(content) FROM evidence JOIN json_each(?)"
                 " ON digest=value->>0",
                 (digest_rows,),
@@ -191,7 +189,7 @@ class MissionReader:
         """Return whether there are drafts."""
         number = None if assessment is None else self._assessment(assessment)
         return bool(
-            self._connection.value(
+            self.connection.value(
                 f"SELECT EXISTS(SELECT 1 FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?))",
                 (number, number),
@@ -200,16 +198,16 @@ class MissionReader:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Return every receipt, newest first."""
-        return received_files.read_receipts(self._connection)
+        return received_files.read_receipts(self.connection)
 
     def find_receipt(self, fingerprint: str) -> Receipt | None:
         """Return the valid receipt of a parcel received before, byte for byte; or None."""
-        return received_files.find_receipt(self._connection, fingerprint)
+        return received_files.find_receipt(self.connection, fingerprint)
 
     def entry_count(self, assessment: str, *, drafts: bool = False) -> int:
         """Return the number of sealed entries of an assessment (uuid), with `drafts` of all."""
         return int(
-            self._connection.value(
+            self.connection.value(
                 "SELECT count(*) FROM entry WHERE assessment=? AND (n>0 OR ?)",
                 (self._names.assessment(assessment), drafts),
             )
@@ -217,29 +215,29 @@ class MissionReader:
 
     def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
         """Return the receipts whose fingerprints begin with these hex digits, newest first."""
-        return received_files.find_receipts(self._connection, beginning)
+        return received_files.find_receipts(self.connection, beginning)
 
     def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
         """Return the valid receipt of a file received before, byte for byte, and the known file.
 
         None if it is new, if it was undone, or if a part of it is in quarantine.
         """
-        known = received_files.find_known_file(self._connection, digest)
+        known = received_files.find_known_file(self.connection, digest)
         receipt = self.find_receipt(known[0]) if known is not None else None
         return (receipt, known[1]) if known is not None and receipt is not None else None
 
     def known_changesets(self, changesets: Iterable[str]) -> frozenset[str]:
         """Return which of these changesets (64 hex) are in the file."""
-        return entry_queries.known_changesets(self._connection, changesets)
+        return entry_queries.known_changesets(self.connection, changesets)
 
     def quarantined_ids(self) -> frozenset[str]:
         """Return the ids of the receipts with something in quarantine."""
-        rows = self._connection.rows("SELECT receipt FROM quarantine")
+        rows = self.connection.rows("SELECT receipt FROM quarantine")
         return frozenset(str(row[0]) for row in rows)
 
     def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
         """Return the packages in quarantine with their bytes."""
-        return received_files.read_quarantine(self._connection)
+        return received_files.read_quarantine(self.connection)
 
     def entries(
         self, assessment: str, kind: str | None = None, key: str | None = None
@@ -249,11 +247,11 @@ class MissionReader:
 
     def entry(self, name: str) -> Entry:
         """Return one entry by its name. Raises Refused if it is not here."""
-        with self._connection.snapshot():
+        with self.connection.snapshot():
             location = self._names.locate(name)
             condition = "e.assessment=? AND e.n=?"
             entries = (
-                entry_queries.read_entries(self._connection, condition, location, numbered=True)
+                entry_queries.read_entries(self.connection, condition, location, numbered=True)
                 if location
                 else []
             )
@@ -267,13 +265,13 @@ class MissionReader:
 
     def joined(self, assessment: str) -> tuple[str, ...]:
         """Return the assessment and all that it is joined with, itself first."""
-        _, *others = joint_assessments.joined_group(self._connection, self._assessment(assessment))
+        _, *others = joint_assessments.joined_group(self.connection, self._assessment(assessment))
         return assessment, *(self._names.uuid(number) for number in others)
 
     @property
     def has_joined(self) -> bool:
         """Return whether any assessment was ever joined with another."""
-        return joint_assessments.any_joined(self._connection)
+        return joint_assessments.any_joined(self.connection)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
         """Return the union of the heads of an assessment and all joined with it.
@@ -305,17 +303,17 @@ class MissionReader:
                 " AND ".join(f"{column}=?" for column, _ in filters)
             )
         return entry_queries.read_entries(
-            self._connection, condition, [*values, *(value for _, value in filters)]
+            self.connection, condition, [*values, *(value for _, value in filters)]
         )
 
     @property
     def controllers(self) -> frozenset[str]:
         """Return the keys (64 hex) whose redactions apply to everybody's entries."""
-        return redaction_orders.read_controllers(self._connection)
+        return redaction_orders.read_controllers(self.connection)
 
     def redaction_orders(self) -> Mapping[str, Collection[redaction_orders.RedactionOrder]]:
         """Return every order to redact, obeyed or not, by the name of its entry."""
-        return redaction_orders.read_orders(self._connection, self._names)
+        return redaction_orders.read_orders(self.connection, self._names)
 
     def redaction_order(self, entry: Entry) -> Entry | None:
         """Return the order that redacted a body; None for a body that is only withheld."""
@@ -329,7 +327,7 @@ class MissionReader:
         Joined assessments count as one.
         """
         numbers = None if assessment is None else (self._assessment(assessment),)
-        return joint_assessments.find_all_conflicts(self._connection, numbers)
+        return joint_assessments.find_all_conflicts(self.connection, numbers)
 
     def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
         """Return the conflicts of these assessments and those joined with them."""
@@ -337,12 +335,12 @@ class MissionReader:
             uuids = {other for uuid in assessments for other in self.joined(uuid)}
             return tuple(conflict for conflict in self.conflicts() if conflict.assessment in uuids)
         numbers = [self._assessment(uuid) for uuid in assessments]
-        return joint_assessments.find_all_conflicts(self._connection, numbers)
+        return joint_assessments.find_all_conflicts(self.connection, numbers)
 
     def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:
         """Yield every sealed changeset, verified against its hash. Raises Damaged."""
         number = None if assessment is None else self._assessment(assessment)
-        return entry_queries.read_changesets(self._connection, number)
+        return entry_queries.read_changesets(self.connection, number)
 
     def missing_evidence(self, assessment: str) -> tuple[str, ...]:
         """Return the SHA-256 (64 hex) of files that entries name and that are not here."""
@@ -353,32 +351,32 @@ class MissionReader:
 
         Their entries are valid; the people who work there should know.
         """
-        return entry_queries.find_clones(self._connection)
+        return entry_queries.find_clones(self.connection)
 
     def signers(self, assessment: str | None = None) -> tuple[SignerCount, ...]:
         """Return who signed the sealed entries, of one assessment or of all."""
         number = None if assessment is None else self._assessment(assessment)
-        return signer_queries.read_signers(self._connection, number)
+        return signer_queries.read_signers(self.connection, number)
 
     def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
         """Return the last contact of every laptop in an assessment."""
-        return signer_queries.read_last_contacts(self._connection, self._assessment(assessment))
+        return signer_queries.read_last_contacts(self.connection, self._assessment(assessment))
 
     def receipt_signers(self, receipt_id: str) -> tuple[SignerCount, ...]:
         """Return who signed what a receipt carried."""
-        return signer_queries.receipt_signers(self._connection, receipt_number(receipt_id))
+        return signer_queries.receipt_signers(self.connection, receipt_number(receipt_id))
 
     def check(self) -> tuple[str, ...]:
         """Return every defect of the file, as sentences.
 
         Hashes, ancestry and derived marks are verified here, signatures in parcel.
         """
-        return integrity.check_integrity(self._connection)
+        return integrity.check_integrity(self.connection)
 
     @property
     def size(self) -> int:
         """Return the number of entries in the file."""
-        return int(self._connection.value("SELECT count(*) FROM entry"))
+        return int(self.connection.value("SELECT count(*) FROM entry"))
 
     def last_backup(self) -> BackupRecord | None:
         """Return the last verified copy, or None."""
@@ -387,7 +385,7 @@ class MissionReader:
     def entries_by_signer(self, signer: str) -> tuple[int, int]:
         """Return how many entries a key (64 hex) wrote, with drafts, and the time of the first (ms
         since 1970 UTC, 0 for none)."""
-        [row] = self._connection.rows(
+        [row] = self.connection.rows(
             "SELECT count(*), coalesce(min(at), 0) FROM entry e LEFT JOIN changeset c"
             " ON e.n>0 AND c.changeset=e.n>>16 WHERE e.n<0 OR c.signer=?",
             (signer,),

@@ -59,7 +59,7 @@ class CacheDb:
         memory.
         """
         if record.shared:
-            return cls(record._connection, version, _SHARED)
+            return cls(record.connection, version, _SHARED)
         path = record.path.with_name(record.path.name + CACHE_SUFFIX)
         if record.role == "registry" and record.path.exists():
             for _ in range(2):
@@ -136,7 +136,7 @@ def drop_cached(record: MissionReader, stamps: Mapping[str, str] | None = None) 
     if record.read_only or record.role != "registry":
         return
     if record.shared:
-        _delete_rows(record._connection, _SHARED, stamps)
+        _delete_rows(record.connection, _SHARED, stamps)
         return
     path = record.path.with_name(record.path.name + CACHE_SUFFIX)
     if not path.exists():

@@ -88,7 +88,7 @@ class Mission(MissionReader):
     @property
     def access(self) -> Access:
         """Return the access for another thread (see `reopen`)."""
-        return access_to(self._connection, self._names.sealed_numbers)
+        return access_to(self.connection, self._names.sealed_numbers)
 
     @classmethod
     def reopen(cls, access: Access) -> Mission:
@@ -117,7 +117,7 @@ class Mission(MissionReader):
 
     def close(self) -> None:
         """Close the file; nothing is lost by closing late or not at all."""
-        self._connection.close()
+        self.connection.close()
         if self._lock is not None:
             self._lock.release()
 
@@ -127,13 +127,13 @@ class Mission(MissionReader):
         A specialist may still recover the former content from the disk. Raises FileError.
         """
         cache_db.drop_cached(self)
-        self._connection = file_opening.change_passphrase(self._connection, passphrase)
-        self._names = RowNumbers(self._connection, self._names.sealed_numbers)
+        self.connection = file_opening.change_passphrase(self.connection, passphrase)
+        self._names = RowNumbers(self.connection, self._names.sealed_numbers)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
         try:
-            with self._connection.transaction():
+            with self.connection.transaction():
                 yield
         except BaseException:
             self._names.rollback()
@@ -146,34 +146,34 @@ class Mission(MissionReader):
 
         Another thread may compute until then; it must not use this mission.
         """
-        previous = self._connection.before_commit
-        self._connection.before_commit = callback
+        previous = self.connection.before_commit
+        self.connection.before_commit = callback
         try:
             yield
         finally:
-            self._connection.before_commit = previous
+            self.connection.before_commit = previous
 
     def set_setting(self, name: str, value: str) -> None:
         """Store a setting of this file."""
         with self._writing():
-            self._connection.execute(SET_SETTING, (name, value))
+            self.connection.execute(SET_SETTING, (name, value))
 
     def update_setting(self, name: str, update: Callable[[str | None], str]) -> None:
         """Change a setting from its present value, in one transaction."""
         with self._writing():
-            self._connection.execute(SET_SETTING, (name, update(self.setting(name))))
+            self.connection.execute(SET_SETTING, (name, update(self.setting(name))))
 
     def put_form(self, digest: str, packed: bytes) -> None:
         """Store a form under its digest (64 hex), once."""
         with self._writing():
-            self._connection.execute(
+            self.connection.execute(
                 "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, packed)
             )
 
     def add_assessment(self, uuid: str, form: str) -> None:
         """Add an assessment (32 hex), or change the form (64 hex) that it uses."""
         with self._writing():
-            self._connection.execute(
+            self.connection.execute(
                 "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
                 " ON CONFLICT(uuid) DO UPDATE SET form=excluded.form",
                 (uuid, form),
@@ -182,7 +182,7 @@ class Mission(MissionReader):
     def put_evidence(self, digest: str, content: bytes) -> None:
         """Store a file of evidence under its SHA-256 (64 hex), once."""
         with self._writing():
-            self._connection.execute(
+            self.connection.execute(
                 "INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, content)
             )
 
@@ -211,7 +211,7 @@ class Mission(MissionReader):
                 number
                 for uuid, drafts in drafts_by_assessment.items()
                 for number in entry_writer.write_drafts(
-                    self._connection, self._names, self._assessment(uuid), drafts, author
+                    self.connection, self._names, self._assessment(uuid), drafts, author
                 )
             ]
             if not numbers:
@@ -220,7 +220,7 @@ class Mission(MissionReader):
             if self.shared and signer is not None:
                 for uuid in drafts_by_assessment:
                     number = self._assessment(uuid)
-                    draft_sealing.seal_drafts(self._connection, self._names, number, signer)
+                    draft_sealing.seal_drafts(self.connection, self._names, number, signer)
                 numbers = [self._names.sealed_number(number) for number in numbers]
             condition = f"e.assessment=? AND e.n IN ({entry_queries.JSON_NUMBERS})"
             number_list = json.dumps(numbers)
@@ -228,7 +228,7 @@ class Mission(MissionReader):
                 entry
                 for uuid in drafts_by_assessment
                 for entry in entry_queries.read_entries(
-                    self._connection,
+                    self.connection,
                     condition,
                     (self._assessment(uuid), number_list),
                     numbered=True,
@@ -241,13 +241,13 @@ class Mission(MissionReader):
         sealed: list[Changeset] = []
         with self._writing():
             number = None if assessment is None else self._assessment(assessment)
-            rows = self._connection.rows(
+            rows = self.connection.rows(
                 f"SELECT DISTINCT assessment FROM entry {BY_NUMBER} WHERE n<0"
                 " AND (CAST(? AS bigint) IS NULL OR assessment=?)",
                 (number, number),
             )
             for (number,) in rows:
-                sealed += draft_sealing.seal_drafts(self._connection, self._names, number, signer)
+                sealed += draft_sealing.seal_drafts(self.connection, self._names, number, signer)
         return tuple(changeset.id for changeset in sealed)
 
     def redact(self, name: str, reason: str, signer: Signer) -> tuple[str, ...]:
@@ -262,17 +262,17 @@ class Mission(MissionReader):
         draft = Draft(redaction_orders.REDACTION_KIND, name, {"reason": reason}, (), now_ms())
         with self._writing():
             number = self._assessment(entry.assessment)
-            entry_writer.write_drafts(self._connection, self._names, number, [draft], signer.name)
-            sealed = draft_sealing.seal_drafts(self._connection, self._names, number, signer)
+            entry_writer.write_drafts(self.connection, self._names, number, [draft], signer.name)
+            sealed = draft_sealing.seal_drafts(self.connection, self._names, number, signer)
             for changeset in sealed:
                 number = self._names.changeset(changeset.id)
-                redaction.apply_orders(self._connection, self._names, number)
+                redaction.apply_orders(self.connection, self._names, number)
         return tuple(changeset.id for changeset in sealed)
 
     def allow_redactions(self, public: str) -> None:
         """Obey this key's (64 hex) redactions of everybody's entries, also earlier ones."""
         with self._writing():
-            redaction.allow_controller(self._connection, self._names, public)
+            redaction.allow_controller(self.connection, self._names, public)
 
     def add(
         self,
@@ -291,7 +291,7 @@ class Mission(MissionReader):
             (changesets, receipt),
         ]
         return changeset_import.import_packages(
-            self._connection, self._names, self._writing, packages, preview
+            self.connection, self._names, self._writing, packages, preview
         )[-1]
 
     def add_separately(
@@ -303,7 +303,7 @@ class Mission(MissionReader):
         are here.
         """
         results = changeset_import.import_packages(
-            self._connection, self._names, self._writing, packages
+            self.connection, self._names, self._writing, packages
         )
         return tuple(result.receipt for result in results if result.receipt is not None)
 
@@ -314,7 +314,7 @@ class Mission(MissionReader):
         Refused.
         """
         return changeset_import.undo_receipt(
-            self._connection, self._names, self._writing, receipt_id, preview
+            self.connection, self._names, self._writing, receipt_id, preview
         )
 
     def keep_refused(
@@ -323,7 +323,7 @@ class Mission(MissionReader):
         """Keep a refused package with the reason, so that it can be tried again."""
         with self._writing():
             return changeset_import.quarantine_package(
-                self._connection, file, fingerprint, reason, content, status, now_ms()
+                self.connection, file, fingerprint, reason, content, status, now_ms()
             )
 
     def replace_quarantined(self, contents: Mapping[str, bytes]) -> None:
@@ -332,10 +332,10 @@ class Mission(MissionReader):
             rows = [(int(receipt), content) for receipt, content in contents.items()]
             for receipt, content in rows:
                 statement = "DELETE FROM quarantine WHERE receipt=? RETURNING receipt"
-                if self._connection.rows(
+                if self.connection.rows(
                     statement, (receipt,)
                 ):  # otherwise it was received meanwhile
-                    self._connection.execute(
+                    self.connection.execute(
                         "INSERT INTO quarantine VALUES(?, ?)", (receipt, content)
                     )
 
@@ -343,14 +343,14 @@ class Mission(MissionReader):
         """Remove a package from quarantine: received, or given up."""
         with self._writing():
             number = receipt_number(receipt_id)
-            self._connection.execute("DELETE FROM quarantine WHERE receipt=?", (number,))
+            self.connection.execute("DELETE FROM quarantine WHERE receipt=?", (number,))
 
     def backup(self, dest: Path, report_progress: CopyProgress | None = None) -> Path:
         """Write a verified copy to `dest` (a file or folder) and return its path."""
         if self.shared:
-            self._connection.copy_into(dest)
+            self.connection.copy_into(dest)
         time, entries = now_ms(), self.size  # later entries may not be in the copy
-        path, elsewhere = file_backup.copy_file(self._connection, dest, report_progress)
+        path, elsewhere = file_backup.copy_file(self.connection, dest, report_progress)
         if not self.read_only and self.in_place:
             record = BackupRecord(str(path.absolute()), time, entries, elsewhere)
             self.set_setting(file_backup.BACKUP_SETTING, record.text())

@@ -130,7 +130,7 @@ def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path
         assert leaks(*watched) == []
         mine.answer(FINDING, CANARY, note="Registrar Quill " * 50)
         assert leaks(*watched) == []
-        connection = mine.mission._connection
+        connection = mine.mission.connection
         with connection.transaction():  # as a kill in the middle of a write would leave it
             connection.execute("PRAGMA cache_size=1")
             connection.execute("UPDATE entry SET at=at+1 WHERE n<0")

@@ -91,7 +91,7 @@ def packed(**changes):
 
 
 def wrapped(content, signer, **more):
-    return mission_pack._ENVELOPE.wrap(zlib.compress(content, 1), signer)
+    return mission_pack.PACK_ENVELOPE.wrap(zlib.compress(content, 1), signer)
 
 
 @pytest.mark.parametrize(

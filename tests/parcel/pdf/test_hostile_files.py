@@ -231,7 +231,7 @@ def test_the_death_of_the_child_is_a_refused_receipt(
         " sys.stdin.buffer.read(20); os.kill(os.getpid(), 11)"
     )
     parser_pool.stop_parsers()
-    monkeypatch.setattr(parser_pool, "_COMMAND", [*parser_pool._COMMAND[:-1], dies])
+    monkeypatch.setattr(parser_pool, "COMMAND", [*parser_pool.COMMAND[:-1], dies])
     with Mission.in_memory() as registry:
         [receipt] = receive(registry, [tmp_path / "a.pdf"])
         assert receipt.status == "refused" and receipt.reason.endswith(".")

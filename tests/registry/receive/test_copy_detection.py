@@ -120,7 +120,7 @@ def test_a_file_that_came_before_is_not_taken_apart_again(registry, ana, tmp_pat
     bent = changed(report(ana), letter)
     first = came(registry, tmp_path, "a.pdf", bent)
     parser_pool.stop_parsers()
-    monkeypatch.setattr(parser_pool, "_COMMAND", [sys.executable, "-c", "no child starts"])
+    monkeypatch.setattr(parser_pool, "COMMAND", [sys.executable, "-c", "no child starts"])
     for preview in (True, False):
         again = came(registry, tmp_path, "a.pdf", bent, preview=preview)
         assert (again.status, again.known, again.pages) == ("known", 1, "altered")

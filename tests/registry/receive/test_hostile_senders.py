@@ -80,7 +80,7 @@ def test_a_stranger_gets_nothing_past_a_roster_by_wrapping_it_in_a_known_parcel(
 
 
 def test_words_in_anothers_name_are_marked_by_the_key_that_signed_them(registry, ana, eve):
-    eve.identity = type(eve.identity)("Ana", eve.identity.public, eve.identity._key)
+    eve.identity = replace(eve.identity, name="Ana")
     eve.say("/d/q1", "forged")
     receipt = receive_parcel(registry, parcel(eve), "x.assessor")
     assert [(one.author, one.signer) for one in receipt.signers] == [("Ana", key(eve))]
@@ -167,6 +167,6 @@ def test_entries_of_one_changeset_cannot_be_left_out_or_reordered(registry, ana,
 
 def test_the_content_is_what_a_reader_decodes():
     """The keys must equal those of the product, or these tests prove nothing."""
-    assert {field.name for field in msgspec.structs.fields(parcels._ParcelData)} == {
+    assert {field.name for field in msgspec.structs.fields(parcels.ParcelData)} == {
         "profile", "made_at", "forms", "assessments", "changesets", "evidence", "recovery",
     }  # fmt: skip

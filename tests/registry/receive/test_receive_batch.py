@@ -83,7 +83,7 @@ def told(receipts):
 def transactions(mission):
     """Return how many transactions wrote the receipts."""
     asked = "SELECT count(DISTINCT CAST(xmin AS text)) FROM receipt"
-    return mission._connection.value(asked)
+    return mission.connection.value(asked)
 
 
 def test_what_comes_together_is_told_and_kept_as_if_it_came_alone(registry, address, sent):
@@ -131,7 +131,7 @@ def test_what_a_database_cannot_hold_is_refused_and_spoils_no_other(registry, se
 
 
 def test_a_server_that_goes_away_leaves_the_whole_batch_to_be_received_again(registry, sent):
-    connection = registry._connection
+    connection = registry.connection
     with Mission.in_memory() as file:
         receive(file, sent)
         expected = dump_digest(file)

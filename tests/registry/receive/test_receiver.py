@@ -52,7 +52,7 @@ def test_a_disk_that_fills_up_keeps_what_came_and_says_how_much(two, registry, t
         each.say("/d/long", os.urandom(6_000).hex())
         each.seal()
         path.write_bytes(pack_parcel(each.mission, [ASSESSMENT], signer=each.identity))
-    connection = registry._connection
+    connection = registry.connection
     pages, told = connection.value("PRAGMA page_count"), {}
     for room in range(pages, pages + 60):  # SQLite's simulation of a full disk
         connection.value(f"PRAGMA max_page_count={room}")

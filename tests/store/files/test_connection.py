@@ -14,10 +14,10 @@ def test_an_interrupted_rollback_leaves_nothing_to_the_next_transaction(tmp_path
         connection.execute("CREATE TABLE said(word TEXT)")
     with pytest.raises(AssessorError), connection.transaction():
         connection.execute("INSERT INTO said VALUES('half')")
-        connection._raw.set_progress_handler(lambda: 1, 1)
+        connection.raw.set_progress_handler(lambda: 1, 1)
         raise KeyError
-    connection._raw.set_progress_handler(None, 0)
-    assert connection._raw.in_transaction  # otherwise this test proves nothing
+    connection.raw.set_progress_handler(None, 0)
+    assert connection.raw.in_transaction  # otherwise this test proves nothing
     with connection.transaction():
         connection.execute("INSERT INTO said VALUES('whole')")
     assert connection.rows("SELECT word FROM said") == [("whole",)]

@@ -8,12 +8,8 @@ from pathlib import Path
 import pytest
 
 from assessor.parcel.pack.parcel_pack import pack_parcel, unpack_parcel
-from assessor.registry.receive.receiver import (
-    receive,
-    receive_parcel,
-    retry_package,
-    trust_and_receive,
-)
+from assessor.registry.receive.quarantine_review import retry_package, trust_and_receive
+from assessor.registry.receive.receiver import receive, receive_parcel
 from assessor.store.read.registry_dump import dump_digest
 from assessor.store.write.mission import Mission
 from tests.support.paths import TEST_DATA

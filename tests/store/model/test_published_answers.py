@@ -135,7 +135,7 @@ def test_what_was_published_and_is_set_aside_goes_with_the_words_too(world: Worl
         assert added.receipt is not None
         file.undo(added.receipt.id)
         file.add([world.order])
-        [(payloads,)] = file._connection.rows("SELECT payloads FROM aside")
+        [(payloads,)] = file.connection.rows("SELECT payloads FROM aside")
         assert GOVERNMENT["evidence"] not in payloads and file.check() == ()
 
 

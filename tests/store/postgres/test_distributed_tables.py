@@ -37,7 +37,7 @@ def spread(server, here: DatabaseAddress, there: DatabaseAddress) -> None:
     """Put every second assessment of an empty registry into the other database."""
     name = there.url.partition("@/")[2].partition("?")[0]
     Mission.create(there).close()
-    views = re.findall(r"CREATE VIEW (\w+)", postgres_schema._VIEWS)
+    views = re.findall(r"CREATE VIEW (\w+)", postgres_schema.VIEWS)
     said = [
         "CREATE EXTENSION postgres_fdw",
         "CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw"
@@ -55,7 +55,7 @@ def spread(server, here: DatabaseAddress, there: DatabaseAddress) -> None:
             f" WITH (MODULUS 2, REMAINDER 1) SERVER other OPTIONS (table_name '{table}')",
         ]
     with closing(PostgresConnection(here)) as connection:
-        for statement in (*said, *postgres_schema._VIEWS.split(";\n")):
+        for statement in (*said, *postgres_schema.VIEWS.split(";\n")):
             if statement.strip():
                 connection.execute(statement)
 

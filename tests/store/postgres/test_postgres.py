@@ -76,7 +76,7 @@ VIEWS = ("history", "conflict", "answer", "statement", "joint")
 
 def view(mission, name):
     """Return the rows of a view, without U+0000, which no PostgreSQL text can contain."""
-    rows = mission._connection.rows(f"SELECT * FROM {name}")
+    rows = mission.connection.rows(f"SELECT * FROM {name}")
     return sorted((row for row in rows if "/d/q2" not in row), key=str)
 
 
@@ -204,7 +204,7 @@ def test_two_analysts_at_once_lose_nothing(registry, address, tmp_path):
 
 
 def test_what_fails_half_way_was_never_there(registry, parcels):
-    connection = registry._connection
+    connection = registry.connection
     before = dump_digest(registry)
     with pytest.raises(ZeroDivisionError), connection.transaction():
         connection.insert("INSERT INTO topic(kind, key) VALUES('a', 'b') RETURNING topic")
@@ -338,7 +338,7 @@ def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres
         with pytest.raises(FileError, match="try again"):
             registry.setting("watched")
         assert registry.setting("watched") == "before"
-        connection = registry._connection
+        connection = registry.connection
         with pytest.raises(FileError), connection.transaction():
             connection.execute("INSERT INTO setting VALUES('half', 'done')")
             postgres.run(end)

@@ -107,7 +107,7 @@ def test_a_restored_backup_that_goes_another_way_has_other_stamps(ana, tmp_path)
         draft = Draft("answer", "/d/q2", {"value": "2"}, (), 1_700_000_000_001)
         restored.write(ASSESSMENT, [draft], "Ana")
         restored.seal(None, ana.identity)
-        numbers = [one._connection.value("SELECT max(changeset) FROM changeset") for one in
+        numbers = [one.connection.value("SELECT max(changeset) FROM changeset") for one in
                    (restored, ana.mission)]  # fmt: skip
         assert numbers[0] == numbers[1]  # the same number for another changeset
         assert restored.stamps() != ana.mission.stamps()

@@ -9,9 +9,9 @@ from assessor.store.files.file_schema import prepare_file
 from assessor.store.read import joint_assessments
 
 ASKED = {
-    joint_assessments._EVERYWHERE: (joint_assessments.ALIAS_KIND,),
-    joint_assessments._SAID_IN: (1, joint_assessments.ALIAS_KIND),
-    joint_assessments._SAID_OF: (1, joint_assessments.ALIAS_KIND),
+    joint_assessments.ALIASES_SQL: (joint_assessments.ALIAS_KIND,),
+    joint_assessments.ALIASES_IN_SQL: (1, joint_assessments.ALIAS_KIND),
+    joint_assessments.ALIASES_OF_SQL: (1, joint_assessments.ALIAS_KIND),
 }
 
 

@@ -66,7 +66,7 @@ class Desk:
 
     def writes(self) -> object:
         """Return a number that changes with the file."""
-        return self.mission._connection._raw.total_changes
+        return self.mission.connection.raw.total_changes
 
     # Entries
 
@@ -129,7 +129,7 @@ class Desk:
 
     def _note(self) -> None:
         """Inform the oracle of what it cannot know: sequence numbers and the form in use."""
-        for digest, number in self.mission._connection.rows(
+        for digest, number in self.mission.connection.rows(
             "SELECT lower(hex(id)), sequence FROM changeset WHERE sequence IS NOT NULL"
         ):
             if digest not in self.world.forms:
@@ -319,7 +319,7 @@ class Desk:
     def _through(self, deed: Callable[[], T], steps: int) -> T:
         """Call a function; if the connection breaks within so many steps, nothing has changed."""
         before = self.digest() if steps else ()
-        raw = self.mission._connection._raw
+        raw = self.mission.connection.raw
         raw.set_progress_handler((lambda: 1) if steps else None, steps)
         try:
             return deed()

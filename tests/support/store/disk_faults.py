@@ -36,19 +36,19 @@ class Faulty(Disk):
 
     def __init__(self, fault: type[apsw.Error], nth: int, lasting: bool) -> None:
         super().__init__()
-        self._fault, self._nth, self._lasting = fault, nth, lasting
+        self._fault, self.nth, self.lasting = fault, nth, lasting
         self.spent = 0
         self.failed = False
 
     def spend(self) -> None:
         self.spent += 1
-        if self.spent == self._nth or (self._lasting and self.spent > self._nth):
+        if self.spent == self.nth or (self.lasting and self.spent > self.nth):
             self.failed = True
             raise self._fault
 
     def mend(self) -> None:
         """Repair the disk."""
-        self._nth, self._lasting = 0, False
+        self.nth, self.lasting = 0, False
 
 
 def work(mission: Mission, start: int, answers: int) -> int:
@@ -138,11 +138,11 @@ def _failing(
     path.write_bytes(template.read_bytes())
     here: Any = type("Here", (Powered,), {"disk": disk})
     connection = here(path, key=None, read_only=False)
-    disk.spent, disk._nth, disk._lasting = 0, nth, lasting
+    disk.spent, disk.nth, disk.lasting = 0, nth, lasting
     yield disk, Mission(connection)
     for name, platter in disk.files.items():
         Path(name).write_bytes(bytes(platter.now))
-    connection._raw.close()
+    connection.raw.close()
     disk.unregister()
 
 

@@ -6,6 +6,8 @@ import json
 import zlib
 from typing import Any
 
+import msgspec
+
 from assessor.parcel.pack import parcel_pack as parcels
 from assessor.store.model.changeset import Changeset
 
@@ -47,17 +49,17 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
     else:
         _forge_core(core, kind)
     text = json.dumps(core, ensure_ascii=False, separators=(",", ":"))
-    part = parcels._ChangesetData(
+    part = parcels.ChangesetData(
         text.encode(),
         signature,
         "\n".join(body or "" for body in bodies),
         b"".join(proofs),
         b"Mallory" * 3 if kind == "name" else changeset.name_proof,
     )
-    packed = parcels._ParcelData(
+    packed = parcels.ParcelData(
         "internal", 0, {}, {changeset.header.assessment: changeset.header.form}, [part], {}, b""
     )
-    return parcels.wrap_parcel(zlib.compress(parcels._ENCODER.encode(packed)), None)
+    return parcels.wrap_parcel(zlib.compress(msgspec.msgpack.encode(packed)), None)
 
 
 def _forge_core(core: list[Any], kind: str) -> None:

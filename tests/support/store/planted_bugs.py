@@ -111,8 +111,8 @@ MUTANTS = [
     ),
     Mutant(
         "half a merge is kept", "assessor.store.files.connection",
-        'in_transaction:\n                    self._raw.execute("ROLLBACK")',
-        'in_transaction:\n                    self._raw.execute("COMMIT")',
+        'in_transaction:\n                    self.raw.execute("ROLLBACK")',
+        'in_transaction:\n                    self.raw.execute("COMMIT")',
     ),
     Mutant(
         "undo takes what others brought too", "assessor.store.write.changeset_import",

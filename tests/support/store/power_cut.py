@@ -172,20 +172,20 @@ class Raw:
     """apsw's connection with the interface of the product's driver."""
 
     def __init__(self, path: Path, disk: Disk) -> None:
-        self._connection = apsw.Connection(str(path), vfs=disk.name)
+        self.connection = apsw.Connection(str(path), vfs=disk.name)
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> Rows:
-        return Rows(self._connection, self._connection.execute(sql, tuple(values)))
+        return Rows(self.connection, self.connection.execute(sql, tuple(values)))
 
     def executemany(self, sql: str, values: Iterable[Sequence[object]]) -> None:
-        self._connection.executemany(sql, values)
+        self.connection.executemany(sql, values)
 
     @property
     def in_transaction(self) -> bool:
-        return bool(self._connection.in_transaction)
+        return bool(self.connection.in_transaction)
 
     def close(self) -> None:
-        self._connection.close(True)
+        self.connection.close(True)
 
 
 class Rows:
@@ -224,7 +224,7 @@ def cut(template: Path, folder: Path, dice: random.Random, journal: str | None =
     connection_class = type("Here", (Powered,), {"disk": disk})
     connection = connection_class(path, key=None, read_only=False)
     if journal:
-        connection._raw.execute(f"PRAGMA journal_mode={journal}").fetchone()
+        connection.raw.execute(f"PRAGMA journal_mode={journal}").fetchone()
     disk.left = dice.randrange(5, 2500)
     mission, acknowledged, names = Mission(connection), 0, dict[str, str]()
     try:

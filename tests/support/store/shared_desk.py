@@ -96,7 +96,7 @@ class SharedDesk(Desk):
 
     def _through(self, deed: Callable[[], T], steps: int) -> T:
         before = self.digest() if steps else ()
-        connection = self.mission._connection
+        connection = self.mission.connection
         assert isinstance(connection, Stopping)
         connection.left = steps % 150 + 1 if steps else -1
         try:
