@@ -103,17 +103,17 @@ class _ReceiveRun:
     preview: bool
     identities: Sequence[str]
     done: list[Receipt] = field(default_factory=list)
-    taken: set[Path] = field(default_factory=set)
+    received_sidecars: set[Path] = field(default_factory=set)
     missing: dict[int, dict[str, str]] = field(default_factory=dict)
-    came: set[str] = field(default_factory=set)
-    taken_out: dict[int, str] = field(default_factory=dict)
-    together: list[tuple[Arrival, str]] = field(default_factory=list)
+    received_evidence: set[str] = field(default_factory=set)
+    removed_parcels: dict[int, str] = field(default_factory=dict)
+    batched: list[tuple[Arrival, str]] = field(default_factory=list)
     batch: ReceiveBatch = field(init=False)
-    looking: BatchPreview | None = field(init=False)
+    batch_preview: BatchPreview | None = field(init=False)
 
     def __post_init__(self) -> None:
         self.batch = ReceiveBatch(self.mission)
-        self.looking = BatchPreview(self.mission) if self.preview else None
+        self.batch_preview = BatchPreview(self.mission) if self.preview else None
 
     def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
         """Return the receipt of a file, by its SHA-256 (64 hex), if it came before."""
@@ -124,34 +124,36 @@ class _ReceiveRun:
 
         It may wait for the following files, to be imported with them.
         """
-        ready_package = self._ready(arrival)
+        ready_package = self._batchable(arrival)
         if ready_package is not None and not self.batch.fits(ready_package[0]):
             self.flush()
-            ready_package = self._ready(arrival)  # an import just now may have brought it
+            ready_package = self._batchable(arrival)  # an import just now may have brought it
         if ready_package is not None:
             self._add_to_batch(arrival, *ready_package)
             return
         self.flush()
-        if arrival.path in self.taken:
+        if arrival.path in self.received_sidecars:
             return
         if arrival.removed_parcel:
-            self.taken_out[len(self.done)] = arrival.removed_parcel
+            self.removed_parcels[len(self.done)] = arrival.removed_parcel
         if arrival.refusal is not None:
             self._refuse(arrival.name, arrival.refusal)
         elif arrival.earlier is not None:
-            before, known_file = arrival.earlier
-            self.done.append(_known_receipt(self.mission, before, arrival.name, known_file))
-            self._receive_sidecars(arrival, self.mission.missing_files(before.assessments))
+            earlier_receipt, known_file = arrival.earlier
+            self.done.append(
+                _known_receipt(self.mission, earlier_receipt, arrival.name, known_file)
+            )
+            self._receive_sidecars(arrival, self.mission.missing_files(earlier_receipt.assessments))
         elif arrival.extracted is not None:
-            self._take_parcel(arrival, arrival.extracted)
+            self._receive_parcel(arrival, arrival.extracted)
         else:
             assert arrival.path is not None
             try:
-                self.done.append(_take_mission(self.mission, arrival.path, self.looking))
+                self.done.append(_receive_mission(self.mission, arrival.path, self.batch_preview))
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
 
-    def _ready(self, arrival: Arrival) -> tuple[ReadyPackage, str] | None:
+    def _batchable(self, arrival: Arrival) -> tuple[ReadyPackage, str] | None:
         """Return a parcel that may be imported with others and its page state, else None."""
         carried, contents = arrival.extracted, arrival.contents
         mission = self.mission
@@ -175,14 +177,14 @@ class _ReceiveRun:
 
     def _add_to_batch(self, arrival: Arrival, package: ReadyPackage, pages: str) -> None:
         self.batch.put(package)
-        self.together.append((replace(arrival, extracted=None, contents=None), pages))
+        self.batched.append((replace(arrival, extracted=None, contents=None), pages))
         if self.batch.full:
             self.flush()
 
     def flush(self) -> None:
         """Import what waits."""
-        together, self.together = self.together, []
-        for (arrival, pages), receipt in zip(together, self.batch.take(), strict=True):
+        batched, self.batched = self.batched, []
+        for (arrival, pages), receipt in zip(batched, self.batch.take(), strict=True):
             self.done.append(mark_copy(self.mission, replace(receipt, pages=pages)))
             if receipt.status in (NEW, KNOWN):
                 self._receive_sidecars(arrival, self.mission.missing_files(receipt.assessments))
@@ -190,12 +192,12 @@ class _ReceiveRun:
     def _refuse(self, name: str, reason: Reason) -> None:
         self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=_now()))
 
-    def _take_parcel(self, arrival: Arrival, carried: ExtractedParcel) -> None:
+    def _receive_parcel(self, arrival: Arrival, carried: ExtractedParcel) -> None:
         expected = {digest for names in self.missing.values() for digest in names}
         receipt = receive_parcel(
             self.mission, carried.parcel, arrival.name, preview=self.preview,
             identities=self.identities, carried=carried, contents=arrival.contents,
-            expected=expected, looking=self.looking,
+            expected=expected, batch_preview=self.batch_preview,
         )  # fmt: skip
         self.done.append(receipt)
         if receipt.status == PREVIEW:
@@ -206,7 +208,7 @@ class _ReceiveRun:
     def _missing_in_preview(self, arrival: Arrival, carried: ExtractedParcel) -> dict[str, str]:
         """Return the files a previewed report names and neither it nor the mission has."""
         contents = arrival.contents or unpack_parcel(carried.parcel, identities=self.identities)
-        self.came.update(contents.evidence)
+        self.received_evidence.update(contents.evidence)
         return {
             digest: name
             for digest, name in named_files(contents).items()
@@ -229,8 +231,8 @@ class _ReceiveRun:
                     identities=self.identities, expected=files,
                 )
             )  # fmt: skip
-            self.came |= files
-            self.taken.add(path)
+            self.received_evidence |= files
+            self.received_sidecars.add(path)
 
     def stopped_by(self, error: FileError) -> FileError:
         """Return the error with the number of files that were received before it."""
@@ -249,10 +251,10 @@ class _ReceiveRun:
             remaining = {
                 digest: name
                 for digest, name in missing.items()
-                if digest not in self.came and not self.mission.has_evidence(digest)
+                if digest not in self.received_evidence and not self.mission.has_evidence(digest)
             }
             self.done[index] = with_missing_files(self.done[index], remaining)
-        for index, fingerprint in self.taken_out.items():
+        for index, fingerprint in self.removed_parcels.items():
             self.done[index] = explain_missing_parcel(
                 self.mission, self.done[index], fingerprint, self.done
             )
@@ -271,14 +273,14 @@ def receive_parcel(
     contents: ParcelContents | None = None,
     expected: Collection[str] = (),
     known_as: str = "",
-    looking: BatchPreview | None = None,
+    batch_preview: BatchPreview | None = None,
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
     `regardless` ignores the roster. `carried` describes the pages around the parcel; `contents` is
     its verified content. `expected` are files (SHA-256, 64 hex) that reports of the same preview
     name. `known_as` is the fingerprint of its first receipt, if that was a mission file's.
-    `looking` holds the other files of a preview.
+    `batch_preview` holds the other files of a preview.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
     refusing = not preview and not mission.read_only
@@ -304,8 +306,8 @@ def receive_parcel(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
     )
     state = pages.state if pages else ""
-    if looking:
-        return replace(looking.preview(package), pages=state)
+    if batch_preview:
+        return replace(batch_preview.preview(package), pages=state)
     receipt = replace(take_package(mission, package, preview=preview), pages=state)
     return mark_copy(mission, receipt) if contents.changesets else receipt
 
@@ -365,9 +367,9 @@ def _check_pages_again(
         return None  # sealed to somebody else
 
 
-def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) -> Receipt:
+def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview | None) -> Receipt:
     offer = read_offer(path, mission)
-    earlier = None if looking else mission.find_receipt(offer.fingerprint)
+    earlier = None if batch_preview else mission.find_receipt(offer.fingerprint)
     if earlier is not None:
         receipt = _known_receipt(mission, earlier, path.name, KnownFile("", "", ()))
     else:
@@ -380,7 +382,9 @@ def _take_mission(mission: Mission, path: Path, looking: BatchPreview | None) ->
                 offer.changesets, offer.wanted, offer.forms, evidence=offer.evidence
             ),
         )  # fmt: skip
-        receipt = looking.preview(package) if looking else take_package(mission, package)
+        receipt = (
+            batch_preview.preview(package) if batch_preview else take_package(mission, package)
+        )
     known = {reason.message for reason in receipt.reasons}
     if offer.unsealed and _UNSEALED.message not in known:
         receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))
