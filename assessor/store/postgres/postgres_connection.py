@@ -60,13 +60,16 @@ class PostgresConnection(Connection):
             self.raw = self._open()
 
     def _open(self) -> psycopg.Connection[Any]:
-        connection = psycopg.connect(
-            self._address.url,
-            autocommit=True,
-            application_name="assessor",
-            connect_timeout=_PATIENCE,
-            password=self._address.password or None,
-        )
+        try:
+            connection = psycopg.connect(
+                self._address.url,
+                autocommit=True,
+                application_name="assessor",
+                connect_timeout=_PATIENCE,
+                password=self._address.password or None,
+            )
+        except UnicodeError as error:  # a part of the host's name is blank or too long
+            raise psycopg.OperationalError(str(error)) from error
         connection.execute("SET synchronous_commit=on")
         connection.execute("SET client_encoding=UTF8")
         return connection

@@ -403,3 +403,9 @@ def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
 def test_of_no_assessment_there_is_no_stamp(registry):
     registry.add_assessment(ASSESSMENT, "cd" * 32)
     assert registry.stamps([]) == {} and registry.stamps().keys() == {ASSESSMENT}
+
+
+@pytest.mark.parametrize("host", ["x" * 70, "a..b"])
+def test_a_host_that_cannot_be_a_name_cannot_be_reached(host: str) -> None:
+    with pytest.raises(FileError, match="cannot be reached"):
+        Mission.open(DatabaseAddress(f"postgresql://{host}/hq"))
