@@ -1,4 +1,4 @@
-"""The desk: outline, page and inspector, where the assessor spends the day."""
+"""The desk: outline, page and inspector of the open assessment."""
 
 from __future__ import annotations
 
@@ -34,12 +34,14 @@ from assessor.gui.toolkit.style.visibility import has_focus_within
 from assessor.gui.toolkit.widgets.label_text import form_translator
 from assessor.words import is_right_to_left
 
-_WIDE = 1120  # below this width the inspector waits to be asked for
+_WIDE = 1120
+"""Width in px from which the inspector is shown without being asked for."""
 _HIDES = "desk-hides-inspector"
+"""Preference: the user hid the inspector."""
 
 
 class DeskPage(QWidget):
-    """Shows the open assessment of a session, and keeps the three parts in step."""
+    """Show the open assessment of a session and keep the three panes in step."""
 
     topic = "desk"
 
@@ -50,12 +52,12 @@ class DeskPage(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._wished: bool | None = None
-        self._behind: Changes = {}
-        self._catch_up = QTimer(self)
-        self._catch_up.setSingleShot(True)
-        self._catch_up.setInterval(0)
-        self._catch_up.timeout.connect(self._follow)
+        self._inspector_wanted: bool | None = None
+        self._pending_changes: Changes = {}
+        self._refresh_timer = QTimer(self)
+        self._refresh_timer.setSingleShot(True)
+        self._refresh_timer.setInterval(0)
+        self._refresh_timer.timeout.connect(self._refresh_panes)
         self.actions_by_name = desk_actions(
             self, self._action_handlers(), self.words, self.session.language
         )
@@ -63,9 +65,9 @@ class DeskPage(QWidget):
         self.bar = MeetingBar(session, self._follow_meeting, self)
         self._column.addWidget(self.bar)
         self._build()
-        session.changed.connect(self._changed)
+        session.changed.connect(self._on_changed)
         PlacePrompts(session, self)
-        QApplication.instance().focusChanged.connect(self._focus_moved)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
 
     # Building
 
@@ -83,7 +85,7 @@ class DeskPage(QWidget):
         }
 
     def _build(self) -> None:
-        """Make the three parts for the languages in force."""
+        """Create the three panes for the current languages."""
         self._language = language = self._assessment.language
         right = is_right_to_left(language)
         self.context = self._context(right)
@@ -93,26 +95,26 @@ class DeskPage(QWidget):
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)
-        self.splitter.splitterMoved.connect(self._remember)
+        self.splitter.splitterMoved.connect(self._save_widths)
         self._column.addWidget(self.splitter, 1)
         self.outline = OutlinePanel(self.session, self.words, self.go_to, self.splitter)
-        self.outline.narrowed = self._follow_outline
+        self.outline.narrowed = self._reopen_section
         self.page = FormPage(self.session, self.context, self.splitter)
         self.page.turned = self.turn
         self.page.corner = self.inspector_action
         self.inspector = InspectorPanel(self.session, self.context, self.splitter)
         self.page.agenda = self.outline.agenda = self.bar.agenda
         self.actions_by_name["confirm"].setEnabled(running_meeting(self._assessment) is not None)
-        for part in (self.outline, self.page, self.inspector):
-            self.splitter.addWidget(part)
-        self._share_room()
+        for pane in (self.outline, self.page, self.inspector):
+            self.splitter.addWidget(pane)
+        self._restore_widths()
         self.outline.rebuild()
         last = self.session.preferences.get("desk-section")
         known = [section.reference for section in self._open_sections()]
         self.go_to(last if last in known else (known[0] if known else ""))
 
     def _context(self, right: bool) -> Context:
-        """What every question needs to know of the mission and the desk."""
+        """Return what every question needs to know about the mission and the desk."""
         now = self._assessment
         return Context(
             self.words,
@@ -129,7 +131,7 @@ class DeskPage(QWidget):
         )
 
     def _rebuild(self) -> None:
-        """Make the parts anew, in the place the person was: the language changed."""
+        """Create the panes again at the same place, after a change of language."""
         at = self.page.section.reference if self.page.section is not None else ""
         asked = self.inspector.reference
         self.inspect(None)
@@ -146,13 +148,11 @@ class DeskPage(QWidget):
     def _assessment(self) -> Assessment:
         return self.session.assessment
 
-    # Going about
-
     def _open_sections(self) -> list[Section]:
         return [section for section in self.outline.sections if self.outline.is_open(section)]
 
     def go_to(self, reference: str) -> None:
-        """Open the section a reference lies in and show the question, instance or repeat there."""
+        """Open the section of a reference and show the question, instance or repeat."""
         section = section_of(reference, self.outline.sections)
         if section is None:
             return
@@ -163,11 +163,11 @@ class DeskPage(QWidget):
             try:
                 self._open(section)
             except AssessorError:
-                return  # the question says why; what is typed there stays where it is
+                return  # the question shows the error and keeps the text
         if reference != section.reference or reference in self.page.questions:
             question = self.page.reveal(reference)
             if question is not None and question.node is not None:
-                self._inspect_gone_to(question.node)
+                self._inspect_target(question.node)
         self.outline.show_current(reference)
 
     def _is_on_agenda(self, reference: str) -> bool:
@@ -178,7 +178,7 @@ class DeskPage(QWidget):
         return bool(self.page.agenda.keeps(node))
 
     def _follow_meeting(self, agenda: Agenda) -> None:
-        """Show what the agenda asks, in the place the person is if it is still asked there."""
+        """Show the questions of the agenda; stay at the same place if it is still shown."""
         self.actions_by_name["confirm"].setEnabled(running_meeting(self._assessment) is not None)
         if self.page.agenda == agenda:
             return
@@ -187,7 +187,7 @@ class DeskPage(QWidget):
         try:
             self.flush()
         except AssessorError:
-            return  # the question says why; what is typed there stays where it is
+            return  # the question shows the error and keeps the text
         self.page.agenda = self.outline.agenda = agenda
         self.outline.rebuild()
         row = self._open_sections()
@@ -199,18 +199,18 @@ class DeskPage(QWidget):
         if here is not None and asked and self._is_on_agenda(asked):
             self.page.reveal(asked)
 
-    def _follow_outline(self) -> None:
-        """Other sections stand before and after this one, or it is left out itself."""
+    def _reopen_section(self) -> None:
+        """Reopen the section: its neighbours changed, or it is not shown any more."""
         row, at = self._open_sections(), self.page.section
         here = next((s for s in row if at is not None and s.reference == at.reference), None)
         section = here or (row[0] if row else None)
         if section is not None:
-            with suppress(AssessorError):  # the question says why; what is typed there stays
+            with suppress(AssessorError):  # the question shows the error and keeps the text
                 self._open(section)
                 self.outline.show_current(section.reference)
 
-    def _inspect_gone_to(self, node: Node) -> None:
-        """Speak of the question gone to, though the keyboard may have been there already."""
+    def _inspect_target(self, node: Node) -> None:
+        """Inspect a question that was navigated to, even if it had the focus before."""
         if self.inspector.reference != node.reference:
             self.inspect(node)
 
@@ -229,7 +229,7 @@ class DeskPage(QWidget):
         self.session.preferences.put("desk-section", section.reference)
 
     def turn(self, step: int) -> None:
-        """Go on (1) or back (-1) by a section."""
+        """Go to the next (1) or the previous (-1) section."""
         row = self._open_sections()
         if self.page.section is None or not row:
             return
@@ -241,26 +241,26 @@ class DeskPage(QWidget):
             self.page.take_focus()
 
     def next_unanswered(self) -> None:
-        """Go to the next question that waits for an answer, from here on and round again."""
+        """Go to the next unanswered question; after the last one, to the first."""
         self.flush()
-        self._go_on([node.reference for node in self._assessment.unanswered()])
+        self._go_to_next([node.reference for node in self._assessment.unanswered()])
 
     def next_violation(self) -> None:
-        """Go to the next answer that is to be corrected."""
+        """Go to the next answer that breaks a constraint."""
         self.flush()
         wrong = [each for each in self._assessment.violations() if each.kind == "constraint"]
-        self._go_on([each.reference for each in wrong])
+        self._go_to_next([each.reference for each in wrong])
 
     def confirm(self) -> None:
-        """The source one sits with says the same: cited, and kept as its statement."""
-        self._say_here(lambda now, reference: confirm_answer(now, reference))
+        """Record that the source of the running meeting confirms the answer."""
+        self._apply_here(lambda now, reference: confirm_answer(now, reference))
 
     def still_true(self) -> None:
-        """What the mission before answered is said anew, whether the inspector is seen or not."""
-        self._say_here(repeat_previous_answer)
+        """Confirm the answer of the previous mission, even while the inspector is hidden."""
+        self._apply_here(repeat_previous_answer)
 
-    def _say_here(self, operation: Callable[[Any, str], Changes]) -> None:
-        """Do something to the question in focus, once everything typed is said."""
+    def _apply_here(self, operation: Callable[[Any, str], Changes]) -> None:
+        """Save what is typed, then apply an operation to the inspected question."""
         try:
             self.flush()
             reference = self.inspector.reference
@@ -269,10 +269,10 @@ class DeskPage(QWidget):
         except AssessorError as error:
             show_error(self, error, self.session.language)
 
-    def _offer_still(self) -> None:
+    def _update_still_action(self) -> None:
         self.actions_by_name["still"].setEnabled(self.inspector.previous.can_confirm)
 
-    def _go_on(self, wanted: list[str]) -> None:
+    def _go_to_next(self, wanted: list[str]) -> None:
         wanted = [each for each in wanted if self.outline.shows(each)]
         if not wanted:
             return
@@ -280,22 +280,20 @@ class DeskPage(QWidget):
             node.reference: at for at, node in enumerate(self._assessment.instance.questions())
         }
         here = order.get(self.here(), -1)
-        later = [each for each in wanted if order.get(each, -1) > here]
-        self.go_to((later or wanted)[0])
+        after = [each for each in wanted if order.get(each, -1) > here]
+        self.go_to((after or wanted)[0])
 
     def here(self) -> str:
-        """The reference one is at: of the question inspected, else of the section."""
+        """Return the reference of the inspected question, else of the section."""
         if self.inspector.reference:
             return self.inspector.reference
         return self.page.section.reference if self.page.section is not None else ""
 
     def go_round(self, step: int) -> None:
-        """Take the keyboard to the next (1) or the last (-1) of the three parts."""
+        """Move the focus to the next (1) or the previous (-1) pane."""
         go_round(self.outline, self.page, self.inspector, step)
 
-    # In step
-
-    def _changed(self, changes: Changes) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         about = changes.get("", frozenset())
         if self.session.open_assessment is None:
             return
@@ -306,36 +304,36 @@ class DeskPage(QWidget):
             return
         if not (set(changes) - {""} or about & {"saved", "people"}):
             return
-        told: Changes = {reference: what for reference, what in changes.items() if reference}
+        changed: Changes = {reference: what for reference, what in changes.items() if reference}
         if self.inspector.reference:
-            told = {self.inspector.reference: frozenset({"value"}), **told}
-        self.page.refresh(told)
-        self._behind = {**self._behind, **told}
-        self._catch_up.start()
+            changed = {self.inspector.reference: frozenset({"value"}), **changed}
+        self.page.refresh(changed)
+        self._pending_changes = {**self._pending_changes, **changed}
+        self._refresh_timer.start()
 
-    def _follow(self) -> None:
-        """Outline and inspector, once the answer itself is on the screen."""
-        told, self._behind = self._behind, {}
-        if self.session.open_assessment is not None and told:
-            self.outline.refresh(told)
-            self.inspector.refresh(told)
-            self._offer_still()
+    def _refresh_panes(self) -> None:
+        """Refresh outline and inspector, after the page shows the answer."""
+        changed, self._pending_changes = self._pending_changes, {}
+        if self.session.open_assessment is not None and changed:
+            self.outline.refresh(changed)
+            self.inspector.refresh(changed)
+            self._update_still_action()
 
     def flush(self) -> None:
-        """Everything typed is said: called before closing, exporting and turning the page."""
+        """Save everything typed; called before closing, exporting and changing the section."""
         self.page.flush()
         self.inspector.flush()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Another screen comes to the front: say what is typed."""
+        """Save what is typed when another screen comes to the front."""
         if self.session.open_assessment is not None:
-            with suppress(AssessorError):  # nothing may be raised here; the question says why
+            with suppress(AssessorError):  # Qt allows no exception here; the question shows it
                 self.flush()
         super().hideEvent(event)
 
-    # The question in focus
+    # Inspected question
 
-    def _focus_moved(self, _old: QWidget | None, now: QWidget | None) -> None:
+    def _on_focus_changed(self, _old: QWidget | None, now: QWidget | None) -> None:
         if self.session.open_assessment is None:
             return
         while now is not None and now is not self.page:
@@ -346,29 +344,27 @@ class DeskPage(QWidget):
             now = now.parentWidget()
 
     def inspect(self, node: Node | None) -> None:
-        """Speak of a question in the inspector; of none."""
+        """Show a question in the inspector, or none."""
         self.page.mark(node.reference if node is not None else "")
         self.inspector.show_question(node)
-        self._offer_still()
+        self._update_still_action()
 
-    # Room
-
-    def _share_room(self) -> None:
-        """Part the width as it was left the last time, or as most people like it."""
-        self.outline.setMinimumWidth(240)  # its longest words are whole
+    def _restore_widths(self) -> None:
+        """Restore the saved pane widths, or set the defaults."""
+        self.outline.setMinimumWidth(240)
         self.page.setMinimumWidth(360)
         self.splitter.setStretchFactor(1, 1)
-        held = self.session.preferences.state("desk")
-        if not held or not self.splitter.restoreState(QByteArray(held)):
+        saved = self.session.preferences.state("desk")
+        if not saved or not self.splitter.restoreState(QByteArray(saved)):
             self.splitter.setSizes([280, 760, 340])
-        self._fit()
+        self._fit_inspector()
 
-    def _remember(self) -> None:
+    def _save_widths(self) -> None:
         self.session.preferences.put_state("desk", bytes(self.splitter.saveState().data()))
 
     def show_inspector(self, on: bool = True) -> None:
-        """Have the inspector seen, or not, until the window gets wide or narrow."""
-        self._wished = on
+        """Show or hide the inspector until the window becomes wide or narrow."""
+        self._inspector_wanted = on
         self.inspector.setVisible(on)
 
     def _show_conflict(self, reference: str) -> None:
@@ -381,18 +377,19 @@ class DeskPage(QWidget):
         self.inspector.show_conflict()
 
     def toggle_inspector(self) -> None:
-        """Show or hide the inspector, and remember which."""
+        """Show or hide the inspector and save the choice."""
         self.show_inspector(not self.inspector.isVisible())
-        if self.width() >= _WIDE:  # where there is no room, hiding it was no wish
-            self.session.preferences.put(_HIDES, "" if self._wished else "yes")
+        if self.width() >= _WIDE:  # in a narrow window the choice is not saved
+            self.session.preferences.put(_HIDES, "" if self._inspector_wanted else "yes")
 
-    def _fit(self) -> None:
+    def _fit_inspector(self) -> None:
         wide = self.width() >= _WIDE and not self.session.preferences.get(_HIDES)
-        self.inspector.setVisible(wide if self._wished is None else self._wished)
+        wanted = self._inspector_wanted
+        self.inspector.setVisible(wide if wanted is None else wanted)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """A narrow window gives its room to the page."""
+        """Hide the inspector in a narrow window."""
         super().resizeEvent(event)
         if (event.oldSize().width() >= _WIDE) != (event.size().width() >= _WIDE):
-            self._wished = None
-        self._fit()
+            self._inspector_wanted = None
+        self._fit_inspector()

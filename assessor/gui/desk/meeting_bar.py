@@ -1,4 +1,4 @@
-"""The bar above the desk while a meeting runs: with whom, how long, and its end."""
+"""The bar above the desk while a meeting runs: its source, its duration, its end."""
 
 from __future__ import annotations
 
@@ -21,31 +21,31 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import is_right_to_left
 
 TICK = 10_000
-"""Milliseconds between looks at the clock; it shows minutes."""
+"""Milliseconds between two updates of the minutes."""
 
 
 class MeetingBar(QFrame):
-    """Follows the meeting that runs, and tells `turned` what is to be asked."""
+    """Show the running meeting; call `agenda_changed` with the questions to be asked."""
 
     topic = "meeting"
 
     def __init__(
-        self, session: Session, turned: Callable[[Agenda], object], parent: QWidget
+        self, session: Session, agenda_changed: Callable[[Agenda], object], parent: QWidget
     ) -> None:
         super().__init__(parent)
-        self._session, self._turned = session, turned
+        self._session, self._agenda_changed = session, agenda_changed
         self._phrases = Phrases(session.language)
         self._now: Meeting | None = None
-        self._met = ""
-        self._asks: frozenset[str] = frozenset()
+        self._meeting_id = ""
+        self._clusters: frozenset[str] = frozenset()
         set_role(self, "meeting")
         across = columns(self, gap=12, margins=(16, 6, 16, 6))
         across.addWidget(picture(self, "users", "accent_deep", 18))
-        self._whom = ElidedLabel(self, "label")
-        across.addWidget(self._whom, 1)
+        self._source_name = ElidedLabel(self, "label")
+        across.addWidget(self._source_name, 1)
         self._time = label(self, "tag-accent")
         across.addWidget(self._time)
-        self._consent = button(self, self._read_out, role="quiet", icon="warning")
+        self._consent = button(self, self._record_consent, role="quiet", icon="warning")
         self._phrases.say(self._consent.setText, "Consent not read out yet")
         self._phrases.say(
             self._consent.setToolTip, "Read the words on consent out, then click here."
@@ -54,9 +54,9 @@ class MeetingBar(QFrame):
         self.all = QCheckBox(self)
         self._phrases.say(self.all.setText, "All questions")
         self._phrases.say(self.all.setToolTip, "Show what other groups are asked, too")
-        self.all.clicked.connect(self._turn)
+        self.all.clicked.connect(self._report_agenda)
         across.addWidget(self.all)
-        self._end = button(self, self._stop, icon="stop")
+        self._end = button(self, self._end_meeting, icon="stop")
         self._phrases.say(self._end.setText, "End the meeting")
         across.addWidget(self._end)
         self._clock = QTimer(self)
@@ -64,24 +64,24 @@ class MeetingBar(QFrame):
         self._clock.timeout.connect(self._tick)
         self._phrases.say(self.setAccessibleName, "Meeting")
         self.hide()
-        session.changed.connect(self._changed)
+        session.changed.connect(self._on_changed)
         self.speak()
 
     @property
     def agenda(self) -> Agenda:
-        """What is to be asked now: the questions of the group one sits with, unless all are."""
-        narrow = self._now is not None and self._now.cluster in self._asks
+        """The questions to be asked now: those of the group that is met, or all."""
+        narrow = self._now is not None and self._now.cluster in self._clusters
         if self._now is None or not narrow or self.all.isChecked():
             return Agenda()
         return Agenda(self._now.cluster)
 
     def show_all(self) -> None:
-        """Show every question, whoever is asked."""
+        """Show the questions of all groups."""
         self.all.setChecked(True)
-        self._turn()
+        self._report_agenda()
 
     def speak(self) -> None:
-        """Say everything in the window's language."""
+        """Set all texts in the window's language."""
         language = self._session.language
         self._phrases.again(language)
         right = is_right_to_left(language)
@@ -89,75 +89,77 @@ class MeetingBar(QFrame):
             Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
         )
         self._now = None
-        self._follow(tell=False)
+        self._refresh(notify=False)
 
-    def _changed(self, changes: Changes) -> None:
+    def _on_changed(self, changes: Changes) -> None:
         if self._session.open_assessment is None:
             self._clock.stop()
         elif changes.get("", frozenset()) & {"saved", "opened"}:
-            self._follow()
+            self._refresh()
 
-    def _follow(self, *, tell: bool = True) -> None:
-        """Show the meeting that runs now, and tell what is to be asked then."""
+    def _refresh(self, *, notify: bool = True) -> None:
+        """Show the running meeting and, with `notify`, report a new agenda."""
         mission = self._session.open_assessment
         now: Meeting | None = running_meeting(mission) if mission is not None else None
         if now == self._now:
             return
-        if now is None or now.id != self._met:
+        if now is None or now.id != self._meeting_id:
             self.all.setChecked(False)
-        self._now, self._met = now, now.id if now is not None else ""
+        self._now, self._meeting_id = now, now.id if now is not None else ""
         self.setVisible(now is not None)
         if now is None:
             self._clock.stop()
         else:
             self._show(now)
             self._clock.start()
-        if tell:
-            self._turned(self.agenda)
+        if notify:
+            self._agenda_changed(self.agenda)
 
     def _show(self, now: Meeting) -> None:
         labels = cluster_labels(self._session.assessment.instance)
-        self._asks = frozenset(labels)
+        self._clusters = frozenset(labels)
         parts = [now.name, labels.get(now.cluster, "")]
-        self._whom.show_line(" · ".join(dict.fromkeys(part for part in parts if part)))
-        self._whom.setAccessibleName(self._phrases("Meeting with {whom}", whom=self._whom.text()))
+        self._source_name.show_line(" · ".join(dict.fromkeys(part for part in parts if part)))
+        self._source_name.setAccessibleName(
+            self._phrases("Meeting with {whom}", whom=self._source_name.text())
+        )
         self._consent.setVisible(not now.consent)
         self.all.setVisible(now.cluster in labels)
         locked = bool(self._session.assessment.mission.read_only)
-        for each in (self._end, self._consent):
-            each.setEnabled(not locked)
+        for widget in (self._end, self._consent):
+            widget.setEnabled(not locked)
         self._tick()
 
     def _tick(self) -> None:
         if self._now is None or self._session.open_assessment is None:
             return
-        begun = datetime.fromtimestamp(self._now.started / 1000, UTC)
-        minutes = max(0, int((self._session.assessment.now() - begun).total_seconds() // 60))
+        started = datetime.fromtimestamp(self._now.started / 1000, UTC)
+        minutes = max(0, int((self._session.assessment.now() - started).total_seconds() // 60))
         text = (
             self._phrases("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
             if minutes >= 60
             else self._phrases("{minutes} min", minutes=minutes)
         )
         self._time.setText(text)
-        self._time.setToolTip(f"{begun.astimezone():%H:%M} –")
+        self._time.setToolTip(f"{started.astimezone():%H:%M} –")
 
-    def _turn(self) -> None:
-        self._turned(self.agenda)
+    def _report_agenda(self) -> None:
+        self._agenda_changed(self.agenda)
 
-    def _read_out(self) -> None:
+    def _record_consent(self) -> None:
         if self._now is not None:
             key = self._now.id
             self._do(lambda now: edit_meeting(now, key, consent=True))
 
-    def _stop(self) -> None:
+    def _end_meeting(self) -> None:
         self._do(lambda now: end_meeting(now))
 
-    def _do(self, act: Callable[..., object]) -> None:
-        def keep(now: object) -> Changes:
-            act(now)
+    def _do(self, operation: Callable[..., object]) -> None:
+        def run(assessment: object) -> Changes:
+            operation(assessment)
             return {}
 
         try:
-            self._session.do(keep)
+            self._session.do(run)
         except AssessorError as error:
             show_error(self, error, self._session.language)

@@ -1,4 +1,4 @@
-"""The outline: sections and repeats as a tree, how far each is, and where something is amiss."""
+"""The outline: a tree of sections and repeats with progress and marks."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
 def questions_under(node: Node) -> Iterator[Node]:
-    """Every question at or below a node, relevant or not."""
+    """Yield every question at or below a node, relevant or not."""
     if node.kind == "question":
         yield node
         return
@@ -63,14 +63,14 @@ def questions_under(node: Node) -> Iterator[Node]:
         yield from questions_under(child)
 
 
-def _alike(one: Sequence[str], other: Sequence[str]) -> int:
-    """How many are the same from the start."""
+def _common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
+    """Return the length of the common prefix."""
     pairs = enumerate(zip(one, other, strict=False))
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class OutlineTree(QTreeView):
-    """The tree; Enter, Space or a click opens, arrows only move."""
+    """The tree. Enter, Space or a click opens a row; arrow keys only move."""
 
     def __init__(self, opened: Callable[[str], None], parent: QWidget) -> None:
         super().__init__(parent)
@@ -92,7 +92,7 @@ class OutlineTree(QTreeView):
         self._opened(str(index.data(REFERENCE)))
 
     def drawBranches(self, painter: QPainter, rect: QRect, index: Index) -> None:
-        """The arrow of a row with children; nothing else, whatever is selected."""
+        """Paint only the arrow of a row with children."""
         if not self.model().hasChildren(index):
             return
         mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -103,7 +103,7 @@ class OutlineTree(QTreeView):
         painter.drawPixmap(spot, sign)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter and Space open what is current."""
+        """Open the current row on Enter or Space."""
         keys = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
         if event.key() in keys and self.currentIndex().isValid():
             self._opened(str(self.currentIndex().data(REFERENCE)))
@@ -111,15 +111,15 @@ class OutlineTree(QTreeView):
             super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Titles wrap at the new width."""
+        """Wrap the titles at the new width."""
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
 
 
 class OutlinePanel(QFrame):
-    """Where one is in the form; tells `opened` a reference the person chose.
+    """The sections of the form; `opened` is called with the reference the user chose.
 
-    `narrowed` is called when the person asks for their own sections only, or for all again.
+    `narrowed` is called when the user switches between their own sections and all.
     """
 
     def __init__(
@@ -142,7 +142,7 @@ class OutlinePanel(QFrame):
         self._asked: set[str] = set()
         self._lines: dict[str, list[str]] = {}
         self._progress: dict[str, Progress] = {}
-        self.tree = OutlineTree(self._chosen, self)
+        self.tree = OutlineTree(self._on_chosen, self)
         self.tree.setAccessibleName(words("Sections"))
         self.model = QStandardItemModel(self)
         self.tree.setModel(self.model)
@@ -168,7 +168,7 @@ class OutlinePanel(QFrame):
         row.addWidget(self.total, 1)
         self.only_mine = QCheckBox(self._words("Only mine"), head)
         self.only_mine.setChecked(self.session.preferences.get("only-mine") == "yes")
-        self.only_mine.clicked.connect(self._narrow)
+        self.only_mine.clicked.connect(self._apply_filter)
         self.only_mine.hide()
         row.addWidget(self.only_mine)
         column.addWidget(self.title)
@@ -180,35 +180,34 @@ class OutlinePanel(QFrame):
     def _assessment(self) -> Assessment:
         return self.session.assessment
 
-    def _chosen(self, reference: str) -> None:
+    def _on_chosen(self, reference: str) -> None:
         self._opened(reference)
 
     def is_open(self, section: Section) -> bool:
-        """Whether a section is asked now: relevant, on the agenda, and one's own if only those are
-        wanted."""
+        """Whether a section is relevant, on the agenda, and passes the filter."""
         asked = section.relevant and any(map(self.agenda.keeps, section.nodes))
         return asked and (not self.only_mine.isChecked() or self.shares.keeps(section))
 
     def shows(self, reference: str) -> bool:
-        """Whether a question is one of those wanted: all, or only one's own."""
+        """Whether a question passes the filter: all, or only the user's own."""
         return not self.only_mine.isChecked() or self.shares.is_own(reference)
 
     def let_in(self, section: Section) -> None:
-        """Show all sections again where this one would be left out."""
+        """Switch the filter off if it would hide this section."""
         if self.only_mine.isChecked() and not self.shares.keeps(section):
             self.only_mine.setChecked(False)
-            self._tell(set(self._items))
+            self._update(set(self._items))
 
-    def _narrow(self) -> None:
+    def _apply_filter(self) -> None:
         wanted = "yes" if self.only_mine.isChecked() else ""
         self.session.preferences.put("only-mine", wanted)
-        self._tell(set(self._items))
+        self._update(set(self._items))
         self.narrowed()
 
     # Building
 
     def rebuild(self) -> None:
-        """Read the form's sections and repeats anew."""
+        """Build the tree from the sections and repeats of the form."""
         self.sections = sections_of(self._assessment.root)
         folded = {
             key for key, item in self._items.items() if not self.tree.isExpanded(item.index())
@@ -227,7 +226,7 @@ class OutlinePanel(QFrame):
             first = key not in known and item.parent() is not None
             self.tree.setExpanded(item.index(), key not in folded and not first)
         self.title.say(plain_text(self._assessment.form_title))
-        self._tell(set(self._items))
+        self._update(set(self._items))
 
     def _item(self, reference: str) -> QStandardItem:
         item = QStandardItem()
@@ -236,17 +235,17 @@ class OutlinePanel(QFrame):
         return item
 
     def _fill_repeat(self, repeat: Node) -> set[str]:
-        """Let a repeat's lines be its instances, in their order; those that say another thing now.
+        """Make the rows of a repeat match its instances; return the references that changed.
 
-        What is the same at the beginning and the end stays: a thousand lines are not made anew
-        because one was added.
+        Rows at the beginning and the end that are still right stay: adding one instance does not
+        rebuild a thousand rows.
         """
         wanted = [child.reference for child in repeat.children]
-        had = self._lines.get(repeat.reference, [])
-        head = _alike(had, wanted)
-        tail = _alike(had[head:][::-1], wanted[head:][::-1])
+        before = self._lines.get(repeat.reference, [])
+        head = _common_prefix(before, wanted)
+        tail = _common_prefix(before[head:][::-1], wanted[head:][::-1])
         holder = self._items[repeat.reference]
-        gone, new = had[head : len(had) - tail], wanted[head : len(wanted) - tail]
+        gone, new = before[head : len(before) - tail], wanted[head : len(wanted) - tail]
         if gone:
             holder.removeRows(head, len(gone))
             for key in gone:
@@ -256,10 +255,10 @@ class OutlinePanel(QFrame):
         self._lines[repeat.reference] = wanted
         return set(wanted[head:]) if gone or new else set()
 
-    # Keeping in step
+    # Changes
 
     def refresh(self, changes: Changes) -> None:
-        """Show again how far the touched parts are."""
+        """Update the rows that the changes affect."""
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
         touched = {key for reference in changes for key in enclosing_nodes(reference)} & set(
             self._items
@@ -271,26 +270,26 @@ class OutlinePanel(QFrame):
                     touched |= self._fill_repeat(repeat)
             if self.current != current:
                 self.show_current(current)
-        touched |= {section.reference for section in self._touched(changes)}
-        self._tell(touched)
+        touched |= {section.reference for section in self._changed_sections(changes)}
+        self._update(touched)
 
-    def _touched(self, changes: Changes) -> Iterator[Section]:
+    def _changed_sections(self, changes: Changes) -> Iterator[Section]:
         for reference in changes:
             section = section_of(reference, self.sections) if reference else None
             if section is not None:
                 yield section
 
-    def _tell(self, references: set[str]) -> None:
+    def _update(self, references: set[str]) -> None:
         reviews = reviews_of(self._assessment)
         self._asked = {one.reference for one in reviews if one.waits_for == FIELD}
         if self.shares.look(self._assessment) or self.only_mine.isEnabled() != self.shares.any_own:
             references = set(self._items)
-            self._offer_mine()
+            self._update_filter()
         for section in self.sections:
             if section.reference in references:
-                self._tell_section(section)
+                self._update_section(section)
         for key in (references & set(self._items)).difference(self._progress):
-            self._tell_part(key)
+            self._update_part(key)
         whole = self._whole()
         self.bar.setValue(min(100, whole.percent))
         sentence = self._words("{answered} of {relevant} answered")
@@ -299,14 +298,14 @@ class OutlinePanel(QFrame):
         self.bar.setAccessibleName(text)
 
     def _whole(self) -> Progress:
-        """How far all is, or one's own share; sections nothing touched are counted already."""
+        """Return the progress of all, or of the user's own part, from the counted sections."""
         if self.only_mine.isChecked():
             return self.shares.progress(self._assessment)
         parts = self._progress.values()
         return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
 
-    def _offer_mine(self) -> None:
-        """The filter is there once anything was handed out, of use if any of it is one's own."""
+    def _update_filter(self) -> None:
+        """Show the filter if tasks exist; enable it if any of them is the user's own."""
         own = self.shares.any_own
         self.only_mine.setVisible(self.shares.any)
         self.only_mine.setEnabled(own)
@@ -314,7 +313,7 @@ class OutlinePanel(QFrame):
         tip = "Show only what you fill" if own else "Nothing was handed out to you."
         self.only_mine.setToolTip(self._words(tip))
 
-    def _tell_section(self, section: Section) -> None:
+    def _update_section(self, section: Section) -> None:
         count = self._count(section.nodes)
         self._progress[section.reference] = Progress(count.answered, count.relevant)
         label = plain_text(section.label) or plain_text(self._assessment.form_title)
@@ -323,25 +322,25 @@ class OutlinePanel(QFrame):
         if share is not None:
             says = share.says(self._words)
             face = replace(face, holder=says, own=share.own, contested=share.contested)
-        self._face(section.reference, face)
+        self._set_row(section.reference, face)
         row, closed = self._items[section.reference].row(), not self.is_open(section)
-        if self.tree.isRowHidden(row, QModelIndex()) != closed:  # Qt would lay all lines out anew
+        if self.tree.isRowHidden(row, QModelIndex()) != closed:  # else Qt lays out every row again
             self.tree.setRowHidden(row, QModelIndex(), closed)
 
-    def _tell_part(self, key: str) -> None:
+    def _update_part(self, key: str) -> None:
         node = self._assessment.node(key)
         if node.kind == "repeat":
             label = f"{plain_text(node.label)} ({len(node.children)})"
-            self._face(key, RowAppearance(label, quiet=True))
+            self._set_row(key, RowAppearance(label, quiet=True))
             return
         position = self._items[key].row() + 1
         label = f"{position}  {summary(node, self.session.language) or plain_text(node.label)}"
         count = self._count((node,))
-        self._face(
+        self._set_row(
             key, RowAppearance(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True)
         )
 
-    def _face(self, reference: str, face: RowAppearance) -> None:
+    def _set_row(self, reference: str, face: RowAppearance) -> None:
         item = self._items[reference]
         if item.data(FACE) != face:
             item.setData(face, FACE)
@@ -349,26 +348,26 @@ class OutlinePanel(QFrame):
             item.setToolTip(face.spoken(self._words))
 
     def _count(self, nodes: Sequence[Node]) -> SectionCount:
-        told = self.agenda.progress(self._assessment, nodes)
+        progress = self.agenda.progress(self._assessment, nodes)
         asked = [each for node in nodes for each in questions_under(node)]
         wrong = sum(
             bool(each.relevant and each.violation and each.violation.kind == "constraint")
             for each in asked
         )
-        torn = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
+        disputed = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
         sent_back = sum(each.reference in self._asked for each in asked)
-        return SectionCount(told.answered, told.relevant, wrong, torn, sent_back)
+        return SectionCount(progress.answered, progress.relevant, wrong, disputed, sent_back)
 
-    # Where one is
+    # Current row
 
     @property
     def current(self) -> str:
-        """The reference of the row that is current, "" for none."""
+        """The reference of the current row, blank for none."""
         index = self.tree.currentIndex()
         return str(index.data(REFERENCE)) if index.isValid() else ""
 
     def show_current(self, reference: str) -> None:
-        """Mark the row of a reference, or of the part it lies in, as the one that is open."""
+        """Make the row of a reference current, or the innermost row that contains it."""
         found = self._items.get(reference)
         if found is None:
             holders = [key for key in self._items if is_within(reference, key)]

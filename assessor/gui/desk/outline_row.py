@@ -1,4 +1,4 @@
-"""How a row of the outline is painted: a ring, the title on as many lines as it needs, marks."""
+"""Rows of the outline: a progress ring, a wrapped title, marks at the end."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class SectionCount:
-    """How far a part is: never more answered than relevant; `asked` is what headquarters asks."""
+    """Numbers of one part of the form. `asked` counts open questions of headquarters."""
 
     answered: int
     relevant: int
@@ -34,15 +34,15 @@ class SectionCount:
 
     @property
     def percent(self) -> int:
-        """0 to 100; a part that asks nothing is complete."""
+        """0 to 100; a part without relevant questions is complete."""
         return min(100, 100 * self.answered // self.relevant) if self.relevant else 100
 
 
 @dataclass(frozen=True, slots=True)
 class RowAppearance:
-    """What a row says; `percent` below 0 draws no ring, `quiet` is one line, cut with …
+    """The content of a row. `percent` below 0 draws no ring; `quiet` is one elided line.
 
-    `holder` says whose it is, on a line of its own under the title; "" while that is no matter.
+    `holder` names the owner on a line under the title; blank for no such line.
     """
 
     title: str
@@ -58,12 +58,12 @@ class RowAppearance:
 
     @classmethod
     def of_section(cls, title: str, count: SectionCount) -> RowAppearance:
-        """The face of a section."""
+        """Return the row of a section."""
         text = f"{count.answered}/{count.relevant}" if count.relevant else ""
         return cls(title, count.percent, text, count.wrong, count.conflicts, count.asked)
 
     def spoken(self, words: Callable[[str], str]) -> str:
-        """The row read aloud."""
+        """Return the text for screen readers."""
         parts = [self.title]
         if self.count:
             answered, _, relevant = self.count.partition("/")
@@ -83,14 +83,14 @@ class RowAppearance:
 
 
 class RowPainter(QStyledItemDelegate):
-    """Paints a Face."""
+    """Paint a RowAppearance."""
 
     def __init__(self, view: QTreeView) -> None:
         super().__init__(view)
         self._view = view
 
-    def _inner(self, index: Index) -> int:
-        """The width of a row."""
+    def _row_width(self, index: Index) -> int:
+        """Return the width of a row in px."""
         depth = 0
         above = index.parent()
         while above.isValid():
@@ -98,19 +98,19 @@ class RowPainter(QStyledItemDelegate):
         return self._view.viewport().width() - (depth + 1) * self._view.indentation()
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
-        """As tall as the title's lines, or as the count and the marks under it."""
+        """Return the height of the title, or of count and marks if that is more."""
         face = index.data(FACE)
         if not isinstance(face, RowAppearance) or face.quiet:
             return QSize(80, 30)
-        room = self._inner(index) - 2 * _PAD - _RING - _GAP - self._marks(face) - 8
-        marked = bool(self._signs(face))
+        room = self._row_width(index) - 2 * _PAD - _RING - _GAP - self._marks_width(face) - 8
+        marked = bool(self._row_marks(face))
         tall = max(_RING, text_measure.height(face.title, max(60, room), BASE))
         tall += _LINE if face.holder else 0
         return QSize(80, max(tall, 2 * _LINE if marked else 0) + 2 * _PAD)
 
     @staticmethod
-    def _signs(face: RowAppearance) -> list[tuple[str, str, str]]:
-        """The marks of a row: sign, number, colour token."""
+    def _row_marks(face: RowAppearance) -> list[tuple[str, str, str]]:
+        """Return the marks of a row: icon, number, colour token."""
         numbers = (
             ("danger", face.wrong, "danger"),
             ("conflict", face.conflicts, "conflict"),
@@ -118,13 +118,15 @@ class RowPainter(QStyledItemDelegate):
         )
         return [(name, str(number), token) for name, number, token in numbers if number]
 
-    def _marks(self, face: RowAppearance) -> int:
-        """The width of what stands at the end of a row."""
-        signs = sum(_SIGN + text_measure.width(text, 12) + 6 for _, text, _ in self._signs(face))
+    def _marks_width(self, face: RowAppearance) -> int:
+        """Return the width of count and marks in px."""
+        signs = sum(
+            _SIGN + text_measure.width(text, 12) + 6 for _, text, _ in self._row_marks(face)
+        )
         return max(text_measure.width(face.count, 12), signs - 6 if signs else 0) + 8
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, ring, title, marks."""
+        """Paint background, ring, title and marks."""
         face = index.data(FACE)
         if not isinstance(face, RowAppearance):
             return
@@ -136,25 +138,25 @@ class RowPainter(QStyledItemDelegate):
             box = option.rect.adjusted(6, 1, -2, -1)
         state = option.state
         current = bool(state & QStyle.StateFlag.State_Selected)
-        self._ground(painter, box, current, state)
+        self._paint_background(painter, box, current, state)
         inner = box.adjusted(_PAD, 0, -_PAD, 0)
         if face.percent >= 0:
             ring = QRect(inner.left(), box.center().y() - _RING // 2 + 1, _RING, _RING)
             if mirrored:
                 ring.moveRight(inner.right())
-            self._ring(painter, ring, face.percent)
+            self._paint_ring(painter, ring, face.percent)
             inner = inner.adjusted(0 if mirrored else _RING + _GAP, 0, 0, 0)
             inner.setRight(inner.right() - (_RING + _GAP if mirrored else 0))
         inner = self._paint_marks(painter, inner, face, mirrored)
         if face.holder:
             tall = text_measure.height(face.title, max(60, inner.width()), BASE)
             top = inner.center().y() + 1 - (tall + _LINE) // 2
-            self._holder(painter, QRect(inner.left(), top + tall, inner.width(), _LINE), face)
+            self._paint_owner(painter, QRect(inner.left(), top + tall, inner.width(), _LINE), face)
             inner = QRect(inner.left(), top, inner.width(), tall)
-        self._title(painter, inner, face, current, mirrored)
+        self._paint_title(painter, inner, face, current, mirrored)
         painter.restore()
 
-    def _ground(
+    def _paint_background(
         self, painter: QPainter, box: QRect, current: bool, state: QStyle.StateFlag
     ) -> None:
         colours = tokens()
@@ -169,7 +171,7 @@ class RowPainter(QStyledItemDelegate):
             painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
 
     @staticmethod
-    def _ring(painter: QPainter, box: QRect, percent: int) -> None:
+    def _paint_ring(painter: QPainter, box: QRect, percent: int) -> None:
         colours = tokens()
         if percent >= 100:
             painter.drawPixmap(box.topLeft(), pixmap("check-circle", colours.ok, _RING))
@@ -187,11 +189,11 @@ class RowPainter(QStyledItemDelegate):
     def _paint_marks(
         self, painter: QPainter, inner: QRect, face: RowAppearance, mirrored: bool
     ) -> QRect:
-        """The count, and under it the marks; what room is left for the title."""
-        if face.quiet and not self._signs(face):
+        """Paint the count and the marks under it; return the room left for the title."""
+        if face.quiet and not self._row_marks(face):
             return inner
         painter.setFont(text_measure.widget_font(12))
-        signs = self._signs(face)
+        signs = self._row_marks(face)
         lines = (1 if face.count else 0) + (1 if signs else 0)
         top = inner.center().y() + 1 - lines * _LINE // 2
         if face.count:
@@ -200,7 +202,7 @@ class RowPainter(QStyledItemDelegate):
         taken = 0
         for sign in reversed(signs):
             taken += self._paint_mark(painter, inner, top, taken, sign, mirrored) + 6
-        taken = self._marks(face)
+        taken = self._marks_width(face)
         return inner.adjusted(taken if mirrored else 0, 0, 0 if mirrored else -taken, 0)
 
     @staticmethod
@@ -212,7 +214,7 @@ class RowPainter(QStyledItemDelegate):
         sign: tuple[str, str, str],
         mirrored: bool,
     ) -> int:
-        """One sign with its number, `taken` px from the end of the row; its width."""
+        """Paint a mark `taken` px from the end of the row; return its width in px."""
         name, text, role = sign
         colour = getattr(tokens(), role)
         width = text_measure.width(text, 12) + (_SIGN if name else 0)
@@ -227,8 +229,8 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(spot, int(flags), text)
         return width
 
-    def _holder(self, painter: QPainter, box: QRect, face: RowAppearance) -> None:
-        """A small figure and whose the section is; two arms that cross where several claim it."""
+    def _paint_owner(self, painter: QPainter, box: QRect, face: RowAppearance) -> None:
+        """Paint an icon and the owner; another icon where several people claim the section."""
         mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
         role = "conflict" if face.contested else "accent" if face.own else "muted"
         colour = getattr(tokens(), role)
@@ -246,7 +248,7 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(room, int(flags), text)
 
     @staticmethod
-    def _title(
+    def _paint_title(
         painter: QPainter, box: QRect, face: RowAppearance, current: bool, mirrored: bool
     ) -> None:
         colours = tokens()

@@ -1,4 +1,4 @@
-"""Going round the parts of the desk with the keyboard: outline, page, inspector, and back."""
+"""Move the keyboard focus between outline, page and inspector."""
 
 from __future__ import annotations
 
@@ -12,22 +12,22 @@ from assessor.gui.toolkit.style.visibility import has_focus_within
 
 
 def go_round(outline: OutlinePanel, page: FormPage, inspector: InspectorPanel, step: int) -> None:
-    """Give the keyboard to the next part (1) or the one before (-1) that takes it.
+    """Focus the next (1) or the previous (-1) visible pane that accepts the focus.
 
-    The page gives it to the question the inspector speaks of: one comes back to where one was.
+    The page focuses the question that is shown in the inspector.
     """
-    parts: list[QWidget] = [part for part in (outline, page, inspector) if part.isVisible()]
-    here = [at for at, part in enumerate(parts) if has_focus_within(part)]
+    panes: list[QWidget] = [part for part in (outline, page, inspector) if part.isVisible()]
+    here = [at for at, part in enumerate(panes) if has_focus_within(part)]
     at = here[0] if here else (-1 if step > 0 else 0)
-    for _ in parts:
-        at = (at + step) % len(parts)
-        if parts[at] is outline:
+    for _ in panes:
+        at = (at + step) % len(panes)
+        if panes[at] is outline:
             outline.tree.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif parts[at] is inspector:
+        elif panes[at] is inspector:
             inspector.take_focus()
         else:
             _enter(page, inspector.reference)
-        if has_focus_within(parts[at]):
+        if has_focus_within(panes[at]):
             return
 
 

@@ -1,4 +1,4 @@
-"""What is asked now: everything, or only what the cluster one sits with is asked."""
+"""The questions that are shown: all, or those of one group of people (cluster)."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from assessor.gui.page.page_blocks import is_heading, is_row
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """The questions that are shown; with no `cluster` all of them."""
+    """The questions that are shown: those of `cluster`, or all if it is blank."""
 
     cluster: str = ""
 
     def keeps(self, node: Node) -> bool:
-        """Whether a question is asked here, or anything under a group or repeat is."""
+        """Whether a question, or any question under a group or repeat, is shown."""
         if not self.cluster:
             return True
         if node.kind == "question":
@@ -27,7 +27,7 @@ class Agenda:
         return any(self.keeps(child) for child in node.children)
 
     def kept(self, nodes: Sequence[Node]) -> Sequence[Node]:
-        """Those of some neighbours that are shown; what heads a table stays with its rows."""
+        """Filter siblings; the heading of a table stays if any of its rows does."""
         if not self.cluster:
             return nodes
         found: list[Node] = []
@@ -45,7 +45,7 @@ class Agenda:
         return found
 
     def progress(self, assessment: Assessment, nodes: Sequence[Node]) -> Progress:
-        """How many of the relevant questions shown under some nodes are dealt with."""
+        """Count the answered ones of the relevant questions that are shown under nodes."""
         if not self.cluster:
             parts = [assessment.progress(node) for node in nodes]
             return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))

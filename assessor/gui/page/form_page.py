@@ -1,4 +1,4 @@
-"""The page: one section of the form, built when it is opened, its questions on quiet cards."""
+"""The page: the widgets of one section of the form, built when it is opened."""
 
 from __future__ import annotations
 
@@ -27,13 +27,13 @@ from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.page.agenda import Agenda
-from assessor.gui.page.grid_rows import rows_of, stand
-from assessor.gui.page.lazy_section import PIECE, LazySection, LazySections, is_lazy
+from assessor.gui.page.grid_rows import add_row, rows_of
+from assessor.gui.page.lazy_section import PIECE, LazySection, LazySections, suspended
 from assessor.gui.page.page_blocks import PageBlock, page_blocks
-from assessor.gui.page.page_navigation import Title, ways_on
+from assessor.gui.page.page_navigation import Title, navigation_buttons
 from assessor.gui.page.question_card import QuestionCard
 from assessor.gui.page.repeat_view import RepeatView
-from assessor.gui.page.section_owners import holding
+from assessor.gui.page.section_owners import owner_text
 from assessor.gui.questions.answer_text import Section, is_within
 from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.questions.choice.choice_grid import ChoiceGrid
@@ -43,11 +43,11 @@ from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 WIDEST = 920
-"""The widest the page's column grows, in pixels, so that lines stay readable."""
+"""Maximum width of the column in px, so that lines stay readable."""
 
 
 class FormPage(QScrollArea):
-    """A section, shown and kept in step with what changes; it writes nothing itself."""
+    """Show a section and keep it up to date. The session writes the answers."""
 
     def __init__(self, session: Session, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,28 +57,28 @@ class FormPage(QScrollArea):
         self.agenda = Agenda()
         self.questions: dict[str, Question] = {}
         self._repeats: dict[str, RepeatView] = {}
-        self._unsaid: AssessorError | None = None
+        self._save_error: AssessorError | None = None
         self._groups: dict[str, tuple[Node, QWidget]] = {}
         self._cards: list[QuestionCard] = []
         self._waiting = LazySections(self)
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
-        self._soon.timeout.connect(self._tell_progress)
+        self._progress_timer = QTimer(self)
+        self._progress_timer.setSingleShot(True)
+        self._progress_timer.setInterval(0)
+        self._progress_timer.timeout.connect(self._show_progress)
         self.turned: Callable[[int], None] = lambda _step: None
         self.corner: QAction | None = None
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._shown: QWidget | None = None
+        self._column_widget: QWidget | None = None
         self._ground = QWidget(self)
         self._ground.setProperty("role", "page")
-        self._ground.setMinimumSize(1, 1)  # else the area is as tall as the narrowest page would be
-        self._line = QHBoxLayout(self._ground)
-        self._line.setContentsMargins(24, 24, 24, 32)
-        self._line.addStretch(1)
-        self._line.addStretch(1)
+        self._ground.setMinimumSize(1, 1)  # else Qt takes the height of the narrowest page
+        self._centred_row = QHBoxLayout(self._ground)
+        self._centred_row.setContentsMargins(24, 24, 24, 32)
+        self._centred_row.addStretch(1)
+        self._centred_row.addStretch(1)
         self.setWidget(self._ground)
         self.verticalScrollBar().valueChanged.connect(self._build_near)
         self.verticalScrollBar().rangeChanged.connect(self._build_near)
@@ -86,16 +86,16 @@ class FormPage(QScrollArea):
     # Opening a section
 
     def open(self, section: Section, before: str, after: str) -> None:
-        """Build a section's widgets; `before` and `after` name its neighbours, "" for none."""
-        self._put_away()
+        """Build the widgets of a section; `before` and `after` name its neighbours."""
+        self._remove_section()
         self.section = section
         column_widget = QWidget(self._ground)
         column_widget.setMaximumWidth(WIDEST)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHorizontalStretch(1000)
         column_widget.setSizePolicy(policy)
-        self._line.insertWidget(1, column_widget)
-        self._shown = column_widget
+        self._centred_row.insertWidget(1, column_widget)
+        self._column_widget = column_widget
         column = QVBoxLayout(column_widget)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(16)
@@ -103,17 +103,18 @@ class FormPage(QScrollArea):
         self.title = Title(name, self.corner, column_widget)
         column.addWidget(self.title)
         self.fill(column, tuple(section.children), column_widget)
-        column.addLayout(ways_on(self.context, before, after, self.turned, column_widget))
+        around = before, after
+        column.addLayout(navigation_buttons(self.context, *around, self.turned, column_widget))
         column.addStretch(1)
         column_widget.show()
         self.verticalScrollBar().setValue(0)
-        self._tell_progress()
+        self._show_progress()
 
-    def _put_away(self) -> None:
-        """Let the present section go, once everything typed in it is said.
+    def _remove_section(self) -> None:
+        """Save what is typed, then remove the widgets of the section.
 
-        Not at once: an editor that loses the keyboard while it is being deleted would be asked
-        what it holds.
+        They are deleted later: an editor that loses the focus while it is being deleted would
+        be asked for its text.
         """
         self.flush()
         self.questions.clear()
@@ -121,18 +122,18 @@ class FormPage(QScrollArea):
         self._repeats.clear()
         self._groups.clear()
         self._cards.clear()
-        if self._shown is not None:
-            self._shown.hide()
-            self._line.removeWidget(self._shown)
-            self._shown.deleteLater()
-            self._shown = None
+        if self._column_widget is not None:
+            self._column_widget.hide()
+            self._centred_row.removeWidget(self._column_widget)
+            self._column_widget.deleteLater()
+            self._column_widget = None
 
-    # Building (Host, to a repeat)
+    # Building (the protocol RepeatHost)
 
     def fill(self, column: QVBoxLayout, nodes: tuple[Node, ...], parent: QWidget) -> None:
-        """Build the widgets of nodes into a column, each block on its card.
+        """Build the widgets of nodes into a column, each block on a card.
 
-        An instance is filled without cards of its own: it stands on the repeat's.
+        An instance of a repeat has no cards: it is on the card of the repeat.
         """
         flat = bool(nodes) and nodes[0].kind == "instance"
         children: Sequence[Node] = nodes[0].children if flat else nodes
@@ -144,16 +145,16 @@ class FormPage(QScrollArea):
             elif block.kind == "group":
                 self._add_group(column, block.nodes[0], parent)
             elif flat:
-                self._put(column, block, parent)
+                self._add_block(column, block, parent)
             else:
                 card = QuestionCard(parent)
                 card.nodes = list(block.nodes)
                 self._cards.append(card)
-                self._put(card.column, block, card)
+                self._add_block(card.column, block, card)
                 column.addWidget(card)
                 card.settle()
 
-    def _put(self, column: QVBoxLayout, block: PageBlock, parent: QWidget) -> None:
+    def _add_block(self, column: QVBoxLayout, block: PageBlock, parent: QWidget) -> None:
         if block.kind == "grid":
             grid = ChoiceGrid(self.context, block.nodes[0], parent)
             for node in block.nodes[1:]:
@@ -162,23 +163,23 @@ class FormPage(QScrollArea):
             return
         for start in range(0, len(block.nodes), PIECE):
             piece = block.nodes[start : start + PIECE]
-            if self._waiting.put_off(piece):
-                room = LazySection(piece, partial(self._ask, piece), parent)
+            if self._waiting.defers(piece):
+                room = LazySection(piece, partial(self._build_questions, piece), parent)
                 self._waiting.add(room)
                 column.addWidget(room)
             else:
-                self._ask(piece, column, parent)
+                self._build_questions(piece, column, parent)
 
-    def _ask(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
-        """Build the questions of nodes into a column."""
+    def _build_questions(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
+        """Build the questions of nodes into a column, row by row."""
         for row in rows_of(nodes, self._assessment.form):
-            made = [(kind_of(node)(self.context, parent), share) for node, share in row]
-            stand(column, made, parent)
-            for (question, _), (node, _) in zip(made, row, strict=True):
+            widgets = [(kind_of(node)(self.context, parent), share) for node, share in row]
+            add_row(column, widgets, parent)
+            for (question, _), (node, _) in zip(widgets, row, strict=True):
                 self._register(question, node)
 
     def _build_near(self) -> None:
-        self._waiting.make_near(self._lay_out)
+        self._waiting.make_near(self._layout_now)
 
     def _add_group(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
         holder = QWidget(parent)
@@ -202,11 +203,11 @@ class FormPage(QScrollArea):
 
     def _register(self, question: Question, node: Node) -> None:
         self.questions[node.reference] = question
-        question.answered.connect(self._answered)
+        question.answered.connect(self._on_answered)
         self._show(question, node)
 
     def forget(self, reference: str) -> None:
-        """The widgets at or below a reference are going away: say what they hold, let them go."""
+        """Save and drop the widgets at or below a reference, which is about to disappear."""
         for key in [key for key in self.questions if is_within(key, reference)]:
             self.questions.pop(key).flush()
         self._waiting.forget(lambda key: is_within(key, reference))
@@ -215,17 +216,15 @@ class FormPage(QScrollArea):
         for key in [key for key in self._groups if is_within(key, reference)]:
             del self._groups[key]
 
-    # What people say
-
     @property
     def _assessment(self) -> Assessment:
         return self.session.assessment
 
-    def _answered(self, reference: str, body: dict[str, Any]) -> None:
+    def _on_answered(self, reference: str, body: dict[str, Any]) -> None:
         if self.session.open_assessment is None or not has_node(
             self._assessment.instance, reference
         ):
-            return  # closed, or its instance is gone: the widget is on its way out
+            return  # closed, or the instance was deleted: the widget is about to be deleted
         try:
             self.session.answer(reference, body)
         except (AssessorError, ValueError) as trouble:
@@ -233,24 +232,24 @@ class FormPage(QScrollArea):
                 raise
             question.show_notice("danger", error_text(trouble, self.session.language))
             if isinstance(trouble, AssessorError):
-                self._unsaid = trouble
+                self._save_error = trouble
 
     def add(self, repeat: str) -> str:
-        """Add an instance to a repeat; its reference."""
+        """Add an instance to a repeat; return its reference."""
         self.session.do(lambda now: now.add_repeat(repeat))
         rows = self._assessment.node(repeat).children  # a new one comes last
         return rows[-1].reference if rows else ""
 
     def duplicate(self, instance: str) -> str:
-        """Add an instance that says what another says, in one step; its reference."""
+        """Duplicate an instance in one step; return the reference of the copy."""
         self.flush()
         repeat = instance[: instance.rindex("[")]
         self.session.do(lambda now: duplicate_repeat(now, instance))
-        made: str = self._assessment.node(repeat).children[-1].reference  # a new one comes last
-        return made
+        copy: str = self._assessment.node(repeat).children[-1].reference  # a new one comes last
+        return copy
 
     def reorder(self, instance: str, to: int) -> None:
-        """Put an instance at a place of its repeat, 0 the first."""
+        """Move an instance to a position in its repeat, counted from 0."""
         self.flush()
         self.session.do(lambda now: move_repeat(now, instance, to))
 
@@ -259,16 +258,16 @@ class FormPage(QScrollArea):
         self.session.do(lambda now: now.remove_repeat(instance))
 
     def undo(self) -> None:
-        """Take back the last thing done."""
+        """Undo the last step."""
         self.session.undo()
 
     def flush(self) -> None:
-        """Every question says what is typed; AssessorError if the disk did not take it all."""
-        self._unsaid = None
+        """Save what is typed in every question. Raises AssessorError if writing fails."""
+        self._save_error = None
         for question in list(self.questions.values()):
             question.flush()
-        if self._unsaid is not None:
-            raise self._unsaid
+        if self._save_error is not None:
+            raise self._save_error
 
     def _show(self, question: Question, node: Node) -> None:
         reference = node.reference
@@ -276,13 +275,13 @@ class FormPage(QScrollArea):
         question.show_node(node, self._assessment.shown(reference), in_conflict=conflict)
 
     def refresh(self, changes: Changes) -> None:
-        """Show again what changed, and nothing else; the question in focus stays where it is."""
+        """Update what changed; the focused question keeps its place on the screen."""
         if self.section is None:
             return
         focus = self._question_in_focus()
         at = focus.mapTo(self.viewport(), focus.rect().topLeft()).y() if focus else 0
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
-        with is_lazy(self._layouts() if "relevant" in kinds else ()):
+        with suspended(self._layouts() if "relevant" in kinds else ()):
             for reference in changes:
                 question = self.questions.get(reference)
                 if question is not None and question.node is not None:
@@ -295,9 +294,9 @@ class FormPage(QScrollArea):
                 for card in self._cards:
                     card.settle()
         if "relevant" in kinds:
-            self._hold_still(focus, at)
+            self._keep_position(focus, at)
             self._build_near()
-        self._soon.start()
+        self._progress_timer.start()
 
     def _refresh_repeats(self, changes: Changes, *, structure: bool) -> None:
         for reference, repeat in list(self._repeats.items()):
@@ -306,37 +305,37 @@ class FormPage(QScrollArea):
             repeat.settle()
 
     def _layouts(self) -> list[QLayout]:
-        """The layouts that questions stand in."""
-        found: list[QLayout] = [self._line, *(card.column for card in self._cards)]
-        if self._shown is not None and (column := self._shown.layout()) is not None:
+        """Return the layouts that hold questions."""
+        found: list[QLayout] = [self._centred_row, *(card.column for card in self._cards)]
+        if self._column_widget is not None and (column := self._column_widget.layout()) is not None:
             found.append(column)
         return found
 
-    def _hold_still(self, focus: Question | None, at: int) -> None:
-        """What came or went above must not move the line the person looks at."""
-        self._lay_out()
+    def _keep_position(self, focus: Question | None, at: int) -> None:
+        """Scroll so that the focused question stays where it was."""
+        self._layout_now()
         if focus is not None and focus.isHidden():
-            self._on_from(focus)
+            self._focus_next(focus)
         elif focus is not None:
             now = focus.mapTo(self.viewport(), focus.rect().topLeft()).y()
             self.verticalScrollBar().setValue(self.verticalScrollBar().value() + now - at)
 
-    def _lay_out(self) -> None:
-        """Give everything its place now: no slot that waits is let into a page half built."""
+    def _layout_now(self) -> None:
+        """Lay out now, without running other events on a page that is half built."""
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
         QApplication.sendEvent(self._ground, QEvent(QEvent.Type.LayoutRequest))
         QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Another width reflows the page: the question in focus stays in sight."""
+        """Keep the focused question visible when the width changes."""
         super().resizeEvent(event)
         focus = self._question_in_focus()
         if focus is not None:
-            self._lay_out()
+            self._layout_now()
             self.ensureWidgetVisible(focus, 0, 40)
 
-    def _on_from(self, hidden: Question) -> None:
-        """The question in focus is no longer asked: the next one that is gets the keyboard."""
+    def _focus_next(self, hidden: Question) -> None:
+        """Move the focus from a question that is now hidden to the next visible one."""
         at = hidden.mapTo(self._ground, hidden.rect().topLeft()).y()
         asked = (each for each in self.questions.values() if each.isVisible() and each.editors())
         tops = ((each.mapTo(self._ground, each.rect().topLeft()).y(), each) for each in asked)
@@ -351,24 +350,22 @@ class FormPage(QScrollArea):
         here = widget is not None and self.isAncestorOf(widget)
         return widget if here and isinstance(widget, Question) else None
 
-    def _tell_progress(self) -> None:
+    def _show_progress(self) -> None:
         if self.section is None or self.session.open_assessment is None:
             return
-        told = self.agenda.progress(self._assessment, self.section.nodes)
+        progress = self.agenda.progress(self._assessment, self.section.nodes)
         sentence = self.context.words("{answered} of {relevant} answered")
-        text = sentence.format(answered=told.answered, relevant=told.relevant)
-        whose = holding(self._assessment, self.section.nodes, self.context)
-        self.title.progress.say(" · ".join(part for part in (text, whose) if part))
-
-    # Going to a question
+        text = sentence.format(answered=progress.answered, relevant=progress.relevant)
+        owner = owner_text(self._assessment, self.section.nodes, self.context)
+        self.title.progress.say(" · ".join(part for part in (text, owner) if part))
 
     def mark(self, reference: str) -> None:
-        """Mark the question the inspector speaks of; "" for none."""
+        """Mark the inspected question; blank for none."""
         for key, question in self.questions.items():
             question.mark_inspected(key == reference)
 
     def take_focus(self) -> None:
-        """Give the keyboard to the repeat the page begins with, else to the first question."""
+        """Focus the repeat at the top of the page, else the first question."""
         for repeat in self._repeats.values():
             if repeat.leads and not repeat.isHidden():
                 repeat.take_focus()
@@ -379,7 +376,7 @@ class FormPage(QScrollArea):
                 return
 
     def reveal(self, reference: str) -> Question | None:
-        """Bring a question into view, opening its instance, and give it the keyboard."""
+        """Scroll to a question, open its instance if needed, and focus it."""
         for key, repeat in list(self._repeats.items()):
             if is_within(reference, key):
                 repeat.reveal(reference)
@@ -388,7 +385,7 @@ class FormPage(QScrollArea):
         if question is None:
             self._reveal_part(reference)
             return None
-        self._lay_out()
+        self._layout_now()
         self.ensureWidgetVisible(question, 0, 80)
         self._build_near()
         question.take_focus()

@@ -1,4 +1,4 @@
-"""Questions that share a row, as Enketo's grid theme has them (`theme-grid`, `w1` to `w10`)."""
+"""Questions that share a row, as in Enketo's grid theme (`theme-grid`, `w1` to `w10`)."""
 
 from __future__ import annotations
 
@@ -13,62 +13,62 @@ from assessor.form.model.appearances import words
 from assessor.form.model.definition import Form
 
 _UNITS = 4
-"""How many units a row has where its group does not say."""
+"""Units of a row whose group declares no width."""
 
 
 class RowShares(QWidget):
-    """One row, wrapped where the page is too narrow for all of it.
+    """One row, wrapped where the page is too narrow.
 
-    What is not asked leaves its room to the others: a row is always as wide as the page.
+    Visible questions share the whole width: hidden ones leave no gap.
     """
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._all: list[tuple[QWidget, int]] = []
+        self._items: list[tuple[QWidget, int]] = []
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def take(self, widget: QWidget, share: int) -> None:
-        """Take one more, with its share of the row."""
+    def add(self, widget: QWidget, share: int) -> None:
+        """Add a widget with its share of the row."""
         widget.setParent(self)
-        self._all.append((widget, share))
+        self._items.append((widget, share))
 
     def hasHeightForWidth(self) -> bool:
-        """Narrower is higher."""
+        """Return True: the height depends on the width."""
         return True
 
     def heightForWidth(self, width: int) -> int:
-        """The height its lines take at a width."""
+        """Return the height of the wrapped lines at a width."""
         return self._arrange(width, place=False)
 
     def sizeHint(self) -> QSize:
-        """A page wide; heightForWidth says the rest."""
+        """Return the size with all widgets on one line."""
         wide = sum(widget.sizeHint().width() for widget, _ in self._shown())
         return QSize(wide, self._arrange(wide, place=False))
 
     def minimumSizeHint(self) -> QSize:
-        """No wider than its widest: the others can go beneath."""
+        """Return the width of the widest widget: the others can wrap."""
         widest = max((widget.minimumSizeHint().width() for widget, _ in self._shown()), default=0)
         return QSize(widest, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Set the questions anew."""
+        """Arrange the questions at the new width."""
         super().resizeEvent(event)
         self._arrange(self.width(), place=True)
 
     def event(self, event: QEvent) -> bool:
-        """One that changed its wish, came or went, or the direction, sets them anew."""
+        """Arrange the questions again after a change of size, visibility or direction."""
         if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
             self._arrange(self.width(), place=True)
             self.updateGeometry()
         return super().event(event)
 
     def _shown(self) -> list[tuple[QWidget, int]]:
-        return [each for each in self._all if not each[0].isHidden()]
+        return [each for each in self._items if not each[0].isHidden()]
 
     def _lines(self, width: int) -> Iterator[list[tuple[QWidget, int]]]:
-        """As many beside each other as have the room they need."""
+        """Yield the lines, each with as many widgets as fit."""
         line: list[tuple[QWidget, int]] = []
         for each in self._shown():
             more = [*line, each]
@@ -103,9 +103,9 @@ def _least(widget: QWidget) -> int:
 
 
 def rows_of(nodes: Sequence[Node], form: Form) -> Iterator[list[tuple[Node, int]]]:
-    """The questions with their shares, row by row: a form without the theme has one in each.
+    """Yield the rows: questions with their shares. Without the theme, each row has one question.
 
-    A question without a width takes a row of its own; one that does not fit begins the next.
+    A question without a width takes a whole row; one that does not fit starts the next row.
     """
     if "theme-grid" not in form.body.appearance.split():
         yield from ([(node, 1)] for node in nodes)
@@ -122,19 +122,19 @@ def rows_of(nodes: Sequence[Node], form: Form) -> Iterator[list[tuple[Node, int]
         yield row
 
 
-def stand(column: QVBoxLayout, row: Sequence[tuple[QWidget, int]], parent: QWidget) -> None:
-    """Put the questions of a row into the page's column."""
+def add_row(column: QVBoxLayout, row: Sequence[tuple[QWidget, int]], parent: QWidget) -> None:
+    """Add the questions of a row to the column of the page."""
     if len(row) == 1:
         column.addWidget(row[0][0])
         return
     across = RowShares(parent)
     for widget, share in row:
-        across.take(widget, share)
+        across.add(widget, share)
     column.addWidget(across)
 
 
 def _width(appearance: str) -> int:
-    """The width an appearance names (`w3`); 0 for none."""
+    """Return the width in an appearance (`w3` is 3); 0 for none."""
     for word in words(appearance):
         if word[0] == "w" and word[1:].isdecimal() and 1 <= int(word[1:]) <= 10:
             return int(word[1:])
@@ -142,7 +142,7 @@ def _width(appearance: str) -> int:
 
 
 def _units(form: Form, node: Node) -> int:
-    """How many units the rows of the outermost group or repeat around a question have."""
+    """Return the units of a row in the outermost group or repeat of a question."""
     top = "/".join(node.reference.split("[")[0].split("/")[:3])
     bind = form.binds.get(top)
     control = bind.control if bind is not None and not bind.leaf else None

@@ -1,4 +1,4 @@
-"""How the nodes of a section stand on the page: which share a card, which make a table."""
+"""Group the nodes of a section into blocks: which share a card, which form a table."""
 
 from __future__ import annotations
 
@@ -13,38 +13,38 @@ Kind = Literal["plain", "alone", "grid", "group", "repeat"]
 
 @dataclass(frozen=True, slots=True)
 class PageBlock:
-    """Nodes that stand together; a grid's first node is the row that heads its columns."""
+    """Nodes shown together; the first node of a grid is its heading row."""
 
     kind: Kind
     nodes: tuple[Node, ...]
 
 
 def is_heading(node: Node) -> bool:
-    """Whether a question only names the columns of the rows after it."""
+    """Whether a question is the heading row of a table."""
     return node.kind == "question" and "label" in node.appearance.split()
 
 
 def is_row(node: Node) -> bool:
-    """Whether a question is a row under such a heading."""
+    """Whether a question is a row of a table."""
     return node.kind == "question" and "list-nolabel" in node.appearance.split()
 
 
 def stands_alone(node: Node) -> bool:
-    """Whether a question is large enough for a card of its own."""
+    """Whether a question gets a card of its own."""
     return node.meta.get("kind") == "stage" and node.control == "select1"
 
 
 def page_blocks(nodes: Sequence[Node]) -> Iterator[PageBlock]:
-    """Cut the children of a section or group into what stands together."""
-    run: list[Node] = []
+    """Yield the blocks of the children of a section or group."""
+    block: list[Node] = []
     for node in nodes:
         kind = _kind(node)
-        if run and _breaks(run, kind):
-            yield _closed(run)
-            run = []
-        run.append(node)
-    if run:
-        yield _closed(run)
+        if block and _starts_block(block, kind):
+            yield _block(block)
+            block = []
+        block.append(node)
+    if block:
+        yield _block(block)
 
 
 def _kind(node: Node) -> str:
@@ -57,17 +57,17 @@ def _kind(node: Node) -> str:
     return "alone" if stands_alone(node) else "plain"
 
 
-def _breaks(run: list[Node], kind: str) -> bool:
-    first = _kind(run[0])
+def _starts_block(block: list[Node], kind: str) -> bool:
+    first = _kind(block[0])
     if kind == "row":
         return first != "heading"
     return not (first == kind == "plain")
 
 
-def _closed(run: list[Node]) -> PageBlock:
-    first = _kind(run[0])
+def _block(block: list[Node]) -> PageBlock:
+    first = _kind(block[0])
     if first in ("group", "repeat", "instance"):
-        return PageBlock("repeat" if first == "repeat" else "group", tuple(run))
+        return PageBlock("repeat" if first == "repeat" else "group", tuple(block))
     if first == "heading":
-        return PageBlock("grid", tuple(run)) if len(run) > 1 else PageBlock("plain", ())
-    return PageBlock("alone" if first == "alone" else "plain", tuple(run))
+        return PageBlock("grid", tuple(block)) if len(block) > 1 else PageBlock("plain", ())
+    return PageBlock("alone" if first == "alone" else "plain", tuple(block))

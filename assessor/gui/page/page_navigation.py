@@ -1,4 +1,4 @@
-"""What stands above and below the questions of a page: the title, and the ways on."""
+"""The title above and the navigation buttons below the questions of a page."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
 class Title(QWidget):
-    """The section's name, how far it is, and a button in the corner if there is one."""
+    """The name and the progress of the section, and an optional button."""
 
     def __init__(self, name: str, corner: QAction | None, parent: QWidget) -> None:
         super().__init__(parent)
@@ -36,10 +36,10 @@ class Title(QWidget):
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
 
 
-def ways_on(
+def navigation_buttons(
     context: Context, before: str, after: str, turn: Callable[[int], None], parent: QWidget
 ) -> QHBoxLayout:
-    """Buttons to the sections named before and after; none for ""."""
+    """Return the buttons to the previous and next section; blank names get none."""
     row = QHBoxLayout()
     row.setContentsMargins(0, 8, 0, 0)
     words = context.words

@@ -1,4 +1,4 @@
-"""A quiet card of the page: questions that stand together."""
+"""A card of the page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from assessor.gui.toolkit.style.visibility import set_shown
 
 
 class QuestionCard(QFrame):
-    """Questions that belong together; gone from sight when none of them is asked."""
+    """Questions that belong together; hidden while none of them is relevant."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -20,5 +20,5 @@ class QuestionCard(QFrame):
         self.nodes: list[Node] = []
 
     def settle(self) -> None:
-        """Show it if anything on it is asked."""
+        """Show the card if any of its questions is relevant."""
         set_shown(self, any(node.relevant for node in self.nodes))

@@ -1,4 +1,4 @@
-"""A repeat as a table: one line an instance, one column a question, labels for choices."""
+"""A repeat as a table: one row per instance, one column per question."""
 
 from __future__ import annotations
 
@@ -35,13 +35,13 @@ _MOST_ROWS = 10
 _ROW = 40
 _PAD = 10
 _TRAILING = Qt.AlignmentFlag.AlignTrailing
-_SAMPLE = 40
-_MEASURED = 200
+_SAMPLED_ROWS = 40
+_MOST_MEASURED_ROWS = 200
 Index = QModelIndex | QPersistentModelIndex
 
 
 def leaves(node: Node) -> Iterator[Node]:
-    """The questions of an instance that say something, those of inner repeats left out."""
+    """Yield the questions of an instance, without notes and inner repeats."""
     for child in node.children:
         if child.kind == "group":
             yield from leaves(child)
@@ -50,7 +50,7 @@ def leaves(node: Node) -> Iterator[Node]:
 
 
 class RepeatModel(QAbstractTableModel):
-    """The instances of a repeat as Qt's views want them; it keeps nothing of what they say."""
+    """The instances of a repeat as a Qt model; it stores no answers."""
 
     def __init__(self, node: Node, parent: QWidget, language: str) -> None:
         super().__init__(parent)
@@ -59,29 +59,29 @@ class RepeatModel(QAbstractTableModel):
         self._leaves: dict[str, list[Node]] = {}
         self._instances: Sequence[Node] = node.children
         self._rows: dict[str, int] = {}
-        self._number()
+        self._index_rows()
 
     def refresh(self, *, structure: bool) -> None:
-        """The instances say something else; with `structure`, others exist, or in another order."""
+        """Report changed answers; with `structure`, also changed instances or order."""
         if structure:
             self.beginResetModel()
             self._leaves.clear()
             self._instances = self.node.children
-            self._number()
+            self._index_rows()
             self.endResetModel()
         elif self.rowCount():
             last = self.index(self.rowCount() - 1, max(0, self.columnCount() - 1))
             self.dataChanged.emit(self.index(0, 0), last)
 
     def instance(self, row: int) -> Node:
-        """The instance in a row."""
+        """Return the instance in a row."""
         return self._instances[row]
 
     def row_of(self, reference: str) -> int:
-        """The row of an instance, -1 when it is gone."""
+        """Return the row of an instance, -1 if it was deleted."""
         return self._rows.get(reference, -1)
 
-    def _number(self) -> None:
+    def _index_rows(self) -> None:
         self._rows = {each.reference: row for row, each in enumerate(self._instances)}
 
     def _columns(self, row: int) -> list[Node]:
@@ -91,11 +91,11 @@ class RepeatModel(QAbstractTableModel):
         return self._leaves[instance.reference]
 
     def rowCount(self, parent: Index | None = None) -> int:
-        """How many instances there are."""
+        """Return the number of instances."""
         return 0 if parent is not None and parent.isValid() else len(self._instances)
 
     def columnCount(self, parent: Index | None = None) -> int:
-        """How many questions are shown, six at most."""
+        """Return the number of questions shown, six at most."""
         if (parent is not None and parent.isValid()) or not self._instances:
             return 0
         return len(self._columns(0))
@@ -103,10 +103,10 @@ class RepeatModel(QAbstractTableModel):
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
     ) -> Any:
-        """The questions' labels above, each where its answers stand; positions beside."""
+        """Return the label of a column, aligned as its answers, or the number of a row."""
         across = orientation == Qt.Orientation.Horizontal
         if role == Qt.ItemDataRole.TextAlignmentRole and across and self.columnCount() > section:
-            return self._side(self._columns(0)[section])
+            return self._alignment(self._columns(0)[section])
         if role != Qt.ItemDataRole.DisplayRole or section < 0:
             return None
         if orientation == Qt.Orientation.Vertical:
@@ -114,7 +114,7 @@ class RepeatModel(QAbstractTableModel):
         return plain_text(self._columns(0)[section].label) if self.columnCount() > section else None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """What a question says, in words; a sign on an instance that has a violation."""
+        """Return the answer as text; an icon in the first column marks a violation."""
         if not index.isValid():
             return None
         node = self._columns(index.row())[index.column()]
@@ -124,31 +124,30 @@ class RepeatModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{plain_text(node.label)}: {answer_text(node, self._language)}"
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            return self._side(node)
+            return self._alignment(node)
         if role == Qt.ItemDataRole.DecorationRole and not index.column():
             wrong = any(leaf.violation for leaf in leaves(self.instance(index.row())))
             return icon("danger", "danger", 16) if wrong else None
         return None
 
     @staticmethod
-    def _side(node: Node) -> int:
-        """Figures end where figures end; words begin where lines begin."""
+    def _alignment(node: Node) -> int:
+        """Align numbers to the end and text to the start of the cell."""
         figures = node.type in ("int", "decimal")
         side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
         return int(side | Qt.AlignmentFlag.AlignVCenter) | text_measure.WRAP
 
-    def wish(self, column: int) -> int:
-        """The width in px a column would like: its longest text, within reason."""
+    def preferred_width(self, column: int) -> int:
+        """Return the preferred width of a column in px: that of its longest text, limited."""
         label = str(self.headerData(column, Qt.Orientation.Horizontal) or "")
-        texts = [
-            str(self.index(row, column).data()) for row in range(min(self.rowCount(), _SAMPLE))
-        ]
+        rows = range(min(self.rowCount(), _SAMPLED_ROWS))
+        texts = [str(self.index(row, column).data()) for row in rows]
         longest = max((text_measure.width(text, BASE) for text in texts), default=0)
         words = max((text_measure.width(word, 12, bold=True) for word in label.split()), default=0)
         return max(56, words + 4, min(longest + 4, 420)) + 2 * _PAD
 
-    def tall(self, row: int, widths: list[int]) -> int:
-        """The height in px a row takes at these column widths, three lines at most."""
+    def row_height(self, row: int, widths: list[int]) -> int:
+        """Return the height of a row in px at these column widths, three lines at most."""
         most = 0
         for column, width in enumerate(widths):
             text = str(self.index(row, column).data())
@@ -158,10 +157,10 @@ class RepeatModel(QAbstractTableModel):
 
 
 class CellPainter(QStyledItemDelegate):
-    """Text on up to three lines, the rest cut with …, a sign before it where something is wrong."""
+    """Paint the text on up to three lines, elided, after an icon if there is a violation."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Ground, sign, text."""
+        """Paint background, icon and text."""
         colours = tokens()
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
         over = bool(option.state & QStyle.StateFlag.State_MouseOver)
@@ -205,33 +204,33 @@ class CellPainter(QStyledItemDelegate):
         return " ".join(words) + " …"
 
 
-def shares(wishes: list[int], room: int) -> list[int]:
-    """Widths that fill the room: short columns get their wish, long ones share what is left."""
-    fair = room // max(1, len(wishes))
-    small = [wish for wish in wishes if wish <= fair]
-    left, large = room - sum(small), sum(wish for wish in wishes if wish > fair)
-    if not large:
-        return [room * wish // max(1, sum(wishes)) for wish in wishes]
-    return [wish if wish <= fair else left * wish // large for wish in wishes]
+def column_widths(preferred: list[int], room: int) -> list[int]:
+    """Divide `room` px: narrow columns get their preferred width, wide ones share the rest."""
+    fair = room // max(1, len(preferred))
+    narrow = [width for width in preferred if width <= fair]
+    rest, wide = room - sum(narrow), sum(width for width in preferred if width > fair)
+    if not wide:
+        return [room * width // max(1, sum(preferred)) for width in preferred]
+    return [width if width <= fair else rest * width // wide for width in preferred]
 
 
 class RowActions(Protocol):
-    """What is done with the rows of a table; its owner does it."""
+    """The actions on the rows of a table, implemented by its owner."""
 
     def open_row(self, row: int) -> None:
-        """Open the instance in a row."""
+        """Open the instance of a row."""
 
     def delete_row(self, row: int) -> None:
-        """Delete it."""
+        """Delete the instance of a row."""
 
     def duplicate_row(self, row: int) -> None:
-        """Add one that says the same."""
+        """Duplicate the instance of a row."""
 
     def move_row(self, row: int, to: int) -> None:
-        """Put it at another place."""
+        """Move the instance of a row."""
 
     def add_row(self) -> None:
-        """Add a new one at the end."""
+        """Add an instance at the end."""
 
 
 class RepeatTable(QTableView):
@@ -242,7 +241,7 @@ class RepeatTable(QTableView):
     def __init__(self, model: RepeatModel, does: RowActions) -> None:
         super().__init__()
         self._rows = model
-        self._does = does
+        self._actions = does
         self.setModel(model)
         self.setProperty("role", "repeat")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -268,57 +267,61 @@ class RepeatTable(QTableView):
         self.clicked.connect(self._clicked)
 
     def _clicked(self, index: QModelIndex) -> None:
-        self._does.open_row(index.row())
+        self._actions.open_row(index.row())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """The keys of rows; the rest is the table's own."""
+        """Handle the keys of rows; Qt handles the others."""
         row, key = self.currentIndex().row(), event.key()
-        held = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        with_control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
         step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(key), 0)
         if key == Qt.Key.Key_Insert:
-            self._does.add_row()
+            self._actions.add_row()
         elif row < 0:
             super().keyPressEvent(event)
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._does.open_row(row)
+            self._actions.open_row(row)
         elif key == Qt.Key.Key_Delete:
-            self._does.delete_row(row)
-        elif held and key == Qt.Key.Key_D:
-            self._does.duplicate_row(row)
-        elif held and step:
-            self._does.move_row(row, row + step)
+            self._actions.delete_row(row)
+        elif with_control and key == Qt.Key.Key_D:
+            self._actions.duplicate_row(row)
+        elif with_control and step:
+            self._actions.move_row(row, row + step)
         else:
             super().keyPressEvent(event)
 
-    def settle(self) -> None:
-        """Give columns their share of the width, and be as tall as the rows, up to ten."""
+    def fit_size(self) -> None:
+        """Set the column widths and the height of the table, ten rows at most."""
         count = self._rows.columnCount()
-        wishes = [self._rows.wish(column) for column in range(count)]
+        preferred = [self._rows.preferred_width(column) for column in range(count)]
         room = self.viewport().width()
-        widths = shares(wishes, room)
+        widths = column_widths(preferred, room)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         rows = self._rows.rowCount()
-        if rows <= _MEASURED:
+        if rows <= _MOST_MEASURED_ROWS:
             for row in range(rows):
-                self.setRowHeight(row, self._rows.tall(row, widths))
+                self.setRowHeight(row, self._rows.row_height(row, widths))
         shown = sum(self.rowHeight(row) for row in range(min(rows, _MOST_ROWS)))
         head = self._head_height(widths)
         self.horizontalHeader().setFixedHeight(head)
         self.setFixedHeight(head + shown + 2 * self.frameWidth() + 2)
 
     def _head_height(self, widths: list[int]) -> int:
-        tall = 0
-        for column, width in enumerate(widths):
-            label = str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
-            tall = max(tall, text_measure.height(label, width - 2 * _PAD, 12, bold=True))
-        return tall + 16
+        labels = [
+            str(self._rows.headerData(column, Qt.Orientation.Horizontal) or "")
+            for column in range(len(widths))
+        ]
+        heights = [
+            text_measure.height(label, width - 2 * _PAD, 12, bold=True)
+            for label, width in zip(labels, widths, strict=True)
+        ]
+        return max(heights, default=0) + 16
 
     def sizeHint(self) -> QSize:
-        """As wide as the page."""
+        """Return the preferred size."""
         return QSize(400, self.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Share the width anew."""
+        """Update the column widths."""
         super().resizeEvent(event)
-        self.settle()
+        self.fit_size()

@@ -1,4 +1,4 @@
-"""A repeat on the page: its table, and the instance that is open under it."""
+"""A repeat on the page: its table, and the open instance under it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
 class RepeatHost(Protocol):
-    """The page, to a repeat: it builds questions and knows which there are."""
+    """The page, as a repeat sees it."""
 
     context: Context
 
@@ -27,28 +27,28 @@ class RepeatHost(Protocol):
         """Build the widgets of nodes into a column."""
 
     def forget(self, reference: str) -> None:
-        """The widgets at or below a reference are going away."""
+        """Save and drop the widgets at or below a reference."""
 
     def add(self, repeat: str) -> str:
-        """Add an instance; its reference."""
+        """Add an instance; return its reference."""
 
     def duplicate(self, instance: str) -> str:
-        """Add an instance that says what another says; its reference."""
+        """Duplicate an instance; return the reference of the copy."""
 
     def remove(self, instance: str) -> None:
         """Delete an instance."""
 
     def reorder(self, instance: str, to: int) -> None:
-        """Put an instance at a place of its repeat, 0 the first."""
+        """Move an instance to a position in its repeat, counted from 0."""
 
     def undo(self) -> None:
-        """Take back the last thing done."""
+        """Undo the last step."""
 
 
 class RepeatView(QFrame):
-    """Heading, table, add; the open instance beneath, edited in place.
+    """Heading, table and button to add; the open instance is edited below.
 
-    `leads`: no question stands before it on its page.
+    `leads`: the repeat is at the top of its page.
     """
 
     def __init__(
@@ -77,13 +77,13 @@ class RepeatView(QFrame):
                 "Ctrl+D duplicates, Ctrl with an arrow moves it."
             )
         )
-        self._inset(self.table)
+        self._add_inset(self.table)
         self._empty = FormLabel("empty", self)
-        self._inset(self._empty)
+        self._add_inset(self._empty)
         self._build_undo()
         self.refresh(structure=True)
 
-    def _inset(self, widget: QWidget) -> None:
+    def _add_inset(self, widget: QWidget) -> None:
         row = QHBoxLayout()
         row.setContentsMargins(24, 0, 24, 0)
         row.addWidget(widget)
@@ -102,51 +102,51 @@ class RepeatView(QFrame):
         self._column.addLayout(row)
 
     def _build_undo(self) -> None:
-        self._gone = QFrame(self)
-        self._gone.setProperty("role", "undo")
-        row = QHBoxLayout(self._gone)
+        self._undo_row = QFrame(self)
+        self._undo_row.setProperty("role", "undo")
+        row = QHBoxLayout(self._undo_row)
         row.setContentsMargins(12, 6, 6, 6)
-        self._gone_words = FormLabel("undo-words", self._gone)
-        row.addWidget(self._gone_words, 1)
-        self.take_back = QPushButton(self._words("Undo"), self._gone)
+        self._undo_text = FormLabel("undo-words", self._undo_row)
+        row.addWidget(self._undo_text, 1)
+        self.take_back = QPushButton(self._words("Undo"), self._undo_row)
         self.take_back.setProperty("role", "quiet")
         dress(self.take_back, "undo", "accent", 16)
         self.take_back.clicked.connect(self._undo)
         row.addWidget(self.take_back)
-        self._gone.hide()
-        self._inset(self._gone)
+        self._undo_row.hide()
+        self._add_inset(self._undo_row)
 
     # Showing
 
     def refresh(self, *, structure: bool) -> None:
-        """Show the instances anew; with `structure`, some came or went."""
-        if structure and self._gone.isVisible() and not self._deleting:
-            self._gone.hide()
+        """Update the table; with `structure`, instances were added, deleted or moved."""
+        if structure and self._undo_row.isVisible() and not self._deleting:
+            self._undo_row.hide()
         self.setVisible(self.node.relevant)
         count = len(self.node.children)
         self.heading.say(
             f"{plain_text(self.node.label)} ({count})" if count else plain_text(self.node.label)
         )
         self._empty.say("" if count else self._words("None yet."))
-        self.plus.setVisible(self._may)
+        self.plus.setVisible(self._can_edit)
         self.table.setVisible(bool(count))
         self.model.refresh(structure=structure)
         if structure:
-            self.table.settle()
+            self.table.fit_size()
             if self.opened and not self._is_still_there():
                 self.close_instance()
         if self.opened:
-            self._title_open()
+            self._update_title()
 
     _deleting = False
 
     def _is_still_there(self) -> bool:
-        """Whether the open instance is the very one it was: one that moved is made anew."""
+        """Whether the open instance still exists; one that was moved is another node."""
         row = self.model.row_of(self.opened)
         return row >= 0 and self.model.instance(row) is self._shown
 
     def reveal(self, reference: str) -> None:
-        """Open the instance a reference lies in, unless it is open."""
+        """Open the instance that contains a reference."""
         for row, instance in enumerate(self.node.children):
             if is_within(reference, instance.reference):
                 if self.opened != instance.reference:
@@ -154,7 +154,7 @@ class RepeatView(QFrame):
                 return
 
     def open_row(self, row: int) -> None:
-        """Open the instance in a row under the table."""
+        """Open the instance of a row under the table."""
         instance = self.model.instance(row)
         if self.opened == instance.reference:
             return
@@ -174,7 +174,7 @@ class RepeatView(QFrame):
         row_layout.addWidget(self._open)
         self._column.addLayout(row_layout)
         tab_after(self.table, tab_stops(self._open))
-        self._title_open()
+        self._update_title()
 
     def _open_head(self, parent: QWidget) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -193,12 +193,12 @@ class RepeatView(QFrame):
             dress(button, sign, "danger" if sign == "trash" else "muted", 16)
             button.setToolTip(name)
             button.setAccessibleName(name)
-            button.setVisible(self._may or sign == "chevron-up")
+            button.setVisible(self._can_edit or sign == "chevron-up")
             button.clicked.connect(does)
             row.addWidget(button)
         return row
 
-    def _title_open(self) -> None:
+    def _update_title(self) -> None:
         row = self.model.row_of(self.opened)
         position = self._words("{name}, {number} of {count}")
         self._title.say(
@@ -208,7 +208,7 @@ class RepeatView(QFrame):
         )
 
     def close_instance(self) -> None:
-        """Fold the open instance away; the keyboard, if it is there, goes back to the table."""
+        """Close the open instance; if it has the focus, the table gets it."""
         if self._open is None:
             return
         self._host.forget(self.opened)
@@ -220,29 +220,29 @@ class RepeatView(QFrame):
         self._open.deleteLater()
         self._open = None
 
-    # What people do
+    # Actions
 
     def take_focus(self) -> None:
-        """Give the keyboard to what Tab comes to first: the way to add, else the table."""
-        first = self.plus if self._may else self.table
+        """Focus the button to add, else the table."""
+        first = self.plus if self._can_edit else self.table
         first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
-    def _may(self) -> bool:
+    def _can_edit(self) -> bool:
         return self.node.can_add and not self._host.context.read_only
 
     def add_row(self) -> None:
         """Add an instance and open it."""
-        if self._may:
-            self._show_new(self._host.add(self.node.reference))
+        if self._can_edit:
+            self._open_new(self._host.add(self.node.reference))
 
     def _duplicate(self) -> None:
         self.duplicate_row(self.model.row_of(self.opened))
 
     def duplicate_row(self, row: int) -> None:
-        """Add an instance that says what this one says, and open it."""
-        if self._may:
-            self._show_new(self._host.duplicate(self.model.instance(row).reference))
+        """Duplicate the instance of a row and open the copy."""
+        if self._can_edit:
+            self._open_new(self._host.duplicate(self.model.instance(row).reference))
 
     def _up(self) -> None:
         row = self.model.row_of(self.opened)
@@ -253,8 +253,8 @@ class RepeatView(QFrame):
         self.move_row(row, row + 1)
 
     def move_row(self, row: int, to: int) -> None:
-        """Put an instance at another place; it stays open if it was, and keeps the keyboard."""
-        if not self._may or not 0 <= to < self.model.rowCount():
+        """Move the instance of a row; it stays open and keeps the focus."""
+        if not self._can_edit or not 0 <= to < self.model.rowCount():
             return
         reference = self.model.instance(row).reference
         was_open = self.opened == reference
@@ -266,15 +266,15 @@ class RepeatView(QFrame):
         if in_table or was_open:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_new(self, reference: str) -> None:
+    def _open_new(self, reference: str) -> None:
         row = self.model.row_of(reference)
         if row >= 0:
             self.open_row(row)
             self.table.scrollTo(self.model.index(row, 0))
-            self._enter()
+            self._focus_first()
 
-    def _enter(self) -> None:
-        """Give the keyboard to the first question of the open instance that takes it."""
+    def _focus_first(self) -> None:
+        """Focus the first question of the open instance that accepts the focus."""
         for question in self._open.findChildren(Question) if self._open is not None else ():
             question.take_focus()
             if question.has_keyboard():
@@ -284,28 +284,28 @@ class RepeatView(QFrame):
         self.delete_row(self.model.row_of(self.opened))
 
     def delete_row(self, row: int) -> None:
-        """Delete an instance; an offer to take that back stands beneath the table."""
-        if not self._may:
+        """Delete the instance of a row, and offer Undo under the table."""
+        if not self._can_edit:
             return
         instance = self.model.instance(row)
-        said = summary(instance, self._host.context.language)
+        deleted = summary(instance, self._host.context.language)
         self.close_instance()
         self._deleting = True
         self._host.remove(instance.reference)
         self._deleting = False
-        self._gone_words.say(
-            self._words("Deleted: {what}").format(what=said or plain_text(self.node.label))
+        self._undo_text.say(
+            self._words("Deleted: {what}").format(what=deleted or plain_text(self.node.label))
         )
-        self._gone.show()
+        self._undo_row.show()
         self.take_back.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _undo(self) -> None:
-        self._gone.hide()
+        self._undo_row.hide()
         self._host.undo()
         if self.model.rowCount():
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def settle(self) -> None:
-        """Something else was said since: what Undo would take back is no longer the deletion."""
+        """Hide the offer of Undo: the deletion is not the last step any more."""
         if not self._deleting:
-            self._gone.hide()
+            self._undo_row.hide()

@@ -1,4 +1,4 @@
-"""What the desk shows of a team: whose each section is, in a few words, and which are one's own."""
+"""The owners of sections in a team, as the desk shows them."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ from assessor.gui.toolkit.widgets.label_text import isolate
 
 @dataclass(frozen=True, slots=True)
 class SectionOwner:
-    """Whose a section is: the names, "" among them for nobody's part; `own` where it is only one's
-    own; `contested` where laptops handed it to several people."""
+    """The owners of a section. `people` holds a blank name for a part without owner.
+
+    `own`: the user alone owns it. `contested`: computers gave it to several people.
+    """
 
     people: tuple[str, ...]
     own: bool
     contested: bool
 
     def says(self, words: Callable[[str], str], *, mirrored: bool = False) -> str:
-        """In a few words: yours, nobody's, or the names."""
+        """Return "Yours", "Nobody's" or the names."""
         names = [isolate(name) if mirrored else name for name in self.people if name]
         if self.own:
             return words("Yours")
@@ -32,14 +34,14 @@ class SectionOwner:
 
 
 class SectionOwners:
-    """Who holds what in the open assessment, as it was last looked at."""
+    """The owners in the open assessment at the last `look`."""
 
     def __init__(self) -> None:
         self._holders = TaskHolders({})
         self._own = ""
 
     def look(self, assessment: Assessment) -> bool:
-        """See anew who holds what; whether that is another than before."""
+        """Read the owners; return whether they changed."""
         before = self._holders, self._own
         self._holders = holders_of(assessment)
         self._own = normalized_name(assessment.identity.name)
@@ -47,18 +49,18 @@ class SectionOwners:
 
     @property
     def any(self) -> bool:
-        """Whether anything was handed out."""
+        """Whether any task was given out."""
         return bool(self._holders.tasks)
 
     @property
     def any_own(self) -> bool:
-        """Whether anything was handed out to whoever works here."""
+        """Whether any task was given to the user."""
         return any(
             normalized_name(task.person) == self._own for task in self._holders.tasks.values()
         )
 
     def of(self, nodes: Iterable[Node]) -> SectionOwner | None:
-        """Whose some nodes are; None while nothing was handed out."""
+        """Return the owner of nodes; None while no task was given out."""
         if not self.any:
             return None
         keys = [node.reference for node in nodes]
@@ -76,23 +78,23 @@ class SectionOwners:
         )
 
     def is_own(self, reference: str) -> bool:
-        """Whether a question is one's own to fill."""
+        """Whether the user owns a question."""
         return normalized_name(self._holders.of(reference)) == self._own
 
     def keeps(self, section: Section) -> bool:
-        """Whether anything in a section is one's own."""
+        """Whether the user owns anything in a section."""
         share = self.of(section.nodes)
         return share is not None and self._own in map(normalized_name, share.people)
 
     def progress(self, assessment: Assessment) -> Progress:
-        """How many of one's own questions are dealt with, of those asked now."""
+        """Count the answered ones of the relevant questions that the user owns."""
         own = [each for each in asked_questions(assessment.root) if self.is_own(each.reference)]
         done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in own)
         return Progress(sum(done), len(own))
 
 
-def holding(assessment: Assessment, nodes: Iterable[Node], context: Context) -> str:
-    """Whose a page is, as its title says it; "" while nothing was handed out."""
+def owner_text(assessment: Assessment, nodes: Iterable[Node], context: Context) -> str:
+    """Return the owner of a page for its title; blank while no task was given out."""
     shares = SectionOwners()
     shares.look(assessment)
     share = shares.of(nodes)
