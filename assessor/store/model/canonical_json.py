@@ -94,7 +94,7 @@ def check_bodies(payloads: Sequence[str]) -> None:
     except ValueError as error:
         raise NotCanonical(str(error)) from error
     bodies, marks = values[::2], values[1::2]
-    if len(bodies) != len(payloads) or set(marks) - {mark[1:-1]}:
+    if len(bodies) != len(payloads) or marks != [mark[1:-1]] * (len(payloads) - 1):
         raise NotCanonical("texts that run into each other")
     if not all(body is None or isinstance(body, dict) for body in bodies):
         raise NotCanonical("a body must be an object")
