@@ -161,8 +161,8 @@ class Assessment(Record):
     @property
     def form_title(self) -> str:
         """The title of the form, in the present language if the form's sheets have it."""
-        said = self.instrument.titles[self.language] if self.instrument else ""
-        return said or self.form.title
+        title = self.instrument.titles[self.language] if self.instrument else ""
+        return title or self.form.title
 
     @property
     def root(self) -> Node:
@@ -201,10 +201,10 @@ class Assessment(Record):
             envelope.setdefault("weighed", ())
         statements = cite_meeting(self, self.node(reference), before, text, envelope)
         after = before.with_(value=text, **envelope)
-        held = before.entry is not None and before.entry.body is not None
-        if after.body() == before.body() and not before.auto and (held or after.is_blank):
+        stored = before.entry is not None and before.entry.body is not None
+        if after.body() == before.body() and not before.auto and (stored or after.is_blank):
             return Changes()
-        move = Move("answer", reference, before.body() if held else None, after.body())
+        move = Move("answer", reference, before.body() if stored else None, after.body())
         step = UndoStep((move, *statements), self.instance.node(reference).label)
         return self.perform(step, lambda: self.instance.set(reference, text))
 
@@ -243,9 +243,11 @@ class Assessment(Record):
         """Answer a question again as an entry of its history did."""
         if entry.body is None:
             return self.answer(entry.key, "")
-        then = answer_of(entry)
-        envelope = {name: getattr(then, name) for name in (*ENVELOPE, "file") if name != "decision"}
-        return self.answer(entry.key, then.value, **envelope)
+        earlier = answer_of(entry)
+        envelope = {
+            name: getattr(earlier, name) for name in (*ENVELOPE, "file") if name != "decision"
+        }
+        return self.answer(entry.key, earlier.value, **envelope)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the undecided conflicts."""

@@ -53,10 +53,10 @@ def classify_files(
     ParcelError if foreign files cannot be parsed now, and what `going_on` raises.
     """
     found: dict[str, list[Path]] = {}
-    wanted = tuple(paths)
-    for done, path in enumerate(wanted):
-        going_on(path.name, done, len(wanted))
-        kind = _kind(path, partial(going_on, path.name, done, len(wanted)))
+    remaining = tuple(paths)
+    for done, path in enumerate(remaining):
+        going_on(path.name, done, len(remaining))
+        kind = _kind(path, partial(going_on, path.name, done, len(remaining)))
         found.setdefault(kind, []).extend(_files(path) if kind == "attach" else [path])
     return ClassifiedFiles(**{kind: tuple(some) for kind, some in found.items()})
 

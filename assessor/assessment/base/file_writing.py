@@ -49,10 +49,10 @@ def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None
 
 def _tidy(part: Path, path: Path) -> None:
     """Remove temporary files of earlier attempts; both times are by the clock of the medium."""
-    ours = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part")
+    pattern = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part")
     now = part.stat().st_mtime
     for left in path.parent.iterdir():
-        if ours.fullmatch(left.name) and left != part:
+        if pattern.fullmatch(left.name) and left != part:
             with suppress(OSError):
                 if left.stat().st_mtime < now - _STALE:
                     left.unlink()

@@ -66,15 +66,15 @@ _IN_OLE = {
 }
 
 
-def clean_name(said: str) -> str:
-    """Return a safe file name for `said`: one name without a path.
+def clean_name(raw: str) -> str:
+    """Return a safe file name for `raw`: one name without a path.
 
     It has no folders, control characters, direction marks or names reserved by Windows, and at most
     LONGEST_NAME bytes; its suffix is kept.
     """
-    last = unicodedata.normalize("NFC", said).replace("\\", "/").rsplit("/", 1)[-1]
-    shown = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    name = " ".join(_NOT_IN_NAMES.sub("_", shown).split()).strip(". ")
+    last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
+    printable = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
+    name = " ".join(_NOT_IN_NAMES.sub("_", printable).split()).strip(". ")
     if _RESERVED.match(name):
         name = f"_{name}"
     suffix = PurePosixPath(name).suffix[:20]

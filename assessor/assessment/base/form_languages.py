@@ -28,8 +28,8 @@ def nearest_language(form: Form, code: str) -> str:
     """Return the form's language for a reader of `code`: that one, else English, else its
     default.
     """
-    spoken = {language_code(each): each for each in form.languages}
-    return spoken.get(code, spoken.get("en", form.default_language))
+    by_code = {language_code(each): each for each in form.languages}
+    return by_code.get(code, by_code.get("en", form.default_language))
 
 
 def report_languages(form: Form, wished: str) -> tuple[str, str]:
@@ -39,8 +39,8 @@ def report_languages(form: Form, wished: str) -> tuple[str, str]:
     in its default without English. Raises Refused if neither has it.
     """
     code = wished.lower()
-    spoken = {language_code(each) for each in form.languages}
-    if code in LANGUAGES and wished not in form.languages and code not in spoken:
+    codes = {language_code(each) for each in form.languages}
+    if code in LANGUAGES and wished not in form.languages and code not in codes:
         return nearest_language(form, code), code
     own = language_of(form, wished)
     return own, own

@@ -22,13 +22,13 @@ class OwnFacts:
 
 def own_facts(mission: Mission, assessment: str) -> OwnFacts:
     """Return the facts of one assessment (uuid), whatever it is joined with."""
-    said: dict[str, str] = {}
+    values: dict[str, str] = {}
     for (kind, key), tips in mission.heads(assessment).items():
         if kind == "answer" and "[" not in key:
             body = displayed_head(tips).body or {}
-            said[key.rpartition("/")[2]] = str(body.get("value", ""))
+            values[key.rpartition("/")[2]] = str(body.get("value", ""))
     return OwnFacts(
-        said.get(question_names.COUNTRY, ""),
-        said.get(question_names.MISSION_CODE, ""),
-        said.get(question_names.FIRST_DAY, "") or said.get(_DAY, ""),
+        values.get(question_names.COUNTRY, ""),
+        values.get(question_names.MISSION_CODE, ""),
+        values.get(question_names.FIRST_DAY, "") or values.get(_DAY, ""),
     )

@@ -37,13 +37,13 @@ def choose_contact(people: Sequence[Contact], key: str | None) -> Contact:
     """Return the person whose key begins with `key`, or the first. Raises KeyTrouble."""
     if key is None:
         return people[0]
-    wanted = key.replace(" ", "").lower()
-    found = [one for one in people if wanted and _begins(one, wanted)]
+    prefix = key.replace(" ", "").lower()
+    found = [person for person in people if prefix and _begins(person, prefix)]
     if len(found) != 1:
         raise KeyUnusable("No key here, or more than one, begins with {key}.", key=key)
     return found[0]
 
 
-def _begins(one: Contact, wanted: str) -> bool:
-    fingerprint = one.fingerprint.replace(" ", "")
-    return one.public.startswith(wanted) or fingerprint.startswith(wanted)
+def _begins(person: Contact, prefix: str) -> bool:
+    fingerprint = person.fingerprint.replace(" ", "")
+    return person.public.startswith(prefix) or fingerprint.startswith(prefix)

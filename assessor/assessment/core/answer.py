@@ -46,16 +46,16 @@ class Answer:
         for name in ("sources", "weighed"):
             if name in envelope:
                 envelope[name] = tuple(envelope[name])
-        fresh = replace(self, auto=False, decision="", entry=None)
-        return replace(fresh, **envelope)
+        answer = replace(self, auto=False, decision="", entry=None)
+        return replace(answer, **envelope)
 
     def body(self) -> dict[str, Any]:
         """Return the body of its entry: the value always, other parts if set."""
         body: dict[str, Any] = {"value": self.value}
         for field in fields(self):
-            said = getattr(self, field.name)
-            if field.name not in ("value", "entry") and said:
-                body[field.name] = list(said) if isinstance(said, tuple) else said
+            value = getattr(self, field.name)
+            if field.name not in ("value", "entry") and value:
+                body[field.name] = list(value) if isinstance(value, tuple) else value
         return body
 
 

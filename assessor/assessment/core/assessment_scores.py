@@ -36,8 +36,8 @@ def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
         tips = heads.get(("answer", reference), ()) if reference is not None else ()
         if not tips or reference is None or not instance.node(reference).relevant:
             return RatedAnswer()
-        said = [answer_of(tip) for tip in sorted(tips, key=precedence, reverse=True)]
-        first, *others = (RatedAnswer(each.value, each.evidence, each.missing) for each in said)
+        answers = [answer_of(tip) for tip in sorted(tips, key=precedence, reverse=True)]
+        first, *others = (RatedAnswer(each.value, each.evidence, each.missing) for each in answers)
         return replace(first, others=tuple(others)) if in_conflict(tips) else first
 
     return answer

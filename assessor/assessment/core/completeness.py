@@ -38,17 +38,17 @@ def asked_questions(node: Node) -> Iterator[Node]:
         yield from asked_questions(child)
 
 
-def progress_of(node: Node, shown: Callable[[str], Answer]) -> Progress:
-    """Return the progress under a node; `shown` gives the answer to each question."""
+def progress_of(node: Node, answer_at: Callable[[str], Answer]) -> Progress:
+    """Return the progress under a node; `answer_at` gives the answer to each question."""
     answered = relevant = 0
     for question in asked_questions(node):
         relevant += 1
-        answered += bool(question.value) or not shown(question.reference).is_blank
+        answered += bool(question.value) or not answer_at(question.reference).is_blank
     return Progress(answered, relevant)
 
 
-def unanswered_questions(node: Node, shown: Callable[[str], Answer]) -> Iterator[Node]:
+def unanswered_questions(node: Node, answer_at: Callable[[str], Answer]) -> Iterator[Node]:
     """Yield the relevant questions with neither an answer nor a reason for its absence."""
     for question in asked_questions(node):
-        if not question.value and shown(question.reference).is_blank:
+        if not question.value and answer_at(question.reference).is_blank:
             yield question

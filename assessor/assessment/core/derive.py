@@ -68,8 +68,8 @@ def _value(tips: tuple[Entry, ...]) -> str:
 
 def _says(tips: tuple[Entry, ...]) -> bool:
     """Whether a person answered a question or gave a reason why there is no answer."""
-    said = answer_of(displayed_head(tips))
-    return not said.auto and bool(said.missing or said.note)
+    answer = answer_of(displayed_head(tips))
+    return not answer.auto and bool(answer.missing or answer.note)
 
 
 def _added(key: str, entry: Entry | None) -> tuple[int, str]:
@@ -107,46 +107,48 @@ def id_of(instance: str) -> str:
     return instance[instance.rindex("[") + 1 : -1]
 
 
-def apply_state(instance: Instance, wanted: DerivedState) -> Changes:
+def apply_state(instance: Instance, target: DerivedState) -> Changes:
     """Change a live instance to a derived state; only differences are touched."""
     changes: Changes = Changes()
     present = existing_instances(instance)
-    kept = set(wanted.repeats)
-    for reference in sorted(present - kept, key=len, reverse=True):
-        around = list(instances_of(reference))[
+    target_repeats = set(target.repeats)
+    for reference in sorted(present - target_repeats, key=len, reverse=True):
+        containers = list(instances_of(reference))[
             :-1
         ]  # a removed instance takes its inner instances along
-        if not is_counted(instance.form, reference) and kept.issuperset(around):
+        if not is_counted(instance.form, reference) and target_repeats.issuperset(containers):
             changes |= instance.remove_repeat(reference)
-    moved = list(_out_of_order(instance, wanted, present & kept))
+    moved = list(_out_of_order(instance, target, present & target_repeats))
     for reference in moved:  # removed here, inserted at their place below
         if has_node(instance, reference):
             changes |= instance.remove_repeat(reference)
     if moved:
         present = existing_instances(instance)
-    for reference in wanted.repeats:
+    for reference in target.repeats:
         if is_counted(instance.form, reference) or reference in present:
             continue
         if has_node(instance, repeat_of(reference)):
             changes |= instance.add_repeat(
-                repeat_of(reference), id_of(reference), before=_next(reference, wanted, instance)
+                repeat_of(reference), id_of(reference), before=_next(reference, target, instance)
             )
-    held = instance.answers()
-    new = {key: value for key, value in wanted.answers.items() if held.get(key, "") != value}
-    blank = {key: "" for key in held if key not in wanted.answers}
+    present_answers = instance.answers()
+    new = {
+        key: value for key, value in target.answers.items() if present_answers.get(key, "") != value
+    }
+    blank = {key: "" for key in present_answers if key not in target.answers}
     known = {key: value for key, value in (blank | new).items() if has_node(instance, key)}
     instance.unknown_values.clear()  # one may have been undone or renamed
     instance.unknown_values.update({key: new[key] for key in new.keys() - known.keys()})
-    taken = instance.set_stored(known)
-    if any("added" in words for words in taken.values()):  # a count grew: fill the new instances
-        taken |= apply_state(instance, wanted)
-    return changes | taken
+    applied = instance.set_stored(known)
+    if any("added" in words for words in applied.values()):  # a count grew: fill the new instances
+        applied |= apply_state(instance, target)
+    return changes | applied
 
 
-def _out_of_order(instance: Instance, wanted: DerivedState, present: set[str]) -> Iterator[str]:
+def _out_of_order(instance: Instance, target: DerivedState, present: set[str]) -> Iterator[str]:
     """Return the smallest set of instances to move so that each repeat is in order."""
     orders: dict[str, list[str]] = {}
-    for reference in wanted.repeats:
+    for reference in target.repeats:
         if reference in present and not is_counted(instance.form, reference):
             orders.setdefault(repeat_of(reference), []).append(reference)
     for repeat, order in orders.items():
@@ -194,10 +196,10 @@ def bind_of(form: Form, reference: str) -> Bind | None:
     return form.binds.get(path_of(reference))
 
 
-def _next(reference: str, wanted: DerivedState, instance: Instance) -> str | None:
+def _next(reference: str, target: DerivedState, instance: Instance) -> str | None:
     """Return the id of the instance before which a new one goes; None for the end."""
-    at = wanted.repeats.index(reference)
-    for later in wanted.repeats[at + 1 :]:
+    at = target.repeats.index(reference)
+    for later in target.repeats[at + 1 :]:
         if repeat_of(later) == repeat_of(reference) and has_node(instance, later):
             return id_of(later)
     return None

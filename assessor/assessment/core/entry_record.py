@@ -188,7 +188,7 @@ class Record:
         if any("added" in words for words in changes.values()):
             changes |= self._counted_up(changes)
         moves = (*step.moves, *self._follows(changes, step))
-        whole = UndoStep(
+        full_step = UndoStep(
             tuple(
                 replace(move, heads_before=conflicting_heads(self.heads(move.kind, move.key)))
                 for move in moves
@@ -196,11 +196,11 @@ class Record:
             step.what,
         )
         try:
-            self._write(whole)
+            self._write(full_step)
         except AssessorError:
             derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
             raise
-        self._steps.did(whole)
+        self._steps.did(full_step)
         return changes
 
     def write_step(self, step: UndoStep) -> Changes:
@@ -268,22 +268,22 @@ class Record:
 
     def _touched(self, step: UndoStep) -> Changes:
         """Mark the questions whose heads a step changes, though their value may stay."""
-        torn = (move.key for move in step.moves if move.heads_before or move.heads_after)
-        bits = {key: VALUE for key in torn if derive.has_node(self.instance, key)}
+        contested = (move.key for move in step.moves if move.heads_before or move.heads_after)
+        bits = {key: VALUE for key in contested if derive.has_node(self.instance, key)}
         bodies = (body for move in step.moves for body in move.bodies)
         return Changes(bits=bits) | self._beside(bodies)
 
     def _write(self, step: UndoStep) -> None:
         """Write a step in one transaction."""
         at = milliseconds(self.now())
-        placed: list[tuple[str, Draft]] = []
+        drafts: list[tuple[str, Draft]] = []
         for move in step.moves:
             tips = self.heads(move.kind, move.key)
             if move.heads_after:
-                placed += restore_heads(move.heads_after, tips, at)
+                drafts += restore_heads(move.heads_after, tips, at)
             else:
-                placed += self._spread((move.kind, move.key, move.after, tips), at)
-        self._write_down(placed)
+                drafts += self._spread((move.kind, move.key, move.after, tips), at)
+        self._write_down(drafts)
 
     def write_entries(self, things: Iterable[EntryContent]) -> None:
         """Write entries (kind, key, body, heads shown) in one transaction.
@@ -297,8 +297,8 @@ class Record:
     def _spread(self, thing: EntryContent, at: int) -> Iterator[tuple[str, Draft]]:
         """Yield each assessment (uuid) in which an entry is written, and its draft."""
         kind, key, body, tips = thing
-        there = ((tip.assessment, tip.key) for tip in tips)
-        for uuid, name in dict.fromkeys(((self.uuid, key), *there)):
+        subjects = ((tip.assessment, tip.key) for tip in tips)
+        for uuid, name in dict.fromkeys(((self.uuid, key), *subjects)):
             parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name))
             yield uuid, Draft(kind, name, body, parents, at)
 
@@ -339,8 +339,8 @@ class Record:
         Raises ValueError with a sentence if `place` is not a geopoint.
         """
         text = canonical_text("geopoint", place)
-        held = self.shown(reference).entry
-        body = dict(held.body) if held is not None and held.body is not None else None
+        entry = self.shown(reference).entry
+        body = dict(entry.body) if entry is not None and entry.body is not None else None
         move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
         step = UndoStep((move,), self.instance.node(reference).label)
         return self.perform(step, lambda: self.instance.set_place(reference, text))
@@ -378,7 +378,7 @@ class Record:
         if any(kind == "redaction" for kind, _ in moved):
             self.forget_steps()
         self._steps.forget(moved)
-        fresh = {
+        moved_answers = {
             key: VALUE
             for kind, key in moved
             if kind == "answer" and derive.has_node(self.instance, key)
@@ -389,13 +389,13 @@ class Record:
             if subject[0] in ("evidence", "comment", "review", "task")
             for tip in (*self.heads(*subject), *before.get(subject, ()))
         ]
-        return changes | Changes(bits=fresh) | self._beside(others)
+        return changes | Changes(bits=moved_answers) | self._beside(others)
 
     def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
         """Mark the questions that files, comments and other entries belong to."""
-        said = (str(body["reference"]) for body in bodies if body and "reference" in body)
-        named = {self.renames.here(reference) for reference in said}
-        return Changes(bits={key: VALUE for key in named if derive.has_node(self.instance, key)})
+        references = (str(body["reference"]) for body in bodies if body and "reference" in body)
+        present = {self.renames.here(reference) for reference in references}
+        return Changes(bits={key: VALUE for key in present if derive.has_node(self.instance, key)})
 
 
 def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:

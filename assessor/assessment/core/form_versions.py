@@ -41,15 +41,15 @@ Heads = Mapping[Subject, tuple[Entry, ...]]
 def form_of(mission: Mission, row: AssessmentRow) -> str:
     """Return the digest (64 hex) of the form of an assessment: the last version in this file."""
     tips = mission.heads(row.uuid, FORM).get((FORM, KEY), ())
-    named = str(_body(tips).get("digest", ""))
-    return named if named in mission.forms() else row.form
+    digest = str(_body(tips).get("digest", ""))
+    return digest if digest in mission.forms() else row.form
 
 
 def path_pattern(bind: Bind) -> str:
     """Return the path of a node with [] behind every repeat in it."""
     path = bind.path
-    around = [each for each in bind.ancestors() if each.repeat]  # innermost first
-    for each in around:
+    repeats = [each for each in bind.ancestors() if each.repeat]  # innermost first
+    for each in repeats:
         path = f"{each.path}[]{path[len(each.path) :]}"
     return path
 
@@ -66,23 +66,23 @@ def renamed_paths(heads: Heads) -> dict[str, str]:
 class RenamedPaths:
     """Paths of earlier versions of a form and their paths in this one."""
 
-    def __init__(self, told: Mapping[str, str], form: Form) -> None:
+    def __init__(self, renamed: Mapping[str, str], form: Form) -> None:
         self._form = form
-        self._to = told
+        self._to = renamed
         self._before: dict[str, list[str]] = defaultdict(list)
 
     def here(self, reference: str) -> str:
         """Return the present name of a reference of any version; itself if it has none."""
         if not self._to:
             return reference
-        found, seen = reference, set[str]()
+        found, visited = reference, set[str]()
         while bind_of(self._form, found) is None:
             path = path_of(found)
             ids = _ID.findall(found)
             parts = self._to.get(path, "").split("[]")
-            if path in seen or len(parts) != len(ids) + 1:
+            if path in visited or len(parts) != len(ids) + 1:
                 return reference
-            seen.add(path)
+            visited.add(path)
             found = "".join(part + id_ for part, id_ in zip(parts, [*ids, ""], strict=True))
         return found
 
@@ -112,8 +112,8 @@ class RenamedPaths:
         """Return an entry about a question (a file, a statement) with the question's
         present name.
         """
-        said = (entry.body or {}).get("reference")
-        if not isinstance(said, str) or (here := self.here(said)) == said:
+        reference = (entry.body or {}).get("reference")
+        if not isinstance(reference, str) or (here := self.here(reference)) == reference:
             return entry
         return replace(entry, body={**(entry.body or {}), "reference": here})
 
@@ -121,12 +121,14 @@ class RenamedPaths:
         """Return the stored conflicts, with those between several names of a question as one."""
         if not any(self._before.values()):
             return tuple(stored)
-        places = {key for here, then in self._before.items() for key in (here, *then)}
+        places = {key for here, earlier in self._before.items() for key in (here, *earlier)}
         own = [each for each in stored if each.kind not in _FOLDED or each.key not in places]
         for (kind, key), tips in heads.items():
             if kind in _FOLDED and self._before.get(key) and in_conflict(tips):
                 own.append(build_conflict(min(tip.assessment for tip in tips), kind, key, tips))
-        return tuple(sorted(own, key=lambda one: (one.assessment, one.kind, one.key)))
+        return tuple(
+            sorted(own, key=lambda conflict: (conflict.assessment, conflict.kind, conflict.key))
+        )
 
 
 def _body(tips: tuple[Entry, ...]) -> Mapping[str, Any]:

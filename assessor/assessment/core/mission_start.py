@@ -70,7 +70,7 @@ def start_mission(
     refused.
     """
     form = accept_form(source, anyway=anyway)
-    fresh = Instance(
+    instance = Instance(
         form,
         now=now,
         new_id=new_id,
@@ -78,14 +78,14 @@ def start_mission(
         properties=properties_of(identity),
         last_saved=last_saved,
     )
-    said = country_answers(fresh, source, country) if country else {}
+    answers = country_answers(instance, source, country) if country else {}
     at = milliseconds(now())
-    own = (key for key in derive.existing_instances(fresh) if not derive.is_counted(form, key))
+    own = (key for key in derive.existing_instances(instance) if not derive.is_counted(form, key))
     drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
-    for key, value in fresh.initial_values.items():
-        if key not in said:
+    for key, value in instance.initial_values.items():
+        if key not in answers:
             drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))
-    for key, value in said.items():
+    for key, value in answers.items():
         drafts.append(Draft("answer", key, Answer(value=value).body(), (), at))
     uuid = secrets.token_hex(16)
     mission = Mission.create(path, passphrase=passphrase)
@@ -93,16 +93,16 @@ def start_mission(
     mission.put_form(source.digest, source.pack())
     mission.add_assessment(uuid, source.digest)
     mission.write(uuid, drafts, identity.name)
-    mission.set_setting("language", fresh.language)
+    mission.set_setting("language", instance.language)
     return mission, uuid
 
 
-def country_answers(fresh: Instance, source: FormSource, country: str) -> dict[str, str]:
+def country_answers(instance: Instance, source: FormSource, country: str) -> dict[str, str]:
     """Return the answers that follow from a country: country, and region if the two are tied.
 
     Both questions are found by their names (docs/forms.md).
     """
-    questions = {node.name: node.reference for node in fresh.questions()}
+    questions = {node.name: node.reference for node in instance.questions()}
     if "country" not in questions:
         raise Refused("This form has no question named country, so no country can be given.")
     rows = [
@@ -117,10 +117,10 @@ def country_answers(fresh: Instance, source: FormSource, country: str) -> dict[s
             "three letters.",
             country=country,
         )
-    said = {questions["country"]: country}
+    answers = {questions["country"]: country}
     if found and found[0].get("region") and "region" in questions:
-        said = {questions["region"]: found[0]["region"]} | said
-    return said
+        answers = {questions["region"]: found[0]["region"]} | answers
+    return answers
 
 
 def _list_of(source: FormSource, question: str) -> str:

@@ -50,8 +50,8 @@ def own_resolution(instance: Instance, conflict: Conflict, value: str) -> Answer
         offered = {choice.value for choice in node.choices}
         if not offered.issuperset([text] if node.control == "select1" else text.split()):
             raise Refused("{value} is none of the choices.", value=text)
-    same = [entry for entry in conflict.heads if answer_of(entry).value == text]
-    base = answer_of(displayed_head(tuple(same))) if same else Answer()
+    equal_entries = [entry for entry in conflict.heads if answer_of(entry).value == text]
+    base = answer_of(displayed_head(tuple(equal_entries))) if equal_entries else Answer()
     return base.with_(value=text)
 
 
@@ -68,22 +68,24 @@ def _taken(conflict: Conflict, take: str) -> Entry:
 
 
 def resolution_entries(
-    about: Record, conflict: Conflict, take: str | None, value: str | None, note: str
+    record: Record, conflict: Conflict, take: str | None, value: str | None, note: str
 ) -> list[EntryContent]:
     """Return the entries that resolve a conflict, in sight of all its heads; raises as
     `resolution_body`.
 
     Taking an answer also restores the repeat instances around it that another person deleted.
     """
-    body = resolution_body(about.instance, conflict, take, value, note)
+    body = resolution_body(record.instance, conflict, take, value, note)
     things: list[EntryContent] = [(conflict.kind, conflict.key, body, conflict.heads)]
     if body is None or conflict.kind != "answer":
         return things
     for key in instances_of(conflict.key):
-        tips = about.heads("repeat", key)
+        tips = record.heads("repeat", key)
         if tips and displayed_head(tips).is_tombstone:
             before = (
-                each for uuid in about.joint for each in about.mission.entries(uuid, "repeat", key)
+                each
+                for uuid in record.joint
+                for each in record.mission.entries(uuid, "repeat", key)
             )
             alive = next(dict(each.body) for each in before if each.body is not None)
             things.append(("repeat", key, alive, tips))
@@ -97,7 +99,10 @@ def original_entry(mission: Mission, entry: Entry, own: str = "") -> Entry | Non
     It is the earliest ancestor with the same content. `own` is the key (64 hex) that will sign what
     is still a draft.
     """
-    known = {one.name: one for one in mission.entries(entry.assessment, entry.kind, entry.key)}
+    known = {
+        ancestor.name: ancestor
+        for ancestor in mission.entries(entry.assessment, entry.kind, entry.key)
+    }
     before: dict[str, Entry] = {}
     waiting = list(entry.parents)
     while waiting:
@@ -105,8 +110,12 @@ def original_entry(mission: Mission, entry: Entry, own: str = "") -> Entry | Non
         if found is not None and found.name not in before:
             before[found.name] = found
             waiting += found.parents
-    same = [one for one in before.values() if comparison_text(one) == comparison_text(entry)]
-    first = min(same, key=lambda one: (one.at, one.name), default=None)
+    equal_entries = [
+        ancestor
+        for ancestor in before.values()
+        if comparison_text(ancestor) == comparison_text(entry)
+    ]
+    first = min(equal_entries, key=lambda ancestor: (ancestor.at, ancestor.name), default=None)
     if first is None or (first.signer or own) == (entry.signer or own):
         return None
     return first

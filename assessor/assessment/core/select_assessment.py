@@ -20,13 +20,13 @@ def select_assessment(mission: Mission, written: str | None) -> AssessmentRow:
     if len(found) == 1:
         return found[0]
     ids = [row.uuid[:8] for row in found or mission.assessments()]
-    told = ", ".join(ids[:_MOST]) + ("…" if len(ids) > _MOST else "")
+    listed = ", ".join(ids[:_MOST]) + ("…" if len(ids) > _MOST else "")
     raise Refused(
         "{file} holds {count} assessments that fit: name one of them (--assessment) by the "
         "beginning of its id: {ids}.",
         file=mission.path.name,
         count=len(found),
-        ids=told or "–",
+        ids=listed or "–",
     )
 
 

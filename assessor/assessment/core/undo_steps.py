@@ -72,8 +72,8 @@ class UndoStep:
             return min(instances, key=len)
         answers = (move.key for move in self.moves if move.kind == "answer")
         bodies = (body for move in self.moves for body in move.bodies)
-        beside = (str(body["reference"]) for body in bodies if body and "reference" in body)
-        return next(answers, "") or next(beside, "")
+        mentioned = (str(body["reference"]) for body in bodies if body and "reference" in body)
+        return next(answers, "") or next(mentioned, "")
 
     @property
     def kind(self) -> str:
@@ -141,17 +141,17 @@ def _apart_from(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoS
     """Yield the steps, in the order in which they are taken, that touch nothing removed."""
     for step in steps:
         own = {move.subject for move in step.moves}
-        if any(_meet(one, other) for one in own for other in gone):
+        if any(_meet(subject, other) for subject in own for other in gone):
             gone |= own
         else:
             yield step
 
 
-def _meet(one: Subject, other: Subject) -> bool:
+def _meet(subject: Subject, other: Subject) -> bool:
     """Whether two subjects are the same, or one is an instance that contains the other."""
-    return one == other or any(
+    return subject == other or any(
         outer[0] == "repeat" and inner[1].startswith(f"{outer[1]}/")
-        for outer, inner in ((one, other), (other, one))
+        for outer, inner in ((subject, other), (other, subject))
     )
 
 
@@ -170,14 +170,14 @@ def restore_heads(
     was written, all are. The head shown first gets the latest time (ms after `at`), so it is shown
     again.
     """
-    places = dict.fromkeys((one.assessment, one.key) for one in (*tips, *heads))
+    places = dict.fromkeys((each.assessment, each.key) for each in (*tips, *heads))
     for uuid, key in places:
-        seen = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, key))
+        parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, key))
         stood = [head for head in heads if (head.assessment, head.key) == (uuid, key)]
         apart = {comparison_text(head): head for head in reversed(stood or heads)}
         for head in apart.values():
             later = len(heads) - heads.index(head)
-            yield uuid, Draft(head.kind, key, head.body, seen, at + later)
+            yield uuid, Draft(head.kind, key, head.body, parents, at + later)
 
 
 def conflicting_heads(heads: tuple[Entry, ...]) -> tuple[Entry, ...]:

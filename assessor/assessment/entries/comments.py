@@ -69,15 +69,15 @@ def add_comment(
 def resolve_comment(assessment: Assessment, comment_id: str, *, resolved: bool = True) -> Changes:
     """Resolve a comment, or open it again. Raises Refused if there is none with that id."""
     tips = assessment.heads(KIND, comment_id)
-    held = displayed_head(tips).body if tips else None
-    if held is None:
+    before = displayed_head(tips).body if tips else None
+    if before is None:
         raise Refused("There is no comment {id} in this assessment.", id=comment_id)
-    body = {name: said for name, said in held.items() if name != "resolved"}
+    body = {name: value for name, value in before.items() if name != "resolved"}
     body |= {"resolved": True} if resolved else {}
-    if body == dict(held):
+    if body == dict(before):
         return Changes()
-    move = Move(KIND, comment_id, dict(held), body)
-    return _comment(assessment, str(held.get("reference", "")), move, str(held.get("text", "")))
+    move = Move(KIND, comment_id, dict(before), body)
+    return _comment(assessment, str(before.get("reference", "")), move, str(before.get("text", "")))
 
 
 def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
@@ -88,8 +88,10 @@ def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[C
         if kind == KIND
     ]
     found = [_read(assessment, tip, tip.body) for tip in tips if tip.body is not None]
-    wanted = [one for one in found if reference is None or one.reference == reference]
-    return tuple(sorted(wanted, key=lambda one: (one.resolved, -one.first.at, one.id)))
+    matching = [comment for comment in found if reference is None or comment.reference == reference]
+    return tuple(
+        sorted(matching, key=lambda comment: (comment.resolved, -comment.first.at, comment.id))
+    )
 
 
 def _comment(assessment: Assessment, reference: str, move: Move, what: str) -> Changes:
@@ -97,12 +99,12 @@ def _comment(assessment: Assessment, reference: str, move: Move, what: str) -> C
 
 
 def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
-    said = (
+    entries = (
         entry
         for uuid in assessment.joint
         for entry in assessment.mission.entries(uuid, KIND, tip.key)
     )
-    first = min(said, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
+    first = min(entries, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
     return Comment(
         id=tip.key,
         reference=str(body.get("reference", "")),
@@ -117,6 +119,6 @@ def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
     )
 
 
-def _names(said: object) -> tuple[str, ...]:
+def _names(value: object) -> tuple[str, ...]:
     """Return the names in an entry's body; none if it is no list."""
-    return tuple(map(str, said)) if isinstance(said, list | tuple) else ()
+    return tuple(map(str, value)) if isinstance(value, list | tuple) else ()

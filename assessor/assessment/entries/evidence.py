@@ -90,8 +90,8 @@ def attach_file(
     LARGEST_FILE, FileError if it cannot be read or stored.
     """
     node = assessment.instance.node(reference)
-    content, called = _read(source, name)
-    body = _keep(assessment, reference, content, called, note)
+    content, file_name = _read(source, name)
+    body = _keep(assessment, reference, content, file_name, note)
     step = UndoStep((Move(KIND, evidence_id or new_id(), None, body),), node.label)
     return assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
 
@@ -100,34 +100,34 @@ def store_files(
     assessment: Assessment,
     reference: str,
     sources: Sequence[Path],
-    tell: ProgressCallback = no_progress,
+    report_progress: ProgressCallback = no_progress,
 ) -> StoredFiles:
     """Read and store files for one question; `attach_stored` then attaches them.
 
     Photographs take time, so this may run in another thread. Files that cannot be read, are empty
     or too large are reported and left out. Raises KeyError for no such question, FileError if the
-    mission cannot be written, and what `tell` raises.
+    mission cannot be written, and what `report_progress` raises.
     """
     assessment.instance.node(reference)
     bodies, troubles = [], []
     for done, source in enumerate(sources):
-        tell(source.name, done, len(sources))
+        report_progress(source.name, done, len(sources))
         try:
-            content, called = _read(source, "")
+            content, file_name = _read(source, "")
         except (Refused, FileError) as trouble:
             troubles.append(trouble)
             continue
-        bodies.append(_keep(assessment, reference, content, called, ""))
+        bodies.append(_keep(assessment, reference, content, file_name, ""))
     return StoredFiles(reference, tuple(bodies), tuple(troubles))
 
 
-def attach_stored(assessment: Assessment, kept: StoredFiles) -> Changes:
+def attach_stored(assessment: Assessment, stored: StoredFiles) -> Changes:
     """Attach stored files to their question as one step. Raises as attach_file does."""
-    if not kept.bodies:
+    if not stored.bodies:
         return Changes()
-    moves = tuple(Move(KIND, new_id(), None, body) for body in kept.bodies)
-    step = UndoStep(moves, assessment.instance.node(kept.reference).label)
-    return assessment.perform(step, lambda: Changes(bits={kept.reference: VALUE}))
+    moves = tuple(Move(KIND, new_id(), None, body) for body in stored.bodies)
+    step = UndoStep(moves, assessment.instance.node(stored.reference).label)
+    return assessment.perform(step, lambda: Changes(bits={stored.reference: VALUE}))
 
 
 def answer_with_file(
@@ -141,10 +141,10 @@ def answer_with_file(
     node = assessment.instance.node(reference)
     if node.control != "upload":
         raise Refused("{path} does not ask for a file.", path=reference)
-    content, called = _read(source, name)
-    body = _keep(assessment, reference, content, called, "", longest=_longest(node))
+    content, file_name = _read(source, name)
+    body = _keep(assessment, reference, content, file_name, "", longest=_longest(node))
     digest = str(body["sha256"])
-    value = unique_name(called, digest)
+    value = unique_name(file_name, digest)
     before = assessment.shown(reference)
     meeting = running_meeting(assessment)
     if meeting is not None and "sources" not in envelope:
@@ -152,9 +152,9 @@ def answer_with_file(
     if (before.value, before.file) == (value, digest) and not envelope:
         return Changes()
     after = before.with_(value=value, file=digest, missing="", **envelope)
-    held = before.entry is not None and before.entry.body is not None
+    stored = before.entry is not None and before.entry.body is not None
     moves = [
-        Move("answer", reference, before.body() if held else None, after.body()),
+        Move("answer", reference, before.body() if stored else None, after.body()),
         *(
             Move(KIND, old.id, dict(old.entry.body or {}), None)
             for old in _answers(assessment, node)
@@ -177,7 +177,7 @@ def files_of(assessment: Assessment, reference: str | None = None) -> tuple[Evid
 
 def _in_order(assessment: Assessment, keys: Iterable[str]) -> tuple[Evidence, ...]:
     found = (_evidence(assessment, displayed_head(assessment.heads(KIND, key))) for key in keys)
-    return tuple(sorted(found, key=lambda one: (one.entry.at, one.id)))
+    return tuple(sorted(found, key=lambda file: (file.entry.at, file.id)))
 
 
 def find_file(assessment: Assessment, evidence_id: str) -> Evidence:
@@ -223,12 +223,12 @@ def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
 def note_file(assessment: Assessment, evidence_id: str, note: str) -> Changes:
     """Set the note of a file: which page or section is meant, or what it is. Raises Refused."""
     found = find_file(assessment, evidence_id)
-    held = dict(found.entry.body or {})
-    body = {name: said for name, said in held.items() if name != "note"}
+    before = dict(found.entry.body or {})
+    body = {name: value for name, value in before.items() if name != "note"}
     body |= {"note": note.strip()} if note.strip() else {}
-    if body == held:
+    if body == before:
         return Changes()
-    step = UndoStep((Move(KIND, evidence_id, held, body),), found.name)
+    step = UndoStep((Move(KIND, evidence_id, before, body),), found.name)
     return assessment.perform(step, lambda: Changes(bits={found.reference: VALUE}))
 
 
@@ -274,8 +274,8 @@ def _keep(
         photo_metadata,  # imported late: opening a mission needs no pictures
     )
 
-    given, (content, told) = content, photo_metadata.strip_and_check(content)
-    stripped = content != given
+    original, (content, may_tell) = content, photo_metadata.strip_and_check(content)
+    stripped = content != original
     content = photo_metadata.shrink_photo(content, longest) if longest else content
     digest = hashlib.sha256(content).hexdigest()
     assessment.mission.put_evidence(digest, content)
@@ -288,13 +288,13 @@ def _keep(
         "sha256": digest,
     }
     body |= {"stripped": True} if stripped else {}
-    body |= {"may_tell": True} if told or kind.startswith("video/") else {}
+    body |= {"may_tell": True} if may_tell or kind.startswith("video/") else {}
     return body | ({"note": note} if note else {})
 
 
 def _answers(assessment: Assessment, node: Any) -> list[Evidence]:
     """Return the files that answer an upload question now."""
-    return [one for one in files_of(assessment, node.reference) if one.is_answer]
+    return [file for file in files_of(assessment, node.reference) if file.is_answer]
 
 
 def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
@@ -322,7 +322,7 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
 def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
     """Return the content and the safe name of a file. Raises FileError, Refused."""
     content = source if isinstance(source, bytes) else b""
-    called = clean_name(name or ("" if isinstance(source, bytes) else source.name))
+    file_name = clean_name(name or ("" if isinstance(source, bytes) else source.name))
     if isinstance(source, Path):
         try:
             if not source.is_file():
@@ -331,20 +331,20 @@ def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
                 content = file.read(LARGEST_FILE + 1)
         except OSError as error:
             raise FileError(
-                "{name} cannot be read: {reason}.", name=called, reason=error.strerror
+                "{name} cannot be read: {reason}.", name=file_name, reason=error.strerror
             ) from error
     if len(content) > LARGEST_FILE:
         raise Refused(
             "{name} is larger than {limit} MB: make it smaller, or attach its important pages.",
-            name=called,
+            name=file_name,
             limit=LARGEST_FILE >> 20,
         )
     if not content:
-        raise Refused("{name} is empty: there is nothing to attach.", name=called)
-    return content, called
+        raise Refused("{name} is empty: there is nothing to attach.", name=file_name)
+    return content, file_name
 
 
 def _longest(node: Any) -> int:
     """Return the largest allowed side of a picture in pixels; 0 for any."""
-    said = str(node.meta.get("max-pixels", ""))
-    return int(said) if said.isdecimal() and len(said) < 7 else 0
+    limit = str(node.meta.get("max-pixels", ""))
+    return int(limit) if limit.isdecimal() and len(limit) < 7 else 0

@@ -100,37 +100,37 @@ def _rows(assessment: Assessment) -> Sequence[Node]:
 def move_action(assessment: Assessment, action: PlannedAction, to: int) -> Changes:
     """Move a recommendation to place `to` of the plan, 0 the first; beyond an end is the end."""
     plan = plan_of(assessment)
-    there = plan[max(0, min(to, len(plan) - 1))].reference
+    target = plan[max(0, min(to, len(plan) - 1))].reference
     rows = [row.reference for row in _rows(assessment)]
-    return move_repeat(assessment, action.reference, rows.index(there))
+    return move_repeat(assessment, action.reference, rows.index(target))
 
 
 def _action(assessment: Assessment, row: Node) -> PlannedAction:
-    said = {node.name: node.value for node in row.children}
-    beside = _said_beside(assessment, derive.id_of(row.reference))
+    values = {node.name: node.value for node in row.children}
+    extra = _said_beside(assessment, derive.id_of(row.reference))
     return PlannedAction(
         id=derive.id_of(row.reference),
         reference=row.reference,
-        **{part: said.get(name, "") for part, name in IN_FORM.items()},
-        owner=beside.get("owner", ""),
-        cost=beside.get("cost", ""),
-        after=tuple(beside.get("after", "").split()),
-        moves=tuple(beside.get("moves", "").split()),
+        **{part: values.get(name, "") for part, name in IN_FORM.items()},
+        owner=extra.get("owner", ""),
+        cost=extra.get("cost", ""),
+        after=tuple(extra.get("after", "").split()),
+        moves=tuple(extra.get("moves", "").split()),
     )
 
 
 def _said_beside(assessment: Assessment, key: str) -> dict[str, str]:
     tips = assessment.heads(KIND, key)
     body = (displayed_head(tips).body if tips else None) or {}
-    return {part: str(said) for part, said in body.items()}
+    return {part: str(value) for part, value in body.items()}
 
 
-def find_action(assessment: Assessment, named: str) -> PlannedAction:
+def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
     """Return the recommendation with an id or a number in the plan. Raises Refused for none."""
     for number, each in enumerate(plan_of(assessment), 1):
-        if named in (each.id, str(number)):
+        if id_or_number in (each.id, str(number)):
             return each
-    raise Refused("The plan has no recommendation {name}.", name=named)
+    raise Refused("The plan has no recommendation {name}.", name=id_or_number)
 
 
 def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
@@ -201,14 +201,14 @@ def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
     for node in assessment.instance.questions():
         if node.name != question_names.OFFER_AREA or node.value != area:
             continue
-        beside = {each.name: each for each in _siblings(assessment, node)}
+        siblings = {each.name: each for each in _siblings(assessment, node)}
         status, payer = (
-            beside.get(question_names.OFFER_STATUS),
-            beside.get(question_names.OFFER_PAYER),
+            siblings.get(question_names.OFFER_STATUS),
+            siblings.get(question_names.OFFER_PAYER),
         )
         if payer is not None and status is not None and status.value in question_names.OFFER_LIVE:
-            said = {choice.value: plain_text(choice.label) for choice in payer.choices}
-            found[said.get(payer.value, payer.value)] = None
+            labels = {choice.value: plain_text(choice.label) for choice in payer.choices}
+            found[labels.get(payer.value, payer.value)] = None
     return tuple(found)
 
 
@@ -216,12 +216,12 @@ def _siblings(assessment: Assessment, node: Node) -> Sequence[Node]:
     return assessment.instance.node(node.reference.rpartition("/")[0]).children
 
 
-def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
+def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
     """Set parts of a recommendation that have no question in the form (see EXTRA_PARTS).
 
     A blank removes a part. Raises Refused for an unknown part or value.
     """
-    for part, value in said.items():
+    for part, value in parts.items():
         allowed = {"cost": COSTS, "status": STATUSES}.get(part)
         if part not in EXTRA_PARTS or (allowed and value and value not in allowed):
             raise Refused(
@@ -231,11 +231,11 @@ def annotate_action(assessment: Assessment, key: str, **said: str) -> Changes:
                 known=", ".join(allowed or EXTRA_PARTS),
             )
     before: dict[str, Any] = _said_beside(assessment, key)
-    after = {part: value for part, value in {**before, **said}.items() if value}
+    after = {part: value for part, value in {**before, **parts}.items() if value}
     if after == before:
         return Changes()
     return assessment.perform(
-        UndoStep((Move(KIND, key, before or None, after),), said.get("owner", "")), Changes
+        UndoStep((Move(KIND, key, before or None, after),), parts.get("owner", "")), Changes
     )
 
 
@@ -246,19 +246,19 @@ def action_statuses(assessment: Assessment) -> dict[str, str]:
         for kind, key in assessment.heads_by_subject
         if kind == KIND
     }
-    return {key: said["status"] for key, said in found.items() if said.get("status")}
+    return {key: extra["status"] for key, extra in found.items() if extra.get("status")}
 
 
 def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
     """Return the recommendations of the previous mission with their status."""
     found = []
-    for reference, said in previous_answers(assessment.mission).items():
+    for reference, answer in previous_answers(assessment.mission).items():
         instance, _, name = reference.rpartition("/")
         if name == question_names.REC_TEXT and instance.endswith("]"):
             key = derive.id_of(instance)
-            beside = _said_beside(assessment, key)
+            extra = _said_beside(assessment, key)
             found.append(
-                PreviousAction(key, said.value, beside.get("status", ""), beside.get("note", ""))
+                PreviousAction(key, answer.value, extra.get("status", ""), extra.get("note", ""))
             )
     return tuple(found)
 
@@ -269,9 +269,9 @@ def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) 
     """
     after = {each.id: each.after for each in plan}
 
-    def builds_on(one: str, seen: frozenset[str] = frozenset()) -> bool:
-        before = set(after.get(one, ())) - seen
-        return action.id in before or any(builds_on(each, seen | {one}) for each in before)
+    def builds_on(action_id: str, visited: frozenset[str] = frozenset()) -> bool:
+        before = set(after.get(action_id, ())) - visited
+        return action.id in before or any(builds_on(each, visited | {action_id}) for each in before)
 
     return tuple(key for key in after if key != action.id and not builds_on(key))
 

@@ -55,14 +55,18 @@ def government_sources(assessment: Assessment) -> tuple[str, ...]:
 def remarks_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
     """Return the government's remarks on one question or on all, earliest first."""
     sources = government_sources(assessment)
-    found = [one for one in comments_of(assessment, reference) if one.source in sources]
-    return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
+    found = [comment for comment in comments_of(assessment, reference) if comment.source in sources]
+    return tuple(sorted(found, key=lambda comment: (comment.first.at, comment.id)))
 
 
 def responses_to(assessment: Assessment, comment: Comment) -> tuple[Comment, ...]:
     """Return the team's responses to a remark, earliest first."""
-    found = [one for one in comments_of(assessment, comment.reference) if comment.id in one.answers]
-    return tuple(sorted(found, key=lambda one: (one.first.at, one.id)))
+    found = [
+        response
+        for response in comments_of(assessment, comment.reference)
+        if comment.id in response.answers
+    ]
+    return tuple(sorted(found, key=lambda response: (response.first.at, response.id)))
 
 
 def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
@@ -70,16 +74,16 @@ def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
     since.
     """
     found: dict[str, list[Remark]] = defaultdict(list)
-    seen = set()
-    for one in remarks_of(assessment):
-        if (one.reference, one.text) in seen:
+    texts = set()
+    for remark in remarks_of(assessment):
+        if (remark.reference, remark.text) in texts:
             continue  # two laptops imported the same table
-        seen.add((one.reference, one.text))
-        answers = responses_to(assessment, one)
+        texts.add((remark.reference, remark.text))
+        answers = responses_to(assessment, remark)
         response = "\n".join(each.text for each in answers if each.text)
         verdict = next((each.verdict for each in reversed(answers) if each.verdict), "")
-        changed = answer_changed_since(assessment, one.reference, one.seen)
-        found[one.reference].append(Remark(one.text, response, changed, verdict))
+        changed = answer_changed_since(assessment, remark.reference, remark.seen)
+        found[remark.reference].append(Remark(remark.text, response, changed, verdict))
     return found
 
 
@@ -90,7 +94,7 @@ def respond_to_remark(
 
     Raises Refused for an unknown id or verdict, or without text, unless the remark is accepted.
     """
-    found = [one for one in comments_of(assessment) if one.id == comment_id]
+    found = [comment for comment in comments_of(assessment) if comment.id == comment_id]
     if not found:
         raise Refused("There is no comment {id} in this assessment.", id=comment_id)
     if verdict and verdict not in VERDICTS:
@@ -103,7 +107,7 @@ def respond_to_remark(
 
 
 def import_remarks(
-    assessment: Assessment, said: Sequence[GovernmentRemark], *, name: str
+    assessment: Assessment, remarks: Sequence[GovernmentRemark], *, name: str
 ) -> ImportedRemarks:
     """Add the remarks of the government and the team's responses as one step.
 
@@ -121,38 +125,44 @@ def import_remarks(
         }
         moves.append(Move(SOURCE, source, None, body))
     comments = responses = known = 0
-    for one in said:
-        held = _same(assessment, one)
-        key = held.id if held is not None else new_id()
-        if held is None:
-            moves.append(Move(COMMENT, key, None, _remark(assessment, one, source)))
-        if _is_new_response(assessment, one, held):
-            answer = {"reference": one.reference, "text": one.response, "answers": [key]}
-            answer |= {"verdict": one.verdict} if one.verdict else {}
+    for remark in remarks:
+        existing = _same(assessment, remark)
+        key = existing.id if existing is not None else new_id()
+        if existing is None:
+            moves.append(Move(COMMENT, key, None, _remark(assessment, remark, source)))
+        if _is_new_response(assessment, remark, existing):
+            answer = {"reference": remark.reference, "text": remark.response, "answers": [key]}
+            answer |= {"verdict": remark.verdict} if remark.verdict else {}
             moves.append(Move(COMMENT, new_id(), None, answer))
             responses += 1
-        comments, known = comments + (held is None), known + (held is not None)
+        comments, known = comments + (existing is None), known + (existing is not None)
     if comments or responses:
-        touched = {one.reference: VALUE for one in said}
+        touched = {remark.reference: VALUE for remark in remarks}
         assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
     return ImportedRemarks(comments, responses, known)
 
 
-def _same(assessment: Assessment, one: GovernmentRemark) -> Comment | None:
+def _same(assessment: Assessment, remark: GovernmentRemark) -> Comment | None:
     """Return the existing remark with the same text."""
-    found = (each for each in remarks_of(assessment, one.reference) if each.text == one.comment)
+    found = (
+        each for each in remarks_of(assessment, remark.reference) if each.text == remark.comment
+    )
     return next(found, None)
 
 
-def _is_new_response(assessment: Assessment, one: GovernmentRemark, held: Comment | None) -> bool:
+def _is_new_response(
+    assessment: Assessment, remark: GovernmentRemark, existing: Comment | None
+) -> bool:
     """Whether the response or the verdict is new."""
-    answers = responses_to(assessment, held) if held is not None else ()
-    told = [each.text for each in answers if each.text]
-    new = bool(one.response) and one.response not in ("\n".join(told), *told)
-    return new or (bool(one.verdict) and one.verdict not in {each.verdict for each in answers})
+    answers = responses_to(assessment, existing) if existing is not None else ()
+    texts = [each.text for each in answers if each.text]
+    new = bool(remark.response) and remark.response not in ("\n".join(texts), *texts)
+    return new or (
+        bool(remark.verdict) and remark.verdict not in {each.verdict for each in answers}
+    )
 
 
-def _remark(assessment: Assessment, one: GovernmentRemark, source: str) -> dict[str, object]:
-    assessment.instance.node(one.reference)  # KeyError for none
-    seen = sorted(tip.name for tip in assessment.heads("answer", one.reference))
-    return {"reference": one.reference, "text": one.comment, "source": source, "seen": seen}
+def _remark(assessment: Assessment, remark: GovernmentRemark, source: str) -> dict[str, object]:
+    assessment.instance.node(remark.reference)  # KeyError for none
+    seen = sorted(tip.name for tip in assessment.heads("answer", remark.reference))
+    return {"reference": remark.reference, "text": remark.comment, "source": source, "seen": seen}

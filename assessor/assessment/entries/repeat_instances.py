@@ -28,9 +28,9 @@ def duplicate_repeat(assessment: Assessment, instance: str) -> Changes:
     """
     node = assessment.instance.node(instance)
     derive.refuse_counted(assessment.instance.form, instance)
-    made = f"{derive.repeat_of(instance)}[{new_id()}]"
-    found = list(_said(node, made))
-    instances = [made, *(key for kind, key, _ in found if kind == KIND)]
+    duplicate = f"{derive.repeat_of(instance)}[{new_id()}]"
+    found = list(_said(node, duplicate))
+    instances = [duplicate, *(key for kind, key, _ in found if kind == KIND)]
     answers = {key: value for kind, key, value in found if kind == "answer"}
     added = assessment.next_place(derive.repeat_of(instance))
     moves = [Move(KIND, key, None, {"added": added + n}) for n, key in enumerate(instances)]
@@ -73,12 +73,12 @@ def _placed(assessment: Assessment, order: list[str], moved: str) -> Iterator[Mo
     wished = _between(before, after)
     last: tuple[int, str] | None = None
     for each in order:
-        held = _place(assessment, each)
-        place = wished if each == moved else held
+        present = _place(assessment, each)
+        place = wished if each == moved else present
         if last is not None and (place, each) <= last:  # no room, or added in the same millisecond
             place = last[0] + 1
         last = (place, each)
-        if place != held:
+        if place != present:
             yield _put(assessment, each, place)
 
 
@@ -91,8 +91,8 @@ def _put(assessment: Assessment, instance: str, place: int) -> Move:
     tips = assessment.heads(KIND, instance)
     if len(tips) != 1 or tips[0].body is None:
         raise Refused("{path} cannot be moved: decide first what others said of it.", path=instance)
-    held = dict(tips[0].body)
-    return Move(KIND, instance, held, {**held, "place": place})
+    before = dict(tips[0].body)
+    return Move(KIND, instance, before, {**before, "place": place})
 
 
 def _between(before: int | None, after: int | None) -> int:
@@ -102,13 +102,13 @@ def _between(before: int | None, after: int | None) -> int:
     return before + 1 if after is None else max(before + 1, (before + after) // 2)
 
 
-def _said(node: Node, made: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the subjects (kind, key, value) that a copy of an instance under `made` has."""
+def _said(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
+    """Yield the subjects (kind, key, value) that a copy of an instance under `target` has."""
     here = len(node.reference)
     waiting = list(reversed(node.children))
     while waiting:
         child = waiting.pop()
-        again = made + child.reference[here:]
+        again = target + child.reference[here:]
         if child.kind == "repeat" and child.can_add:
             for inner in child.children:
                 copy = f"{again}[{new_id()}]"

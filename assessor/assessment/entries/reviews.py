@@ -64,7 +64,7 @@ def review_answer(assessment: Assessment, reference: str, state: str, note: str 
         return Changes()
     assessment.seal()  # so that the answer gets its final name
     body = _judgement(assessment, reference, state, note.strip())
-    moves = tuple(Move(KIND, one.id, dict(one.last.body or {}), body) for one in standing)
+    moves = tuple(Move(KIND, review.id, dict(review.last.body or {}), body) for review in standing)
     step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
     changes = assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
     assessment.seal()
@@ -84,12 +84,18 @@ def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
 
     Raises Refused if there is no open review, or for an empty text.
     """
-    asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
-    if not asked:
+    open_reviews = [
+        review for review in reviews_of(assessment, reference) if review.state != ACCEPTED
+    ]
+    if not open_reviews:
         raise Refused("Headquarters asks nothing about this question; comment on it instead.")
     assessment.seal()  # so that the review gets its final name
-    asked = [one for one in reviews_of(assessment, reference) if one.state != ACCEPTED]
-    return add_comment(assessment, reference, text, answers=[one.last.name for one in asked])
+    open_reviews = [
+        review for review in reviews_of(assessment, reference) if review.state != ACCEPTED
+    ]
+    return add_comment(
+        assessment, reference, text, answers=[review.last.name for review in open_reviews]
+    )
 
 
 def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Review, ...]:
@@ -103,11 +109,11 @@ def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Re
         for (kind, _), tips in assessment.heads_by_subject.items()
         if kind == KIND
     ]
-    wanted = [tip for tip in tips if _is_review(tip, reference)]
-    if not wanted:
+    matching = [tip for tip in tips if _is_review(tip, reference)]
+    if not matching:
         return ()
     comments = comments_of(assessment, reference)
-    found = [_review(assessment, tip, comments) for tip in wanted]
+    found = [_review(assessment, tip, comments) for tip in matching]
     return tuple(sorted(found, key=_urgency))
 
 
@@ -120,7 +126,7 @@ def _review(assessment: Assessment, tip: Entry, comments: Iterable[Comment]) -> 
         state=str(body["state"]),
         note=str(body.get("note", "")),
         changed=answer_changed_since(assessment, reference, body.get("seen")),
-        answers=tuple(one for one in comments if tip.name in one.answers),
+        answers=tuple(comment for comment in comments if tip.name in comment.answers),
         last=tip,
     )
 
@@ -134,10 +140,10 @@ def answer_changed_since(assessment: Assessment, reference: str, seen: object) -
     if names == {tip.name for tip in tips}:
         return False
     try:
-        then = {comparison_text(assessment.mission.entry(name)) for name in names}
+        judged = {comparison_text(assessment.mission.entry(name)) for name in names}
     except Refused:
         return True
-    return then != {comparison_text(tip) for tip in tips}
+    return judged != {comparison_text(tip) for tip in tips}
 
 
 def _refuse(assessment: Assessment, state: str, note: str, standing: tuple[Review, ...]) -> None:
@@ -153,17 +159,17 @@ def _refuse(assessment: Assessment, state: str, note: str, standing: tuple[Revie
         raise Refused("Nothing was said of this answer that could be withdrawn.")
 
 
-def _urgency(one: Review) -> tuple[int, int, int, str]:
-    order = (FIELD, OFFICE, "").index(one.waits_for)
-    return order, STATES.index(one.state), -one.last.at, one.id
+def _urgency(review: Review) -> tuple[int, int, int, str]:
+    order = (FIELD, OFFICE, "").index(review.waits_for)
+    return order, STATES.index(review.state), -review.last.at, review.id
 
 
 def _says_already(state: str, note: str, standing: Sequence[Review]) -> bool:
     """Whether every review says exactly this of the present answer, and nobody responded since."""
     return bool(standing) and all(
-        (one.state, one.note, one.changed) == (state, note, False)
-        and not (one.answers and state != ACCEPTED)
-        for one in standing
+        (review.state, review.note, review.changed) == (state, note, False)
+        and not (review.answers and state != ACCEPTED)
+        for review in standing
     )
 
 

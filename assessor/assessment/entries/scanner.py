@@ -54,10 +54,12 @@ class ScannerOptions:
     resolutions: tuple[int, ...] = ()
 
     @classmethod
-    def read(cls, told: str) -> ScannerOptions:
+    def read(cls, output: str) -> ScannerOptions:
         """Parse the output of `scanimage --all-options`."""
         return cls(
-            _listed(told, "mode"), _listed(told, "source"), tuple(sorted(set(_resolutions(told))))
+            _listed(output, "mode"),
+            _listed(output, "source"),
+            tuple(sorted(set(_resolutions(output)))),
         )
 
     @property
@@ -96,8 +98,8 @@ class ScanSettings:
 
 def list_scanners() -> tuple[Scanner, ...]:
     """Return the scanners available now; takes seconds. Raises Refused if none can be asked."""
-    told = _asked("-f", "%d\t%v %m%n")
-    found = (line.split("\t", 1) for line in told.splitlines() if "\t" in line)
+    output = _asked("-f", "%d\t%v %m%n")
+    found = (line.split("\t", 1) for line in output.splitlines() if "\t" in line)
     return tuple(Scanner(device, " ".join(name.split())) for device, name in found)
 
 
@@ -106,11 +108,11 @@ def scanner_options(scanner: Scanner) -> ScannerOptions:
     return ScannerOptions.read(_asked("-d", scanner.device, "-A"))
 
 
-def scan(scanner: Scanner, wish: ScanSettings, tell: Tell) -> list[bytes]:
+def scan(scanner: Scanner, wish: ScanSettings, report_progress: Tell) -> list[bytes]:
     """Scan the glass, or all sheets in the feeder, to PNG pages.
 
-    What `tell` raises stops the scanner. Raises FileError with the scanner's own message if it
-    cannot scan, and Refused without the program.
+    What `report_progress` raises stops the scanner. Raises FileError with the scanner's own message
+    if it cannot scan, and Refused without the program.
     """
     with tempfile.TemporaryDirectory(prefix="assessor-scan-") as place:
         command = [
@@ -119,12 +121,12 @@ def scan(scanner: Scanner, wish: ScanSettings, tell: Tell) -> list[bytes]:
         ]  # fmt: skip
         if not wish.feeds:
             command.append("--batch-count=1")
-        status, said = _run(command, tell)
+        status, message = _run(command, report_progress)
         pages = [path.read_bytes() for path in sorted(Path(place).glob("*.png"))]
     if not pages or status not in (0, _NO_MORE_PAPER):
         if status == _NO_MORE_PAPER:
             raise FileError("There is no paper in the feeder: put it in and scan again.")
-        raise FileError("The scanner could not scan: {reason}", reason=said or str(status))
+        raise FileError("The scanner could not scan: {reason}", reason=message or str(status))
     return pages
 
 
@@ -152,13 +154,13 @@ def _picture(page: bytes) -> Image.Image:
         raise FileError("A scanned page cannot be read: scan it again.") from error
 
 
-def _listed(told: str, option: str) -> tuple[str, ...]:
-    found = re.search(rf"^ +--{option}(?:=| )([^\[\n]+?)\s*\[(?!inactive)", told, re.MULTILINE)
+def _listed(output: str, option: str) -> tuple[str, ...]:
+    found = re.search(rf"^ +--{option}(?:=| )([^\[\n]+?)\s*\[(?!inactive)", output, re.MULTILINE)
     return tuple(found[1].split("|")) if found else ()
 
 
-def _resolutions(told: str) -> Iterator[int]:
-    found = re.search(r"^ +--resolution ([^\[\n]+?)dpi", told, re.MULTILINE)
+def _resolutions(output: str) -> Iterator[int]:
+    found = re.search(r"^ +--resolution ([^\[\n]+?)dpi", output, re.MULTILINE)
     if not found:
         return
     if spread := re.fullmatch(r"(\d+)(?:\.\d+)?\.\.(\d+)(?:\.\d+)?", found[1].strip()):
@@ -194,9 +196,9 @@ def _asked(*arguments: str) -> str:
     return done.stdout
 
 
-def _run(command: list[str], tell: Tell) -> tuple[int, str]:
+def _run(command: list[str], report_progress: Tell) -> tuple[int, str]:
     """Run a scan and report its progress; return its status and its last error message."""
-    said: list[str] = []
+    errors: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,
         env={**os.environ, "LC_ALL": "C"},
@@ -204,22 +206,22 @@ def _run(command: list[str], tell: Tell) -> tuple[int, str]:
         assert running.stderr is not None
         try:
             rest = b""
-            tell("Scanning…", 0, 100)
+            report_progress("Scanning…", 0, 100)
             while chunk := os.read(running.stderr.fileno(), 4096):
                 *lines, rest = re.split(rb"[\r\n]+", rest + chunk)
                 for line in lines:
                     if done := re.match(rb"Progress: (\d+)", line):
-                        tell("Scanning…", int(done[1]), 100)
+                        report_progress("Scanning…", int(done[1]), 100)
                     else:
-                        said.append(line.decode(errors="replace"))
-            said.append(rest.decode(errors="replace"))
+                        errors.append(line.decode(errors="replace"))
+            errors.append(rest.decode(errors="replace"))
         except AssessorError:
             running.terminate()
             raise
-        return running.wait(), _reason("\n".join(said))
+        return running.wait(), _reason("\n".join(errors))
 
 
-def _reason(told: str) -> str:
+def _reason(output: str) -> str:
     """Return the last error line of scanimage, without its name."""
-    lines = [line for line in told.splitlines() if re.match(r"scanimage\S*:", line)]
+    lines = [line for line in output.splitlines() if re.match(r"scanimage\S*:", line)]
     return re.sub(r"^scanimage\S*: *", "", lines[-1]) if lines else ""

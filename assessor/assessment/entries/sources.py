@@ -15,7 +15,7 @@ from assessor.form.live.changes import VALUE, Changes
 def add_source(assessment: Assessment, source_id: str | None = None, **facts: str) -> str:
     """Add a source with its institution, cluster, kind, date, place, attribution; return its id."""
     key = source_id or new_id()
-    body = {name: said for name, said in facts.items() if said}
+    body = {name: value for name, value in facts.items() if value}
     assessment.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
     return key
 
@@ -34,12 +34,12 @@ def add_statement(
     Raises ValueError with a sentence if `value` is not of the question's type.
     """
     key = new_id()
-    said = {"note": note, "evidence": evidence}
+    extra = {"note": note, "evidence": evidence}
     body = {
         "reference": reference,
         "value": assessment.instance.canonical_value(reference, value),
         "source": source,
-        **{name: text for name, text in said.items() if text},
+        **{name: text for name, text in extra.items() if text},
     }
     step = UndoStep((Move(STATEMENT, key, None, body),), assessment.instance.node(reference).label)
     assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
@@ -47,7 +47,7 @@ def add_statement(
 
 
 def add_statements(
-    assessment: Assessment, said: Mapping[str, str], source: str, *, name: str, note: str = ""
+    assessment: Assessment, values: Mapping[str, str], source: str, *, name: str, note: str = ""
 ) -> int:
     """Add what one source said on several questions, as one step; return how many are new.
 
@@ -61,7 +61,7 @@ def add_statements(
         if body.get("source") == source
     }
     moves = []
-    for reference, value in said.items():
+    for reference, value in values.items():
         text = assessment.instance.canonical_value(reference, value)
         if text and (reference, text) not in known:
             body = {"reference": reference, "value": text, "source": source}
@@ -72,7 +72,7 @@ def add_statements(
         moves.append(Move(SOURCE, source, None, facts))
     if not moves:
         return 0
-    touched = dict.fromkeys(said, VALUE)
+    touched = dict.fromkeys(values, VALUE)
     assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
     return sum(move.kind == STATEMENT for move in moves)
 

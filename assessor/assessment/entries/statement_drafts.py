@@ -35,15 +35,15 @@ class StatementDraft:
 
 def statement_drafts(mission: Mission) -> Mapping[str, StatementDraft]:
     """Return all drafts in this file by the reference of their question."""
-    kept = json.loads(mission.setting(_SETTING) or "{}")
-    return {reference: StatementDraft(**said) for reference, said in kept.items()}
+    stored = json.loads(mission.setting(_SETTING) or "{}")
+    return {reference: StatementDraft(**fields) for reference, fields in stored.items()}
 
 
-def store_draft(mission: Mission, reference: str, said: StatementDraft) -> None:
+def store_draft(mission: Mission, reference: str, draft: StatementDraft) -> None:
     """Replace the draft on a question; a blank one is removed."""
-    held = dict(statement_drafts(mission))
-    if held.get(reference, StatementDraft()) == said:
+    drafts = dict(statement_drafts(mission))
+    if drafts.get(reference, StatementDraft()) == draft:
         return
-    held[reference] = said
-    kept = {key: asdict(each) for key, each in held.items() if not each.blank}
-    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    drafts[reference] = draft
+    stored = {key: asdict(each) for key, each in drafts.items() if not each.blank}
+    mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))

@@ -68,13 +68,13 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
     Raises KeyError for a reference that the form does not have now.
     """
     name = " ".join(person.split())
-    wanted = {each: assessment.instance.node(each) for each in references}
+    nodes = {each: assessment.instance.node(each) for each in references}
     moves = tuple(
-        move for reference in wanted if (move := _handing(assessment, reference, name)) is not None
+        move for reference in nodes if (move := _handing(assessment, reference, name)) is not None
     )
     if not moves:
         return Changes()
-    labels = (plain_text(node.label) for node in wanted.values())
+    labels = (plain_text(node.label) for node in nodes.values())
     what = next((label for label in labels if label), name)
     return assessment.perform(
         UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
@@ -83,8 +83,10 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
 
 def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
     """Assign everything that one person holds to another ("" for nobody) as one step."""
-    held = [task.reference for task in holders_of(assessment).tasks.values() if _same(task, person)]
-    return assign_tasks(assessment, held, to)
+    references = [
+        task.reference for task in holders_of(assessment).tasks.values() if _same(task, person)
+    ]
+    return assign_tasks(assessment, references, to)
 
 
 def add_member(assessment: Assessment, person: str) -> Changes:
@@ -147,8 +149,8 @@ def _holders(assessment: Assessment) -> TaskHolders:
 
 def _person(entry: Entry) -> str:
     """Return the name in a task's entry; "" if it is invalid."""
-    said = entry.body.get("person") if entry.body is not None else None
-    return said if isinstance(said, str) else ""
+    name = entry.body.get("person") if entry.body is not None else None
+    return name if isinstance(name, str) else ""
 
 
 def _same(task: Task, person: str) -> bool:

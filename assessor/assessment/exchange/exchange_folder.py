@@ -82,26 +82,26 @@ class Exchanged:
 
 def exchange_state(mission: Mission) -> ExchangeState:
     """Return the stored state of a mission's exchanges."""
-    kept = json.loads(mission.setting(_SETTING) or "{}")
-    folder = str(kept.get("folder", ""))
+    stored = json.loads(mission.setting(_SETTING) or "{}")
+    folder = str(stored.get("folder", ""))
     return ExchangeState(
         Path(folder) if folder else None,
-        int(kept.get("at", 0)),
-        int(kept.get("entries", 0)),
-        {str(key): int(entries) for key, entries in kept.get("parcels", {}).items()},
-        tuple(str(digest) for digest in kept.get("left", ())),
+        int(stored.get("at", 0)),
+        int(stored.get("entries", 0)),
+        {str(key): int(entries) for key, entries in stored.get("parcels", {}).items()},
+        tuple(str(digest) for digest in stored.get("left", ())),
     )
 
 
 def _keep(mission: Mission, place: ExchangeState) -> None:
-    kept = {
+    stored = {
         "folder": str(place.folder or ""),
         "at": place.at,
         "entries": place.entries,
         "parcels": dict(place.parcels),
         "left": place.left[-_REMEMBERED:],
     }
-    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))
 
 
 def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
@@ -132,8 +132,8 @@ def files_of_others(
         if _is_open_mission(assessment, path) or _sealed_before(assessment, path, identities):
             continue
         contents = _contents(path, identities) if path.suffix.lower() in BARE else None
-        ours = contents is not None and contents.sender == own
-        if contents is None or not (ours and _all_here(assessment, contents)):
+        is_own = contents is not None and contents.sender == own
+        if contents is None or not (is_own and _all_here(assessment, contents)):
             found.append(path)
     return tuple(sorted(found, key=lambda path: (is_sidecar(path.name), path.name)))
 
@@ -142,7 +142,7 @@ def exchange(
     assessment: Assessment,
     folder: Path,
     *,
-    tell: ProgressCallback | None = None,
+    report_progress: ProgressCallback | None = None,
     identities: Sequence[str] = (),
     keys: Sequence[str] = (),
 ) -> Exchanged:
@@ -156,16 +156,16 @@ def exchange(
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
-    tell, identities = tell or no_progress, (*identities, *keys)
+    report_progress, identities = report_progress or no_progress, (*identities, *keys)
     others = files_of_others(assessment, folder, identities=identities)
     receipts = receive_files(
         assessment,
         others,
-        progress=lambda done, of, name: tell(name, done, of),
+        progress=lambda done, of, name: report_progress(name, done, of),
         identities=identities,
     )
     assessment.reload()
-    path, written, replaced = _leave(assessment, folder, tell, keys)
+    path, written, replaced = _leave(assessment, folder, report_progress, keys)
     at, before = milliseconds(assessment.now()), exchange_state(assessment.mission)
     left = before.left
     if written and keys:
@@ -211,9 +211,11 @@ def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
     A parcel that a laptop sealed under another passphrase gets that reason.
     """
     return tuple(
-        replace(one, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(one) else one
-        for one in receipts
-        if one.status != REFUSED or one.fingerprint or not one.file.lower().endswith(".pdf")
+        replace(receipt, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(receipt) else receipt
+        for receipt in receipts
+        if receipt.status != REFUSED
+        or receipt.fingerprint
+        or not receipt.file.lower().endswith(".pdf")
     )
 
 
@@ -274,15 +276,15 @@ def _says_it_all(
         return False
     carried = set(contents.evidence)
     for each in _own_sidecars(path):
-        beside = _contents(each, keys)
-        carried |= beside.evidence.keys() if beside is not None else set()
-    named = {
+        contents_beside = _contents(each, keys)
+        carried |= contents_beside.evidence.keys() if contents_beside is not None else set()
+    sidecars = {
         str(entry.body.get("sha256", ""))
         for entry in entries
         if entry.kind == "evidence" and entry.body
     }
     withheld = sum(entry.withheld for entry in entries)
-    return contents.withheld == withheld and mission.evidence_sizes(named).keys() == carried
+    return contents.withheld == withheld and mission.evidence_sizes(sidecars).keys() == carried
 
 
 def _held_by(
@@ -304,7 +306,7 @@ def _held_by(
 
 
 def _leave(
-    assessment: Assessment, folder: Path, tell: ProgressCallback, keys: Sequence[str]
+    assessment: Assessment, folder: Path, report_progress: ProgressCallback, keys: Sequence[str]
 ) -> tuple[Path, bool, tuple[str, ...]]:
     """Write this laptop's parcel; return its path, whether it was written, and which it
     replaces.
@@ -320,28 +322,30 @@ def _leave(
         and _all_here(assessment, contents)
     }
     suffix = ".age" if keys else ".assessor"
-    whole = [
+    complete = [
         path
         for path, contents in own.items()
         if path.suffix == suffix and _says_it_all(assessment, path, contents, keys)
     ]
-    path = whole[0] if whole else _free_name(assessment, folder, own, suffix)
-    if not whole:
+    path = complete[0] if complete else _free_name(assessment, folder, own, suffix)
+    if not complete:
         to, before = [public_age_key(key) for key in keys], _own_sidecars(path)
-        done = export_report(assessment, path, to=to, way_back=False, tell=tell)
+        done = export_report(
+            assessment, path, to=to, way_back=False, report_progress=report_progress
+        )
         _unlink(each for each in before if each not in done.sidecars)
     replaced = [each for each in own if each != path]
     replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]
     for each in replaced:
         _take_away(each, path)
-    return path, not whole, tuple(sorted(each.name for each in replaced))
+    return path, not complete, tuple(sorted(each.name for each in replaced))
 
 
 def _is_called_ours(assessment: Assessment, path: Path) -> bool:
     """Whether a file has a name that this laptop gives to its parcels."""
     whose = assessment.identity.public.hex()[:_WHOSE]
-    named = _NAMED.search(path.stem)
-    return path.suffix.lower() in BARE and named is not None and named["whose"] == whose
+    match = _NAMED.search(path.stem)
+    return path.suffix.lower() in BARE and match is not None and match["whose"] == whose
 
 
 def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
@@ -387,9 +391,9 @@ def _own_sidecars(path: Path) -> list[Path]:
     return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
 
 
-def _take_away(path: Path, kept: Path) -> None:
-    """Remove an older own parcel with its sidecars, except those that `kept` has."""
-    _unlink([path, *(_own_sidecars(path) if path.stem != kept.stem else ())])
+def _take_away(path: Path, newest: Path) -> None:
+    """Remove an older own parcel with its sidecars, except those that `newest` has."""
+    _unlink([path, *(_own_sidecars(path) if path.stem != newest.stem else ())])
 
 
 def _unlink(paths: Iterable[Path]) -> None:

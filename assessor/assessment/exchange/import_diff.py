@@ -92,11 +92,17 @@ def _new(
         except AssessorError:
             continue
         welcome, _ = admit_changesets(mission, contents.changesets)
-        found.update({one.id: one for one in welcome if one.header.assessment in assessment.joint})
+        found.update(
+            {
+                changeset.id: changeset
+                for changeset in welcome
+                if changeset.header.assessment in assessment.joint
+            }
+        )
     known = mission.known_changesets(found)
     by_subject: dict[Subject, list[Entry]] = {}
     with Mission.in_memory() as empty:
-        empty.add([one for one in found.values() if one.id not in known])
+        empty.add([changeset for changeset in found.values() if changeset.id not in known])
         for row in empty.assessments():
             for entry in empty.entries(row.uuid):
                 subject = assessment.renames.subject(entry.subject)
@@ -114,15 +120,15 @@ def _coming(
     label: str,
     tips: Sequence[Entry],
     after: Sequence[Entry],
-    fresh: Sequence[Entry],
+    new_entries: Sequence[Entry],
 ) -> ImportedChange:
-    new = [tip for tip in after if tip in fresh]
-    says = displayed_head(new) if new else displayed_head(after)
+    new = [tip for tip in after if tip in new_entries]
+    shown_entry = displayed_head(new) if new else displayed_head(after)
     return ImportedChange(
         reference,
         label,
         answer_of(displayed_head(tips)).value if tips else "",
-        answer_of(says).value,
-        says.author,
+        answer_of(shown_entry).value,
+        shown_entry.author,
         in_conflict(after),
     )

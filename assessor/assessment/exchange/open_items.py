@@ -73,20 +73,22 @@ def open_items(assessment: Assessment) -> tuple[OpenItem, ...]:
         for kind, reference, why in _waiting(assessment, nodes)
         if reference in by_reference
     ]
-    for torn in _handed_to_several(assessment):
-        inside = [at for key, at in order.items() if is_within(key, torn.reference)]
-        order[torn.reference] = min(inside, default=len(order))
-        found.append(torn)
-    return tuple(sorted(found, key=lambda one: (KINDS.index(one.kind), order[one.reference])))
+    for contested in _handed_to_several(assessment):
+        inside = [at for key, at in order.items() if is_within(key, contested.reference)]
+        order[contested.reference] = min(inside, default=len(order))
+        found.append(contested)
+    return tuple(sorted(found, key=lambda item: (KINDS.index(item.kind), order[item.reference])))
 
 
 def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
     yield from _disputed(assessment)
     for reference, each in statement_drafts(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
-    for one in comments_of(assessment):
-        if not one.resolved and not one.answers:  # responses to headquarters wait for headquarters
-            yield "comment", one.reference, one.text
+    for comment in comments_of(assessment):
+        if (
+            not comment.resolved and not comment.answers
+        ):  # responses to headquarters wait for headquarters
+            yield "comment", comment.reference, comment.text
     for node in nodes:
         atom = assessment.shown(node.reference)
         if not node.value and atom.missing == PROMISED:
@@ -122,6 +124,6 @@ def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     for review in reviews_of(assessment):
         if review.waits_for == FIELD:
             yield review.state, review.reference, review.note
-    for torn in disagreements_of(assessment):
-        if not torn.settled:
-            yield "disagreement", torn.reference, ""
+    for disagreement in disagreements_of(assessment):
+        if not disagreement.settled:
+            yield "disagreement", disagreement.reference, ""

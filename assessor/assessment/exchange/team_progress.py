@@ -68,15 +68,17 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
     """
     holders = holders_of(assessment)
     parts = tuple(_parts(assessment, holders, groups))
-    whole: dict[str, Progress] = {}
+    by_person: dict[str, Progress] = {}
     for part in parts:
         if not part.inside:
             for name, progress in part.progress.items():
-                whole[normalized_name(name)] = _sum(whole.get(normalized_name(name)), progress)
+                by_person[normalized_name(name)] = _sum(
+                    by_person.get(normalized_name(name)), progress
+                )
     here, place = count_entries(assessment), exchange_state(assessment.mission)
     heard = [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
     people = tuple(
-        _member(name, assessment, heard, place.parcels, here, whole)
+        _member(name, assessment, heard, place.parcels, here, by_person)
         for name in team_names(assessment, holders, heard)
     )
     return Team(people, parts, max(0, here - place.entries))
@@ -192,10 +194,10 @@ def _part(
     )
 
 
-def _sum(one: Progress | None, other: Progress) -> Progress:
-    if one is None:
+def _sum(progress: Progress | None, other: Progress) -> Progress:
+    if progress is None:
         return other
-    return Progress(one.answered + other.answered, one.relevant + other.relevant)
+    return Progress(progress.answered + other.answered, progress.relevant + other.relevant)
 
 
 def _member(
@@ -204,21 +206,21 @@ def _member(
     heard: Sequence[LastContact],
     parcels: Mapping[str, int],
     here: int,
-    whole: Mapping[str, Progress],
+    by_person: Mapping[str, Progress],
 ) -> Member:
     key = normalized_name(name)
     own = key == normalized_name(assessment.identity.name)
-    progress = whole.get(key, Progress(0, 0))
-    theirs = [each for each in heard if normalized_name(each.author) == key]
+    progress = by_person.get(key, Progress(0, 0))
+    contacts = [each for each in heard if normalized_name(each.author) == key]
     if own:
         return Member(name, True, progress)
-    held = [parcels[each.signer] for each in theirs if each.signer in parcels]
+    counts = [parcels[each.signer] for each in contacts if each.signer in parcels]
     return Member(
         name,
         False,
         progress,
-        max((each.said for each in theirs), default=0),
-        max((each.came for each in theirs), default=0),
-        max(0, here - max(held)) if held else None,
-        only_added=not theirs and key not in map(normalized_name, holders_of(assessment).people),
+        max((each.said for each in contacts), default=0),
+        max((each.came for each in contacts), default=0),
+        max(0, here - max(counts)) if counts else None,
+        only_added=not contacts and key not in map(normalized_name, holders_of(assessment).people),
     )

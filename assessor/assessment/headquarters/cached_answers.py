@@ -90,10 +90,10 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
 
 def _is_told(words: FormTexts, path: str, node: Node) -> bool:
     """Whether the form's texts give the answer's text in every language."""
-    asked = words.asked.get(path)
-    if asked is None or not asked.fixed:
+    question = words.asked.get(path)
+    if question is None or not question.fixed:
         return False
-    return not asked.choices or _worded(node) == _Said(words)[path, node.value]
+    return not question.choices or _worded(node) == _Said(words)[path, node.value]
 
 
 def _worded(node: Node) -> str:
@@ -108,15 +108,15 @@ class _Said(dict[tuple[str, str], str]):
         super().__init__()
         self._words = words
 
-    def __missing__(self, asked: tuple[str, str]) -> str:
-        path, value = asked
+    def __missing__(self, key: tuple[str, str]) -> str:
+        path, value = key
         labels = self._words.labels.get(path)
         if labels is None:
             return value
         listed = self._words.asked[path].control in _LISTS
         values = value.split() if listed else [value]
-        self[asked] = "; ".join(labels.get(each, each) for each in values)
-        return self[asked]
+        self[key] = "; ".join(labels.get(each, each) for each in values)
+        return self[key]
 
 
 def _times(since: Iterable[int | None]) -> Iterator[int | None]:
@@ -139,23 +139,25 @@ def _in_every_language(
     if not own and not strange:
         return {}
     instance = assessment.instance
-    shown = instance.language
+    present = instance.language
     found: dict[str, Any] = {"said": {}, "asked": {}}
-    spoken = {"": shown} | {
+    languages = {"": present} | {
         language_code(language): language for language in instance.form.languages
     }
-    for code, language in spoken.items():
+    for code, language in languages.items():
         instance.set_language(language)
         found["said"][code] = {at: _worded(node) for at, node in own}
         found["asked"][code] = {path: _asked(node) for path, node in strange.items()}
-    instance.set_language(shown)
+    instance.set_language(present)
     return found
 
 
 def _asked(node: Node) -> list[str]:
-    choices = "; ".join(f"{one.value} = {plain_text(one.label)}" for one in node.all_choices)
-    about = (node.meta.get("legal", ""), node.meta.get("indicator", ""))
-    return [node.name, plain_text(node.label), node.type, node.control, choices, *about]
+    choices = "; ".join(
+        f"{choice.value} = {plain_text(choice.label)}" for choice in node.all_choices
+    )
+    references = (node.meta.get("legal", ""), node.meta.get("indicator", ""))
+    return [node.name, plain_text(node.label), node.type, node.control, choices, *references]
 
 
 class AnswerTable:
@@ -170,9 +172,9 @@ class AnswerTable:
         self._one = cache(lambda text: text)  # in memory once for all rows
         self._said: dict[int, _Said] = {}
 
-    def read(self, uuid: str, country: str, kept: bytes, words: FormTexts) -> Iterable[_Row]:
+    def read(self, uuid: str, country: str, packed: bytes, words: FormTexts) -> Iterable[_Row]:
         """Yield the rows of one assessment from its cached answers. Raises ValueError."""
-        facts = json.loads(kept)
+        facts = json.loads(packed)
         self._note(words, _of(facts.get("asked", {}), self._language))
         if not facts["rows"]:
             return ()
@@ -181,21 +183,21 @@ class AnswerTable:
             words.paths[place] if isinstance(place, int) else self._one(place) for place in places
         ]
         paths = list(map(self._path, references))
-        said = self._said.setdefault(id(words), _Said(words))
-        told = [said[asked] for asked in zip(paths, values, strict=True)]
+        texts = self._said.setdefault(id(words), _Said(words))
+        values_in_words = [texts[key] for key in zip(paths, values, strict=True)]
         for at, own in _of(facts.get("said", {}), self._language).items():
-            told[int(at)] = own
+            values_in_words[int(at)] = own
         return zip(
             repeat(uuid), repeat(country), references, map(self._name, paths),
-            map(self._one, values), told, *(map(self._one, column) for column in more),
+            map(self._one, values), values_in_words, *(map(self._one, column) for column in more),
             map(bool, contested), _times(since),
         )  # fmt: skip
 
     def _note(self, words: FormTexts, strange: Mapping[str, list[str]]) -> None:
         if (words.form, "") not in self._asked:
             self._asked[words.form, ""] = ()
-            for path, asked in words.asked.items():
-                self._asked.setdefault((words.form, path), _row(words.form, path, asked))
+            for path, question in words.asked.items():
+                self._asked.setdefault((words.form, path), _row(words.form, path, question))
         for path, (name, *more) in strange.items():
             self._asked.setdefault((words.form, path), (words.form, name, path, *more))
 
@@ -217,9 +219,9 @@ def _of(by_language: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     return found
 
 
-def _row(form: str, path: str, asked: QuestionText) -> _Row:
-    choices = "; ".join(f"{one.value} = {one.label}" for one in asked.choices)
+def _row(form: str, path: str, question: QuestionText) -> _Row:
+    choices = "; ".join(f"{choice.value} = {choice.label}" for choice in question.choices)
     return (
-        form, asked.name, path, asked.question, asked.kind, asked.control, choices,
-        asked.legal, asked.indicator,
+        form, question.name, path, question.question, question.kind, question.control, choices,
+        question.legal, question.indicator,
     )  # fmt: skip

@@ -36,13 +36,16 @@ _TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", defa
 
 
 @contextmanager
-def reporting_reads(tell: Callable[[int, int], None]) -> Iterator[None]:
-    """Report how many cases this thread reads inside, of how many; what `tell` raises stops it."""
-    kept = _TELLS.set(tell)
+def reporting_reads(report_progress: Callable[[int, int], None]) -> Iterator[None]:
+    """Report how many cases this thread reads inside, of how many.
+
+    What `report_progress` raises stops the reading.
+    """
+    token = _TELLS.set(report_progress)
     try:
         yield
     finally:
-        _TELLS.reset(kept)
+        _TELLS.reset(token)
 
 
 _Read = Callable[[str], Case]
@@ -54,14 +57,14 @@ class CachedCase(Case):
     """A case with its identifying facts in memory; the rest is read when it is needed."""
 
     def __init__(
-        self, uuid: str, head: CaseHead, named: _Named, instrument: Instrument, read: _Read
+        self, uuid: str, head: CaseHead, place_names: _Named, instrument: Instrument, read: _Read
     ) -> None:
         self.__dict__.update(
             assessment=uuid,
             country=head.country,
-            country_name=named[0],
+            country_name=place_names[0],
             region=head.region,
-            region_name=named[1],
+            region_name=place_names[1],
             mission=head.mission,
             start=head.start,
             _head=head,
@@ -93,9 +96,9 @@ class CachedCases(CaseSequence):
         self,
         lines: Mapping[str, str],
         words: Callable[[str], FormTexts],
-        whole: Callable[[str], bytes],
+        read_case: Callable[[str], bytes],
     ) -> None:
-        self._lines, self._words, self._whole = lines, words, whole
+        self._lines, self._words, self._whole = lines, words, read_case
         self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
         self._told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
         self._within: dict[str, list[Case]] = {}
@@ -171,17 +174,17 @@ class CachedCases(CaseSequence):
 
     def _case(self, uuid: str) -> Case:
         head = CaseHead.of(self._lines[uuid])
-        about = head[:1] + head[2:6]  # the form and its texts
-        if about not in self._told:
+        key = head[:1] + head[2:6]  # the form and its texts
+        if key not in self._told:
             words = self._words(head.form)
-            named = country_of(head, words), region_of(head, words)
-            self._told[about] = named, self._instrument(head.form)
-        return CachedCase(uuid, head, *self._told[about], self._case_of)
+            place_names = country_of(head, words), region_of(head, words)
+            self._told[key] = place_names, self._instrument(head.form)
+        return CachedCase(uuid, head, *self._told[key], self._case_of)
 
     def _read(self, uuid: str) -> Case:
-        tell = _TELLS.get()
-        if tell is not None:
+        report_progress = _TELLS.get()
+        if report_progress is not None:
             self._read_so_far = self._read_so_far % len(self._uuids) + 1
-            tell(self._read_so_far, len(self._uuids))
+            report_progress(self._read_so_far, len(self._uuids))
         head = CaseHead.of(self._lines[uuid])
         return unpack_case(uuid, head, self._whole(uuid), self._words(head.form))

@@ -65,18 +65,18 @@ class CaseCache:
         self._kept.close()
 
     def heads(
-        self, tell: CountCallback | None = None, only: Collection[str] | None = None
+        self, report_progress: CountCallback | None = None, only: Collection[str] | None = None
     ) -> dict[str, CaseHead]:
         """Return the head of each assessment in the order they came; joined ones once, as their
         first.
 
         With `only` (uuids), these alone, whichever of those joined is named.
         """
-        return {uuid: CaseHead.of(line) for uuid, line in self.lines(tell, only).items()}
+        return {uuid: CaseHead.of(line) for uuid, line in self.lines(report_progress, only).items()}
 
     def lines(
         self,
-        tell: CountCallback | None = None,
+        report_progress: CountCallback | None = None,
         only: Collection[str] | None = None,
     ) -> dict[str, str]:
         """Return the same heads, each as its line (see CaseHead.text)."""
@@ -95,8 +95,8 @@ class CaseCache:
         for start in range(0, len(stale), _AT_ONCE):
             rows = []
             for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
-                if tell is not None:
-                    tell(at, len(stale))
+                if report_progress is not None:
+                    report_progress(at, len(stale))
                 rows.append(self._worked_out(uuid, stamps[uuid], today))
                 found[uuid] = rows[-1][3]
             self._kept.put(rows)
@@ -118,11 +118,11 @@ class CaseCache:
             }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
-    def reviewed(self, tell: CountCallback | None = None) -> tuple[str, ...]:
+    def reviewed(self, report_progress: CountCallback | None = None) -> tuple[str, ...]:
         """Return the assessments (uuids) with reviews, in their order; joined ones once, as their
         first.
         """
-        lines = self.lines(tell)
+        lines = self.lines(report_progress)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 
     def words(self, form: str, language: str) -> FormTexts:

@@ -37,14 +37,14 @@ class ComparedCases:
 
 
 def compared_cases(
-    shelf: CaseCache, language: str, tell: CountCallback | None = None
+    shelf: CaseCache, language: str, report_progress: CountCallback | None = None
 ) -> ComparedCases:
     """Return all cases of a registry; joined assessments count once.
 
     `language` is a code such as `fr`. Assessments whose form declares no scores are left out, with
     a note. The cases are read while the cache is open.
     """
-    lines = shelf.lines(tell)
+    lines = shelf.lines(report_progress)
     cases = shelf.cases(lines, language)
     unscored = len(lines) - len(cases)
     left = Reason("{count} assessments declare no scores and are left out.", {"count": unscored})
@@ -75,7 +75,7 @@ def figure_of(
         return rights_watch(
             cases, question_names.RIGHTS, question_names.POWERS, question_names.SAFEGUARDS, language
         )
-    whole = {
+    makers = {
         "legal_gaps": legal_gaps, "recommendations": recommendations, "consistency": consistency,
     }  # fmt: skip
-    return whole[name](cases)
+    return makers[name](cases)

@@ -112,10 +112,10 @@ def depends_on_today(assessment: Assessment) -> bool:
 def head_of(assessment: Assessment) -> CaseHead:
     """Return the head of an assessment."""
     facts, done = assessment.facts(), assessment.progress()
-    said = {
+    values = {
         node.name: node for node in assessment.instance.questions() if "[" not in node.reference
     }
-    region, day = said.get(_REGION), said.get(_DAY)
+    region, day = values.get(_REGION), values.get(_DAY)
     return CaseHead(
         form=assessment.source.digest,
         scored="1" if assessment.instrument is not None else "",
@@ -130,7 +130,7 @@ def head_of(assessment: Assessment) -> CaseHead:
         relevant=str(done.relevant),
         conflicts=str(len(assessment.mission.conflicts(assessment.uuid))),
         sections=_sections(assessment.scores()),
-        reviews=" ".join(one.waits_for or one.state for one in reviews_of(assessment)),
+        reviews=" ".join(review.waits_for or review.state for review in reviews_of(assessment)),
     )
 
 
@@ -140,7 +140,7 @@ def _sections(scores: Scores | None) -> str:
     return " ".join(
         ":".join("" if part is None else str(part) for part in
                  (code, each.evidenced, each.asserted, each.rated, each.of,
-                  sum(one.contested for one in each.indicators)))
+                  sum(indicator.contested for indicator in each.indicators)))
         for code, each in scores.dimensions.items()
     )  # fmt: skip
 
@@ -165,14 +165,14 @@ def pack_case(assessment: Assessment) -> bytes:
         return b""
     instance = assessment.instance
     nodes = {name: instance.node(at) for name, at in references_by_name(instance).items()}
-    said = {name: node.value for name, node in nodes.items() if node.relevant}
-    needs = propose_areas(instrument, scores, lambda name: RatedAnswer(said.get(name, "")))
+    values = {name: node.value for name, node in nodes.items() if node.relevant}
+    needs = propose_areas(instrument, scores, lambda name: RatedAnswer(values.get(name, "")))
     rows = _in_repeats(assessment)
-    asked = said.get(question_names.ASKED_FOR, "").split()
+    areas_asked = values.get(question_names.ASKED_FOR, "").split()
     facts = {
         "scores": _scores(scores),
         "needs": [(each.code, each.priority) for each in needs],
-        "requested": [each for each in asked if each in instrument.area],
+        "requested": [each for each in areas_asked if each in instrument.area],
         "offers": list(_offers(rows)),
         "advice": list(_advice(assessment, rows)),
         "became": action_statuses(assessment),
@@ -182,11 +182,11 @@ def pack_case(assessment: Assessment) -> bytes:
     return json.dumps(facts, ensure_ascii=False).encode()
 
 
-def join_parts(whole: bytes, answers: bytes) -> bytes:
+def join_parts(case: bytes, answers: bytes) -> bytes:
     """Return a case and its answers as they are stored: each compressed, the first with
     its length.
     """
-    first = zlib.compress(whole)
+    first = zlib.compress(case)
     return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
 
 
@@ -200,9 +200,9 @@ def answers_part(content: bytes) -> bytes:
     return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
 
 
-def unpack_case(uuid: str, head: CaseHead, whole: bytes, words: FormTexts) -> Case:
+def unpack_case(uuid: str, head: CaseHead, case_bytes: bytes, words: FormTexts) -> Case:
     """Return the case of a head and its JSON, with the form's texts. Raises ValueError."""
-    facts: dict[str, Any] = json.loads(whole)
+    facts: dict[str, Any] = json.loads(case_bytes)
     assert words.instrument is not None
     return Case(
         uuid,
@@ -257,8 +257,8 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, RatingState) else value
 
 
-def _scored(kept: list[Any]) -> Scores:
-    overall, sections = kept
+def _scored(fields: list[Any]) -> Scores:
+    overall, sections = fields
     dimensions = {}
     for section, indicators in sections:
         of = dict(zip(_DIMENSION, section, strict=True))
@@ -268,9 +268,9 @@ def _scored(kept: list[Any]) -> Scores:
     return Scores(dimensions, **dict(zip(_OVERALL, overall, strict=True)))
 
 
-def _indicator(kept: list[Any]) -> IndicatorScore:
-    kept[_STATE] = _STATES[kept[_STATE]]
-    return IndicatorScore(*kept)
+def _indicator(fields: list[Any]) -> IndicatorScore:
+    fields[_STATE] = _STATES[fields[_STATE]]
+    return IndicatorScore(*fields)
 
 
 _Rows = list[dict[str, Node]]
@@ -329,11 +329,11 @@ def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
         yield node.name, value, labels.get(value, value), place
 
 
-def _legal(words: FormTexts, question: str, value: str, said: str, rank: int) -> LegalFact:
-    about = words.named[question]
-    articles = tuple(part.strip() for part in about.legal.split(";"))
-    told = words.label(question, value, said)
-    return LegalFact(question, about.question, articles, value, told, rank)
+def _legal(words: FormTexts, question: str, value: str, label: str, rank: int) -> LegalFact:
+    question_text = words.named[question]
+    articles = tuple(part.strip() for part in question_text.legal.split(";"))
+    text = words.label(question, value, label)
+    return LegalFact(question, question_text.question, articles, value, text, rank)
 
 
 def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]:

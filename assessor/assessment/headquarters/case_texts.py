@@ -87,16 +87,16 @@ def form_texts(form: Form, instrument: Instrument | None, language: str) -> Form
     named: dict[str, QuestionText] = {}
     choices: dict[str, Mapping[str, str]] = {}
     labels: dict[str, Mapping[str, str]] = {}
-    made: dict[tuple[Choice, ...], Mapping[str, str]] = {}
+    by_choices: dict[tuple[Choice, ...], Mapping[str, str]] = {}
     for node in instance.questions():
         path, found = path_of(node.reference), _asked(node)
         asked[path] = found
         if "[" not in node.reference:
             named.setdefault(node.name, found)
         if found.choices:
-            if found.choices not in made:
-                made[found.choices] = dict(found.choices)
-            labels[path] = made[found.choices]
+            if found.choices not in by_choices:
+                by_choices[found.choices] = dict(found.choices)
+            labels[path] = by_choices[found.choices]
             choices.setdefault(node.name, labels[path])
     title = instrument.titles[instance.language] if instrument else ""
     return FormTexts(

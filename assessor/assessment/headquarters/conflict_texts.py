@@ -56,8 +56,8 @@ def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> 
 
 def _node(assessment: Assessment, conflict: Conflict) -> Node | None:
     """Return the question or repeat instance of a conflict."""
-    about = (str((head.body or {}).get("reference", "")) for head in conflict.heads)
-    key = conflict.key if conflict.key.startswith("/") else next(filter(None, about), "")
+    references = (str((head.body or {}).get("reference", "")) for head in conflict.heads)
+    key = conflict.key if conflict.key.startswith("/") else next(filter(None, references), "")
     try:
         return assessment.node(assessment.renames.here(key))
     except KeyError:

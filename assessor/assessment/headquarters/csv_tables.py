@@ -19,10 +19,10 @@ def figure_csv(figure: Figure) -> bytes:
 
     Blank is unknown, true and false are 1 and 0, numbers have a decimal point.
     """
-    shown = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts occur many times in a table
-    lines = [",".join(map(shown, figure.columns))]
+    cached_cell = lru_cache(maxsize=_KNOWN)(csv_cell)  # most texts occur many times in a table
+    lines = [",".join(map(cached_cell, figure.columns))]
     lines += (
-        ",".join([shown(cell) if type(cell) is str else cell_text(cell) for cell in row])
+        ",".join([cached_cell(cell) if type(cell) is str else cell_text(cell) for cell in row])
         for row in figure.rows
     )
     return "".join(f"{line}\r\n" for line in lines).encode("utf-8-sig")

@@ -61,14 +61,17 @@ class Published:
 
 
 def read_registry(
-    mission: Mission, identity: Identity, language: str, tell: ProgressCallback | None = None
+    mission: Mission,
+    identity: Identity,
+    language: str,
+    report_progress: ProgressCallback | None = None,
 ) -> Published:
     """Return every table of a registry, in a language if its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
     registry without scored assessments.
     """
-    told = tell or no_progress
+    told = report_progress or no_progress
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
         lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
@@ -106,13 +109,13 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 
 
 def _each(
-    mission: Mission, identity: Identity, tell: ProgressCallback | None = None
+    mission: Mission, identity: Identity, report_progress: ProgressCallback | None = None
 ) -> Iterator[Assessment]:
     """Yield the assessments of a registry; joined ones once."""
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
-        (tell or no_progress)(_GATHERING, at, len(every))
+        (report_progress or no_progress)(_GATHERING, at, len(every))
         if row.uuid not in done:
             done.update(mission.joined(row.uuid))
             yield Assessment.of(mission, row.uuid, identity)
@@ -123,11 +126,11 @@ def _answers(
     lines: Mapping[str, str],
     found: AnswerTable,
     language: str,
-    tell: ProgressCallback,
+    report_progress: ProgressCallback,
 ) -> Iterator[tuple[Cell, ...]]:
     for at, (uuid, line) in enumerate(lines.items()):
         if not at % _AT_ONCE:
-            tell(_GATHERING, at, len(lines))
+            report_progress(_GATHERING, at, len(lines))
         head = CaseHead.of(line)
         yield from found.read(
             uuid, head.country, shelf.answers(uuid), shelf.words(head.form, language)
@@ -238,7 +241,10 @@ def _metadata(published: Published) -> dict[str, object]:
 
 
 def publish_odk(
-    mission: Mission, identity: Identity, folder: Path, tell: ProgressCallback | None = None
+    mission: Mission,
+    identity: Identity,
+    folder: Path,
+    report_progress: ProgressCallback | None = None,
 ) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in its own folder.
 
@@ -246,7 +252,7 @@ def publish_odk(
     FileError, and Refused as write_submission does.
     """
     found = []
-    for assessment in _each(mission, identity, tell):
+    for assessment in _each(mission, identity, report_progress):
         place = make_folder(folder / assessment.uuid)
         done = write_submission(assessment, place / "submission.xml")
         found += [done.path, *done.beside]

@@ -38,20 +38,22 @@ def regional_report(
     on: date,
     by: str = "region",
     language: str = "en",
-    tell: ProgressCallback | None = None,
+    report_progress: ProgressCallback | None = None,
 ) -> Path:
     """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors.
 
     It shows countries, and with `by` regions or years. Raises Refused for another suffix and if
-    nothing has scores, FileError if it cannot be written; what `tell` raises stops it.
+    nothing has scores, FileError if it cannot be written; what `report_progress` raises stops it.
     """
     if path.suffix.lower() != ".pdf":
         raise Refused("{file}: a regional report ends in .pdf.", file=path)
     if not compared.cases:
         raise Refused("There is no mission with scores to report on.")
-    tell = tell or no_progress
+    report_progress = report_progress or no_progress
     report = _Reporting(compared, by, language).report(on)
-    data = render_regional(report, lambda done, of: tell("laying out the pages", done, of))
+    data = render_regional(
+        report, lambda done, of: report_progress("laying out the pages", done, of)
+    )
     write_verified(data, path)
     return path
 
@@ -134,17 +136,19 @@ class _Reporting:
 
     def _square(self, title: str, cell: HeatMapCell) -> ShadedCell:
         contested = "◆" if cell.contested else ""
-        said = f" {self._('Not agreed')}: {cell.contested}." if cell.contested else ""
+        disagreement = f" {self._('Not agreed')}: {cell.contested}." if cell.contested else ""
         if cell.suppressed:
-            return ShadedCell(f"n={cell.n}{contested}", spoken=f"{title}: n={cell.n}.{said}")
+            return ShadedCell(
+                f"n={cell.n}{contested}", spoken=f"{title}: n={cell.n}.{disagreement}"
+            )
         text = self._number(cell.evidenced)
         thin = cell.thin and bool(cell.n)
         text += ("*" if thin else "") + ("≠" if cell.other else "")
         spread = ""
         if cell.low is not None:
             spread = f" ({self._number(cell.low)}–{self._number(cell.high)}, n={cell.n})"
-        spoken = f"{title}: {text}{spread}.{said}"
-        return ShadedCell(text + contested, nearest_stage(cell.evidenced), thin, spoken)
+        description = f"{title}: {text}{spread}.{disagreement}"
+        return ShadedCell(text + contested, nearest_stage(cell.evidenced), thin, description)
 
     def _slopes(self) -> RegionalPart:
         found = self._figure("slopes")
@@ -155,9 +159,9 @@ class _Reporting:
                 points = lines.setdefault(str(row["name"]), [])
                 points.append((str(row["start"]), float(row["evidenced"])))
         slopes = tuple(
-            SlopeFigure(title, kept)
+            SlopeFigure(title, lines_shown)
             for title, lines in moved.items()
-            if (kept := tuple((name, tuple(p)) for name, p in lines.items() if len(p) > 1))
+            if (lines_shown := tuple((name, tuple(p)) for name, p in lines.items() if len(p) > 1))
         )
         nothing = self._("No country has had a second mission yet.")
         return RegionalPart(
@@ -174,13 +178,15 @@ class _Reporting:
             regional_tables.UNCALLED: ("?", 1, self._("Funded without need")),
         }
         names = list(dict.fromkeys(str(row["name"]) for row in rows))
-        held = {(row["title"], row["name"]): verdicts[str(row["verdict"])] for row in rows}
+        verdict_by_cell = {
+            (row["title"], row["name"]): verdicts[str(row["verdict"])] for row in rows
+        }
         lines = tuple(
             (
                 title,
                 tuple(
                     ShadedCell(mark[0], mark[1], spoken=f"{name}: {mark[2]}")
-                    if (mark := held.get((title, name)))
+                    if (mark := verdict_by_cell.get((title, name)))
                     else ShadedCell("–", spoken=f"{name}: –")
                     for name in names
                 ),
@@ -219,23 +225,23 @@ class _Reporting:
         rows = self._figure("legal_gaps").facts()
         names = list(dict.fromkeys(str(row["name"]) for row in rows))
         titles = dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows)
-        held = {(row["title"], row["articles"], row["name"]): row for row in rows}
-        said: dict[int, dict[str, None]] = {}
+        row_by_cell = {(row["title"], row["articles"], row["name"]): row for row in rows}
+        labels: dict[int, dict[str, None]] = {}
         lines = []
         for title, articles in titles:
             cells = []
             for name in names:
-                row = held.get((title, articles, name))
+                row = row_by_cell.get((title, articles, name))
                 rank = -1 if row is None else int(row["rank"])
                 if row is None or rank < 0:
                     cells.append(ShadedCell("–", spoken=f"{name}: –"))
                     continue
-                said.setdefault(rank, {})[str(row["said"])] = None
+                labels.setdefault(rank, {})[str(row["said"])] = None
                 shade = max(1, 5 - rank)  # the form lists the most complete answer first
                 cells.append(ShadedCell(str(rank + 1), shade, spoken=f"{name}: {row['said']}"))
             cited = " · ".join(articles.split()).replace(":", "\u00a0")
             lines.append((f"{title}\n{cited}" if cited else title, tuple(cells)))
-        legend = "   ".join(f"{rank + 1}: {' / '.join(said[rank])}" for rank in sorted(said))
+        legend = "   ".join(f"{rank + 1}: {' / '.join(labels[rank])}" for rank in sorted(labels))
         note = self._("The number is the place of the answer among those the form offers.")
         return RegionalPart(
             self._("Gaps in law"),
@@ -263,23 +269,23 @@ class _Reporting:
         }  # fmt: skip
         shares = dict(zip(fields, (0.13, 0.12, 0.27, 0.12, 0.11, 0.11, 0.07, 0.07), strict=True))
         blank = [field for field in fields if all(row[field] in ("", None) for row in rows)]
-        said = {field: title for field, title in fields.items() if field not in blank}
+        columns = {field: title for field, title in fields.items() if field not in blank}
         shares["recommendation"] += sum(shares[field] for field in blank)
         unsaid = "; ".join(fields[field] for field in blank)
         note = self._("Not said of any: {what}").format(what=unsaid)
         return RegionalPart(
             self._("Recommendations"),
             notes=(note,) if unsaid and rows else (),
-            table=self._table(rows, said, tuple(shares[field] for field in said)),
+            table=self._table(rows, columns, tuple(shares[field] for field in columns)),
             nothing=self._("Nothing has been recommended yet."),
         )
 
-    def _day(self, told: Cell) -> str:
+    def _day(self, value: Cell) -> str:
         """Return a day in the reader's format; unchanged if it is none."""
         try:
-            return long_date(date.fromisoformat(str(told)), language_code(self._language))
+            return long_date(date.fromisoformat(str(value)), language_code(self._language))
         except ValueError:
-            return str(told or "")
+            return str(value or "")
 
     def _table(
         self,
@@ -287,8 +293,8 @@ class _Reporting:
         fields: Mapping[str, str],
         shares: tuple[float, ...],
     ) -> PlainTable:
-        told = tuple(tuple(self._cell(row[field]) for field in fields) for row in rows)
-        return PlainTable(tuple(fields.values()), shares, told)
+        cells = tuple(tuple(self._cell(row[field]) for field in fields) for row in rows)
+        return PlainTable(tuple(fields.values()), shares, cells)
 
     def _cell(self, value: Cell) -> str:
         if isinstance(value, bool):

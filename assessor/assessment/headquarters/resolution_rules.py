@@ -46,21 +46,23 @@ class RuleResult:
     value: str
 
 
-def entry_objection(assessment: Assessment, conflict: Conflict, taken: Entry) -> Reason | None:
+def entry_objection(assessment: Assessment, conflict: Conflict, chosen: Entry) -> Reason | None:
     """Return the objection to taking an entry of a conflict without a reason; None for none."""
     if conflict.kind != "answer":
         return None
-    others = [entry for entry in conflict.heads if comparison_text(entry) != comparison_text(taken)]
-    return _against(assessment, answer_of(taken), others)
+    others = [
+        entry for entry in conflict.heads if comparison_text(entry) != comparison_text(chosen)
+    ]
+    return _against(assessment, answer_of(chosen), others)
 
 
-def _against(assessment: Assessment, taken: Answer, others: Iterable[Entry]) -> Reason | None:
+def _against(assessment: Assessment, answer: Answer, others: Iterable[Entry]) -> Reason | None:
     """Return the objection to an answer; a blank counts as unsupported."""
     answered = [each for each in map(answer_of, others) if not each.is_blank]
-    if taken.is_blank and answered:
+    if answer.is_blank and answered:
         return Reason("An answer would give way to a blank: say why.")
-    level = _level(assessment, taken)
-    if any(_level(assessment, each) > level for each in answered if each.value != taken.value):
+    level = _level(assessment, answer)
+    if any(_level(assessment, each) > level for each in answered if each.value != answer.value):
         return Reason("An answer with better evidence would give way: say why.")
     return None
 
@@ -103,12 +105,12 @@ def entry_by_rule(assessment: Assessment, conflict: Conflict, rule: str) -> Entr
         alone = len({comparison_text(head) for head in answered}) == 1 and len(answered) < len(
             conflict.heads
         )
-        taken = max(answered, key=precedence) if alone else None
+        best = max(answered, key=precedence) if alone else None
     elif len(answered) < len(conflict.heads):
         return None
     else:
-        taken = _best(assessment, answered, rule)
-    return None if taken is None or entry_objection(assessment, conflict, taken) else taken
+        best = _best(assessment, answered, rule)
+    return None if best is None or entry_objection(assessment, conflict, best) else best
 
 
 def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | None:
@@ -147,23 +149,27 @@ def resolve_by_rule(
     `language` is a code (`ar`) for questions and values, if their form has it. Raises what
     Assessment.of and Assessment.decide raise; earlier resolutions then stay.
     """
-    ordered = sorted(conflicts, key=lambda one: one.assessment)
-    groups = [(uuid, list(some)) for uuid, some in groupby(ordered, lambda one: one.assessment)]
+    ordered = sorted(conflicts, key=lambda conflict: conflict.assessment)
+    groups = [
+        (uuid, list(some)) for uuid, some in groupby(ordered, lambda conflict: conflict.assessment)
+    ]
     rulings: list[RuleResult] = []
     for done, (uuid, some) in enumerate(groups):
         if progress is not None:
             progress(done, len(groups))
         assessment = Assessment.of(mission, uuid, identity)
         set_language(assessment.instance, language)
-        found = [(one, entry_by_rule(assessment, one, rule)) for one in some]
-        taken = [_told(assessment, one, entry) for one, entry in found if entry is not None]
-        if not preview and taken:
-            for ruling in taken:
+        found = [(conflict, entry_by_rule(assessment, conflict, rule)) for conflict in some]
+        results = [
+            _told(assessment, conflict, entry) for conflict, entry in found if entry is not None
+        ]
+        if not preview and results:
+            for ruling in results:
                 assessment.decide(
                     ruling.conflict, take=ruling.taken.name, note=note or str(RULE_REASONS[rule])
                 )
             assessment.seal()
-        rulings += taken
+        rulings += results
     return tuple(rulings)
 
 

@@ -34,11 +34,11 @@ def inspect_file(
     data = extracted.parcel
     contents = parcel_pack.unpack_parcel(data, identities=identities)
     pages = extracted.pages(contents.sender)
-    made = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
+    made_at = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
         "whole": True,
         "profile": contents.profile,
-        "made_at": made.isoformat(timespec="seconds"),
+        "made_at": made_at.isoformat(timespec="seconds"),
         "sealed": is_sealed(data),
         "fingerprint": parcel_pack.parcel_fingerprint(data),
         "bytes": len(data),

@@ -52,8 +52,8 @@ class FormUpgrade:
     @property
     def added(self) -> tuple[str, ...]:
         """The questions that begin blank."""
-        taken = {now for _, now in self.carried}
-        return tuple(path for path in self.difference.added if path not in taken)
+        targets = {now for _, now in self.carried}
+        return tuple(path for path in self.difference.added if path not in targets)
 
     @property
     def retired(self) -> tuple[str, ...]:
@@ -191,18 +191,18 @@ def _chosen(
     found: FormDiff, old: Form, new: Form, renamed: Mapping[str, str]
 ) -> Iterator[tuple[str, str]]:
     """Return the renamings given by a person, as paths. Raises Refused for an impossible one."""
-    taken: set[str] = set()
+    targets: set[str] = set()
     for written, other in renamed.items():
         before = _one_of(written, found.retired)
         now = _one_of(other, found.added)
-        if now in taken or not can_replace(old.binds[before], new.binds[now]):
+        if now in targets or not can_replace(old.binds[before], new.binds[now]):
             raise Refused(
                 "{before} cannot become {now}: an answer goes to one question, and not into or"
                 " out of a repeat.",
                 before=before,
                 now=now,
             )
-        taken.add(now)
+        targets.add(now)
         yield before, now
 
 
@@ -232,7 +232,7 @@ def _defaults(
     assessment: Assessment, plan: FormUpgrade, stage: Instance, at: int
 ) -> Iterator[Draft]:
     """Yield what a new mission would have in the new parts: defaults and repeat instances."""
-    fresh = Instance(
+    initial = Instance(
         plan.new,
         now=assessment.now,
         new_id=new_id,
@@ -251,14 +251,14 @@ def _defaults(
     def stands_in_new(reference: str) -> bool:
         return all(is_new(each) for each in derive.instances_of(reference))
 
-    for key in sorted(derive.existing_instances(fresh)):
+    for key in sorted(derive.existing_instances(initial)):
         if stands_in_new(key) and not derive.is_counted(plan.new, key):
             yield Draft("repeat", key, {"added": at}, (), at)
-    for key, value in fresh.initial_values.items():
+    for key, value in initial.initial_values.items():
         if is_new(key) and stands_in_new(key):
             yield Draft("answer", key, Answer(value=value, auto=True).body(), (), at)
     usual = {
-        derive.path_of(key): value for key, value in fresh.initial_values.items() if "[" in key
+        derive.path_of(key): value for key, value in initial.initial_values.items() if "[" in key
     }
     for node in stage.questions():  # the same in every existing instance
         usually = usual.get(derive.path_of(node.reference)) if "[" in node.reference else None

@@ -27,10 +27,10 @@ class Headquarters:
 
 def headquarters_of(mission: Mission) -> Headquarters | None:
     """Return the headquarters of a mission that began from a pack; None for any other."""
-    kept = mission.setting(_SETTING)
-    if kept is None:
+    stored = mission.setting(_SETTING)
+    if stored is None:
         return None
-    found = json.loads(kept)
+    found = json.loads(stored)
     return Headquarters(
         str(found["name"]),
         str(found["public"]),
@@ -50,12 +50,12 @@ def recipients_of(mission: Mission) -> tuple[str, ...]:
 
 def store_headquarters(mission: Mission, found: Headquarters) -> None:
     """Set the headquarters to which exports are sealed and whose redactions are obeyed."""
-    kept = {
+    stored = {
         "name": found.name,
         "public": found.public,
         "recipients": list(found.recipients),
         "pack": found.pack,
         "made_at": found.made_at,
     }
-    mission.set_setting(_SETTING, json.dumps(kept, ensure_ascii=False, sort_keys=True))
+    mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))
     mission.allow_redactions(found.public)

@@ -30,8 +30,8 @@ class DifferentCountries(Refused):
 
 def join_assessments(
     mission: Mission,
-    one: str,
-    other: str,
+    first: str,
+    second: str,
     identity: Identity,
     *,
     note: str = "",
@@ -43,63 +43,69 @@ def join_assessments(
     Raises Refused if they are joined already, are the same, are not here, or use different forms
     (versions may differ); DifferentCountries if they name different ones, unless `anyway`.
     """
-    names = {uuid: _form_id(mission, uuid) for uuid in (one, other)}
-    if one == other or other in mission.joined(one):
+    names = {uuid: _form_id(mission, uuid) for uuid in (first, second)}
+    if first == second or second in mission.joined(first):
         raise Refused("These assessments are joined already.")
-    if names[one] != names[other]:
+    if names[first] != names[second]:
         raise Refused(
             "These assessments are filled with different forms, {one} and {other}: only "
             "assessments of one form can be joined.",
-            one=names[one],
-            other=names[other],
+            one=names[first],
+            other=names[second],
         )
     if not anyway:
-        _refuse_two_countries(mission, one, other, identity)
-    tips = mission.heads(one, ALIAS_KIND).get((ALIAS_KIND, other), ())
+        _refuse_two_countries(mission, first, second, identity)
+    tips = mission.heads(first, ALIAS_KIND).get((ALIAS_KIND, second), ())
     body = {"note": note} if note else {}
-    draft = Draft(ALIAS_KIND, other, body, tuple(tip.name for tip in tips), milliseconds(now()))
-    mission.write(one, [draft], identity.name, signer=identity)
-    mission.seal(one, identity)
-    return JoinResult(mission.joined(one), len(mission.conflicts(one)))
+    draft = Draft(ALIAS_KIND, second, body, tuple(tip.name for tip in tips), milliseconds(now()))
+    mission.write(first, [draft], identity.name, signer=identity)
+    mission.seal(first, identity)
+    return JoinResult(mission.joined(first), len(mission.conflicts(first)))
 
 
-def _refuse_two_countries(mission: Mission, one: str, other: str, identity: Identity) -> None:
+def _refuse_two_countries(mission: Mission, first: str, second: str, identity: Identity) -> None:
     """Raise DifferentCountries; an assessment without a country fits any."""
-    here, there = (Assessment.of(mission, uuid, identity).facts() for uuid in (one, other))
-    if here.country_code and there.country_code and here.country_code != there.country_code:
+    facts, other_facts = (
+        Assessment.of(mission, uuid, identity).facts() for uuid in (first, second)
+    )
+    if (
+        facts.country_code
+        and other_facts.country_code
+        and facts.country_code != other_facts.country_code
+    ):
         raise DifferentCountries(
             "These assessments are of different countries, {one} and {other}. Join them only if "
             "they are of the same thing all the same.",
-            one=here.country or here.country_code,
-            other=there.country or there.country_code,
+            one=facts.country or facts.country_code,
+            other=other_facts.country or other_facts.country_code,
         )
 
 
 def part_assessments(
-    mission: Mission, one: str, other: str, identity: Identity, *, now: Clock = local_now
+    mission: Mission, first: str, second: str, identity: Identity, *, now: Clock = local_now
 ) -> JoinResult:
     """Undo the join of two assessments; each then stands alone.
 
     Resolutions made while joined are in each and stay. Raises Refused if nobody joined these two;
     they may still be joined through a third.
     """
-    said = list(_said(mission, one, other))
-    if not said:
+    joins = list(_said(mission, first, second))
+    if not joins:
         raise Refused("These two assessments are not joined with each other.")
     at = milliseconds(now())
     mission.write_jointly(
-        {uuid: [Draft(ALIAS_KIND, key, None, parents, at)] for uuid, key, parents in said},
+        {uuid: [Draft(ALIAS_KIND, key, None, parents, at)] for uuid, key, parents in joins},
         identity.name,
         signer=identity,
     )
-    for uuid, _, _ in said:
+    for uuid, _, _ in joins:
         mission.seal(uuid, identity)
-    return JoinResult(mission.joined(one), len(mission.conflicts(one)))
+    return JoinResult(mission.joined(first), len(mission.conflicts(first)))
 
 
-def _said(mission: Mission, one: str, other: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _said(mission: Mission, first: str, second: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Return the entries that join the two: (assessment, key, names of the heads)."""
-    for uuid, key in ((one, other), (other, one)):
+    for uuid, key in ((first, second), (second, first)):
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())
         if tips and not displayed_head(tips).is_tombstone:
             yield uuid, key, tuple(tip.name for tip in tips)

@@ -65,7 +65,7 @@ def write_pack(
             "There is no headquarters key here to seal to: make one with keys new --headquarters."
         )
     form = parse_form(source)
-    made = MissionPack(
+    pack = MissionPack(
         title=title or form.title,
         headquarters=headquarters or identity.name,
         form=source.pack(),
@@ -77,7 +77,7 @@ def write_pack(
         language=language,
         expires_at=expires_at,
     )
-    data = make_pack(made, identity, passphrase=passphrase)
+    data = make_pack(pack, identity, passphrase=passphrase)
     write_verified(data, path)
     return read_pack(data, passphrase=passphrase)
 
@@ -90,7 +90,7 @@ def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEnt
     if members:
         own = identity.public.hex()
         members = {own: RosterMember(own, identity.name)} | members
-    return {key: RosterEntry(one.name, one.revoked_at) for key, one in members.items()}
+    return {key: RosterEntry(member.name, member.revoked_at) for key, member in members.items()}
 
 
 def previous_parcel(
@@ -151,7 +151,7 @@ def begin_mission(
         language=language or pack.language,
         passphrase=passphrase,
         now=now,
-        first=lambda fresh: _adopt(fresh, pack, identity),
+        first=lambda new_mission: _adopt(new_mission, pack, identity),
     )
     write_recovery(mission)
     return Assessment(mission, uuid, source, identity, now=now)
@@ -175,7 +175,9 @@ def renew_from_pack(mission: Mission, pack: MissionPack, identity: Identity) -> 
 
 
 def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
-    members = {key: RosterMember(key, one.name, one.revoked_at) for key, one in pack.roster.items()}
+    members = {
+        key: RosterMember(key, entry.name, entry.revoked_at) for key, entry in pack.roster.items()
+    }
     if members:
         own = identity.public.hex()
         write_roster(

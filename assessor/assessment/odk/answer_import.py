@@ -43,10 +43,10 @@ def import_answers(assessment: Assessment, path: Path) -> int:
         return _fill_submission(assessment, path)
     rows = _rows(path)
     _rehearse(assessment, path, rows)
-    written = 0
+    count = 0
     for at, row in rows:
-        written += _say(assessment, path, at, row)
-    return written
+        count += _say(assessment, path, at, row)
+    return count
 
 
 def read_submission(assessment: Assessment, path: Path) -> Submission:
@@ -85,9 +85,9 @@ def _fill_submission(assessment: Assessment, path: Path) -> int:
     return written
 
 
-def _in_order(path: Path, reference: str, says: Callable[[], object]) -> None:
+def _in_order(path: Path, reference: str, write: Callable[[], object]) -> None:
     try:
-        says()
+        write()
     except ValueError as error:
         raise Refused(
             "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
@@ -104,8 +104,8 @@ def _go_through(
     here: dict[str, str] = {}
 
     def place(instance: str) -> None:
-        beside = [each for each in found.repeats if repeat_of(each) == repeat_of(instance)]
-        for at, each in enumerate(beside[: beside.index(instance) + 1]):
+        siblings = [each for each in found.repeats if repeat_of(each) == repeat_of(instance)]
+        for at, each in enumerate(siblings[: siblings.index(instance) + 1]):
             if each not in here:
                 repeat = _moved(repeat_of(each), here)
                 if at == len(into.node(repeat).children):
@@ -122,14 +122,14 @@ def _go_through(
 
 def _answered_by_file(assessment: Assessment, reference: str, path: Path, value: str) -> bool:
     """Answer an upload question with the file beside the submission, if it is there."""
-    beside = path.parent / value
+    file = path.parent / value
     if assessment.node(reference).control != "upload" or clean_name(value) != value:
         return False
-    if not beside.is_file():
+    if not file.is_file():
         return False
-    content = beside.read_bytes()
+    content = file.read_bytes()
     mark = f"-{sha256(content).hexdigest()[:8]}"  # digits that unique_name adds
-    name = f"{beside.stem.removesuffix(mark)}{beside.suffix}"
+    name = f"{file.stem.removesuffix(mark)}{file.suffix}"
     answer_with_file(assessment, reference, content, name=name)
     return True
 
@@ -187,8 +187,8 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
     for at, row in rows:
         for part, offered in codes.items():
             if row.get(part) and offered and row[part] not in offered:
-                told = f"{part} {row[part]} is none of {', '.join(offered)}"
-                raise _refused(path, at, told)
+                message = f"{part} {row[part]} is none of {', '.join(offered)}"
+                raise _refused(path, at, message)
         try:
             for repeat, new in missing_instances(stage, row["reference"]):
                 derive.refuse_counted(stage.form, repeat)

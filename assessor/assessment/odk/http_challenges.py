@@ -63,30 +63,30 @@ def authorization_header(
     """Return the Authorization header for one request."""
     if challenge.scheme == "basic":
         return "Basic " + b64encode(f"{user}:{password}".encode()).decode("ascii")
-    told = challenge.parts
+    parts = challenge.parts
     challenge.count += 1
-    realm, nonce = told.get("realm", ""), told.get("nonce", "")
+    realm, nonce = parts.get("realm", ""), parts.get("nonce", "")
     first, second = _md5(f"{user}:{realm}:{password}"), _md5(f"{method}:{path}")
-    said = {"username": user, "realm": realm, "nonce": nonce, "uri": path}
+    fields = {"username": user, "realm": realm, "nonce": nonce, "uri": path}
     plain = {}
-    if "qop" in told:
+    if "qop" in parts:
         count, mine = f"{challenge.count:08x}", secrets.token_hex(16)
         response = _md5(f"{first}:{nonce}:{count}:{mine}:auth:{second}")
         plain = {"qop": "auth", "nc": count}
-        said["cnonce"] = mine
+        fields["cnonce"] = mine
     else:
         response = _md5(f"{first}:{nonce}:{second}")
-    said["response"] = response
-    said |= {name: told[name] for name in ("opaque",) if name in told}
-    plain |= {"algorithm": told["algorithm"]} if "algorithm" in told else {}
-    quoted = [f'{name}="{_escaped(value)}"' for name, value in said.items()]
+    fields["response"] = response
+    fields |= {name: parts[name] for name in ("opaque",) if name in parts}
+    plain |= {"algorithm": parts["algorithm"]} if "algorithm" in parts else {}
+    quoted = [f'{name}="{_escaped(value)}"' for name, value in fields.items()]
     return "Digest " + ", ".join([*quoted, *(f"{name}={value}" for name, value in plain.items())])
 
 
 def _is_spoken(parts: Mapping[str, str]) -> bool:
     ways = [each.strip().lower() for each in parts.get("qop", "auth").split(",")]
-    spoken = parts.get("algorithm", "MD5").upper() == "MD5" and "auth" in ways
-    return spoken and "nonce" in parts
+    supported = parts.get("algorithm", "MD5").upper() == "MD5" and "auth" in ways
+    return supported and "nonce" in parts
 
 
 def _escaped(text: str) -> str:

@@ -111,9 +111,9 @@ class Server:
                 host=self.host,
                 status=reply.status,
             )
-        told = reply.headers.get(_LENGTH.lower(), "")
-        if _BYTES.fullmatch(told):
-            self.most = int(told) or self.most
+        limit = reply.headers.get(_LENGTH.lower(), "")
+        if _BYTES.fullmatch(limit):
+            self.most = int(limit) or self.most
         moved = reply.headers.get("location", "")
         if moved:
             self._place = redirect_address(self._place, moved)
@@ -178,11 +178,13 @@ class Server:
         try:
             connection.request(method, path, body or None, headers)
             answer = connection.getresponse()
-            told: dict[str, str] = {}
+            reply_headers: dict[str, str] = {}
             for name, value in answer.getheaders():
                 key = name.lower()
-                told[key] = f"{told[key]}, {value}" if key in told else value
-            return Reply(answer.status, told, answer.read(_ANSWER))
+                reply_headers[key] = (
+                    f"{reply_headers[key]}, {value}" if key in reply_headers else value
+                )
+            return Reply(answer.status, reply_headers, answer.read(_ANSWER))
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise ServerError(
                 "{host} cannot be reached: {why}. Nothing is lost: send again when it can.",
@@ -220,10 +222,10 @@ def submission_address(address: str) -> SplitResult:
     return place._replace(path=path, fragment="")
 
 
-def _split(address: str, beside: str = "") -> SplitResult | None:
+def _split(address: str, base: str = "") -> SplitResult | None:
     """Return the parts of an address, relative to another; None if it is invalid."""
     try:
-        found = urlsplit(urljoin(beside, address))
+        found = urlsplit(urljoin(base, address))
         return found if found.port is None or found.port else None
     except ValueError:  # an unclosed bracket, or a port that is no number
         return None

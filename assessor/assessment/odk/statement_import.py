@@ -39,7 +39,7 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
         raise Refused("{file}: statements are taken from an ODK submission, .xml.", file=path)
     found = read_submission(assessment, path)
     here = _instances(assessment, found.repeats)
-    said, left = {}, []
+    values, left = {}, []
     for key, value in found.answers.items():
         reference = _moved(key, here)
         if not has_node(assessment.instance, reference):
@@ -49,18 +49,18 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
         if node.control not in ASKED or node.readonly or not value:
             continue  # set by the form, or not answered
         if is_compared(node):
-            said[reference] = value
+            values[reference] = value
         else:
             left.append(reference)
-    for reference, value in said.items():
+    for reference, value in values.items():
         try:
             assessment.instance.canonical_value(reference, value)
         except ValueError as error:
             raise Refused(
                 "{file}, {path}: {why}.", file=path.name, path=reference, why=str(error).rstrip(".")
             ) from error
-    new = add_statements(assessment, said, _source(assessment, source), name=source)
-    return ImportedStatements(new, len(said) - new, tuple(left))
+    new = add_statements(assessment, values, _source(assessment, source), name=source)
+    return ImportedStatements(new, len(values) - new, tuple(left))
 
 
 def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]:
@@ -85,11 +85,11 @@ def _moved(reference: str, here: dict[str, str]) -> str:
     return reference
 
 
-def _source(assessment: Assessment, named: str) -> str:
+def _source(assessment: Assessment, name_or_id: str) -> str:
     """Return the id of a source by its id or name; a new id if there is none."""
     known = sources_of(assessment)
-    if named in known:
-        return named
+    if name_or_id in known:
+        return name_or_id
     names = ("institution", "title")
-    found = (key for key, body in known.items() if named in [body.get(name) for name in names])
+    found = (key for key, body in known.items() if name_or_id in [body.get(name) for name in names])
     return next(found, new_id())

@@ -79,16 +79,16 @@ def write_submission(
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
-    made = prepare_submission(assessment, path.stem, deprecates=deprecates)
+    prepared = prepare_submission(assessment, path.stem, deprecates=deprecates)
     audit = f"{path.stem}.audit.csv"
-    for name, content in made.files.items():
+    for name, content in prepared.files.items():
         if name != audit:
             _refuse_other(path.with_name(name), content)
-    for name, content in made.files.items():
+    for name, content in prepared.files.items():
         write_verified(content, path.with_name(name))
-    write_verified(made.text, path)
-    beside = tuple(path.with_name(name) for name in made.files)
-    return WrittenSubmission(path, made.instance_id, beside, made.missing)
+    write_verified(prepared.text, path)
+    files = tuple(path.with_name(name) for name in prepared.files)
+    return WrittenSubmission(path, prepared.instance_id, files, prepared.missing)
 
 
 def _uploads(

@@ -51,7 +51,10 @@ class _State:
 
 
 def upload_submission(
-    assessment: Assessment, server: Server, address: str, tell: ProgressCallback | None = None
+    assessment: Assessment,
+    server: Server,
+    address: str,
+    report_progress: ProgressCallback | None = None,
 ) -> UploadedSubmission:
     """Upload the assessment as an ODK submission to a server that was asked before.
 
@@ -60,23 +63,27 @@ def upload_submission(
     """
     _refuse_nameless(assessment)
     ledger = _Ledger(assessment, sha256(address.strip().encode()).hexdigest())
-    last, made = ledger.last(), prepare_submission(assessment, assessment.uuid)
-    said = _said(made)
-    if last is not None and last.said == said and last.done:
-        return UploadedSubmission(assessment.uuid, last.id, KNOWN, 0, made.missing)
-    state = _State(made.instance_id, said)
-    if last is not None and last.said == said:
+    last, prepared = ledger.last(), prepare_submission(assessment, assessment.uuid)
+    content_hash = _said(prepared)
+    if last is not None and last.said == content_hash and last.done:
+        return UploadedSubmission(assessment.uuid, last.id, KNOWN, 0, prepared.missing)
+    state = _State(prepared.instance_id, content_hash)
+    if last is not None and last.said == content_hash:
         state = last  # the upload was interrupted
     elif last is not None and (last.done or last.sent):
-        state = _State("", said, last.id)
+        state = _State("", content_hash, last.id)
     try:
-        return _sent(assessment, server, state, ledger.keep, tell or no_progress)
+        return _sent(assessment, server, state, ledger.keep, report_progress or no_progress)
     except AcceptedUpload:
-        if last is None or state.edits or last.said == said:
+        if last is None or state.edits or last.said == content_hash:
             raise
         # the server had received the last post, though its reply was lost
         return _sent(
-            assessment, server, _State("", said, last.id), ledger.keep, tell or no_progress
+            assessment,
+            server,
+            _State("", content_hash, last.id),
+            ledger.keep,
+            report_progress or no_progress,
         )
 
 
@@ -85,23 +92,25 @@ def _sent(
     server: Server,
     state: _State,
     keep: Callable[[_State], None],
-    tell: ProgressCallback,
+    report_progress: ProgressCallback,
 ) -> UploadedSubmission:
     """Post what was not accepted yet, in as few posts as the server's limit allows."""
-    made = prepare_submission(assessment, assessment.uuid, deprecates=state.edits)
-    state = replace(state, id=made.instance_id)
+    prepared = prepare_submission(assessment, assessment.uuid, deprecates=state.edits)
+    state = replace(state, id=prepared.instance_id)
     keep(state)
-    left = {name: content for name, content in made.files.items() if name not in state.sent}
-    groups = list(_grouped(left, server.most - len(made.text)))
+    left = {name: content for name, content in prepared.files.items() if name not in state.sent}
+    groups = list(_grouped(left, server.most - len(prepared.text)))
     for at, group in enumerate(groups, 1):
-        tell("Sending…", at - 1, len(groups))
-        parts = [(XML, "text/xml", made.text)]
-        parts += [(name, _kind(name), made.files[name]) for name in group]
+        report_progress("Sending…", at - 1, len(groups))
+        parts = [(XML, "text/xml", prepared.text)]
+        parts += [(name, _kind(name), prepared.files[name]) for name in group]
         server.send(parts, last=at == len(groups))
         state = replace(state, sent=(*state.sent, *group), done=at == len(groups))
         keep(state)
     outcome = EDITED if state.edits else NEW
-    return UploadedSubmission(assessment.uuid, made.instance_id, outcome, len(groups), made.missing)
+    return UploadedSubmission(
+        assessment.uuid, prepared.instance_id, outcome, len(groups), prepared.missing
+    )
 
 
 def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
@@ -117,10 +126,10 @@ def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
     yield group
 
 
-def _said(made: PreparedSubmission) -> str:
+def _said(prepared: PreparedSubmission) -> str:
     """Return a hash of a submission: its XML and its files."""
-    found = sha256(made.text)
-    for name, content in sorted(made.files.items()):
+    found = sha256(prepared.text)
+    for name, content in sorted(prepared.files.items()):
         found.update(name.encode() + b"\0" + sha256(content).digest())
     return found.hexdigest()
 
@@ -155,8 +164,8 @@ class _Ledger:
         """Store the state."""
 
         def revised(before: str | None) -> str:
-            kept = json.loads(before) if before else {}
-            kept.setdefault(self._server, {})[self._uuid] = asdict(state)
-            return json.dumps(kept)
+            stored = json.loads(before) if before else {}
+            stored.setdefault(self._server, {})[self._uuid] = asdict(state)
+            return json.dumps(stored)
 
         self._mission.update_setting(_SETTING, revised)

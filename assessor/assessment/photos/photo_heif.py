@@ -49,11 +49,11 @@ def strip_heif(content: bytes) -> bytes:
         raise Unreadable("no picture")
     inner = {box.kind: box for box in _boxes(content, meta.body + 4, meta.end)}
     if b"iinf" in inner and b"iloc" in inner:
-        told = _told(content, inner[b"iinf"])
+        metadata = _told(content, inner[b"iinf"])
         for item, start, size in _places(content, inner[b"iloc"], inner.get(b"idat")):
-            if item in told:
-                fresh = _EMPTY if told[item] == b"Exif" and size >= len(_EMPTY) else b""
-                data[start : start + size] = fresh.ljust(size, b"\0")
+            if item in metadata:
+                replacement = _EMPTY if metadata[item] == b"Exif" and size >= len(_EMPTY) else b""
+                data[start : start + size] = replacement.ljust(size, b"\0")
     for box in (*top, *inner.values(), *_film(content, top)):
         if box.kind in _ASIDE:
             data[box.body : box.end] = bytes(box.end - box.body)
@@ -123,14 +123,14 @@ def _places(content: bytes, iloc: _Box, idat: _Box | None) -> Iterator[tuple[int
                 reader.number(more & 15)
             start, size = base + reader.number(sizes >> 4), reader.number(sizes & 15)
             if method == 1 and idat is not None:
-                start, whole = idat.body + start, idat.end
+                start, limit = idat.body + start, idat.end
             elif method == 0:
-                whole = len(content)
+                limit = len(content)
             else:
                 raise Unreadable("an item made of others")
-            if start + size > whole:
+            if start + size > limit:
                 raise Unreadable("an item beyond the end")
-            yield item, start, size or whole - start
+            yield item, start, size or limit - start
 
 
 class _BoxReader:

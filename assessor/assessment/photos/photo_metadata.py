@@ -60,14 +60,14 @@ def _written(content: bytes) -> bytes:
         picture.load()
         tags = picture.getexif()
         turned = int(tags.get(_ORIENTATION, 1))
-        told = _TOLD & set(picture.info) or getattr(picture, "text", None)
-        if not (told or set(tags) - {_ORIENTATION}):
+        metadata = _TOLD & set(picture.info) or getattr(picture, "text", None)
+        if not (metadata or set(tags) - {_ORIENTATION}):
             return content
         if picture.format == "PNG" and getattr(picture, "n_frames", 1) > 1:
             raise ValueError("written again, it would no longer move")
         clean = picture.copy()
-        kept = ("icc_profile", "transparency", "gamma")
-        clean.info = {name: picture.info[name] for name in kept if name in picture.info}
+        wanted = ("icc_profile", "transparency", "gamma")
+        clean.info = {name: picture.info[name] for name in wanted if name in picture.info}
         more = _beside(picture, turned)
         out = BytesIO()
         if picture.format == "PNG":
@@ -116,9 +116,9 @@ def _smaller(picture: Image.Image, pixels: int) -> bytes:
 
 def _beside(picture: Image.Image, turned: int) -> dict[str, Any]:
     """Return what stays beside the pixels: orientation and colour profile."""
-    fresh = Image.Exif()
-    fresh[_ORIENTATION] = turned
-    more: dict[str, Any] = {"exif": fresh} if turned != 1 else {}
+    exif = Image.Exif()
+    exif[_ORIENTATION] = turned
+    more: dict[str, Any] = {"exif": exif} if turned != 1 else {}
     if "icc_profile" in picture.info:
         more["icc_profile"] = picture.info["icc_profile"]
     return more

@@ -40,21 +40,21 @@ def strip_tiff(content: bytes) -> bytes:
     Raises Unreadable for a file that cannot be parsed to its end, or if its tags are part of the
     picture (DNG).
     """
-    held = _Directories(content)
-    at, seen = held.long(4), set[int]()
-    while at and at not in seen:
-        seen.add(at)
-        at = held.clean(at)
-    return bytes(held.data) if held.data != content else content
+    directories = _Directories(content)
+    at, visited = directories.long(4), set[int]()
+    while at and at not in visited:
+        visited.add(at)
+        at = directories.clean(at)
+    return bytes(directories.data) if directories.data != content else content
 
 
 def orientation(content: bytes) -> int:
     """Return the orientation (1 to 8) in the first directory of a TIFF block; 1 if it has none."""
     try:
-        held = _Directories(content)
-        for tag, kind, _, place in held.entries(held.long(4)):
+        directories = _Directories(content)
+        for tag, kind, _, place in directories.entries(directories.long(4)):
             if tag == _ORIENTATION and kind == 3:
-                found = held.short(place + 8)
+                found = directories.short(place + 8)
                 return found if 1 <= found <= 8 else 1
     except Unreadable:
         pass
@@ -108,20 +108,20 @@ class _Directories:
         entries = self.entries(at)
         if any(tag == _DNG for tag, *_ in entries):
             raise Unreadable("DNG")
-        kept = []
+        entries_kept = []
         for tag, _, size, place in entries:
             if tag not in _NEEDED:
                 self._wipe(tag, size, place)
                 continue
-            kept.append(bytes(self.data[place : place + 12]))
+            entries_kept.append(bytes(self.data[place : place + 12]))
             if tag == _SUB:
                 self._beneath(size, place)
         end = at + 2 + 12 * len(entries)
         after = self.long(end)
-        if len(kept) < len(entries):
-            fresh = struct.pack(self._order + "H", len(kept)) + b"".join(kept)
-            fresh += struct.pack(self._order + "I", after)
-            self.data[at : end + 4] = fresh.ljust(end + 4 - at, b"\0")
+        if len(entries_kept) < len(entries):
+            directory = struct.pack(self._order + "H", len(entries_kept)) + b"".join(entries_kept)
+            directory += struct.pack(self._order + "I", after)
+            self.data[at : end + 4] = directory.ljust(end + 4 - at, b"\0")
         return after
 
     def _beneath(self, size: int, place: int) -> None:

@@ -26,14 +26,14 @@ def strip_webp(content: bytes) -> bytes:
     """
     chunks = _chunks(content)
     turned = next((_turned(body) for name, body in chunks if name == b"EXIF"), 1)
-    kept = [(name, body) for name, body in chunks if name in _NEEDED]
-    if kept and kept[0][0] == b"VP8X" and kept[0][1]:
-        flags = kept[0][1][0] & ~(_EXIF | _XMP) | (_EXIF if turned != 1 else 0)
-        kept[0] = (b"VP8X", bytes([flags]) + kept[0][1][1:])
+    needed = [(name, body) for name, body in chunks if name in _NEEDED]
+    if needed and needed[0][0] == b"VP8X" and needed[0][1]:
+        flags = needed[0][1][0] & ~(_EXIF | _XMP) | (_EXIF if turned != 1 else 0)
+        needed[0] = (b"VP8X", bytes([flags]) + needed[0][1][1:])
         if turned != 1:
-            kept.append((b"EXIF", only_orientation(turned)))
+            needed.append((b"EXIF", only_orientation(turned)))
     body = b"WEBP" + b"".join(
-        name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2) for name, data in kept
+        name + struct.pack("<I", len(data)) + data + bytes(len(data) % 2) for name, data in needed
     )
     return b"RIFF" + struct.pack("<I", len(body)) + body
 

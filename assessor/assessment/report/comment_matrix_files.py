@@ -71,15 +71,15 @@ def _in_workbook(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
     )
 
     sheets = list(read_tables(path).values())
-    about = {cell.strip() for sheet in sheets[1:] for row in sheet for cell in row}
-    if not about & set(assessment.joint):
+    metadata = {cell.strip() for sheet in sheets[1:] for row in sheet for cell in row}
+    if not metadata & set(assessment.joint):
         _refuse_stranger(path)
     table = sheets[0]
     columns = next((each for each in (_ALL, _BEFORE) if table and _is_head(table[0], each)), None)
     if columns is None:
         _refuse_moved(path)
-    written = {at for at, column in enumerate(columns) if column in (COMMENT, VERDICT, RESPONSE)}
-    if run := formula_rows(path, written):
+    writable = {at for at, column in enumerate(columns) if column in (COMMENT, VERDICT, RESPONSE)}
+    if run := formula_rows(path, writable):
         _refuse_formulas(path, run)
     for number, row in enumerate(table[1:], 2):
         cells = dict(zip(columns, (_unquoted(cell.strip()) for cell in row), strict=False))
@@ -122,9 +122,9 @@ def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[F
         yield _filled(row[0][0][:40], row[0][-1], cells)
 
 
-def _filled(named: str, reference: str, cells: dict[int, str]) -> FilledLine:
-    said = (cells.get(at, "").strip() for at in (COMMENT, VERDICT, RESPONSE))
-    return FilledLine(named, reference.strip(), *said)
+def _filled(name: str, reference: str, cells: dict[int, str]) -> FilledLine:
+    texts = (cells.get(at, "").strip() for at in (COMMENT, VERDICT, RESPONSE))
+    return FilledLine(name, reference.strip(), *texts)
 
 
 def _refuse_stranger(path: Path) -> NoReturn:
@@ -170,8 +170,8 @@ def _is_head(cells: Sequence[str], columns: Sequence[int]) -> bool:
 
 def _headings(language: str, columns: Sequence[int]) -> list[str]:
     """Return the headings as they are read back, with plain spaces."""
-    said = translator(language)
-    return [said(COLUMNS[at][0]).replace("\u00a0", " ").strip() for at in columns]
+    translate = translator(language)
+    return [translate(COLUMNS[at][0]).replace("\u00a0", " ").strip() for at in columns]
 
 
 def _unquoted(cell: str) -> str:

@@ -21,30 +21,30 @@ def write_disclosures(assessment: Assessment, projection: Projection) -> Project
     mission, identity = assessment.mission, assessment.identity
     if mission.read_only:
         return projection
-    told: set[str] = set()
-    wanted: dict[str, list[Draft]] = defaultdict(list)
+    disclosed: set[str] = set()
+    drafts: dict[str, list[Draft]] = defaultdict(list)
     for uuid in assessment.joint:
-        said = {entry.name for entry in mission.entries(uuid, "answer")}
+        answers = {entry.name for entry in mission.entries(uuid, "answer")}
         standing = mission.heads(uuid, PUBLISHED_KIND)
-        for name in sorted(projection.disclosed.keys() & said):
+        for name in sorted(projection.disclosed.keys() & answers):
             key = publication_key(projection.profile, name, identity.public.hex())
             tips, body = standing.get((PUBLISHED_KIND, key), ()), dict(projection.disclosed[name])
-            same = [tip for tip in tips if tip.body == body]
-            if same:
-                told.add(same[0].name)
+            equal_heads = [tip for tip in tips if tip.body == body]
+            if equal_heads:
+                disclosed.add(equal_heads[0].name)
             else:
                 parents = tuple(tip.name for tip in tips)
-                wanted[uuid].append(
+                drafts[uuid].append(
                     Draft(PUBLISHED_KIND, key, body, parents, milliseconds(assessment.now()))
                 )
-    if wanted:
-        told |= {entry.name for entry in _sealed(assessment, wanted)}
-    return replace(projection, released=projection.released | told)
+    if drafts:
+        disclosed |= {entry.name for entry in _sealed(assessment, drafts)}
+    return replace(projection, released=projection.released | disclosed)
 
 
-def _sealed(assessment: Assessment, wanted: dict[str, list[Draft]]) -> list[Entry]:
+def _sealed(assessment: Assessment, by_assessment: dict[str, list[Draft]]) -> list[Entry]:
     """Return the disclosures, written and sealed."""
     mission = assessment.mission
-    drafts = mission.write_jointly(wanted, assessment.identity.name)
+    drafts = mission.write_jointly(by_assessment, assessment.identity.name)
     assessment.seal()
     return [mission.entry(draft.name) for draft in drafts]

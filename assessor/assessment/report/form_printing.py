@@ -64,7 +64,11 @@ class BlankForm:
         return sum(self._keeps(part, node) for top in self._tops(part) for node in _asked(top))
 
     def pages(
-        self, part: PrintedPart, *, guidance: bool = False, tell: ProgressCallback = no_progress
+        self,
+        part: PrintedPart,
+        *,
+        guidance: bool = False,
+        report_progress: ProgressCallback = no_progress,
     ) -> bytes:
         """Return a part of the form as a PDF, with the guidance of each question if wanted.
 
@@ -93,7 +97,7 @@ class BlankForm:
             self.title,
             clusters.get(part.cluster, ""),
             lambda node: self._keeps(part, node),
-            lambda done, of: tell("Laying out the pages…", done, of),
+            lambda done, of: report_progress("Laying out the pages…", done, of),
             guidance=guidance,
         )
 
@@ -113,17 +117,19 @@ def print_blank(
     part: PrintedPart | None = None,
     language: str = "",
     guidance: bool = False,
-    tell: ProgressCallback = no_progress,
+    report_progress: ProgressCallback = no_progress,
 ) -> int:
     """Write a form's questions, or a part of them, to a PDF at `path`; return its bytes.
 
     The language is one of the form, by default its own. Raises Refused for an unknown section,
-    cluster or language, FileError if it cannot be written. What `tell` raises stops the work, and
-    nothing is written.
+    cluster or language, FileError if it cannot be written. What `report_progress` raises stops the
+    work, and nothing is written.
     """
-    made = BlankForm(source, language).pages(part or PrintedPart(), guidance=guidance, tell=tell)
-    write_verified(made, path)
-    return len(made)
+    content = BlankForm(source, language).pages(
+        part or PrintedPart(), guidance=guidance, report_progress=report_progress
+    )
+    write_verified(content, path)
+    return len(content)
 
 
 def _asked(node: Node) -> Iterator[Node]:

@@ -79,10 +79,13 @@ def export_matrix(
         data = matrix_document(projection, lines)
     else:
         data = matrix_book(projection, lines, safe_cell)
-    told = (
-        text for each in remarks.values() for one in each for text in (one.comment, one.response)
+    known_texts = (
+        text
+        for each in remarks.values()
+        for remark in each
+        for text in (remark.comment, remark.response)
     )
-    refuse_leaks(assessment, projection, texts_in_office(data), told)
+    refuse_leaks(assessment, projection, texts_in_office(data), known_texts)
     write_verified(data, path, verify_archive)
     return OfficeDocument(path, GOVERNMENT, projection.language)
 
@@ -99,7 +102,7 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
     comment beside a finding. Raises Refused with the lines that are invalid, FileError if the file
     is no workbook or document.
     """
-    said: list[GovernmentRemark] = []
+    remarks: list[GovernmentRemark] = []
     wrong: dict[str, list[str]] = {}
     for line in read_matrix_lines(assessment, path):
         if not (line.comment or line.verdict or line.response):
@@ -107,14 +110,14 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
         verdict = _verdict(line.verdict)
         why = _why_not(assessment, line, verdict)
         if why is None:
-            said.append(
+            remarks.append(
                 GovernmentRemark(line.reference, line.comment, line.response, verdict or "")
             )
         else:
             wrong.setdefault(why, []).append(line.named)
     if wrong:
         _refuse(assessment, wrong)
-    return tuple(dict.fromkeys(said))  # once, even if a line was copied
+    return tuple(dict.fromkeys(remarks))  # once, even if a line was copied
 
 
 def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
@@ -131,28 +134,28 @@ def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> s
 def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoReturn:
     """Raise Refused with the lines of each reason."""
     look = Look(assessment.language)
-    about = {
+    messages = {
         "longest": LONGEST,
         "known": ", ".join(verdict_words(look, each) for each in VERDICTS),
     }
     found: Reason | None = None
     for why in reversed([each for each in _WHY if each in wrong]):
-        named = wrong[why]
-        lines = ", ".join(named[:_SHOWN]) + (" …" if len(named) > _SHOWN else "")
-        this = Reason(_WHY[why], about | {"lines": lines})
+        line_names = wrong[why]
+        lines = ", ".join(line_names[:_SHOWN]) + (" …" if len(line_names) > _SHOWN else "")
+        this = Reason(_WHY[why], messages | {"lines": lines})
         found = Reason("{this} {others}", {"this": this, "others": found}) if found else this
     raise Refused("Nothing was taken in. {lines}", lines=found)
 
 
-def import_lines(assessment: Assessment, said: Sequence[GovernmentRemark]) -> ImportedRemarks:
+def import_lines(assessment: Assessment, remarks: Sequence[GovernmentRemark]) -> ImportedRemarks:
     """Store comments as those of the source "government"; only new ones are added."""
     translate = translator(language_code(assessment.language))
     country = assessment.facts().country
     name = translate("Government of {country}").format(country=country) if country else ""
-    taken: ImportedRemarks = import_remarks(
-        assessment, said, name=name or translate("The government")
+    imported: ImportedRemarks = import_remarks(
+        assessment, remarks, name=name or translate("The government")
     )
-    return taken
+    return imported
 
 
 def _verdict(written: str) -> str | None:

@@ -42,7 +42,7 @@ def export_office(
     language: str | None = None,
     summary: str = "",
     instrument: str = "",
-    tell: ProgressCallback | None = None,
+    report_progress: ProgressCallback | None = None,
 ) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
@@ -55,8 +55,8 @@ def export_office(
     kind = path.suffix.lower()
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
-    tell = tell or no_progress
-    tell("reading the answers", 0, 1)
+    report_progress = report_progress or no_progress
+    report_progress("reading the answers", 0, 1)
     projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
         refuse_unknown_instrument(projection, instrument)
@@ -66,16 +66,16 @@ def export_office(
         data = render_word(
             projection,
             instrument=instrument,
-            progress=lambda done, of: tell("laying out the pages", done, of),
+            progress=lambda done, of: report_progress("laying out the pages", done, of),
         )
     else:
         from assessor.report.output.excel_report import render_sheet
 
         data = render_sheet(projection, safe_cell)
-    tell("proving the file", 0, 1)
+    report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_office(data))
     write_verified(data, path, verify_archive)
-    tell("proving the file", 1, 1)
+    report_progress("proving the file", 1, 1)
     return OfficeDocument(path, profile, projection.language)
 
 

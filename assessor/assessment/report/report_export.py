@@ -70,7 +70,7 @@ def export_report(
     to: Sequence[str] | None = None,
     sidecar_above: int = SIDECAR_ABOVE,
     way_back: bool = True,
-    tell: ProgressCallback | None = None,
+    report_progress: ProgressCallback | None = None,
 ) -> Exported:
     """Write the report of an assessment with its parcel to `path`, and verify it.
 
@@ -89,11 +89,11 @@ def export_report(
     """
     _refuse_place(assessment, path)
     refuse_unexplained_changes(assessment)
-    tell = tell or no_progress
+    report_progress = report_progress or no_progress
     to = recipients_of(assessment.mission) if to is None else to
     if not assessment.mission.read_only:
         assessment.seal()
-    tell("reading the answers", 0, 1)
+    report_progress("reading the answers", 0, 1)
     projection = write_disclosures(
         assessment, projection_of(assessment, profile, language, summary)
     )
@@ -105,15 +105,15 @@ def export_report(
     data = _packed(assessment, profile, withhold, groups, recovery)
     contents = parcel_pack.unpack_parcel(data)
     carried = seal_to(data, to) if to else data
-    written, pages = carried, 0
+    content, pages = carried, 0
     if path.suffix.lower() not in PARCEL_SUFFIXES:
-        written, pages = _report(assessment, projection, contents, carried, tell)
-    tell("proving the file", 0, 1)
-    refuse_leaks(assessment, projection, texts_in_report(written if pages else b"", contents))
-    beside = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
-    write_verified(written, path, _proof(assessment, projection, contents, carried, path))
-    tell("proving the file", 1, 1)
-    return _exported(path, profile, pages, contents, carried, beside)
+        content, pages = _report(assessment, projection, contents, carried, report_progress)
+    report_progress("proving the file", 0, 1)
+    refuse_leaks(assessment, projection, texts_in_report(content if pages else b"", contents))
+    sidecars = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
+    write_verified(content, path, _proof(assessment, projection, contents, carried, path))
+    report_progress("proving the file", 1, 1)
+    return _exported(path, profile, pages, contents, carried, sidecars)
 
 
 def _exported(
@@ -122,7 +122,7 @@ def _exported(
     pages: int,
     contents: parcel_pack.ParcelContents,
     carried: bytes,
-    beside: tuple[Path, ...],
+    sidecars: tuple[Path, ...],
 ) -> Exported:
     return Exported(
         path=path,
@@ -132,7 +132,7 @@ def _exported(
         entries=contents.entries,
         withheld=contents.withheld,
         fingerprint=parcel_pack.parcel_fingerprint(carried),
-        sidecars=beside,
+        sidecars=sidecars,
     )
 
 
@@ -170,13 +170,13 @@ def _proof(
     """Return the verification of the file before it is called `path`; see export_report."""
 
     def proof(part: Path) -> None:
-        written = part.read_bytes()
-        bare = written == carried
-        out = written if bare else pdf_extraction.extract_from_pdf(written, path.name)
+        content = part.read_bytes()
+        is_parcel = content == carried
+        out = content if is_parcel else pdf_extraction.extract_from_pdf(content, path.name)
         if out != carried:
             raise ParcelError("The parcel just written is not the one that was made.")
-        if not bare:
-            _prove_pages(written, carried, contents.sender)
+        if not is_parcel:
+            _prove_pages(content, carried, contents.sender)
         # the sender cannot open what was sealed
         read_back = contents if is_sealed(out) else parcel_pack.unpack_parcel(out)
         prove_parcel(read_back, assessment.mission, assessment.joint, projection.releases)
@@ -188,14 +188,14 @@ def _write_sidecars(
     assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
 ) -> tuple[Path, ...]:
     """Write the files that do not go into the report beside it, each verified."""
-    written = []
+    paths = []
     for number, files in enumerate(groups, 1):
         data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
         data = seal_to(data, to) if to else data
         place = sidecar_path(path, number)
         write_verified(data, place)
-        written.append(place)
-    return tuple(written)
+        paths.append(place)
+    return tuple(paths)
 
 
 def _refuse_place(assessment: Assessment, path: Path) -> None:
@@ -217,7 +217,7 @@ def _report(
     projection: Projection,
     contents: parcel_pack.ParcelContents,
     data: bytes,
-    tell: ProgressCallback,
+    report_progress: ProgressCallback,
 ) -> tuple[bytes, int]:
     """Return the PDF that carries `data`, and its number of pages."""
     from assessor.report.output.pdf_report import (
@@ -225,10 +225,10 @@ def _report(
     )
 
     trust, identity = assessment.trust(), assessment.identity
-    named, translate = parcel_pack.parcel_fingerprint(data), translator(projection.language)
+    fingerprint, translate = parcel_pack.parcel_fingerprint(data), translator(projection.language)
     carried = AttachedParcel(
-        parcel_id=named,
-        fingerprint=pdf_extraction.short_fingerprint(named),
+        parcel_id=fingerprint,
+        fingerprint=pdf_extraction.short_fingerprint(fingerprint),
         size=len(data),
         entries=contents.entries,
         changesets=len(contents.changesets),
@@ -240,12 +240,12 @@ def _report(
     )
     projection = projection.with_parcel(carried)
     pages = render_report(
-        projection, progress=lambda done, of: tell("laying out the pages", done, of)
+        projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
     )
     title = " – ".join(
         part for part in (projection.cover.country, projection.facts.form_title) if part
     )
-    whole = report_pdf.embed_parcel(
+    report = report_pdf.embed_parcel(
         pages,
         data,
         title=title,
@@ -253,7 +253,7 @@ def _report(
         signer=identity,
         day=projection.facts.made_on,
     )
-    return whole, report_pdf.page_count(pages)
+    return report, report_pdf.page_count(pages)
 
 
 def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
@@ -279,12 +279,12 @@ def prove_parcel(
             "", contents.parcel_id, 0, contents.assessments, contents.forms, contents.evidence
         )
         empty.add(contents.changesets, receipt=origin)
-        there = {entry.name: entry for uuid in uuids for entry in empty.entries(uuid)}
+        received = {entry.name: entry for uuid in uuids for entry in empty.entries(uuid)}
     here = {entry.name: entry for uuid in uuids for entry in mission.entries(uuid)}
-    if there.keys() != here.keys():
+    if received.keys() != here.keys():
         raise ParcelError("The parcel just written does not hold every entry of the mission.")
     for name, entry in here.items():
-        found = there[name]
+        found = received[name]
         body = entry.body if releases(name) else None
         gone = entry.is_tombstone and releases(name)
         if (found.body, found.is_tombstone, found.parents) != (body, gone, entry.parents):

@@ -56,8 +56,8 @@ def projection_of(
     `summary` is another language in which the summary is repeated. Raises Refused for a language
     that neither the form nor Assessor has, or if both are the same.
     """
-    made = _made(assessment, profile, *_given(assessment, language))
-    return with_second_summary(assessment, made, summary)
+    projection = _made(assessment, profile, *_given(assessment, language))
+    return with_second_summary(assessment, projection, summary)
 
 
 def with_second_summary(assessment: Assessment, projection: Projection, summary: str) -> Projection:
@@ -79,26 +79,30 @@ def preview_report(
     profile: str,
     language: str | None = None,
     summary: str = "",
-    tell: ProgressCallback | None = None,
+    report_progress: ProgressCallback | None = None,
 ) -> PreviewedReport:
     """Return the pages that an export would write, without sealing or writing anything.
 
-    Raises as projection_of does, and what `tell` raises to stop.
+    Raises as projection_of does, and what `report_progress` raises to stop.
     """
     from assessor.report.output.pdf_report import (
         render_report,  # imported when needed: layout loads many libraries
     )
 
-    tell = tell or no_progress
-    tell("reading the answers", 0, 1)
-    given, told = _given(assessment, language)
-    made = _made(assessment, profile, given, told)
-    projection = with_second_summary(assessment, made, summary)
+    report_progress = report_progress or no_progress
+    report_progress("reading the answers", 0, 1)
+    data, report_language = _given(assessment, language)
+    shown_projection = _made(assessment, profile, data, report_language)
+    projection = with_second_summary(assessment, shown_projection, summary)
     pages = render_report(
-        projection, progress=lambda done, of: tell("laying out the pages", done, of)
+        projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
     )
     return PreviewedReport(
-        profile, told, pages, projection.accounting, omitted_answers(**given, profile=profile)
+        profile,
+        report_language,
+        pages,
+        projection.accounting,
+        omitted_answers(**data, profile=profile),
     )
 
 
@@ -136,37 +140,37 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
     return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told
 
 
-def _made(assessment: Assessment, profile: str, given: _Given, told: str) -> Projection:
+def _made(assessment: Assessment, profile: str, data: _Given, report_language: str) -> Projection:
     """Return the projection with the history of the answers and the comments on them."""
-    own = given["instance"].language
+    own = data["instance"].language
 
     def made(instance: LiveForm) -> Projection:
         return project(
             instance,
-            given["heads"],
-            facts=given["facts"],
-            instrument=given["instrument"],
+            data["heads"],
+            facts=data["facts"],
+            instrument=data["instrument"],
             profile=profile,
-            language=told,
+            language=report_language,
             retired={
                 each.reference: (each.asked, each.said) for each in retired_answers(assessment, own)
             },
-            changes=report_changes(assessment, given["instance"], told),
+            changes=report_changes(assessment, data["instance"], report_language),
             remarks=answered_remarks(assessment),
         )
 
-    whole = made(given["instance"])
-    if not whole.withheld:
-        return whole
-    return made(limit_quotes(given["instance"], _told_alone(assessment, given, whole)))
+    complete = made(data["instance"])
+    if not complete.withheld:
+        return complete
+    return made(limit_quotes(data["instance"], _told_alone(assessment, data, complete)))
 
 
-def _told_alone(assessment: Assessment, given: _Given, told: Projection) -> Instance:
+def _told_alone(assessment: Assessment, data: _Given, projection: Projection) -> Instance:
     """Return a form with only the answers of the projection, for texts that quote answers."""
-    quiet = finished_form(assessment, given["instance"].language)
+    quiet = finished_form(assessment, data["instance"].language)
     read = {
-        reference: told.disclosed.get(given["heads"]["answer", reference][0].name, {})
-        for reference in told.withheld & quiet.answers().keys()
+        reference: projection.disclosed.get(data["heads"]["answer", reference][0].name, {})
+        for reference in projection.withheld & quiet.answers().keys()
     }
     quiet.set_stored({reference: parts.get("value", "") for reference, parts in read.items()})
     return quiet

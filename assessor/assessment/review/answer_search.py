@@ -36,8 +36,10 @@ def searchable_items(assessment: Assessment) -> tuple[SearchResult, ...]:
         if node.relevant and node.control != "calculate" and node.label
     )
     sources = tuple(
-        SearchResult("source", one.id, one.name, f"{one.title} {one.roles} {one.place}")
-        for one in meetings_of(assessment)
+        SearchResult(
+            "source", meeting.id, meeting.name, f"{meeting.title} {meeting.roles} {meeting.place}"
+        )
+        for meeting in meetings_of(assessment)
     )
     return questions + sources
 
@@ -68,11 +70,11 @@ def _labels(form: Form) -> dict[str, str]:
 def _said(form: Form, text: Text) -> str:
     if not text.itext:
         return " ".join(part for part in text.parts if isinstance(part, str))
-    said = []
+    strings = []
     for words in (texts.get(text.itext, "") for texts in form.texts.values()):
         if isinstance(words, str):
-            said.append(words)
+            strings.append(words)
         else:
             parts = words.get("", words.get("long", ()))
-            said += [part for part in parts if isinstance(part, str)]
-    return " ".join(said)
+            strings += [part for part in parts if isinstance(part, str)]
+    return " ".join(strings)

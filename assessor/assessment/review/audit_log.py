@@ -112,7 +112,7 @@ def _cell(text: str) -> str:
 def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
     """Return the log of an assessment's entries, in the order of the clocks that wrote them."""
     ordered = sorted(entries, key=lambda entry: entry.at)
-    told = _Told({entry.name: entry for entry in ordered})
+    reader = _Told({entry.name: entry for entry in ordered})
     found, ends = [], []
     since: dict[str, Sitting] = {}
     for number, sitting in enumerate(sittings_of(ordered)):
@@ -122,8 +122,10 @@ def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
             ends.append(AuditEvent(name, "", sitting.end, user=sitting.author))
         since |= {entry.name: sitting for entry in sitting.entries}
     for entry in ordered:
-        found += told.by(entry, since[entry.name])
-    return sorted([*found, *ends], key=lambda one: one.start if one.end is None else one.end)
+        found += reader.by(entry, since[entry.name])
+    return sorted(
+        [*found, *ends], key=lambda event: event.start if event.end is None else event.end
+    )
 
 
 def sittings_of(entries: Iterable[Entry]) -> list[Sitting]:
@@ -131,14 +133,14 @@ def sittings_of(entries: Iterable[Entry]) -> list[Sitting]:
     found = []
     ordered = sorted(entries, key=lambda entry: (entry.author, entry.at))
     for author, own in groupby(ordered, key=lambda entry: entry.author):
-        said = list(own)
-        breaks = [0, *_pauses(said), len(said)]
-        found += [Sitting(author, said[start:end]) for start, end in pairwise(breaks)]
+        entries_of_person = list(own)
+        breaks = [0, *_pauses(entries_of_person), len(entries_of_person)]
+        found += [Sitting(author, entries_of_person[start:end]) for start, end in pairwise(breaks)]
     return sorted(found, key=lambda sitting: sitting.start)
 
 
-def _pauses(said: Sequence[Entry]) -> Iterator[int]:
-    for place, (before, after) in enumerate(pairwise(said), 1):
+def _pauses(entries: Sequence[Entry]) -> Iterator[int]:
+    for place, (before, after) in enumerate(pairwise(entries), 1):
         if after.at - before.at > SITTING:
             yield place
 
@@ -178,8 +180,8 @@ class _Told:
             )
         elif entry.kind == "answer" and not self._by_itself(entry):
             old, new = self.before(entry), answer_of(entry).value
-            told = ("", "") if old == new else (old, new)
-            yield AuditEvent("question", self._node(entry.key), since, entry.at, *told)
+            values = ("", "") if old == new else (old, new)
+            yield AuditEvent("question", self._node(entry.key), since, entry.at, *values)
             if answer_of(entry).decision:
                 yield AuditEvent("change reason", "", entry.at, reason=answer_of(entry).decision)
 
@@ -189,8 +191,8 @@ class _Told:
         """
         if answer_of(entry).auto:
             return True
-        around = instances_of(entry.key)
-        return entry.is_tombstone and any((each, entry.at) in self._removals for each in around)
+        containers = instances_of(entry.key)
+        return entry.is_tombstone and any((each, entry.at) in self._removals for each in containers)
 
     def before(self, entry: Entry) -> str:
         """Return the value that the person saw before this entry."""
@@ -198,11 +200,11 @@ class _Told:
         return answer_of(displayed_head(parents)).value if parents else ""
 
     def _repeat(self, entry: Entry, since: int) -> AuditEvent:
-        there = self._there.setdefault(repeat_of(entry.key), set())
-        there.add(entry.key)
+        instances = self._there.setdefault(repeat_of(entry.key), set())
+        instances.add(entry.key)
         node = self._node(entry.key)
         if entry.is_tombstone:
-            there.discard(entry.key)
+            instances.discard(entry.key)
         name = "delete repeat" if entry.is_tombstone else "add repeat"
         return AuditEvent(name, node, since, entry.at)
 
@@ -221,8 +223,8 @@ class _Told:
         if instance not in self._added:
             return int(id_of(instance)[:6]) if id_of(instance).isdigit() else 1
         own = (self._added[instance], instance)
-        there = self._there.get(repeat_of(instance), set())
-        return 1 + sum((self._added.get(each, 0), each) < own for each in there)
+        instances = self._there.get(repeat_of(instance), set())
+        return 1 + sum((self._added.get(each, 0), each) < own for each in instances)
 
 
 def owes_explanation(assessment: Assessment) -> bool:
@@ -235,24 +237,28 @@ def owes_explanation(assessment: Assessment) -> bool:
         return False
     mine = assessment.identity
     entries = assessment.mission.entries(assessment.uuid)
-    told = _Told({entry.name: entry for entry in entries})
+    reader = _Told({entry.name: entry for entry in entries})
     owed = False
     earlier: set[str] = set()
     for sitting in sittings_of(entries):
         if sitting.author == mine.name:
-            owed = _owes(sitting, earlier, told, owed)
+            owed = _owes(sitting, earlier, reader, owed)
         earlier |= {entry.name for entry in sitting.entries}
     return owed
 
 
-def _owes(sitting: Sitting, earlier: set[str], told: _Told, owed: bool) -> bool:
+def _owes(sitting: Sitting, earlier: set[str], reader: _Told, owed: bool) -> bool:
     for entry in sitting.entries:
-        said = answer_of(entry)
+        answer = answer_of(entry)
         if entry.kind == REASON:
             owed = False
-        elif entry.kind == "answer" and not said.auto and not said.decision:
-            then = [answer_of(told.by_name[name]) for name in earlier.intersection(entry.parents)]
-            owed |= any(old.value not in ("", said.value) and not old.auto for old in then)
+        elif entry.kind == "answer" and not answer.auto and not answer.decision:
+            earlier_answers = [
+                answer_of(reader.by_name[name]) for name in earlier.intersection(entry.parents)
+            ]
+            owed |= any(
+                old.value not in ("", answer.value) and not old.auto for old in earlier_answers
+            )
     return owed
 
 

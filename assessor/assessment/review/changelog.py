@@ -94,8 +94,8 @@ class _Log:
             version = "" if upgrades else self.assessment.form.version
             yield _Event(self.entries[0].at, ChangeKind.BEGAN, version)
         for each in _once(upgrades):
-            said = str((each.body or {}).get("version", ""))
-            yield _Event(each.at, ChangeKind.UPGRADED, said, self._who(each))
+            version_name = str((each.body or {}).get("version", ""))
+            yield _Event(each.at, ChangeKind.UPGRADED, version_name, self._who(each))
         for each in _once(entry for entry in self.entries if entry.kind == RENAMED and entry.body):
             to = str((each.body or {}).get("to", "")).replace("[]", "")
             yield _Event(each.at, ChangeKind.RENAMED, "", f"{each.key} → {to}")
@@ -126,14 +126,14 @@ class _Log:
 
     def _taken_back(self) -> set[str]:
         """Return the resolutions that were undone, and the entries written by that."""
-        named = {entry.name: entry for entry in self.entries}
+        by_name = {entry.name: entry for entry in self.entries}
         after: dict[str, list[Entry]] = defaultdict(list)
         for entry in self.entries:
             for parent in entry.parents:
                 after[parent].append(entry)
         gone: set[str] = set()
         for decision in filter(_decides, self.entries):
-            sides = {comparison_text(named[each]) for each in decision.parents if each in named}
+            sides = {comparison_text(by_name[each]) for each in decision.parents if each in by_name}
             again = [each for each in after[decision.name] if comparison_text(each) in sides]
             if sides and sides == {comparison_text(each) for each in again}:
                 gone |= {decision.name, *(each.name for each in again)}
@@ -141,16 +141,16 @@ class _Log:
 
     def _issued(self) -> Iterator[_Event]:
         """Yield the days on which an audience got new disclosures."""
-        told: set[tuple[date, str, str]] = set()
+        disclosed: set[tuple[date, str, str]] = set()
         for each in self.entries:
             audience = each.key.partition(" ")[0]
-            named = (self._day(each.at), audience, each.signer)
+            key = (self._day(each.at), audience, each.signer)
             issued = (
                 each.kind == published_answers.PUBLISHED_KIND
                 and audience in published_answers.AUDIENCES
             )
-            if issued and named not in told:
-                told.add(named)
+            if issued and key not in disclosed:
+                disclosed.add(key)
                 yield _Event(each.at, ChangeKind.ISSUED, audience, self._who(each))
 
     def _since(self, events: Iterable[_Event]) -> Iterator[Change]:
@@ -173,9 +173,9 @@ def _decides(entry: Entry) -> bool:
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
     """Yield entries of joined assessments that are equal only once."""
-    seen: set[tuple[str, str, int, str]] = set()
+    keys: set[tuple[str, str, int, str]] = set()
     for each in entries:
-        named = (each.kind, each.key, each.at, each.signer)
-        if named not in seen:
-            seen.add(named)
+        key = (each.kind, each.key, each.at, each.signer)
+        if key not in keys:
+            keys.add(key)
             yield each

@@ -17,7 +17,7 @@ def finished_form(assessment: Assessment, language: str | None = None) -> Instan
     """
     instance = assessment.in_language(language or assessment.language)
     heads = assessment.mission.joint_heads(assessment.uuid)
-    said = [tip.at for (kind, _), tips in heads.items() if kind != PUBLISHED_KIND for tip in tips]
+    times = [tip.at for (kind, _), tips in heads.items() if kind != PUBLISHED_KIND for tip in tips]
     zone = assessment.now().tzinfo
-    instance.finish(datetime.fromtimestamp(max(said) / 1000, zone) if said else None)
+    instance.finish(datetime.fromtimestamp(max(times) / 1000, zone) if times else None)
     return instance

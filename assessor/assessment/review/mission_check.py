@@ -91,10 +91,10 @@ class Check:
             yield f"CONFLICT  {conflict.id} {conflict.key}"
         for reference in self.stale:
             yield f"CHOICE    {reference}: answered with what is none of the choices"
-        for kept in self.strangers:
+        for retired in self.strangers:
             yield (
-                f"KEPT      {kept.reference}: “{kept.asked}” was answered “{kept.said}”, and is"
-                " not in this version of the form"
+                f"KEPT      {retired.reference}: “{retired.asked}” was answered “{retired.said}”,"
+                " and is not in this version of the form"
             )
         for who, standing in self.unverified:
             key = key_fingerprint(bytes.fromhex(who.signer))
@@ -131,13 +131,13 @@ def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessmen
 def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
     mission = assessment.mission
     trust = assessment.trust()
-    asked = [node for node in assessment.instance.questions() if node.relevant]
+    relevant = [node for node in assessment.instance.questions() if node.relevant]
     return Check(
         violations=tuple(assessment.violations()),
         unanswered=tuple(node.reference for node in assessment.unanswered()),
         conflicts=assessment.conflicts(),
         strangers=retired_answers(assessment),
-        stale=tuple(node.reference for node in asked if node.outdated_values),
+        stale=tuple(node.reference for node in relevant if node.outdated_values),
         problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
         unverified=tuple(
             (each, trust.of(each.signer))

@@ -62,9 +62,9 @@ def compare_with_previous(assessment: Assessment) -> tuple[PreviousAnswer, ...]:
     before = previous_answers(assessment.mission)
     found = []
     for node in assessment.instance.questions():
-        said = before.get(node.reference)
-        if said is not None and said.value:
-            found.append(PreviousAnswer(node.reference, said.value, node.value))
+        answer = before.get(node.reference)
+        if answer is not None and answer.value:
+            found.append(PreviousAnswer(node.reference, answer.value, node.value))
     return tuple(found)
 
 

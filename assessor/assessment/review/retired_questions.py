@@ -42,17 +42,17 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
 
     Texts are in `language` if the former form has it, else in the present one, else in its default.
     """
-    spoken = language or assessment.language
+    wanted_language = language or assessment.language
     left = dict(sorted(assessment.instance.unknown_values.items()))
     found: dict[str, RetiredAnswer] = {}
-    for then in _before(assessment, language) if left else ():
-        for reference in [each for each in left if derive.has_node(then, each)]:
+    for form in _before(assessment, language) if left else ():
+        for reference in [each for each in left if derive.has_node(form, each)]:
             value = left.pop(reference)
-            node = then.node(reference)
+            node = form.node(reference)
             label = " ".join(plain_text(node.label).split())
-            version = then.form.version
+            version = form.form.version
             found[reference] = RetiredAnswer(
-                reference, value, label, in_words(node, value, spoken), version
+                reference, value, label, in_words(node, value, wanted_language), version
             )
         if not left:
             break
@@ -63,12 +63,14 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
 def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
     """Yield the forms used before, last first, each with all its answers."""
     mission, uuid = assessment.mission, assessment.uuid
-    taken = sorted(mission.entries(uuid, FORM, KEY), key=lambda entry: (entry.at, entry.name))
-    named = [str((entry.body or {}).get("digest", "")) for entry in reversed(taken)]
+    form_entries = sorted(
+        mission.entries(uuid, FORM, KEY), key=lambda entry: (entry.at, entry.name)
+    )
+    digests = [str((entry.body or {}).get("digest", "")) for entry in reversed(form_entries)]
     rows = [row.form for row in mission.assessments() if row.uuid == uuid]
     here = set(mission.forms()) - {assessment.source.digest}
     heads = mission.joint_heads(uuid)
-    for digest in dict.fromkeys([*named, *rows, *sorted(here)]):
+    for digest in dict.fromkeys([*digests, *rows, *sorted(here)]):
         if digest not in here:
             continue
         try:
@@ -77,12 +79,12 @@ def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
             continue  # an unusable form: another may know the question
         if form.id != assessment.form.id:
             continue
-        spoken = (language, assessment.language)
+        languages = (language, assessment.language)
         yield derive.instance_from(
             form,
             RenamedPaths(renamed_paths(heads), form).fold(heads),
             now=assessment.now,
             new_id=new_id,
-            language=next((each for each in spoken if each in form.languages), None),
+            language=next((each for each in languages if each in form.languages), None),
             properties=properties_of(assessment.identity),
         )

@@ -108,8 +108,8 @@ def trace_facts(assessment: Assessment, language: str = "en") -> dict[str, Any]:
             found["answers"] = _answers(assessment, reference)
             found["statements"] = _statements(assessment, reference)
             found["files"] = [] if reference is None else [
-                {"id": one.id, "name": one.name, "sha256": one.sha256, "page": one.note}
-                for one in files_of(assessment, reference)
+                {"id": file.id, "name": file.name, "sha256": file.sha256, "page": file.note}
+                for file in files_of(assessment, reference)
             ]  # fmt: skip
     return facts
 
@@ -121,12 +121,12 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
     known = sources_of(assessment)
     found = []
     for head in sorted(assessment.heads("answer", reference), key=precedence, reverse=True):
-        said = answer_of(head)
+        answer = answer_of(head)
         found.append(
             _said(head)
-            | {"value": said.value, "evidence": said.evidence, "missing": said.missing}
-            | {"sources": [source_name(known.get(key, {}), key) for key in said.sources]}
-            | {"note": said.note, "decision": said.decision}
+            | {"value": answer.value, "evidence": answer.evidence, "missing": answer.missing}
+            | {"sources": [source_name(known.get(key, {}), key) for key in answer.sources]}
+            | {"note": answer.note, "decision": answer.decision}
         )
     return found
 

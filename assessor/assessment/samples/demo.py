@@ -48,7 +48,9 @@ class Demo:
     countries: tuple[CountryScores, ...]
 
 
-def make_demo(folder: Path, tell: ProgressCallback = no_progress, *, suffix: str = ".pdf") -> Demo:
+def make_demo(
+    folder: Path, report_progress: ProgressCallback = no_progress, *, suffix: str = ".pdf"
+) -> Demo:
     """Make the demo in `folder`, which is new, empty, or holds an earlier demo that is replaced.
 
     With the `suffix` .assessor bare parcels travel, in a third of the time. Raises FileError if the
@@ -60,15 +62,15 @@ def make_demo(folder: Path, tell: ProgressCallback = no_progress, *, suffix: str
         raise FileError(
             "{folder} cannot be made: {why}.", folder=folder, why=error.strerror
         ) from error
-    laptops = make_missions(folder / "field", tell)
+    laptops = make_missions(folder / "field", report_progress)
     exports = []
     for at, laptop in enumerate(laptops):
-        tell(f"report of {laptop.country_name}, {laptop.assessor}", at, len(laptops))
+        report_progress(f"report of {laptop.country_name}, {laptop.assessor}", at, len(laptops))
         exports.append(_export(folder, laptop, suffix))
     path = folder / REGISTRY
     headquarters = load_identity(folder / "keys" / "headquarters", "Headquarters")
     with Mission.create(path, role="registry") as registry:
-        tell("receiving the reports", len(laptops), len(laptops))
+        report_progress("receiving the reports", len(laptops), len(laptops))
         receipts = receive(registry, [each.path for each in exports])
         conflicts = registry.conflicts(None)
         countries = _countries(registry, headquarters, laptops)

@@ -88,7 +88,7 @@ class SampleData:
         return next((row["value"] for row in rows if row["question"] == question), "")
 
 
-def make_missions(folder: Path, tell: ProgressCallback = no_progress) -> list[Laptop]:
+def make_missions(folder: Path, report_progress: ProgressCallback = no_progress) -> list[Laptop]:
     """Create the mission files of all sample laptops in `folder`; existing files stay.
 
     Raises FileError if a file exists or cannot be created.
@@ -96,15 +96,15 @@ def make_missions(folder: Path, tell: ProgressCallback = no_progress) -> list[La
     data = SampleData.read()
     source = form_source(SAMPLE_FORM)
     folder.mkdir(parents=True, exist_ok=True)
-    made: list[Laptop] = []
+    laptops: list[Laptop] = []
     total = len(data.sheets["laptops"])
     for profile in data.countries():
         for laptop in _laptops(data, profile, folder):
-            tell(f"{laptop.country_name}, {laptop.assessor}", len(made), total)
-            first = next((each for each in made if each.country == laptop.country), None)
+            report_progress(f"{laptop.country_name}, {laptop.assessor}", len(laptops), total)
+            first = next((each for each in laptops if each.country == laptop.country), None)
             _fill_laptop(data, source, laptop, first)
-            made.append(laptop)
-    return made
+            laptops.append(laptop)
+    return laptops
 
 
 def _laptops(data: SampleData, profile: Row, folder: Path) -> Iterator[Laptop]:
@@ -171,16 +171,16 @@ def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
 def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: Clock) -> None:
     """Answer the sections of this laptop and add statements; a disputed answer comes last."""
     mine = next(row for row in data.of("laptops", laptop.country) if row["laptop"] == laptop.name)
-    held = set(mine["sections"].split(";"))
+    section_names = set(mine["sections"].split(";"))
     disputed = {row["question"]: row for row in data.of("conflicts", laptop.country)}
     cleared = {row["question"]: row["cleared"] for row in data.of("cleared", laptop.country)}
     sections = _section_of(mission)
     for row in data.of("answers", laptop.country):
         section = sections.get(row["question"], "")
-        if section in held - {"mission"} and row["question"] not in disputed:
+        if section in section_names - {"mission"} and row["question"] not in disputed:
             _answer(laptop, mission, row, cleared.get(row["question"], ""))
     for row in data.of("statements", laptop.country):
-        if sections.get(row["question"]) in held:
+        if sections.get(row["question"]) in section_names:
             source = source_key(laptop.country, row["source"])
             reference = resolve_reference(mission.instance, row["question"])
             add_statement(mission, reference, row["value"], source, note=row["note"])
@@ -231,19 +231,19 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") ->
 def _in_repeat(mission: Assessment, row: Row) -> str:
     """Return the reference of a question in a numbered instance, which is added if missing."""
     repeat, tail = _repeat_of(mission)[row["question"]]
-    written = f"{repeat}[{row['repeat_no']}]{tail}"
-    for path, _ in missing_instances(mission.instance, written):
+    reference = f"{repeat}[{row['repeat_no']}]{tail}"
+    for path, _ in missing_instances(mission.instance, reference):
         mission.add_repeat(path)
-    return resolve_reference(mission.instance, written)
+    return resolve_reference(mission.instance, reference)
 
 
 def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
     """Return, by question name, the path of its repeat and its path inside."""
     found = {}
     for bind in mission.form.binds.values():
-        around = [up for up in bind.repeats if up is not bind]
-        if around:
-            repeat = around[-1].path
+        repeats = [up for up in bind.repeats if up is not bind]
+        if repeats:
+            repeat = repeats[-1].path
             found[bind.name] = (repeat, bind.path[len(repeat) :])
     return found
 

@@ -62,7 +62,7 @@ def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: 
     def write(report_progress: ReportProgress) -> Path:
         on = date.today()
         return regional_report(
-            compared, path, on=on, by=by, language=language, tell=report_progress
+            compared, path, on=on, by=by, language=language, report_progress=report_progress
         )
 
     busy = BusyDialog(parent, session, "Writing the regional report", write)

@@ -134,7 +134,7 @@ def writing(
             profile=profile,
             language=language,
             summary=summary,
-            tell=report_progress,
+            report_progress=report_progress,
         )
     return lambda own, report_progress: export_report(
         own,
@@ -145,7 +145,7 @@ def writing(
         to=to,
         way_back=way_back,
         sidecar_above=sidecar_above,
-        tell=report_progress,
+        report_progress=report_progress,
     )
 
 

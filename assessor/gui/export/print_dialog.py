@@ -137,7 +137,7 @@ class PrintDialog(Dialog):
                 part=part,
                 language=language,
                 guidance=guidance,
-                tell=report_progress,
+                report_progress=report_progress,
             )
 
         busy = BusyDialog(self, self._session, "Writing the questionnaire", write)

@@ -163,5 +163,5 @@ def _preview(
     profile: str, language: str, summary: str, own: Assessment, report_progress: ReportProgress
 ) -> PreviewedReport:
     return preview_report(
-        own, profile=profile, language=language, summary=summary, tell=report_progress
+        own, profile=profile, language=language, summary=summary, report_progress=report_progress
     )

@@ -336,7 +336,7 @@ class ExchangeDialog(Dialog):
             return exchange(
                 own,
                 folder,
-                tell=report_progress,
+                report_progress=report_progress,
                 identities=(*known, *keys),
                 keys=keys if sealed else (),
             )

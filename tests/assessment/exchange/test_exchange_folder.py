@@ -37,7 +37,7 @@ STAGE, FINDING = "/data/police/stage", "/data/police/finding"
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch):
     """Deriving keys is slow on purpose, which is of no matter here."""
-    monkeypatch.setattr("assessor.parcel.keys.age_sealing._WORK", 2**8)
+    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ def test_both_are_written_and_carry_the_answer(tmp_path):
         for name, part in (("a.docx", "word/document.xml"), ("a.XLSX", "xl/workbook.xml")):
             stages: list[str] = []
             done = export_office(
-                mission, tmp_path / name, tell=lambda stage, *_, into=stages: into.append(stage)
+                mission,
+                tmp_path / name,
+                report_progress=lambda stage, *_, into=stages: into.append(stage),
             )
             assert stages[-1] == "proving the file"
             with ZipFile(done.path) as archive:
