@@ -17,10 +17,9 @@ from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.gui.desk.desk_actions import desk_actions, name_actions
+from assessor.gui.desk.desk_actions import desk_actions, focus_next_pane, name_actions
 from assessor.gui.desk.meeting_bar import MeetingBar
 from assessor.gui.desk.outline_panel import OutlinePanel
-from assessor.gui.desk.pane_focus import go_round
 from assessor.gui.feedback.prompts import PlacePrompts
 from assessor.gui.inspector.inspector_panel import InspectorPanel
 from assessor.gui.page.agenda import Agenda
@@ -291,7 +290,7 @@ class DeskPage(QWidget):
 
     def go_round(self, step: int) -> None:
         """Move the focus to the next (1) or the previous (-1) pane."""
-        go_round(self.outline, self.page, self.inspector, step)
+        focus_next_pane(self.outline, self.page, self.inspector, step)
 
     def _on_changed(self, changes: Changes) -> None:
         about = changes.get("", frozenset())

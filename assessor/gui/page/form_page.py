@@ -30,8 +30,7 @@ from assessor.gui.page.agenda import Agenda
 from assessor.gui.page.grid_rows import add_row, rows_of
 from assessor.gui.page.lazy_section import PIECE, LazySection, LazySections, suspended
 from assessor.gui.page.page_blocks import PageBlock, page_blocks
-from assessor.gui.page.page_navigation import Title, navigation_buttons
-from assessor.gui.page.question_card import QuestionCard
+from assessor.gui.page.page_parts import QuestionCard, Title, navigation_buttons
 from assessor.gui.page.repeat_view import RepeatView
 from assessor.gui.page.section_owners import owner_text
 from assessor.gui.questions.answer_text import Section, is_within

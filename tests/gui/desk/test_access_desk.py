@@ -1,4 +1,4 @@
-"""What a screen reader is told on the desk, section by section, and the way Tab takes there."""
+"""Names, roles and states for screen readers on the desk, and the tab order."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -29,7 +29,7 @@ def at(qtbot, tmp_path):
 
 
 def check_reached(control: QWidget, every: list[QWidget], where: str) -> None:
-    """Tab comes to it, or to one of its group, in which the arrows go on."""
+    """Whether Tab reaches it, or another of its group, where arrow keys move on."""
     if not control.isEnabled() or control.focusPolicy() & Qt.FocusPolicy.TabFocus:
         return
     group = [each for each in every if type(each) is type(control)]
@@ -51,8 +51,8 @@ def test_every_control_has_a_name_a_role_and_its_state(at, language):
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_tab_goes_down_the_page_as_one_reads(at, language):
-    """Never back up, but to what stands beside it: a mark, or a button of the same question."""
+def test_tab_follows_the_reading_order(at, language):
+    """Tab never goes up, except to a mark or button beside the same question."""
     at.session.speak(language)
     for section in at.desk.outline.sections:
         at.desk.go_to(section.reference)

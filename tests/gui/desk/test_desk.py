@@ -1,4 +1,4 @@
-"""The desk, clicked and typed in as people do; what counts is what the file then says."""
+"""The desk, used by mouse and keyboard; each test checks what is in the file."""
 
 import shutil
 
@@ -35,30 +35,30 @@ def shown(at, reference):
         return mission.shown(reference)
 
 
-def test_a_click_on_a_stage_is_in_the_file(at):
+def test_a_click_on_a_stage_is_saved(at):
     at.choose(f"{INV}/inv_unit_stage", "3")
     assert shown(at, f"{INV}/inv_unit_stage").value == "3"
 
 
-def test_what_is_typed_is_in_the_file_when_the_page_is_turned(at):
+def test_text_is_saved_when_the_section_changes(at):
     at.type(f"{INV}/inv_finding", "Two units, one database.")
     at.desk.turn(1)
     assert at.desk.page.section.reference == "/data/sec_for"
     assert shown(at, f"{INV}/inv_finding").value == "Two units, one database."
 
 
-def test_what_is_typed_is_in_the_file_when_the_desk_is_flushed(at):
+def test_text_is_saved_when_the_desk_is_flushed(at):
     at.type(f"{INV}/inv_cases", "1870")
     at.desk.flush()
     assert shown(at, f"{INV}/inv_cases").value == "1870"
 
 
-def test_a_row_of_the_law_table_is_in_the_file(at):
+def test_a_row_of_the_law_table_is_saved(at):
     at.choose("/data/sec_law/law_table/law_csam", "partial")
     assert shown(at, "/data/sec_law/law_table/law_csam").value == "partial"
 
 
-def test_a_question_comes_and_goes_and_the_line_in_focus_stays(at):
+def test_the_focused_question_keeps_its_place_when_others_appear(at):
     status = at.question(f"{POL}/pol_strategy_status")
     year = at.desk.page.questions[f"{POL}/pol_strategy_year"]
     assert year.isHidden()
@@ -77,7 +77,7 @@ def test_a_question_comes_and_goes_and_the_line_in_focus_stays(at):
     assert abs(after - before) <= 1
 
 
-def test_the_outline_counts_what_is_asked_now(at):
+def test_the_outline_counts_relevant_questions(at):
     def face(reference):
         return at.desk.outline._items[reference].data(FACE)
 
@@ -97,7 +97,7 @@ def test_the_outline_marks_a_violation(at):
     assert "danger" in at.question(f"{INV}/inv_cases")._notices
 
 
-def test_a_repeat_is_added_filled_copied_deleted_and_brought_back(at):
+def test_an_instance_is_added_filled_copied_deleted_and_restored(at):
     at.desk.go_to(RECS)
     repeat = at.desk.page._repeats[RECS]
     node = at.session.assessment.node(RECS)
@@ -119,7 +119,7 @@ def test_a_repeat_is_added_filled_copied_deleted_and_brought_back(at):
         assert [child.children[0].value for child in again][started:] == said
 
 
-def test_the_inspector_says_evidence_note_and_sensitivity(at):
+def test_the_inspector_sets_evidence_note_and_sensitivity(at):
     reference = f"{INV}/inv_unit_stage"
     at.choose(reference, "4")
     support = at.desk.inspector.support
@@ -135,7 +135,7 @@ def test_the_inspector_says_evidence_note_and_sensitivity(at):
     assert (atom.sensitivity, atom.note) == ("restricted", "Seen on site.")
 
 
-def test_a_wording_for_the_government_is_asked_where_a_text_is_internal(at):
+def test_an_internal_text_asks_for_a_wording_for_the_government(at):
     support = at.desk.inspector.support
     at.choose(f"{INV}/inv_unit_stage", "4")
     assert support.cleared_room.isHidden()
@@ -149,7 +149,7 @@ def test_a_wording_for_the_government_is_asked_where_a_text_is_internal(at):
     assert (atom.value, atom.cleared) == ("Names and all.", "Fit for all.")
 
 
-def test_a_reason_for_a_blank_is_an_answer_too(at):
+def test_a_reason_for_no_answer_counts_as_an_answer(at):
     reference = f"{INV}/inv_cases"
     at.question(reference)
     before = at.session.assessment.progress().answered
@@ -160,7 +160,7 @@ def test_a_reason_for_a_blank_is_an_answer_too(at):
     assert shown(at, reference).missing == "refused"
 
 
-def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
+def test_a_statement_of_a_new_source_is_shown_at_the_question(at):
     reference = f"{INV}/inv_unit_stage"
     at.choose(reference, "3")
     voices = at.desk.inspector.statements
@@ -177,7 +177,7 @@ def test_a_statement_of_a_new_source_stands_beside_the_finding(at):
         assert mission.shown(reference).value == "3"
 
 
-def test_history_gives_back_what_was_said(at):
+def test_an_answer_is_restored_from_the_history(at):
     reference = f"{INV}/inv_unit_stage"
     at.choose(reference, "3")
     at.choose(reference, "4")
@@ -186,7 +186,7 @@ def test_history_gives_back_what_was_said(at):
     assert shown(at, reference).value == "3"
 
 
-def test_words_are_taken_back_in_the_history_with_a_reason(at, when_asked):
+def test_an_answer_is_withdrawn_in_the_history_with_a_reason(at, when_asked):
     reference = f"{INV}/inv_finding"
     at.type(reference, "It was Mr Xerxes.")
     at.desk.flush()
@@ -206,7 +206,7 @@ def test_words_are_taken_back_in_the_history_with_a_reason(at, when_asked):
     assert b"Xerxes" not in at.path.read_bytes()
 
 
-def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
+def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     first = At(qtbot, tmp_path)
     reference = f"{INV}/inv_unit_stage"
     first.session.close()
@@ -240,7 +240,7 @@ def test_two_laptops_disagree_and_the_desk_decides(qtbot, tmp_path):
         assert mission.shown(reference).value == "4"
 
 
-def test_one_goes_to_a_question_that_is_a_section_by_itself(qtbot, tmp_path):
+def test_a_question_that_is_a_section_is_reached(qtbot, tmp_path):
     path = tmp_path / "alone.mission"
     alone = source(
         "| survey | | | |\n| | type | name | label |\n| | text | name | Name |", tmp_path
@@ -253,7 +253,7 @@ def test_one_goes_to_a_question_that_is_a_section_by_itself(qtbot, tmp_path):
     assert desk.page.questions["/data/name"].has_keyboard()
 
 
-def test_f6_goes_round_the_panes_and_back_to_the_question_one_was_at(at):
+def test_f6_moves_between_panes_and_back_to_the_question(at):
     question = at.question(f"{POL}/pol_lead_body")
     shift = Qt.KeyboardModifier.ShiftModifier
     for forth, back in ((Qt.KeyboardModifier.NoModifier, shift), (shift, shift ^ shift)):
@@ -266,7 +266,7 @@ def test_f6_goes_round_the_panes_and_back_to_the_question_one_was_at(at):
         assert question.has_keyboard()
 
 
-def test_keys_go_from_section_to_section_and_to_what_is_open(at):
+def test_keys_move_between_sections_and_to_unanswered_questions(at):
     at.desk.go_to(INV)
     at.bot.keyClick(at.desk, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert at.desk.page.section.reference == "/data/sec_for"
@@ -279,7 +279,7 @@ def test_keys_go_from_section_to_section_and_to_what_is_open(at):
     assert at.desk.inspector.reference != first
 
 
-def test_the_language_turns_labels_and_direction(at):
+def test_the_language_changes_labels_and_direction(at):
     at.question(f"{INV}/inv_unit_stage")
     at.session.ask_in("Arabic (ar)")
     assert at.desk.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -289,7 +289,7 @@ def test_the_language_turns_labels_and_direction(at):
     assert at.desk.layoutDirection() == Qt.LayoutDirection.LeftToRight
 
 
-def test_an_answer_shows_again_only_what_it_touches(at, monkeypatch):
+def test_an_answer_updates_only_what_it_affects(at, monkeypatch):
     at.desk.go_to(INV)
     seen = []
     for question in at.desk.page.questions.values():
@@ -314,7 +314,7 @@ def test_every_section_opens_and_every_editor_has_a_name(at):
                 assert editor.accessibleName() or editor.text()
 
 
-def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
+def test_a_question_that_is_gone_to_is_visible_at_any_width(at):
     for width in (1400, 900):
         at.desk.resize(width, 700)
         at.desk.go_to("/data/mission")
@@ -324,7 +324,7 @@ def test_going_to_a_question_brings_it_into_sight_at_any_width(at):
         assert 0 <= top < at.desk.page.viewport().height()
 
 
-def test_nothing_that_waits_is_let_through_while_a_page_lays_itself_out(at):
+def test_no_other_event_runs_during_a_layout(at):
     ran = []
     QTimer.singleShot(0, lambda: ran.append("too early"))
     at.desk.page.reveal(next(iter(at.desk.page.questions)))
@@ -333,7 +333,7 @@ def test_nothing_that_waits_is_let_through_while_a_page_lays_itself_out(at):
     assert ran == ["too early"]
 
 
-def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
+def test_the_menu_has_the_actions_of_the_desk(window):
     assert not window._menus.go.menuAction().isVisible()
     path = window.session.preferences.folder / "b.mission"
     window.session.create(path, instrument())
@@ -346,7 +346,7 @@ def test_the_window_offers_the_ways_about_the_desk_in_a_menu(window):
     assert desk.page.section.reference != before
 
 
-def test_an_inspector_hidden_where_there_is_room_stays_hidden_the_next_time(qtbot, tmp_path):
+def test_an_inspector_hidden_in_a_wide_window_stays_hidden(qtbot, tmp_path):
     at = At(qtbot, tmp_path)
     for shown in (False, True):
         at.desk.actions_by_name["inspector"].trigger()

@@ -1,4 +1,4 @@
-"""The outline never says more is answered than is asked, whatever people answer."""
+"""The outline never counts more answered than relevant questions."""
 
 from datetime import UTC, datetime
 
@@ -22,11 +22,11 @@ _EDITS = st.lists(
 
 
 @given(answered=st.integers(0, 10_000), relevant=st.integers(0, 10_000))
-def test_a_share_is_never_more_than_all(answered, relevant):
+def test_the_percentage_is_at_most_100(answered, relevant):
     assert 0 <= SectionCount(answered, relevant, 0, 0).percent <= 100
 
 
-def test_progress_counts_only_what_is_asked(tmp_path):
+def test_progress_counts_only_relevant_questions(tmp_path):
     form = parse_form(source(KINDS, tmp_path))
 
     @settings(max_examples=60, deadline=None)

@@ -1,4 +1,4 @@
-"""Questions that share a row where a form asks for it, and beneath each other elsewhere."""
+"""Questions that share a row, where a form declares the grid theme."""
 
 import pytest
 from PySide6.QtWidgets import QApplication
@@ -40,7 +40,7 @@ def names(folder, text, group):
 def test_rows_are_filled_by_shares(tmp_path):
     assert names(tmp_path, FORM, "g") == [
         [("a", 1), ("b", 3)],
-        [("c", 2)],  # d does not fit beside it
+        [("c", 2)],  # no room for d
         [("d", 3)],
         [("e", 4)],
         [("f", 4)],
@@ -48,7 +48,7 @@ def test_rows_are_filled_by_shares(tmp_path):
     assert names(tmp_path, FORM, "h") == [[("x", 3), ("y", 3)]]
 
 
-def test_without_the_theme_each_has_its_own(tmp_path):
+def test_without_the_theme_each_question_has_a_row(tmp_path):
     plain = FORM.replace("theme-grid ", "")
     assert names(tmp_path, plain, "h") == [[("x", 1)], [("y", 1)]]
 
@@ -68,7 +68,7 @@ def place(page, name):
     return question.mapTo(page, question.rect().topLeft())
 
 
-def test_they_stand_beside_each_other_by_their_shares(page):
+def test_questions_share_the_width(page):
     a, b = place(page, "a"), place(page, "b")
     assert a.y() == b.y()
     assert a.x() < b.x()
@@ -77,7 +77,7 @@ def test_they_stand_beside_each_other_by_their_shares(page):
     assert place(page, "c").y() > b.y()
 
 
-def test_what_is_not_asked_leaves_its_room(page):
+def test_hidden_questions_leave_no_gap(page):
     question = page.questions["/data/g/a"]
     before = question.width()
     page.session.answer("/data/g/a", {"value": "off"})
@@ -86,7 +86,7 @@ def test_what_is_not_asked_leaves_its_room(page):
     assert question.width() == pytest.approx(before * 4, abs=6)
 
 
-def test_where_there_is_no_room_they_go_beneath_each_other(page):
+def test_a_narrow_page_wraps_the_row(page):
     for name in "ab":
         page.questions[f"/data/g/{name}"].setMinimumWidth(500)
     QApplication.processEvents()

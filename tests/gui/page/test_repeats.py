@@ -1,4 +1,4 @@
-"""Repeats on the desk, by keyboard: add, open, duplicate, move, delete, each one step."""
+"""Repeats by keyboard: add, open, duplicate, move and delete, each one undo step."""
 
 import random
 from dataclasses import replace
@@ -49,7 +49,7 @@ def key(at, *keys):
     QTest.keyClick(at.repeat.table, *keys)
 
 
-def test_ctrl_and_an_arrow_move_a_line_that_keeps_the_keyboard(at):
+def test_ctrl_and_an_arrow_move_a_row_that_keeps_the_focus(at):
     key(at, Qt.Key.Key_Down, CTRL)
     assert order(at) == "bac"
     key(at, Qt.Key.Key_Down, CTRL)
@@ -74,7 +74,7 @@ def test_a_duplicate_is_one_step_and_opens(at):
     assert at.repeat.opened == ""
 
 
-def test_insert_adds_delete_deletes_and_one_step_takes_it_back(at):
+def test_insert_adds_and_delete_deletes_and_undo_restores(at):
     key(at, Qt.Key.Key_Insert)
     assert order(at) == "abc-"
     at.session.undo()
@@ -87,7 +87,7 @@ def test_insert_adds_delete_deletes_and_one_step_takes_it_back(at):
     assert order(at) == "abc"
 
 
-def test_an_open_instance_that_moves_stays_open_and_can_be_answered(at):
+def test_a_moved_instance_stays_open_and_can_be_answered(at):
     key(at, Qt.Key.Key_Return)
     opened = at.repeat.opened
     at.click(named(at.desk, QToolButton, "Move down"))
@@ -104,7 +104,7 @@ def test_an_open_instance_that_moves_stays_open_and_can_be_answered(at):
     assert order(at) == "aybc"
 
 
-def test_a_mission_that_is_only_read_moves_and_adds_nothing(at):
+def test_a_read_only_mission_moves_and_adds_nothing(at):
     at.repeat._host.context = replace(at.repeat._host.context, read_only=True)
     for keys in (
         (Qt.Key.Key_Down, CTRL),
@@ -117,7 +117,7 @@ def test_a_mission_that_is_only_read_moves_and_adds_nothing(at):
 
 
 def listed(outline):
-    """What an outline says, line by line, in what."""
+    """Return the rows of an outline, with the row that contains each."""
     found, waiting = [], [outline.model.invisibleRootItem()]
     while waiting:
         item = waiting.pop()
@@ -130,7 +130,7 @@ def listed(outline):
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_the_outline_says_after_every_step_what_one_built_anew_says(at, seed):
+def test_an_updated_outline_equals_a_rebuilt_one(at, seed):
     dice = random.Random(seed)
     kept = at.desk.outline
     for _ in range(14):
@@ -157,7 +157,7 @@ def test_the_outline_says_after_every_step_what_one_built_anew_says(at, seed):
         fresh.deleteLater()
 
 
-def test_adding_a_line_leaves_the_other_lines_and_the_place_in_the_outline(at):
+def test_adding_an_instance_keeps_the_other_rows_and_the_current_one(at):
     outline = at.desk.outline
     outline.show_current(PEOPLE)
     before = {key: id(item) for key, item in outline._items.items()}
@@ -168,17 +168,17 @@ def test_adding_a_line_leaves_the_other_lines_and_the_place_in_the_outline(at):
     assert before.items() < after.items()
 
 
-def test_what_is_typed_in_an_instance_that_goes_is_no_error(at):
+def test_text_in_a_deleted_instance_is_no_error(at):
     key(at, Qt.Key.Key_Insert)
     role = at.desk.page.questions[f"{at.repeat.opened}/role"].edit
     QTest.keyClicks(role, "typed")
-    at.session.undo()  # as a merge might take the instance away
+    at.session.undo()  # as a merge may delete the instance
     QApplication.processEvents()
     assert order(at) == "abc"
     assert at.repeat.opened == ""
 
 
-def test_a_comment_typed_about_an_instance_that_goes_is_not_put_beside_another(at):
+def test_a_comment_on_a_deleted_instance_is_not_moved_to_another(at):
     key(at, Qt.Key.Key_Insert)
     gone = at.repeat.opened
     at.desk.go_to(f"{gone}/role")

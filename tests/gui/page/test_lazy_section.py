@@ -1,4 +1,4 @@
-"""A long section: built as it is read, and no person can tell."""
+"""A long section is built while it is scrolled, and behaves as if it were complete."""
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -39,13 +39,13 @@ def built(at):
     return {int(key.rpartition("q")[2]) for key in at.desk.page.questions}
 
 
-def test_only_what_is_near_is_built(at):
+def test_only_questions_near_the_visible_part_are_built(at):
     near = built(at)
     assert near == set(range(len(near)))
     assert AT_ONCE - PIECE < len(near) < 80
 
 
-def test_the_last_question_is_gone_to_at_once_and_answered(at):
+def test_the_last_question_can_be_reached_and_answered(at):
     at.type(f"/data/big/q{MANY - 4}", "the end")
     at.desk.flush()
     assert at.session.assessment.shown(f"/data/big/q{MANY - 4}").value == "the end"
@@ -55,7 +55,7 @@ def test_the_last_question_is_gone_to_at_once_and_answered(at):
     assert 0 <= place < at.desk.page.viewport().height()
 
 
-def test_reading_on_and_back_never_shows_an_empty_room(at):
+def test_scrolling_never_shows_a_placeholder(at):
     page = at.desk.page
     bar = page.verticalScrollBar()
     at.desk.go_to(f"/data/big/q{MANY - 1}")
@@ -87,7 +87,7 @@ def test_tab_goes_through_every_question_in_order_and_back(at):
     assert order == list(range(MANY))
 
 
-def test_what_comes_and_goes_leaves_the_line_in_focus_where_it_is(at):
+def test_the_focused_question_stays_when_others_appear(at):
     reference = "/data/big/q121"
     question = at.question(reference)
     page = at.desk.page
@@ -102,7 +102,7 @@ def test_what_comes_and_goes_leaves_the_line_in_focus_where_it_is(at):
     assert page.questions["/data/big/q130"].has_keyboard()
 
 
-def test_progress_counts_what_is_not_built(at):
+def test_progress_counts_questions_that_are_not_built(at):
     for n in (0, 4, MANY - 4):
         at.session.answer(f"/data/big/q{n}", {"value": "said"})
     QApplication.processEvents()

@@ -1,4 +1,4 @@
-"""The title above and the navigation buttons below the questions of a page."""
+"""Parts of a page: its title, a card of questions, the navigation buttons."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
+from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
@@ -34,6 +36,22 @@ class Title(QWidget):
             button.setDefaultAction(corner)
             button.setAccessibleName(corner.text())
             row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+
+
+class QuestionCard(QFrame):
+    """Questions that belong together; hidden while none of them is relevant."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "card")
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 8, 0, 8)
+        self.column.setSpacing(0)
+        self.nodes: list[Node] = []
+
+    def settle(self) -> None:
+        """Show the card if any of its questions is relevant."""
+        set_shown(self, any(node.relevant for node in self.nodes))
 
 
 def navigation_buttons(

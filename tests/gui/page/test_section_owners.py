@@ -1,4 +1,4 @@
-"""Whose sections are whose, on the desk: marked, narrowed to one's own, never in the way."""
+"""Owners of sections on the desk: shown, filtered, never in the way."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def faces(desk):
     }
 
 
-def test_nothing_is_said_until_something_is_handed_out(desk, qtbot):
+def test_no_owner_is_shown_without_tasks(desk, qtbot):
     assert set(faces(desk).values()) == {""}
     assert desk.outline.only_mine.isHidden()
     give(desk, (POLICE, "Ben Okafor"))
@@ -55,14 +55,14 @@ def test_nothing_is_said_until_something_is_handed_out(desk, qtbot):
     qtbot.waitUntil(lambda: set(faces(desk).values()) == {""})
 
 
-def test_a_section_may_be_several_peoples(desk, qtbot):
+def test_a_section_may_have_several_owners(desk, qtbot):
     give(desk, (POLICE, "Ben"), (LAB, "Ana"))
     qtbot.waitUntil(lambda: faces(desk)[POLICE] == "Ben, Ana")
     give(desk, (POLICE, "ana"))
     qtbot.waitUntil(lambda: faces(desk)[POLICE] == "Yours")
 
 
-def test_only_mine_leaves_out_the_others_until_one_goes_there(desk, qtbot):
+def test_the_filter_ends_when_a_hidden_section_is_opened(desk, qtbot):
     give(desk, (POLICE, "Ana"), (RECS, "Ben"))
     qtbot.waitUntil(desk.outline.only_mine.isEnabled)
     desk.outline.only_mine.click()
@@ -76,7 +76,7 @@ def test_only_mine_leaves_out_the_others_until_one_goes_there(desk, qtbot):
     assert len(faces(desk)) == 3 and not desk.outline.only_mine.isChecked()
 
 
-def test_only_mine_is_kept_when_the_language_turns(desk, qtbot):
+def test_the_filter_stays_after_a_change_of_language(desk, qtbot):
     give(desk, (POLICE, "Ana"))
     qtbot.waitUntil(desk.outline.only_mine.isEnabled)
     desk.outline.only_mine.click()
@@ -88,7 +88,7 @@ def test_only_mine_is_kept_when_the_language_turns(desk, qtbot):
     assert desk.outline.only_mine.isHidden()
 
 
-def test_the_next_unanswered_is_ones_own_while_only_those_show(desk, qtbot):
+def test_the_next_unanswered_question_respects_the_filter(desk, qtbot):
     give(desk, (POLICE, "Ben"), (LAB, "Ana"))
     qtbot.waitUntil(desk.outline.only_mine.isEnabled)
     desk.outline.only_mine.click()
@@ -103,7 +103,7 @@ def test_the_next_unanswered_is_ones_own_while_only_those_show(desk, qtbot):
     assert desk.here() != f"{LAB}/tools"
 
 
-def test_anothers_section_is_answered_like_any_and_says_whose_it_is(desk, qtbot):
+def test_the_section_of_another_person_can_be_answered(desk, qtbot):
     give(desk, (POLICE, "Ben"))
     desk.go_to(REPORTS)
     assert desk.page.title.progress.plain == "0 of 3 answered · Held by Ben"
