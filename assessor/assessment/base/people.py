@@ -16,7 +16,7 @@ def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[
     """Return everybody whom a file introduces, its sender first; this trusts nobody.
 
     A parcel is verified completely first, so these keys did sign it; their names are their own
-    claim. `identities` open a sealed file. Raises FileError, ParcelError, or KeyTrouble for a
+    claim. `identities` open a sealed file. Raises FileError, ParcelError, or KeyUnusable for a
     parcel without signature.
     """
     data = read_file(path)
@@ -34,7 +34,7 @@ def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[
 
 
 def choose_contact(people: Sequence[Contact], key: str | None) -> Contact:
-    """Return the person whose key begins with `key`, or the first. Raises KeyTrouble."""
+    """Return the person whose key begins with `key`, or the first. Raises KeyUnusable."""
     if key is None:
         return people[0]
     prefix = key.replace(" ", "").lower()

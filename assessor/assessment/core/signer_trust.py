@@ -73,6 +73,6 @@ class Trust:
 
 
 def trust_of(mission: Mission, identity: Identity) -> Trust:
-    """Return whom the holder of `identity` trusts in this file. Raises KeyTrouble."""
+    """Return whom the holder of `identity` trusts in this file. Raises KeyUnusable."""
     known = known_people(identity.home) if identity.home is not None else {}
     return Trust(identity.public.hex(), read_roster(mission), frozenset(known))

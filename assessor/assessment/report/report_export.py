@@ -84,7 +84,7 @@ def export_report(
     The parcel and the pages are made from the same projection, so neither contains more than the
     other. Before it gets its name the file is opened, and its parcel is extracted, verified,
     received into an empty registry and compared. Raises FileError if it cannot be written,
-    KeyTrouble for an invalid key, ParcelError if the verification fails, Refused if a reason for
+    KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a reason for
     changes is owed, or if the file contains anything that its readers may not see.
     """
     _refuse_place(assessment, path)

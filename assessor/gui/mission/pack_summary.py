@@ -72,7 +72,7 @@ class PackPart(QWidget):
         return pack.public in (own, *known_people(self._session.preferences.folder))
 
     def confirm_key(self) -> None:
-        """Trust the key of headquarters if its words were compared. Raises KeyTrouble."""
+        """Trust the key of headquarters if its words were compared. Raises KeyUnusable."""
         if self._pack is None or self._is_known(self._pack) or not self.compared.isChecked():
             return
         contact = self._contact(self._pack)

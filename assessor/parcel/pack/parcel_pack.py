@@ -129,9 +129,8 @@ def pack_parcel(
     """Pack all sealed entries of `assessments` (uuids), signed as a whole by `signer`.
 
     Bodies for which `withhold` is true stay behind; their commitments travel. Outside the team (any
-    other `profile`) authors' names stay behind too. With a signer, drafts are sealed first;
-    without, raises Refused if there are drafts, or a name that cannot stay behind. Evidence files
-    whose SHA-256 is in `left` are left for a sidecar.
+    other `profile`) authors' names stay behind too. A signer seals drafts first. Raises Refused for
+    unsealed drafts, or a name that cannot stay behind. Evidence files in `left` (SHA-256) stay.
     """
     nameless = profile != INTERNAL_PROFILE
     uuids = tuple(assessments)
@@ -141,8 +140,8 @@ def pack_parcel(
                 raise Refused("There are answers not sealed yet: seal them before exporting.")
             mission.seal(uuid, signer)
     forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
-    known_forms = set(mission.forms())
-    changesets, forms, evidence = [], {}, {}
+    changesets, evidence = [], {}
+    used_forms: dict[str, None] = {}
     for uuid in uuids:
         entries = () if withhold is withhold_nothing else mission.entries(uuid)
         withheld = _positions(entry for entry in entries if withhold(entry))
@@ -151,11 +150,11 @@ def pack_parcel(
                 raise Refused(_NAMES_IN_CORE)
             positions = withheld.get(changeset.id, ())
             changesets.append(changeset.without_bodies(positions, name=nameless))
-            forms.update(
-                {form: mission.form(form) for form in {changeset.header.form} & known_forms}
-            )
-        forms.update({form: mission.form(form) for form in {forms_of[uuid]} & known_forms})
+            used_forms[changeset.header.form] = None
+        used_forms[forms_of[uuid]] = None
         evidence.update(_evidence(mission, uuid, withhold, left))
+    known_forms = mission.forms()
+    forms = {form: mission.form(form) for form in used_forms if form in known_forms}
     return build_parcel(
         changesets, forms_of, forms, evidence=evidence, profile=profile, recovery=recovery,
         signer=signer,

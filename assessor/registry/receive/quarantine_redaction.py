@@ -18,7 +18,7 @@ from assessor.store.model.changeset import Changeset
 from assessor.store.model.published_answers import PUBLISHED_KIND as PUBLISHED
 from assessor.store.model.published_answers import published_entry
 from assessor.store.read.redaction_orders import TOMBSTONE, RedactionOrder
-from assessor.store.write import cache_db
+from assessor.store.write.cache_db import drop_cached
 from assessor.store.write.mission import Mission
 
 _SETTING = "stripped"
@@ -58,7 +58,7 @@ def _drop_cached_words(mission: Mission, orders: OrdersByEntry) -> None:
     } & uuids
     if redacted:
         stamps = mission.stamps(redacted)  # of joined assessments only the first has a stamp
-        cache_db.drop_cached(mission, dict.fromkeys(redacted, "") | stamps)
+        drop_cached(mission, dict.fromkeys(redacted, "") | stamps)
 
 
 def _mark(

@@ -14,13 +14,14 @@ from assessor.errors import Refused
 from assessor.registry.trust.trust_roster import admit_changesets, waiting_reasons
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import REFUSED, ParcelOrigin, Receipt, count_signers
-from assessor.store.read import joint_assessments, redaction_orders
+from assessor.store.read.joint_assessments import ALIAS_KIND
+from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.write.mission import Mission
 
 MAX_PACKAGES, MAX_BATCH_ENTRIES, MAX_BATCH_SECONDS = 100, 20_000, 1.0
 """Packages in a batch, entries in a batch, and seconds that the first package waits."""
 
-_AFFECTING_OTHERS = frozenset((joint_assessments.ALIAS_KIND, redaction_orders.REDACTION_KIND))
+_AFFECTING_OTHERS = frozenset((ALIAS_KIND, REDACTION_KIND))
 """Kinds of entries that may change the counts of other packages: these come alone."""
 
 

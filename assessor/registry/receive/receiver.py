@@ -283,23 +283,19 @@ def receive_parcel(
     `batch_preview` holds the other files of a preview.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
-    refusing = not preview and not mission.read_only
+    refused = mission, parcel, file, fingerprint, preview
     try:
         if earlier := mission.find_receipt(fingerprint):
-            return _known_receipt(
-                mission, earlier, file, _seen(_check_pages_again(carried, identities))
-            )
+            known_file = _seen(_check_pages_again(carried, identities))
+            return _known_receipt(mission, earlier, file, known_file)
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
-        if not refusing:
-            return Receipt("", file, fingerprint, REFUSED, reasons=(error.reason,), at=_now())
-        return mission.keep_refused(file, fingerprint, error.reason, parcel)
+        return _refuse(*refused, error.reason)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
-        if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
-            return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
-        if not refusing:
-            return Receipt("", file, fingerprint, REFUSED, reasons=(_UNNAMED,), at=_now())
-        return mission.keep_refused(file, fingerprint, _UNNAMED, parcel)
+        promised = len(contents.evidence.keys() & set(expected)) if preview else 0
+        if not promised:
+            return _refuse(*refused, _UNNAMED)
+        return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
     package = admit_package(
@@ -310,6 +306,14 @@ def receive_parcel(
         return replace(batch_preview.preview(package), pages=state)
     receipt = replace(take_package(mission, package, preview=preview), pages=state)
     return mark_copy(mission, receipt) if contents.changesets else receipt
+
+
+def _refuse(
+    mission: Mission, parcel: bytes, file: str, fingerprint: str, preview: bool, reason: Reason
+) -> Receipt:
+    if preview or mission.read_only:
+        return Receipt("", file, fingerprint, REFUSED, reasons=(reason,), at=_now())
+    return mission.keep_refused(file, fingerprint, reason, parcel)
 
 
 def _origin(

@@ -125,37 +125,18 @@ def read_core(data: bytes) -> ChangesetCore:
             encode_canonical(values).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise NotAChangeset(f"its core cannot be read: {error}") from error
-    if (
-        not isinstance(values, list)
-        or not values
-        or type(values[0]) is not int
-        or values[0] not in FORMATS
-    ):
+    number = values[0] if isinstance(values, list) and values else None
+    if type(number) is not int or number not in FORMATS:
         raise NotAChangeset("it is of a format this version does not know")
     _require(len(values) == 12, "shape")
-    (
-        format_,
-        signer,
-        author,
-        sequence,
-        form,
-        assessment,
-        start,
-        other_ids,
-        topics,
-        of,
-        delays,
-        ancestry,
-    ) = values
-    _require(
-        _matches(signer, _HEX64) and _matches(form, _HEX64) and _matches(assessment, _HEX32),
-        "names",
-    )
-    has_commitment = format_ == 2
+    _, signer, author, sequence, form, assessment, start, *columns = values
+    other_ids, topics, of, delays, ancestry = columns
+    _require(_matches(signer, _HEX64) and _matches(form, _HEX64), "names")
+    _require(_matches(assessment, _HEX32), "names")
+    has_commitment = number == 2
     _require(_matches(author, _HEX64) if has_commitment else is_valid_author(author), "author")
     _require(_is_integer(sequence, _LATEST) and _is_integer(start, _LATEST), "numbers")
-    for part in (other_ids, topics, of, delays, ancestry):
-        _require(isinstance(part, list), "lists")
+    _require(all(isinstance(part, list) for part in columns), "lists")
     _require(0 < len(of) <= MAX_ENTRIES and len(of) == len(delays), "count of entries")
     _require(all(_matches(other, _HEX64) for other in other_ids), "ancestors")
     subjects = _subjects(topics)

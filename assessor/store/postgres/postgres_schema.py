@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from assessor.errors import FutureFile, Refused
-from assessor.store.files import file_schema
 from assessor.store.files.connection import MAJOR, SET_SETTING, VERSION
+from assessor.store.files.file_schema import LATER_STATEMENTS, TABLES
 from assessor.store.postgres.postgres_connection import PostgresConnection
 
 _FUNCTIONS = """
@@ -137,7 +137,7 @@ def _create_tables(connection: PostgresConnection) -> None:
     for statement in _FUNCTIONS.split(";\nCREATE"):
         sql = statement.strip().rstrip(";")
         connection.execute(sql if sql.startswith("CREATE") else f"CREATE {sql}")
-    for sql in (file_schema.TABLES, *file_schema.LATER_STATEMENTS, _KEPT):
+    for sql in (TABLES, *LATER_STATEMENTS, _KEPT):
         for statement in sql.split(";\n"):
             if statement.strip():
                 connection.execute(_to_postgres(statement))

@@ -7,8 +7,8 @@ from hashlib import blake2b
 from typing import NamedTuple
 
 from assessor.store.files.connection import Connection
-from assessor.store.read import joint_assessments
 from assessor.store.read.entry_queries import number_filter
+from assessor.store.read.joint_assessments import joined_group, joined_groups
 
 # Each query returns what can change an assessment, under names that are equal in every file: a
 # file restored from a backup gives the same numbers to other changesets.
@@ -35,25 +35,18 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
     values: tuple[object, ...]
     with connection.snapshot():
         if only is None:
-            groups, condition, values = joint_assessments.joined_groups(connection), "", ()
+            groups, condition, values = joined_groups(connection), "", ()
         else:
-            sets = {
-                tuple(sorted(joint_assessments.joined_group(connection, number))) for number in only
-            }
-            groups = sorted(sets)
+            groups = sorted({tuple(sorted(joined_group(connection, each))) for each in only})
             numbers = [number for group in groups for number in group]
             condition, values = number_filter("e.assessment", numbers)
         rows = connection.rows(
             "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.assessment>0"
-            f"{condition} ORDER BY e.assessment",
-            values,
-        )
+            f"{condition} ORDER BY e.assessment", values,
+        )  # fmt: skip
         parts: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}
-        queries = (
-            (*STAMP_QUERIES, NAMELESS_QUERY)
-            if connection.has_column("changeset", "named")
-            else STAMP_QUERIES
-        )
+        has_names = connection.has_column("changeset", "named")
+        queries = (*STAMP_QUERIES, NAMELESS_QUERY) if has_names else STAMP_QUERIES
         for assessment, digest in connection.rows(queries[0].format(condition), values):
             parts[assessment].append(digest)
         for place, sql in enumerate(queries[1:]):
@@ -65,9 +58,8 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
         for other in others:
             parts[first] += (uuids[other], *parts[other])
             followers.add(other)
-    return {
-        uuid: _stamp(form, parts[number]) for number, uuid, form in rows if number not in followers
-    }
+    leaders = (row for row in rows if row[0] not in followers)
+    return {uuid: _stamp(form, parts[number]) for number, uuid, form in leaders}
 
 
 def _stamp(form: str, parts: list[bytes]) -> str:

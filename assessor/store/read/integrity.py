@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from assessor.errors import Damaged
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.changeset import Changeset
-from assessor.store.read import entry_queries
+from assessor.store.read.entry_queries import read_changeset
 
 
 def check_integrity(connection: Connection) -> tuple[str, ...]:
@@ -17,7 +17,7 @@ def check_integrity(connection: Connection) -> tuple[str, ...]:
     numbers = connection.rows("SELECT changeset, assessment FROM changeset WHERE core IS NOT NULL")
     for number, assessment in numbers:
         try:
-            changeset = entry_queries.read_changeset(connection, number)
+            changeset = read_changeset(connection, number)
             problems += _check_rows(connection, assessment, number, changeset)
         except Damaged as error:
             problems.append(str(error))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from assessor.store.files.connection import Connection
 from assessor.store.model.entry import Conflict
-from assessor.store.read import entry_queries
+from assessor.store.read.entry_queries import read_conflicts, read_joint_conflicts
 
 ALIAS_KIND = "alias"
 
@@ -83,13 +83,9 @@ def find_all_conflicts(
         groups = sorted(group for group in sets if len(group) > 1)
         single = sorted(number for group in sets if len(group) == 1 for number in group)
         without = []
-    conflicts = (
-        list(entry_queries.read_conflicts(connection, single, without=without))
-        if single != []
-        else []
-    )
+    conflicts = list(read_conflicts(connection, single, without=without)) if single != [] else []
     for group in groups:
-        conflicts += entry_queries.read_joint_conflicts(connection, group)
+        conflicts += read_joint_conflicts(connection, group)
     return tuple(
         sorted(conflicts, key=lambda conflict: (conflict.assessment, conflict.kind, conflict.key))
     )

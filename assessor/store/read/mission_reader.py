@@ -9,26 +9,44 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Refused
-from assessor.store.files import file_opening
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
-from assessor.store.model import published_answers
+from assessor.store.files.file_opening import passphrase_fits
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Entry, Subject, find_heads, precedence
+from assessor.store.model.published_answers import with_published
 from assessor.store.model.receipt import KnownFile, Receipt, SignerCount, receipt_number
-from assessor.store.read import (
-    entry_queries,
-    integrity,
-    joint_assessments,
-    received_files,
-    redaction_orders,
-    signer_queries,
-)
 from assessor.store.read.change_detection import ChangeToken, read_change_token, read_stamps
-from assessor.store.read.entry_queries import ClonedKey
+from assessor.store.read.entry_queries import (
+    ClonedKey,
+    find_clones,
+    known_changesets,
+    read_changesets,
+    read_entries,
+)
+from assessor.store.read.integrity import check_integrity
+from assessor.store.read.joint_assessments import any_joined, find_all_conflicts, joined_group
+from assessor.store.read.received_files import (
+    find_known_file,
+    find_receipt,
+    find_receipts,
+    read_quarantine,
+    read_receipts,
+)
+from assessor.store.read.redaction_orders import (
+    REDACTION_KIND,
+    RedactionOrder,
+    read_controllers,
+    read_orders,
+)
 from assessor.store.read.row_numbers import RowNumbers
-from assessor.store.read.signer_queries import LastContact
+from assessor.store.read.signer_queries import (
+    LastContact,
+    read_last_contacts,
+    read_signers,
+    receipt_signers,
+)
 
 _MANY = 300
 """The number of assessments above which the whole file is searched at once."""
@@ -100,7 +118,7 @@ class MissionReader:
 
     def accepts_passphrase(self, passphrase: str) -> bool:
         """Return whether a passphrase is that of this file."""
-        return file_opening.passphrase_fits(self.connection, passphrase)
+        return passphrase_fits(self.connection, passphrase)
 
     @property
     def file_key(self) -> str | None:
@@ -198,11 +216,11 @@ class MissionReader:
 
     def receipts(self) -> tuple[Receipt, ...]:
         """Return every receipt, newest first."""
-        return received_files.read_receipts(self.connection)
+        return read_receipts(self.connection)
 
     def find_receipt(self, fingerprint: str) -> Receipt | None:
         """Return the valid receipt of a parcel received before, byte for byte; or None."""
-        return received_files.find_receipt(self.connection, fingerprint)
+        return find_receipt(self.connection, fingerprint)
 
     def entry_count(self, assessment: str, *, drafts: bool = False) -> int:
         """Return the number of sealed entries of an assessment (uuid), with `drafts` of all."""
@@ -215,20 +233,20 @@ class MissionReader:
 
     def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
         """Return the receipts whose fingerprints begin with these hex digits, newest first."""
-        return received_files.find_receipts(self.connection, beginning)
+        return find_receipts(self.connection, beginning)
 
     def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
         """Return the valid receipt of a file received before, byte for byte, and the known file.
 
         None if it is new, if it was undone, or if a part of it is in quarantine.
         """
-        known = received_files.find_known_file(self.connection, digest)
+        known = find_known_file(self.connection, digest)
         receipt = self.find_receipt(known[0]) if known is not None else None
         return (receipt, known[1]) if known is not None and receipt is not None else None
 
     def known_changesets(self, changesets: Iterable[str]) -> frozenset[str]:
         """Return which of these changesets (64 hex) are in the file."""
-        return entry_queries.known_changesets(self.connection, changesets)
+        return known_changesets(self.connection, changesets)
 
     def quarantined_ids(self) -> frozenset[str]:
         """Return the ids of the receipts with something in quarantine."""
@@ -237,7 +255,7 @@ class MissionReader:
 
     def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
         """Return the packages in quarantine with their bytes."""
-        return received_files.read_quarantine(self.connection)
+        return read_quarantine(self.connection)
 
     def entries(
         self, assessment: str, kind: str | None = None, key: str | None = None
@@ -251,7 +269,7 @@ class MissionReader:
             location = self._names.locate(name)
             condition = "e.assessment=? AND e.n=?"
             entries = (
-                entry_queries.read_entries(self.connection, condition, location, numbered=True)
+                read_entries(self.connection, condition, location, numbered=True)
                 if location
                 else []
             )
@@ -265,13 +283,13 @@ class MissionReader:
 
     def joined(self, assessment: str) -> tuple[str, ...]:
         """Return the assessment and all that it is joined with, itself first."""
-        _, *others = joint_assessments.joined_group(self.connection, self._assessment(assessment))
+        _, *others = joined_group(self.connection, self._assessment(assessment))
         return assessment, *(self._names.uuid(number) for number in others)
 
     @property
     def has_joined(self) -> bool:
         """Return whether any assessment was ever joined with another."""
-        return joint_assessments.any_joined(self.connection)
+        return any_joined(self.connection)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
         """Return the union of the heads of an assessment and all joined with it.
@@ -280,12 +298,12 @@ class MissionReader:
         """
         group = self.joined(assessment)
         if len(group) == 1:
-            return published_answers.with_published(self.heads(assessment))
+            return with_published(self.heads(assessment))
         union: dict[Subject, list[Entry]] = defaultdict(list)
         for uuid in group:
             for subject, members in self.heads(uuid).items():
                 union[subject] += members
-        return published_answers.with_published(
+        return with_published(
             {
                 subject: tuple(sorted(members, key=precedence, reverse=True))
                 for subject, members in union.items()
@@ -302,22 +320,20 @@ class MissionReader:
             condition += " AND e.topic IN (SELECT topic FROM topic WHERE {})".format(
                 " AND ".join(f"{column}=?" for column, _ in filters)
             )
-        return entry_queries.read_entries(
-            self.connection, condition, [*values, *(value for _, value in filters)]
-        )
+        return read_entries(self.connection, condition, [*values, *(value for _, value in filters)])
 
     @property
     def controllers(self) -> frozenset[str]:
         """Return the keys (64 hex) whose redactions apply to everybody's entries."""
-        return redaction_orders.read_controllers(self.connection)
+        return read_controllers(self.connection)
 
-    def redaction_orders(self) -> Mapping[str, Collection[redaction_orders.RedactionOrder]]:
+    def redaction_orders(self) -> Mapping[str, Collection[RedactionOrder]]:
         """Return every order to redact, obeyed or not, by the name of its entry."""
-        return redaction_orders.read_orders(self.connection, self._names)
+        return read_orders(self.connection, self._names)
 
     def redaction_order(self, entry: Entry) -> Entry | None:
         """Return the order that redacted a body; None for a body that is only withheld."""
-        orders = self.entries(entry.assessment, redaction_orders.REDACTION_KIND, entry.name)
+        orders = self.entries(entry.assessment, REDACTION_KIND, entry.name)
         valid = (order for order in orders if order.signer in self.controllers | {entry.signer})
         return next(valid, None) if entry.withheld else None
 
@@ -327,7 +343,7 @@ class MissionReader:
         Joined assessments count as one.
         """
         numbers = None if assessment is None else (self._assessment(assessment),)
-        return joint_assessments.find_all_conflicts(self.connection, numbers)
+        return find_all_conflicts(self.connection, numbers)
 
     def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
         """Return the conflicts of these assessments and those joined with them."""
@@ -335,12 +351,12 @@ class MissionReader:
             uuids = {other for uuid in assessments for other in self.joined(uuid)}
             return tuple(conflict for conflict in self.conflicts() if conflict.assessment in uuids)
         numbers = [self._assessment(uuid) for uuid in assessments]
-        return joint_assessments.find_all_conflicts(self.connection, numbers)
+        return find_all_conflicts(self.connection, numbers)
 
     def changesets(self, assessment: str | None = None) -> Iterator[Changeset]:
         """Yield every sealed changeset, verified against its hash. Raises Damaged."""
         number = None if assessment is None else self._assessment(assessment)
-        return entry_queries.read_changesets(self.connection, number)
+        return read_changesets(self.connection, number)
 
     def missing_evidence(self, assessment: str) -> tuple[str, ...]:
         """Return the SHA-256 (64 hex) of files that entries name and that are not here."""
@@ -351,27 +367,27 @@ class MissionReader:
 
         Their entries are valid; the people who work there should know.
         """
-        return entry_queries.find_clones(self.connection)
+        return find_clones(self.connection)
 
     def signers(self, assessment: str | None = None) -> tuple[SignerCount, ...]:
         """Return who signed the sealed entries, of one assessment or of all."""
         number = None if assessment is None else self._assessment(assessment)
-        return signer_queries.read_signers(self.connection, number)
+        return read_signers(self.connection, number)
 
     def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
         """Return the last contact of every laptop in an assessment."""
-        return signer_queries.read_last_contacts(self.connection, self._assessment(assessment))
+        return read_last_contacts(self.connection, self._assessment(assessment))
 
     def receipt_signers(self, receipt_id: str) -> tuple[SignerCount, ...]:
         """Return who signed what a receipt carried."""
-        return signer_queries.receipt_signers(self.connection, receipt_number(receipt_id))
+        return receipt_signers(self.connection, receipt_number(receipt_id))
 
     def check(self) -> tuple[str, ...]:
         """Return every defect of the file, as sentences.
 
         Hashes, ancestry and derived marks are verified here, signatures in parcel.
         """
-        return integrity.check_integrity(self.connection)
+        return check_integrity(self.connection)
 
     @property
     def size(self) -> int:

@@ -24,10 +24,11 @@ from assessor.store.model.receipt import (
     receipt_number,
     write_reasons,
 )
-from assessor.store.read import entry_queries, joint_assessments
+from assessor.store.read.entry_queries import cloned_authors, read_changeset
+from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.received_files import RECEIPTS, receipt_from
 from assessor.store.read.row_numbers import RowNumbers
-from assessor.store.write import entry_writer
+from assessor.store.write.entry_writer import add_changesets, set_aside
 
 
 class _RollBack(Exception):
@@ -63,7 +64,7 @@ def _add(
     packages_with_lists = [(list(changesets), origin) for changesets, origin in packages]
     _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
     every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
-    results = iter(entry_writer.add_changesets(connection, names, every))
+    results = iter(add_changesets(connection, names, every))
     missing = _missing(names, every)
     return [
         _build_result(connection, names, [(changeset, *next(results)) for changeset in changesets],
@@ -84,25 +85,15 @@ def _build_result(
 
     `imported` are (changeset, number, new entries).
     """
-    new = sum(new_entries for _, _, new_entries in imported)
-    known = sum(len(changeset.header) for changeset, _, _ in imported) - new
-    missing = tuple(
-        dict.fromkeys(
-            ancestor
-            for changeset, _, _ in imported
-            for ancestor in _ancestors(changeset)
-            if ancestor in missing_ids
-        )
-    )
+    headers = [changeset.header for changeset, _, _ in imported]
+    new = sum(count for _, _, count in imported)
+    known = sum(map(len, headers)) - new
+    ancestors = (other for changeset, _, _ in imported for other in _ancestors(changeset))
+    missing = tuple(dict.fromkeys(other for other in ancestors if other in missing_ids))
     if origin is None:
         return ImportResult(new, known, missing)
-    carried = [
-        (number, int(new_entries == len(changeset.header)))
-        for changeset, number, new_entries in imported
-    ]
-    assessments = dict.fromkeys(
-        (*origin.assessments, *(changeset.header.assessment for changeset, *_ in imported))
-    )
+    carried = [(number, int(count == len(one.header))) for one, number, count in imported]
+    assessments = dict.fromkeys((*origin.assessments, *(each.assessment for each in headers)))
     files = _store_evidence(connection, names, origin, assessments)
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
@@ -223,17 +214,13 @@ def _evidence_digest(body: str) -> object:
 
 def _count_conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
     numbers = [names.assessment(uuid) for uuid in uuids]
-    return len(
-        joint_assessments.find_all_conflicts(
-            connection, [number for number in numbers if number is not None]
-        )
-    )
+    return len(find_all_conflicts(connection, [number for number in numbers if number is not None]))
 
 
 def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:
     """Yield a remark for each key that used a sequence number twice."""
     new_numbers = [number for number, new in carried if new]
-    for author in entry_queries.cloned_authors(connection, new_numbers):
+    for author in cloned_authors(connection, new_numbers):
         yield Reason(
             "Two computers sign as {author}, or one went back to a backup. Nothing is lost: what "
             "was said apart is kept side by side. A copied computer needs a key of its own "
@@ -302,8 +289,7 @@ def _undo(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoRes
         (number, UNDONE),
     )
     entries = sum(
-        entry_writer.set_aside(connection, entry_queries.read_changeset(connection, number), number)
-        for (number,) in numbers
+        set_aside(connection, read_changeset(connection, number), number) for (number,) in numbers
     )
     conflicts = _count_conflicts(connection, names, receipt.assessments)
     return UndoResult(entries, conflicts)

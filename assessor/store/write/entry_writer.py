@@ -13,7 +13,7 @@ from assessor.store.model.canonical_json import NotCanonical
 from assessor.store.model.changeset import Changeset, encode_body
 from assessor.store.model.entry import Draft
 from assessor.store.read.row_numbers import RowNumbers
-from assessor.store.write import redaction
+from assessor.store.write.redaction import apply_all_orders, apply_orders
 
 _INSERT = (
     "INSERT INTO entry(n, assessment, topic, at, superseded, body, proof) VALUES(?,?,?,?,?,?,?)"
@@ -116,7 +116,7 @@ def _insert_changesets(
     for changeset in placeholders:
         settle(connection, names, numbers[changeset.id], changeset)
         connection.execute("DELETE FROM aside WHERE changeset=?", (numbers[changeset.id],))
-    redaction.apply_all_orders(connection, names, numbers.values())
+    apply_all_orders(connection, names, numbers.values())
     return numbers
 
 
@@ -244,7 +244,7 @@ def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: 
     if not rows:
         return 0
     connection.execute_many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", rows)
-    redaction.apply_orders(connection, names, number)
+    apply_orders(connection, names, number)
     return len(missing) - len(connection.rows(withheld, number_range))
 
 

@@ -11,10 +11,10 @@ from types import TracebackType
 from typing import Self
 
 from assessor.errors import Reason, Refused
-from assessor.store.files import file_backup, file_opening
 from assessor.store.files.connection import BY_NUMBER, IN_MEMORY, SET_SETTING, Connection
-from assessor.store.files.file_backup import BackupRecord, CopyProgress
+from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, CopyProgress, copy_file
 from assessor.store.files.file_lock import FileLock
+from assessor.store.files.file_opening import change_passphrase, create_file, new_key, open_file
 from assessor.store.files.file_schema import prepare_file
 from assessor.store.model.changeset import Changeset, Signer
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
@@ -27,12 +27,22 @@ from assessor.store.model.receipt import (
     receipt_number,
 )
 from assessor.store.postgres.registry_database import open_database
-from assessor.store.read import entry_queries, redaction_orders
+from assessor.store.read.entry_queries import JSON_NUMBERS, read_entries
 from assessor.store.read.mission_reader import AssessmentRow as AssessmentRow
 from assessor.store.read.mission_reader import MissionReader
+from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.read.row_numbers import RowNumbers
-from assessor.store.write import cache_db, changeset_import, draft_sealing, entry_writer, redaction
+from assessor.store.write.cache_db import drop_cached
+from assessor.store.write.changeset_import import (
+    ImportPackage,
+    import_packages,
+    quarantine_package,
+    undo_receipt,
+)
+from assessor.store.write.draft_sealing import seal_drafts
+from assessor.store.write.entry_writer import write_drafts
 from assessor.store.write.mission_access import Access, access_to
+from assessor.store.write.redaction import allow_controller, apply_orders
 
 
 class Mission(MissionReader):
@@ -58,8 +68,8 @@ class Mission(MissionReader):
         """
         if isinstance(path, DatabaseAddress):
             return cls(open_database(path, passphrase=passphrase, make=True))
-        key = file_opening.new_key(passphrase)
-        file_opening.create_file(path, role, key)
+        key = new_key(passphrase)
+        create_file(path, role, key)
         return cls.open(path, file_key=key)
 
     @classmethod
@@ -79,11 +89,7 @@ class Mission(MissionReader):
         """
         if isinstance(path, DatabaseAddress):
             return cls(open_database(path, passphrase=passphrase))
-        return cls(
-            *file_opening.open_file(
-                path, passphrase=passphrase, file_key=file_key, read_only=read_only
-            )
-        )
+        return cls(*open_file(path, passphrase=passphrase, file_key=file_key, read_only=read_only))
 
     @property
     def access(self) -> Access:
@@ -126,8 +132,8 @@ class Mission(MissionReader):
 
         A specialist may still recover the former content from the disk. Raises FileError.
         """
-        cache_db.drop_cached(self)
-        self.connection = file_opening.change_passphrase(self.connection, passphrase)
+        drop_cached(self)
+        self.connection = change_passphrase(self.connection, passphrase)
         self._names = RowNumbers(self.connection, self._names.sealed_numbers)
 
     @contextmanager
@@ -210,7 +216,7 @@ class Mission(MissionReader):
             numbers = [
                 number
                 for uuid, drafts in drafts_by_assessment.items()
-                for number in entry_writer.write_drafts(
+                for number in write_drafts(
                     self.connection, self._names, self._assessment(uuid), drafts, author
                 )
             ]
@@ -220,14 +226,14 @@ class Mission(MissionReader):
             if self.shared and signer is not None:
                 for uuid in drafts_by_assessment:
                     number = self._assessment(uuid)
-                    draft_sealing.seal_drafts(self.connection, self._names, number, signer)
+                    seal_drafts(self.connection, self._names, number, signer)
                 numbers = [self._names.sealed_number(number) for number in numbers]
-            condition = f"e.assessment=? AND e.n IN ({entry_queries.JSON_NUMBERS})"
+            condition = f"e.assessment=? AND e.n IN ({JSON_NUMBERS})"
             number_list = json.dumps(numbers)
             entries = [
                 entry
                 for uuid in drafts_by_assessment
-                for entry in entry_queries.read_entries(
+                for entry in read_entries(
                     self.connection,
                     condition,
                     (self._assessment(uuid), number_list),
@@ -247,7 +253,7 @@ class Mission(MissionReader):
                 (number, number),
             )
             for (number,) in rows:
-                sealed += draft_sealing.seal_drafts(self.connection, self._names, number, signer)
+                sealed += seal_drafts(self.connection, self._names, number, signer)
         return tuple(changeset.id for changeset in sealed)
 
     def redact(self, name: str, reason: str, signer: Signer) -> tuple[str, ...]:
@@ -259,20 +265,20 @@ class Mission(MissionReader):
         entry = self.entry(name)
         if entry.is_draft:
             raise Refused("{name} is not sealed yet: answer it anew instead.", name=name)
-        draft = Draft(redaction_orders.REDACTION_KIND, name, {"reason": reason}, (), now_ms())
+        draft = Draft(REDACTION_KIND, name, {"reason": reason}, (), now_ms())
         with self._writing():
             number = self._assessment(entry.assessment)
-            entry_writer.write_drafts(self.connection, self._names, number, [draft], signer.name)
-            sealed = draft_sealing.seal_drafts(self.connection, self._names, number, signer)
+            write_drafts(self.connection, self._names, number, [draft], signer.name)
+            sealed = seal_drafts(self.connection, self._names, number, signer)
             for changeset in sealed:
                 number = self._names.changeset(changeset.id)
-                redaction.apply_orders(self.connection, self._names, number)
+                apply_orders(self.connection, self._names, number)
         return tuple(changeset.id for changeset in sealed)
 
     def allow_redactions(self, public: str) -> None:
         """Obey this key's (64 hex) redactions of everybody's entries, also earlier ones."""
         with self._writing():
-            redaction.allow_controller(self.connection, self._names, public)
+            allow_controller(self.connection, self._names, public)
 
     def add(
         self,
@@ -286,13 +292,11 @@ class Mission(MissionReader):
 
         `preview` does the same and rolls it back; it describes the import `after` other packages.
         """
-        packages: list[changeset_import.ImportPackage] = [
+        packages: list[ImportPackage] = [
             *(after if preview else ()),
             (changesets, receipt),
         ]
-        return changeset_import.import_packages(
-            self.connection, self._names, self._writing, packages, preview
-        )[-1]
+        return import_packages(self.connection, self._names, self._writing, packages, preview)[-1]
 
     def add_separately(
         self, packages: Sequence[tuple[Sequence[Changeset], ParcelOrigin]]
@@ -302,9 +306,7 @@ class Mission(MissionReader):
         They must be about different assessments that are not joined: the counts are taken when all
         are here.
         """
-        results = changeset_import.import_packages(
-            self.connection, self._names, self._writing, packages
-        )
+        results = import_packages(self.connection, self._names, self._writing, packages)
         return tuple(result.receipt for result in results if result.receipt is not None)
 
     def undo(self, receipt_id: str, *, preview: bool = False) -> UndoResult:
@@ -313,16 +315,14 @@ class Mission(MissionReader):
         Nothing is destroyed: receiving the file again restores it. `preview` rolls back. Raises
         Refused.
         """
-        return changeset_import.undo_receipt(
-            self.connection, self._names, self._writing, receipt_id, preview
-        )
+        return undo_receipt(self.connection, self._names, self._writing, receipt_id, preview)
 
     def keep_refused(
         self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"
     ) -> Receipt:
         """Keep a refused package with the reason, so that it can be tried again."""
         with self._writing():
-            return changeset_import.quarantine_package(
+            return quarantine_package(
                 self.connection, file, fingerprint, reason, content, status, now_ms()
             )
 
@@ -350,10 +350,10 @@ class Mission(MissionReader):
         if self.shared:
             self.connection.copy_into(dest)
         time, entries = now_ms(), self.size  # later entries may not be in the copy
-        path, elsewhere = file_backup.copy_file(self.connection, dest, report_progress)
+        path, elsewhere = copy_file(self.connection, dest, report_progress)
         if not self.read_only and self.in_place:
             record = BackupRecord(str(path.absolute()), time, entries, elsewhere)
-            self.set_setting(file_backup.BACKUP_SETTING, record.text())
+            self.set_setting(BACKUP_SETTING, record.text())
         return path
 
 

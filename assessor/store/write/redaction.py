@@ -13,9 +13,14 @@ import zlib
 from collections.abc import Iterable
 
 from assessor.store.files.connection import BY_NUMBER, SET_SETTING, Connection
-from assessor.store.model import published_answers
 from assessor.store.model.changeset import commitment
 from assessor.store.model.changeset_core import read_core
+from assessor.store.model.published_answers import (
+    AUDIENCES,
+    PUBLISHED_KIND,
+    publication_key,
+    published_entry,
+)
 from assessor.store.read.redaction_orders import (
     CONTROLLERS_SETTING,
     REDACTION_KIND,
@@ -51,7 +56,7 @@ def apply_orders(connection: Connection, names: RowNumbers, number: int) -> None
         " JOIN topic r ON r.kind=? AND t.key LIKE CAST(? AS text)||r.key||CAST(? AS text)"
         " JOIN entry o ON o.topic=r.topic AND o.assessment=e.assessment"
         f" JOIN changeset c ON c.changeset=o.n>>16 WHERE t.kind=? AND {condition} AND o.n>0",
-        (REDACTION_KIND, "% ", " %", published_answers.PUBLISHED_KIND, *number_range),
+        (REDACTION_KIND, "% ", " %", PUBLISHED_KIND, *number_range),
     )
     orders += connection.rows(
         "SELECT t.key, c.signer FROM topic t CROSS JOIN entry e"
@@ -117,8 +122,8 @@ def _redact_published(
         if order_signer != owner and order_signer not in allowed:
             continue
         name = f"{digest}:{target & 65_535}"
-        for audience in published_answers.AUDIENCES:
-            beginning = published_answers.publication_key(audience, name, "")
+        for audience in AUDIENCES:
+            beginning = publication_key(audience, name, "")
             for number, body, salt in connection.rows(
                 "SELECT e.n, e.body, e.proof FROM topic t JOIN entry e USING(topic)"
                 " WHERE t.key>? AND t.key<? AND t.kind=? AND e.assessment=? AND e.n>0"
@@ -126,7 +131,7 @@ def _redact_published(
                 (
                     beginning,
                     f"{beginning}g",
-                    published_answers.PUBLISHED_KIND,
+                    PUBLISHED_KIND,
                     assessment,
                     TOMBSTONE,
                 ),
@@ -144,8 +149,7 @@ def _redact_published_aside(connection: Connection, name: str, assessment: int) 
         topics = {
             topic
             for topic, (kind, key) in enumerate(header.topics)
-            if kind == published_answers.PUBLISHED_KIND
-            and published_answers.published_entry(key) == name
+            if kind == PUBLISHED_KIND and published_entry(key) == name
         }
         places = [place for place, topic in enumerate(header.of) if topic in topics]
         if places and header.assessment == uuid:
