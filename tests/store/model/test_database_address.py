@@ -52,3 +52,23 @@ def test_a_password_is_in_no_text_of_it(written):
     assert "hidden" not in repr(address)
     assert address.parts["user"] == "ana" and address.parts["host"] == "db"
     assert parse_location(str(address)).parts == address.parts
+
+
+@pytest.mark.parametrize(
+    ("written", "name", "shown"),
+    [
+        ("postgresql://ana:secret@hq.example/missions", "missions", "hq.example/missions"),
+        ("postgres://hq.example:5433/a%20b", "a b", "hq.example/a b"),
+        ("postgresql:///missions?host=/tmp", "missions", "postgresql:/missions"),
+    ],
+)
+def test_an_address_is_shown_without_user_and_password(written, name, shown):
+    found = parse_location(written)
+    assert isinstance(found, DatabaseAddress)
+    assert found.name == name and shown in str(found.path)
+    assert "secret" not in f"{found} {found.path}"
+
+
+def test_what_is_no_address_is_a_file():
+    assert not isinstance(parse_location("postgresql"), DatabaseAddress)
+    assert not isinstance(parse_location("/tmp/hq.registry"), DatabaseAddress)

@@ -17,7 +17,7 @@ from assessor.registry.receive.quarantine_redaction import redact_quarantine
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.registry.trust.snooze import snooze_conflicts, snoozed_conflicts
 from assessor.registry.trust.trust_roster import trust_key
-from assessor.store.model.database_address import DatabaseAddress, parse_location
+from assessor.store.model.database_address import DatabaseAddress
 from assessor.store.model.entry import Draft
 from assessor.store.postgres.postgres_connection import PostgresConnection
 from assessor.store.postgres.registry_database import ANALYST, grant_statements
@@ -232,26 +232,6 @@ def test_what_is_no_registry_is_refused_in_a_sentence(postgres, address):
         connection.execute("CREATE TABLE entry(n bigint)")
     with pytest.raises(FileError, match="newer Assessor"):
         Mission.open(empty)
-
-
-@pytest.mark.parametrize(
-    ("written", "name", "shown"),
-    [
-        ("postgresql://ana:secret@hq.example/missions", "missions", "hq.example/missions"),
-        ("postgres://hq.example:5433/a%20b", "a b", "hq.example/a b"),
-        ("postgresql:///missions?host=/tmp", "missions", "postgresql:/missions"),
-    ],
-)
-def test_an_address_is_shown_without_user_and_password(written, name, shown):
-    found = parse_location(written)
-    assert isinstance(found, DatabaseAddress)
-    assert found.name == name and shown in str(found.path)
-    assert "secret" not in f"{found} {found.path}"
-
-
-def test_what_is_no_address_is_a_file():
-    assert not isinstance(parse_location("postgresql"), DatabaseAddress)
-    assert not isinstance(parse_location("/tmp/hq.registry"), DatabaseAddress)
 
 
 @pytest.fixture
