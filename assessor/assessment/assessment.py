@@ -124,12 +124,7 @@ class Assessment(Record):
 
     @classmethod
     def of(
-        cls,
-        mission: Mission,
-        assessment: str | None,
-        identity: Identity,
-        *,
-        now: Clock = local_now,
+        cls, mission: Mission, assessment: str | None, identity: Identity, *, now: Clock = local_now
     ) -> Assessment:
         """Return the selected assessment of an open mission (see select_assessment)."""
         found = select_assessment(mission, assessment)

@@ -167,12 +167,7 @@ def _node(assessment: Assessment, reference: str) -> Node | None:
 
 
 def _part(
-    assessment: Assessment,
-    holders: TaskHolders,
-    nodes: Sequence[Node],
-    label: str,
-    *,
-    inside: bool,
+    assessment: Assessment, holders: TaskHolders, nodes: Sequence[Node], label: str, *, inside: bool
 ) -> TeamPart:
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for node in nodes:

@@ -75,9 +75,7 @@ class CaseCache:
         return {uuid: CaseHead.of(line) for uuid, line in self.lines(report_progress, only).items()}
 
     def lines(
-        self,
-        report_progress: CountCallback | None = None,
-        only: Collection[str] | None = None,
+        self, report_progress: CountCallback | None = None, only: Collection[str] | None = None
     ) -> dict[str, str]:
         """Return the same heads, each as its line (see CaseHead.text)."""
         today = local_now().date().isoformat()

@@ -20,10 +20,7 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def refuse_leaks(
-    assessment: Assessment,
-    projection: Projection,
-    written: Iterable[str],
-    told: Iterable[str] = (),
+    assessment: Assessment, projection: Projection, written: Iterable[str], told: Iterable[str] = ()
 ) -> None:
     """Raise Refused if one of the texts `written` holds a sentence that the audience may not see.
 

@@ -189,12 +189,7 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
 
 
 def _dispute(
-    data: SampleData,
-    laptop: Laptop,
-    mission: Assessment,
-    clock: Clock,
-    question: str,
-    row: Row,
+    data: SampleData, laptop: Laptop, mission: Assessment, clock: Clock, question: str, row: Row
 ) -> None:
     """Let two assessors answer the same question without seeing each other's answer."""
     side = next((side for side in "ab" if row[f"laptop_{side}"] == laptop.name), None)
