@@ -208,9 +208,7 @@ class Assessment(Record):
         return self.answer(reference, self.shown(reference).value, **envelope)
 
     def add_repeat(self, repeat: str, instance_id: str | None = None) -> Changes:
-        """Add an instance at the end of a repeat. Raises Refused if the form decides their
-        number.
-        """
+        """Add an instance at the end of a repeat. Raises Refused if the form counts them."""
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": self.next_place(repeat)})

@@ -96,9 +96,7 @@ def unique_name(name: str, sha256: str) -> str:
 
 
 def media_type(content: bytes, name: str) -> str:
-    """Return the type of a file by its first bytes; the name only distinguishes kinds of a
-    container.
-    """
+    """Return the type of a file by its first bytes, and for containers by its name."""
     suffix = PurePosixPath(name).suffix.lower()
     for at, sign, found in _SIGNATURES:
         if content.startswith(sign, at):

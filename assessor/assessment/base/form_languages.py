@@ -25,9 +25,7 @@ def language_of(form: Form, wished: str) -> str:
 
 
 def nearest_language(form: Form, code: str) -> str:
-    """Return the form's language for a reader of `code`: that one, else English, else its
-    default.
-    """
+    """Return the form's language for a reader: `code`, else English, else its default."""
     by_code = {language_code(each): each for each in form.languages}
     return by_code.get(code, by_code.get("en", form.default_language))
 

@@ -24,7 +24,6 @@ from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import VALUE, Changes
 from assessor.form.live.instance import Instance
-from assessor.form.model.datatypes import canonical_text
 from assessor.form.model.definition import Form
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.canonical_json import JSON
@@ -132,9 +131,7 @@ class Record:
         return plain_text(self._steps.next.what) if self._steps.next else None
 
     def step_kind(self, *, undo: bool) -> str:
-        """Return the kind of the step that undo (or redo) takes: `answer`, `source`…; ""
-        for none.
-        """
+        """Return the kind of the step that undo (or redo) takes; "" for none."""
         step = self._steps.last if undo else self._steps.next
         return step.kind if step is not None else ""
 
@@ -202,6 +199,11 @@ class Record:
             raise
         self._steps.did(full_step)
         return changes
+
+    def add(self, moves: Iterable[Move], text: str, *references: str) -> Changes:
+        """Write moves that leave the live form as it is, beside questions, as one step."""
+        step = UndoStep(tuple(moves), text)
+        return self.perform(step, lambda: Changes(bits=dict.fromkeys(references, VALUE)))
 
     def write_step(self, step: UndoStep) -> Changes:
         """Write a step, apply it to the live form, and add it to the undo history."""
@@ -319,31 +321,6 @@ class Record:
         moves = self._follows(changes, UndoStep(()))
         if moves:
             self._write(UndoStep(tuple(moves)))
-
-    @property
-    def places_asked(self) -> tuple[str, ...]:
-        """The nodes that wait for a place (odk:setgeopoint): asked now, or blank since opening."""
-        now = self.instance.requested_places
-        unsaid = (
-            key
-            for key in self.instance.missing_places
-            if all(tip.is_tombstone for tip in self.heads("answer", key))
-        )
-        return tuple(
-            key for key in dict.fromkeys((*now, *unsaid)) if derive.has_node(self.instance, key)
-        )
-
-    def locate(self, reference: str, place: str) -> Changes:
-        """Answer a request for a place with a geopoint in ODK's notation; blank declines.
-
-        Raises ValueError with a sentence if `place` is not a geopoint.
-        """
-        text = canonical_text("geopoint", place)
-        entry = self.shown(reference).entry
-        body = dict(entry.body) if entry is not None and entry.body is not None else None
-        move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
-        step = UndoStep((move,), self.instance.node(reference).label)
-        return self.perform(step, lambda: self.instance.set_place(reference, text))
 
     def _written(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)

@@ -34,9 +34,7 @@ def cluster_labels(instance: Instance) -> dict[str, str]:
 
 
 def questions_for(node: Node, cluster: str) -> Iterator[Node]:
-    """Yield the questions under a node that a cluster is asked, relevant or not, in the form's
-    order.
-    """
+    """Yield the questions under a node that a cluster is asked, in the form's order."""
     if node.kind == "question":
         if node.control in ASKED and cluster in clusters_of(node):
             yield node

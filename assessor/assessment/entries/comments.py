@@ -15,9 +15,9 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.errors import Refused
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 from assessor.report.projection.change_log import ACCEPTED
 from assessor.store.model.entry import Entry, displayed_head
 
@@ -95,7 +95,7 @@ def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[C
 
 
 def _comment(assessment: Assessment, reference: str, move: Move, what: str) -> Changes:
-    return assessment.perform(UndoStep((move,), what), lambda: Changes(bits={reference: VALUE}))
+    return assessment.add([move], what, reference)
 
 
 def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:

@@ -23,7 +23,7 @@ from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.errors import AssessorError, FileError, Refused
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 from assessor.store.model.entry import Entry, displayed_head
 
 LARGEST_FILE = 50 * 2**20
@@ -92,8 +92,7 @@ def attach_file(
     node = assessment.instance.node(reference)
     content, file_name = _read(source, name)
     body = _keep(assessment, reference, content, file_name, note)
-    step = UndoStep((Move(KIND, evidence_id or new_id(), None, body),), node.label)
-    return assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+    return assessment.add([Move(KIND, evidence_id or new_id(), None, body)], node.label, reference)
 
 
 def store_files(
@@ -125,9 +124,9 @@ def attach_stored(assessment: Assessment, stored: StoredFiles) -> Changes:
     """Attach stored files to their question as one step. Raises as attach_file does."""
     if not stored.bodies:
         return Changes()
-    moves = tuple(Move(KIND, new_id(), None, body) for body in stored.bodies)
-    step = UndoStep(moves, assessment.instance.node(stored.reference).label)
-    return assessment.perform(step, lambda: Changes(bits={stored.reference: VALUE}))
+    moves = [Move(KIND, new_id(), None, body) for body in stored.bodies]
+    label = assessment.instance.node(stored.reference).label
+    return assessment.add(moves, label, stored.reference)
 
 
 def answer_with_file(
@@ -189,9 +188,7 @@ def find_file(assessment: Assessment, evidence_id: str) -> Evidence:
 
 
 def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
-    """Return the content of a file, verified by its SHA-256. Raises Refused if it is not here,
-    FileError.
-    """
+    """Return the verified content of a file. Raises Refused if it is not here, FileError."""
     found = find_file(assessment, evidence_id)
     content = assessment.mission.evidence(found.sha256)
     if content is None:
@@ -228,8 +225,7 @@ def note_file(assessment: Assessment, evidence_id: str, note: str) -> Changes:
     body |= {"note": note.strip()} if note.strip() else {}
     if body == before:
         return Changes()
-    step = UndoStep((Move(KIND, evidence_id, before, body),), found.name)
-    return assessment.perform(step, lambda: Changes(bits={found.reference: VALUE}))
+    return assessment.add([Move(KIND, evidence_id, before, body)], found.name, found.reference)
 
 
 def copies_of_file(assessment: Assessment, evidence_id: str) -> tuple[Evidence, ...]:
@@ -247,8 +243,7 @@ def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
     found = find_file(assessment, evidence_id)
     moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
     if not found.is_answer:
-        step = UndoStep(tuple(moves), found.name)
-        return assessment.perform(step, lambda: Changes(bits={found.reference: VALUE}))
+        return assessment.add(moves, found.name, found.reference)
     before = assessment.shown(found.reference)
     after = before.with_(value="", file="")
     moves.insert(0, Move("answer", found.reference, before.body(), after.body()))

@@ -62,7 +62,7 @@ def start_meeting(assessment: Assessment, *, consent: bool = False, **facts: str
     _refuse_nameless(body)
     key = new_id()
     moves = [*_ending(assessment, at), Move(SOURCE, key, None, body)]
-    assessment.perform(UndoStep(tuple(moves), meeting_of(key, body).name), Changes)
+    assessment.add(moves, meeting_of(key, body).name)
     return key
 
 
@@ -73,7 +73,7 @@ def resume_meeting(assessment: Assessment, meeting_id: str) -> None:
     body = {name: value for name, value in before.items() if name != "ended"}
     body.setdefault("date", assessment.now().date().isoformat())
     step = (*_ending(assessment, at), Move(SOURCE, meeting_id, before, {**body, "started": at}))
-    assessment.perform(UndoStep(step, meeting_of(meeting_id, body).name), Changes)
+    assessment.add(step, meeting_of(meeting_id, body).name)
 
 
 def end_meeting(assessment: Assessment) -> None:
@@ -81,7 +81,7 @@ def end_meeting(assessment: Assessment) -> None:
     moves = tuple(_ending(assessment, milliseconds(assessment.now())))
     if not moves:
         raise Refused("No meeting is running: begin one first.")
-    assessment.perform(UndoStep(moves, meeting_of(moves[0].key, moves[0].before).name), Changes)
+    assessment.add(moves, meeting_of(moves[0].key, moves[0].before).name)
 
 
 def edit_meeting(
@@ -97,7 +97,7 @@ def edit_meeting(
     _refuse_nameless(body)
     if body != before:
         name = meeting_of(meeting_id, body).name
-        assessment.perform(UndoStep((Move(SOURCE, meeting_id, before, body),), name), Changes)
+        assessment.add([Move(SOURCE, meeting_id, before, body)], name)
 
 
 def _source(assessment: Assessment, source_id: str) -> dict[str, Any]:

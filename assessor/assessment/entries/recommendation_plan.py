@@ -234,9 +234,7 @@ def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
     after = {part: value for part, value in {**before, **parts}.items() if value}
     if after == before:
         return Changes()
-    return assessment.perform(
-        UndoStep((Move(KIND, key, before or None, after),), parts.get("owner", "")), Changes
-    )
+    return assessment.add([Move(KIND, key, before or None, after)], parts.get("owner", ""))
 
 
 def action_statuses(assessment: Assessment) -> dict[str, str]:
@@ -264,9 +262,7 @@ def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
 
 
 def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) -> tuple[str, ...]:
-    """Return the ids on which an action may build: not itself, nor any that builds on it
-    already.
-    """
+    """Return the ids on which an action may build: no cycle arises."""
     after = {each.id: each.after for each in plan}
 
     def builds_on(action_id: str, visited: frozenset[str] = frozenset()) -> bool:

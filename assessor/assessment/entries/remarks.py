@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import SOURCE
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.comments import KIND as COMMENT
 from assessor.assessment.entries.comments import Comment, add_comment, comments_of
 from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.errors import Refused
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 from assessor.report.projection.change_log import VERDICTS, Remark
 from assessor.store.model.entry import displayed_head
 
@@ -24,9 +24,7 @@ GOVERNMENT = "government"
 
 @dataclass(frozen=True, slots=True)
 class GovernmentRemark:
-    """One remark on a question, the team's response, and its verdict (one of VERDICTS); "" for
-    none.
-    """
+    """A remark on a question, the team's response, and its verdict; "" for none."""
 
     reference: str
     comment: str
@@ -70,9 +68,7 @@ def responses_to(assessment: Assessment, comment: Comment) -> tuple[Comment, ...
 
 
 def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
-    """Return the remarks by reference, with the responses, and whether the answer has changed
-    since.
-    """
+    """Return the remarks by reference, with responses, and whether the answer has changed."""
     found: dict[str, list[Remark]] = defaultdict(list)
     texts = set()
     for remark in remarks_of(assessment):
@@ -137,8 +133,7 @@ def import_remarks(
             responses += 1
         comments, known = comments + (existing is None), known + (existing is not None)
     if comments or responses:
-        touched = {remark.reference: VALUE for remark in remarks}
-        assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+        assessment.add(moves, name, *(remark.reference for remark in remarks))
     return ImportedRemarks(comments, responses, known)
 
 

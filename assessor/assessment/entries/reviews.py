@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.core.undo_steps import Body, Move, UndoStep
+from assessor.assessment.core.undo_steps import Body, Move
 from assessor.assessment.entries.comments import Comment, add_comment, comments_of
 from assessor.errors import Refused
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 from assessor.store.model.entry import Entry, comparison_text, displayed_head
 
 KIND = "review"
@@ -65,8 +65,7 @@ def review_answer(assessment: Assessment, reference: str, state: str, note: str 
     assessment.seal()  # so that the answer gets its final name
     body = _judgement(assessment, reference, state, note.strip())
     moves = tuple(Move(KIND, review.id, dict(review.last.body or {}), body) for review in standing)
-    step = UndoStep(moves or (Move(KIND, new_id(), None, body),), label)
-    changes = assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+    changes = assessment.add(moves or (Move(KIND, new_id(), None, body),), label, reference)
     assessment.seal()
     return changes
 
@@ -132,9 +131,7 @@ def _review(assessment: Assessment, tip: Entry, comments: Iterable[Comment]) -> 
 
 
 def answer_changed_since(assessment: Assessment, reference: str, seen: object) -> bool:
-    """Whether an answer differs from the entries named `seen`; True if `seen` is invalid or
-    unknown.
-    """
+    """Whether an answer differs from the entries named `seen`; True if `seen` is invalid."""
     tips = assessment.heads("answer", reference)
     names = {str(name) for name in seen} if isinstance(seen, list | tuple) else {""}
     if names == {tip.name for tip in tips}:

@@ -8,15 +8,14 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import SOURCE, STATEMENT, sources_of, statements_of
-from assessor.assessment.core.undo_steps import Move, UndoStep
-from assessor.form.live.changes import VALUE, Changes
+from assessor.assessment.core.undo_steps import Move
 
 
 def add_source(assessment: Assessment, source_id: str | None = None, **facts: str) -> str:
     """Add a source with its institution, cluster, kind, date, place, attribution; return its id."""
     key = source_id or new_id()
     body = {name: value for name, value in facts.items() if value}
-    assessment.perform(UndoStep((Move(SOURCE, key, None, body),), _named(body)), Changes)
+    assessment.add([Move(SOURCE, key, None, body)], _named(body))
     return key
 
 
@@ -41,8 +40,8 @@ def add_statement(
         "source": source,
         **{name: text for name, text in extra.items() if text},
     }
-    step = UndoStep((Move(STATEMENT, key, None, body),), assessment.instance.node(reference).label)
-    assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+    label = assessment.instance.node(reference).label
+    assessment.add([Move(STATEMENT, key, None, body)], label, reference)
     return key
 
 
@@ -72,8 +71,7 @@ def add_statements(
         moves.append(Move(SOURCE, source, None, facts))
     if not moves:
         return 0
-    touched = dict.fromkeys(values, VALUE)
-    assessment.perform(UndoStep(tuple(moves), name), lambda: Changes(bits=touched))
+    assessment.add(moves, name, *values)
     return sum(move.kind == STATEMENT for move in moves)
 
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import repeat_of
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.form.labels.styled_text import plain_text
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 from assessor.store.model.entry import Entry, displayed_head, in_conflict
 
 KIND = "task"
@@ -76,9 +76,7 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
         return Changes()
     labels = (plain_text(node.label) for node in nodes.values())
     what = next((label for label in labels if label), name)
-    return assessment.perform(
-        UndoStep(moves, what), lambda: Changes(bits={move.key: VALUE for move in moves})
-    )
+    return assessment.add(moves, what, *(move.key for move in moves))
 
 
 def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
@@ -111,7 +109,7 @@ def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None)
     before = displayed_head(tips).body if tips else None
     if before == after and not in_conflict(tips):
         return Changes()
-    return assessment.perform(UndoStep((Move(KIND, key, before, after),), name), Changes)
+    return assessment.add([Move(KIND, key, before, after)], name)
 
 
 def _handing(assessment: Assessment, reference: str, name: str) -> Move | None:
@@ -125,9 +123,7 @@ def _handing(assessment: Assessment, reference: str, name: str) -> Move | None:
 
 
 def assignees_of(assessment: Assessment, reference: str) -> tuple[str, ...]:
-    """Return everybody to whom a reference was assigned, several if laptops differ; "" is
-    nobody.
-    """
+    """Return everybody to whom a reference was assigned; several if laptops differ."""
     return tuple(_person(tip) for tip in assessment.heads(KIND, reference))
 
 

@@ -52,10 +52,9 @@ _OTHERWISE_SEALED = Reason(
 class ExchangeState:
     """The folder of a mission (None before it was chosen), and the last exchange.
 
-    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries` how
-    many it held; `parcels` is the number of entries in the last parcel or report received of each
-    other key (64 hex). `left` are the SHA-256 (64 hex) of the sealed parcels that this laptop left,
-    oldest first; they identify those sealed by an earlier passphrase.
+    `at` is when this laptop's parcel was left there (ms since 1970 UTC, 0 for never), `entries` its
+    size; `parcels` is the size of the last parcel or report of each other key (64 hex). `left` are
+    the SHA-256 (64 hex) of the sealed parcels of this laptop, oldest first.
     """
 
     folder: Path | None = None
@@ -148,11 +147,10 @@ def exchange(
 ) -> Exchanged:
     """Import what colleagues left in a folder, then leave everything that is here now.
 
-    The parcel is written beside, verified and renamed; older ones of this laptop are then removed
-    if the new one holds all of them. It is sealed to `keys` (see team_keys); without any, everyone
-    can read it. `keys` and `identities` open what others left. The caller must reload the
-    assessment. Raises FileError if the folder cannot be read or written (imports up to then stay),
-    Refused for a read-only mission.
+    The parcel is verified before it gets its name; older ones are then removed if it holds all of
+    them. It is sealed to `keys` (see team_keys), if any. `keys` and `identities` open what others
+    left. The caller must reload the assessment. Raises FileError if the folder cannot be read or
+    written (imports up to then stay), Refused for a read-only mission.
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
@@ -308,9 +306,7 @@ def _held_by(
 def _leave(
     assessment: Assessment, folder: Path, report_progress: ProgressCallback, keys: Sequence[str]
 ) -> tuple[Path, bool, tuple[str, ...]]:
-    """Write this laptop's parcel; return its path, whether it was written, and which it
-    replaces.
-    """
+    """Write this laptop's parcel; return its path, whether it is new, and what it replaces."""
     assessment.seal()
     own = {
         path: contents

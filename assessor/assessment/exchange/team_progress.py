@@ -89,9 +89,7 @@ def team_names(
     holders: TaskHolders | None = None,
     heard: Sequence[LastContact] | None = None,
 ) -> tuple[str, ...]:
-    """Return everybody of the team by name: oneself, holders, members, and authors of
-    entries here.
-    """
+    """Return everybody of the team by name: oneself, holders, members, and authors."""
     holders = holders_of(assessment) if holders is None else holders
     if heard is None:
         heard = [
@@ -105,9 +103,7 @@ def team_names(
 
 
 def find_section(assessment: Assessment, written: str) -> tuple[str, ...]:
-    """Return the references assigned for a section's or group's name or reference; empty
-    for none.
-    """
+    """Return the references assigned for a section's or group's name; empty for none."""
     for section in sections_of(assessment.root):
         first = section.nodes[0]
         if written in (first.reference, first.name):

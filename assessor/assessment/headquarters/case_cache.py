@@ -117,9 +117,7 @@ class CaseCache:
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
     def reviewed(self, report_progress: CountCallback | None = None) -> tuple[str, ...]:
-        """Return the assessments (uuids) with reviews, in their order; joined ones once, as their
-        first.
-        """
+        """Return the assessments (uuids) with reviews; joined ones once, as their first."""
         lines = self.lines(report_progress)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))
 

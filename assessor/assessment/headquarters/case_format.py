@@ -183,9 +183,7 @@ def pack_case(assessment: Assessment) -> bytes:
 
 
 def join_parts(case: bytes, answers: bytes) -> bytes:
-    """Return a case and its answers as they are stored: each compressed, the first with
-    its length.
-    """
+    """Return a case and its answers compressed, the first with its length."""
     first = zlib.compress(case)
     return len(first).to_bytes(_LENGTH) + first + zlib.compress(answers)
 

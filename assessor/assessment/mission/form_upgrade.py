@@ -63,9 +63,7 @@ class FormUpgrade:
 
     @property
     def alike(self) -> tuple[tuple[str, str], ...]:
-        """Removed questions with the same text as a new one; a person decides whether they are the
-        same.
-        """
+        """Removed questions with the same text as a new one; a person compares them."""
         added, retired = set(self.added), set(self.retired)
         return tuple(
             (before, now)

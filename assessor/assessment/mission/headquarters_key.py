@@ -41,9 +41,7 @@ def headquarters_of(mission: Mission) -> Headquarters | None:
 
 
 def recipients_of(mission: Mission) -> tuple[str, ...]:
-    """Return the age public keys to which exports of this mission are sealed; none without
-    a pack.
-    """
+    """Return the age public keys to which exports are sealed; none without a pack."""
     found = headquarters_of(mission)
     return found.recipients if found else ()
 

@@ -83,9 +83,7 @@ def write_pack(
 
 
 def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:
-    """Return whom the registry knows by key, with the maker of the pack; empty if it knows
-    nobody.
-    """
+    """Return whom the registry knows by key, and the maker of the pack; empty if nobody."""
     members = read_roster(registry) if registry is not None else {}
     if members:
         own = identity.public.hex()

@@ -50,9 +50,7 @@ def import_answers(assessment: Assessment, path: Path) -> int:
 
 
 def read_submission(assessment: Assessment, path: Path) -> Submission:
-    """Read the ODK submission in a file. Raises FileError if it cannot be read or is of another
-    form.
-    """
+    """Read an ODK submission. Raises FileError if it cannot be read or is of another form."""
     try:
         return submission.read_submission(assessment.form, path.read_bytes(), new_id)
     except OSError as error:
@@ -179,9 +177,7 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
-    """Apply every row to a copy of the form, so that a mistake is found before anything is
-    written.
-    """
+    """Apply every row to a copy of the form, to find a mistake before anything is written."""
     stage = assessment.in_language(assessment.language)
     codes = _codes(assessment)
     for at, row in rows:

@@ -23,9 +23,7 @@ _LONGEST = 8192
 
 @dataclass
 class HttpChallenge:
-    """A server's challenge: `scheme` is basic or digest; `count` is how often its nonce
-    was used.
-    """
+    """A challenge: `scheme` is basic or digest; `count` is how often its nonce was used."""
 
     scheme: str
     parts: Mapping[str, str] = field(default_factory=dict)

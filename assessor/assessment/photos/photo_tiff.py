@@ -102,9 +102,7 @@ class _Directories:
         return found
 
     def clean(self, at: int) -> int:
-        """Keep what the picture needs in a directory and those below; return the next one's
-        position.
-        """
+        """Keep what the picture needs in a directory; return the next one's position."""
         entries = self.entries(at)
         if any(tag == _DNG for tag, *_ in entries):
             raise Unreadable("DNG")

@@ -186,9 +186,7 @@ class _Told:
                 yield AuditEvent("change reason", "", entry.at, reason=answer_of(entry).decision)
 
     def _by_itself(self, entry: Entry) -> bool:
-        """Whether nobody answered: the form did, or the answer was deleted with its repeat
-        instance.
-        """
+        """Whether the form answered, or the answer was deleted with its repeat instance."""
         if answer_of(entry).auto:
             return True
         containers = instances_of(entry.key)
@@ -217,9 +215,7 @@ class _Told:
         return path + reference[done:]
 
     def _position(self, instance: str) -> int:
-        """Return the position: counted instances have it as name, others are in the order of
-        adding.
-        """
+        """Return the position; the name of a counted instance is its position."""
         if instance not in self._added:
             return int(id_of(instance)[:6]) if id_of(instance).isdigit() else 1
         own = (self._added[instance], instance)

@@ -79,9 +79,7 @@ class _Log:
         return self.trust.named(entry.author, entry.signer, self.translate)
 
     def _asked(self, reference: str) -> str:
-        """Return the label of a question, or its reference if the form does not have it
-        any more.
-        """
+        """Return the label of a question, or its reference if the form does not have it."""
         try:
             return plain_text(self.instance.node(reference).label) or reference
         except KeyError:

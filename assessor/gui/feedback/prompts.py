@@ -204,15 +204,21 @@ class PlacePrompts(QObject):
         assessment = self._session.open_assessment
         if assessment is None or assessment.mission.read_only:
             return []
+        from assessor.assessment.entries.places import requested_places
+
         requested = assessment.instance.requested_places
         return [
-            key for key in assessment.places_asked if key in requested or key not in self._asked
+            key
+            for key in requested_places(assessment)
+            if key in requested or key not in self._asked
         ]
 
     def _ask(self) -> None:
         """Ask for one place; the change it causes asks for the next."""
         if not self._window.isVisible() or not (pending := self._pending()):
             return
+        from assessor.assessment.entries.places import answer_place
+
         reference = pending[0]
         self._asked.add(reference)
         mission = self._session.assessment
@@ -224,7 +230,7 @@ class PlacePrompts(QObject):
         )
         text = prompt.answer if prompt.exec() else ""
         try:
-            self._session.do(lambda now: now.locate(reference, text))
+            self._session.do(lambda now: answer_place(now, reference, text))
         except AssessorError as error:
             show_error(self._window, error, self._session.language)
         self._soon.start()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assessor.assessment.entries.places import answer_place, requested_places
 from assessor.form.parse.form_source import FormSource
 from tests.support.assessment.events import PLACES
 from tests.support.assessment.laptops import laptop
@@ -43,40 +44,40 @@ def test_who_only_reads_fires_nothing(person):
 
 def test_a_place_is_asked_for_until_it_is_said_or_declined(person):
     with person.create(FormSource(PLACES)) as mission:
-        assert mission.places_asked == ("/data/here",)
+        assert requested_places(mission) == ("/data/here",)
     with person.open() as mission:
-        assert mission.places_asked == ("/data/here",)
+        assert requested_places(mission) == ("/data/here",)
         with pytest.raises(ValueError, match="latitude"):
-            mission.locate("/data/here", "somewhere")
-        changes = mission.locate("/data/here", "4.5 -71.25 0 10")
+            answer_place(mission, "/data/here", "somewhere")
+        changes = answer_place(mission, "/data/here", "4.5 -71.25 0 10")
         assert changes["/data/here"] == {"value"}
         assert mission.node("/data/here").value == "4.5 -71.25 0.0 10.0"
         mission.undo()
-        assert mission.places_asked == ("/data/here",)
-        mission.locate("/data/here", "")
-        assert mission.places_asked == ()
+        assert requested_places(mission) == ("/data/here",)
+        answer_place(mission, "/data/here", "")
+        assert requested_places(mission) == ()
     with person.open() as mission:
-        assert mission.places_asked == () and mission.node("/data/here").value == ""
+        assert requested_places(mission) == () and mission.node("/data/here").value == ""
 
 
 def test_a_place_is_asked_for_whenever_its_question_changes(person):
     with person.create(FormSource(PLACES)) as mission:
-        mission.locate("/data/here", "")
+        answer_place(mission, "/data/here", "")
         for value, place in (("a", "1 1 0 0"), ("b", "")):
             mission.answer("/data/q", value)
-            assert mission.places_asked == ("/data/then",)
-            mission.locate("/data/then", place)
-            assert mission.places_asked == ()
+            assert requested_places(mission) == ("/data/then",)
+            answer_place(mission, "/data/then", place)
+            assert requested_places(mission) == ()
         assert mission.node("/data/then").value == ""
 
 
 def test_a_place_is_asked_for_in_each_new_repeat_instance(person):
     with person.create(FormSource(PLACES)) as mission:
-        mission.locate("/data/here", "")
+        answer_place(mission, "/data/here", "")
         mission.add_repeat("/data/r", "aaaaaa")
-        assert mission.places_asked == ("/data/r[aaaaaa]/there",)
+        assert requested_places(mission) == ("/data/r[aaaaaa]/there",)
         mission.remove_repeat("/data/r[aaaaaa]")
-        assert mission.places_asked == ()
+        assert requested_places(mission) == ()
 
 
 REMEMBERING = xform(

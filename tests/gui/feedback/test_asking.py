@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import local_now
+from assessor.assessment.entries.places import requested_places
 from assessor.assessment.review.audit_log import audit_log
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.feedback.prompts import Prompt
@@ -46,11 +47,11 @@ def test_a_place_is_asked_for_once(window, qtbot, tmp_path, when_asked, written,
     met = when_asked(says(written))
     window.session.create(tmp_path / "a.mission", FormSource(PLACES))
     qtbot.waitUntil(lambda: bool(met))
-    qtbot.waitUntil(lambda: window.session.assessment.places_asked == ())
+    qtbot.waitUntil(lambda: requested_places(window.session.assessment) == ())
     window.session.close()
     with Assessment.open(tmp_path / "a.mission", identity=window.session.identity()) as mission:
         assert mission.node("/data/here").value == kept
-        assert mission.places_asked == ()
+        assert requested_places(mission) == ()
 
 
 def test_a_place_is_asked_for_when_its_question_changes(window, qtbot, tmp_path, when_asked):
