@@ -1,14 +1,17 @@
-"""Sources and their statements, kept beside the finding of the team."""
+"""Sources, their statements, and drafts of statements."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import SOURCE, STATEMENT, sources_of, statements_of
 from assessor.assessment.core.undo_steps import Move
+from assessor.store.write.mission import Mission
 
 
 def add_source(assessment: Assessment, source_id: str | None = None, **facts: str) -> str:
@@ -79,3 +82,41 @@ def _named(body: dict[str, Any]) -> str:
     """Return a short name of a source, for undo."""
     names = ("title", "institution", "cluster")
     return next((str(body[name]) for name in names if body.get(name)), "")
+
+
+_SETTING = "begun"
+
+
+@dataclass(frozen=True, slots=True)
+class StatementDraft:
+    """A draft. `source` is the id of a source, or blank and `name` that of a new one.
+
+    `value` is of the question's type, `typed` is text that is no valid value yet.
+    """
+
+    source: str = ""
+    name: str = ""
+    value: str = ""
+    typed: str = ""
+    note: str = ""
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing to keep."""
+        return not any((self.source, self.name, self.value, self.typed, self.note))
+
+
+def statement_drafts(mission: Mission) -> Mapping[str, StatementDraft]:
+    """Return all drafts in this file by the reference of their question."""
+    stored = json.loads(mission.setting(_SETTING) or "{}")
+    return {reference: StatementDraft(**fields) for reference, fields in stored.items()}
+
+
+def store_draft(mission: Mission, reference: str, draft: StatementDraft) -> None:
+    """Replace the draft on a question; a blank one is removed."""
+    drafts = dict(statement_drafts(mission))
+    if drafts.get(reference, StatementDraft()) == draft:
+        return
+    drafts[reference] = draft
+    stored = {key: asdict(each) for key, each in drafts.items() if not each.blank}
+    mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))

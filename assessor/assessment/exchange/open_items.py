@@ -11,7 +11,7 @@ from assessor.assessment.entries.clusters import clusters_of
 from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.meetings import disagreements_of
 from assessor.assessment.entries.reviews import FIELD, QUERY, REDO, reviews_of
-from assessor.assessment.entries.statement_drafts import statement_drafts
+from assessor.assessment.entries.sources import statement_drafts
 from assessor.assessment.entries.tasks import assignees_of, holders_of, normalized_name
 from assessor.form.live.node import Node
 

@@ -12,9 +12,14 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.headquarters.cached_answers import AnswerTable
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import FIGURES, ComparedCases, figure_of
+from assessor.assessment.headquarters.case_comparison import (
+    FIGURES,
+    ComparedCases,
+    figure_csv,
+    figure_of,
+    make_folder,
+)
 from assessor.assessment.headquarters.case_format import CaseHead
-from assessor.assessment.headquarters.csv_tables import figure_csv, make_folder
 from assessor.assessment.odk.submission_export import write_submission
 from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Refused

@@ -9,8 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import FIGURES, compared_cases, figure_of
-from assessor.assessment.headquarters.csv_tables import write_figures
+from assessor.assessment.headquarters.case_comparison import (
+    FIGURES,
+    compared_cases,
+    figure_of,
+    write_figures,
+)
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
 from assessor.cli.base.options import (

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
     """Ask where, and write a figure as CSV."""
-    from assessor.assessment.headquarters.csv_tables import figure_csv
+    from assessor.assessment.headquarters.case_comparison import figure_csv
 
     path = _where(parent, phrases, figure.name, ".csv")
     if path is not None:

@@ -12,9 +12,10 @@ from shiboken6 import isValid
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import (
+from assessor.assessment.entries.sources import (
     StatementDraft,
+    add_source,
+    add_statement,
     statement_drafts,
     store_draft,
 )

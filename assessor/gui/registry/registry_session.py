@@ -204,7 +204,7 @@ class RegistrySession:
 
     def _own(self, uuid: str, head: CaseHead) -> CaseHead:
         """The head of those it is joined with, where it says of itself what it is."""
-        from assessor.assessment.base.joined_facts import own_facts
+        from assessor.assessment.base.mission_facts import own_facts
 
         own = own_facts(self.mission, uuid)
         name = head.country_name if own.country == head.country else own.country

@@ -4,9 +4,10 @@ import pytest
 
 from assessor.assessment.entries.comments import add_comment, comments_of, resolve_comment
 from assessor.assessment.entries.meetings import settle_finding
-from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import (
+from assessor.assessment.entries.sources import (
     StatementDraft,
+    add_source,
+    add_statement,
     statement_drafts,
     store_draft,
 )

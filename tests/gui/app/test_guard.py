@@ -5,7 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QWidget
 
-from assessor.assessment.entries.statement_drafts import statement_drafts
+from assessor.assessment.entries.sources import statement_drafts
 from assessor.assessment.mission.passphrase_protection import passphrase_declined_at
 from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.checks.check_dialog import CheckDialog

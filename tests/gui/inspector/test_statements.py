@@ -7,8 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.assessment.core.statements import statements_of
-from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.assessment.entries.statement_drafts import statement_drafts
+from assessor.assessment.entries.sources import add_source, add_statement, statement_drafts
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.questions.typed.text_question import QUIET
 from tests.gui.kitchen import ANSWERS
