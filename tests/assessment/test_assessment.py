@@ -134,7 +134,7 @@ def test_what_was_said_is_there_after_reopening(tmp_path):
         assert mission.node(f"{row}/action").value == "Train them"
 
 
-def test_an_import_between_showing_and_saving_is_a_conflict(tmp_path):
+def test_an_import_between_display_and_save_is_a_conflict(tmp_path):
     one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas")
     one.create(small_form(tmp_path)).close()
     two.copy_from(one)

@@ -16,7 +16,7 @@ SILENT = [sys.executable, "-I", "-S", "-c", "import sys; sys.stdin.read()"]
 """A process that says nothing while its parent lives."""
 
 
-def test_one_that_never_says_it_is_ready_is_ended(monkeypatch):
+def test_a_child_that_is_never_ready_is_ended(monkeypatch):
     monkeypatch.setattr(child_process, "START_SECONDS", 0.2)
     started = ChildProcess(SILENT)
     with pytest.raises(ParcelError, match="within a minute"):
@@ -24,12 +24,12 @@ def test_one_that_never_says_it_is_ready_is_ended(monkeypatch):
     assert started.stop() != 0
 
 
-def test_one_that_dies_at_its_start_is_another_matter():
+def test_a_child_that_dies_at_its_start_has_its_own_message():
     with pytest.raises(ParcelError, match="does not start"):
         ChildProcess([*SILENT[:-1], "raise SystemExit"]).ready()
 
 
-def test_closing_does_not_wait_for_one_that_is_starting(monkeypatch):
+def test_closing_does_not_wait_for_a_starting_child(monkeypatch):
     begun, said = threading.Event(), []
 
     class Slow(ChildProcess):
@@ -54,7 +54,7 @@ def test_closing_does_not_wait_for_one_that_is_starting(monkeypatch):
     assert said == ["This PDF is closed."]
 
 
-def test_the_end_of_the_program_leaves_none_behind():
+def test_no_child_outlives_the_program():
     asks = (
         f"import sys; sys.path.insert(0, {str(PROGRAM_ROOT)!r}); "
         "from assessor.parcel.child.parser_pool import ask_parser; print(ask_parser(b'x')[0])"

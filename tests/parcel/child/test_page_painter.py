@@ -31,7 +31,7 @@ def altered(change: Callable[[pikepdf.Pdf], object], **wishes: object) -> bytes:
     return out.getvalue()
 
 
-def test_each_page_is_painted_as_wide_as_wished() -> None:
+def test_each_page_is_painted_in_the_requested_width() -> None:
     painter = PagePainter(pages(3, "wetlands"))
     try:
         assert [round(side) for side in painter.sizes()[2]] == [595, 842]
@@ -55,7 +55,7 @@ def test_each_page_is_painted_as_wide_as_wished() -> None:
         (altered(lambda _: None, encryption=pikepdf.Encryption(user="a", owner="b")), "password"),
     ],
 )
-def test_what_cannot_be_opened_is_said(data: bytes, word: str) -> None:
+def test_a_file_that_cannot_be_opened_says_why(data: bytes, word: str) -> None:
     painter = PagePainter(data)
     for _ in range(2):
         with pytest.raises(ParcelError, match=word):
@@ -63,7 +63,7 @@ def test_what_cannot_be_opened_is_said(data: bytes, word: str) -> None:
     painter.close()
 
 
-def test_a_page_of_no_size_or_an_endless_one_is_taken_for_a4() -> None:
+def test_a_page_without_a_valid_size_counts_as_a4() -> None:
     def change(pdf: pikepdf.Pdf) -> None:
         pdf.pages[0].MediaBox = pikepdf.Array([0, 0, 10**9, 1])
         pdf.pages[1].MediaBox = pikepdf.Array([0, 0, 0, 0])
@@ -76,7 +76,7 @@ def test_a_page_of_no_size_or_an_endless_one_is_taken_for_a4() -> None:
         painter.close()
 
 
-def test_a_page_that_takes_all_memory_costs_itself_alone() -> None:
+def test_a_page_that_exhausts_memory_affects_only_itself() -> None:
     def inflate(pdf: pikepdf.Pdf) -> None:
         packer = zlib.compressobj(9)
         head = packer.compress(b" ") + packer.flush(zlib.Z_FULL_FLUSH)
@@ -98,7 +98,7 @@ def test_a_page_that_takes_all_memory_costs_itself_alone() -> None:
         painter.close()
 
 
-def test_a_closed_painter_paints_no_more() -> None:
+def test_a_closed_painter_refuses() -> None:
     painter = PagePainter(pages())
     painter.paint(0, 100)
     painter.close()

@@ -75,7 +75,7 @@ def test_a_persian_name_keeps_its_joiners(tmp_path: Path) -> None:
     assert printable_name("Ana\n\u202eadmin\u200c") == "Anaadmin\u200c"
 
 
-def test_words_make_somebody_known_and_other_words_do_not(
+def test_the_right_words_confirm_a_contact_and_others_do_not(
     tmp_path: Path, home: Path, ana: Identity
 ) -> None:
     contact = read_card(make_card(ana, "UN"))
@@ -102,9 +102,7 @@ def test_words_make_somebody_known_and_other_words_do_not(
     ["", "{}", "[]", '{"assessor_contacts":2,"people":[]}', '{"assessor_contacts":1}',
      '{"assessor_contacts":1,"people":[{"name":"x","organisation":"","public":"zz","since":1}]}'],
 )  # fmt: skip
-def test_damaged_contacts_are_never_replaced_in_silence(
-    home: Path, ana: Identity, text: str
-) -> None:
+def test_damaged_contacts_are_never_replaced_silently(home: Path, ana: Identity, text: str) -> None:
     home.mkdir()
     (home / KNOWN_FILE).write_text(text)
     with pytest.raises(KeyUnusable, match="damaged"):
@@ -112,7 +110,7 @@ def test_damaged_contacts_are_never_replaced_in_silence(
     assert (home / KNOWN_FILE).read_text() == text
 
 
-def test_what_is_no_key_is_never_known(home: Path) -> None:
+def test_an_invalid_key_is_never_known(home: Path) -> None:
     for wrong in ("", "ab", "ZZ" * 32):
         with pytest.raises(KeyUnusable, match="not a public key"):
             confirm_contact(home, Contact("x", "", wrong), "", 1)

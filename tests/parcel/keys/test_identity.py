@@ -34,7 +34,7 @@ def test_words_and_fingerprint_are_stable_and_differ(tmp_path: Path) -> None:
     assert "_key" not in repr(ana)
 
 
-def test_the_home_is_chosen_by_the_environment(
+def test_the_environment_chooses_the_profile_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path))
@@ -42,7 +42,7 @@ def test_the_home_is_chosen_by_the_environment(
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"name": "x", "private": "zz"}', "[]"])
-def test_a_damaged_key_is_never_replaced_in_silence(tmp_path: Path, text: str) -> None:
+def test_a_damaged_key_is_never_replaced_silently(tmp_path: Path, text: str) -> None:
     (tmp_path / KEY_FILE).write_text(text)
     with pytest.raises(KeyUnusable):
         load_identity(tmp_path, "Ana")

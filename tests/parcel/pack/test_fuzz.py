@@ -12,13 +12,13 @@ from tests.support.parcel.parcel_fuzzing import fuzz_parcels
 from tests.support.paths import ROOT, TEST_DATA
 
 
-def test_bent_parcels_are_refused_or_are_what_was_signed() -> None:
+def test_mutated_parcels_are_refused_or_unchanged() -> None:
     facts = fuzz_parcels(600, seed=2)
     assert facts["refused"] > 520
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the limits are those of POSIX")
-def test_bent_pdfs_neither_crash_nor_deceive() -> None:
+def test_mutated_pdfs_neither_crash_nor_deceive() -> None:
     script = "from tests.support.parcel.parcel_fuzzing import fuzz_pdfs; print(fuzz_pdfs(60, 3))"
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False

@@ -32,7 +32,7 @@ def headquarters(tmp_path):
     return load_identity(tmp_path / "hq", "HQ")
 
 
-def test_what_goes_in_comes_out(tmp_path, headquarters):
+def test_a_pack_is_read_as_it_was_written(tmp_path, headquarters):
     from assessor.parcel.pack.parcel_pack import pack_parcel
 
     ana = Laptop(tmp_path, "Ana")
@@ -52,7 +52,7 @@ def test_what_goes_in_comes_out(tmp_path, headquarters):
     assert FormSource.unpack(read.form).attachments == {"photo.png": b"\x89PNG"}
 
 
-def test_a_pack_of_version_1_is_read_for_ever():
+def test_a_pack_of_version_1_is_readable():
     pack = read_pack((DATA / "pack-1.pack").read_bytes())
     assert (pack.title, pack.headquarters, pack.country) == ("San Verano", "Headquarters", "XSV")
     assert {one.name for one in pack.roster.values()} == {"Headquarters", "Ana", "Ben"}
@@ -70,7 +70,7 @@ def test_no_byte_of_a_pack_can_be_changed(headquarters):
             read_pack(data[:length])
 
 
-def test_a_passphrase_closes_it_as_age_does(headquarters):
+def test_a_passphrase_seals_it_as_age_does(headquarters):
     """Files of other programs open; tests/cli/setup/test_packs.py tests the other direction."""
     data = closed(make_pack(PLAIN, headquarters), "orange tram")
     assert read_pack(data, passphrase="orange tram").title == "San Verano"
@@ -120,12 +120,12 @@ def wrapped(content, signer, **more):
     ],
     ids=lambda changes: next(iter(changes)),
 )
-def test_a_signed_pack_is_not_believed_either(headquarters, changes):
+def test_a_signed_pack_is_verified_too(headquarters, changes):
     with pytest.raises(ParcelError):
         read_pack(wrapped(packed(**changes), headquarters))
 
 
-def test_the_plain_one_of_these_is_read(headquarters):
+def test_a_valid_pack_of_the_same_builder_is_read(headquarters):
     assert read_pack(wrapped(packed(), headquarters)).headquarters == "HQ"
 
 
@@ -145,7 +145,7 @@ def test_bombs_and_nonsense_are_refused(headquarters, content, says):
     assert says in str(refused.value)
 
 
-def test_nobody_signs_a_pack_for_nothing(headquarters):
+def test_an_unsigned_pack_is_refused(headquarters):
     with pytest.raises(ParcelError):
         read_pack(wrapped(packed(), None))
     with pytest.raises(ParcelError):
@@ -154,7 +154,7 @@ def test_nobody_signs_a_pack_for_nothing(headquarters):
         read_pack(bytes(64 * 2**20 + 1))
 
 
-def test_what_no_reader_would_take_is_not_made(headquarters):
+def test_an_unreadable_pack_is_not_made(headquarters):
     with pytest.raises(ParcelError):
         make_pack(replace(PLAIN, headquarters="a\nb"), headquarters)
 

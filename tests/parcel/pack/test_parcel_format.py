@@ -107,7 +107,7 @@ def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: s
 
 
 @pytest.mark.parametrize("version", [1, 2])
-def test_an_old_pdf_is_read_for_ever(version: int) -> None:
+def test_a_pdf_of_every_version_is_readable(version: int) -> None:
     parcel = TEST_DATA / f"parcel-{version}.assessor"
     assert extract_from_file(parcel.with_suffix(".pdf")) == parcel.read_bytes()
 

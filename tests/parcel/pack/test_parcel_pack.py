@@ -155,6 +155,6 @@ def test_large_evidence_comes_as_a_sidecar(ana: Laptop, tmp_path: Path) -> None:
         assert registry.check() == ()
 
 
-def test_a_recovery_file_goes_along(ana: Laptop) -> None:
+def test_a_recovery_file_travels_in_the_parcel(ana: Laptop) -> None:
     assert unpack_parcel(pack_parcel(ana.mission, [ASSESSMENT])).recovery == b""
     assert unpack_parcel(pack_parcel(ana.mission, [ASSESSMENT], recovery=b"x")).recovery == b"x"

@@ -93,7 +93,7 @@ def test_the_same_pages_written_in_another_way(report, signer, how):
 
 
 @pytest.mark.parametrize("way", [incremental, zipped, mailed])
-def test_the_same_pages_by_another_way(report, signer, way):
+def test_the_same_pages_from_an_archive_or_a_mail(report, signer, way):
     assert look(way(report), signer) == PageCheck(SIGNED, 3)
 
 
@@ -132,17 +132,17 @@ def covered(pdf):
 
 
 @pytest.mark.parametrize("change", [letter, note, box, covered])
-def test_a_change_on_one_page_is_noticed_there(report, signer, change):
+def test_a_change_is_detected_on_its_page(report, signer, change):
     found = look(changed(report, change), signer)
     assert (found.state, found.count, found.altered) == (ALTERED, 3, (2,))
     assert found.why.endswith(".")
 
 
-def test_another_font_is_noticed_wherever_it_draws(report, signer):
+def test_another_font_is_detected_on_every_page_that_uses_it(report, signer):
     assert look(changed(report, font), signer).altered == (1, 2, 3)
 
 
-def test_pages_added_taken_out_or_turned_round_are_noticed(report, signer):
+def test_added_removed_and_reordered_pages_are_detected(report, signer):
     def turn(pdf):
         pdf.pages.reverse()
 
@@ -165,7 +165,7 @@ def test_without_its_seal_a_page_is_never_called_unaltered(report, signer):
     assert (found.state, found.altered) == (UNSEALED, ()) and found.why
 
 
-def test_a_seal_of_somebody_else_or_of_another_report_is_none(report, signer, tmp_path):
+def test_a_seal_of_another_key_or_report_does_not_count(report, signer, tmp_path):
     other = load_identity(tmp_path, "Mallory")
     forged = embed_parcel(pages(3, text="Stage 5"), PARCEL, title="San Verano", signer=other)
     assert look(forged, signer).state == ALTERED
@@ -183,7 +183,7 @@ def test_a_seal_of_somebody_else_or_of_another_report_is_none(report, signer, tm
     assert look(changed(elsewhere, swap), signer).state == ALTERED
 
 
-def test_a_seal_that_was_changed_is_said(report, signer):
+def test_a_changed_seal_is_reported(report, signer):
     def bend(pdf):
         data = pdf.attachments[SEAL_FILE].get_file().read_bytes()
         spec = pikepdf.AttachedFileSpec(pdf, data[:-1] + b"?", filename=SEAL_FILE)
@@ -193,12 +193,12 @@ def test_a_seal_that_was_changed_is_said(report, signer):
     assert look(changed(report, bend), signer).state == ALTERED
 
 
-def test_no_pages_are_looked_at_in_a_file_that_is_none(signer):
+def test_a_file_without_pages_has_no_page_check(signer):
     found = check_pdf_pages(b"%PDF-1.7 nothing", parcel="ab" * 32, sender=signer.public.hex())
     assert (found.state, found.count) == (UNSEALED, 0)
 
 
-def test_objects_that_go_round_end(report, signer):
+def test_cyclic_objects_end(report, signer):
     def circle(pdf):
         first, second = pdf.make_indirect(pikepdf.Dictionary()), pdf.make_indirect([])
         first.Next = second
@@ -225,5 +225,5 @@ def test_a_parcel_cut_out_of_a_broken_file_has_no_pages(report, tmp_path: Path, 
     ("numbers", "told"),
     [((), ""), ((2,), "2"), ((1, 2, 3), "1–3"), ((1, 3, 4, 9), "1, 3–4, 9")],
 )
-def test_altered_pages_are_listed_in_runs(numbers, told):
+def test_altered_pages_are_listed_as_ranges(numbers, told):
     assert page_ranges(numbers) == told

@@ -84,7 +84,7 @@ def _again(data: bytes, **how: object) -> bytes:
         {"recompress_flate": True},
     ],
 )
-def test_it_survives_being_saved_anew(report: bytes, how: dict[str, object]) -> None:
+def test_the_parcel_survives_saving_the_pdf_again(report: bytes, how: dict[str, object]) -> None:
     check(_again(report, **how))
 
 
@@ -150,7 +150,7 @@ def test_what_is_no_report_is_refused_in_one_sentence(report: bytes) -> None:
     check(report)
 
 
-def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
+def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.pdf", tmp_path):
         with pytest.raises(FileError):
             extract_from_file(path)

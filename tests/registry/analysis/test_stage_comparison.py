@@ -53,7 +53,7 @@ def test_a_country_stands_for_its_last_mission():
     assert (line.assessment, line.squares[0].evidenced) == ("AAA" * 4, 4)
 
 
-def test_medians_of_fewer_than_three_countries_are_not_told():
+def test_medians_of_fewer_than_three_countries_are_suppressed():
     cases = [case("AAA", rated(1)), case("BBB", rated(2))]
     few = square(cases, "region")
     assert (few.evidenced, few.low, few.n, few.suppressed) == (None, None, 2, True)
@@ -73,7 +73,7 @@ def test_years_are_compared_by_when_missions_began():
         build_heat_map(cases, by="score")
 
 
-def test_thin_data_are_marked_and_nothing_is_made_of_nothing():
+def test_thin_data_are_marked_and_missing_data_stay_blank():
     assert square([case("AAA", rated(3, 1))]).thin
     assert not square([case("AAA", rated(3, 2))]).thin
     nothing = square([case("AAA", {})])

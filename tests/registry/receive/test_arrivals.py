@@ -44,7 +44,7 @@ def facts(receipts):
         ("a.b64", lambda one: b"\r\n" + base64.encodebytes(zipped({"Ana.pdf": one})), "Ana.pdf"),
     ],
 )
-def test_a_report_is_taken_out_of_what_it_came_in(registry, ana, tmp_path, name, wrap, shown):
+def test_a_report_is_unwrapped(registry, ana, tmp_path, name, wrap, shown):
     whole = wrap(report(ana))
     file = f"{name} › {shown}" if shown else name
     assert facts(came(registry, tmp_path / name, whole, preview=True)) == [
@@ -56,7 +56,7 @@ def test_a_report_is_taken_out_of_what_it_came_in(registry, ana, tmp_path, name,
     assert "came before as" in again[0].reason and registry.check() == ()
 
 
-def test_many_reports_in_one_archive_and_what_is_none(registry, ana, ben, tmp_path):
+def test_an_archive_has_reports_and_other_files(registry, ana, ben, tmp_path):
     inside = {"../../etc/ana.pdf": report(ana), "b\\ben.assessor": parcel(ben), "x.pdf": pages()}
     found = came(registry, tmp_path / "a.zip", zipped(inside))
     assert [(one.file, one.status) for one in found] == [

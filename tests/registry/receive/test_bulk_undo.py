@@ -46,7 +46,7 @@ def test_in_any_order_nothing_is_left_and_it_comes_again(registry, sent):
         )
 
 
-def test_stopped_it_keeps_what_was_not_reached(registry, sent):
+def test_a_stopped_undo_keeps_the_rest(registry, sent):
     ids = [one.id for one in receive(registry, sent)]
 
     def stop(_file, done, _of):

@@ -66,7 +66,7 @@ def came(registry, tmp_path, name, data, **how):
         (unsealed, "not sealed", "no seal"),
     ],
 )  # fmt: skip
-def test_altered_pages_are_told_and_the_answers_come_in(
+def test_altered_pages_are_reported_and_the_answers_come_in(
     registry, ana, tmp_path, change, state, why
 ):
     whole = report(ana)
@@ -82,7 +82,7 @@ def test_altered_pages_are_told_and_the_answers_come_in(
     assert (once_more.status, once_more.pages) == ("known", state) and why in once_more.reason
 
 
-def test_pages_are_told_for_what_waits_too(registry, ana, ben, tmp_path):
+def test_pages_of_waiting_reports_are_checked_too(registry, ana, ben, tmp_path):
     trust_key(registry, key(ana), "Ana")
     receipt = came(registry, tmp_path, "b.pdf", changed(report(ben), letter))
     assert (receipt.status, receipt.pages) == ("quarantined", "altered")
@@ -108,7 +108,7 @@ def test_a_stripped_report_names_the_file_its_answers_came_in(registry, ana, tmp
     assert "came in whole.pdf and was not taken in" in again.reason
 
 
-def test_a_printed_report_is_known_by_what_is_printed_on_it(registry, ana, tmp_path):
+def test_a_printed_report_is_recognised_by_its_printed_fingerprint(registry, ana, tmp_path):
     whole = parcel(ana)
     mark = receive_parcel(registry, whole, "a.pdf").fingerprint
     printed = pages(1, text=" ".join(mark[at : at + 4] for at in range(0, 16, 4)))
@@ -116,7 +116,7 @@ def test_a_printed_report_is_known_by_what_is_printed_on_it(registry, ana, tmp_p
     assert "came in a.pdf, signed by Ana" in receipt.reason
 
 
-def test_a_file_that_came_before_is_not_taken_apart_again(registry, ana, tmp_path, monkeypatch):
+def test_a_repeated_file_is_not_parsed_again(registry, ana, tmp_path, monkeypatch):
     bent = changed(report(ana), letter)
     first = came(registry, tmp_path, "a.pdf", bent)
     parser_pool.stop_parsers()
@@ -132,7 +132,7 @@ def test_a_file_that_came_before_is_not_taken_apart_again(registry, ana, tmp_pat
 
 
 @pytest.mark.parametrize("order", list(permutations(("older", "newer", "alike"))))
-def test_an_older_copy_among_others_is_told_whatever_the_order(registry, ana, tmp_path, order):
+def test_an_older_copy_is_recognised_in_any_order(registry, ana, tmp_path, order):
     made = {"older": report(ana)}
     ana.say("/d/q1", "3")
     made |= {"newer": report(ana), "alike": report(ana, text="again")}
@@ -152,7 +152,7 @@ def test_an_older_copy_among_others_is_told_whatever_the_order(registry, ana, tm
         assert sum(one.new for one in found.values()) == 2
 
 
-def test_the_same_twice_is_told_alike_before_and_after(registry, ana, tmp_path):
+def test_a_repeated_file_has_the_same_preview_and_receipt(registry, ana, tmp_path):
     whole = report(ana)
     for name in ("a.pdf", "b.pdf", "c.pdf"):
         (tmp_path / name).write_bytes(whole)
@@ -186,7 +186,7 @@ def test_a_copy_of_which_more_is_withheld_holds_less():
     assert mark_copies([receipt("none")]) == (receipt("none"),)
 
 
-def test_older_and_other_copies_are_told_from_new_ones(registry, ana, tmp_path):
+def test_older_and_other_copies_differ_from_new_files(registry, ana, tmp_path):
     older, alike = report(ana), report(ana, text="again")
     ana.say("/d/q1", "3")
     newer = report(ana)

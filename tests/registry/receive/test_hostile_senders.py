@@ -109,7 +109,7 @@ def test_a_changeset_said_to_be_of_another_key_is_refused(registry, ana, eve, re
      {"topics": (("answer", "/d/q9"),)}],
     ids=lambda changes: next(iter(changes)),
 )  # fmt: skip
-def test_nothing_of_a_changeset_can_be_said_otherwise(registry, ana, eve, changes):
+def test_no_part_of_a_changeset_can_be_changed(registry, ana, eve, changes):
     said = content(parcel(ana))
     said["changesets"] = [recored(each, **changes) for each in said["changesets"]]
     refused(registry, packed(said, eve.identity), "the signature of")
@@ -137,7 +137,7 @@ def test_a_parcel_sent_again_changes_nothing_and_cannot_undo_later_work(registry
     assert head.body == {"value": "2"} and registry.conflicts() == ()
 
 
-def test_a_replay_brings_no_revoked_key_back(registry, ana, eve):
+def test_a_replay_does_not_restore_a_revoked_key(registry, ana, eve):
     trust_key(registry, key(ana), "Ana")
     kept_back = parcel(ana)
     revoke_key(registry, key(ana), 5)

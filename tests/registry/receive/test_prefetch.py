@@ -21,7 +21,7 @@ def arrived(piece: int) -> Future[int]:
     return coming
 
 
-def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
+def test_an_item_waits_for_its_turn_and_is_finished_once():
     finished, done = [], Event()
 
     def finish(piece: int) -> int:
@@ -42,7 +42,7 @@ def test_a_piece_waits_for_its_turn_and_is_not_done_twice():
     ahead.close()
 
 
-def test_what_went_wrong_is_said_to_whoever_takes_the_piece():
+def test_an_error_is_raised_where_the_item_is_taken():
     ahead = Prefetcher(lambda piece: 1 // piece)
     bad = arrived(0)
     ahead.schedule(bad)
@@ -52,7 +52,7 @@ def test_what_went_wrong_is_said_to_whoever_takes_the_piece():
     ahead.close()  # does not wait for a turn that never comes
 
 
-def test_one_is_told_before_the_disk_is_waited_for_and_not_in_a_preview(
+def test_the_prefetcher_runs_before_a_commit_and_not_in_a_preview(
     registry: Mission, tmp_path: Path
 ):
     """The transaction is not committed yet at that moment."""

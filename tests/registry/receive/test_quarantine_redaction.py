@@ -58,7 +58,7 @@ def redact(laptop, names) -> None:
         laptop.mission.redact(name, "named a person", laptop.identity)
 
 
-def test_the_order_reaches_what_waits(registry, ana, ben, both, tmp_path):
+def test_an_order_reaches_quarantine(registry, ana, ben, both, tmp_path):
     package, names = both
     trust_key(registry, key(ana), "Ana")
     waits = receive_parcel(registry, package, "b.pdf")
@@ -73,7 +73,7 @@ def test_the_order_reaches_what_waits(registry, ana, ben, both, tmp_path):
     assert len(registry.entries(ASSESSMENT)) == len(ben.mission.entries(ASSESSMENT)) + len(names)
 
 
-def test_what_was_published_of_it_goes_too(registry, ana, ben):
+def test_published_answers_in_quarantine_are_redacted(registry, ana, ben):
     entry = ana.say("/d/secret", SECRET)
     [changeset] = ana.seal()
     name = f"{changeset}:1"
@@ -94,7 +94,7 @@ def test_what_was_published_of_it_goes_too(registry, ana, ben):
     assert not holds(content)[0] and unpack_parcel(content).withheld == 1
 
 
-def test_what_comes_to_wait_later_is_stripped_too(registry, ana, both, tmp_path):
+def test_later_quarantined_packages_are_redacted_too(registry, ana, both, tmp_path):
     package, names = both
     trust_key(registry, key(ana), "Ana")
     redact(ana, names)
@@ -117,9 +117,7 @@ def test_an_order_of_anybody_else_is_not_obeyed(registry, ana, ben, both):
     assert [holds(content) for content in kept(registry)] == [(False, True)]
 
 
-def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
-    registry, ana, both, tmp_path
-):
+def test_sealed_packages_stay_sealed_and_unreadable_ones_stay(registry, ana, both, tmp_path):
     package, names = both
     create_headquarters_key(tmp_path / "hq")
     create_headquarters_key(tmp_path / "other")
@@ -140,7 +138,7 @@ def test_what_was_sealed_stays_sealed_and_what_cannot_be_opened_stays(
     assert len(pack_parcel(registry, [ASSESSMENT]))
 
 
-def test_another_order_is_carried_out_where_one_was_set_aside(registry, ana, ben, both, tmp_path):
+def test_a_new_order_is_applied_after_another_was_set_aside(registry, ana, ben, both, tmp_path):
     """The number of orders is the same, the orders are not."""
     package, names = both
     trust_key(registry, key(ana), "Ana")
@@ -157,7 +155,7 @@ def test_another_order_is_carried_out_where_one_was_set_aside(registry, ana, ben
     assert [holds(content)[0] for content in kept(registry)] == [False]
 
 
-def test_a_package_taken_in_meanwhile_does_not_come_back_to_wait(registry, ana, ben):
+def test_a_package_received_meanwhile_does_not_return_to_quarantine(registry, ana, ben):
     """In a shared registry one user may redact what another one has just received."""
     trust_key(registry, key(ana), "Ana")
     receive_parcel(registry, parcel(ben), "b.pdf")

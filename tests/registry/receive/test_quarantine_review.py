@@ -39,7 +39,7 @@ def test_a_stranger_is_named_and_nobody_else(registry, ana, ben):
     assert waiting_signers(registry, both.id) == () and registry.quarantined_ids() == frozenset()
 
 
-def test_what_a_revoked_key_signed_late_comes_in_once(registry, ana):
+def test_late_entries_of_a_revoked_key_come_in_once(registry, ana):
     trust_key(registry, key(ana), "Ana")
     receive_parcel(registry, parcel(ana), "a.pdf")
     revoke_key(registry, key(ana), 5)
@@ -54,7 +54,7 @@ def test_what_a_revoked_key_signed_late_comes_in_once(registry, ana):
     assert receive_parcel(registry, parcel(ana), "again.pdf").status == "quarantined"
 
 
-def test_what_was_refused_waits_for_nobody(registry, ana):
+def test_a_refused_package_waits_for_nobody(registry, ana):
     refused = receive_parcel(registry, parcel(ana)[:-1], "cut.pdf")
     assert refused.status == "refused" and waiting_signers(registry, refused.id) == ()
     assert waiting_signers(registry, "99") == ()

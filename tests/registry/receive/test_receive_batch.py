@@ -86,7 +86,7 @@ def transactions(mission):
     return mission.connection.value(asked)
 
 
-def test_what_comes_together_is_told_and_kept_as_if_it_came_alone(registry, address, sent):
+def test_a_batch_gives_the_receipts_of_single_imports(registry, address, sent):
     dice = random.Random(7)
     for turn in range(3):
         order = sent if turn == 0 else dice.sample(sent, len(sent))
@@ -113,7 +113,7 @@ def test_eight_missions_are_one_transaction_and_what_is_about_one_of_them_anothe
     assert transactions(registry) == 2 and len(registry.conflicts()) == 3
 
 
-def test_what_a_database_cannot_hold_is_refused_and_spoils_no_other(registry, sent, tmp_path):
+def test_a_package_that_a_database_cannot_store_is_refused_alone(registry, sent, tmp_path):
     odd = Laptop(tmp_path, "Odd")
     odd.mission.add_assessment("77" * 16, "cd" * 32)
     dice = random.Random(1)
@@ -145,7 +145,7 @@ def test_a_server_that_goes_away_leaves_the_whole_batch_to_be_received_again(reg
     assert dump_digest(registry) == expected
 
 
-def test_whoever_stops_keeps_what_was_told_as_done(registry, sent):
+def test_a_stopped_run_keeps_what_was_reported_as_done(registry, sent):
     def stop(done, of, name):
         if done == 5:
             raise KeyboardInterrupt

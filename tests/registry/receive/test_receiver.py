@@ -46,7 +46,7 @@ def facts(receipt: Receipt) -> tuple[str, int, int, int]:
     return receipt.status, receipt.new, receipt.known, receipt.conflicts
 
 
-def test_a_disk_that_fills_up_keeps_what_came_and_says_how_much(two, registry, tmp_path):
+def test_a_full_disk_keeps_what_came_and_says_how_much(two, registry, tmp_path):
     paths = [tmp_path / f"{each.identity.name}.assessor" for each in two]
     for each, path in zip(two, paths, strict=True):
         each.say("/d/long", os.urandom(6_000).hex())
@@ -110,7 +110,7 @@ def test_undo_sets_aside_and_receiving_again_brings_back(
     assert registry.check() == ()
 
 
-def test_what_another_file_brought_too_stays(
+def test_undo_keeps_what_another_file_brought_too(
     two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
 ) -> None:
     first = receive(registry, [pdf_of(two[0], tmp_path / "a.pdf")])[0]
@@ -123,7 +123,7 @@ def test_what_another_file_brought_too_stays(
     assert registry.check() == ()
 
 
-def test_undo_never_touches_what_was_said_here(two: tuple[Laptop, Laptop], tmp_path: Path) -> None:
+def test_undo_never_touches_local_entries(two: tuple[Laptop, Laptop], tmp_path: Path) -> None:
     ana, ben = two
     receive(ben.mission, [pdf_of(ana, tmp_path / "a.pdf")])
     ben.say("/d/q2", "3")
@@ -202,7 +202,7 @@ def test_a_mission_file_is_not_received_into_itself(registry: Mission) -> None:
     assert "into itself" in receive(registry, [registry.path])[0].reason
 
 
-def test_a_mission_file_that_came_before_is_answered_from_its_receipt(
+def test_a_repeated_mission_file_is_answered_from_its_receipt(
     two: tuple[Laptop, Laptop], registry: Mission
 ) -> None:
     """Otherwise every repetition leaves an empty receipt."""
@@ -231,7 +231,7 @@ def test_a_copy_of_an_open_mission_says_that_not_all_of_it_travels(
     assert "not sealed yet" in receipt.reason
 
 
-def test_a_preview_of_many_files_tells_of_each_what_receiving_them_would(
+def test_a_preview_of_many_files_equals_receiving_them(
     two: tuple[Laptop, Laptop], registry: Mission, tmp_path: Path
 ) -> None:
     ana, ben = two

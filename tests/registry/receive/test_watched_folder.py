@@ -17,13 +17,13 @@ def looks(box, *times):
     return [([path.name for path in one.whole], one.growing) for one in found]
 
 
-def test_a_file_is_told_once_it_has_lain_still(tmp_path):
+def test_an_unchanged_file_is_reported_once(tmp_path):
     box = WatchedFolder(tmp_path)
     (tmp_path / "a.pdf").write_bytes(WHOLE)
     assert looks(box, 0, 1, 3, 4) == [([], 1), ([], 1), (["a.pdf"], 0), ([], 0)]
 
 
-def test_one_that_grows_waits_and_one_that_was_replaced_is_told_again(tmp_path):
+def test_a_growing_file_waits_and_a_replaced_one_is_reported_again(tmp_path):
     box, path = WatchedFolder(tmp_path), tmp_path / "a.pdf"
     path.write_bytes(WHOLE[:20])
     assert looks(box, 0, 3, 30) == [([], 1), ([], 1), ([], 1)]  # unchanged, but without its end
@@ -33,7 +33,7 @@ def test_one_that_grows_waits_and_one_that_was_replaced_is_told_again(tmp_path):
     assert looks(box, 40, 43) == [([], 1), (["a.pdf"], 0)]
 
 
-def test_a_cut_file_is_told_after_a_while_so_that_it_is_refused_by_name(tmp_path):
+def test_a_truncated_file_is_reported_after_a_while(tmp_path):
     box = WatchedFolder(tmp_path)
     (tmp_path / "a.pdf").write_bytes(WHOLE[:20])
     assert looks(box, 0, watched_folder.MAX_WAIT_SECONDS) == [([], 1), (["a.pdf"], 0)]
@@ -42,14 +42,14 @@ def test_a_cut_file_is_told_after_a_while_so_that_it_is_refused_by_name(tmp_path
 @pytest.mark.parametrize(
     "name", [".a.pdf.part", "~$a.pdf", "a.pdf.crdownload", "notes.txt", ".hidden/a.pdf"]
 )
-def test_what_is_no_report_is_not_told(tmp_path, name):
+def test_other_files_are_not_reported(tmp_path, name):
     path = tmp_path / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(WHOLE)
     assert looks(WatchedFolder(tmp_path), 0, 100) == [([], 0), ([], 0)]
 
 
-def test_the_registry_itself_is_passed_over(tmp_path):
+def test_the_registry_itself_is_skipped(tmp_path):
     for name in ("hq.registry", "other.registry"):
         (tmp_path / name).write_bytes(b"SQLite format 3")
     box = WatchedFolder(tmp_path, but=tmp_path / "hq.registry")
@@ -63,7 +63,7 @@ def test_an_empty_file_waits_and_folders_inside_are_looked_into(tmp_path):
     assert looks(WatchedFolder(tmp_path), 0, 100) == [([], 2), (["b.assessor"], 1)]
 
 
-def test_what_was_taken_away_is_said_and_told_anew_when_it_is_back(tmp_path):
+def test_a_deleted_file_is_reported_and_reported_again_when_it_returns(tmp_path):
     box, path = WatchedFolder(tmp_path), tmp_path / "a.pdf"
     path.write_bytes(WHOLE)
     looks(box, 0, 3)

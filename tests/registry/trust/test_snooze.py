@@ -7,7 +7,7 @@ from assessor.registry.trust.snooze import resume_conflicts, snooze_conflicts, s
 from tests.support.registry.registry_laptops import parcel
 
 
-def test_what_is_put_by_is_kept_and_taken_up_again(registry, ana, ben):
+def test_a_snoozed_conflict_can_be_resumed(registry, ana, ben):
     ben.say("/d/q1", "2")
     for laptop in (ana, ben):
         receive_parcel(registry, parcel(laptop), f"{laptop.identity.name}.pdf")

@@ -72,7 +72,7 @@ def test_a_lock_left_behind_by_a_crash_locks_nothing(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", [b"", b"not json", b"[]", b"\xff" * 2000])
-def test_a_strange_lock_file_does_no_harm(tmp_path: Path, text: bytes) -> None:
+def test_a_foreign_lock_file_does_no_harm(tmp_path: Path, text: bytes) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.mission.close()
     ana.mission.path.with_name(f".{ana.mission.path.name}.lock").write_bytes(text)
@@ -82,7 +82,7 @@ def test_a_strange_lock_file_does_no_harm(tmp_path: Path, text: bytes) -> None:
 
 
 @pytest.mark.parametrize("what", ["moved", "removed", "replaced"])
-def test_a_file_gone_while_open_is_noticed_and_can_be_saved(tmp_path: Path, what: str) -> None:
+def test_a_file_deleted_while_open_is_detected_and_can_be_saved(tmp_path: Path, what: str) -> None:
     if sys.platform == "win32":
         pytest.skip("an open file can be neither moved nor removed on this system")
     ana = Laptop(tmp_path, "Ana")
@@ -106,7 +106,7 @@ def test_a_file_gone_while_open_is_noticed_and_can_be_saved(tmp_path: Path, what
         check(mission, 2)
 
 
-def test_a_file_that_may_not_be_written_is_read(tmp_path: Path) -> None:
+def test_a_read_only_file_is_readable(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     typed(ana.mission, 1)
     ana.mission.close()
@@ -160,7 +160,7 @@ def test_a_full_disk_leaves_no_half_import(small_disk: Path, tmp_path: Path) -> 
         assert registry.assessments() == () and registry.check() == ()
 
 
-def test_wherever_a_disk_is_full_a_copy_is_whole_or_the_old_one_stands(
+def test_on_a_full_disk_a_copy_is_complete_or_the_old_one_remains(
     small_disk: Path, tmp_path: Path
 ) -> None:
     """From no space to just enough, in steps; the old copy is there all the time."""
@@ -234,7 +234,7 @@ def test_a_stick_pulled_while_a_copy_is_written(small_disk: Path, tmp_path: Path
     ana.mission.backup(tmp_path / "elsewhere.mission")
 
 
-def test_work_stopped_by_its_person_leaves_the_old_copy(tmp_path: Path) -> None:
+def test_a_cancelled_copy_leaves_the_old_one(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     typed(ana.mission, 1)
     copy = ana.mission.backup(tmp_path / "copy.mission")

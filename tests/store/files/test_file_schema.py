@@ -79,7 +79,7 @@ def test_an_old_mission_is_received_into_a_new_registry(old, tmp_path: Path) -> 
         assert "not sealed yet" in receipt.reason
 
 
-def test_a_registry_of_1_5_says_what_it_said(old) -> None:
+def test_a_registry_of_1_5_has_the_same_content(old) -> None:
     """It has a conflict, a redaction and an undone receipt."""
     path = old("registry-1.5.registry")
     said = []
@@ -97,7 +97,7 @@ def test_a_registry_of_1_5_says_what_it_said(old) -> None:
     assert set(said) == {SAID_IN_1_5}
 
 
-def test_a_registry_of_1_5_goes_on_receiving_and_taking_back(old, tmp_path: Path) -> None:
+def test_a_registry_of_1_5_can_receive_and_undo(old, tmp_path: Path) -> None:
     path = old("registry-1.5.registry")
     with Mission.open(path) as registry:
         assert registry.heads(ASSESSMENT).keys() >= {("answer", "/d/q1")}

@@ -48,7 +48,7 @@ def test_sqlciphers_own_tools_open_it_with_the_passphrase(tmp_path: Path) -> Non
     ("before", "after"), [(None, "new one"), ("old one", "new one"), ("old one", None)]
 )
 @pytest.mark.usefixtures("quickly_derived")
-def test_a_passphrase_is_set_changed_and_taken_away(
+def test_a_passphrase_is_set_changed_and_removed(
     tmp_path: Path, before: str | None, after: str | None
 ) -> None:
     path = tmp_path / "a.mission"
@@ -64,7 +64,7 @@ def test_a_passphrase_is_set_changed_and_taken_away(
     assert [left.name for left in tmp_path.iterdir()] == ["a.mission"]
 
 
-def test_what_a_crash_left_of_a_change_is_taken_away_by_whoever_may_write(tmp_path: Path) -> None:
+def test_the_next_writer_deletes_what_a_crash_left(tmp_path: Path) -> None:
     path, left = tmp_path / "a.mission", tmp_path / ".a.mission.new"
     Mission.create(path).close()
     with Mission.open(path):
@@ -77,7 +77,7 @@ def test_what_a_crash_left_of_a_change_is_taken_away_by_whoever_may_write(tmp_pa
     assert [found.name for found in tmp_path.iterdir()] == ["a.mission"]
 
 
-def test_a_file_only_read_is_not_protected_anew(tmp_path: Path) -> None:
+def test_a_read_only_file_is_not_re_encrypted(tmp_path: Path) -> None:
     path = tmp_path / "a.mission"
     Mission.create(path).close()
     with Mission.open(path, read_only=True) as mission, pytest.raises(Refused):
@@ -87,7 +87,7 @@ def test_a_file_only_read_is_not_protected_anew(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("quickly_derived")
-def test_the_file_key_opens_it_and_a_strange_one_does_not(tmp_path: Path) -> None:
+def test_the_file_key_opens_it_and_another_one_does_not(tmp_path: Path) -> None:
     path = tmp_path / "a.mission"
     with Mission.create(path, passphrase="forgotten") as mission:
         fill(mission)

@@ -15,7 +15,7 @@ from tests.support.store.laptops import ASSESSMENT, FORM
 from tests.support.store.power_cut import campaign, cut
 
 
-def test_the_products_own_settings_lose_nothing(tmp_path: Path) -> None:
+def test_the_product_s_settings_lose_nothing(tmp_path: Path) -> None:
     assert campaign(tmp_path, cuts=30, seed=1) > 300
 
 

@@ -61,7 +61,7 @@ def head(changesets: Iterable[Changeset]) -> Entry:
         return shown
 
 
-def test_who_has_not_the_body_reads_what_was_published_of_it(world: World) -> None:
+def test_a_published_answer_replaces_a_missing_body(world: World) -> None:
     assert head([world.bare]).withheld
     shown = head([world.bare, world.public])
     assert shown.body == PUBLIC and shown.name == world.name and not shown.withheld
@@ -69,7 +69,7 @@ def test_who_has_not_the_body_reads_what_was_published_of_it(world: World) -> No
 
 
 @given(data=st.data())
-def test_what_stands_in_is_one_whatever_the_order_and_who_has_the_body_sees_it(
+def test_the_displayed_answer_does_not_depend_on_the_order(
     world: World, data: st.DataObject
 ) -> None:
     """Any order, any repetition: the body if it came, else the audience with more detail."""
@@ -90,9 +90,7 @@ def test_what_stands_in_is_one_whatever_the_order_and_who_has_the_body_sees_it(
 
 
 @given(came=st.permutations(["whole", "bare", "government", "public", "order"]))
-def test_what_was_published_of_words_taken_back_goes_with_them(
-    world: World, came: list[str]
-) -> None:
+def test_redaction_reaches_published_answers(world: World, came: list[str]) -> None:
     with Mission.in_memory() as file:
         for each in came:
             file.add([getattr(world, each)])
@@ -102,7 +100,7 @@ def test_what_was_published_of_words_taken_back_goes_with_them(
         assert all(entry.body is None for entry in file.entries(ASSESSMENT, PUBLISHED_KIND))
 
 
-def test_what_somebody_else_signs_in_the_exporter_s_name_stands_in_for_nothing(
+def test_a_published_answer_signed_by_another_key_is_ignored(
     world: World, tmp_path: object
 ) -> None:
     key = publication_key("government", world.name, "ab" * 32)
@@ -112,7 +110,7 @@ def test_what_somebody_else_signs_in_the_exporter_s_name_stands_in_for_nothing(
     assert head([world.bare, *eve.mission.changesets()]).withheld
 
 
-def test_only_words_are_taken_from_a_statement(world: World, tmp_path: object) -> None:
+def test_only_texts_are_taken_from_a_published_answer(world: World, tmp_path: object) -> None:
     eve = Laptop(tmp_path, "Eve")  # type: ignore[arg-type]
     key = publication_key("public", world.name, eve.identity.public.hex())
     odd = {"value": "1", "evidence": 3, "sources": ["s9"], "decision": "mine"}
@@ -122,12 +120,12 @@ def test_only_words_are_taken_from_a_statement(world: World, tmp_path: object) -
 
 
 @pytest.mark.parametrize("key", ["", "internal x y", "public x", "public x y z", "/data/q"])
-def test_a_key_of_another_shape_is_about_nothing(key: str) -> None:
+def test_an_invalid_publication_key_names_no_entry(key: str) -> None:
     assert published_entry(key) == ""
     assert published_entry(publication_key("public", "x", "y")) == "x"
 
 
-def test_what_was_published_and_is_set_aside_goes_with_the_words_too(world: World) -> None:
+def test_redaction_reaches_published_answers_set_aside(world: World) -> None:
     """An undone file is still readable in the database until it is received again."""
     with Mission.in_memory() as file:
         file.add([world.whole])
@@ -139,7 +137,7 @@ def test_what_was_published_and_is_set_aside_goes_with_the_words_too(world: Worl
         assert GOVERNMENT["evidence"] not in payloads and file.check() == ()
 
 
-def test_what_was_published_of_words_set_aside_goes_with_them(world: World) -> None:
+def test_redaction_of_an_entry_set_aside_reaches_published_answers(world: World) -> None:
     with Mission.in_memory() as file:
         added = file.add([world.whole], receipt=ParcelOrigin("a.pdf", "ab" * 32, 1))
         file.add([world.government])
@@ -150,9 +148,7 @@ def test_what_was_published_of_words_set_aside_goes_with_them(world: World) -> N
         assert file.check() == ()
 
 
-def test_what_its_author_told_stands_before_what_anybody_else_tells_of_it(
-    world: World, tmp_path: object
-) -> None:
+def test_the_author_s_published_answer_comes_first(world: World, tmp_path: object) -> None:
     """Others may publish later and with more detail, but the words would appear as Ana's."""
     ana, eve = (Laptop(tmp_path / name, name) for name in ("Ana", "Eve"))  # type: ignore[operator]
     ana.say(KEY, **SAID)

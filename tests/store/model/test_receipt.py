@@ -15,18 +15,18 @@ NESTED = Reason(
 )
 
 
-def test_reasons_come_back_as_they_were_kept() -> None:
+def test_reasons_are_read_as_they_were_written() -> None:
     several = (NESTED, Reason("{count} entries wait.", {"count": 2}), Reason("Nothing."))
     assert read_reasons(write_reasons(several)) == several
     assert read_reasons(write_reasons(())) == read_reasons("") == ()
 
 
-def test_a_finished_sentence_of_an_older_file_stays_itself() -> None:
+def test_a_finished_sentence_of_an_older_file_is_unchanged() -> None:
     [old] = read_reasons("2 entries wait: signed by Ben {8d14}.")
     assert words.say(old, "fr") == str(old) == "2 entries wait: signed by Ben {8d14}."
 
 
-def test_a_kept_reason_is_said_in_the_language_of_its_reader(tmp_path) -> None:
+def test_a_stored_reason_is_translated_for_its_reader(tmp_path) -> None:
     ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
     ana.say("/d/q1", "3")
     parcel = pack_parcel(ana.mission, [ASSESSMENT], signer=ana.identity)
@@ -38,7 +38,7 @@ def test_a_kept_reason_is_said_in_the_language_of_its_reader(tmp_path) -> None:
     assert len(said) == 4 and not any("digest" in one for one in said - {kept.reason})
 
 
-def test_undo_is_previewed_without_a_trace(tmp_path) -> None:
+def test_an_undo_preview_changes_nothing(tmp_path) -> None:
     ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
     ana.say("/d/q1", "3")
     receipt = receive_parcel(

@@ -118,7 +118,7 @@ def counted(address: DatabaseAddress) -> int:
         return int(connection.value("SELECT count(*) FROM entry"))
 
 
-def test_whatever_comes_in_whatever_order_it_is_the_dump_of_a_file(registry, databases, parcels):
+def test_in_any_order_the_dump_equals_that_of_a_file(registry, databases, parcels):
     with Mission.in_memory() as file:
         for at, parcel in enumerate(parcels):
             receive_parcel(file, parcel, f"{at}.pdf")
@@ -199,7 +199,7 @@ def at_work(registry: Mission, parcels: Sequence[bytes]) -> None:
         assert list(registry.changesets(uuid))
 
 
-def test_what_is_about_one_assessment_is_asked_of_its_place_alone(address, parcels):
+def test_queries_about_one_assessment_use_its_partition_only(address, parcels):
     emptied(address)
     connection = WatchedDatabase(address)
     with closing(Mission(connection)) as registry:
@@ -213,7 +213,7 @@ def test_what_is_about_one_assessment_is_asked_of_its_place_alone(address, parce
     assert len(plans) > 20 and scattered == set()
 
 
-def test_nor_does_a_file_go_through_all_it_holds(parcels):
+def test_a_file_uses_indexes_for_the_same_queries(parcels):
     connection = Watching(IN_MEMORY, key=None, read_only=False)
     prepare_file(connection)
     connection.execute("INSERT INTO setting VALUES('role', 'registry')")

@@ -99,7 +99,7 @@ def test_in_any_order_it_is_the_dump_of_a_file_byte_for_byte(registry, parcels, 
         assert rows or name in ("statement", "joint")
 
 
-def test_all_at_once_is_what_one_by_one_is(registry, parcels):
+def test_a_batch_equals_single_imports(registry, parcels):
     from assessor.parcel.pack.parcel_pack import unpack_parcel
 
     with Mission.in_memory() as file:
@@ -109,7 +109,7 @@ def test_all_at_once_is_what_one_by_one_is(registry, parcels):
         assert dump_digest(registry) == dump_digest(file)
 
 
-def test_receipts_quarantine_undo_and_what_a_preview_says_are_those_of_a_file(registry, parcels):
+def test_receipts_quarantine_undo_and_previews_equal_those_of_a_file(registry, parcels):
     with Mission.in_memory() as file:
         told = []
         for mission in (file, registry):
@@ -203,7 +203,7 @@ def test_two_analysts_at_once_lose_nothing(registry, address, tmp_path):
     assert (tally.count("A"), tally.count("B")) == (25, 25)
 
 
-def test_what_fails_half_way_was_never_there(registry, parcels):
+def test_a_failed_transaction_changes_nothing(registry, parcels):
     connection = registry.connection
     before = dump_digest(registry)
     with pytest.raises(ZeroDivisionError), connection.transaction():
@@ -286,7 +286,7 @@ def test_readers_see_analysts_work_and_keepers_take_back(team, parcels, tmp_path
         Mission.open(team["nobody"])
 
 
-def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp_path):
+def test_redaction_reaches_quarantine_and_cache(registry, tmp_path):
     ana, ben = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Ben")
     ana.say("/d/secret", "the name of an informant")
     receive_parcel(
@@ -306,7 +306,7 @@ def test_words_taken_back_leave_what_waits_and_what_was_worked_out(registry, tmp
     assert CacheDb.open_beside(registry, "this").whole(ASSESSMENT) is None
 
 
-def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres):
+def test_a_lost_connection_is_opened_again_by_the_next_query(postgres):
     """Never inside a transaction: its earlier statements are lost with the connection."""
     address = postgres.database()
     with Mission.create(address, role="registry") as registry:
@@ -330,7 +330,7 @@ def test_a_connection_that_was_lost_is_made_again_by_what_is_asked_next(postgres
         assert registry.setting("watched") == "after"
 
 
-def test_a_server_that_asks_for_a_password_is_told_apart(postgres):
+def test_a_server_that_needs_a_password_says_so(postgres):
     address = postgres.database()
     Mission.create(address).close()
     postgres.run("CREATE ROLE guarded LOGIN PASSWORD 'right'")
@@ -344,7 +344,7 @@ def test_a_server_that_asks_for_a_password_is_told_apart(postgres):
             assert registry.shared and not registry.read_only
 
 
-def test_roles_say_what_may_be_done(postgres):
+def test_roles_limit_what_a_user_may_do(postgres):
     address = postgres.database()
     Mission.create(address).close()
     postgres.run(grant_statements(), address.name)
@@ -355,9 +355,7 @@ def test_roles_say_what_may_be_done(postgres):
             assert (not registry.read_only, registry.can_manage) == (writes, keeps)
 
 
-def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
-    postgres, parcels, tmp_path
-):
+def test_a_registry_of_1_5_is_migrated_by_its_owner_without_loss(postgres, parcels, tmp_path):
     """The output of pg_dump for a registry with the content of a file of that version."""
     sql = gzip.decompress((TEST_DATA / "registry-1.5.sql.gz").read_bytes()).decode()
     older = postgres.database()
@@ -380,7 +378,7 @@ def test_a_registry_of_1_5_is_brought_up_by_its_owner_and_says_what_it_said(
         assert registry.check() == ()
 
 
-def test_of_no_assessment_there_is_no_stamp(registry):
+def test_no_assessments_have_no_stamps(registry):
     registry.add_assessment(ASSESSMENT, "cd" * 32)
     assert registry.stamps([]) == {} and registry.stamps().keys() == {ASSESSMENT}
 

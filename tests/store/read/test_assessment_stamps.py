@@ -48,13 +48,13 @@ CHANGES: dict[str, Callable[[Laptop], object]] = {
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_what_is_said_here_changes_the_stamp(ana, change):
+def test_every_entry_changes_the_stamp(ana, change):
     before = ana.mission.stamps()
     CHANGES[change](ana)
     assert ana.mission.stamps()[ASSESSMENT] != before[ASSESSMENT]
 
 
-def test_what_is_looked_at_set_or_received_again_does_not(ana):
+def test_queries_settings_and_repetitions_do_not_change_it(ana):
     before = ana.mission.stamps()
     ana.mission.set_setting("language", "fr")
     ana.mission.conflicts()
@@ -64,7 +64,7 @@ def test_what_is_looked_at_set_or_received_again_does_not(ana):
     assert ana.mission.stamps() == before
 
 
-def test_a_body_and_a_name_that_come_later_an_undo_and_its_return_each_change_it(ana, tmp_path):
+def test_later_bodies_and_names_and_undo_each_change_it(ana, tmp_path):
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive_parcel(registry, withheld(ana), "public.pdf")
         seen = [registry.stamps()[ASSESSMENT]]
@@ -82,7 +82,7 @@ def test_a_body_and_a_name_that_come_later_an_undo_and_its_return_each_change_it
     assert len(set(seen)) == 3
 
 
-def test_what_is_joined_has_one_stamp_and_parted_the_old_ones(ana):
+def test_joined_assessments_have_one_stamp_and_separated_ones_their_own(ana):
     ana.mission.add_assessment(OTHER, FORM)
     apart = ana.mission.stamps()
     assert set(apart) == {ASSESSMENT, OTHER}
@@ -98,7 +98,7 @@ def test_what_is_joined_has_one_stamp_and_parted_the_old_ones(ana):
     assert set(ana.mission.stamps()) == {ASSESSMENT, OTHER}
 
 
-def test_a_restored_backup_that_goes_another_way_has_other_stamps(ana, tmp_path):
+def test_a_restored_backup_with_other_entries_has_other_stamps(ana, tmp_path):
     copy = tmp_path / "copy.mission"
     shutil.copy(ana.mission.path, copy)
     ana.say("/d/q2", "2")

@@ -16,7 +16,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("query", ASKED, ids=["everywhere", "said in", "said of"])
-def test_asking_what_is_joined_reads_no_entry_that_is_no_alias(query):
+def test_finding_joined_assessments_reads_aliases_only(query):
     connection = Connection(IN_MEMORY, key=None, read_only=False)
     try:
         prepare_file(connection)

@@ -20,7 +20,7 @@ def ana(tmp_path):
     laptop.mission.close()
 
 
-def test_orders_are_found_without_going_through_what_is_said():
+def test_orders_are_found_by_index():
     connection = Connection(IN_MEMORY, key=None, read_only=False)
     try:
         prepare_file(connection)
@@ -31,7 +31,7 @@ def test_orders_are_found_without_going_through_what_is_said():
         connection.close()
 
 
-def test_an_order_is_told_before_and_after_what_it_is_about_is_here(ana, tmp_path):
+def test_an_order_is_listed_with_and_without_its_entry(ana, tmp_path):
     """In its own assessment, whether the entry is here, waits or is set aside."""
     [secret, *_] = ana.mission.entries(ASSESSMENT)
     words = list(ana.mission.changesets())

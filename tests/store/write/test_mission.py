@@ -28,7 +28,7 @@ def values(laptop: Laptop, key: str) -> list[object]:
     return [head.body and head.body["value"] for head in laptop.heads(key)]
 
 
-def test_an_answer_supersedes_what_was_shown_and_history_keeps_both(tmp_path: Path) -> None:
+def test_an_answer_supersedes_the_displayed_one_and_history_keeps_both(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "3", evidence="2", sources=["s1"])
     ana.say("/d/q1", "4")
@@ -50,7 +50,7 @@ def test_a_value_comes_back_as_it_was_typed(tmp_path: Path, value: str) -> None:
     assert ana.mission.check() == ()
 
 
-def test_sealing_names_drafts_and_changes_nothing_said(tmp_path: Path) -> None:
+def test_sealing_names_drafts_and_changes_no_content(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     first = ana.say("/d/q1", "1")
     second = ana.say("/d/q1", "2")
@@ -69,7 +69,7 @@ def test_sealing_names_drafts_and_changes_nothing_said(tmp_path: Path) -> None:
     assert ana.mission.check() == ()
 
 
-def test_an_import_between_showing_and_saving_is_a_conflict(tmp_path: Path) -> None:
+def test_an_import_between_display_and_save_is_a_conflict(tmp_path: Path) -> None:
     ana, ben = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Ben")
     ana.say("/d/q1", "1")
     ana.seal()
@@ -146,7 +146,7 @@ def test_a_parent_that_is_no_entry_is_refused_and_nothing_is_written(
 
 
 @pytest.mark.parametrize("value", [1.5, b"x", "\ud800", 2**60, {1: "a"}])
-def test_a_body_that_cannot_be_spelled_is_refused(tmp_path: Path, value: object) -> None:
+def test_a_body_without_canonical_spelling_is_refused(tmp_path: Path, value: object) -> None:
     ana = Laptop(tmp_path, "Ana")
     with pytest.raises(Refused):
         ana.say("/d/q1", "1", odd=value)
@@ -231,7 +231,7 @@ def _nothing(path: Path) -> None:
         (_nothing, FileError),
     ],
 )
-def test_what_is_no_mission_is_refused_in_one_sentence_unchanged(
+def test_a_file_that_is_no_mission_is_refused_unchanged(
     tmp_path: Path, make: object, error: type[AssessorError]
 ) -> None:
     path = tmp_path / "thing.mission"
@@ -263,7 +263,7 @@ def test_creating_over_a_file_is_refused(tmp_path: Path) -> None:
         Mission.create(tmp_path / "nowhere" / "a.mission")
 
 
-def test_a_cloned_laptop_is_reported_and_nothing_it_said_is_lost(tmp_path: Path) -> None:
+def test_a_cloned_laptop_is_reported_without_loss(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "1")
     ana.seal()
@@ -325,7 +325,7 @@ def test_one_in_memory_leaves_nothing_on_the_disk(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_words_that_lie_set_aside_are_taken_back_too(tmp_path: Path) -> None:
+def test_redaction_reaches_changesets_set_aside(tmp_path: Path) -> None:
     ana, head = Laptop(tmp_path, "Ana"), Laptop(tmp_path, "Head", role="registry")
     said = ana.say("/d/q1", "a confidence")
     [changeset] = ana.seal()
@@ -340,7 +340,7 @@ def test_words_that_lie_set_aside_are_taken_back_too(tmp_path: Path) -> None:
     assert b"a confidence" not in head.mission.path.read_bytes()
 
 
-def test_a_file_goes_with_the_last_entry_that_names_it(tmp_path: Path) -> None:
+def test_a_file_is_deleted_with_the_last_entry_that_names_it(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     digest = hashlib.sha256(b"a face").hexdigest()
     ana.mission.put_evidence(digest, b"a face")

@@ -12,7 +12,7 @@ from assessor.store.write.mission import Mission
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
 
-def test_both_see_what_either_writes(tmp_path: Path) -> None:
+def test_both_connections_see_each_other_s_writes(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     ana.say("/d/q1", "1")
     with Mission.reopen(ana.mission.access) as beside:
@@ -32,7 +32,7 @@ def test_an_encrypted_file_is_opened_without_its_passphrase(tmp_path: Path) -> N
             assert beside.encrypted and beside.role == "mission"
 
 
-def test_what_one_seals_the_other_knows_by_the_name_of_the_draft(tmp_path: Path) -> None:
+def test_both_connections_know_a_sealed_draft_by_its_name(tmp_path: Path) -> None:
     ana = Laptop(tmp_path, "Ana")
     draft = ana.say("/d/q1", "1")
     with Mission.reopen(ana.mission.access) as beside:
@@ -50,7 +50,7 @@ def test_it_does_not_take_the_lock_away(tmp_path: Path) -> None:
         assert not mission.read_only
 
 
-def test_what_only_reads_only_reads_there_too(tmp_path: Path) -> None:
+def test_a_read_only_mission_stays_read_only(tmp_path: Path) -> None:
     Mission.create(tmp_path / "a.mission").close()
     with (
         Mission.open(tmp_path / "a.mission", read_only=True) as mission,

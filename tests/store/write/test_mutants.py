@@ -11,7 +11,7 @@ from tests.support.store.mutants import MUTANTS, Mutant, hunt, planted
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
-def test_a_bug_still_has_its_place(mutant: Mutant) -> None:
+def test_every_bug_still_fits_the_code(mutant: Mutant) -> None:
     compile(planted(mutant), mutant.module, "exec")
 
 
