@@ -1,1 +1,1 @@
-"""Tests of the façade: one small form, real files, several laptops."""
+"""Tests of assessments: one small form, real files, several laptops."""

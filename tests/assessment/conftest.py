@@ -1,4 +1,4 @@
-"""A mission a government may comment on, and the tables it is sent, made once and copied."""
+"""A mission with comments of the government and the tables sent to it, made once and copied."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.assessment.matrices import CASES, FINDING, FORM, REPORTS
 
 @pytest.fixture(scope="session")
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """Elena's laptop; beside her mission lie matrix.xlsx and matrix.docx."""
+    """Elena's laptop; matrix.xlsx and matrix.docx are beside her mission."""
     elena = laptop(tmp_path_factory.mktemp("commented"), "Elena")
     with elena.create(small_form(elena.folder, FORM)) as made:
         made.answer(REPORTS, "120")

@@ -1,4 +1,4 @@
-"""The façade says, shows, undoes and merges; what it says is in the file."""
+"""The façade: answers, undo, merge; everything is in the file."""
 
 from __future__ import annotations
 
@@ -141,7 +141,9 @@ def test_an_import_between_display_and_save_is_a_conflict(tmp_path):
     with two.open() as theirs:
         theirs.answer(STAGE, "3", evidence="verified")
     with one.open() as ours:
-        receive(ours.mission, [two.mission])  # behind the façade's back: nothing is shown anew
+        receive(
+            ours.mission, [two.mission]
+        )  # written past the façade: the screen shows nothing new
         ours.answer(STAGE, "2")
         assert ours.conflict_at(STAGE) is None
         ours.reload()
@@ -205,7 +207,7 @@ def test_sources_and_statements_stand_beside_the_finding(elena):
 
 
 def test_an_answer_of_another_type_comes_in_as_it_is(elena):
-    """Another version of the form may have asked for words where this one asks for a number."""
+    """Another version of the form may have had text where this one has a number."""
     draft = Draft("answer", REPORTS, {"value": "about 120 "}, (), 1)
     elena.mission.write(elena.uuid, [draft], "Tomas")
     elena.reload()
@@ -228,7 +230,7 @@ ACTING = """
 
 
 def test_what_the_form_sets_by_itself_is_kept_and_undone_with_its_cause(tmp_path):
-    """setvalue on a change, and values a new repeat instance begins with."""
+    """setvalue on a change, and initial values of a new repeat instance."""
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path, ACTING)) as mission:
         mission.answer("/data/unit", "Police")
@@ -247,7 +249,7 @@ def test_what_the_form_sets_by_itself_is_kept_and_undone_with_its_cause(tmp_path
 def test_when_the_disk_refuses_the_form_is_as_before(tmp_path):
     mission = laptop(tmp_path, "Elena").create(small_form(tmp_path))
     mission.answer(REPORTS, "1")
-    mission.mission.close()  # every later write fails, as when a stick is pulled
+    mission.mission.close()  # every later write fails, as when a stick is removed
     with pytest.raises(AssessorError):
         mission.answer(REPORTS, "2")
     assert mission.node(REPORTS).value == "1"
@@ -255,7 +257,7 @@ def test_when_the_disk_refuses_the_form_is_as_before(tmp_path):
 
 
 def test_sealing_shows_nothing_of_what_others_wrote(tmp_path):
-    """Else the next answer would name as parent what nobody has seen: a silent overwrite."""
+    """Otherwise the next answer would have a parent that nobody saw: a silent overwrite."""
     with two_who_disagree(tmp_path) as ours:
         ours.answer(REPORTS, "1")
         ours.seal()

@@ -1,4 +1,4 @@
-"""How safe a mission is: nothing said is without a verified copy for a day unnoticed."""
+"""The backup status of a mission: an entry without a verified copy for a day is noticed."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def mission(tmp_path):
 
 
 def check(mission, days, *, unsaved, due):
-    """How safe the mission is so many days after the clock of the laptop."""
+    """Check the backup status some days after the clock of the laptop."""
     own = mission.identity.public.hex()
     found = backup_status(mission.mission, own, milliseconds(mission.now()) + int(days * DAY))
     assert (found.unsaved, found.due) == (unsaved, due)

@@ -1,4 +1,4 @@
-"""Files given to an open mission are known by what is in them, not by how they are called."""
+"""Dropped files are classified by their content, not by their name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file is whole under its name or not there; what a crash left beside it goes the next time."""
+"""A file is complete or not there; temporary files of a crash are removed by the next write."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from assessor.errors import FileError
 
 
 def nothing(_: Path) -> None:
-    """No proof is asked for."""
+    """Accept any file."""
 
 
 def test_what_a_crash_left_is_taken_away_and_nothing_else(tmp_path: Path) -> None:
     old = time.time() - 3600
     names = [
-        ".a [1].pdf.0badcafe.part",  # ours, and an hour old
-        ".a [1].pdf.0badcaff.part",  # ours, and perhaps still being written
+        ".a [1].pdf.0badcafe.part",  # a temporary file of an hour ago
+        ".a [1].pdf.0badcaff.part",  # a temporary file that may still be written
         ".b.pdf.0badcafe.part", ".a [1].pdf.notes.part", "a [1].pdf.0badcafe.part", ".a 1.pdf.part",
     ]  # fmt: skip
     for name in names:

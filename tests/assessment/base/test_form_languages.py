@@ -1,4 +1,4 @@
-"""A language is named as the form does, or by its code; one it lacks is refused by name."""
+"""A language is given by the form's name or by code; a missing one is refused by name."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What happens to a form sets values once, in the file as on the screen; places are asked for."""
+"""Form events set values once, in the file as on the screen; places are requested."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ REMEMBERING = xform(
 
 
 def test_what_once_gave_is_kept_in_the_file(person):
-    """once(random()) draws a person for a survey: drawn again at each opening, it draws none."""
+    """once(random()) selects a person for a survey; a second opening must not select another."""
     with person.create(FormSource(REMEMBERING)) as mission:
         mission.add_repeat("/data/r")
         (row,) = mission.node("/data/r").children

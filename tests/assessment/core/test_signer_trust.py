@@ -1,4 +1,4 @@
-"""Words whose signer nobody vouched for are marked wherever they are read."""
+"""Entries of untrusted signers are marked wherever they are read."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ REPORTS = "/data/police/reports"
 
 @pytest.fixture
 def two(tmp_path):
-    """Ana's mission, open, with what Ben's laptop sent taken in; and Ben."""
+    """Ana's open mission, with an import from Ben's laptop; and Ben."""
     ana, ben = laptop(tmp_path, "Ana"), laptop(tmp_path, "Ben", hour=11)
     ana.create(small_form(tmp_path)).close()
     ben.copy_from(ana)

@@ -1,4 +1,4 @@
-"""Undo and redo: every step goes back and forth, and nobody's words are lost on the way."""
+"""Undo and redo: every step can be reversed, and no entry of others is lost."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ RECS = "/data/recs"
 
 
 def words_at(mission, reference):
-    """What each of the heads on a question says, the one shown first."""
+    """Return the value of each head on a question, the one shown first."""
     return [(head.body or {}).get("value") for head in mission.heads("answer", reference)]
 
 
@@ -43,7 +43,7 @@ def test_a_decision_is_undone_by_saying_both_again_and_what_was_before_it_still_
         assert sorted(words_at(ours, STAGE)) == ["2", "3"]
         assert ours.shown(STAGE).value == ours.node(STAGE).value == before
         assert {head.parents for head in again.heads} == {again.heads[0].parents}
-        assert again.id != conflict.id  # new words of whoever took it back: none was unsaid
+        assert again.id != conflict.id  # new entries of the person who undid it: none was deleted
         ours.redo()
         assert words_at(ours, STAGE) == [other.body["value"]]
         assert ours.shown(STAGE).decision == "They saw more"
@@ -56,7 +56,7 @@ def test_a_decision_is_undone_by_saying_both_again_and_what_was_before_it_still_
 
 
 def test_a_decision_on_words_that_are_not_here_stays_and_undo_goes_past_it(tmp_path):
-    """What came without its body cannot be said again; what else was done still goes back."""
+    """An entry without a body cannot be written again; other steps can still be undone."""
     with two_who_disagree(tmp_path) as ours:
         ours.reload()
         ours.answer(REPORTS, "4")
@@ -76,7 +76,7 @@ def test_a_decision_on_words_that_are_not_here_stays_and_undo_goes_past_it(tmp_p
 
 
 def test_what_others_wrote_stands_between_only_where_they_wrote(tmp_path):
-    """Steps on other questions still go back, in their order; those on theirs do not."""
+    """Steps on other questions can still be undone, in order; those on the same question cannot."""
     one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
     with one.create(small_form(tmp_path)) as ours:
         ours.answer(FINDING, "Old")
@@ -166,7 +166,7 @@ def small() -> FormSource:
 
 
 class Two:
-    """Two people at one assessment, in memory; what one of them ever said is in `told`."""
+    """Two people at one assessment, in memory; `told` collects what one of them ever wrote."""
 
     def __init__(self) -> None:
         self.told: set[tuple[str, str]] = set()
@@ -191,7 +191,7 @@ class Two:
             )
 
     def _do_and_back(self, who: int, deed: str, value: str) -> None:
-        """Whatever a person does, undo puts back what stood, and redo what they did."""
+        """Check that undo restores the state before, and redo the state after."""
         now, before = self.people[who], self.words(who)
         held = len(now._steps._done)
         DOES[deed](now, value)
@@ -204,7 +204,7 @@ class Two:
         assert self.words(who) == after
 
     def meet(self) -> None:
-        """Each takes in what the other has."""
+        """Import everything of the other, on both sides."""
         for one in self.people:
             one.seal()
         ana, ben = self.people
@@ -214,7 +214,7 @@ class Two:
             one.reload()
 
     def words(self, who: int) -> dict[tuple[str, str], list[str]]:
-        """What stands, subject by subject; a subject of which nothing is said is none."""
+        """Return the values of all heads by subject, without blank subjects."""
         heads = self.people[who].heads_by_subject
         found = {at: sorted({*map(comparison_text, tips)}) for at, tips in heads.items()}
         return {at: words for at, words in found.items() if words != [""]}
@@ -225,7 +225,7 @@ DEED = st.tuples(st.integers(0, 1), st.sampled_from([*DOES, "meet"]), st.sampled
 
 @given(deeds=st.lists(DEED, max_size=14), sides=st.permutations([0, 1]))
 def test_undo_goes_back_and_redo_forth_and_no_word_is_lost_whoever_meets_whom(deeds, sides):
-    """A decision taken back stands open on both laptops with both answers, in any order."""
+    """A resolution undone is an open conflict on both laptops, in any order of events."""
     two = Two()
     two.do(0, "answer", "1")
     two.do(1, "answer", "2")

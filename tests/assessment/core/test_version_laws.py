@@ -1,4 +1,4 @@
-"""Laptops that go on in newer versions, rename, answer and exchange in any order come to agree."""
+"""Laptops that upgrade, rename, answer and exchange in any order reach the same state."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ VERSIONS = {
     "4": ("text | a | First", "integer | b | Second", "text | c | Third"),
 }
 RENAMES: list[dict[str, str]] = [{}, {"a": "d"}, {"a": "e"}, {"d": "e"}, {"c": "d"}, {"e": "a"}]
-"""What a person may say a question is called now; what cannot be is refused, and nothing done."""
+"""Renamings that a person may give; impossible ones are refused without any effect."""
 WHO = st.integers(0, 2)
 
 
@@ -44,7 +44,7 @@ def version(number: str) -> FormSource:
 
 @cache
 def _template() -> tuple[Path, tuple[Laptop, ...]]:
-    """A mission that three laptops hold alike, made once."""
+    """Make one mission that three laptops copy."""
     folder = Path(tempfile.mkdtemp(prefix="assessor-laws-"))
     laptops = tuple(laptop(folder, name, hour) for hour, name in enumerate(("Ana", "Ben", "Eve")))
     with laptops[0].create(version("1")) as mission:
@@ -53,7 +53,7 @@ def _template() -> tuple[Path, tuple[Laptop, ...]]:
 
 
 class Versions(RuleBasedStateMachine):
-    """Laws: no head vanishes behind a name; who has received the same, sees the same."""
+    """Laws: no head disappears behind a name; after the same imports all see the same."""
 
     @initialize()
     def begin(self) -> None:
@@ -114,7 +114,9 @@ class Versions(RuleBasedStateMachine):
         self.hold(self.open[whom])
 
     def hold(self, mission: Assessment) -> None:
-        """Every head is among those of what its subject is called now, and every answer is seen."""
+        """Check that every head belongs to its subject's present name, and that every answer is
+        shown.
+        """
         for (kind, key), tips in mission.mission.heads(mission.uuid, "answer").items():
             here = mission.renames.here(key)
             shown = {tip.name for tip in mission.heads(kind, here)}
@@ -124,7 +126,7 @@ class Versions(RuleBasedStateMachine):
             assert (held | mission.instance.unknown_values).get(here, "") == value
 
     def seen(self, mission: Assessment) -> object:
-        """What a person sees, and nothing that tells one laptop from another."""
+        """Return what a person sees, without what differs between laptops."""
         return (
             mission.form.version,
             {node.reference: node.value for node in mission.instance.questions()},
@@ -137,7 +139,7 @@ class Versions(RuleBasedStateMachine):
         if not hasattr(self, "open"):
             return
         try:
-            for who, whom in ((0, 1), (2, 1), (1, 0), (1, 2)):  # then everybody has everything
+            for who, whom in ((0, 1), (2, 1), (1, 0), (1, 2)):  # everybody has everything now
                 self.send(who, whom)
             first, *others = (self.seen(each) for each in self.open)
             assert others == [first] * len(others)

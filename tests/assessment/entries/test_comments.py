@@ -1,4 +1,4 @@
-"""Comments beside answers: said, settled, opened again, undone, and travelling."""
+"""Comments: added, resolved, opened again, undone, and exchanged."""
 
 from __future__ import annotations
 

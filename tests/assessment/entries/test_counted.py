@@ -1,4 +1,4 @@
-"""Repeats whose number the form decides: the same instances on every laptop, nothing lost."""
+"""Repeats counted by the form: the same instances on every laptop, nothing lost."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files beside answers: kept, listed, read, saved, taken away, and travelling with the answers."""
+"""Evidence files: attached, listed, read, saved, removed, and exchanged with the answers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Meetings: what is heard cites them, stands side by side by source, and is weighed."""
+"""Meetings: answers cite them, statements are kept by source, and findings are settled."""
 
 import pytest
 
@@ -38,7 +38,7 @@ def mission(ana, tmp_path):
 
 
 def said(mission, reference):
-    """What each source said on a question: institution → value."""
+    """Return what each source said on a question: institution → value."""
     sources = sources_of(mission)
     return {
         sources[body["source"]]["institution"]: body["value"]

@@ -1,4 +1,4 @@
-"""The plan: proposals accepted, edited, ordered, undone; it travels and is followed up."""
+"""The plan: proposals accepted, edited, ordered, undone, exchanged and followed up."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.support.assessment.packs import Office, start
 
 @pytest.fixture(scope="module")
 def elena(tmp_path_factory):
-    """The laptop of somebody who has answered three questions."""
+    """A laptop with three answers."""
     person = laptop(tmp_path_factory.mktemp("planning"), "Elena")
     with person.create(instrument()) as made:
         for name, value, evidence in (
@@ -157,7 +157,7 @@ def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
         ({"a": "b"}, ("b", "c")),
         ({"b": "a"}, ("c",)),
         ({"c": "b", "b": "a"}, ()),
-        ({"b": "c", "c": "b"}, ("b", "c")),  # a ring that others made: not walked for ever
+        ({"b": "c", "c": "b"}, ("b", "c")),  # a cycle made by others must not loop for ever
         ({"b": "gone"}, ("b", "c")),
     ],
 )
@@ -170,7 +170,7 @@ def test_nothing_builds_on_what_builds_on_it(after, may):
 
 
 def test_the_tracker_reads_the_plan(mission):
-    """What is kept for comparing tells a recommendation's own id, its owner and its fate."""
+    """The cached case has the id, owner and status of a recommendation."""
     accept(mission, "stats")
     [action] = plan_of(mission)
     annotate_action(mission, action.id, owner="Ministry")

@@ -1,4 +1,4 @@
-"""Duplicating and ordering repeat instances: one step, the same on every laptop."""
+"""Duplicate and reorder repeat instances: one step, the same on every laptop."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def test_instances_added_in_one_millisecond_keep_their_order(tmp_path):
 def test_neighbours_without_room_between_them_make_some(tmp_path):
     with laptop(tmp_path, "Elena").create(written(NESTED)) as mission:
         at = mission.now()
-        mission.now = lambda: at  # every instance is added in one millisecond
+        mission.now = lambda: at  # all instances are added in the same millisecond
         clear(mission)
         fill(mission, *"abcdefgh")
         order = names(mission)

@@ -1,4 +1,4 @@
-"""Reviews: said at headquarters, sent back, answered in the field, and never told outside."""
+"""Reviews: made at headquarters, sent back, answered in the field, and never published."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_what_is_to_be_redone_waits_until_the_answer_is_another(field, office):
         assert standing(mission, CASES) == [("redo", "office")]
         assert waiting(mission) == []
         mission.undo()
-        assert standing(mission, CASES) == [("redo", "field")]  # it says what it said
+        assert standing(mission, CASES) == [("redo", "field")]  # it is unchanged
 
 
 def test_an_answer_changed_after_it_was_accepted_is_looked_at_again(field, office):
@@ -104,7 +104,7 @@ def test_a_review_is_withdrawn_and_undone(office):
         assert reviews_of(about) == ()
         about.undo()
         assert standing(about) == [("redo", "field")]
-        assert not review_answer(about, REPORTS, "redo", "No")  # says nothing new
+        assert not review_answer(about, REPORTS, "redo", "No")  # nothing new
 
 
 def test_the_same_state_is_said_again_once_the_answer_is_another(field, office):

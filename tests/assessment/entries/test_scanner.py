@@ -1,4 +1,4 @@
-"""Scanners are asked through SANE; its own test driver stands for one."""
+"""Scanners through SANE, with its own test driver."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ All options specific to device `x:1':
 
 
 def silent(_stage: str, _done: int, _of: int) -> None:
-    """Nobody is told."""
+    """Ignore progress."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Exchange through one folder: what is left there, what is taken in, what is replaced."""
+"""Exchange through one folder: what is left, imported and replaced."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ STAGE, FINDING = "/data/police/stage", "/data/police/finding"
 
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch):
-    """Deriving keys is slow on purpose, which is of no matter here."""
+    """Make the derivation of keys fast; it is slow on purpose."""
     monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)
 
 
@@ -49,7 +49,7 @@ def stick(tmp_path):
 
 @pytest.fixture
 def team(tmp_path):
-    """Ana, Ben and Cléo, each with a copy of the mission Ana began."""
+    """Ana, Ben and Cléo, each with a copy of the mission that Ana began."""
     ana, *others = (laptop(tmp_path, name) for name in ("Ana", "Ben", "Cléo"))
     ana.create(small_form(tmp_path)).close()
     for each in others:
@@ -144,7 +144,7 @@ def _refuse(_file):
 
 
 def test_a_copied_laptops_parcel_is_taken_in_before_it_is_replaced(tmp_path, team, stick):
-    """Two laptops with one key leave their parcel under one name."""
+    """Two laptops with the same key leave their parcels under the same name."""
     ana = team[0]
     twin = laptop(tmp_path, "Twin")
     twin.copy_from(ana)
@@ -310,7 +310,9 @@ def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
         before = exchange(mission, stick, keys=first).path
         theirs = exchange(other, stick, keys=first).path
         strange = before.with_name(before.name.replace(before.name[:3], "Eva"))
-        strange.write_bytes(before.read_bytes()[:-1] + b"?")  # called ours, and never left by us
+        strange.write_bytes(
+            before.read_bytes()[:-1] + b"?"
+        )  # with our name, but not left by this laptop
         assert before not in files_of_others(mission, stick, identities=second)
         done = exchange(mission, stick, keys=second)
         assert done.replaced == (before.name,) and not before.exists() and done.path.exists()
@@ -322,7 +324,7 @@ def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
 
 
 def test_the_key_of_the_file_does_not_lie_on_the_stick(tmp_path, stick):
-    """The way back from a lost passphrase is headquarters', whoever the parcel is sealed to."""
+    """Only headquarters gets the recovery of a passphrase, whoever the parcel is sealed to."""
     with laptop(tmp_path, "Ana").create(small_form(tmp_path), passphrase="orange tram") as mission:
         keys = team_keys(mission, "orange tram")
         path = exchange(mission, stick, keys=keys).path
@@ -335,7 +337,9 @@ def test_without_a_passphrase_there_is_no_key(team):
 
 
 def test_a_report_for_others_on_the_stick_is_neither_taken_for_the_parcel_nor_away(team, stick):
-    """What somebody exported there by hand is theirs; one for the public holds too little."""
+    """A report exported there by hand is not ours to replace; one for the public holds too
+    little.
+    """
     ana, ben, _ = team
     with ana.open() as mission:
         mission.answer(REPORTS, "7", sensitivity="restricted")
@@ -353,7 +357,7 @@ def test_a_report_for_others_on_the_stick_is_neither_taken_for_the_parcel_nor_aw
 
 
 def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, team, stick):
-    """As many entries as before; and yet more is known of them."""
+    """The number of entries is the same, but their bodies have arrived."""
     ana, ben, cleo = team
     with ben.open() as mission:
         mission.answer(REPORTS, "7", sensitivity="restricted")

@@ -1,4 +1,4 @@
-"""Tonight: what waits for the team, and nothing that does not."""
+"""Open items: everything that waits for the team, and nothing else."""
 
 import pytest
 
@@ -27,7 +27,7 @@ def mission(tmp_path):
 
 
 def waiting(mission):
-    """Kind and question, of the form's first section."""
+    """Return kind and question of the items in the form's first section."""
     found = ((one.kind, one.reference) for one in open_items(mission))
     return [each for each in found if each[1].startswith("/data/police")]
 

@@ -1,4 +1,4 @@
-"""Sharing out the work: who holds what, what travels of it, and what happens when two differ."""
+"""Tasks: who holds what, how tasks travel, and what happens when laptops differ."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def ours(tmp_path, ana):
 
 
 def held(mission):
-    """Each part with its holder and what everybody has done in it."""
+    """Return each part with its holder and everybody's progress."""
     return [
         (part.label, part.person, {name: str(p.answered) + "/" + str(p.relevant)
                                    for name, p in part.progress.items()})
@@ -134,7 +134,7 @@ def test_two_who_hand_out_alike_agree_and_two_who_differ_are_in_conflict(tmp_pat
     [conflict] = ours.conflicts()
     assert (conflict.kind, conflict.key) == ("task", POLICE)
     chosen = holders_of(ours).of(REPORTS)
-    assign_tasks(ours, [POLICE], chosen)  # who is given it anew, the same or not, decides
+    assign_tasks(ours, [POLICE], chosen)  # a new assignment decides, to whomever it is
     assert ours.conflicts() == ()
     assert holders_of(ours).of(REPORTS) == chosen
 

@@ -1,4 +1,4 @@
-"""Rows that were kept in codes and put in words are what the live form says, in every language."""
+"""Cached rows in codes read the same as the live form, in every language."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ FORM = """
 
 
 def live(assessment, language):
-    """The rows of an assessment, read off the open form."""
+    """Return the rows of an assessment from the open form."""
     set_language(assessment.instance, language)
     country = assessment.facts().country_code
     for node in assessment.instance.questions():
@@ -69,7 +69,7 @@ def answers(mission, identity, language):
 
 @pytest.fixture(scope="module")
 def opened(worked_out):
-    """The sample registry, who looks, and each of its assessments."""
+    """The sample registry, its reader, and each of its assessments."""
     path, identity = worked_out
     with Mission.open(path, read_only=True) as registry:
         every = [Assessment.of(registry, each.uuid, identity) for each in registry.assessments()]
@@ -89,7 +89,7 @@ def test_the_sample_registry_says_what_its_forms_say(opened, language):
 
 @pytest.fixture(scope="module")
 def mission(tmp_path_factory):
-    """An assessment whose choices are called by what was answered."""
+    """An assessment whose choices have labels that depend on answers."""
     folder = tmp_path_factory.mktemp("answered")
     ana = laptop(folder, "Ana")
     with closing(ana.create(small_form(folder, FORM)).mission):

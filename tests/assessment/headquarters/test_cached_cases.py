@@ -1,4 +1,4 @@
-"""Cases of which each is a line show the picture that all of them, one by one, show."""
+"""Cases read as lines give the same figures as complete cases."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def shelf(worked_out):
 
 @pytest.fixture(scope="module")
 def wordings(samples_received):
-    """Three forms, of which the last two were read into one and the same instrument."""
+    """Three forms; the last two have the same instrument."""
     with Mission.open(samples_received.registry, read_only=True) as mission:
         _, known, instrument = unpack_form(mission.form(mission.assessments()[0].form))
     first = form_texts(known, instrument, "en")

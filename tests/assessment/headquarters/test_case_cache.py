@@ -1,4 +1,4 @@
-"""What is kept beside a registry is what its entries give, however they changed."""
+"""The cache beside a registry agrees with its entries after every change."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def registry(worked_out, tmp_path):
 
 
 def looked_at(registry, language="en"):
-    """What a shelf tells, and how many assessments it had to open for it."""
+    """Return what the cache gives, and how many assessments it had to open."""
     mission, identity = registry
     opened = []
     with CaseCache(mission, identity) as shelf:
@@ -80,7 +80,7 @@ def test_only_what_changed_is_worked_out_anew(registry):
     assert joined[2] == 1 and len(joined[1]) == len(told[1]) - 1
     part_assessments(mission, first, other, identity)
     *told, opened = looked_at(registry)
-    assert opened == 2  # parted, each comes to something of its own again
+    assert opened == 2  # parted, each has its own results again
     assert tuple(told) == afresh(registry)
 
 
@@ -120,7 +120,7 @@ def test_it_is_as_protected_as_the_registry(registry):
     assert kept.read_bytes().startswith(b"SQLite format 3")
     mission.protect("long enough to be a passphrase")
     before = looked_at(registry)
-    assert before[2] == len(before[1])  # what lay there was under no passphrase: it is thrown away
+    assert before[2] == len(before[1])  # the cache without a passphrase is discarded
     assert b"SQLite format" not in kept.read_bytes() and b"XSV" not in kept.read_bytes()
     assert looked_at(registry)[2] == 0
 
@@ -133,7 +133,7 @@ def test_nothing_readable_is_left_of_it_once_the_registry_has_a_passphrase(regis
 
 
 def test_what_was_worked_out_of_words_taken_back_goes_with_them(registry):
-    """Until it is worked out anew, what is kept would still say them."""
+    """A redaction must also remove the cached text at once."""
     mission, identity = registry
     first = mission.assessments()[0].uuid
     assessment = stage(mission, identity, first, "5")
@@ -163,7 +163,7 @@ def test_what_was_worked_out_goes_as_well_when_the_order_comes_in_a_file(registr
 
 
 def kept_of(mission):
-    """The assessments of which something is kept, read as anybody could."""
+    """Return the assessments in the cache, read as anybody could."""
     path = mission.path.with_name(mission.path.name + CACHE_SUFFIX)
     if not path.exists():
         return []

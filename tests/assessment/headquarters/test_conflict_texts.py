@@ -1,4 +1,4 @@
-"""A conflict is told in the words of its form: the question, where it stands, each side of it."""
+"""Conflicts in the texts of their form: the question, its place, and each side."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ WHOSE = "/data/recs[r2]/whose"
 
 @pytest.fixture(scope="module")
 def mission(tmp_path_factory):
-    """A mission in which two laptops answered four questions apart, one of them blank."""
+    """A mission in which two laptops answered four questions differently, one of them blank."""
     folder = tmp_path_factory.mktemp("disputed")
     one, two = laptop(folder, "Elena"), laptop(folder, "Tomas", hour=11)
     with one.create(small_form(folder, FORM)) as first:

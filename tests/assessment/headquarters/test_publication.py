@@ -1,4 +1,4 @@
-"""What leaves a registry says the same in every format, is explained, and is run by nothing."""
+"""Published data is the same in every format, is explained, and contains no formulas."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def published(worked_out):
 
 @pytest.fixture(scope="module")
 def written(published, tmp_path_factory):
-    """A folder with a folder for each kind of file."""
+    """A folder with a subfolder for each format."""
     folder = tmp_path_factory.mktemp("written")
     for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
         write_tables(published, kind, folder / kind)
@@ -242,7 +242,7 @@ def test_parquet_keeps_what_text_files_lose(tmp_path):
 def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch, kind, left):
     if kind == "parquet":
         pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
-    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may lie elsewhere
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may be outside
     killed = tempfile.mkdtemp(prefix=left, dir=tmp_path)
     (tmp_path / killed / "rows.csv").write_text("an answer")
     done = write_tables(published, kind, tmp_path)

@@ -1,4 +1,4 @@
-"""The regional report says what the figures say, ranks nobody and hides what may not be told."""
+"""The regional report agrees with the figures, ranks nobody and hides what is internal."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DAY = date(2026, 11, 25)
 
 
 def written(tmp_path, cases, **wishes):
-    """The report as one text."""
+    """Return the report as one text."""
     path = regional_report(ComparedCases(tuple(cases)), tmp_path / "r.pdf", on=DAY, **wishes)
     return " ".join(" ".join(pdf_texts(path.read_bytes())).split())
 

@@ -1,4 +1,4 @@
-"""Rules settle what they should, nothing weaker ever wins by one, and the rest waits."""
+"""Rules resolve what they should, never prefer weaker evidence, and leave the rest."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import instrument, laptop
 
 SAID = {
-    # question: what Ana said, what Bo said, which rule settles it for whom
+    # question: Ana's answer, Bo's answer, whom each rule takes
     "statistics": (("3", "documented"), ("", ""), {ANSWERED: "Ana"}),
     "reporting": (("3", "claimed"), ("2", "verified"), {EVIDENCE: "Bo"}),
     "assessment": (("2", "documented"), ("2", "claimed"), {SAME: "Ana"}),
@@ -30,7 +30,9 @@ SAID = {
 
 @pytest.fixture(scope="module")
 def sent(tmp_path_factory):
-    """What two laptops send that began with one mission and answered four questions apart."""
+    """Two parcels from laptops that began with one mission and answered four questions
+    differently.
+    """
     folder = tmp_path_factory.mktemp("sent")
     ana, bo = laptop(folder, "Ana"), laptop(folder, "Bo", hour=11)
     with ana.create(instrument()) as first:

@@ -1,4 +1,4 @@
-"""Words taken back are gone here and wherever the order comes; everything else still verifies."""
+"""A redacted entry is gone wherever the order arrives; everything else still verifies."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def test_others_words_are_headquarters_to_take(two, tmp_path):
     with elena.open() as mission:
         receive_files(mission, [tmp_path / "back.assessor"])
         mission.reload()
-        assert mission.node(FINDING).value == SECRET  # nobody told this laptop whom to obey
+        assert mission.node(FINDING).value == SECRET  # this laptop does not know its headquarters
         mission.mission.allow_redactions(head.public.hex())
         mission.reload()
         assert mission.node(FINDING).value == "" and check_assessment(mission).problems == ()
@@ -133,7 +133,7 @@ def test_a_draft_is_sealed_and_taken_back(two):
         mission.answer(STAGE, "3", note=SECRET)
         redact_entry(mission, mission.shown(STAGE).entry.name, "a slip")
         assert mission.shown(STAGE).value == ""
-    assert sum(map(secret_in, [elena.mission])) == 1  # what was said on another question stays
+    assert sum(map(secret_in, [elena.mission])) == 1  # entries on other questions stay
 
 
 def test_an_entry_is_named_by_its_beginning(two):
@@ -142,6 +142,6 @@ def test_an_entry_is_named_by_its_beginning(two):
         [entry] = mission.history(FINDING)
         assert find_entry(mission, entry.name) == entry
         with pytest.raises(Refused, match="fits"):
-            find_entry(mission, entry.name[:20])  # a changeset has several
+            find_entry(mission, entry.name[:20])  # a changeset has several entries
         with pytest.raises(Refused, match="fits 0"):
             find_entry(mission, "")

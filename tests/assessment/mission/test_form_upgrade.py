@@ -1,4 +1,4 @@
-"""A newer version of the form: previewed, taken, carried to colleagues; nothing is lost."""
+"""A newer version of the form: previewed, applied, exchanged; no answer is lost."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ def test_a_colleague_in_the_earlier_version_is_heard_in_the_later(tmp_path, elen
         receive_files(other, [tmp_path / "elena.assessor"])
         other.reload()
         assert other.shown(FINDING).value == "Five rooms"
-    with tomas.open() as other:  # the version came along
+    with tomas.open() as other:  # the import brought the version
         assert other.form.version == "2"
         assert other.shown(FOUND).value == "Five rooms"
         assert other.conflicts() == ()
@@ -150,7 +150,9 @@ def test_two_who_differ_under_two_names_are_in_conflict_and_can_settle(tmp_path,
 def test_a_kept_answer_a_colleague_took_back_or_renamed_is_kept_no_more(
     tmp_path, elena, mission, renamed
 ):
-    """Found by the laws of versions: what was kept stayed beside the form until reopened."""
+    """Found by the laws of versions: the answer stayed beside the form until it was opened
+    again.
+    """
     tomas = laptop(tmp_path, "Tomas", 11)
     mission.seal()
     tomas.copy_from(elena)

@@ -1,4 +1,4 @@
-"""Two people assessed the same thing apart: joined, decided, sent back, and parted again."""
+"""Two assessments of the same subject: joined, resolved, sent back, and parted again."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fill(person: Laptop, source, answers: dict[str, str]) -> str:
 
 @pytest.fixture
 def two(tmp_path):
-    """A registry with Elena's and Tomas' assessments of the same thing: (registry, who, uuids)."""
+    """A registry with Elena's and Tomas' assessments of one subject: (registry, who, uuids)."""
     source = small_form(tmp_path)
     elena, tomas = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", 11)
     uuids = (
@@ -178,12 +178,12 @@ def test_those_of_two_countries_are_joined_only_when_that_is_meant(tmp_path):
 
 @pytest.mark.parametrize("key", [STAGE, FINDING])
 def test_a_decision_between_joined_ones_is_undone_in_both(two, tmp_path, key):
-    """Each says again what it said; where only the decision was written, neither is left over."""
+    """Each has its own answer again; where only the resolution was written, nothing is left."""
     registry, _, (one, other) = two
     head = laptop(tmp_path, "Head", 15).identity()
     join_assessments(registry, one, other, head)
     about = Assessment.of(registry, one, head)
-    if key == FINDING:  # disputed in one of them alone: the other has it from the decision
+    if key == FINDING:  # in conflict in one of them only: the other has it from the resolution
         there = Assessment.of(registry, other, head)
         shown = there.heads("answer", FINDING)
         for value in ("Two units.", "No unit."):

@@ -1,4 +1,4 @@
-"""A mission begun from headquarters' pack is sealed to it and keeps to its roster, by itself."""
+"""A mission begun from a pack is sealed to its headquarters and uses its roster."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def test_exports_are_sealed_to_headquarters_without_anyone_typing_a_key(office, 
     with pytest.raises(ParcelError, match="sealed"):
         unpack_parcel(sealed.read_bytes())
     assert unpack_parcel(plain.read_bytes()).entries
-    with ana.open() as again:  # not only in the window it began in
+    with ana.open() as again:  # not only in the session in which it began
         export_report(again, tmp_path / "b.assessor")
     [receipt] = receive(office.registry, [tmp_path / "b.assessor"], identities=office.keys)
     assert (receipt.status, receipt.reason) == ("new", "")

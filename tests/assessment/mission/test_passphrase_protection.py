@@ -1,4 +1,4 @@
-"""A passphrase: declined on record, changed with the old one, lost with a way back; no leaks."""
+"""Passphrases: declined on record, changed with the old one, recovered; nothing leaks."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ def test_the_way_back_lies_beside_from_the_first_day_and_follows_every_change(of
         mission.protect("from headquarters")
     assert opens(ana.mission, "from headquarters")
     with start(laptop(tmp_path, "Ben"), office.pack("b")) as his:
-        assert write_recovery(his.mission) is None  # nothing to lose
+        assert write_recovery(his.mission) is None  # nothing to recover
         change_passphrase(his.mission, "x")
         assert his.mission.path.with_suffix(RECOVERY_SUFFIX).exists()
         change_passphrase(his.mission, None, old="x")
@@ -106,7 +106,7 @@ def test_the_way_back_lies_beside_from_the_first_day_and_follows_every_change(of
 
 
 def leaks(*folders: Path) -> list[str]:
-    """The files under these folders in which anything said can be read."""
+    """Return the files under these folders that contain any answer in plain text."""
     needles = [text.encode(coding) for text in (CANARY, "Registrar Quill") for coding in
                ("utf-8", "utf-16-le")]  # fmt: skip
     return [
@@ -118,7 +118,7 @@ def leaks(*folders: Path) -> list[str]:
 
 
 def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path, monkeypatch):
-    """The file, its journal in the middle of a write, what lies beside it, and temporary files."""
+    """Includes the journal during a write, files beside it, and temporary files."""
     temporary = tmp_path / "temporary"
     temporary.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temporary))
@@ -131,7 +131,7 @@ def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path
         mine.answer(FINDING, CANARY, note="Registrar Quill " * 50)
         assert leaks(*watched) == []
         connection = mine.mission.connection
-        with connection.transaction():  # as a kill in the middle of a write would leave it
+        with connection.transaction():  # as a kill during a write would leave it
             connection.execute("PRAGMA cache_size=1")
             connection.execute("UPDATE entry SET at=at+1 WHERE n<0")
             journal = ana.mission.with_name(f"{ana.mission.name}-journal")
@@ -154,6 +154,8 @@ def test_nothing_said_can_be_read_anywhere_from_the_first_write(office, tmp_path
         mine.answer(FINDING, f"{CANARY} once more")
         assert leaks(*watched) == []
     assert leaks(*watched) == [] and leaks(ben.folder) == []
-    with laptop(tmp_path, "Cleo").create(small_form(tmp_path)) as plain:  # the needles do find
+    with laptop(tmp_path, "Cleo").create(
+        small_form(tmp_path)
+    ) as plain:  # the search does find them in plain files
         plain.answer(FINDING, CANARY)
         assert leaks(tmp_path / "Cleo") == [str(plain.path)]

@@ -1,4 +1,4 @@
-"""The power may go at any moment of an upgrade: one is in the one version or the other, whole."""
+"""A power cut at any moment of an upgrade leaves one version or the other, complete."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ NOW = {**THEN, FOUND: "Two rooms"}
 
 @pytest.fixture(scope="module")
 def elena(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
-    """A laptop whose mission is filled in the earlier version."""
+    """A laptop whose mission uses the earlier version."""
     made = laptop(tmp_path_factory.mktemp("upgrade"), "Elena")
     with made.create(source(made.folder, OLD)) as mission:
         for reference, value in SAID.items():
@@ -44,7 +44,9 @@ def elena(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
 
 
 def work(elena: Laptop, path: Path, left: int, dice: random.Random) -> tuple[int, bool]:
-    """Upgrade on a disk that does `left` more writes; how many it did, and whether that was all."""
+    """Upgrade on a disk that stops after `left` writes; return their number, and whether it
+    finished.
+    """
     disk = Disk()
     disk.files[str(path)] = Platter(elena.mission.read_bytes(), named=True)
     disk.left = PLENTY
@@ -65,7 +67,7 @@ def work(elena: Laptop, path: Path, left: int, dice: random.Random) -> tuple[int
 
 
 def answers(mission: Assessment) -> dict[str, str]:
-    """What stands in the live form and beside it, blanks left out."""
+    """Return the answers in the live form and beside it, without blanks."""
     held = {node.reference: node.value for node in mission.instance.questions() if node.value}
     return held | dict(mission.instance.unknown_values)
 

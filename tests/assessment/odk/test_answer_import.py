@@ -1,4 +1,4 @@
-"""Filling from a CSV file: all rows are looked at before the first is said."""
+"""Import of answers: all rows are checked before the first is written."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def mission(tmp_path):
 
 
 def check(mission, tmp_path, text, values):
-    """Fill from `text` and compare what the form then holds, by name within its path."""
+    """Import `text` and compare the form's values, by name within the path."""
     path = tmp_path / "answers.csv"
     path.write_text(text, encoding="utf-8")
     import_answers(mission, path)
@@ -123,7 +123,7 @@ def test_an_odk_submission_fills_the_same_form(mission, tmp_path):
 
 
 def test_a_submission_with_a_mistake_leaves_nothing_behind(mission, tmp_path):
-    """What stood before the mistake was written, and the rest was not."""
+    """The part before the mistake was once written, and the rest was not."""
     with laptop(tmp_path, "Tomas").create(mission.source) as other:
         other.answer("/data/police/reports", "120")
         other.answer("/data/police/cases", "7")
@@ -148,7 +148,7 @@ COUNTED = """
 
 
 def test_rows_that_an_answer_counts_are_filled_from_a_submission(tmp_path):
-    """They are there once the number is answered; the submission was refused before that."""
+    """The rows exist once their number is answered; such a submission was once refused."""
     source = small_form(tmp_path, COUNTED)
     with laptop(tmp_path, "Tomas").create(source) as other:
         other.answer("/data/rooms", "3")

@@ -1,4 +1,4 @@
-"""An ODK submission as what a source said: beside the findings, once, and as one step."""
+"""An ODK submission as statements of a source: beside the findings, once, and as one step."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/p
 
 @pytest.fixture
 def submission(tmp_path):
-    """What a colleague filled in another client."""
+    """A submission that a colleague filled in another client."""
     with laptop(tmp_path, "Collect").create(small_form(tmp_path)) as other:
         other.answer(REPORTS, "150")
         other.answer(STAGE, "3")

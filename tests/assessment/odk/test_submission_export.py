@@ -1,4 +1,4 @@
-"""An assessment leaves as an ODK submission, its audit log beside it, and comes back."""
+"""An assessment is exported as an ODK submission with its audit log, and imported again."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def person(tmp_path):
 
 
 def said(path):
-    """Every leaf of a submission by its name."""
+    """Return every leaf of a submission by its name."""
     return {
         etree.QName(leaf).localname: leaf.text or ""
         for leaf in etree.parse(path).iter()

@@ -1,4 +1,4 @@
-"""Submissions go to an OpenRosa server once, however often they are sent and whatever breaks."""
+"""Submissions reach an OpenRosa server once, however often they are sent and interrupted."""
 
 from __future__ import annotations
 
@@ -200,7 +200,7 @@ def test_a_place_that_is_none_is_said(mission, place):
 
 
 def test_words_that_never_end_are_no_words():
-    """A body of 64 KB that begins a message again and again took minutes to be looked through."""
+    """A reply of 64 KB that begins a message again and again took minutes to search."""
     for piece in (b"<message>", b"<message ", b"<a:message>x"):
         assert Reply(500, {}, piece * (65536 // len(piece))).message == ""
     assert (

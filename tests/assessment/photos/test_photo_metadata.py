@@ -1,4 +1,4 @@
-"""What a photograph tells of its place and device is taken out; the picture stays."""
+"""Metadata on place and device is removed from photographs; the picture stays."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def test_place_device_and_names_go_and_the_picture_stays(kind, turned):
         assert now.getexif().get(0x0112, 1) == turned
         pairs = list(zip(was.convert("L").tobytes(), now.convert("L").tobytes(), strict=True))
         apart = sum(abs(one - other) for one, other in pairs) / len(pairs)
-        assert apart <= (1 if kind == "JPEG" else 0)  # of 255, in noise, the worst there is
+        assert apart <= (1 if kind == "JPEG" else 0)  # of 255, in noise, which is the worst case
     assert strip_photo(clean) == clean
 
 
@@ -44,7 +44,7 @@ CONTAINERS = [
     ("TIFF", {"compression": "jpeg"}),
     ("AVIF", {}),
 ]
-"""AVIF lies in the very boxes HEIC does; see also data/photo.heic."""
+"""AVIF has the same boxes as HEIC; see also data/photo.heic."""
 
 
 @pytest.mark.parametrize(("kind", "more"), CONTAINERS)
@@ -59,7 +59,9 @@ def test_other_containers_tell_no_more_and_keep_every_pixel(kind, more):
         assert now.convert("RGB").tobytes() == was.convert("RGB").tobytes()
         assert now.getexif().get_ifd(0x8825) == {}
         if kind == "WEBP":
-            assert now.getexif().get(0x0112) == 6  # AVIF and HEIC turn by a property of their own
+            assert (
+                now.getexif().get(0x0112) == 6
+            )  # AVIF and HEIC have the orientation as a property
     assert strip_photo(clean) == clean
 
 
@@ -90,7 +92,7 @@ def test_a_scan_of_several_pages_keeps_them(tmp_path):
 
 
 def test_a_real_heic_tells_no_more():
-    """As libheif writes it. That its pixels stay was looked at once, with libheif."""
+    """A file written by libheif. Its pixels were compared once, with libheif."""
     content = (Path(__file__).parents[2] / "data" / "photo.heic").read_bytes()
     clean, may_tell = strip_and_check(content)
     assert (len(clean), may_tell) == (len(content), False)
@@ -101,7 +103,7 @@ def test_a_real_heic_tells_no_more():
 
 
 def test_what_is_apart_from_the_picture_in_a_heic_is_overwritten():
-    """Boxes of HEIF by hand: items in idat, and what anyone may put beside."""
+    """HEIF boxes made by hand: items in idat, and private data."""
 
     def box(kind, body):
         return struct.pack(">I", 8 + len(body)) + kind + body
@@ -141,7 +143,7 @@ def test_what_breaks_off_is_kept_and_may_tell(kind, more):
 @given(st.data(), st.sampled_from(["WEBP", "TIFF", "AVIF"]))
 @settings(max_examples=60, deadline=None)
 def test_no_damage_ends_in_anything_but_a_picture_or_the_very_bytes(data, kind):
-    """Whatever was changed or cut off, baring ends, and once is enough."""
+    """With any change or cut, stripping ends, and a second time changes nothing."""
     content = bytearray(_SAMPLES[kind])
     for _ in range(data.draw(st.integers(1, 4))):
         content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
@@ -216,7 +218,7 @@ def test_a_photograph_beside_an_answer_is_kept_bare_and_says_so(tmp_path):
 
 
 def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():
-    """Eight layers of pointers, 64 in each: 64 to the eighth ways lead to the last one."""
+    """Eight layers of 64 pointers each: 64 to the eighth paths lead to the last one."""
     head, wide = b"II*\0" + struct.pack("<I", 8), 64
     size = 2 + 12 + 4 + 4 * wide
     data = bytearray(head)
@@ -230,7 +232,7 @@ def test_a_tiff_whose_smaller_pictures_share_theirs_is_gone_through_once():
 
 
 def test_a_tiff_whose_tags_all_tell_the_whole_file_is_left_as_it_is():
-    """Wiping it over and over would take hours; tags of a sound file lie apart."""
+    """Overwriting it again and again would take hours; tags of a valid file do not overlap."""
     count, room = 20_000, 100_000
     entry = struct.pack("<HHII", 271, 2, room, 8 + 2 + 12 * count + 4)
     data = b"II*\0" + struct.pack("<IH", 8, count) + entry * count + bytes(4 + room)

@@ -1,4 +1,4 @@
-"""What a shared report tells of answers that stay behind is told in its parcel, and no more."""
+"""The parcel of a shared report discloses what the report says of omitted answers, and no more."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ NOTE = "as the deputy director told us over dinner"
 
 @pytest.fixture
 def elena(tmp_path):
-    """A mission whose answers cite a source or tell more than a shared report may."""
+    """A mission whose answers cite a source or say more than a shared report may."""
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path, FORM)) as mission:
         source = add_source(mission, institution="Police", cluster="police", attribution="cluster")
@@ -51,7 +51,7 @@ def elena(tmp_path):
 
 
 def shown_in(parcel, tmp_path):
-    """Each answer as a registry shows it that holds nothing but this parcel."""
+    """Return each answer as a registry shows it that has only this parcel."""
     with Mission.in_memory() as registry:
         [receipt] = receive(registry, [parcel])
         [uuid] = receipt.assessments
@@ -126,7 +126,7 @@ def test_the_same_is_told_once_and_what_changed_anew(elena, tmp_path):
         mission.answer(CASES, "13", decision="Counted again")
         export_report(mission, tmp_path / "c.assessor", profile="government")
         assert told(mission) == once + 1
-        assert mission.undo_text is not None  # of the answer: what was told is no step of anybody's
+        assert mission.undo_text is not None  # of the answer: a disclosure is no step to undo
     assert shown_in(tmp_path / "c.assessor", tmp_path)[CASES].value == "13"
 
 
@@ -165,7 +165,7 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
     registry = tmp_path / "gov.registry"
     with Mission.create(registry, role="registry") as made:
         receive(made, [tmp_path / "p.assessor"])
-        # Eve tells of an answer of which Elena told the public nothing
+        # Eve discloses an answer that Elena kept from the public
         [finding] = [each for each in made.entries(made.assessments()[0].uuid, "answer")
                      if each.key == FINDING]  # fmt: skip
         eve = load_identity(tmp_path / "eve", "Eve")
@@ -215,7 +215,7 @@ def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, pr
 def test_what_its_author_kept_from_the_public_is_not_told_it_by_who_has_the_statement_alone(
     elena, tmp_path
 ):
-    """An answer may be stricter than its question; what was told the government of it is, too."""
+    """An answer may be stricter than its question; its disclosure to the government is, too."""
     with elena.open() as mission:
         mission.answer(REPORTS, "7731", decision="Counted by hand", sensitivity="gov")
         export_report(mission, tmp_path / "g.assessor", profile="government")

@@ -1,4 +1,4 @@
-"""The government's comment matrix: written, filled in by a spreadsheet, taken back, answered."""
+"""The government's comment matrix: exported, filled in a spreadsheet, imported, answered."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from tests.support.assessment.matrices import FINDING, REPORTS, SIGNS, said
 
 
 def lines(path):
-    """The lines of the first sheet, below its head."""
+    """Return the lines of the first sheet, below its headings."""
     sheet = load_workbook(path).worksheets[0]
     return [[cell.value for cell in row] for row in sheet.iter_rows(min_row=2)]
 
@@ -127,7 +127,7 @@ def long(book):
 
 
 def run(book):
-    """A comment begun with = and one with -, as spreadsheets understand them."""
+    """Add comments that begin with = and with -, as spreadsheets store them."""
     for text in ("=HYPERLINK(A1)", "#NAME?"):
         book.worksheets[0].append([None, None, None, text, None, None, None, REPORTS])
         cell = book.worksheets[0].cell(book.worksheets[0].max_row, 4)
@@ -149,7 +149,7 @@ def test_nothing_is_taken_from_a_table_that_was_spoiled(mission, matrix, spoils,
 
 
 def test_each_cause_names_its_own_lines(mission, matrix):
-    """The four causes were told of all lines together, and a person had to try each on each."""
+    """The four reasons once named all lines together."""
 
     def spoil(book):
         stray(book)  # 4
@@ -193,7 +193,7 @@ def test_what_is_no_matrix_is_refused(tmp_path, mission, matrix):
 )
 @given(comment=st.one_of(SIGNS, st.sampled_from(["=1+1", "-3", "+x", "'quoted", "@a", "=", "''="])))
 def test_whatever_was_written_is_known_when_it_comes_again(tmp_path, mission, comment):
-    """Written out and read back, a comment is itself: nothing is said twice."""
+    """A comment that is exported and imported again is the same comment."""
     while comments_of(mission):
         mission.undo()
     import_remarks(mission, [said(comment)], name="The government")
@@ -222,7 +222,7 @@ def test_how_a_comment_is_taken_travels_with_the_table(mission, matrix):
     respond_to_remark(mission, one.id, "", "accepted")
     [remark] = answered_remarks(mission)[REPORTS]
     assert (remark.verdict, remark.response) == ("accepted", "Emails are counted, too.")
-    assert import_matrix(mission, matrix).responses == 0  # an older table changes nothing back
+    assert import_matrix(mission, matrix).responses == 0  # an older table reverts nothing
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The government's comment matrix as a document: filled in by a word processor, and taken back."""
+"""The comment matrix as a document: filled in a word processor, and imported."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def test_a_document_in_another_language_is_taken_back(mission, document, languag
 
 
 def changed(tag, text):
-    """A change that was tracked: inserted, or deleted but still in the file."""
+    """Return a tracked change: inserted, or deleted but still in the file."""
     inside = "w:delText" if tag == "w:del" else "w:t"
 
     def also(made):

@@ -1,4 +1,4 @@
-"""Word and Excel files are written whole, beside the mission, and refused elsewhere."""
+"""Word and Excel files are written completely, beside the mission, and refused elsewhere."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Exporting writes where a report belongs, and carries no more than its readers may see."""
+"""Reports are written only where they belong, and carry no more than their readers may see."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_a_shared_parcel_holds_no_reason_of_a_decision(tmp_path, profile):
 
 @pytest.mark.parametrize("profile", ["government", "public"])
 def test_a_text_that_tells_too_much_is_refused(tmp_path, profile):
-    """An answer that was taken back is searched for as well: its body stays behind too."""
+    """The search includes undone answers: their bodies do not travel either."""
     person = laptop(tmp_path, "Elena")
     note = "Heard from the deputy. Not for print"
     with person.create(small_form(tmp_path, PUBLIC)) as mission:
@@ -95,7 +95,7 @@ def test_a_full_disk_leaves_no_half_report(tmp_path, small_disk, name):
     with person.create(small_form(tmp_path)) as mission:
         mission.answer(REPORTS, "12")
         attach_file(mission, REPORTS, random.Random(1).randbytes(1_500_000), name="film.mp4")
-        for above in (1 << 20, 1 << 30):  # in a sidecar, and inside
+        for above in (1 << 20, 1 << 30):  # in a sidecar, and in the report
             with pytest.raises(FileError, match="No space left"):
                 export_report(mission, small_disk / name, sidecar_above=above)
             assert [path.name for path in small_disk.iterdir()] == [name]

@@ -1,4 +1,4 @@
-"""Files too large for a report travel beside it, are found there, named while missing, and fit."""
+"""Files too large for a report go to sidecars: found there, named while missing, verified."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ LETTER, FILM = b"%PDF-1.7 letter", random.Random(1).randbytes(9_000)
 
 @pytest.fixture
 def sent(tmp_path):
-    """A folder with a report whose film lies beside it."""
+    """A folder with a report and the sidecar of its film."""
     folder = tmp_path / "sent"
     folder.mkdir()
     person = laptop(tmp_path, "Elena")
@@ -48,7 +48,7 @@ def registry(tmp_path):
 
 
 def bytes_by_name(mission):
-    """The bytes of every file that is named: name → bytes, or None where it is missing."""
+    """Return the content of every named file: name → bytes, or None if it is missing."""
     [row] = mission.assessments()
     return {
         entry.body["name"]: mission.evidence(entry.body["sha256"])

@@ -1,4 +1,4 @@
-"""The audit log is read out of the entries, as ODK's clients would have written it."""
+"""The audit log made from entries is what ODK's clients would have written."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def later(person, hours=2):
 
 
 def check(mission, *expected):
-    """Compare the log but for its times: event, node, old and new value, reason."""
+    """Compare the log without its times: event, node, old and new value, reason."""
     found = audit_events(mission.mission.entries(mission.uuid))
     assert [(e.name, e.node, e.old, e.new, e.reason) for e in found] == [
         (*each, "", "", "", "")[:5] for each in expected
@@ -120,11 +120,11 @@ def test_what_goes_with_a_repeat_instance_is_no_answer(person, tmp_path):
 def test_a_changed_answer_owes_a_reason_once(person, tmp_path):
     with created(person, tmp_path) as mission:
         mission.answer(REPORTS, "12")
-        mission.answer(REPORTS, "13")  # the same sitting: a slip of the finger
+        mission.answer(REPORTS, "13")  # the same sitting: a typing error
         assert not owes_explanation(mission)
     later(person)
     with person.open() as mission:
-        mission.answer(FOUND, "much")  # only what the form itself had said
+        mission.answer(FOUND, "much")  # only a value that the form had set
         assert not owes_explanation(mission)
         mission.answer(REPORTS, "14")
         assert owes_explanation(mission)

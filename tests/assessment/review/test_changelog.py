@@ -1,4 +1,4 @@
-"""The change log: what happened to the record, by day; outside the team counts and days alone."""
+"""The change log: events by day; outside the team counts and days only."""
 
 from __future__ import annotations
 
@@ -26,8 +26,9 @@ SECRETS = ("Tomas", "Elena", "parcel-of-tomas", "Elena is right", "The wrong reg
 
 @pytest.fixture
 def mission(tmp_path):
-    """Five days: two people answer, one's parcel comes, a conflict is decided, a word taken back,
-    the government gets its version, and one answer more is given."""
+    """Five days: two people answer, a parcel arrives, a conflict is resolved, an entry is redacted,
+    the government gets its version, and one more answer is given.
+    """
     elena, tomas = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas")
 
     def next_day():
@@ -69,7 +70,10 @@ def test_everything_that_happened_stands_on_its_day(mission):
     assert days[ChangeKind.DECIDED] == (11, 1)
     assert days[ChangeKind.ISSUED] == (12, 1)
     assert days[ChangeKind.CHANGED] == (13, 1)
-    assert {ChangeKind.RECEIVED, ChangeKind.REDACTED} <= days.keys()  # by this computer's own clock
+    assert {
+        ChangeKind.RECEIVED,
+        ChangeKind.REDACTED,
+    } <= days.keys()  # by the clock of this computer
     told = {each.what: " ".join(each.details) for each in found}
     assert "parcel-of-tomas" in told[ChangeKind.RECEIVED]
     assert (

@@ -1,4 +1,4 @@
-"""The mission before stands beside this one; still true is said anew, today."""
+"""Comparison with the previous mission; an answer that is still true is given again today."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ REPORTS, CASES, STAGE = f"{POLICE}/reports", f"{POLICE}/cases", f"{POLICE}/stage
 
 @pytest.fixture
 def before(tmp_path):
-    """The report of the mission before."""
+    """The report of the previous mission."""
     with laptop(tmp_path, "Old", 8).create(small_form(tmp_path)) as then:
         then.answer(REPORTS, "120", evidence="verified", note="Register")
         then.answer(CASES, "30")

@@ -1,4 +1,4 @@
-"""Answers of questions the form has no more are called what they were called last."""
+"""Answers of removed questions are shown with their last labels."""
 
 from __future__ import annotations
 

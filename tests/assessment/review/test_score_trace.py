@@ -1,4 +1,4 @@
-"""Every score is told with all that carries it, so that anybody can work it out again."""
+"""The trace of every score is complete, so that anybody can calculate it again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.support.assessment.laptops import instrument, laptop, small_form
 
 @pytest.fixture
 def mission(tmp_path):
-    """Two indicators of one section rated, one said by a source and shown by a file."""
+    """Two indicators of one section rated, one with a statement and a file."""
     made = laptop(tmp_path, "Elena").create(instrument())
     with closing(made.mission):
         where = references_by_name(made.instance)

@@ -1,4 +1,4 @@
-"""What anybody typed is a text in a spreadsheet, never a formula."""
+"""No typed text becomes a formula in a spreadsheet."""
 
 from __future__ import annotations
 

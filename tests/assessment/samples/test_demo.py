@@ -1,7 +1,7 @@
-"""The whole main job on the real instrument: seven laptops, their parcels, one registry.
+"""The main job with the real instrument: seven laptops, their parcels, one registry.
 
-That the reports carry those parcels is proved in tests/report, on one laptop here, and on all seven
-by `python -m tests.bench main_job`.
+tests/report checks that reports carry these parcels; here one laptop does, and all seven in `python
+-m tests.bench main_job`.
 """
 
 from __future__ import annotations

@@ -1,1 +1,1 @@
-"""What tests of assessment share."""
+"""Shared builders for tests of assessments."""

@@ -1,4 +1,4 @@
-"""Builders and checks about events that several tests share."""
+"""Builders and checks for form events."""
 
 from __future__ import annotations
 

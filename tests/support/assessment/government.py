@@ -1,4 +1,4 @@
-"""Builders and checks about government that several tests share."""
+"""Builders for the comment matrix."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laptops for the tests: a person, a clock of their own, and a mission on a small form."""
+"""Laptops for tests: a person, a clock, and a mission on a small form."""
 
 from __future__ import annotations
 
@@ -48,11 +48,11 @@ OF_COUNTRIES = (
 |          | country          | NMB     | Nambia             |
 """
 )
-"""The same, asking for the country first."""
+"""The small form with the country as first question."""
 
 
 class Clock:
-    """A clock that goes on a second at every look."""
+    """A clock that advances one second at every call."""
 
     def __init__(self, start: datetime) -> None:
         self.time = start
@@ -90,26 +90,26 @@ class Laptop:
 
 
 def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
-    """A laptop whose clock begins on a fixed morning."""
+    """Return a laptop whose clock begins on a fixed morning."""
     folder = tmp_path / name
     folder.mkdir(exist_ok=True)
     return Laptop(name, folder, Clock(datetime(2026, 3, 9, hour, tzinfo=UTC)))
 
 
 def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
-    """The small form of these tests, or another written as Markdown; its file lies there, too."""
+    """Write and return the small form, or another in Markdown."""
     (tmp_path / "small.md").write_text(text, encoding="utf-8")
     return written(text)
 
 
 @cache
 def written(text: str) -> FormSource:
-    """The form written in `text` as Markdown, read once."""
+    """Return the form in the Markdown `text`, parsed once."""
     return xlsform.read_markdown(text)
 
 
 def two_who_disagree(tmp_path: Path) -> Assessment:
-    """A mission open on Elena's laptop into which Tomas's different answer has been received."""
+    """Return Elena's open mission after the import of Tomas' different answer."""
     one, two = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", hour=11)
     one.create(small_form(tmp_path)).close()
     two.copy_from(one)
@@ -122,9 +122,9 @@ def two_who_disagree(tmp_path: Path) -> Assessment:
 
 
 def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> list[Path]:
-    """What two laptops send that were given one mission: each says a stage of its own.
+    """Return the parcels of two laptops that began with one mission and give different stages.
 
-    `say` is told the mission, whose it is, and the stage, "2" or "3".
+    `say` is called with the mission, its owner, and the stage, "2" or "3".
     """
     one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
     with one.create(small_form(tmp_path)) as first:
@@ -140,5 +140,5 @@ def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> 
 
 @cache
 def instrument() -> FormSource:
-    """The shipped instrument, read once."""
+    """Return the shipped instrument, parsed once."""
     return xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")

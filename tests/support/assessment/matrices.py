@@ -1,4 +1,4 @@
-"""What the tests of the government's comment matrix share: a form, its questions, and comments."""
+"""The form, questions and comments for tests of the comment matrix."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ SIGNS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zs", "Zl", "Zp", "Cn", "Co")),
     min_size=1, max_size=12,
 )  # fmt: skip
-"""What a person may write that every spreadsheet keeps as it is."""
+"""Characters that every spreadsheet keeps unchanged."""
 
 
 def said(comment: str) -> GovernmentRemark:
-    """A comment on the reports received."""
+    """Return a comment on the reports received."""
     return GovernmentRemark(REPORTS, comment)

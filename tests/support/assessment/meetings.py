@@ -1,4 +1,4 @@
-"""Builders and checks about meetings that several tests share."""
+"""Builders and checks for meetings."""
 
 CLUSTERED = """
 | survey | | | | | |

@@ -1,7 +1,7 @@
-"""An OpenRosa server on this computer, after the specification: for tests of the client.
+"""A local OpenRosa server by the specification, for tests of the client.
 
-Form Submission API, HTTP Requests and Responses, Authentication API. Digest is worked out here by
-RFC 2617's own formulas, not by the client's code.
+Form Submission API, HTTP Requests and Responses, Authentication API. Digest is calculated by the
+formulas of RFC 2617, not by the client's code.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ENVELOPE += "</OpenRosaResponse>"
 
 @dataclass
 class Held:
-    """What a server holds, and how it behaves."""
+    """The submissions of a server, and its behaviour."""
 
     auth: str = ""
     most: int = 10_000_000
@@ -48,7 +48,7 @@ class Held:
 
 @contextmanager
 def serving(**behaviour) -> Iterator[Held]:
-    """A server for a while; `address` of what it holds is where it is."""
+    """Run a server; its address is in `address`."""
     held = Held(**behaviour)
 
     class Handler(_Handler):
@@ -98,7 +98,7 @@ class _Handler(BaseHTTPRequestHandler):
             return None
         code, words = self.take(body)
         if self.held.posts in self.held.swallows:
-            self.close_connection = True  # taken, but the answer is lost
+            self.close_connection = True  # accepted, but the reply is lost
             return None
         return self.answer(self.held.status or code, ENVELOPE.format(words))
 

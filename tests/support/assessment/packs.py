@@ -1,4 +1,4 @@
-"""Builders and checks about packs that several tests share."""
+"""Builders for mission packs."""
 
 from __future__ import annotations
 

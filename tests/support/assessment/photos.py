@@ -1,4 +1,4 @@
-"""Builders and checks about photos that several tests share."""
+"""Builders of pictures with metadata."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from PIL import Image, PngImagePlugin
 
 
 def photo(kind: str, *, told: bool = True, turned: int = 1) -> bytes:
-    """A picture that tells where it was taken, by which device, for whom."""
+    """Return a picture with metadata of place, device and owner."""
     picture = Image.effect_noise((64, 48), 60).convert("RGB")
     exif = Image.Exif()
     more = {}
@@ -30,7 +30,7 @@ def photo(kind: str, *, told: bool = True, turned: int = 1) -> bytes:
 
 
 def container(kind: str, *, told: bool = True, turned: int = 6, **more: object) -> bytes:
-    """A picture in another container, made by the libraries that phones and scanners use."""
+    """Return a picture in another format, made by the libraries of phones and scanners."""
     picture = Image.effect_noise((64, 48), 60).convert("RGB")
     exif = Image.Exif()
     exif[0x0112] = turned

@@ -1,4 +1,4 @@
-"""Builders and checks about reviewing that several tests share."""
+"""Builders for reviews."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 
 
 class Office:
-    """A registry and the analyst who keeps it."""
+    """A registry and its analyst."""
 
     def __init__(self, folder, name="Ivo"):
         self.analyst = laptop(folder, name, 15)

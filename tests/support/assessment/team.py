@@ -1,4 +1,4 @@
-"""Builders and checks about team that several tests share."""
+"""Builders for teams."""
 
 from __future__ import annotations
 

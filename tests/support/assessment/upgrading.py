@@ -1,4 +1,4 @@
-"""Builders and checks about upgrading that several tests share."""
+"""Builders for form upgrades."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builders and checks about uploading that several tests share."""
+"""Builders for uploads."""
 
 from __future__ import annotations
 
