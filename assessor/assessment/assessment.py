@@ -188,7 +188,7 @@ class Assessment(Record):
         could not be saved; the state is then as before.
         """
         text = self.instance.canonical_value(reference, value)
-        before = self.shown(reference)
+        before = self.answer_at(reference)
         if text and "missing" not in envelope:
             envelope["missing"] = ""
         if text != before.value:
@@ -205,7 +205,7 @@ class Assessment(Record):
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
         """Change the justification of an answer and keep its value."""
-        return self.answer(reference, self.shown(reference).value, **envelope)
+        return self.answer(reference, self.answer_at(reference).value, **envelope)
 
     def add_repeat(self, repeat: str, instance_id: str | None = None) -> Changes:
         """Add an instance at the end of a repeat. Raises Refused if the form counts them."""
@@ -273,7 +273,7 @@ class Assessment(Record):
 
     def progress(self, node: Node | None = None) -> Progress:
         """Count the relevant questions under a node (or of the form) that are dealt with."""
-        return progress_of(node or self.root, self.shown)
+        return progress_of(node or self.root, self.answer_at)
 
     def violations(self) -> Sequence[Violation]:
         """Return the constraints and required questions that are violated now."""
@@ -281,7 +281,7 @@ class Assessment(Record):
 
     def unanswered(self) -> Iterator[Node]:
         """Yield the relevant questions that have neither an answer nor a reason for its absence."""
-        return unanswered_questions(self.root, self.shown)
+        return unanswered_questions(self.root, self.answer_at)
 
     def scores(self) -> Scores | None:
         """Return the scores by the form's rules; None if the form declares none."""

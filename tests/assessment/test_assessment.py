@@ -60,7 +60,7 @@ def test_saying_nothing_of_a_blank_question_writes_nothing(elena):
 def test_annotating_keeps_the_value(elena):
     elena.answer(REPORTS, "120")
     elena.annotate(REPORTS, evidence="verified")
-    said = elena.shown(REPORTS)
+    said = elena.answer_at(REPORTS)
     assert (said.value, said.evidence) == ("120", "verified")
 
 
@@ -68,7 +68,7 @@ def test_a_missing_reason_goes_when_an_answer_comes(elena):
     elena.annotate(REPORTS, missing="pending")
     assert elena.progress().answered == 1
     elena.answer(REPORTS, "7")
-    assert elena.shown(REPORTS).missing == ""
+    assert elena.answer_at(REPORTS).missing == ""
 
 
 def test_a_value_of_another_type_is_refused_and_nothing_is_written(elena):
@@ -83,7 +83,7 @@ def test_a_violating_answer_is_kept_and_reported(elena):
     elena.answer(CASES, "11")
     [violation] = elena.violations()
     assert (violation.reference, violation.kind) == (CASES, "constraint")
-    assert elena.shown(CASES).value == "11"
+    assert elena.answer_at(CASES).value == "11"
 
 
 def test_undo_and_redo_only_add_to_history(elena):
@@ -165,7 +165,7 @@ def test_a_decision_settles_and_keeps_the_whole_atom(tmp_path):
         [conflict] = ours.conflicts()
         theirs_says = next(head for head in conflict.heads if head.author == "Tomas")
         ours.decide(conflict, take=theirs_says.name, note="They saw more")
-        said = ours.shown(STAGE)
+        said = ours.answer_at(STAGE)
         assert (said.value, said.evidence, said.note) == ("3", "verified", "Two provinces")
         assert said.decision == "They saw more"
         assert ours.conflicts() == ()
@@ -203,7 +203,7 @@ def test_sources_and_statements_stand_beside_the_finding(elena):
     elena.answer(STAGE, "2", sources=(police, court))
     assert sorted(each["value"] for each in statements_of(elena, STAGE).values()) == ["1", "3"]
     assert elena.conflicts() == ()
-    assert elena.shown(STAGE).sources == (police, court)
+    assert elena.answer_at(STAGE).sources == (police, court)
 
 
 def test_an_answer_of_another_type_comes_in_as_it_is(elena):
@@ -235,7 +235,7 @@ def test_what_the_form_sets_by_itself_is_kept_and_undone_with_its_cause(tmp_path
     with person.create(small_form(tmp_path, ACTING)) as mission:
         mission.answer("/data/unit", "Police")
         assert mission.node("/data/copy").value == "Police"
-        assert mission.shown("/data/copy").auto
+        assert mission.answer_at("/data/copy").auto
         mission.answer("/data/unit", "Court")
         mission.undo()
         assert mission.node("/data/copy").value == "Police"
@@ -253,7 +253,7 @@ def test_when_the_disk_refuses_the_form_is_as_before(tmp_path):
     with pytest.raises(AssessorError):
         mission.answer(REPORTS, "2")
     assert mission.node(REPORTS).value == "1"
-    assert mission.shown(REPORTS).value == "1"
+    assert mission.answer_at(REPORTS).value == "1"
 
 
 def test_sealing_shows_nothing_of_what_others_wrote(tmp_path):
@@ -261,7 +261,7 @@ def test_sealing_shows_nothing_of_what_others_wrote(tmp_path):
     with two_who_disagree(tmp_path) as ours:
         ours.answer(REPORTS, "1")
         ours.seal()
-        assert ours.shown(STAGE).value == "2"
+        assert ours.answer_at(STAGE).value == "2"
         ours.answer(STAGE, "1")
         ours.reload()
         assert {head.body["value"] for head in ours.conflict_at(STAGE).heads} == {"1", "3"}

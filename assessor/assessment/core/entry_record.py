@@ -60,7 +60,7 @@ class Record:
         self.identity = identity
         self.now = now
         self.form = form
-        self._steps = UndoHistory()
+        self.steps = UndoHistory()
         self._look()
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
 
@@ -101,7 +101,7 @@ class Record:
             self._cache[kind] = build()
         return cast("T", self._cache[kind])
 
-    def shown(self, reference: str) -> Answer:
+    def answer_at(self, reference: str) -> Answer:
         """Return the answer shown on a question; of several heads, always the same one."""
         tips = self.heads("answer", reference)
         return answer_of(displayed_head(tips) if tips else None)
@@ -123,16 +123,16 @@ class Record:
     @property
     def undo_text(self) -> str | None:
         """What undo would take back, in a few words; None for nothing."""
-        return plain_text(self._steps.last.what) if self._steps.last else None
+        return plain_text(self.steps.last.what) if self.steps.last else None
 
     @property
     def redo_text(self) -> str | None:
         """What redo would repeat, in a few words; None for nothing."""
-        return plain_text(self._steps.next.what) if self._steps.next else None
+        return plain_text(self.steps.next.what) if self.steps.next else None
 
     def step_kind(self, *, undo: bool) -> str:
         """Return the kind of the step that undo (or redo) takes; "" for none."""
-        step = self._steps.last if undo else self._steps.next
+        step = self.steps.last if undo else self.steps.next
         return step.kind if step is not None else ""
 
     @property
@@ -147,7 +147,7 @@ class Record:
 
     def place_of(self, *, undo: bool) -> str:
         """Return the nearest visible reference of the step that undo (or redo) takes; "": none."""
-        step = self._steps.last if undo else self._steps.next
+        step = self.steps.last if undo else self.steps.next
         at = self.renames.here(step.reference) if step is not None else ""
         while at and not (derive.has_node(self.instance, at) and self.instance.node(at).relevant):
             at = at[: max(at.rfind("/"), at.rfind("["))]
@@ -155,25 +155,25 @@ class Record:
 
     def undo(self) -> Changes:
         """Undo the last step by new entries that restore what was before."""
-        step = self._steps.last
+        step = self.steps.last
         if step is None:
             return Changes()
         changes = self._apply(step.back())
-        self._steps.undone()
+        self.steps.undone()
         return changes
 
     def redo(self) -> Changes:
         """Repeat the step undone last."""
-        step = self._steps.next
+        step = self.steps.next
         if step is None:
             return Changes()
         changes = self._apply(step)
-        self._steps.redone()
+        self.steps.redone()
         return changes
 
     def forget_steps(self) -> None:
         """Clear the undo history, so that undo cannot restore redacted entries."""
-        self._steps.clear()
+        self.steps.clear()
 
     def perform(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
         """Do a step of a person: `live` does it to the instance, then it is written.
@@ -197,7 +197,7 @@ class Record:
         except AssessorError:
             derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
             raise
-        self._steps.did(full_step)
+        self.steps.did(full_step)
         return changes
 
     def add(self, moves: Iterable[Move], text: str, *references: str) -> Changes:
@@ -208,7 +208,7 @@ class Record:
     def write_step(self, step: UndoStep) -> Changes:
         """Write a step, apply it to the live form, and add it to the undo history."""
         changes = self._apply(step)
-        self._steps.did(step)
+        self.steps.did(step)
         return changes
 
     def _settle(self, conflict: Conflict, things: list[EntryContent]) -> Changes:
@@ -220,7 +220,7 @@ class Record:
         self.write_entries(things)
         known = derive.has_node(self.instance, conflict.key)
         step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
-        self._steps.did(step)
+        self.steps.did(step)
         return self._touched(step) | self.reload()
 
     def _counted_up(self, changes: Changes) -> Changes:
@@ -251,7 +251,7 @@ class Record:
         return bind is not None and bind.leaf and not bind.derived
 
     def _set_by_form(self, reference: str) -> Iterator[Move]:
-        before = self.shown(reference)
+        before = self.answer_at(reference)
         value = self.instance.stored_value(reference)
         if value == before.value or not self._is_settable(reference):
             return
@@ -354,7 +354,7 @@ class Record:
         }
         if any(kind == "redaction" for kind, _ in moved):
             self.forget_steps()
-        self._steps.forget(moved)
+        self.steps.forget(moved)
         moved_answers = {
             key: VALUE
             for kind, key in moved

@@ -93,6 +93,9 @@ class UndoHistory:
         self._done: list[UndoStep] = []
         self._undone: list[UndoStep] = []
 
+    def __len__(self) -> int:
+        return len(self._done)
+
     def did(self, step: UndoStep) -> None:
         """Add a new step and clear the steps to redo.
 

@@ -144,7 +144,7 @@ def answer_with_file(
     body = _keep(assessment, reference, content, file_name, "", longest=_longest(node))
     digest = str(body["sha256"])
     value = unique_name(file_name, digest)
-    before = assessment.shown(reference)
+    before = assessment.answer_at(reference)
     meeting = running_meeting(assessment)
     if meeting is not None and "sources" not in envelope:
         envelope["sources"] = tuple(dict.fromkeys((*before.sources, meeting.id)))
@@ -244,7 +244,7 @@ def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
     moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
     if not found.is_answer:
         return assessment.add(moves, found.name, found.reference)
-    before = assessment.shown(found.reference)
+    before = assessment.answer_at(found.reference)
     after = before.with_(value="", file="")
     moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
     step = UndoStep(tuple(moves), found.name)
@@ -307,7 +307,7 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
         sha256=digest,
         note=str(body.get("note", "")),
         here=bool(digest) and assessment.mission.has_evidence(digest),
-        is_answer=bool(digest) and assessment.shown(reference).file == digest,
+        is_answer=bool(digest) and assessment.answer_at(reference).file == digest,
         stripped=body.get("stripped") is True,
         may_tell=body.get("may_tell") is True,
         entry=entry,

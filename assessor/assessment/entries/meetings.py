@@ -120,7 +120,7 @@ def confirm_answer(assessment: Assessment, reference: str) -> Changes:
 
     Raises Refused when no meeting is running or there is no answer.
     """
-    meeting, before = running_meeting(assessment), assessment.shown(reference)
+    meeting, before = running_meeting(assessment), assessment.answer_at(reference)
     if meeting is None:
         raise Refused("No meeting is running: begin one first.")
     if not before.value:
@@ -173,7 +173,7 @@ def _canonical(assessment: Assessment, reference: str, value: str) -> str:
 def _weighed(
     assessment: Assessment, reference: str, statements: Mapping[str, Mapping[str, Any]]
 ) -> bool:
-    weighed = set(assessment.shown(reference).weighed)
+    weighed = set(assessment.answer_at(reference).weighed)
     return weighed.issuperset(statement_marks(statements))
 
 
@@ -192,7 +192,7 @@ def settle_finding(
         for body in statements.values()
         if _canonical(assessment, reference, str(body.get("value", ""))) == text
     )
-    sources = tuple(dict.fromkeys(backing)) or assessment.shown(reference).sources
+    sources = tuple(dict.fromkeys(backing)) or assessment.answer_at(reference).sources
     return assessment.answer(
         reference, value, decision=reason, sources=sources, weighed=statement_marks(statements)
     )

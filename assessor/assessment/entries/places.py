@@ -28,7 +28,7 @@ def answer_place(assessment: Assessment, reference: str, place: str) -> Changes:
     Raises ValueError with a sentence if `place` is not a geopoint.
     """
     text = canonical_text("geopoint", place)
-    entry = assessment.shown(reference).entry
+    entry = assessment.answer_at(reference).entry
     body = dict(entry.body) if entry is not None and entry.body is not None else None
     move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
     step = UndoStep((move,), assessment.instance.node(reference).label)

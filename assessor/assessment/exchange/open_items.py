@@ -90,7 +90,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
         ):  # responses to headquarters wait for headquarters
             yield "comment", comment.reference, comment.text
     for node in nodes:
-        atom = assessment.shown(node.reference)
+        atom = assessment.answer_at(node.reference)
         if not node.value and atom.missing == PROMISED:
             yield "promised", node.reference, atom.note
         elif node.value and atom.evidence == CLAIMED:

@@ -168,7 +168,7 @@ def _part(
     counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
     for node in nodes:
         for question in asked_questions(node):
-            answered = question.value or not assessment.shown(question.reference).is_blank
+            answered = question.value or not assessment.answer_at(question.reference).is_blank
             count = counts[holders.of(question.reference)]
             count[0] += bool(answered)
             count[1] += 1

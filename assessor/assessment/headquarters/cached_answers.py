@@ -66,7 +66,7 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
     own: list[tuple[int, Node]] = []
     strange: dict[str, Node] = {}
     for node in assessment.instance.questions():
-        atom = assessment.shown(node.reference)
+        atom = assessment.answer_at(node.reference)
         if not node.relevant or not (node.value or atom.missing):
             continue
         path = path_of(node.reference)

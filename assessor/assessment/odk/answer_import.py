@@ -73,10 +73,10 @@ def _fill_submission(assessment: Assessment, path: Path) -> int:
         nonlocal written
         if not _is_asked(assessment.instance, reference):
             return
-        before = assessment.shown(reference)
+        before = assessment.answer_at(reference)
         if not _answered_by_file(assessment, reference, path, value):
             _in_order(path, reference, lambda: assessment.answer(reference, value))
-        written += assessment.shown(reference) != before
+        written += assessment.answer_at(reference) != before
 
     _go_through(found, stage, rehearse)  # so that a mistake is found before anything is written
     _go_through(found, assessment, say)
@@ -220,14 +220,14 @@ def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bo
     envelope: dict[str, Any] = {name: row[name] for name in ENVELOPE if row.get(name)}
     if "sources" in envelope:
         envelope["sources"] = tuple(envelope["sources"].split())
-    before = assessment.shown(reference)
+    before = assessment.answer_at(reference)
     try:
         assessment.answer(reference, row["value"], **envelope)
     except KeyError:
         raise _refused(path, at, f"the form has no question {row['reference']}") from None
     except ValueError as error:
         raise _refused(path, at, str(error)) from error
-    return assessment.shown(reference) != before
+    return assessment.answer_at(reference) != before
 
 
 def _refused(path: Path, at: int, why: str | Reason) -> Refused:

@@ -101,7 +101,7 @@ def _uploads(
     files: dict[str, bytes] = {}
     missing = []
     for node in submission.uploads(instance):
-        content = assessment.mission.evidence(assessment.shown(node.reference).file)
+        content = assessment.mission.evidence(assessment.answer_at(node.reference).file)
         if content is None or clean_name(node.value) != node.value:
             missing.append(node.value)
         else:

@@ -80,7 +80,7 @@ def repeat_previous_answer(assessment: Assessment, reference: str) -> Changes:
     if not derive.has_node(assessment.instance, reference):
         raise Refused("The form has no question {name}.", name=reference)
     if (
-        assessment.shown(reference).value == before.value
+        assessment.answer_at(reference).value == before.value
         and running_meeting(assessment) is not None
     ):
         return confirm_answer(assessment, reference)

@@ -61,7 +61,7 @@ def score_trace(assessment: Assessment, code: str) -> ScoreTrace | None:
     )
     if instrument is None or indicator is None or reference is None:
         return None
-    node, atom = assessment.node(reference), assessment.shown(reference)
+    node, atom = assessment.node(reference), assessment.answer_at(reference)
     known = sources_of(assessment)
     stage = int(node.value) - instrument.lowest_stage if node.value.isdigit() else -1
     described = 0 <= stage < len(indicator.descriptors)

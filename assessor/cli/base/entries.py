@@ -15,7 +15,7 @@ from assessor.store.model.entry import Entry, in_conflict
 def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict[str, Any]:
     """What is held on one question, for printing."""
     node = assessment.node(reference)
-    said = assessment.shown(reference)
+    said = assessment.answer_at(reference)
     told = said.entry.published if said.entry else ""
     by = assessment.mission.entry(told) if told else said.entry  # whose words these are
     return {

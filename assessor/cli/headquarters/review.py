@@ -129,7 +129,7 @@ def _facts(assessment: Assessment, one: Review) -> dict[str, Any]:
         "mission": assessment.title,
         "reference": one.reference,
         "question": label,
-        "value": assessment.shown(one.reference).value,
+        "value": assessment.answer_at(one.reference).value,
         "state": one.state,
         "note": one.note,
         "author": one.last.author,

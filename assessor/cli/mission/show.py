@@ -64,7 +64,8 @@ def _show_all(assessment: Assessment, json: bool) -> int:
     questions = [
         question_facts(assessment, node.reference, trust)
         for node in assessment.instance.questions()
-        if node.control != "note" and (node.value or not assessment.shown(node.reference).is_blank)
+        if node.control != "note"
+        and (node.value or not assessment.answer_at(node.reference).is_blank)
     ]
     if json:
         progress = assessment.progress()

@@ -123,7 +123,7 @@ def _facts(
 ) -> dict[str, Any]:
     return {
         "reference": torn.reference,
-        "finding": assessment.shown(torn.reference).value,
+        "finding": assessment.answer_at(torn.reference).value,
         "settled": torn.settled,
         "statements": [
             {

@@ -163,7 +163,7 @@ def _answers(office: RegistrySession, uuid: str, mission: str) -> list[ReviewIte
     for node in live.instance.questions():
         state, waits = standing.get(node.reference, ("", ""))
         asked = node.relevant and node.control not in ("note", "calculate") and node.label
-        if asked and (state or not live.shown(node.reference).is_blank):
+        if asked and (state or not live.answer_at(node.reference).is_blank):
             spot = AnswerLocation(uuid, node.reference)
             found.append(ReviewItem(spot, plain_text(node.label), mission, state, waits))
     return found

@@ -111,7 +111,7 @@ class InspectorPanel(QScrollArea):
             self._show_parts(node)
 
     def _show_parts(self, node: Node) -> None:
-        atom = self._assessment.shown(node.reference)
+        atom = self._assessment.answer_at(node.reference)
         for part in self.parts:
             part.show_node(node, atom)
 

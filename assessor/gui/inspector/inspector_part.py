@@ -88,7 +88,7 @@ class SessionPart(InspectorPart):
             return
         if any(getattr(self.atom, name) != value for name, value in envelope.items()):
             self.session.answer(self.node.reference, envelope)
-            self.atom = self.assessment.shown(self.node.reference)
+            self.atom = self.assessment.answer_at(self.node.reference)
 
 
 class InputTexts(NamedTuple):

@@ -50,5 +50,5 @@ class Agenda:
             parts = [assessment.progress(node) for node in nodes]
             return Progress(sum(p.answered for p in parts), sum(p.relevant for p in parts))
         here = [each for node in nodes for each in asked_questions(node) if self.keeps(each)]
-        done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in here)
+        done = (bool(q.value) or not assessment.answer_at(q.reference).is_blank for q in here)
         return Progress(sum(done), len(here))

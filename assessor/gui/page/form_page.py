@@ -271,7 +271,7 @@ class FormPage(QScrollArea):
     def _show(self, question: Question, node: Node) -> None:
         reference = node.reference
         conflict = self._assessment.conflict_at(reference) is not None
-        question.show_node(node, self._assessment.shown(reference), in_conflict=conflict)
+        question.show_node(node, self._assessment.answer_at(reference), in_conflict=conflict)
 
     def refresh(self, changes: Changes) -> None:
         """Update what changed; the focused question keeps its place on the screen."""

@@ -89,7 +89,7 @@ class SectionOwners:
     def progress(self, assessment: Assessment) -> Progress:
         """Count the answered ones of the relevant questions that the user owns."""
         own = [each for each in asked_questions(assessment.root) if self.is_own(each.reference)]
-        done = (bool(q.value) or not assessment.shown(q.reference).is_blank for q in own)
+        done = (bool(q.value) or not assessment.answer_at(q.reference).is_blank for q in own)
         return Progress(sum(done), len(own))
 
 

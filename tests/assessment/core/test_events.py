@@ -32,7 +32,7 @@ def test_opening_fires_once_and_looking_never(person):
         with person.open() as mission:
             assert mission.node("/data/opened").value == times
             assert mission.in_language("").node("/data/opened").value == times
-            assert mission.shown("/data/opened").value == times
+            assert mission.answer_at("/data/opened").value == times
             assert not mission.can_undo
 
 

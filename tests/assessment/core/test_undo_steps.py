@@ -34,19 +34,19 @@ def test_a_decision_is_undone_by_saying_both_again_and_what_was_before_it_still_
         ours.answer(REPORTS, "4")
         ours.reload()
         [conflict] = ours.conflicts()
-        before = ours.shown(STAGE).value
+        before = ours.answer_at(STAGE).value
         other = next(head for head in conflict.heads if head.body["value"] != before)
         ours.decide(conflict, take=other.name, note="They saw more")
         ours.seal()
         assert STAGE in ours.undo()
         [again] = ours.conflicts()
         assert sorted(words_at(ours, STAGE)) == ["2", "3"]
-        assert ours.shown(STAGE).value == ours.node(STAGE).value == before
+        assert ours.answer_at(STAGE).value == ours.node(STAGE).value == before
         assert {head.parents for head in again.heads} == {again.heads[0].parents}
         assert again.id != conflict.id  # new entries of the person who undid it: none was deleted
         ours.redo()
         assert words_at(ours, STAGE) == [other.body["value"]]
-        assert ours.shown(STAGE).decision == "They saw more"
+        assert ours.answer_at(STAGE).decision == "They saw more"
         ours.undo()
         ours.undo()
         assert ours.node(REPORTS).value == ""
@@ -121,10 +121,10 @@ def test_an_instance_is_not_taken_back_from_under_what_others_wrote_in_it(tmp_pa
 def test_an_answer_over_a_conflict_is_undone_by_opening_it_again(tmp_path):
     with two_who_disagree(tmp_path) as ours:
         ours.reload()
-        before = ours.shown(STAGE).value
+        before = ours.answer_at(STAGE).value
         ours.answer(STAGE, "1")
         ours.undo()
-        assert ours.shown(STAGE).value == before
+        assert ours.answer_at(STAGE).value == before
         assert sorted(words_at(ours, STAGE)) == ["2", "3"]
         ours.redo()
         assert words_at(ours, STAGE) == ["1"]
@@ -193,9 +193,9 @@ class Two:
     def _do_and_back(self, who: int, deed: str, value: str) -> None:
         """Check that undo restores the state before, and redo the state after."""
         now, before = self.people[who], self.words(who)
-        held = len(now._steps._done)
+        held = len(now.steps)
         DOES[deed](now, value)
-        after, did = self.words(who), len(now._steps._done) - held
+        after, did = self.words(who), len(now.steps) - held
         for _ in range(did):
             now.undo()
         assert did <= 0 or self.words(who) == before

@@ -121,7 +121,7 @@ class Versions(RuleBasedStateMachine):
             here = mission.renames.here(key)
             shown = {tip.name for tip in mission.heads(kind, here)}
             assert {tip.name for tip in tips} <= shown, f"{key} vanished behind {here}"
-            value = mission.shown(here).value
+            value = mission.answer_at(here).value
             held = mission.instance.answers()
             assert (held | mission.instance.unknown_values).get(here, "") == value
 

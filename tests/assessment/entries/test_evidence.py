@@ -73,7 +73,7 @@ def test_a_file_from_the_disk_stands_beside_an_answer(elena, tmp_path):
     assert (found.note, found.here, found.is_answer) == ("Page 2", True, False)
     assert found.sha256 == hashlib.sha256(PDF).hexdigest()
     assert file_bytes(mission, found.id) == PDF
-    assert mission.shown(REPORTS).value == "12"
+    assert mission.answer_at(REPORTS).value == "12"
     mission.close()
     with elena.open() as again:
         assert [one.id for one in files_of(again)] == [found.id]
@@ -139,7 +139,7 @@ def test_what_is_taken_away_is_not_deleted(mission):
 
 def test_an_upload_question_is_answered_with_a_file(mission):
     assert PHOTO in answer_with_file(mission, PHOTO, PNG, name="door.png", sensitivity="restricted")
-    shown = mission.shown(PHOTO)
+    shown = mission.answer_at(PHOTO)
     assert shown.value == unique_name("door.png", shown.file) == mission.node(PHOTO).value
     assert shown.sensitivity == "restricted"
     [found] = files_of(mission, PHOTO)
@@ -147,21 +147,24 @@ def test_an_upload_question_is_answered_with_a_file(mission):
     assert answer_with_file(mission, PHOTO, PNG, name="door.png") == {}
     answer_with_file(mission, PHOTO, PNG + b"2", name="door.png")
     [other] = files_of(mission, PHOTO)
-    assert file_bytes(mission, other.id) == PNG + b"2" and mission.shown(PHOTO).value != shown.value
+    assert file_bytes(mission, other.id) == PNG + b"2"
+    assert mission.answer_at(PHOTO).value != shown.value
     mission.undo()
-    assert mission.shown(PHOTO).file == shown.file and files_of(mission, PHOTO)[0].id == found.id
+    assert mission.answer_at(PHOTO).file == shown.file
+    assert files_of(mission, PHOTO)[0].id == found.id
     remove_file(mission, found.id)
-    assert mission.shown(PHOTO).is_blank and mission.node(PHOTO).value == ""
+    assert mission.answer_at(PHOTO).is_blank and mission.node(PHOTO).value == ""
     mission.restore(mission.history(PHOTO)[1])
-    assert mission.shown(PHOTO).file == shown.file
+    assert mission.answer_at(PHOTO).file == shown.file
 
 
 def test_another_value_is_no_longer_that_file(mission):
     answer_with_file(mission, PHOTO, PNG, name="door.png")
     mission.annotate(PHOTO, note="Taken on Monday")
-    assert mission.shown(PHOTO).file
+    assert mission.answer_at(PHOTO).file
     mission.answer(PHOTO, "typed.png")
-    assert mission.shown(PHOTO).file == "" and not any(one.is_answer for one in files_of(mission))
+    assert mission.answer_at(PHOTO).file == ""
+    assert not any(file.is_answer for file in files_of(mission))
 
 
 def test_only_an_upload_question_is_answered_with_a_file(mission):

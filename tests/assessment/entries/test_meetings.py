@@ -96,14 +96,14 @@ def test_starting_another_ends_the_first_and_undo_goes_back_to_it(mission):
 def test_answers_cite_the_meeting_and_are_its_statements(mission):
     key = start_meeting(mission, institution="Police")
     mission.answer(REPORTS, "12")
-    assert mission.shown(REPORTS).sources == (key,)
+    assert mission.answer_at(REPORTS).sources == (key,)
     assert said(mission, REPORTS) == {"Police": "12"}
     mission.answer(REPORTS, "13")
     assert said(mission, REPORTS) == {"Police": "13"}
     mission.undo()
-    assert (mission.shown(REPORTS).value, said(mission, REPORTS)) == ("12", {"Police": "12"})
+    assert (mission.answer_at(REPORTS).value, said(mission, REPORTS)) == ("12", {"Police": "12"})
     mission.undo()
-    assert (mission.shown(REPORTS).value, said(mission, REPORTS)) == ("", {})
+    assert (mission.answer_at(REPORTS).value, said(mission, REPORTS)) == ("", {})
 
 
 def test_free_text_cites_every_meeting_it_was_written_in(mission):
@@ -111,7 +111,7 @@ def test_free_text_cites_every_meeting_it_was_written_in(mission):
     mission.answer(FINDING, "A unit of four.")
     second = start_meeting(mission, institution="Courts")
     mission.answer(FINDING, "A unit of four. Judges confirm it.")
-    assert mission.shown(FINDING).sources == (first, second)
+    assert mission.answer_at(FINDING).sources == (first, second)
     assert said(mission, FINDING) == {}
 
 
@@ -119,7 +119,7 @@ def test_sources_said_outright_are_taken_at_their_word(mission):
     start_meeting(mission, institution="Police")
     law = add_source(mission, title="Law of 2005")
     mission.answer(REPORTS, "12", sources=(law,))
-    assert mission.shown(REPORTS).sources == (law,)
+    assert mission.answer_at(REPORTS).sources == (law,)
     assert statements_of(mission, REPORTS) == {}
 
 
@@ -129,7 +129,7 @@ def test_what_gives_way_is_kept_as_the_others_statement(mission):
     police = start_meeting(mission, institution="Police")
     mission.answer(REPORTS, "20")
     assert said(mission, REPORTS) == {"Ministry": "12", "Police": "20"}
-    assert mission.shown(REPORTS).sources == (police,)
+    assert mission.answer_at(REPORTS).sources == (police,)
     [torn] = disagreements_of(mission)
     assert (torn.reference, torn.settled) == (REPORTS, False)
 
@@ -139,7 +139,7 @@ def test_a_meeting_confirms_an_answer(mission):
     mission.answer(STAGE, "2")
     second = start_meeting(mission, institution="Courts")
     confirm_answer(mission, STAGE)
-    assert mission.shown(STAGE).sources == (first, second)
+    assert mission.answer_at(STAGE).sources == (first, second)
     assert said(mission, STAGE) == {"Police": "2", "Courts": "2"}
     assert disagreements_of(mission) == ()
     mission.undo()
@@ -153,7 +153,7 @@ def test_a_finding_is_settled_and_opened_again_by_what_comes_later(mission):
     mission.answer(REPORTS, "20")
     end_meeting(mission)
     settle_finding(mission, REPORTS, "12", reason="The register was seen.")
-    atom = mission.shown(REPORTS)
+    atom = mission.answer_at(REPORTS)
     assert (atom.value, atom.sources, atom.decision) == ("12", (police,), "The register was seen.")
     assert [each.settled for each in disagreements_of(mission)] == [True]
     mission.annotate(REPORTS, note="p. 4")
@@ -204,4 +204,4 @@ def test_the_same_choices_in_the_order_of_an_earlier_version_are_the_same_answer
         made.perform(UndoStep((Move("statement", "s2", None, old),), ""), Changes)
         assert disagreements_of(made) == ()
         settle_finding(made, "/data/met", "civ pol")
-        assert set(made.shown("/data/met").sources) == {first, second}
+        assert set(made.answer_at("/data/met").sources) == {first, second}

@@ -80,7 +80,7 @@ def test_a_duplicate_says_what_was_said_in_one_step(mission):
     assert "added" in changes[second]
     assert names(mission) == ["Ana", "Ana"]
     assert mission.node(f"{second}/more/note").value == "met twice"
-    assert mission.shown(f"{second}/more/note").evidence == ""
+    assert mission.answer_at(f"{second}/more/note").evidence == ""
     assert mission.node(f"{second}/photo").value == ""
     copied = mission.node(f"{second}/inner").children
     assert [mission.node(f"{each.reference}/item").value for each in copied] == ["laptop"]

@@ -156,9 +156,9 @@ def test_a_copied_laptops_parcel_is_taken_in_before_it_is_replaced(tmp_path, tea
             assert files_of_others(other, stick) == (path,)
             done = exchange(other, stick)
             assert done.path == path
-            assert (other.shown(REPORTS).value, other.shown(CASES).value) == ("7", "3")
+            assert (other.answer_at(REPORTS).value, other.answer_at(CASES).value) == ("7", "3")
         exchange(mission, stick)
-        assert mission.shown(CASES).value == "3"
+        assert mission.answer_at(CASES).value == "3"
 
 
 def twin_of(twin, ana):
@@ -294,12 +294,12 @@ def test_a_teams_passphrase_seals_what_lies_on_the_stick(team, stick):
             "7"
         ]
         exchange(mission, stick, keys=keys)
-        assert mission.shown(REPORTS).value == "7"
+        assert mission.answer_at(REPORTS).value == "7"
         assert [one.lacks for one in team_of(mission).people if one.name == "Ben"] == [0]
     with cleo.open() as mission:
         refused = exchange(mission, stick).receipts
         assert {one.status for one in refused} == {"refused"} and len(refused) == 2
-        assert mission.shown(REPORTS).value == ""
+        assert mission.answer_at(REPORTS).value == ""
 
 
 def test_what_an_earlier_passphrase_sealed_is_ours_to_replace(team, stick):
@@ -353,7 +353,7 @@ def test_a_report_for_others_on_the_stick_is_neither_taken_for_the_parcel_nor_aw
     (stick / "for the file.assessor").unlink()
     with ben.open() as mission:
         exchange(mission, stick)
-        assert mission.shown(REPORTS).value == "7"
+        assert mission.answer_at(REPORTS).value == "7"
 
 
 def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, team, stick):
@@ -372,7 +372,7 @@ def test_what_came_of_words_known_as_withheld_is_left_for_the_others(tmp_path, t
         assert exchange(mission, stick).written
     with cleo.open() as mission:
         exchange(mission, stick)
-        assert mission.shown(REPORTS).value == "7"
+        assert mission.answer_at(REPORTS).value == "7"
 
 
 def test_a_file_that_came_later_is_left_for_the_others(tmp_path, team, stick):

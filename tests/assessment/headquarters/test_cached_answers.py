@@ -49,7 +49,7 @@ def live(assessment, language):
     set_language(assessment.instance, language)
     country = assessment.facts().country_code
     for node in assessment.instance.questions():
-        atom = assessment.shown(node.reference)
+        atom = assessment.answer_at(node.reference)
         if not node.relevant or not (node.value or atom.missing):
             continue
         values = node.value.split() if node.control in ("select", "rank") else [node.value]

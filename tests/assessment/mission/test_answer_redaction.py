@@ -131,8 +131,8 @@ def test_a_draft_is_sealed_and_taken_back(two):
     elena, _ = two
     with elena.open() as mission:
         mission.answer(STAGE, "3", note=SECRET)
-        redact_entry(mission, mission.shown(STAGE).entry.name, "a slip")
-        assert mission.shown(STAGE).value == ""
+        redact_entry(mission, mission.answer_at(STAGE).entry.name, "a slip")
+        assert mission.answer_at(STAGE).value == ""
     assert sum(map(secret_in, [elena.mission])) == 1  # entries on other questions stay
 
 

@@ -78,10 +78,10 @@ def test_a_preview_writes_nothing(tmp_path, mission):
 
 def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
     fresh = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
-    said = fresh.shown(f"{UNIT}/reports")
+    said = fresh.answer_at(f"{UNIT}/reports")
     assert (said.value, said.evidence, said.note) == ("12", "verified", "Register")
-    assert fresh.shown(FOUND).value == "Two rooms"
-    assert fresh.shown(f"{POLICE}/staff").value == "5"
+    assert fresh.answer_at(FOUND).value == "Two rooms"
+    assert fresh.answer_at(f"{POLICE}/staff").value == "5"
     assert fresh.node(f"{POLICE}/stage").outdated_values == ("2",)
     assert dict(fresh.instance.unknown_values) == {RETIRED: "Kept words"}
     assert [one.name for one in files_of(fresh, f"{UNIT}/reports")] == ["register.pdf"]
@@ -89,7 +89,7 @@ def test_answers_go_where_their_questions_went(tmp_path, elena, mission):
     fresh.close()
     with elena.open() as again:
         assert again.form.version == "2"
-        assert again.shown(FOUND).value == "Two rooms"
+        assert again.answer_at(FOUND).value == "Two rooms"
         assert check_assessment(again).problems == ()
 
 
@@ -100,7 +100,7 @@ def test_what_is_said_anew_is_said_under_both_names_and_undone(tmp_path, mission
     assert {heads["answer", key][0].body["value"] for key in (FINDING, FOUND)} == {"Three rooms"}
     assert fresh.conflicts() == ()
     fresh.undo()
-    assert fresh.node(FOUND).value == fresh.shown(FOUND).value == "Two rooms"
+    assert fresh.node(FOUND).value == fresh.answer_at(FOUND).value == "Two rooms"
     assert {entry.key for entry in fresh.history(FOUND)} == {FINDING, FOUND}
 
 
@@ -120,10 +120,10 @@ def test_a_colleague_in_the_earlier_version_is_heard_in_the_later(tmp_path, elen
     with tomas.open() as other:
         receive_files(other, [tmp_path / "elena.assessor"])
         other.reload()
-        assert other.shown(FINDING).value == "Five rooms"
+        assert other.answer_at(FINDING).value == "Five rooms"
     with tomas.open() as other:  # the import brought the version
         assert other.form.version == "2"
-        assert other.shown(FOUND).value == "Five rooms"
+        assert other.answer_at(FOUND).value == "Five rooms"
         assert other.conflicts() == ()
 
 
@@ -205,8 +205,8 @@ def test_a_name_that_comes_back_is_its_own_again(tmp_path, mission):
     there = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
     back = OLD.replace("| 1       |", "| 3       |")
     again = upgrade_form(there, source(tmp_path, back), renamed={"found": "finding"})
-    assert again.shown(FINDING).value == "Two rooms"
-    assert again.shown(f"{POLICE}/reports").value == "12"
+    assert again.answer_at(FINDING).value == "Two rooms"
+    assert again.answer_at(f"{POLICE}/reports").value == "12"
     assert not again.instance.unknown_values.keys() & {FINDING, FOUND}
 
 
@@ -239,7 +239,7 @@ def test_headquarters_goes_on_in_the_later_version(tmp_path, mission):
         receive(registry, [tmp_path / "second.pdf"])
         seen = Assessment.of(registry, fresh.uuid, fresh.identity)
         assert seen.form.version == "2"
-        assert seen.shown(FOUND).value == "Two rooms"
+        assert seen.answer_at(FOUND).value == "Two rooms"
         assert seen.conflicts() == ()
 
 

@@ -107,9 +107,9 @@ def test_the_pack_settles_what_the_assessor_does_not(office, tmp_path):
     pack = office.pack(country="XSV", language="French (fr)", title="San Verano 2026")
     with start(laptop(tmp_path, "Ana"), pack) as mine:
         assert mine.language == "French (fr)"
-        assert mine.shown("/data/country").value == "XSV"
+        assert mine.answer_at("/data/country").value == "XSV"
     with start(laptop(tmp_path, "Ben"), pack, country="XTA", language="English (en)") as his:
-        assert his.language == "English (en)" and his.shown("/data/country").value == "XTA"
+        assert his.language == "English (en)" and his.answer_at("/data/country").value == "XTA"
 
 
 def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
@@ -126,7 +126,7 @@ def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
         found = previous_answers(mine.mission)
         assert found[REPORTS].value == "7" and found[REPORTS].note == "Counted by hand"
         assert found[REPORTS].entry.author == "Ana" and STAGE not in found
-        assert mine.shown(REPORTS).is_blank
+        assert mine.answer_at(REPORTS).is_blank
         sent = export_report(mine, tmp_path / "new.assessor", to=()).path
         assert mine.mission.check() == ()
     assert unpack_parcel(sent.read_bytes()).evidence == {}

@@ -88,7 +88,7 @@ def test_each_write_may_be_the_last(elena: Laptop, tmp_path: Path) -> None:
             if found.form.version == "1":
                 assert said == SAID
                 again = upgrade_form(found, source(elena.folder, NEW), renamed={"finding": "found"})
-                assert again.shown(FOUND).value == "Two rooms"
+                assert again.answer_at(FOUND).value == "Two rooms"
             else:
                 assert {key: said[key] for key in NOW} == NOW
                 assert said[f"{POLICE}/staff"] == "5", "what is new begins with its default"

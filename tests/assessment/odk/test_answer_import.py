@@ -33,7 +33,7 @@ def test_names_and_paths_and_an_envelope(mission, tmp_path):
         'reports,120,documented,"Table, page 3"\n/data/police/cases,7,,\n',
         {"reports": "120", "cases": "7"},
     )
-    said = mission.shown("/data/police/reports")
+    said = mission.answer_at("/data/police/reports")
     assert (said.evidence, said.note) == ("documented", "Table, page 3")
 
 

@@ -42,7 +42,7 @@ def test_it_speaks_beside_the_finding(mission, submission):
     heard = import_statements(mission, submission, "Registry clerk")
     assert (heard.new, heard.known) == (2, 0)
     assert said(mission) == {REPORTS: "150", STAGE: "3"}
-    assert mission.shown(REPORTS).value == "120"
+    assert mission.answer_at(REPORTS).value == "120"
     assert FINDING in heard.left and any("recs" in each for each in heard.left)
     [source] = sources_of(mission).values()
     assert source["institution"] == "Registry clerk"

@@ -130,7 +130,7 @@ def test_a_new_mission_takes_defaults_from_the_submission_saved_before(person, t
     other = laptop(tmp_path, "Tomas")
     with other.create(source, last_saved=done.path.read_text()) as mission:
         assert mission.node("/data/street").value == "High Street"
-        assert mission.shown("/data/street").auto
+        assert mission.answer_at("/data/street").auto
     assert json.dumps(done.facts())
 
 

@@ -57,7 +57,7 @@ def shown_in(parcel, tmp_path):
         [uuid] = receipt.assessments
         there = Assessment.of(registry, uuid, load_identity(tmp_path / "reader", "Reader"))
         assert registry.check() == () and there.conflicts() == ()
-        return {key: there.shown(key) for key in (REPORTS, CASES, FINDING)}
+        return {key: there.answer_at(key) for key in (REPORTS, CASES, FINDING)}
 
 
 def test_a_registry_with_the_shared_parcel_alone_shows_what_its_pages_tell(elena, tmp_path):
@@ -209,7 +209,7 @@ def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, pr
                 and item.codes != ("",)
                 and item.codes
             ):
-                assert there.shown(item.reference).value.split() == " ".join(item.codes).split()
+                assert there.answer_at(item.reference).value.split() == " ".join(item.codes).split()
 
 
 def test_what_its_author_kept_from_the_public_is_not_told_it_by_who_has_the_statement_alone(
@@ -225,6 +225,6 @@ def test_what_its_author_kept_from_the_public_is_not_told_it_by_who_has_the_stat
         there = Assessment.of(
             registry, *receipt.assessments, load_identity(tmp_path / "reader", "Reader")
         )
-        assert there.shown(REPORTS).value == "7731"
+        assert there.answer_at(REPORTS).value == "7731"
         assert "7731" in str(projection_of(there, "government", None))
         assert "7731" not in str(projection_of(there, "public", None))

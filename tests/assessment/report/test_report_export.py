@@ -101,7 +101,7 @@ def test_a_full_disk_leaves_no_half_report(tmp_path, small_disk, name):
             assert [path.name for path in small_disk.iterdir()] == [name]
             assert (small_disk / name).read_bytes() == b"the last report"
         done = export_report(mission, tmp_path / name)
-        assert mission.shown(REPORTS).value == "12" and check_assessment(mission).problems == ()
+        assert mission.answer_at(REPORTS).value == "12" and check_assessment(mission).problems == ()
         assert done.path.exists()
 
 

@@ -51,11 +51,11 @@ def test_still_true_is_a_new_answer_of_today_that_cites_the_meeting(mission, bef
     follow_mission(mission, before)
     meeting = start_meeting(mission, institution="Police")
     repeat_previous_answer(mission, REPORTS)
-    said = mission.shown(REPORTS)
+    said = mission.answer_at(REPORTS)
     assert (said.value, said.evidence, said.note, said.sources) == ("120", "", "", (meeting,))
     assert said.entry.author == "Elena"
     mission.undo()
-    assert mission.shown(REPORTS).value == ""
+    assert mission.answer_at(REPORTS).value == ""
 
 
 def test_what_cannot_be_is_refused(mission, before, tmp_path):

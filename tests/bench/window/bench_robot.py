@@ -103,7 +103,7 @@ def _lacking(path: Path, registry: Path, folder: Path, wrong: list[str]) -> int:
     identity = load_identity(folder / "home")
     with Assessment.open(path, identity=identity) as again, Mission.open(registry) as office:
         given = again.instance.answers()
-        supported = [key for key in given if again.shown(key).evidence]
+        supported = [key for key in given if again.answer_at(key).evidence]
         recommended = [key for key in given if "/recs[" in key and key.endswith("rec_text")]
         [row] = office.assessments() or [None]
         there = Assessment.of(office, row.uuid, identity).instance.answers() if row else {}

@@ -78,7 +78,7 @@ def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, 
     assert "does not open it" in text_of(screen) and window.session.open_assessment is None
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "desk"
-    assert window.session.assessment.shown(FINDING).value == CANARY
+    assert window.session.assessment.answer_at(FINDING).value == CANARY
     qtbot.waitUntil(lambda: window.place() == FINDING)
 
 
@@ -283,7 +283,7 @@ def test_the_passphrase_is_changed_by_hand(window, mission, qtbot, when_asked):
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "locked"
     unlock(window, "new one", qtbot)
-    assert window.session.assessment.shown(FINDING).value == "work goes on"
+    assert window.session.assessment.answer_at(FINDING).value == "work goes on"
 
 
 def test_what_was_declined_is_said_when_one_is_set(window, tmp_path, qtbot):

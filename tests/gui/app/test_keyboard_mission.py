@@ -70,7 +70,7 @@ def is_all_there(again, given):
     assert source.institution == INSTITUTION
     said = {told["reference"] for told in statements_of(again).values()}
     assert len(said) >= 8
-    assert all(source.id in again.shown(reference).sources for reference in said)
+    assert all(source.id in again.answer_at(reference).sources for reference in said)
     assert len(files_of(again)) == 1
 
 

@@ -26,13 +26,13 @@ def test_undo_in_a_field_is_the_missions_until_something_is_typed(window, qtbot,
     edit = desk.page.questions[FINDING].edit
     edit.setFocus()
     qtbot.keyClick(edit, Qt.Key.Key_Z, CTRL)
-    assert session.assessment.shown(REPORTS).value == ""
+    assert session.assessment.answer_at(REPORTS).value == ""
     qtbot.keyClick(edit, Qt.Key.Key_Y, CTRL)
-    assert session.assessment.shown(REPORTS).value == "12"
+    assert session.assessment.answer_at(REPORTS).value == "12"
     qtbot.keyClicks(edit, "typed")
     qtbot.keyClick(edit, Qt.Key.Key_Z, CTRL)
     assert desk.page.questions[FINDING].text() == ""
-    assert session.assessment.shown(REPORTS).value == "12"
+    assert session.assessment.answer_at(REPORTS).value == "12"
 
 
 def test_undo_from_the_menu_takes_back_what_is_typed_and_not_what_was_said_before(
@@ -50,11 +50,11 @@ def test_undo_from_the_menu_takes_back_what_is_typed_and_not_what_was_said_befor
     edit.setFocus()
     qtbot.keyClicks(edit, "typed")
     window.menu_actions["undo"].trigger()
-    assert session.assessment.shown(FINDING).value == ""
+    assert session.assessment.answer_at(FINDING).value == ""
     assert desk.page.questions[FINDING].text() == ""
-    assert session.assessment.shown(REPORTS).value == "12"
+    assert session.assessment.answer_at(REPORTS).value == "12"
     window.menu_actions["redo"].trigger()
-    assert session.assessment.shown(FINDING).value == "typed"
+    assert session.assessment.answer_at(FINDING).value == "typed"
 
 
 def test_undo_and_redo_lead_to_where_it_was_done_so_that_nothing_changes_out_of_sight(

@@ -32,7 +32,7 @@ def at(qtbot, tmp_path):
 
 def shown(at, reference):
     with at.on_disk() as mission:
-        return mission.shown(reference)
+        return mission.answer_at(reference)
 
 
 def test_a_click_on_a_stage_is_saved(at):
@@ -174,7 +174,7 @@ def test_a_statement_of_a_new_source_is_shown_at_the_question(at):
         (body,) = statements_of(mission, reference).values()
         assert body["value"] == "2"
         assert sources_of(mission)[body["source"]]["title"] == "Prosecutor General"
-        assert mission.shown(reference).value == "3"
+        assert mission.answer_at(reference).value == "3"
 
 
 def test_an_answer_is_restored_from_the_history(at):
@@ -237,7 +237,7 @@ def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     assert question._notices["conflict"].isHidden()
     with at.on_disk() as mission:
         assert mission.conflicts() == ()
-        assert mission.shown(reference).value == "4"
+        assert mission.answer_at(reference).value == "4"
 
 
 def test_a_question_that_is_a_section_is_reached(qtbot, tmp_path):

@@ -243,7 +243,7 @@ def test_decisions_are_sent_back_as_parcels(
     with bo.open() as field:
         receive_files(field, [parcel])
         field.reload()
-        assert field.shown(STAGE).value == "2"
+        assert field.answer_at(STAGE).value == "2"
         assert field.conflicts() == ()
 
 

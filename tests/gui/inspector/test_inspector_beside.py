@@ -196,10 +196,10 @@ def test_what_the_mission_before_answered_is_still_true_by_one_key(
     assert still.isEnabled()
     desk.actions_by_name["inspector"].trigger()
     qtbot.keyClick(desk.page, Qt.Key.Key_Return, CTRL | Qt.KeyboardModifier.ShiftModifier)
-    assert window.session.assessment.shown(REPORTS).value == "120"
+    assert window.session.assessment.answer_at(REPORTS).value == "120"
     window.session.undo()
     inspector.previous.still.click()
-    assert window.session.assessment.shown(REPORTS).value == "120"
+    assert window.session.assessment.answer_at(REPORTS).value == "120"
     rest(qtbot, inspector.previous, "The same as now")
     desk.inspect(window.session.assessment.node(CASES))
     assert inspector.previous.isHidden() and not still.isEnabled()

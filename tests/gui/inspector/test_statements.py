@@ -51,7 +51,7 @@ def test_each_kind_is_said_in_the_editor_that_asks_it(at):
         at.click(form.submit_button)
         [said] = statements(at, path)
         assert said["value"] and (act.value is ... or said["value"] == act.value), path
-        assert form.isHidden() and at.session.assessment.shown(node.reference).value == "", path
+        assert form.isHidden() and at.session.assessment.answer_at(node.reference).value == "", path
         at.session.undo()
         assert statements(at, path) == [], path
     at.session.redo()
@@ -240,4 +240,4 @@ def test_typing_in_a_statement_is_its_own_to_undo(at):
     assert isinstance(question.edit, QLineEdit)
     QTest.keyClick(question.edit, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert question.text() == ""
-    assert at.session.assessment.shown("/data/words/name").value == ANSWERS["words/name"]
+    assert at.session.assessment.answer_at("/data/words/name").value == ANSWERS["words/name"]

@@ -181,5 +181,5 @@ def test_what_a_colleague_sends_from_the_newer_version_is_gone_on_in(
     receive_files(window.session.assessment, [tmp_path / "tomas.assessor"])
     window.session.reload()
     assert window.session.assessment.form.version == "2"
-    assert window.session.assessment.shown(FOUND).value == "Two rooms"
+    assert window.session.assessment.answer_at(FOUND).value == "Two rooms"
     assert window.screen_name == "desk"

@@ -111,6 +111,6 @@ def test_the_section_of_another_person_can_be_answered(desk, qtbot):
     edit.setFocus()
     qtbot.keyClicks(edit, "12")
     desk.flush()
-    assert desk.session.assessment.shown(REPORTS).value == "12"
+    assert desk.session.assessment.answer_at(REPORTS).value == "12"
     give(desk, (POLICE, "Ana"))
     assert desk.page.title.progress.plain == "1 of 3 answered · Yours"

@@ -73,7 +73,7 @@ def test_a_key_answers_and_undo_redo_and_delete_do_what_they_say(at, path):
         assert value(at, path) == "", "it cannot be blank again"
         at.session.undo()
     with at.on_disk() as mission:
-        assert mission.shown(f"/data/{path}").value == said
+        assert mission.answer_at(f"/data/{path}").value == said
 
 
 def test_every_editor_says_its_name_role_and_value_to_a_screen_reader(at):

@@ -88,7 +88,7 @@ def test_a_dropped_picture_is_in_the_file_and_undone_in_one_step(at, tmp_path):
     at.session.redo()
     assert held(at, "photo") == ("room.png", path.read_bytes())
     with at.on_disk() as mission:
-        assert mission.shown(f"{FILES}/photo").value.startswith("room-")
+        assert mission.answer_at(f"{FILES}/photo").value.startswith("room-")
 
 
 def test_a_picture_is_pasted_from_the_keyboard(at):
@@ -150,7 +150,7 @@ def test_a_name_without_its_file_is_shown_as_such(at):
     assert "never put in here" in question.details.plain
     assert not question.save.isEnabled()
     at.click(question.remove)
-    assert at.session.assessment.shown(f"{FILES}/photo").value == ""
+    assert at.session.assessment.answer_at(f"{FILES}/photo").value == ""
 
 
 def draw(pad):

@@ -131,7 +131,7 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
     assert "Set aside" not in seen[1] and ben.identity().words in seen[0]
     assert mission.quarantine() == ()
     assert {one.name for one in read_roster(mission).values()} == {"Somebody", "Ben"}
-    assert window.session.assessment.shown(STAGE).value == "3"
+    assert window.session.assessment.answer_at(STAGE).value == "3"
 
 
 def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_path):

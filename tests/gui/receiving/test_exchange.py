@@ -62,7 +62,7 @@ def test_a_look_says_which_answers_would_change_and_changes_nothing(at_work, sti
     assert [line[1] for line in lines(dialog.files)] == ["Will be received"]
     check(dialog)
     dialog.reject()
-    assert at_work.session.assessment.shown(STAGE).value == ""
+    assert at_work.session.assessment.answer_at(STAGE).value == ""
     assert len(list(stick.iterdir())) == 1
     assert exchange_state(at_work.session.assessment.mission).folder is None
 
@@ -73,7 +73,7 @@ def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
     dialog.goes.click()
     qtbot.waitUntil(lambda: bool(met))
     now = at_work.session.assessment
-    assert now.shown(STAGE).value == "3"
+    assert now.answer_at(STAGE).value == "3"
     assert len(now.conflicts()) == 1
     assert sorted(each.name.split()[0] for each in stick.iterdir()) == ["Ana", "Ben"]
     assert "left there and read back" in met[0].accessibleName()

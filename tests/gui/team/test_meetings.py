@@ -87,7 +87,7 @@ def test_what_is_typed_cites_the_meeting_in_the_file(window, desk, qtbot, missio
     desk.flush()
     now = window.session.assessment
     assert value_in(mission, REPORTS) == "12"
-    assert now.shown(REPORTS).sources == (running_meeting(now).id,)
+    assert now.answer_at(REPORTS).sources == (running_meeting(now).id,)
     window.session.undo()
     assert statements_of(now) == {}
 
@@ -100,7 +100,7 @@ def test_the_next_meeting_confirms_by_one_key(window, desk):
     desk.go_to(REPORTS)
     desk.actions_by_name["confirm"].trigger()
     now = window.session.assessment
-    assert len(now.shown(REPORTS).sources) == len(statements_of(now, REPORTS)) == 2
+    assert len(now.answer_at(REPORTS).sources) == len(statements_of(now, REPORTS)) == 2
 
 
 def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
@@ -117,7 +117,7 @@ def test_a_disagreement_is_settled_beside_the_question(window, desk, qtbot):
     qtbot.waitUntil(lambda: bool(takes()))
     takes()[0].click()
     now = window.session.assessment
-    assert now.shown(REPORTS).value == "12"
+    assert now.answer_at(REPORTS).value == "12"
     assert [each.settled for each in disagreements_of(now)] == [True]
 
 

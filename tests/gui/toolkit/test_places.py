@@ -242,7 +242,7 @@ def kitchen_at(qtbot, tmp_path):
     path = tmp_path / "kitchen.mission"
     Assessment.create(path, kitchen(), identity=load_identity(tmp_path)).close()
     made = At(qtbot, tmp_path, path)
-    made.value = lambda: made.session.assessment.shown("/data/days/office").value
+    made.value = lambda: made.session.assessment.answer_at("/data/days/office").value
     yield made
     made.session.close()
 
@@ -276,7 +276,7 @@ def test_a_line_gets_a_place_more_with_each_picked(kitchen_at, when_asked):
 
         when_asked(mark, PlacePicker)
         question.pick.click()
-    said = at.session.assessment.shown("/data/days/road").value.split(";")
+    said = at.session.assessment.answer_at("/data/days/road").value.split(";")
     assert [
         near([float(each) for each in one.split()[:2]], where, 0.01)
         for one, where in zip(said, (BEIRUT, (34.4335, 35.8441)), strict=True)

@@ -50,7 +50,7 @@ def told(what: str, reference: str, window: MainWindow) -> None:
     """Pass on what the window has acknowledged, as a person reading its status bar would see it."""
     mark = window.findChild(SaveIndicator)
     if mark is not None and mark.accessibleName().startswith("Saved"):
-        sys.stdout.write(f"{what} {window.session.assessment.shown(reference).value or '-'}\n")
+        sys.stdout.write(f"{what} {window.session.assessment.answer_at(reference).value or '-'}\n")
         sys.stdout.flush()
 
 

@@ -100,7 +100,7 @@ def exporting(mission: Mission, folder: Path, acknowledge: Acknowledge) -> None:
     """Answer and overwrite the last report; acknowledge what the report must contain."""
     identity = load_identity(folder / "home", "Ana")
     assessment = Assessment.of(mission, None, identity)
-    count = int(assessment.shown(REPORTS).value or 0)
+    count = int(assessment.answer_at(REPORTS).value or 0)
     while True:
         count += 1
         assessment.answer(REPORTS, str(count))

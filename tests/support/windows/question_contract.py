@@ -129,7 +129,7 @@ def press(keys):
 
 
 def value(at, path):
-    return at.session.assessment.shown(f"/data/{path}").value
+    return at.session.assessment.answer_at(f"/data/{path}").value
 
 
 def read_aloud(widget):

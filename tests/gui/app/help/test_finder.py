@@ -65,7 +65,7 @@ def test_arrows_choose_among_what_fits(at_work, qtbot, when_asked):
 def test_an_action_is_done(at_work, qtbot, when_asked):
     at_work.session.answer(REPORTS, {"value": "4711"})
     go(at_work, qtbot, when_asked, "undo")
-    assert at_work.session.assessment.shown(REPORTS).value == ""
+    assert at_work.session.assessment.answer_at(REPORTS).value == ""
 
 
 @pytest.mark.window
