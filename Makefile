@@ -1,6 +1,7 @@
 # Every target does its own set-up: see `make help`, and setup.sh for what that is.
 BIN := .venv/bin
 READY := .venv/.ready
+DEV := .venv/.ready-dev
 OFFSCREEN := QT_QPA_PLATFORM=offscreen
 # A file's tests stay with one worker, so that what they share is made once (tests/sharing).
 PYTEST := $(OFFSCREEN) $(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
@@ -14,7 +15,10 @@ help: ## list the targets
 $(READY): pyproject.toml setup.sh
 	@./setup.sh && touch $@
 
-setup: $(READY) ## make the virtual environment and install what is needed
+$(DEV): $(READY)
+	@./setup.sh dev && touch $@
+
+setup: $(DEV) ## make the virtual environment, with the tools of developers
 
 run: $(READY) ## open the window
 	@if [ "$$(uname)" = Linux ] && [ -z "$$DISPLAY$$WAYLAND_DISPLAY$$QT_QPA_PLATFORM" ]; then \
@@ -27,25 +31,25 @@ run: $(READY) ## open the window
 demo: $(READY) ## the whole main job without a window, into ./demo
 	@$(BIN)/assessor demo demo
 
-test: $(READY) ## style, types, import contracts and every test
+test: $(DEV) ## style, types, import contracts and every test
 	@./setup.sh tests
 	$(BIN)/ruff check . && $(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(PYTEST)
 
-test-quick: $(READY) ## every test that needs no window
+test-quick: $(DEV) ## every test that needs no window
 	@$(PYTEST) -m "not window"
 
-bench: $(READY) ## timings, held against a floor and a bar
+bench: $(DEV) ## timings, held against a floor and a bar
 	@./setup.sh tests
 	@$(OFFSCREEN) $(BIN)/python -m tests.bench
 
-screens: $(READY) ## a picture of every screen, at 100 and 200 %, into ./screens
+screens: $(DEV) ## a picture of every screen, at 100 and 200 %, into ./screens
 	@$(OFFSCREEN) $(BIN)/python -m tests.screens screens
 	@QT_SCALE_FACTOR=2 $(OFFSCREEN) $(BIN)/python -m tests.screens screens
 
-words: $(READY) ## bring resources/words/*.po up to date with the code; list what is untranslated
+words: $(DEV) ## bring resources/words/*.po up to date with the code; list what is untranslated
 	@$(BIN)/python -m tests.words
 
 clean: ## remove what the targets made

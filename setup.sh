@@ -2,9 +2,10 @@
 # Make this checkout ready: a Python, its virtual environment in .venv, and the system libraries Qt
 # needs. Does nothing that is done already. As root on Debian or Ubuntu it installs what the system
 # lacks; otherwise it names that in one line to paste, and stops.
-#   ./setup.sh          for everything that needs no screen
+#   ./setup.sh          for the command line
 #   ./setup.sh window   also what a window on an X display needs
-#   ./setup.sh tests    also the tools our files are held against, where they can be had
+#   ./setup.sh dev      also the Python packages that only developers need
+#   ./setup.sh tests    also other programs that tests compare with, where they can be installed
 set -eu
 cd "$(dirname "$0")"
 PATH=$PATH:/usr/sbin:/sbin
@@ -79,11 +80,17 @@ set -- $missing
 if [ $# -gt 0 ]; then install "$@"; fi
 
 if [ ! -x .venv/bin/python ]; then "$python" -m venv .venv; fi
-if [ ! -e .venv/.ready ] || [ pyproject.toml -nt .venv/.ready ]; then
+
+# packages MARK EXTRAS: install the Python packages into .venv, unless MARK is newer than their list.
+packages() {
+    if [ -e ".venv/$1" ] && ! [ pyproject.toml -nt ".venv/$1" ]; then return; fi
     echo "Installing the Python packages into .venv" >&2
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
-    touch .venv/.ready
-fi
+    .venv/bin/python -m pip install --quiet --disable-pip-version-check --editable ".$2"
+    touch ".venv/$1"
+}
+
+packages .ready ""
+case $wanted in dev | tests) packages .ready-dev "[dev]" ;; esac
 
 # offer PACKAGE...: install what tests want, or say that those that need it are skipped.
 offer() {
