@@ -1,4 +1,4 @@
-"""Answers as tables: questions with what was said, grids of choices, and repeats."""
+"""Answers as tables: questions with answers, grids of choices, and repeats."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _GRID_GAP = 6.0
 
 
 def answer_block(look: Look, answer: PrintedAnswer, *, bare: bool = False) -> Block:
-    """What was said to one question: values, note, reason; quiet words where nothing was."""
+    """Return the answer to one question: values, note and reason, or a muted placeholder."""
     translate = look.translate
     blocks: list[Block] = []
     if answer.visibility is Visibility.NONE:
@@ -63,13 +63,13 @@ def answer_block(look: Look, answer: PrintedAnswer, *, bare: bool = False) -> Bl
 
 
 def cleared_text(look: Look, answer: PrintedAnswer) -> TextLayout:
-    """What the government reads in place of an internal text."""
+    """Return the wording for the government that replaces an internal text."""
     lead = Span(look.introducing(look.translate("Wording for the government")), SEMIBOLD)
     return look.text([lead, Span(look.quote(answer.cleared))], look.small)
 
 
 def answer_text(look: Look, answer: PrintedAnswer) -> str:
-    """The values of an answer as one text; what somebody typed keeps its own order."""
+    """Return an answer's values as one text; typed text keeps its own direction."""
     text = look.semicolon.join(answer.values)
     return look.quote(text) if answer.type == "string" else text
 
@@ -79,7 +79,7 @@ def _quiet(look: Look) -> Style:
 
 
 def basis_block(look: Look, projection: Projection, answer: PrintedAnswer) -> Block:
-    """What an answer rests on: its evidence level and who said so."""
+    """Return the evidence level of an answer and its sources."""
     if answer.visibility is Visibility.NONE or not answer.relevant:
         return Block()
     blocks: list[Block] = []
@@ -96,14 +96,14 @@ def basis_block(look: Look, projection: Projection, answer: PrintedAnswer) -> Bl
 
 
 def header_cells(look: Look, *titles: str) -> list[Block]:
-    """The header cells of a table."""
+    """Return the header cells of a table."""
     return [look.block(title, look.label) for title in titles]
 
 
 def answers_table(
     look: Look, projection: Projection, answers: Sequence[PrintedAnswer]
 ) -> TableBlock:
-    """Questions beside their answers and what they rest on."""
+    """Return questions with answers and their basis."""
     translate = look.translate
     rows = [
         TableRow(
@@ -120,7 +120,7 @@ def answers_table(
 
 
 def plain_answers_table(look: Look, answers: Sequence[PrintedAnswer]) -> TableBlock:
-    """Questions beside their answers alone."""
+    """Return questions with answers only."""
     rows = [
         TableRow((look.block(label_spans(answer.label), look.body), answer_block(look, answer)))
         for answer in answers
@@ -129,7 +129,7 @@ def plain_answers_table(look: Look, answers: Sequence[PrintedAnswer]) -> TableBl
 
 
 def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
-    """Questions that share their choices: a mark under the choice that was made."""
+    """Return questions that share choices, with a mark under each chosen one."""
     treaties = any(answer.legal for answer in grid.rows)
     marks = 0.68 - (0.14 if treaties else 0)
     shares = [
@@ -153,7 +153,7 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
         if treaties:
             cells.append(look.block(citation(answer.legal), look.tiny.but(align="end")))
         rows.append(TableRow(tuple(cells)))
-    small = look.tiny.but(weight=SEMIBOLD)  # the longest words of choices fit their columns
+    small = look.tiny.but(weight=SEMIBOLD)  # so that long choice labels fit
     centre, end = small.but(align="center"), small.but(align="end")
     header = [look.block("", look.label)]
     header += [look.block(title, centre) for _, title in grid.columns]
@@ -163,12 +163,12 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
 
 
 def citation(references: Sequence[str]) -> str:
-    """Articles as they are cited beside a row: BC 2 · UNCC 7."""
+    """Format article references for a table row: BC 2 · UNCC 7."""
     return " · ".join(each.replace(":", "\u00a0").replace("-", "–") for each in references)
 
 
 class ChoiceMark(Block):
-    """A mark that says `alt`, or a faint point where another choice was made."""
+    """A mark with the alternative text `alt`, or a faint dot for a choice that was not made."""
 
     def __init__(self, look: Look, alt: str, contested: bool) -> None:
         self.alt = alt
@@ -176,11 +176,11 @@ class ChoiceMark(Block):
         self._height = look.body.leading
 
     def height(self, width: float) -> float:
-        """As high as a line."""
+        """Return the height of a line."""
         return self._height
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """A disc, or a point that is decoration."""
+        """Draw a disc, or a decorative dot."""
         centre = (x + width / 2, y + self._height / 2)
         if not self.alt:
             pen.circle(centre, 0.9, fill=FAINT)
@@ -190,7 +190,7 @@ class ChoiceMark(Block):
 
 
 def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
-    """A repeat: one row an instance, or where it is too wide or uneven, one table an instance."""
+    """Return a repeat with a row per instance, or a table per instance if it is wide or uneven."""
     if repeat.withheld:
         return look.block(look.translate("Withheld in this version"), _quiet(look))
     if repeat.blank:
@@ -215,7 +215,7 @@ def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
 def item_blocks(
     look: Look, projection: Projection, items: Iterable[Item], *, bare: bool = False
 ) -> list[Block]:
-    """The blocks of a group's items, in order; `bare` leaves out what answers rest on."""
+    """Return the blocks of a group's items; `bare` omits the basis of answers."""
     blocks: list[Block] = []
     run: list[PrintedAnswer] = []
 

@@ -1,8 +1,4 @@
-"""What a page is built of: blocks that know their height, may be split, and draw themselves.
-
-A block is asked for its height at a width, may be split where the room ends, and is then drawn once
-at its place.
-"""
+"""Blocks of a page: they know their height, can be split, and draw themselves."""
 
 from __future__ import annotations
 
@@ -13,45 +9,45 @@ from assessor.report.typesetting.text_layout import TextLayout
 
 
 class Block:
-    """The least a block is: nothing, of no height."""
+    """The base block: empty, without height."""
 
-    before: float = 0.0  # space above, dropped at the top of a page
+    before: float = 0.0  # space above, except at the top of a page
     after: float = 0.0
-    keep: bool = False  # must not be parted from what follows
+    keep: bool = False  # stays with the next block
 
     def height(self, width: float) -> float:
-        """The height at a width, without the space around."""
+        """Return the height at a width, without surrounding space."""
         return 0.0
 
     def least(self, width: float) -> float:
-        """The least height with which it can begin on a page."""
+        """Return the least height that must fit to start on a page."""
         return self.height(width)
 
     def baseline(self, width: float) -> float:
-        """How far below its top the first line of text stands; 0 if it has none."""
+        """Return the distance from top to first baseline; 0 without text."""
         return 0.0
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
-        """Two blocks, the first at most `room` high, or None if it cannot be cut there."""
+        """Split into two blocks, the first at most `room` high; None if impossible."""
         return None
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw with the corner of the reading side at (x, y)."""
+        """Draw with the top corner of the reading side at (x, y)."""
 
 
 class Gap(Block):
-    """Empty space that is dropped at the top of a page."""
+    """Space that is dropped at the top of a page."""
 
     def __init__(self, height: float) -> None:
         self.before = height
 
 
 class PageBreak(Block):
-    """The page ends here."""
+    """Ends the page."""
 
 
 class TextBlock(Block):
-    """A text. At least two lines stay together at either side of a page break."""
+    """A text. At least two lines stay together on each side of a page break."""
 
     def __init__(
         self,
@@ -65,7 +61,7 @@ class TextBlock(Block):
         role: str = "P",
     ) -> None:
         self.text = text
-        self.role = role  # in the document's structure
+        self.role = role  # in the structure tree
         self.before, self.after, self.keep = before, after, keep
         self.first, self.last = first, last
 
@@ -102,7 +98,7 @@ class TextBlock(Block):
 
 
 class Drawing(Block):
-    """A figure of a fixed height, drawn by a function of (pen, x, y, width)."""
+    """A figure of fixed height, drawn by a function (pen, x, y, width)."""
 
     def __init__(
         self,
@@ -116,7 +112,7 @@ class Drawing(Block):
     ) -> None:
         self._height = height
         self._drawing = drawing
-        self.alt = alt  # what it says in words; without, it is decoration
+        self.alt = alt  # alternative text; decoration if empty
         self.before, self.after, self.keep = before, after, keep
 
     def height(self, width: float) -> float:
@@ -131,7 +127,7 @@ class Drawing(Block):
 
 
 class AnchoredBlock(Block):
-    """A block that links, the contents and the outline lead to."""
+    """A target of links, contents and outline."""
 
     def __init__(self, block: Block, anchor: str, title: str, level: int) -> None:
         self.block = block
@@ -148,7 +144,7 @@ class AnchoredBlock(Block):
 
 
 class AnchoredCell(Block):
-    """A block inside a table that links lead to."""
+    """A link target inside a table."""
 
     def __init__(self, block: Block, anchor: str) -> None:
         self.block, self.anchor = block, anchor
@@ -165,7 +161,7 @@ class AnchoredCell(Block):
 
 
 class SpanningCell(Block):
-    """A block in the first of several columns of one width, as wide as all of them."""
+    """A block in the first of several equal columns that spans all of them."""
 
     def __init__(self, block: Block, count: int, gap: float) -> None:
         self.block, self.count, self.gap = block, count, gap
@@ -184,7 +180,7 @@ class SpanningCell(Block):
 
 
 class Stack(Block):
-    """Blocks below each other that stay on one page while they fit on one."""
+    """Blocks below each other, kept on one page if they fit."""
 
     def __init__(
         self, blocks: Iterable[Block], *, before: float = 0, after: float = 0, keep: bool = False
@@ -225,7 +221,7 @@ class Stack(Block):
 
 
 class Columns(Block):
-    """Blocks beside each other, `shares` of the width each, `gap` points between."""
+    """Blocks side by side: `shares` of the width, `gap` points between."""
 
     def __init__(
         self,
@@ -241,7 +237,7 @@ class Columns(Block):
     ) -> None:
         self.blocks, self.shares, self.gap = tuple(blocks), tuple(shares), gap
         self.before, self.after, self.keep, self.middle = before, after, keep, middle
-        self.level = level  # whether panels are drawn as high as the highest
+        self.level = level  # draw all panels at equal height
 
     def _widths(self, width: float) -> list[float]:
         free = width - self.gap * (len(self.blocks) - 1)
@@ -263,7 +259,7 @@ class Columns(Block):
 
 
 class Panel(Block):
-    """A block on a tinted ground, with a bar on its reading side."""
+    """A block on a tinted ground with a bar on the reading side."""
 
     def __init__(
         self,
@@ -291,7 +287,7 @@ class Panel(Block):
         return head, rest
 
     def ground(self, pen: Pen, x: float, y: float, width: float, height: float) -> None:
-        """Draw the ground alone, as high as asked for."""
+        """Draw only the ground, at this height."""
         pen.rect(x, y, width, height, fill=self.fill)
         if self.bar:
             pen.rect(x, y, 2.5, height, fill=self.bar)

@@ -1,6 +1,6 @@
-"""Figures: stage dots, evidence badges, score strips, the radar, bars and the QR code.
+"""Charts: stage dots, evidence badges, score bars, radar, bars and QR code.
 
-All of them can be read in black and white: stages carry their number, evidence its shape.
+All are readable in black and white: stages show their number, evidence its shape.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from assessor.report.typesetting.pen import Colour, Pen, Point
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, Style, TextLayout
 
 _FILLED = {"none": 0, "claimed": 90, "corroborated": 180, "documented": 270, "verified": 360}
-"""How much of an evidence badge is filled, in degrees, by level."""
+"""Filled angle of an evidence disc in degrees, by level."""
 
 
 def draw_centred(pen: Pen, text: str, centre: Point, style: Style) -> None:
-    """A short text in the middle of a point."""
+    """Draw a short text centred at a point."""
     block = TextLayout(text, style.but(align="center"))
     block.draw(pen, centre[0] - 40, centre[1] - style.leading / 2, 80)
 
 
 class StageDots(Block):
-    """Stages as numbered dots: reached filled, asserted without evidence ringed, others faint."""
+    """Stages as numbered dots: evidenced filled, only asserted ringed, others faint."""
 
     def __init__(
         self, look: Look, asserted: int | None, evidenced: int | None, count: int = 5
@@ -79,7 +79,7 @@ class StageDots(Block):
 
 
 class EvidenceBadge(Block):
-    """An evidence level: a disc filled by how much bears the answer, its name, who is cited."""
+    """An evidence level: a disc filled by strength, its name and the cited sources."""
 
     def __init__(self, look: Look, code: str, title: str, cited: Sequence[str] = ()) -> None:
         self.code = code
@@ -104,7 +104,7 @@ class EvidenceBadge(Block):
 
 
 def draw_disc(pen: Pen, centre: Point, radius: float, code: str) -> None:
-    """The disc of an evidence level."""
+    """Draw the disc of an evidence level."""
     degrees = _FILLED.get(code, 0)
     if degrees == 360:
         pen.circle(centre, radius, fill=INK)
@@ -114,7 +114,7 @@ def draw_disc(pen: Pen, centre: Point, radius: float, code: str) -> None:
 
 
 class ScoreBar(Block):
-    """A score on its scale: range from floor to ceiling, the asserted mark, the evidenced dot."""
+    """A score on its scale: range, asserted mark and evidenced dot."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class ScoreBar(Block):
 
 
 class RadarChart(Block):
-    """Sections as axes: the evidenced stage filled, the asserted one as an outline."""
+    """Sections as axes: evidenced stages filled, asserted stages outlined."""
 
     def __init__(
         self,
@@ -237,7 +237,7 @@ class RadarChart(Block):
 
 
 def _joined(places: Sequence[Point | None]) -> Iterator[tuple[Point, Point]]:
-    """Neighbours around a radar that both have a stage: what has none leaves a gap, no zero."""
+    """Yield neighbouring points that both exist; a missing one leaves a gap."""
     for at, here in enumerate(places):
         before = places[at - 1]
         if here is not None and before is not None:
@@ -245,7 +245,7 @@ def _joined(places: Sequence[Point | None]) -> Iterator[tuple[Point, Point]]:
 
 
 class BarChart(Block):
-    """Labelled bars from the reading side, the value written behind each."""
+    """Labelled bars with their values."""
 
     def __init__(
         self,
@@ -294,7 +294,7 @@ class BarChart(Block):
 
 
 class ShareBar(Block):
-    """One bar of shares, its parts named below it with their discs and counts."""
+    """One bar of shares with a legend of discs and counts."""
 
     def __init__(self, look: Look, parts: Sequence[tuple[str, str, int]]) -> None:
         self.look = look
@@ -323,7 +323,7 @@ class ShareBar(Block):
 
 
 class QrCodeBlock(Block):
-    """A QR code of a text, `size` points wide."""
+    """A QR code, `size` points wide."""
 
     def __init__(self, content: str, size: float, alt: str) -> None:
         self.size, self.alt = size, alt
@@ -347,7 +347,7 @@ class QrCodeBlock(Block):
 
 
 def _tint(colour: Colour, white: float) -> Colour:
-    """A colour mixed with `white` parts of white."""
+    """Mix a colour with a share of white."""
     red, green, blue = (part + (1 - part) * white for part in colour)
     return red, green, blue
 
@@ -357,17 +357,17 @@ def _shade(at: int, count: int) -> Colour:
 
 
 _FUNNEL_WORDS = 0.36
-"""The share of the width that the words beside the bars of a funnel take."""
+"""Share of the width for the labels of a funnel."""
 
 
 class FunnelChart(Block):
-    """Counts that follow from each other: bars, and what share of one reached the next."""
+    """Counts of consecutive steps, each with its share of the previous one."""
 
     def __init__(self, look: Look, rows: Sequence[tuple[str, int, str]]) -> None:
         self.look, self.rows = look, tuple(rows)
 
     def _step(self, width: float) -> float:
-        """From one bar to the next: room for the words beside them, and air."""
+        """Return the distance between bars: label height plus spacing."""
         room = width * _FUNNEL_WORDS - 10
         style = self.look.small
         tallest = max(self.look.text(title, style).height(room) for title, _, _ in self.rows)

@@ -1,4 +1,4 @@
-"""How the report looks: colours, type sizes and page measures, for one language."""
+"""Colours, type sizes and page measures for one language."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MARGIN = 54.0
 TOP, BOTTOM = 74.0, 62.0
 WIDTH = PAGE[0] - 2 * MARGIN
 HEIGHT = PAGE[1] - TOP - BOTTOM
-"""The text area."""
+"""Size of the text area."""
 
 
 def _colour(code: str) -> Colour:
@@ -41,20 +41,19 @@ STAGES = tuple(map(_colour, ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B6
 ON_STAGES = (INK, INK, INK, INK, WHITE)
 
 _MARKS = {"ar": ("، ", "؛ ", ": "), "fr": (", ", "\u00a0; ", "\u00a0: "), "zh": ("、", "；", "：")}
-"""How a language parts the items of a list, parts of which each may be one, and a title from what
-it introduces."""
+"""By language: the separator of list items, of longer parts, and after a title."""
 
 
 class Look:
-    """The styles of a language. Arabic is set larger and looser, for its marks and its depth.
+    """The text styles of a language. Arabic is larger with more leading.
 
-    `air` is 1 for the ordinary spacing and less where a chapter would spill over by little.
+    `air` scales the spacing: 1 is normal, less is tighter.
     """
 
-    def __init__(self, language: str, air: float = 1.0, made: ShapedTexts | None = None) -> None:
+    def __init__(self, language: str, air: float = 1.0, cache: ShapedTexts | None = None) -> None:
         self.language = language
         self.air = air
-        self._made: ShapedTexts = {} if made is None else made
+        self._cache: ShapedTexts = {} if cache is None else cache
         self.code = words.language_code(language)
         self.right_to_left = words.is_right_to_left(language)
         self.translate = words.translator(language)
@@ -80,15 +79,15 @@ class Look:
         return Style(size, leading, colour, weight)
 
     def tight(self) -> Iterator[Look]:
-        """This look, and then with ever less air."""
+        """Yield this look, then tighter ones."""
         yield self
         for air in (0.8, 0.6):
-            yield Look(self.language, air, self._made)
+            yield Look(self.language, air, self._cache)
 
     def text(self, content: str | Iterable[Span], style: Style | None = None) -> TextLayout:
-        """A text in the direction of the language."""
+        """Lay out a text in the direction of the language."""
         return TextLayout(
-            content, style or self.body, right_to_left=self.right_to_left, cache=self._made
+            content, style or self.body, right_to_left=self.right_to_left, cache=self._cache
         )
 
     def block(
@@ -106,20 +105,20 @@ class Look:
         return TextBlock(text, before=before, after=after, keep=keep, role=role)
 
     def quote(self, text: str) -> str:
-        """Words somebody wrote, in whatever language: isolated, so that each keeps its own order.
+        """Isolate text written by people, so that each line keeps its own direction.
 
-        The page keeps its direction; only within the quotation does the first strong letter rule
-        (UAX #9, FSI), so that an English note in an Arabic report ends with its full stop.
+        The first strong letter decides (UAX #9, FSI): an English note in an Arabic report ends with
+        its full stop.
         """
         if not self.right_to_left and not needs_reordering(text):
             return text
         return "\n".join(f"\u2068{line}\u2069" for line in text.split("\n"))
 
     def introducing(self, title: str, content: str = "") -> str:
-        """A title and what it introduces: after a colon, or a space where it is a question."""
+        """Join a title and its content by a colon, or by a space after a question mark."""
         separator = " " if title.endswith(("?", "؟", "？")) else self.colon
         return f"{title}{separator}{content}"
 
     def figure(self, value: float | None, decimals: int = 1) -> str:
-        """A score as it is printed; a dash where there is none."""
+        """Format a score; a dash for None."""
         return "–" if value is None else words.format_number(value, self.language, decimals)

@@ -1,4 +1,4 @@
-"""The priority matrix: sections by the need agreed and the stage their evidence carries."""
+"""The priority matrix: sections by agreed need and evidenced stage."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assessor.report.typesetting.text_layout import SEMIBOLD
 
 _FOOT, _STEP = 16.0, 17.0
 _DOT = 7.4
-_LABEL = 0.16  # the share of the width that the needs' names take
+_LABEL = 0.16  # share of the width for the labels
 
 PlacedSections = tuple[str, str, int, float]
-"""A section: its number, its title, its need (0 to 4), its evidenced stage."""
+"""A section: number, title, need (0 to 4), evidenced stage."""
 
 
 class NeedMatrix(Block):
-    """Needs as rows, the greatest first, whole stages as columns; sections lie where both meet."""
+    """Needs as rows, greatest first; whole stages as columns; sections in the cells."""
 
     def __init__(
         self, look: Look, sections: Sequence[PlacedSections], titles: Sequence[str]
@@ -34,17 +34,17 @@ class NeedMatrix(Block):
         return width * (1 - _LABEL) / len(self.titles)
 
     def _row(self, need: int, width: float) -> float:
-        """As high as the fullest field of the row."""
+        """Return the height of the fullest cell in the row."""
         across = max(1, int(self._cell(width) // _STEP))
         counts = [len(numbers) for (each, _), numbers in self.fields.items() if each == need]
         return 7 + _STEP * max((-(-count // across) for count in counts), default=1)
 
     def height(self, width: float) -> float:
-        """A row for each need, and the names of the stages."""
+        """Return the height of all rows and the stage names."""
         return sum(self._row(need, width) for need in self.needs) + _FOOT
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """The field, then the numbers in it."""
+        """Draw the cells and the section numbers."""
         words = self.look.translate("{section}: need {need}, stage {stage}")
         parts = (
             words.format(section=title, need=need, stage=self.look.figure(stage))
@@ -57,7 +57,7 @@ class NeedMatrix(Block):
             self._stages(pen, x + width * _LABEL, y, self._cell(width))
 
     def _line(self, pen: Pen, need: int, x: float, y: float, width: float) -> None:
-        """One need: its name, and a field for each stage."""
+        """Draw one need: its name and a cell per stage."""
         label, high = self.look.tiny.but(colour=INK), self._row(need, width)
         words = self.look.text(self.look.translate("Need {need}").format(need=need), label)
         words.draw(pen, x, y + (high - label.leading) / 2, width * _LABEL - 6)
@@ -78,7 +78,7 @@ class NeedMatrix(Block):
             text.draw(pen, centre[0] - 10, centre[1] - style.leading / 2, 20)
 
     def _stages(self, pen: Pen, x: float, y: float, cell: float) -> None:
-        """The names of the stages."""
+        """Draw the stage names."""
         pen.line((x, y), (x + cell * len(self.titles), y), LINE, 0.8)
         style = self.look.tiny.but(align="center")
         for at, title in enumerate(self.titles):
@@ -87,7 +87,7 @@ class NeedMatrix(Block):
 
 
 def matrix_fields(sections: Sequence[PlacedSections]) -> dict[tuple[int, int], list[str]]:
-    """The numbers of the sections in each field: (need, stage to the nearest whole one)."""
+    """Return section numbers by cell: (need, rounded stage)."""
     by_field: dict[tuple[int, int], list[str]] = {}
     for number, _, need, stage in sections:
         whole = int(Decimal(stage).quantize(Decimal(1), ROUND_HALF_UP))

@@ -1,4 +1,4 @@
-"""From blocks to pages: fill each page, keep together what belongs together, then draw."""
+"""Fill pages with blocks and keep together what must stay together."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from assessor.report.typesetting.pen import Pen
 
 
 class PlacedBlock(NamedTuple):
-    """A block and the distance of its top from the top of the text area."""
+    """A block and its distance from the top of the text area."""
 
     block: Block
     y: float
 
 
 class ComposedPage(NamedTuple):
-    """What stands on one page."""
+    """The blocks of one page."""
 
     placed: tuple[PlacedBlock, ...]
 
     def anchors(self) -> Iterator[AnchoredBlock]:
-        """The places on this page that something leads to."""
+        """Yield the link targets on this page."""
         return (each.block for each in self.placed if isinstance(each.block, AnchoredBlock))
 
     def draw(self, pen: Pen, x: float, top: float, width: float) -> None:
@@ -33,7 +33,7 @@ class ComposedPage(NamedTuple):
 
 
 def compose_pages(blocks: Iterable[Block], width: float, height: float) -> Iterator[ComposedPage]:
-    """Pages of `height` points filled with blocks in order."""
+    """Yield pages of `height` points filled with blocks in order."""
     waiting = deque(blocks)
     placed: list[PlacedBlock] = []
     y = 0.0
@@ -52,7 +52,7 @@ def compose_pages(blocks: Iterable[Block], width: float, height: float) -> Itera
             continue
         parts = block.split(width, room) if block.least(width) <= room + 0.01 else None
         if parts is None and not placed:
-            # Nothing above it to move away from: it is taller than the page and cannot be cut.
+            # First on the page and still too tall: split at page height, or let it overflow.
             parts = block.split(width, height)
             if parts is None:
                 yield ComposedPage((PlacedBlock(block, 0.0),))
@@ -69,7 +69,7 @@ def compose_pages(blocks: Iterable[Block], width: float, height: float) -> Itera
 
 
 def _followed(block: Block, waiting: Iterable[Block], width: float, room: float) -> bool:
-    """Whether what must not be parted from `block` can begin on the same page."""
+    """Return whether the blocks that must stay with `block` can start on this page."""
     if not block.keep:
         return True
     used = block.height(width) + block.after

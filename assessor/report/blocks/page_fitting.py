@@ -1,4 +1,4 @@
-"""Chapters that are set closer where that saves a page."""
+"""Tighten chapters where that saves a page."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from assessor.report.blocks.look import HEIGHT, WIDTH, Look
 from assessor.report.blocks.page_composition import compose_pages
 
 _THIN = 0.33
-"""So much of a last page, or less, is not worth a page."""
+"""A last page with at most this share of content is worth saving."""
 
 
 def fit_to_page(look: Look, make: Callable[[Look], Iterable[Block]]) -> list[Block]:
-    """The blocks that `make` gives, with as much air as fits on one page, and the page's end.
+    """Return the blocks of `make`, as loosely as they fit on one page, and a page break.
 
-    What is longer is set closer only where that saves a last page with next to nothing on it;
-    otherwise it keeps its air. Nothing stays nothing.
+    A longer chapter is tightened only if that saves a nearly empty last page. Empty stays empty.
     """
     first = list(make(look))
     if not first:
@@ -34,7 +33,7 @@ def fit_to_page(look: Look, make: Callable[[Look], Iterable[Block]]) -> list[Blo
 
 
 def _worth(blocks: Iterable[Block]) -> int:
-    """How many pages there are, if the last of them is thin; else 0."""
+    """Return the number of pages if the last is nearly empty, else 0."""
     pages = list(compose_pages(blocks, WIDTH, HEIGHT))
     last = pages[-1].placed[-1]
     return len(pages) if last.y + last.block.height(WIDTH) <= _THIN * HEIGHT else 0

@@ -1,4 +1,4 @@
-"""Blocks as the pages of a PDF that carries no parcel: numbered, tagged, the same each time."""
+"""Render blocks as a numbered, tagged PDF without a parcel; deterministic."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def render_plain(
     marking: str = "",
     progress: Callable[[int, int], None] | None = None,
 ) -> bytes:
-    """The blocks as a PDF, A4; `title` runs above every page but the first, `marking` below all.
+    """Render blocks as an A4 PDF: `title` above all pages but the first, `marking` below all.
 
-    Whatever `progress` (pages done, of) raises is passed on.
+    Exceptions of `progress` (pages done, total) propagate.
     """
     pages = list(compose_pages(iter(blocks), WIDTH, HEIGHT))
     target = BytesIO()

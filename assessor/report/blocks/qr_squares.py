@@ -1,4 +1,4 @@
-"""QR codes, as squares for whoever draws them: a page of the report, or the window."""
+"""QR codes as a matrix, for report pages and windows."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ import segno
 
 @cache
 def squares(content: str | bytes) -> tuple[bytearray, ...]:
-    """The rows of a QR code, 1 where it is dark; without the quiet zone of four around it.
+    """Return the rows of a QR code (1 is dark), without the quiet zone of four.
 
-    Error correction M (ISO/IEC 18004). Raises ValueError for what is too long for any.
+    Error correction M (ISO/IEC 18004). Raises ValueError if the content is too long.
     """
     return tuple(segno.make(content, error="m", micro=False).matrix)

@@ -1,6 +1,6 @@
-"""A figure as a picture: the pen of the page, drawing into pixels instead of PDF operators.
+"""Draw a figure into pixels with the same pen interface as PDF pages.
 
-A Word file shows the same figures as the report, since the same blocks draw them.
+So Word files show the same figures as the PDF.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ from assessor.report.typesetting.pen import Colour, Pen, Point, ShapedRun
 from assessor.report.typesetting.tags import StructureTree
 
 _FINE = 2
-"""Pixels drawn for each pixel kept, along one side: edges are smooth."""
+"""Oversampling per side, for smooth edges."""
 
 _KEPT = 2.5
-"""Pixels kept for each point: 180 to the inch."""
+"""Pixels per point: 180 per inch."""
 
 _SCALE = _FINE * _KEPT
-_STEPS = 8  # straight lines for one Bézier curve
+_STEPS = 8  # line segments per Bézier curve
 
 Contour = list[Point]
 
@@ -36,9 +36,9 @@ Contour = list[Point]
 def draw_picture(
     block: Block, width: float, *, right_to_left: bool, ground: Colour = WHITE
 ) -> tuple[bytes, str]:
-    """A block `width` points wide as a PNG, and what it says in words (blank for decoration).
+    """Return a block as a PNG, and its alternative text (blank for decoration).
 
-    `ground` is the colour of what it stands on.
+    `ground` is the background colour.
     """
     pen = _PixelPen((width, block.height(width)), right_to_left, ground)
     block.draw(pen, 0, 0, width)
@@ -46,7 +46,7 @@ def draw_picture(
 
 
 class _PixelPen(Pen):
-    """Draws one figure on a ground of one colour."""
+    """Draws one figure on a plain background."""
 
     def __init__(self, size: Point, right_to_left: bool, ground: Colour) -> None:
         self.width, self.height = size
@@ -61,14 +61,14 @@ class _PixelPen(Pen):
         self._draw = ImageDraw.Draw(self._image)
 
     def png(self) -> bytes:
-        """What was drawn."""
+        """Return the picture as PNG."""
         target = BytesIO()
         self._image.reduce(_FINE).save(target, "PNG")
         return target.getvalue()
 
     @contextmanager
     def leaf(self, role: str, alt: str = "") -> Iterator[None]:
-        """Keep what a figure says in words; the picture has one text for all of it."""
+        """Collect alternative texts; a picture has one for all."""
         if alt and not self._inside:
             self.said.append(alt)
         outer, self._inside = self._inside, True
@@ -96,7 +96,7 @@ class _PixelPen(Pen):
     def unmirrored(
         self, x: float, y: float, size: float, squares: Iterable[tuple[float, float, float]]
     ) -> None:
-        """Ink squares in a field that is never mirrored."""
+        """Draw ink squares in a field that is never mirrored."""
         left = min(self._x(x), self._x(x + size))
         for across, down, side in squares:
             start = ((left + across) * _SCALE, (y + down) * _SCALE)
@@ -104,7 +104,7 @@ class _PixelPen(Pen):
             self._draw.rectangle((*start, *end), fill=0)
 
     def text(self, runs: Iterable[ShapedRun], x: float, baseline: float, width: float) -> None:
-        """A line of runs, each glyph as its outline."""
+        """Draw a line of runs, each glyph as its outline."""
         left = self.width - x - width if self.right_to_left else x
         for run in runs:
             at = left + run.x
@@ -123,13 +123,13 @@ class _PixelPen(Pen):
             self._image.paste(ink, place, mask)
 
     def link(self, x: float, y: float, width: float, height: float, anchor: str) -> None:
-        """A picture leads nowhere."""
+        """Do nothing: pictures have no links."""
 
     def bookmark(self, anchor: str, y: float) -> None:
-        """Nothing leads into a picture."""
+        """Do nothing: pictures have no link targets."""
 
     def outline(self, anchor: str, title: str, level: int) -> None:
-        """A picture is in no outline."""
+        """Do nothing: pictures have no outline."""
 
 
 def _ink(colour: Colour) -> tuple[int, int, int]:
@@ -138,7 +138,7 @@ def _ink(colour: Colour) -> tuple[int, int, int]:
 
 
 def _contours(path: str) -> Iterator[tuple[Contour, bool]]:
-    """The lines of a path in PDF operators, curves flattened, and whether each is closed."""
+    """Yield the flattened lines of a PDF path, and whether each is closed."""
     numbers: list[float] = []
     contour: Contour = []
     closed = False
@@ -168,7 +168,7 @@ def _contours(path: str) -> Iterator[tuple[Contour, bool]]:
 
 
 def _curve(points: Contour) -> Contour:
-    """A Bézier curve of any degree as straight lines, without its first point (de Casteljau)."""
+    """Flatten a Bézier curve (de Casteljau), without its first point."""
     flat = []
     for step in range(1, _STEPS + 1):
         part = step / _STEPS
@@ -183,7 +183,7 @@ def _curve(points: Contour) -> Contour:
 
 
 def _dashed(points: Contour, lengths: list[float]) -> Iterator[Contour]:
-    """The dashes of a line, each as two points."""
+    """Yield the dashes of a line, each as two points."""
     at, left = 0, lengths[0]
     for start, end in itertools.pairwise(points):
         whole = hypot(end[0] - start[0], end[1] - start[1])
@@ -206,7 +206,7 @@ def _dashed(points: Contour, lengths: list[float]) -> Iterator[Contour]:
 
 
 class _Outline:
-    """Collects the contours of a glyph, in units of the face."""
+    """Collects the contours of a glyph in font units."""
 
     def __init__(self) -> None:
         self.contours: list[Contour] = []
@@ -223,12 +223,12 @@ class _Outline:
     qCurveTo = curveTo
 
     def closePath(self) -> None:
-        """Every contour of a glyph is closed."""
+        """Do nothing: every contour is closed."""
 
 
 @lru_cache(maxsize=2048)
 def _mask(face: FontFace, code: int, size: float) -> tuple[Any, int, int] | None:
-    """A glyph as a mask, and where its corner lies from the glyph's origin; None for a blank."""
+    """Return a glyph's mask and its offset from the origin; None if blank."""
     outline = _Outline()
     face.font.draw_glyph_with_pen(code, outline)
     scale = size * face.scale / 1000 * _SCALE

@@ -1,7 +1,7 @@
-"""Tables: rows of blocks under a header that is repeated on every page.
+"""Tables: rows of blocks under a header that repeats on every page.
 
-No row is cut unless it is taller than a page, and none stands alone if there are several; the first
-lines of a row stand on one line.
+A row is split only if it is taller than a page. Rows do not stand alone on a page. First lines of a
+row share a baseline.
 """
 
 from __future__ import annotations
@@ -14,22 +14,21 @@ from assessor.report.blocks.look import HEIGHT, INK, LINE
 from assessor.report.typesetting.pen import Pen
 
 _FEW = 3
-"""A table of more rows leaves none of them alone, neither at a page's foot nor on the next; one of
-no more stays whole if it is short."""
+"""Longer tables leave no single row on a page; short ones up to this length stay whole."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableRow:
-    """A row of a table, with a rule below it or none."""
+    """A row of a table, with or without a rule below."""
 
     cells: tuple[Block, ...]
     rule: bool = True
 
 
 class TableBlock(Block):
-    """Rows of blocks under a header that is repeated on every page.
+    """Rows of blocks under a header that repeats on every page.
 
-    `shares` of the width go to the columns, with `gap` points between them.
+    `shares` divide the width among columns, with `gap` points between.
     """
 
     def __init__(
@@ -87,7 +86,9 @@ class TableBlock(Block):
     def least(self, width: float) -> float:
         heights = self._row_heights(width)
         short = len(heights) <= _FEW and sum(heights) <= HEIGHT / 5
-        first = heights if short else heights[:2]  # a row alone is missed below a heading
+        first = (
+            heights if short else heights[:2]
+        )  # a single row below a heading is easily overlooked
         return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:
@@ -97,7 +98,7 @@ class TableBlock(Block):
             used += heights[at]
             at += 1
         if at == len(self.rows) - 1 and at >= _FEW:
-            at -= 1  # the last one would stand alone on the next page
+            at -= 1  # leave no single row for the next page
             used -= heights[at]
         cut = None
         if at < len(self.rows) and (at == 0 or _tall(heights[at : at + 1])):
@@ -113,8 +114,8 @@ class TableBlock(Block):
         return head, rest
 
     def _cut(self, row: TableRow, width: float, room: float) -> tuple[TableRow, TableRow] | None:
-        """Cut a row, for one that is taller than a page."""
-        inner = room - 2 * self.padding - 4  # first lines may be lowered by a little
+        """Split a row that is taller than a page."""
+        inner = room - 2 * self.padding - 4  # first lines can be lowered slightly
         if inner < 60:
             return None
         heads: list[Block] = []
@@ -153,7 +154,7 @@ class TableBlock(Block):
         y: float,
         bottom: float | None = None,
     ) -> None:
-        """A row; with `bottom` it is the header, whose cells stand on that line."""
+        """Draw a row. With `bottom` it is the header, aligned to that line."""
         drops = _drops(cells, widths)
         role, scope = ("TD", "") if bottom is None else ("TH", "Column")
         for cell, each, drop in zip(cells, widths, drops, strict=True):
@@ -164,11 +165,11 @@ class TableBlock(Block):
 
 
 def _drops(cells: Sequence[Block], widths: Sequence[float]) -> list[float]:
-    """How far each cell of a row is lowered for all first lines to stand on one line."""
+    """Return how far to lower each cell so that first lines align."""
     lines = [cell.baseline(each) for cell, each in zip(cells, widths, strict=True)]
     return [max(lines) - line if line else 0.0 for line in lines]
 
 
 def _tall(heights: Sequence[float]) -> bool:
-    """Whether a row is taller than a page, so that it must be cut somewhere."""
+    """Return whether a row is taller than a page."""
     return sum(heights) > HEIGHT

@@ -1,4 +1,4 @@
-"""The last pages: sources, documents, where every answer went, and the data the file carries."""
+"""The last pages: sources, documents, accounting of answers, and the attached data."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from assessor.report.typesetting.text_layout import BOLD, SEMIBOLD, Span
 
 
 def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """Who was heard and what was read."""
+    """Yield the list of sources."""
     if not projection.sources:
         return
     translate = look.translate
@@ -86,7 +86,7 @@ def _kind(look: Look, source: SourceLine) -> str:
 
 
 def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """What each stage of each indicator means, the evidenced one marked."""
+    """Yield the meaning of each indicator's stages, with the evidenced one marked."""
     yield from fit_to_page(look, lambda closer: _descriptors(closer, projection))
 
 
@@ -117,7 +117,7 @@ def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
-    """An indicator beside its descriptors."""
+    """Return an indicator with its descriptors."""
     plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
     cells = [look.block(line.title, look.small.but(colour=INK, weight=SEMIBOLD))]
     for at in range(count):
@@ -128,7 +128,7 @@ def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
 
 
 def last_page(look: Look, projection: Projection) -> Iterator[Block]:
-    """Where every answer went, what is attached, who signed, how to verify and to merge."""
+    """Yield accounting, attachments, signers, and how to verify and import the data."""
     translate = look.translate
     yield heading(look, translate("This document and its data"), "data")
     yield subheading(look, translate("Where every answer went"), 0)
@@ -161,7 +161,7 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
-    """What names the attached parcel."""
+    """Return the details of the attached parcel."""
     translate = look.translate
     size = translate("{kilobytes} kB").format(kilobytes=look.figure(carried.size / 1000, 0))
     facts = [

@@ -1,4 +1,4 @@
-"""Assistance by partners: what is given, and where it meets what the stages call for."""
+"""Assistance by partners, compared with what the stages call for."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from assessor.report.projection.projection import PrintedAnswer, Projection, Rep
 from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
 
 _COLUMNS = 6
-"""How many partners have a column each in the map; more of them share one."""
+"""Maximum number of partners with a column each; more share one column."""
 
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 OffersByArea = Mapping[str, Mapping[str, str]]
-"""By area and partner: the marks of what is planned or under way."""
+"""Marks of planned and current assistance, by area and partner."""
 
 
 def assistance_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """Assistance given, under way or planned, and where it meets what is called for."""
+    """Yield current and planned assistance, compared with proposed areas."""
     yield from fit_to_page(look, lambda closer: _offers(closer, projection))
 
 
@@ -35,17 +35,17 @@ def _offers(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Assistance by partners"), "offers")
     yield repeat_block(look, projection.offers)
-    offers = _given(projection.offers)
+    offers = _offers_by_area(projection.offers)
     areas = _areas(projection, offers)
     if areas and not projection.offers.withheld:
         yield subheading(look, translate("Need and offer, area by area"), 18)
         if offers:
-            yield _marks(look, offers)
+            yield _legend(look, offers)
         yield _map(look, projection, offers, areas)
 
 
-def _marks(look: Look, offers: OffersByArea) -> TextBlock:
-    """How the marks of the map are read, and which partner has which column."""
+def _legend(look: Look, offers: OffersByArea) -> TextBlock:
+    """Return the legend of the map."""
     words = look.translate("● under way, ○ planned, with the year it ends.")
     keyed = [f"{letter} {name}" for letter, name in zip(_LETTERS, _partners(offers), strict=False)]
     if len(keyed) <= _COLUMNS:
@@ -53,8 +53,8 @@ def _marks(look: Look, offers: OffersByArea) -> TextBlock:
     return look.block(words, look.small, after=3, keep=True)
 
 
-def _given(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
-    """What is planned or under way in each area by each partner."""
+def _offers_by_area(offered: RepeatAnswers) -> dict[str, dict[str, str]]:
+    """Return what each partner plans or does, by area."""
     by_area: dict[str, dict[str, str]] = {}
     for cells in offered.cells():
         area, payer = cells.get(question_names.OFFER_AREA), cells.get(question_names.OFFER_PAYER)
@@ -77,15 +77,15 @@ def _year(answer: PrintedAnswer | None) -> str:
 
 
 def _areas(projection: Projection, offers: OffersByArea) -> list[str]:
-    """Every area that is called for, asked for or offered, the most urgent first."""
+    """Return all proposed, requested or offered areas, most urgent first."""
     proposed = [each.code for each in projection.proposals]
-    requested = _asked(projection)
+    requested = _requested_areas(projection)
     known = [code for code, _ in projection.areas]
     order = dict.fromkeys([*proposed, *known, *offers])
     return [code for code in order if code in proposed or code in requested or code in offers]
 
 
-def _asked(projection: Projection) -> set[str]:
+def _requested_areas(projection: Projection) -> set[str]:
     requested = projection.answer(question_names.ASKED_FOR)
     return set(requested.codes) if requested else set()
 
@@ -93,7 +93,7 @@ def _asked(projection: Projection) -> set[str]:
 def _map(
     look: Look, projection: Projection, offers: OffersByArea, areas: Sequence[str]
 ) -> TableBlock:
-    """Areas as rows, partners as columns; what overlaps or is missing in words."""
+    """Return areas as rows and partners as columns, with overlaps and gaps in words."""
     translate = look.translate
     partners = _partners(offers)
     has_columns = len(partners) <= _COLUMNS
@@ -124,10 +124,10 @@ def _area(
     translate = look.translate
     small = look.small.but(colour=INK)
     proposed = next((each for each in projection.proposals if each.code == code), None)
-    requested = code in _asked(projection)
+    requested = code in _requested_areas(projection)
     titles = dict(projection.areas)
     cells: list[Block] = [
-        _named(look, titles.get(code, code), _verdict(look, requested, proposed, offered)),
+        _area_title(look, titles.get(code, code), _verdict(look, requested, proposed, offered)),
         look.block(look.figure(proposed.priority) if proposed else "–", small),
         look.block(translate("Yes") if requested else "–", small),
     ]
@@ -141,8 +141,8 @@ def _area(
     return TableRow(tuple(cells))
 
 
-def _named(look: Look, title: str, verdict: TextLayout | None) -> Block:
-    """An area, and below it what is wrong with the help it gets."""
+def _area_title(look: Look, title: str, verdict: TextLayout | None) -> Block:
+    """Return an area with the remark on its assistance below."""
     name = look.block(title, look.small.but(colour=INK, weight=SEMIBOLD))
     return Stack([name, TextBlock(verdict)]) if verdict else name
 
@@ -150,7 +150,7 @@ def _named(look: Look, title: str, verdict: TextLayout | None) -> Block:
 def _verdict(
     look: Look, requested: bool, proposed: Proposal | None, offered: Mapping[str, str]
 ) -> TextLayout | None:
-    """What overlaps, is missing or is not called for, in words."""
+    """Return the remark: overlap, no partner, or not proposed."""
     translate = look.translate
     if len(offered) > 1:
         return look.text(translate("Overlap: agree on one plan"), look.small.but(colour=WARN))

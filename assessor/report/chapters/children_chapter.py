@@ -1,4 +1,4 @@
-"""Offences against children, wherever the form asks about them, on pages that can stand alone."""
+"""Offences against children, from all sections, on pages that can stand alone."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from assessor.report.typesetting.text_layout import label_spans
 
 
 def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """Indicators and facts about children from every section; small counts as their readers may."""
+    """Yield indicators and facts about children; small counts are hidden as needed."""
     yield from fit_to_page(look, lambda closer: _children(closer, projection))
 
 
@@ -64,7 +64,7 @@ def _children(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _facts(section: ReportSection) -> Iterator[PrintedAnswer]:
-    """The answers of a section that are about children, rows of tables among them."""
+    """Yield a section's answers about children, including grid rows."""
     for item in section.items:
         rows = item.rows if isinstance(item, GridAnswers) else (item,)
         yield from (
@@ -79,7 +79,7 @@ def _says(answer: PrintedAnswer) -> bool:
 
 
 def _answers(look: Look, projection: Projection, answers: Sequence[PrintedAnswer]) -> TableBlock:
-    """Questions, answers and what they rest on, close together."""
+    """Return questions, answers and their basis, tightly set."""
     translate = look.translate
     small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
     rows = [
@@ -97,7 +97,7 @@ def _answers(look: Look, projection: Projection, answers: Sequence[PrintedAnswer
 
 
 def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
-    """Counts as figures, or what stands in place of a small one."""
+    """Return counts as large figures, or the replacement of a small count."""
     cells = []
     for answer in counts:
         figure: Block = answer_block(look, answer)
@@ -110,7 +110,7 @@ def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
 
 
 def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) -> TableBlock:
-    """Each indicator with its stage, where it comes from and what would move it."""
+    """Return indicators with stage, section and next descriptor."""
     translate = look.translate
     small = look.small.but(colour=INK)
     rows = []

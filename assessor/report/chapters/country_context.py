@@ -1,4 +1,4 @@
-"""What the sections are read against: the country's law and bodies, and what threatens it."""
+"""Country context: law, bodies, treaties and threats."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
 
 _SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
-"""How steeply the arrow of a trend rises."""
+"""Slope of a trend arrow."""
 
 
 def context_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """Treaties, law and bodies, harm, trends and attrition; on one page where they fit on one."""
+    """Yield the country context, on one page if it fits."""
     yield from fit_to_page(look, lambda closer: _context(closer, projection))
 
 
 def _context(look: Look, projection: Projection) -> Iterator[Block]:
     questions = (question_names.POPULATION, question_names.CONNECTIVITY, *question_names.CONTEXT)
-    facts = _told(projection, questions)
-    treaties = _told(projection, question_names.TREATIES)
+    facts = _answers(projection, questions)
+    treaties = _answers(projection, question_names.TREATIES)
     threat = list(_threat(look, projection))
     if not (facts or treaties or threat):
         return
@@ -38,7 +38,7 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, translate("Law and bodies"), 0)
         rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air)
-        yield from _absent(look, projection, questions)
+        yield from _missing_facts(look, projection, questions)
     if treaties:
         yield subheading(look, translate("Treaties"))
         yield _treaties(look, treaties)
@@ -47,8 +47,8 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
         yield from threat
 
 
-def _absent(look: Look, projection: Projection, names: Sequence[str]) -> Iterator[Block]:
-    """What a reader looks for here and does not find, by name: withheld, open, or never asked."""
+def _missing_facts(look: Look, projection: Projection, names: Sequence[str]) -> Iterator[Block]:
+    """Yield the names of missing facts: withheld, unanswered or not asked."""
     translate = look.translate
     answers = [answer for name in names if (answer := projection.answer(name)) and answer.relevant]
     withheld = [
@@ -73,8 +73,8 @@ def _absent(look: Look, projection: Projection, names: Sequence[str]) -> Iterato
             yield look.block(spans, look.small, before=3)
 
 
-def _told(projection: Projection, names: Sequence[str]) -> list[PrintedAnswer]:
-    """The answers to questions of these names that say something here."""
+def _answers(projection: Projection, names: Sequence[str]) -> list[PrintedAnswer]:
+    """Return the answers of these names that have content."""
     answers = [projection.answer(name) for name in names]
     return [
         answer
@@ -84,7 +84,7 @@ def _told(projection: Projection, names: Sequence[str]) -> list[PrintedAnswer]:
 
 
 def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
-    """How the country stands to each treaty, and the article by which a State joins."""
+    """Return the country's status for each treaty, with the accession article."""
     rows = [
         TableRow(
             (
@@ -101,25 +101,25 @@ def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
 
 
 def _threat(look: Look, projection: Projection) -> Iterator[Block]:
-    """Harm, trends and what becomes of reports."""
+    """Yield harm, trends and attrition."""
     translate = look.translate
     harm = _harm(look, projection)
     trends = _trends(look, projection, arrows=0.15 if harm else 0.06)
     columns = [block for block in (harm, trends) if block]
     if columns:
         yield Columns(columns, [1.0] * len(columns), 16, level=True)
-    facts = _told(projection, question_names.THREATS)
+    facts = _answers(projection, question_names.THREATS)
     if facts:
         rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
     funnels = [section.funnel for section in projection.sections if section.funnel]
     for funnel in funnels:
         yield subheading(look, translate("From report to conviction"))
-        yield Stack([FunnelChart(look, funnel), *_counting(look, projection)])
+        yield Stack([FunnelChart(look, funnel), *_counting_rules(look, projection)])
 
 
 def _harm(look: Look, projection: Projection) -> Block | None:
-    """The offences that do most harm, as they were chosen."""
+    """Return the most harmful offences, as chosen."""
     answer = projection.answer(question_names.HARM)
     if answer is None or not answer.values:
         return None
@@ -131,8 +131,8 @@ def _harm(look: Look, projection: Projection) -> Block | None:
 
 
 def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | None:
-    """Each trend as an arrow, which takes that share of the width, and in words."""
-    answers = [answer for answer in _told(projection, question_names.TRENDS) if answer.codes]
+    """Return each trend as an arrow (`arrows` is its share of the width) and in words."""
+    answers = [answer for answer in _answers(projection, question_names.TRENDS) if answer.codes]
     if not answers:
         return None
     rows = [
@@ -159,17 +159,17 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
 
 
 class TrendArrow(Block):
-    """A trend: an arrow that rises as the trend does, or a dash where none is known."""
+    """A trend as an arrow; a dash if unknown."""
 
     def __init__(self, look: Look, code: str, alt: str) -> None:
         self.look, self.code, self.alt = look, code, alt
 
     def height(self, width: float) -> float:
-        """As high as two lines of text."""
+        """Return the height of two lines."""
         return 24.0
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """The arrow, in the direction of reading."""
+        """Draw the arrow in reading direction."""
         with pen.leaf("Figure", self.alt):
             self._arrow(pen, x + 2, y + 12)
 
@@ -191,14 +191,14 @@ class TrendArrow(Block):
         pen.polygon([*corners, (back[0] - side[0], back[1] - side[1])], fill=INK)
 
 
-def _counting(look: Look, projection: Projection) -> Iterator[Block]:
-    """What the counts of the funnel are counts of."""
+def _counting_rules(look: Look, projection: Projection) -> Iterator[Block]:
+    """Yield what the counts of the funnel include."""
     note = look.translate(
         "Counts come from different registers and need not follow the same cases. Do not compare "
         "them with another country's before their counting rules are compared."
     )
     yield look.block(note, look.tiny, before=4)
-    for answer in _told(projection, question_names.FUNNEL):
+    for answer in _answers(projection, question_names.FUNNEL):
         if answer.note and answer.visibility is Visibility.FULL:
             spans = [*label_spans(answer.label), Span(look.colon), Span(look.quote(answer.note))]
             yield look.block(spans, look.tiny, before=1)

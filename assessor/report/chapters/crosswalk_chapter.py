@@ -1,4 +1,4 @@
-"""The answers as another instrument reads them: a treaty by article, a model by part."""
+"""The answers mapped to other instruments: treaties by article, models by part."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from assessor.report.projection.projection import CrosswalkEntry, CrosswalkTable
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
 
 _SHORT = 40
-"""How long an answer is, in characters, that the annex repeats."""
+"""Longest answer, in characters, that the annex repeats."""
 
 
 def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
-    """What bears on each part and how it stands; then the parts nothing is asked about."""
+    """Yield each part with its indicators and facts, then the uncovered parts."""
     translate = look.translate
     yield heading(look, table.title, f"reading-{table.code}")
     words = translate(
@@ -40,7 +40,7 @@ def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
         yield TableBlock(header, rows, (0.28, 0.1, 0.34, 0.28), gap=9, padding=3)
     if table.uncovered:
         yield subheading(look, translate("Nothing is asked about these"))
-        part_names = look.semicolon.join(_named(part) for part in table.uncovered)
+        part_names = look.semicolon.join(_part_title(part) for part in table.uncovered)
         yield look.block(part_names, look.body, after=4)
     if table.to_check:
         note = translate("Article numbers are still to be checked by a lawyer.")
@@ -48,12 +48,12 @@ def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
 
 
 def crosswalk_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """The annex: every instrument the form names, its parts with what bears on them, in short."""
+    """Yield a short table for every instrument that the form names."""
     if projection.readings:
-        yield from fit_to_page(look, lambda closer: _readings(closer, projection))
+        yield from fit_to_page(look, lambda closer: _annex(closer, projection))
 
 
-def _readings(look: Look, projection: Projection) -> Iterator[Block]:
+def _annex(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("The answers by other instruments"), "readings")
     words = translate(
@@ -66,7 +66,7 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, table.title, 12)
         yield from _parts(look, [part for part in table.parts if part.covered])
         if table.uncovered:
-            part_names = look.semicolon.join(_named(part) for part in table.uncovered)
+            part_names = look.semicolon.join(_part_title(part) for part in table.uncovered)
             lead = look.introducing(translate("Nothing is asked about these"))
             spans = [Span(lead, SEMIBOLD, INK), Span(part_names)]
             yield look.block(spans, look.tiny, before=3)
@@ -74,7 +74,7 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
             note = translate("Article numbers are still to be checked by a lawyer.")
             yield look.block(note, look.tiny, before=2)
     models = [
-        replace(part, title=" ".join((table.code, _named(part).removeprefix(table.code))))
+        replace(part, title=" ".join((table.code, _part_title(part).removeprefix(table.code))))
         for table in projection.readings
         if table not in named
         for part in table.parts
@@ -86,7 +86,7 @@ def _readings(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
-    """Parts with what bears on them."""
+    """Yield a table of parts."""
     translate = look.translate
     if parts:
         titles = (translate("Article or part"), translate("Evidenced"))
@@ -96,12 +96,12 @@ def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
 
 
 def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
-    """A part on as few lines as it takes."""
+    """Yield the cells of a part, tightly set."""
     tiny = look.tiny.but(colour=INK)
-    yield look.block(_named(part), tiny)
+    yield look.block(_part_title(part), tiny)
     yield look.block(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD))
     texts = [look.introducing(title, stage or "–") for title, stage in part.indicators]
-    for title, text in part.facts:  # a long answer stands in its section
+    for title, text in part.facts:  # long answers are only in their section
         short = 0 < len(text) <= _SHORT
         texts.append(look.introducing(title, look.quote(text)) if short else title)
     yield look.block(look.semicolon.join(texts) or "–", tiny)
@@ -109,7 +109,7 @@ def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
 
 def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
     small = look.small.but(colour=INK)
-    yield look.block(_named(part), look.body)
+    yield look.block(_part_title(part), look.body)
     yield look.block(look.figure(part.evidenced), look.strong)
     yield _pairs(look, part.indicators)
     yield _pairs(look, part.facts) if part.facts else look.block("–", small)
@@ -124,5 +124,5 @@ def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
     return Stack(lines)
 
 
-def _named(part: CrosswalkEntry) -> str:
+def _part_title(part: CrosswalkEntry) -> str:
     return " ".join(text for text in (part.number, part.title) if text)

@@ -1,4 +1,4 @@
-"""The first pages: cover, contents, the one-page summary, and how the mission worked."""
+"""Front pages: cover, contents and the one-page summary; headings for all chapters."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ Translate = Callable[[str], str]
 
 
 def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 0) -> AnchoredBlock:
-    """A chapter's heading, with its number in the accent colour."""
+    """Return a chapter heading with its number in the accent colour."""
     spans = [Span(f"{number}\u2002", colour=ACCENT)] if number else []
     text = look.text([*spans, Span(title)], look.h1 if level == 0 else look.h2)
     label = f"{number} {title}".strip()
@@ -52,13 +52,13 @@ def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 
 
 
 def subheading(look: Look, title: str, before: float = 16) -> TextBlock:
-    """A heading inside a chapter."""
+    """Return a heading inside a chapter."""
     text = look.text(title, look.h3)
     return TextBlock(text, before=before * look.air, after=5 * look.air, keep=True, role="H2")
 
 
 def version_words(look: Look, projection: Projection) -> str:
-    """Which version of the report this is, by audience and status."""
+    """Return the version of the report: audience and status."""
     translate = look.translate
     audience = {
         GOVERNMENT: translate("Version for the government"),
@@ -71,7 +71,7 @@ def version_words(look: Look, projection: Projection) -> str:
 
 
 def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
-    """What the cover says of the mission, each with its label; what is unknown is left out."""
+    """Return the known facts of the mission as (label, value)."""
     translate, facts, cover = look.translate, projection.facts, projection.cover
     rows = (
         (translate("Host institution"), cover.host),
@@ -85,7 +85,7 @@ def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
 
 
 class CoverPage(Block):
-    """The first page, whole."""
+    """The cover page."""
 
     def __init__(self, look: Look, projection: Projection) -> None:
         self.look, self.projection = look, projection
@@ -155,13 +155,13 @@ class CoverPage(Block):
 
 
 def group_digits(fingerprint: str) -> str:
-    """A fingerprint in groups of four, easier to compare."""
+    """Group a fingerprint by four characters."""
     plain = "".join(fingerprint.split())
     return " ".join(plain[at : at + 4] for at in range(0, len(plain), 4))
 
 
 class ContentsLine(Block):
-    """One line of the contents: title, dots, and the page it stands on, as a link."""
+    """One line of the contents: title, dots and page number, as a link."""
 
     def __init__(self, look: Look, title: str, anchor: str, level: int) -> None:
         self.look, self.anchor, self.level = look, anchor, level
@@ -194,19 +194,19 @@ class ContentsLine(Block):
 def contents_page(
     look: Look, projection: Projection, entries: Iterable[tuple[str, str, int]]
 ) -> Iterator[Block]:
-    """The contents: (title, anchor, level) of every chapter; then how to read the marks."""
+    """Yield the contents (title, anchor, level) and the legend of marks."""
     lines = list(entries)
 
     def made(closer: Look) -> Iterator[Block]:
         yield heading(closer, look.translate("Contents"), "contents")
         yield from (ContentsLine(closer, *line) for line in lines)
-        yield from _key(closer, projection) if projection.of else ()
+        yield from _legend_of_marks(closer, projection) if projection.of else ()
 
     yield from fit_to_page(look, made)
 
 
-def _key(look: Look, projection: Projection) -> Iterator[Block]:
-    """How to read the marks of this report."""
+def _legend_of_marks(look: Look, projection: Projection) -> Iterator[Block]:
+    """Yield the legend of marks."""
     translate = look.translate
     small = look.small.but(colour=INK)
     rows: list[tuple[Block, str]] = [
@@ -223,7 +223,7 @@ def _key(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def strengths_and_gaps(projection: Projection) -> tuple[list[IndicatorLine], list[IndicatorLine]]:
-    """Five strengths and five gaps, by evidenced stage; gaps first where priority is greatest."""
+    """Return five strengths and five gaps by evidenced stage; urgent gaps first."""
     lines = [
         (indicator, section.score.priority or 0.0 if section.score else 0.0)
         for section in projection.sections
@@ -238,7 +238,7 @@ def strengths_and_gaps(projection: Projection) -> tuple[list[IndicatorLine], lis
 
 
 def next_actions(projection: Projection) -> list[str]:
-    """Up to three things to do within six months: what was recommended, else what the rules ask."""
+    """Return up to three actions for six months: recommendations, else proposals."""
     ranked: list[tuple[str, str]] = []
     roster = projection.recommendations
     for cells in roster.cells() if roster else ():
@@ -255,7 +255,7 @@ def next_actions(projection: Projection) -> list[str]:
 
 
 def summary_page(look: Look, projection: Projection, anchor: str = "summary") -> list[Block]:
-    """The one page a minister reads; the radar gives way where the words need room."""
+    """Return the one-page summary; the radar shrinks if the text needs room."""
     for radius in (124, 116, 108, 100, 92, 84):
         blocks = list(_summary(look, projection, radius, anchor))
         if Stack(blocks).height(WIDTH) <= HEIGHT:
@@ -291,12 +291,12 @@ def _summary(look: Look, projection: Projection, radius: float, anchor: str) -> 
     todo = next_actions(projection)
     if todo:
         yield Gap(12)
-        yield _todo(look, todo)
+        yield _action_table(look, todo)
     yield PageBreak()
 
 
 def _figures(look: Look, projection: Projection) -> Block:
-    """What the summary rests on, as four figures."""
+    """Return the key figures of the summary."""
     translate = look.translate
     met, missed = len(projection.clusters_met), len(projection.clusters_missed)
     mix = projection.evidence_mix
@@ -364,7 +364,7 @@ def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) 
     return Stack([look.block(title, look.h3, after=3), table])
 
 
-def _todo(look: Look, todo: Sequence[str]) -> Block:
+def _action_table(look: Look, todo: Sequence[str]) -> Block:
     rows = [
         TableRow(
             (

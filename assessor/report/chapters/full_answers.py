@@ -1,4 +1,4 @@
-"""The annex of answers: each one in short, with what it rests on and the documents beside it."""
+"""The annex of all answers with their evidence and documents."""
 
 from __future__ import annotations
 
@@ -25,9 +25,9 @@ from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
 
 
 def full_answers_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """Every answer that may be told, section by section.
+    """Yield every visible answer by section.
 
-    A form without scored sections has each answer in its chapters already, and no such annex.
+    A form without scored sections shows its answers in the chapters and has no such annex.
     """
     yield from fit_to_page(look, lambda closer: _full_answers(closer, projection))
 
@@ -36,13 +36,13 @@ def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
         *((section.title, list(_of_section(section))) for section in projection.sections),
-        *((roster.label, list(_numbered(roster))) for roster in _apart(projection)),
+        *((roster.label, list(_numbered(roster))) for roster in _separate_repeats(projection)),
         *((section.title, list(_of_section(section))) for section in projection.closing),
     ]
     filled = [
         (title, reported)
         for title, answers in parts
-        if (reported := [s for s in answers if _says(s)])
+        if (reported := [s for s in answers if _is_printable(s)])
     ]
     if not projection.sections or not filled:
         return
@@ -55,8 +55,8 @@ def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
         yield _table(look, projection, answers)
 
 
-def _apart(projection: Projection) -> Iterator[RepeatAnswers]:
-    """The repeats that have a chapter of their own."""
+def _separate_repeats(projection: Projection) -> Iterator[RepeatAnswers]:
+    """Yield repeats that have their own chapter."""
     yield from filter(None, (projection.offers, projection.recommendations))
 
 
@@ -77,16 +77,16 @@ def _of_items(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
 
 
 def _numbered(roster: RepeatAnswers) -> Iterator[PrintedAnswer]:
-    """The answers of a repeat, the first of each instance with its number."""
+    """Yield the answers of a repeat; the first of each instance has its number."""
     for number, row in enumerate(roster.rows, 1):
-        reported = [answer for answer in row if _says(answer)]
+        reported = [answer for answer in row if _is_printable(answer)]
         for answer in reported[:1]:
             yield replace(answer, label=f"{number}\u2002{answer.label}")
         yield from reported[1:]
 
 
-def _says(answer: PrintedAnswer) -> bool:
-    """Whether there is anything to tell of an answer."""
+def _is_printable(answer: PrintedAnswer) -> bool:
+    """Return whether there is anything to print."""
     visible = answer.visibility in (Visibility.FULL, Visibility.PART)
     return answer.relevant and bool(answer.values or (visible and (answer.missing or answer.note)))
 
@@ -99,7 +99,7 @@ def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer])
             (
                 look.block(label_spans(answer.label), tiny),
                 _answer(look, answer),
-                look.block(_rests(look, projection, answer) or "–", look.tiny),
+                look.block(_basis(look, projection, answer) or "–", look.tiny),
             )
         )
         for answer in answers
@@ -109,7 +109,7 @@ def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer])
 
 
 def _answer(look: Look, answer: PrintedAnswer) -> Block:
-    """The answer and what was noted beside it."""
+    """Return an answer with its note."""
     tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(answer.text) < 60 else "Regular")
     lines: list[Block] = [look.block(answer_text(look, answer) or answer.missing or "–", tiny)]
     if answer.note:
@@ -117,8 +117,8 @@ def _answer(look: Look, answer: PrintedAnswer) -> Block:
     return Stack(lines) if len(lines) > 1 else lines[0]
 
 
-def _rests(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
-    """The level of evidence, who said so, and the documents beside the question."""
+def _basis(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
+    """Return evidence level, sources and documents of an answer."""
     parts = [projection.evidence_scale.title(answer.evidence)] if answer.evidence else []
     parts += answer.sources
     for file in projection.files:

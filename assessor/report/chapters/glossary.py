@@ -1,4 +1,4 @@
-"""The words of the report, and what stands behind its abbreviations."""
+"""Definitions of the report's terms and abbreviations."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ _WORDS = (
     ("Withheld", "Answered, but not told to the readers of this version."),
     ("Fingerprint", "Figures that are the same only for the very same data."),
 )
-"""The report's own words, in the order in which a reader meets them, and what each means."""
+"""Terms in reading order, each with its definition."""
 
 
 def glossary_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """What each word means here; for reports that rate."""
+    """Yield the definitions, for reports with ratings."""
     if not projection.of:
         return
     translate = look.translate

@@ -1,4 +1,4 @@
-"""The annexes of what became of the report: its change log, and what the government said of it."""
+"""Annexes: the change log and the government's comments."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from assessor.words import long_date
 
 
 def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """What changed between versions, by day: counts and days, for the team also who and why."""
+    """Yield changes by day: counts, and for the team also who and why."""
     if not projection.changes:
         return
     translate = look.translate
@@ -40,7 +40,7 @@ def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def change_words(look: Look, change: Change) -> str:
-    """What happened, in words; counts stand behind, so that no noun agrees with them."""
+    """Describe a change; counts stand at the end so that no noun must agree."""
     text = _WORDS[change.what, change.version == PUBLIC]
     since = long_date(change.since, look.code) if change.since else ""
     version = change.version if change.what in (ChangeKind.BEGAN, ChangeKind.UPGRADED) else ""
@@ -52,12 +52,12 @@ def change_words(look: Look, change: Change) -> str:
 
 
 def verdict_words(look: Look, verdict: str) -> str:
-    """How the team takes a comment, in words; nothing while it has not said."""
+    """Describe the team's verdict on a comment; empty before it decides."""
     return look.translate(VERDICTS[verdict]) if verdict in VERDICTS else ""
 
 
 def comments_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """The government's comments: what it said, how the team takes it, and why."""
+    """Yield the government's comments with verdict and response."""
     if not projection.remarks:
         return
     translate = look.translate

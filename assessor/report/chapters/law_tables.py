@@ -1,4 +1,4 @@
-"""The law tables: offences and powers, their state, the national article, those of treaties."""
+"""Law tables: offences and powers with national and treaty articles."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Pr
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
 
 _MOST = 2
-"""How many treaties have a column of their own; the others share one."""
+"""Number of treaties with their own column; the others share one."""
 
 
 def law_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """Every table of the form whose rows cite articles, with the national law beside."""
+    """Yield every grid whose rows cite articles, with the national law."""
     yield from fit_to_page(look, lambda closer: _tables(closer, projection))
 
 
@@ -52,7 +52,7 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
     for grid in grids:
         yield subheading(look, "".join(span.text for span in label_spans(grid.label)), 12)
         yield _table(look, projection, grid, treaties, noted=noted)
-    yield from _meaning(look, projection, treaties)
+    yield from _treaty_names(look, projection, treaties)
     unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
     if unchecked:
         note = translate("Article numbers are still to be checked by a lawyer.")
@@ -60,7 +60,7 @@ def _tables(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _most_cited(projection: Projection, answers: Sequence[PrintedAnswer]) -> list[str]:
-    """The codes of the treaties most rows cite, in the order of the form's own sheet."""
+    """Return the codes of the most cited treaties, in the form's order."""
     count = Counter(ref.partition(":")[0] for answer in answers for ref in answer.legal)
     frequent = {code for code, _ in count.most_common(_MOST)}
     order = [reading.code for reading in projection.readings if reading.code in frequent]
@@ -93,7 +93,7 @@ def _table(
 
 
 def _state(look: Look, answer: PrintedAnswer) -> Block:
-    """The answer without its note, which stands in a column of its own."""
+    """Return the answer without its note, which has its own column."""
     if (
         answer.visibility in (Visibility.FULL, Visibility.PART)
         and answer.values
@@ -104,13 +104,13 @@ def _state(look: Look, answer: PrintedAnswer) -> Block:
 
 
 def _articles(answer: PrintedAnswer, codes: Sequence[str]) -> str:
-    """The articles of these treaties, without their code."""
+    """Return the articles of these treaties, without treaty codes."""
     references = (ref.partition(":") for ref in answer.legal)
     return ", ".join(number.replace("-", "–") for code, _, number in references if code in codes)
 
 
 def _national(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
-    """What was noted with the answer, and which documents lie beside it; nothing where none."""
+    """Return the answer's note and documents; empty if none."""
     if answer.visibility is Visibility.NONE:
         return ""
     parts = [look.quote(answer.note)] if answer.note else []
@@ -120,8 +120,8 @@ def _national(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
     return look.semicolon.join(parts)
 
 
-def _meaning(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:
-    """The names behind the codes of the columns."""
+def _treaty_names(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:
+    """Yield the names behind the column codes."""
     for reading in projection.readings:
         if reading.code in treaties:
             lead = Span(look.introducing(reading.code), SEMIBOLD, INK)

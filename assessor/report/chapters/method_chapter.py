@@ -1,4 +1,4 @@
-"""How the mission worked, and what it could not see."""
+"""The method of the mission and its limits."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from assessor.report.typesetting.text_layout import SEMIBOLD
 
 
 def method_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """How the mission worked, and what it could not see; on one page where that saves one."""
+    """Yield method and limits, on one page if that saves one."""
     yield from fit_to_page(look, lambda closer: _method(closer, projection))
 
 
@@ -47,11 +47,11 @@ def _method(look: Look, projection: Projection) -> Iterator[Block]:
             for code, count in projection.evidence_mix.items()
         ]
         yield ShareBar(look, parts)
-    yield from _open(look, projection)
+    yield from _unanswered(look, projection)
 
 
 def _record(projection: Projection) -> list[Item]:
-    """The mission's own facts, but for the groups met, which have a list of their own."""
+    """Return the mission's facts without the groups met, which have their own list."""
     excluded = question_names.CLUSTERS if projection.clusters_met else ""
     return [
         item
@@ -99,12 +99,12 @@ def _listed(look: Look, title: str, names: Sequence[str]) -> Block:
 
 
 def join_titles(titles: Iterable[str]) -> str:
-    """Titles one after another, which may be questions, so that no comma would do between them."""
+    """Join titles that may be questions, by a dot instead of a comma."""
     return " · ".join(titles)
 
 
-def _open(look: Look, projection: Projection) -> Iterator[Block]:
-    """Questions nobody answered, by section: a finding in itself."""
+def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
+    """Yield unanswered questions by section."""
     if not projection.unanswered:
         return
     yield subheading(look, look.translate("Left unanswered"))

@@ -1,4 +1,4 @@
-"""What follows from the answers: priorities, recommendations, what the stages call for."""
+"""Priorities, recommendations and proposed assistance."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from assessor.report.typesetting.text_layout import SEMIBOLD, Span, TextLayout
 
 
 def recommendations_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """What the team recommends, and where need and gap are greatest."""
+    """Yield priorities and the team's recommendations."""
     yield from fit_to_page(look, lambda closer: _recommendations(closer, projection))
 
 
@@ -35,7 +35,7 @@ def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
         yield _numbered(look, projection.recommendations)
         if projection.plan:
             yield from _responsible(look, projection)
-        road = _road(look, projection.recommendations)
+        road = _timeline(look, projection.recommendations)
         if road:
             yield subheading(look, translate("Road map"), 18)
             yield road
@@ -47,7 +47,7 @@ def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
-    """Where need and gap are greatest; nothing where no need was agreed."""
+    """Yield the sections with the greatest need and gap; empty without an agreed need."""
     translate = look.translate
     bars = sorted(
         (
@@ -105,14 +105,14 @@ def _numbered(look: Look, repeat: RepeatAnswers) -> TableBlock:
 
 
 def cost_words(look: Look, code: str) -> str:
-    """A band of cost in words."""
+    """Return a cost band in words."""
     translate = look.translate
     bands = {"low": translate("Low"), "medium": translate("Medium"), "high": translate("High")}
     return bands.get(code, code)
 
 
 def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
-    """Owner, cost band and what comes before, where said; what should move, and how to check."""
+    """Yield owner, cost, prerequisites, indicators to move, and checks."""
     translate = look.translate
     named = any(line.has_details for line in projection.plan)
     yield subheading(
@@ -133,7 +133,7 @@ def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
-    """One row an indicator; who and when stand in the first."""
+    """Yield one row per indicator; the first names the recommendation."""
     first: list[Block] = [look.block(str(line.number), look.strong.but(colour=ACCENT))]
     if named:
         first += [
@@ -148,7 +148,7 @@ def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
 
 
 def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
-    """The indicator with its stages, and what must be there to see."""
+    """Return the indicator's stages and the proof to look for."""
     small, translate = look.small.but(colour=INK), look.translate
     if check is None:
         return look.block("–", small), look.block("–", small)
@@ -171,7 +171,7 @@ def _proof(look: Look, check: CheckLine) -> Iterator[TextLayout]:
 
 
 def check_words(look: Look, check: CheckLine) -> str:
-    """How to check, as one text for a cell of a workbook."""
+    """Return the check as one text for a spreadsheet cell."""
     parts = [look.introducing(check.indicator, check.asks) if check.asks else check.indicator]
     if check.evidence:
         parts.append(f"{look.translate('To be checked by:')} {check.evidence}")
@@ -206,8 +206,8 @@ def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block
         yield look.block(look.figure(proposal.priority), look.strong)
 
 
-def _road(look: Look, repeat: RepeatAnswers) -> Block | None:
-    """The recommendations by when they are due, in columns."""
+def _timeline(look: Look, repeat: RepeatAnswers) -> Block | None:
+    """Return recommendations by due date, in columns."""
     horizons = repeat.choices.get(question_names.REC_HORIZON, ())
     columns: list[Block] = []
     for code, title in horizons:

@@ -1,4 +1,4 @@
-"""Safeguards, rights and gender across the sections, on one page."""
+"""Safeguards, human rights and gender across the sections."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assessor.report.projection.projection import PrintedAnswer, Projection, Vis
 
 
 def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """The indicators of rights, what else was asked with a human-rights treaty in mind, women."""
+    """Yield rights indicators, facts that cite a rights treaty, and the share of women."""
     lines = [line for code in question_names.RIGHTS if (line := projection.indicator(code))]
     rated = [line for line in lines if line.evidenced is not None]
     if not rated:
@@ -45,7 +45,7 @@ def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _facts(projection: Projection) -> Iterator[PrintedAnswer]:
-    """Answers that may be told here to questions that cite the human-rights treaty."""
+    """Yield visible answers to questions that cite the rights treaty."""
     for section in projection.sections:
         for item in section.items:
             if isinstance(item, PrintedAnswer) and item.visibility in (

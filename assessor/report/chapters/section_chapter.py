@@ -1,4 +1,4 @@
-"""The chapters: each section on its pages, then recommendations, assistance and the last page."""
+"""The chapter of one section."""
 
 from __future__ import annotations
 
@@ -41,17 +41,16 @@ from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans,
 
 
 def section_anchor(section: ReportSection) -> str:
-    """The name links use for a section."""
+    """Return the anchor of a section."""
     return f"section{section.reference.replace('/', '-')}-{section.title}"
 
 
 def section_chapter(
     look: Look, projection: Projection, section: ReportSection, number: str
 ) -> Iterator[Block]:
-    """A section on one page if it fits, else judgement on the first and facts on the next.
+    """Yield a section on one page if it fits, else judgement first and facts after it.
 
-    Facts that need more than a page follow on at once. One of which nothing was answered is told
-    in a few lines.
+    Long facts follow directly. A section without answers takes a few lines.
     """
     if section.silent:
         yield from (*_silent(look, section, number), PageBreak())
@@ -64,7 +63,7 @@ def section_chapter(
             yield from (*judged, *facts, PageBreak())
             return
         if whole > 1.3 * HEIGHT:
-            break  # no spacing brings that onto one page
+            break  # too long at any spacing
     judged = list(_judgement(look, projection, section, number))
     facts = list(_facts(look, projection, section))
     yield from judged
@@ -75,7 +74,7 @@ def section_chapter(
 
 
 def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
-    """What was to be asked, where nothing was answered."""
+    """Yield the questions of a section without answers."""
     translate = look.translate
     yield from _opened(look, section, number)
     yield look.block(translate("Nothing was answered in this section."), look.body, after=4)
@@ -95,7 +94,7 @@ def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
 
 
 def _opened(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
-    """The heading of a section, and what it is for."""
+    """Yield the heading and purpose of a section."""
     yield heading(look, section.title, section_anchor(section), number, level=1)
     if section.purpose:
         yield look.block(
@@ -106,7 +105,7 @@ def _opened(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
 def _judgement(
     look: Look, projection: Projection, section: ReportSection, number: str
 ) -> Iterator[Block]:
-    """Where it stands, what was found, what would move it."""
+    """Yield scores, finding and what the next stages require."""
     translate = look.translate
     yield from _opened(look, section, number)
     if section.score:
@@ -130,7 +129,7 @@ def _judgement(
 
 
 def _facts(look: Look, projection: Projection, section: ReportSection) -> Iterator[Block]:
-    """What was asked and answered, where sources differ, and the treaties it is about."""
+    """Yield questions, answers, disagreements and treaties."""
     translate = look.translate
     if section.items:
         if section.score:
@@ -175,7 +174,7 @@ def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
 
 
 def _range(look: Look, low: float | None, high: float | None) -> str:
-    """From floor to ceiling; one figure where they are the same."""
+    """Format floor to ceiling; one figure if equal."""
     figures = dict.fromkeys((look.figure(low), look.figure(high)))
     return " – ".join(figures)
 
@@ -183,7 +182,7 @@ def _range(look: Look, low: float | None, high: float | None) -> str:
 def indicator_table(
     look: Look, projection: Projection, lines: Sequence[IndicatorLine]
 ) -> TableBlock:
-    """Indicators with their stage, where it stands and what the next stage asks."""
+    """Return indicators with stage, current descriptor and next descriptor."""
     translate = look.translate
     rows = [
         TableRow(
@@ -221,7 +220,7 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     if projection.profile == INTERNAL or not answer.sources:
         rests = basis_block(look, projection, answer)
         blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
-    else:  # groups are named in full and want a line of their own
+    else:  # full group names need their own line
         rests = basis_block(look, projection, replace(answer, sources=()))
         groups = look.text(look.semicolon.join(answer.sources), look.tiny)
         blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), TextBlock(groups)]
@@ -272,7 +271,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
 
 
 def _articles(look: Look, section: ReportSection) -> Iterator[Block]:
-    """The treaty articles the section is about."""
+    """Yield the treaty articles of the section."""
     if not section.articles:
         return
     blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]

@@ -1,4 +1,4 @@
-"""The blank questionnaire on paper: the questions, room to write, boxes to tick; no answers."""
+"""The blank questionnaire on paper: questions, space to write, boxes to tick."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from assessor.report.projection.date_formats import CALENDAR_NAMES, GREGORIAN, c
 from assessor.report.typesetting.pen import Pen
 
 MOST_CHOICES = 24
-"""Choices printed in full; of more, such as countries, one is written down by hand."""
+"""Longer lists of choices (such as countries) get a line to write on."""
 
 _ASKS = frozenset({"input", "select1", "select", "upload", "range", "rank", "trigger"})
 _BOX = 8.0
@@ -33,11 +33,11 @@ def render_questionnaire(
     *,
     guidance: bool = False,
 ) -> bytes:
-    """The questions under some nodes that `keeps` keeps, as a PDF in `language`; A4.
+    """Render the questions below some nodes that pass `keeps`, as an A4 PDF.
 
-    `group` is whom it is for, in words, blank for everybody; with `guidance`, each question's
-    stands beneath it. What depends on another answer is printed, too: paper cannot hide it.
-    Whatever `progress` (pages done, of) raises is passed on.
+    `group` names the recipients (blank for all). With `guidance`, guidance hints are printed.
+    Conditional questions are included: paper cannot hide them. Exceptions of `progress` (pages
+    done, total) propagate.
     """
     look = Look(language)
     blocks = [
@@ -53,7 +53,7 @@ def render_questionnaire(
 
 @dataclass(frozen=True, slots=True)
 class QuestionnaireOptions:
-    """How the questions are printed: the look, which are kept, and whether with guidance."""
+    """Print options: look, filter and guidance."""
 
     look: Look
     keeps: Callable[[Node], bool]
@@ -70,7 +70,7 @@ def _head(look: Look, title: str, group: str) -> Iterator[Block]:
 
 
 def _part(asking: QuestionnaireOptions, node: Node, depth: int) -> Iterator[Block]:
-    """A question, or a group or repeat with its heading, if anything in it is kept."""
+    """Yield a question, or a group with its heading if anything in it is kept."""
     if node.kind == "question":
         heads = "label" in node.appearance.split()
         if node.control in _ASKS and not heads and asking.keeps(node):
@@ -105,7 +105,7 @@ def _question(asking: QuestionnaireOptions, node: Node) -> Block:
 
 
 def _boxes(look: Look, choices: Sequence[str], *, round_: bool) -> Iterator[Block]:
-    """The choices with a box each, as many beside each other as fit."""
+    """Yield the choices with a box each, in columns."""
     boxes = [_choice(look, words, round_=round_) for words in choices]
     across = _across(max(map(len, choices)))
     for at in range(0, len(boxes), across):
@@ -115,7 +115,7 @@ def _boxes(look: Look, choices: Sequence[str], *, round_: bool) -> Iterator[Bloc
 
 
 def _across(longest: int) -> int:
-    """How many choices stand on a line, by the signs of the longest."""
+    """Return how many choices fit on a line, by the longest label."""
     return next((many for many, room in ((3, 24), (2, 40)) if longest <= room), 1)
 
 
@@ -134,17 +134,17 @@ def _choice(look: Look, words: str, *, round_: bool) -> Block:
 
 
 class TickBoxLine(Block):
-    """A box to tick, and its words beside it."""
+    """A box to tick with its label."""
 
     def __init__(self, box: Block, words: Block) -> None:
         self._box, self._words = box, words
 
     def height(self, width: float) -> float:
-        """The words' height."""
+        """Return the height of the label."""
         return self._words.height(width - _ROOM)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Box, words."""
+        """Draw box and label."""
         self._box.draw(pen, x, y, _ROOM)
         self._words.draw(pen, x + _ROOM, y, width - _ROOM)
 

@@ -1,4 +1,4 @@
-"""Which chapters a report has, in which order, and the contents that list them."""
+"""Select and order the chapters of a report."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from assessor.report.chapters import (
 from assessor.report.projection.projection import Projection, ReportSection
 
 ChapterMaker = Callable[[Look], Iterable[Block]]
-"""The blocks of a chapter, set as close as a look says."""
+"""Returns the blocks of a chapter for a look."""
 
 
 class Chapter(NamedTuple):
-    """Blocks that begin a page, in one language; without a title they are not in the contents."""
+    """Blocks that start a page, in one language; listed in the contents if titled."""
 
     look: Look
     projection: Projection
@@ -43,7 +43,7 @@ class Chapter(NamedTuple):
 
 
 def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
-    """The chapters that have something to say; contents come second and list those that follow."""
+    """Return the non-empty chapters; the contents come second."""
 
     def chapter(
         blocks: Iterable[Block], title: str = "", anchor: str = "", level: int = 0
@@ -81,7 +81,7 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
 
 
 def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """The page a minister reads; where asked for, once more in another language."""
+    """Yield the summary, also in a second language if requested."""
     if not projection.of:
         return
     blocks = front_pages.summary_page(look, projection)
@@ -95,7 +95,7 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
 
 
 def _sections(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """Each section from a new page; those of which nothing was answered share pages."""
+    """Yield sections on new pages; sections without answers share pages."""
     numbered = [(str(number), each) for number, each in enumerate(projection.sections, 1)]
     for silent, run in groupby(numbered, lambda each: each[1].silent):
         parts = [
@@ -107,7 +107,7 @@ def _sections(look: Look, projection: Projection) -> Iterator[Chapter]:
             for number, section in run
         ]
         if silent:
-            yield from _packed(look, projection, parts, level=1)
+            yield from pack_chapters(look, projection, parts, level=1)
         else:
             for title, anchor, make in parts:
                 yield Chapter(look, projection, list(make(look)), title, anchor, 1)
@@ -120,7 +120,7 @@ def _section(
 
 
 def _across(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """What is read across the sections."""
+    """Yield the cross-section chapters."""
     translate = look.translate
     parts: list[tuple[str, str, ChapterMaker]] = [
         (
@@ -134,11 +134,11 @@ def _across(look: Look, projection: Projection) -> Iterator[Chapter]:
             lambda closer: rights_chapter.rights_chapter(closer, projection),
         ),
     ]
-    yield from _packed(look, projection, parts)
+    yield from pack_chapters(look, projection, parts)
 
 
 def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """What follows from the answers, who helps already, and who was heard."""
+    """Yield recommendations, assistance and sources."""
     translate = look.translate
     if projection.of or projection.recommendations:
         blocks = list(recommendations.recommendations_chapter(look, projection))
@@ -160,11 +160,11 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
         ),
         (translate("Sources"), "sources", lambda closer: annexes.sources_annex(closer, projection)),
     ]
-    yield from _packed(look, projection, parts)
+    yield from pack_chapters(look, projection, parts)
 
 
 def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """What is looked up."""
+    """Yield the annexes."""
     translate = look.translate
     for title, anchor, blocks in (
         (
@@ -201,19 +201,21 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
             lambda closer: glossary.glossary_annex(closer, projection),
         ),
     ]
-    yield from _packed(look, projection, short)
+    yield from pack_chapters(look, projection, short)
     blocks = annexes.last_page(look, projection)
     yield Chapter(look, projection, list(blocks), translate("This document and its data"), "data")
 
 
-def _packed(
+def pack_chapters(
     look: Look,
     projection: Projection,
     parts: Iterable[tuple[str, str, ChapterMaker]],
     level: int = 0,
 ) -> Iterator[Chapter]:
-    """Short chapters on one page as long as they fit on one, closer where that saves a page; those
-    that joined are left a break."""
+    """Yield short chapters that share pages, tightened where that saves a page.
+
+    A chapter that joined the previous page is left with a page break only.
+    """
     filled = [(title, anchor, make) for title, anchor, make in parts if list(make(look))]
     makes = [make for _, _, make in filled]
     loose = list(_filled(makes, [look]))
@@ -224,12 +226,12 @@ def _packed(
 
 
 def _pages(filled: Sequence[list[Block]]) -> int:
-    """How many of the chapters begin a page."""
+    """Count the chapters that start a page."""
     return sum(any(not isinstance(each, PageBreak) for each in blocks) for blocks in filled)
 
 
 def _filled(makes: Sequence[ChapterMaker], looks: Sequence[Look]) -> Iterator[list[Block]]:
-    """The blocks of each chapter, several with the first of their page, in one of these looks."""
+    """Yield each chapter's blocks; chapters that share a page are joined in the first."""
     at = 0
     while at < len(makes):
         end, blocks = at + 1, list(makes[at](looks[0]))
@@ -242,7 +244,7 @@ def _filled(makes: Sequence[ChapterMaker], looks: Sequence[Look]) -> Iterator[li
 
 
 def _together(looks: Iterable[Look], makes: Sequence[ChapterMaker]) -> list[Block] | None:
-    """Several chapters below each other, as loosely as fits on a page; None if nothing does."""
+    """Return chapters below each other on one page, as loosely as possible; None if too long."""
     for closer in looks:
         blocks: list[Block] = []
         for make in makes:

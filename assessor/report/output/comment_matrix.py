@@ -1,6 +1,6 @@
-"""The government's comment matrix: what its report says, line by line, and room for its comments.
+"""The government's comment matrix: each finding with space for comments.
 
-The same lines as an Excel workbook and as a Word document: either is filled in and taken back.
+The same lines as Excel workbook and Word document; both can be filled in and imported.
 """
 
 from __future__ import annotations
@@ -39,16 +39,16 @@ COLUMNS = (
     ("Changed?", 12),
     ("Reference", 30),
 )
-"""The columns (English source strings) and their widths in characters; their order is fixed."""
+"""Columns (English source strings) and widths in characters; the order is fixed."""
 
 COMMENT, VERDICT, RESPONSE, REFERENCE = 3, 4, 5, 7
-"""Where in COLUMNS those that are taken back stand."""
+"""Indexes in COLUMNS of the imported columns."""
 
 IN_DOCUMENT = range(1, REFERENCE)
-"""The columns of the tables in a document; the reference stands below the finding."""
+"""Columns of the Word tables; the reference is below the finding."""
 
 HEAD_LINES = 4
-"""The lines of a document above the heading of its first table."""
+"""Number of lines above the first heading of a document."""
 
 HOW = (
     "The government writes into the column Comment of the government only, one comment a line; to "
@@ -71,9 +71,9 @@ class MatrixLine:
 def matrix_lines(
     projection: Projection, remarks: Mapping[str, Sequence[Remark]]
 ) -> tuple[MatrixLine, ...]:
-    """Everything the report says in its sections, a line each; `remarks` by reference.
+    """Return a line for everything the report's sections state; `remarks` by reference.
 
-    The record of the mission itself and what the report does not tell have no line.
+    The mission record and withheld answers have no line.
     """
     look = Look(projection.language)
     record = {answer.reference for answer in answers_within(projection.mission)}
@@ -95,7 +95,7 @@ def matrix_lines(
 def matrix_book(
     projection: Projection, lines: Sequence[MatrixLine], as_text: Callable[[str], str]
 ) -> bytes:
-    """The matrix as the bytes of an .xlsx file; its second sheet names the assessment."""
+    """Return the matrix as .xlsx bytes; the second sheet identifies the assessment."""
     look = Look(projection.language)
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
@@ -126,7 +126,7 @@ def matrix_book(
 
 
 def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> bytes:
-    """The matrix as the bytes of a .docx file, on landscape pages, a table for each section."""
+    """Return the matrix as .docx bytes: landscape, a table per section."""
     look = Look(projection.language)
     document = Document()
     add_styles(document, look)

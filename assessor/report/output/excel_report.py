@@ -1,7 +1,7 @@
-"""The report as an Excel workbook: scores, indicators, answers, plan and offers as tables.
+"""The report as an Excel workbook: scores, indicators, answers, plan and offers.
 
-It is made from the same projection as the pages. Every text is written as a text: no cell is a
-formula, whatever somebody typed. Source: ECMA-376; OWASP, "CSV Injection".
+It uses the same projection as the PDF. Cells are never formulas. Source: ECMA-376; OWASP, "CSV
+Injection".
 """
 
 from __future__ import annotations
@@ -31,9 +31,9 @@ from assessor.report.typesetting.text_layout import plain_text
 
 
 def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes:
-    """A report as the bytes of an .xlsx file.
+    """Return the report as .xlsx bytes.
 
-    `as_text` makes a text harmless to a spreadsheet that is later asked to run it.
+    `as_text` makes text safe against formula execution.
     """
     look = Look(projection.language)
     target = BytesIO()
@@ -54,7 +54,7 @@ def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes
 
 
 def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:
-    """The tables of a report, in order; a table without rows is left out but for the answers."""
+    """Yield the sheets in order; empty ones are skipped, except answers."""
     yield _about(look, projection)
     for sheet in (
         _scores(look, projection),
@@ -167,24 +167,24 @@ def _answers(look: Look, projection: Projection) -> ExcelSheet:
 
 
 def titled_answers(look: Look, projection: Projection) -> Iterator[tuple[str, PrintedAnswer]]:
-    """Every question of the report with the title it stands under."""
+    """Yield every question with the title of its part."""
     record = look.translate("Mission record")
     yield from ((record, answer) for answer in answers_within(projection.mission))
     for section in (*projection.sections, *projection.closing):
-        yield from ((section.title, answer) for answer in _of(section))
+        yield from ((section.title, answer) for answer in _section_answers(section))
     for repeat in (projection.recommendations, projection.offers):
         if repeat:
             yield from ((plain_text(repeat.label), answer) for answer in answers_within((repeat,)))
 
 
-def _of(section: ReportSection) -> Iterator[PrintedAnswer]:
+def _section_answers(section: ReportSection) -> Iterator[PrintedAnswer]:
     yield from (line.answer for line in section.indicators)
     yield from (answer for answer in (section.finding, section.need) if answer)
     yield from answers_within(section.items)
 
 
 def answers_within(items: Sequence[Item]) -> Iterator[PrintedAnswer]:
-    """The questions of some items, also inside grids and repeats."""
+    """Yield the questions of items, including grids and repeats."""
     for item in items:
         if isinstance(item, PrintedAnswer):
             yield item
@@ -195,7 +195,7 @@ def answers_within(items: Sequence[Item]) -> Iterator[PrintedAnswer]:
 
 
 def _value(answer: PrintedAnswer) -> Cell:
-    """What programs read: a number as a number, else the codes of the choices."""
+    """Return a machine-readable value: a number, else choice codes."""
     if answer.type in ("int", "integer", "decimal") and len(answer.codes) == 1:
         try:
             return float(answer.codes[0])
@@ -217,9 +217,9 @@ def _state(look: Look, answer: PrintedAnswer) -> str:
 
 
 def _plan(look: Look, projection: Projection) -> ExcelSheet:
-    """The recommendations, one a row, numbered as in the report; beside each who does it."""
+    """Return the recommendations by number, with plan entries."""
     translate = look.translate
-    sheet = _roster(look, translate("Plan"), projection.recommendations)
+    sheet = _repeat_sheet(look, translate("Plan"), projection.recommendations)
     if not sheet.rows or not projection.plan:
         return sheet
     lines = {line.number: line for line in projection.plan}
@@ -243,24 +243,24 @@ def _plan(look: Look, projection: Projection) -> ExcelSheet:
 
 
 def _offers(look: Look, projection: Projection) -> ExcelSheet:
-    return _roster(look, look.translate("Assistance"), projection.offers)
+    return _repeat_sheet(look, look.translate("Assistance"), projection.offers)
 
 
-def _roster(look: Look, title: str, repeat: RepeatAnswers | None) -> ExcelSheet:
+def _repeat_sheet(look: Look, title: str, repeat: RepeatAnswers | None) -> ExcelSheet:
     if repeat is None or repeat.withheld:
         return ExcelSheet(title, (), ())
     columns = (("", 5), *((plain_text(label), 30) for _, label in repeat.columns))
     rows = tuple(
         (
             float(number),
-            *(_told(look, cells[name]) if name in cells else None for name, _ in repeat.columns),
+            *(_cell(look, cells[name]) if name in cells else None for name, _ in repeat.columns),
         )
         for number, cells in enumerate(repeat.cells(), 1)
     )
     return ExcelSheet(title, columns, rows)
 
 
-def _told(look: Look, answer: PrintedAnswer) -> Cell:
+def _cell(look: Look, answer: PrintedAnswer) -> Cell:
     if answer.visibility is Visibility.NONE:
         return look.translate("Withheld")
     value = _value(answer)
@@ -291,7 +291,7 @@ def _proposals(look: Look, projection: Projection) -> ExcelSheet:
 
 
 def _readings(look: Look, projection: Projection) -> ExcelSheet:
-    """Other instruments, one row a part; parts nothing is asked about have no indicator or fact."""
+    """Return crosswalks, a row per part."""
     translate = look.translate
     columns = (
         (translate("Instrument"), 34),
@@ -316,7 +316,7 @@ def _readings(look: Look, projection: Projection) -> ExcelSheet:
 
 
 def _comments(look: Look, projection: Projection) -> ExcelSheet:
-    """What the government said, how the team takes it, and why."""
+    """Return the government's comments with verdict and response."""
     translate = look.translate
     columns = (
         (translate("Section"), 28),
@@ -339,7 +339,7 @@ def _comments(look: Look, projection: Projection) -> ExcelSheet:
 
 
 def _changes(look: Look, projection: Projection) -> ExcelSheet:
-    """The change log; who and why for the team alone."""
+    """Return the change log; details for the team only."""
     translate = look.translate
     columns = [(translate("Day"), 14), (translate("What happened"), 60)]
     columns += [(translate("Who, and why"), 70)] if projection.profile == INTERNAL else []

@@ -1,4 +1,4 @@
-"""Tables as the sheets of a workbook, every text written as a text."""
+"""Write tables as worksheets; text is never a formula."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Cell = str | float | None
 
 @dataclass(frozen=True, slots=True)
 class ExcelSheet:
-    """One table: its name, the heading and width in characters of each column, and its rows."""
+    """One table: name, (heading, width in characters) per column, rows."""
 
     title: str
     columns: tuple[tuple[str, int], ...]
@@ -22,7 +22,7 @@ class ExcelSheet:
 def write_sheets(
     book: Any, sheets: Iterable[ExcelSheet], as_text: Callable[[str], str], *, right_to_left: bool
 ) -> None:
-    """Write tables into a workbook, each on a sheet of its own whose head stays in sight."""
+    """Write each table to its own worksheet with a fixed header."""
     order = 2 if right_to_left else 1
     body = book.add_format({"text_wrap": True, "valign": "top", "reading_order": order})
     side = "right" if right_to_left else "left"
@@ -69,8 +69,7 @@ def _write(
 
 
 def _runs_against(text: str, right_to_left: bool) -> bool:
-    """Whether a text runs the other way than its sheet, by its first letter (UAX #9, P2): a cell is
-    one paragraph, and an English note in an Arabic table must end with its full stop."""
+    """Return whether a text's first strong letter opposes the sheet's direction (UAX #9, P2)."""
     kinds = (bidirectional(char) for char in text)
     first = next((kind for kind in kinds if kind in ("L", "R", "AL")), "")
     return bool(first) and (first != "L") != right_to_left

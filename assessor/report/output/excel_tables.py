@@ -1,4 +1,4 @@
-"""Plain tables as an Excel workbook: a sheet each, its head fixed and filtered, no formula."""
+"""Plain tables as an Excel workbook, a sheet each, without formulas."""
 
 from __future__ import annotations
 
@@ -9,14 +9,13 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 Table = tuple[str, Sequence[str], Sequence[Sequence[str | int | float | bool | None]]]
-"""A name of at most 31 characters, the names of the columns, the rows."""
+"""Name (at most 31 characters), column names, rows."""
 
 
 def tables_book(tables: Iterable[Table], as_text: Callable[[str], str]) -> bytes:
-    """The tables as the bytes of an .xlsx file; the same tables give the same bytes.
+    """Return the tables as deterministic .xlsx bytes.
 
-    `as_text` makes a text harmless to a spreadsheet that is later asked to run it.
-    Source: ECMA-376.
+    `as_text` makes text safe against formula execution. Source: ECMA-376.
     """
     target = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}

@@ -1,7 +1,6 @@
-"""The filled comment matrix out of a Word document: its tables as text, and nothing lost unsaid.
+"""Read a filled comment matrix from a Word document.
 
-Deleted text of tracked changes is not read, inserted text is. Source: ECMA-376, part 1, 17.4 and
-17.13.5.
+Tracked deletions are skipped, insertions read. Source: ECMA-376, part 1, 17.4 and 17.13.5.
 """
 
 from __future__ import annotations
@@ -23,13 +22,13 @@ _BROKEN = (
     BadZipFile, OpcError, SyntaxError, KeyError, ValueError, TypeError, AttributeError, IndexError,
     RecursionError, OSError, EOFError,
 )  # fmt: skip
-"""What python-docx raises over files that are no document; XML that is none is a SyntaxError."""
+"""Exceptions of python-docx for broken files; invalid XML is a SyntaxError."""
 
 _GONE = frozenset(map(qn, ("w:del", "w:moveFrom")))
 _SIGNS = {qn("w:tab"): "\t", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 
 _BETWEEN = re.compile(f"^([{LEFT_MARK}{RIGHT_MARK}])(.*)\\1$", re.MULTILINE)
-"""A line that was written against the direction of its paragraph (word_blocks)."""
+"""A line written against its paragraph's direction (word_blocks)."""
 
 Cell = tuple[str, ...]
 """The paragraphs of a cell."""
@@ -37,7 +36,7 @@ Cell = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class DocumentTable:
-    """A table of a document, and the paragraphs that stand between it and the one before."""
+    """A table and the paragraphs above it."""
 
     above: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -45,7 +44,7 @@ class DocumentTable:
 
 @dataclass(frozen=True, slots=True)
 class DocumentText:
-    """A document as text: its tables, what stands below the last, and comments in the margin."""
+    """A document as text: tables, paragraphs below the last, and margin comments."""
 
     tables: tuple[DocumentTable, ...]
     below: tuple[str, ...]
@@ -53,7 +52,7 @@ class DocumentText:
 
 
 def read_document(data: bytes) -> DocumentText:
-    """The tables of a .docx file. Raises ValueError for what is no document."""
+    """Read the tables of a .docx file. Raises ValueError for an invalid document."""
     try:
         document = Document(BytesIO(data))
         tables: list[DocumentTable] = []
@@ -70,7 +69,7 @@ def read_document(data: bytes) -> DocumentText:
 
 
 def _blocks(body: Any) -> Iterator[Any]:
-    """The paragraphs and tables of a body, also inside what only wraps them."""
+    """Yield paragraphs and tables, also inside wrapper elements."""
     for element in body:
         if element.tag in (qn("w:p"), qn("w:tbl")):
             yield element
@@ -85,7 +84,7 @@ def _rows(table: Any) -> Iterator[tuple[Cell, ...]]:
 
 
 def _within(parent: Any, tag: str) -> Iterator[Any]:
-    """The elements of a tag below another, but not those of a table inside a cell."""
+    """Yield descendants with a tag, but not those of nested tables."""
     for element in parent:
         if element.tag == tag:
             yield element
@@ -99,12 +98,12 @@ def _cell(cell: Any) -> Cell:
 
 
 def _bare(text: str) -> str:
-    """A text without blank ends and without the marks its lines were written between."""
+    """Strip a text and the direction marks of its lines."""
     return _BETWEEN.sub(r"\2", text).strip()
 
 
 def _text(element: Any) -> str:
-    """The text of a paragraph as it stands when all its changes are accepted."""
+    """Return a paragraph's text with all changes accepted."""
     return "".join(_pieces(element))
 
 
@@ -119,5 +118,5 @@ def _pieces(parent: Any) -> Iterator[str]:
 
 
 def _margin(document: Any) -> Iterable[str]:
-    """What was written as comments in the margin."""
+    """Return the margin comments."""
     return [text for comment in document.comments if (text := comment.text.strip())]

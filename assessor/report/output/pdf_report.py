@@ -1,4 +1,4 @@
-"""The report: from a projection to the bytes of a PDF, the same bytes for the same projection."""
+"""Render a projection as a deterministic PDF."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from assessor.report.typesetting.tags import StructureTree
 from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
 
 Progress = Callable[[int, int], None]
-"""Told (pages done, pages in all); raise from it to give up."""
+"""Called with (pages done, total); raise to cancel."""
 
 
 def render_report(projection: Projection, *, progress: Progress | None = None) -> bytes:
-    """The pages of a report as a PDF without its parcel.
+    """Return the report's pages as a PDF without its parcel.
 
-    Every font is embedded, text can be copied in reading order, and nothing depends on the clock.
-    Whatever `progress` raises ends the work and is passed on.
+    All fonts are embedded, text can be copied in reading order, and nothing depends on the clock.
+    Exceptions of `progress` propagate.
     """
     with paused():  # nothing laid out is garbage before the file is written
         return _render(projection, progress)
@@ -58,7 +58,7 @@ def _render(projection: Projection, progress: Progress | None) -> bytes:
 
 
 def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
-    """The document's own title and language; no time of making, which the parcel holds."""
+    """Set title and language; the parcel holds the time."""
     cover, facts = projection.cover, projection.facts
     canvas.setTitle(" – ".join(part for part in (cover.country, facts.form_title) if part))
     canvas.setAuthor(", ".join(facts.assessors))
@@ -70,7 +70,7 @@ def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
 
 
 def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:
-    """Running header and footer: what it is, how it may be handled, which page."""
+    """Draw header and footer: document, handling, page number."""
     cover = projection.cover
     style = look.tiny
     _running(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
@@ -88,7 +88,7 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
 
 
 def _running(look: Look, projection: Projection) -> TextLayout:
-    """What the document is, on one line: without the form's title where that would need two."""
+    """Return the header on one line, without the form's title if too long."""
     country, form = projection.cover.country, projection.facts.form_title
     which = front_pages.version_words(look, projection)
     texts = [

@@ -1,6 +1,6 @@
-"""The regional report: many missions on a few pages, as pictures and tables; countries unranked.
+"""The regional report: many missions on a few pages; countries are not ranked.
 
-It knows nothing of a registry: what is drawn comes as plain numbers and words.
+It is independent of the registry and receives plain numbers and words.
 """
 
 from __future__ import annotations
@@ -22,13 +22,12 @@ from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD, Style
 
 ACROSS = 12
-"""Columns of figures that fit on a page beside the names."""
+"""Number of figure columns that fit beside the names."""
 
 
 @dataclass(frozen=True, slots=True)
 class ShadedCell:
-    """One cell of a matrix: what stands in it, a stage 1 to 5 for its colour (0: none), whether
-    its data are thin, and what a screen reader says."""
+    """A matrix cell: text, stage 1 to 5 for its colour (0: none), thin data, spoken text."""
 
     text: str
     stage: int = 0
@@ -38,7 +37,7 @@ class ShadedCell:
 
 @dataclass(frozen=True, slots=True)
 class StageMatrix:
-    """Names down, `columns` across; in each row as many cells."""
+    """Names as rows, `columns`, and a cell for each."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[ShadedCell, ...]], ...]
@@ -46,7 +45,7 @@ class StageMatrix:
 
 @dataclass(frozen=True, slots=True)
 class SlopeFigure:
-    """How something moved: its title, and for each name the dates (ISO) and values, in order."""
+    """Development over time: title, and dates (ISO) and values by name."""
 
     title: str
     lines: tuple[tuple[str, tuple[tuple[str, float], ...]], ...]
@@ -54,7 +53,7 @@ class SlopeFigure:
 
 @dataclass(frozen=True, slots=True)
 class PlainTable:
-    """A table of words: headings, their shares of the width, rows."""
+    """A table of words: headings, shares of the width, rows."""
 
     head: tuple[str, ...]
     shares: tuple[float, ...]
@@ -63,8 +62,10 @@ class PlainTable:
 
 @dataclass(frozen=True, slots=True)
 class RegionalPart:
-    """One comparison: what it is, warnings, what is drawn (any of them); `legend` stands beneath
-    the matrix, `nothing` where there is nothing to draw."""
+    """One comparison: title, notes and figures.
+
+    `legend` is printed below the matrix, `nothing` if there is no figure.
+    """
 
     title: str
     notes: tuple[str, ...] = ()
@@ -77,7 +78,7 @@ class RegionalPart:
 
 @dataclass(frozen=True, slots=True)
 class RegionalReport:
-    """The whole report; `lead` are sentences under the title, `marking` stands on every page."""
+    """The report; `lead` are sentences below the title, `marking` is on every page."""
 
     title: str
     lead: tuple[str, ...]
@@ -89,7 +90,7 @@ class RegionalReport:
 def render_regional(
     report: RegionalReport, progress: Callable[[int, int], None] | None = None
 ) -> bytes:
-    """The report as the bytes of a PDF, A4. Whatever `progress` raises is passed on."""
+    """Return the report as an A4 PDF. Exceptions of `progress` propagate."""
     look = Look(report.language)
     return render_plain(
         _blocks(look, report), look, report.title, marking=report.marking, progress=progress
@@ -132,7 +133,7 @@ def _drawn(look: Look, part: RegionalPart) -> Iterator[Block]:
 
 
 def _matrix(look: Look, matrix: StageMatrix) -> Iterator[Block]:
-    """As many tables beneath each other as its columns need."""
+    """Yield as many tables as the columns need."""
     for start in range(0, len(matrix.columns), ACROSS):
         columns = matrix.columns[start : start + ACROSS]
         share = 0.68 / max(len(columns), 6)
@@ -155,7 +156,7 @@ def _matrix(look: Look, matrix: StageMatrix) -> Iterator[Block]:
 
 
 class StageCell(Block):
-    """A cell in the colour of its stage, its number in it; thin data are hatched."""
+    """A cell in the colour of its stage; thin data are hatched."""
 
     def __init__(self, look: Look, cell: ShadedCell) -> None:
         self.cell = cell
@@ -163,15 +164,15 @@ class StageCell(Block):
         self._height = max(18.0, look.body.leading + 4)
 
     def height(self, width: float) -> float:
-        """As high as a line with room around it."""
+        """Return the height of a line with padding."""
         return self._height
 
     def baseline(self, width: float) -> float:
-        """Its number stands on the line of the name beside it."""
+        """Return the baseline of the number."""
         return self._height / 2 + 2.7
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """The ground, the hatching, the number."""
+        """Draw ground, hatching and number."""
         with pen.leaf("Figure", self.cell.spoken or self.cell.text):
             style = self._style
             if self.cell.stage:
@@ -185,7 +186,7 @@ class StageCell(Block):
             draw_centred(pen, self.cell.text, (x + width / 2, y + self._height / 2), style)
 
     def _hatch(self, pen: Pen, x: float, y: float, width: float, style: Style) -> None:
-        """Slanting lines in the corners, where they leave the number free."""
+        """Draw hatching in the corners, away from the number."""
         reach = self._height * 0.45
         for step in (0.4, 0.7, 1.0):
             length = reach * step
@@ -195,18 +196,18 @@ class StageCell(Block):
 
 
 class SlopeLines(Block):
-    """Lines from mission to mission on the scale of stages, each named where it ends."""
+    """Lines between missions on the stage scale, named at the end."""
 
     def __init__(self, look: Look, slope: SlopeFigure) -> None:
         self.look, self.slope = look, slope
         self._high = 96.0
 
     def height(self, width: float) -> float:
-        """The scale, and the dates beneath it."""
+        """Return the height of scale and dates."""
         return self._high + 18
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """The scale, the lines, the names."""
+        """Draw scale, lines and names."""
         description = "; ".join(
             f"{name}: " + " → ".join(f"{when[:7]} {self._number(value)}" for when, value in points)
             for name, points in self.slope.lines
@@ -256,7 +257,7 @@ class SlopeLines(Block):
 
 
 def nearest_stage(value: float | None) -> int:
-    """The stage whose colour a mean of stages takes; 0 for none."""
+    """Return the stage whose colour a mean takes; 0 for none."""
     return 0 if value is None else max(1, min(len(STAGES), floor(value + 0.5)))
 
 
@@ -265,7 +266,7 @@ def _day(when: str) -> int:
 
 
 def _free(preferred: float, taken: Sequence[float], gap: float = 9.5) -> float:
-    """The height nearest to `wanted` at which no other name stands."""
+    """Return the free height nearest to `preferred`."""
     for step in range(60):
         for side in (1, -1):
             at = preferred + side * step * 2

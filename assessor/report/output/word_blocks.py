@@ -1,6 +1,6 @@
-"""From blocks to Word: text as paragraphs, tables as tables, every figure as a picture.
+"""Write blocks to Word: text as paragraphs, tables as tables, figures as pictures.
 
-A block this writer has no rule for is a figure: it is drawn as on the page.
+Blocks without a rule are drawn as figures.
 """
 
 from __future__ import annotations
@@ -54,28 +54,28 @@ from assessor.report.typesetting.text_layout import BOLD, ITALIC, SEMIBOLD, Span
 _HEADINGS = {"H1": "Heading 1", "H2": "Heading 2", "H3": "Heading 3"}
 
 _DISCS = {"none": "○", "claimed": "◔", "corroborated": "◑", "documented": "◕", "verified": "●"}
-"""The discs of the evidence levels, as letters."""
+"""Evidence discs as characters."""
 
 _ISOLATED = re.compile("[\u2066-\u2068]([^\u2066-\u2069]*)\u2069")
 
 
 Rule = Callable[[Any, Any, float], None]
-"""Writes a block into a document or cell, so many points wide."""
+"""Writes a block into a document or cell at a width in points."""
 
 
 class WordWriter:
-    """Writes blocks into a document; `anchors` are the places that something may lead to."""
+    """Writes blocks into a document; `anchors` are the link targets."""
 
     def __init__(self, look: Look, document: Any, anchors: Mapping[str, str]) -> None:
         self.look, self.document = look, document
         self._marks = {anchor: f"_a{number}" for number, anchor in enumerate(anchors, 1)}
-        self._ground = WHITE  # what figures stand on
-        self._fresh: set[int] = set()  # cells whose first paragraph is still unused
+        self._ground = WHITE  # background of figures
+        self._fresh: set[int] = set()  # cells with an unused first paragraph
         self._styles = {
             each.name: (each.style_id, bool(each.font.bold), each.font.color.rgb)
             for each in document.styles
             if each.type == WD_STYLE_TYPE.PARAGRAPH
-        }  # looked up once: python-docx goes through all of them each time
+        }  # cached: python-docx searches all styles each time
         self._rules: dict[type[Block], Rule] = {
             TextBlock: self._lines,
             AnchoredBlock: self._anchored,
@@ -95,24 +95,24 @@ class WordWriter:
         }
 
     def add(self, into: Any, blocks: Iterable[Block], width: float) -> None:
-        """Write blocks, `width` points wide, at the end of a document or cell."""
+        """Append blocks to a document or cell at a width in points."""
         for block in blocks:
             rule = self._rules.get(type(block)) or self._figure
             rule(into, block, width)
 
     def page_break(self) -> None:
-        """The next paragraph begins a page."""
+        """Start a page with the next paragraph."""
         self.paragraph(self.document, COMPACT).paragraph_format.page_break_before = True
 
     def write(self, paragraph: Any, text: TextLayout) -> None:
-        """Put a text into a paragraph, in its direction and with its own emphasis."""
+        """Write a text into a paragraph with direction and emphasis."""
         right = self.look.right_to_left
         set_paragraph_direction(paragraph, right)
         base = text.style
         bold, ink = self._looks(paragraph)
         for span in text.spans:
-            for part, turned in _directed(span.text, right):
-                run = paragraph.add_run(_steered(_clean(part), right, turned))
+            for part, turned in _parts_with_direction(span.text, right):
+                run = paragraph.add_run(_with_direction_marks(_clean(part), right, turned))
                 weight = span.weight or base.weight
                 if (weight in (SEMIBOLD, BOLD)) != bold:
                     run.bold = weight in (SEMIBOLD, BOLD)
@@ -128,18 +128,18 @@ class WordWriter:
     def facts(
         self, into: Any, rows: Sequence[Sequence[TextLayout]], shares: Sequence[float], width: float
     ) -> None:
-        """A plain table of labels and values."""
+        """Write a plain table of labels and values."""
         cells = [[TextBlock(text) for text in row] for row in rows]
         self._grid(into, None, cells, shares, width, ruled=False, padding=2)
 
     def _looks(self, paragraph: Any) -> tuple[bool, Any]:
-        """Whether a paragraph's style is bold, and its colour."""
+        """Return whether a paragraph's style is bold, and its colour."""
         code = paragraph._p.style
         styles = (each[1:] for each in self._styles.values() if each[0] == code)
         return next(styles, (False, None))
 
     def paragraph(self, into: Any, style: str) -> Any:
-        """The next paragraph of a document or cell, in a named style."""
+        """Return the next paragraph of a document or cell, in a named style."""
         if id(into) in self._fresh:
             self._fresh.discard(id(into))
             paragraph = into.paragraphs[0]
@@ -172,7 +172,7 @@ class WordWriter:
         self.add(into, block.blocks, width)
 
     def _nothing(self, into: Any, block: Block, width: float) -> None:
-        """Space is a matter of styles."""
+        """Write nothing: spacing is part of the styles."""
 
     def _break(self, into: Any, block: PageBreak, width: float) -> None:
         self.page_break()
@@ -189,7 +189,7 @@ class WordWriter:
             add_link(paragraph, self._marks[block.anchor])
 
     def _dots(self, into: Any, block: StageDots, width: float) -> None:
-        """Stages as letters: reached, asserted without evidence, not reached."""
+        """Write stages as characters."""
         ringed = max(0, block.asserted - block.evidenced)
         rest = block.count - block.evidenced - ringed
         words = self.look.translate("Stage {stage} of {count}").format(
@@ -216,12 +216,12 @@ class WordWriter:
         )
         run = self.paragraph(into, "Normal").add_run()
         run.add_picture(BytesIO(data), width=Pt(width))
-        for side in "TBLR":  # where a file says nothing LibreOffice leaves 9 points at each side
+        for side in "TBLR":  # LibreOffice defaults to 9 points on each side
             run._r.xpath(".//wp:inline")[0].set(f"dist{side}", "0")
         run._r.xpath(".//wp:docPr")[0].set("descr", description)
 
     def _columns(self, into: Any, block: Columns, width: float) -> None:
-        """Beside each other on the page; below each other where a cell leaves no room for that."""
+        """Write blocks side by side; below each other in a narrow cell."""
         if isinstance(into, _Cell) and width < 300:
             self.add(into, block.blocks, width)
             return
@@ -252,7 +252,7 @@ class WordWriter:
         ruled: bool,
         padding: float = 2,
     ) -> Any:
-        """Blocks in rows under a header that is said again on every page."""
+        """Write rows of blocks under a repeated header."""
         widths = [width * share / sum(shares) for share in shares]
         every = [header, *rows] if header else list(rows)
         tbl = CT_Tbl.new_tbl(len(every), len(widths), Pt(width))
@@ -281,7 +281,7 @@ class WordWriter:
         return table
 
     def _insert(self, tbl: Any, into: Any) -> None:
-        """Put a table into a document or a cell, whose first paragraph must stand before it."""
+        """Insert a table after the first paragraph of a document or cell."""
         if id(into) in self._fresh:
             self.paragraph(into, COMPACT)
         if isinstance(into, _Cell):
@@ -290,11 +290,11 @@ class WordWriter:
             into._body._body._insert_tbl(tbl)
 
 
-def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
-    """A text in parts, and whether each runs from right to left.
+def _parts_with_direction(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
+    """Yield parts of a text with their direction.
 
-    What stands in isolates keeps the direction of its first strong letter (UAX #9, P2); Word
-    knows that as a property of a run.
+    Isolated parts take the direction of their first strong letter (UAX #9, P2); Word needs it as a
+    run property.
     """
     at = 0
     for match in _ISOLATED.finditer(text):
@@ -310,11 +310,11 @@ def _directed(text: str, right_to_left: bool) -> Iterator[tuple[str, bool]]:
         yield text[at:], right_to_left
 
 
-def _steered(part: str, right: bool, turned: bool) -> str:
-    """A part that runs against its paragraph, between marks of its own direction on every line.
+def _with_direction_marks(part: str, right: bool, turned: bool) -> str:
+    """Enclose lines that oppose their paragraph's direction in direction marks.
 
-    Word goes by the run; LibreOffice by the letters alone (UAX #9), and sets a full stop at the end
-    of an English note in an Arabic report before its first word.
+    Word uses the run property, LibreOffice only the letters (UAX #9): it would misplace the full
+    stop of an English note.
     """
     if turned == right:
         return part
@@ -323,5 +323,5 @@ def _steered(part: str, right: bool, turned: bool) -> str:
 
 
 def _clean(text: str) -> str:
-    """The text without what XML cannot hold and the marks that only steer layout."""
+    """Remove characters that XML cannot hold and isolates."""
     return re.sub(r"[\x00-\x08\x0b-\x1f\u2066-\u2069\ufffe\uffff\ud800-\udfff]", "", text)

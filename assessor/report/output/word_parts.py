@@ -1,4 +1,4 @@
-"""Pieces of WordprocessingML that python-docx has no call for."""
+"""WordprocessingML elements that python-docx does not offer."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ _ORDER = (
     "w:spacing", "w:w", "w:kern", "w:position", "w:sz", "w:szCs", "w:highlight", "w:u",
     "w:vertAlign", "w:rtl", "w:cs", "w:lang",
 )  # fmt: skip
-"""The order of what is said of a run (CT_RPr); Word may refuse a file that keeps another."""
+"""Order of run properties (CT_RPr); Word may reject another order."""
 
 LEFT_MARK, RIGHT_MARK = "\u200e", "\u200f"
-"""Letters nobody sees that run from the left and from the right (UAX #9, LRM and RLM)."""
+"""Invisible direction marks (UAX #9, LRM and RLM)."""
 
 EDGES = ("top", "start", "bottom", "end", "insideH", "insideV")
 
 
 def new_element(tag: str, /, **attributes: str) -> Any:
-    """An element such as w:tab with attributes of the same namespace."""
+    """Create an element such as w:tab with attributes of its namespace."""
     element = OxmlElement(tag)
     for attribute, value in attributes.items():
         element.set(qn(f"w:{attribute}"), value)
@@ -33,7 +33,7 @@ def new_element(tag: str, /, **attributes: str) -> Any:
 
 
 def set_property(properties: Any, name: str, **attributes: str) -> None:
-    """Set a property in the place the schema has for it, in place of one that is there."""
+    """Set a property at its position in the schema, replacing an existing one."""
     for existing in properties.findall(qn(name)):
         properties.remove(existing)
     order = _ORDER[_ORDER.index(name) + 1 :]
@@ -41,12 +41,12 @@ def set_property(properties: Any, name: str, **attributes: str) -> None:
 
 
 def colour_code(colour: Colour) -> str:
-    """A colour as six hexadecimal digits."""
+    """Return a colour as six hexadecimal digits."""
     return "".join(f"{round(part * 255):02X}" for part in colour)
 
 
 def set_paragraph_direction(paragraph: Any, right_to_left: bool) -> None:
-    """Let a paragraph begin on the right."""
+    """Set a paragraph to right-to-left."""
     if right_to_left:
         paragraph._p.get_or_add_pPr().insert_element_before(
             new_element("w:bidi"), "w:adjustRightInd", "w:spacing", "w:ind", "w:jc", "w:rPr"
@@ -54,14 +54,14 @@ def set_paragraph_direction(paragraph: Any, right_to_left: bool) -> None:
 
 
 def set_run_direction(run: Any, right_to_left: bool) -> Any:
-    """Let a run's letters and marks follow each other from the right."""
+    """Set a run to right-to-left."""
     if right_to_left:
         set_property(run._r.get_or_add_rPr(), "w:rtl")
     return run
 
 
 def add_field(paragraph: Any, instruction: str, placeholder: str) -> None:
-    """A field that Word works out, such as PAGE; `shown` stands there until it has."""
+    """Add a field that Word calculates, such as PAGE, with a placeholder."""
     for kind in ("begin", None, "separate", "shown", "end"):
         run = paragraph.add_run(placeholder if kind == "shown" else "")
         if kind is None:
@@ -76,14 +76,14 @@ def add_field(paragraph: Any, instruction: str, placeholder: str) -> None:
 
 
 def add_bookmark(paragraph: Any, name: str, number: int) -> None:
-    """Give a paragraph a name that links lead to."""
+    """Make a paragraph a link target."""
     start = new_element("w:bookmarkStart", id=str(number), name=name)
     paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)
     paragraph._p.append(new_element("w:bookmarkEnd", id=str(number)))
 
 
 def add_link(paragraph: Any, anchor: str) -> Any:
-    """Make what a paragraph holds lead to a bookmark."""
+    """Link a paragraph's content to a bookmark."""
     element = new_element("w:hyperlink", anchor=anchor, history="1")
     for child in list(paragraph._p):
         if child.tag == qn("w:r"):
@@ -93,7 +93,7 @@ def add_link(paragraph: Any, anchor: str) -> Any:
 
 
 def new_borders(tag: str, colour: Colour = LINE, **edges: float) -> Any:
-    """Borders of a table or cell: the weight in points of each edge named, none elsewhere."""
+    """Create borders: weight in points per edge, none elsewhere."""
     element = new_element(tag)
     for edge in EDGES:
         weight = edges.get(edge, 0.0)
@@ -112,7 +112,7 @@ def new_borders(tag: str, colour: Colour = LINE, **edges: float) -> Any:
 def shape_table(
     table: Any, widths: list[float], *, right_to_left: bool, padding: float, lines: Any
 ) -> None:
-    """Fixed columns, room inside the cells, borders, and the direction of a table."""
+    """Set fixed columns, padding, borders and direction of a table."""
     around = table._tbl.tblPr
     for child in list(around):
         around.remove(child)
@@ -133,7 +133,7 @@ def shape_table(
 
 
 def keep_row_together(row: Any, *, header: bool) -> None:
-    """Keep a row on one page; a header is said again on every page."""
+    """Keep a row on one page; a header repeats on every page."""
     around = row.get_or_add_trPr()
     around.append(new_element("w:cantSplit"))
     if header:
@@ -141,7 +141,7 @@ def keep_row_together(row: Any, *, header: bool) -> None:
 
 
 def shade_cell(cell: Any, fill: Colour, bar: Colour | None) -> None:
-    """A tinted ground, with a bar on the reading side."""
+    """Tint a cell, with a bar on the reading side."""
     around = cell.get_or_add_tcPr()
     if bar:
         around.append(new_borders("w:tcBorders", bar, start=2.5))

@@ -1,7 +1,7 @@
-"""The report as a Word document: the same blocks as the pages, as styles, tables and pictures.
+"""The report as a Word document, from the same blocks as the PDF.
 
-What the blocks say is edited in Word; how it looks follows from named styles. The document holds
-no parcel and proves nothing. Source: ECMA-376 (Office Open XML), part 1.
+The look comes from named styles. The document has no parcel and proves nothing. Source: ECMA-376
+(Office Open XML), part 1.
 """
 
 from __future__ import annotations
@@ -37,9 +37,9 @@ Progress = pdf_report.Progress
 def render_word(
     projection: Projection, *, instrument: str = "", progress: Progress | None = None
 ) -> bytes:
-    """A report as the bytes of a .docx file; with `instrument` what the answers say of that one.
+    """Return the report as .docx bytes; with `instrument` only that crosswalk.
 
-    Whatever `progress` raises ends the work and is passed on.
+    Exceptions of `progress` propagate.
     """
     projection = replace(projection, has_parcel=False, parcel=None)
     look = Look(projection.language)
@@ -85,7 +85,7 @@ def _readings(
 
 
 def _cover(writer: WordWriter, look: Look, projection: Projection) -> None:
-    """The title page."""
+    """Write the title page."""
     document, cover = writer.document, projection.cover
     texts = (
         (cover.marking, "Marking"),
@@ -110,7 +110,7 @@ def _cover(writer: WordWriter, look: Look, projection: Projection) -> None:
 
 
 def _page(document: Any, look: Look, projection: Projection) -> None:
-    """Paper, margins, and the lines above and below every page but the first."""
+    """Set paper, margins, header and footer (not on the first page)."""
     section = document.sections[0]
     section.page_width, section.page_height = (Pt(side) for side in PAGE)
     section.left_margin = section.right_margin = Pt(MARGIN)
@@ -146,13 +146,13 @@ def _page(document: Any, look: Look, projection: Projection) -> None:
 
 
 def _numbers(look: Look) -> Iterator[str]:
-    """`Page 3 of 28` as words and the names of fields."""
+    """Yield words and field names of `Page 3 of 28`."""
     marked = look.translate("Page {page} of {pages}").format(page="\0PAGE\0", pages="\0NUMPAGES\0")
     return (piece for piece in marked.split("\0") if piece)
 
 
 def _describe(document: Any, look: Look, projection: Projection) -> None:
-    """The document's own title and language, and nothing of who made it or with what."""
+    """Set title and language; no author or program metadata."""
     cover, facts, properties = projection.cover, projection.facts, document.core_properties
     properties.title = " – ".join(part for part in (cover.country, facts.form_title) if part)
     properties.author = ", ".join(facts.assessors)

@@ -1,4 +1,4 @@
-"""The named styles of the Word report, after the look of the pages, for one language."""
+"""Named Word styles after the look of the pages."""
 
 from __future__ import annotations
 
@@ -13,42 +13,42 @@ from assessor.report.typesetting.pen import Colour
 from assessor.report.typesetting.text_layout import BOLD, SEMIBOLD, Style
 
 FONT = "Arial"
-"""On every computer with Word, and it writes Latin, Cyrillic, Arabic and Hebrew."""
+"""Installed with every Word; covers Latin, Cyrillic, Arabic and Hebrew."""
 
 _FAR_EAST = "SimSun"
 
 COMPACT = "Compact"
-"""The paragraph between two tables, which Word would otherwise join."""
+"""Paragraph style between two tables, which Word would otherwise join."""
 
 
 def rgb_colour(colour: Colour) -> RGBColor:
-    """A colour as Word has it."""
+    """Convert a colour for Word."""
     return RGBColor(*(round(part * 255) for part in colour))
 
 
 def add_styles(document: Any, look: Look) -> None:
-    """Define every style the writer names."""
-    _dress(document.styles["Normal"], look, look.body, after=3)
+    """Define all styles of the writer."""
+    _apply_look(document.styles["Normal"], look, look.body, after=3)
     for level, style in enumerate((look.h2, look.h3, look.h4), 1):
         heading = document.styles[f"Heading {level}"]
-        _dress(heading, look, style, before=(0, 14, 9)[level - 1], after=5)
+        _apply_look(heading, look, style, before=(0, 14, 9)[level - 1], after=5)
         heading.paragraph_format.keep_with_next = True
-    _dress(document.styles["Title"], look, look.cover, after=12)
+    _apply_look(document.styles["Title"], look, look.cover, after=12)
     for border in document.styles["Title"].element.pPr.findall(new_element("w:pBdr").tag):
         document.styles["Title"].element.pPr.remove(border)
     subtitle = look.lead.but(size=13, colour=ACCENT)
-    _dress(document.styles["Subtitle"], look, subtitle, before=90, after=6)
+    _apply_look(document.styles["Subtitle"], look, subtitle, before=90, after=6)
     for name, style in text_styles(look).items():
         if name not in ("Normal",):
             word_style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
             word_style.base_style = document.styles["Normal"]
-            _dress(word_style, look, style, after=2)
+            _apply_look(word_style, look, style, after=2)
     gap = document.styles.add_style(COMPACT, WD_STYLE_TYPE.PARAGRAPH)
-    _dress(gap, look, look.tiny.but(size=4, leading=5))
+    _apply_look(gap, look, look.tiny.but(size=4, leading=5))
 
 
 def text_styles(look: Look) -> dict[str, Style]:
-    """The styles of text that is no heading, by the names Word shows."""
+    """Return the styles of plain text by their Word names."""
     return {
         "Normal": look.body,
         "Small": look.small,
@@ -64,7 +64,7 @@ def text_styles(look: Look) -> dict[str, Style]:
 
 
 def style_for(look: Look, style: Style) -> str:
-    """The named style that comes closest to how a text of the page looks."""
+    """Return the named style closest to a text's look."""
     strong = style.weight in (SEMIBOLD, BOLD)
     if style.size >= look.h2.size:
         return "Figure"
@@ -79,7 +79,7 @@ def style_for(look: Look, style: Style) -> str:
     return "Strong line" if strong else "Normal"
 
 
-def _dress(
+def _apply_look(
     word_style: Any, look: Look, style: Style, *, before: float = 0, after: float = 0
 ) -> None:
     font, layout = word_style.font, word_style.paragraph_format
@@ -100,5 +100,5 @@ def _dress(
 
 
 def _size(style: Style) -> float:
-    """The size on a screen: half a point larger than in print, to the half point."""
+    """Return the size on screen: half a point larger, rounded to half points."""
     return round((style.size + 0.6) * 2) / 2

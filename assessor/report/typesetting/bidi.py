@@ -1,8 +1,8 @@
-"""The order in which mixed right-to-left and left-to-right text is seen: UAX #9, all its rules.
+"""Order mixed right-to-left and left-to-right text by all rules of UAX #9.
 
-`levels` gives each character its embedding level (P2 is not used: the base direction comes from the
-declared language), `visual` the order of a line. Mirroring (L4) is left to the shaper.
-Source: Unicode Standard Annex #9, revision 48 (Unicode 15.1).
+`embedding_levels` resolves levels per character (without P2: the language sets the base direction),
+`visual_runs` orders a line. The shaper mirrors (L4). Source: Unicode Standard Annex #9, revision 48
+(Unicode 15.1).
 """
 
 from __future__ import annotations
@@ -20,25 +20,25 @@ _NEUTRAL = frozenset(("B", "S", "WS", "ON", "LRI", "RLI", "FSI", "PDI"))
 _SPACE = frozenset(("WS", "LRI", "RLI", "FSI", "PDI", *_EXPLICIT))
 _TURNS = frozenset(("R", "AL", "AN", "RLE", "RLO", "RLI", "LRE", "LRO", "LRI", "FSI", "PDF", "PDI"))
 
-# Bidi_Paired_Bracket of Unicode, which Python's unicodedata lacks; openers, each with its closer.
+# Bidi_Paired_Bracket, missing in unicodedata: each opener with its closer.
 _PAIRS = (
     "()[]{}༺༻༼༽᚛᚜⁅⁆⁽⁾₍₎⌈⌉⌊⌋〈〉❨❩❪❫❬❭❮❯❰❱❲❳❴❵⟅⟆⟦⟧⟨⟩⟪⟫⟬⟭⟮⟯⦃⦄⦅⦆⦇⦈⦉⦊⦋⦌⦍⦐⦏⦎⦑⦒⦓⦔⦕⦖⦗⦘"
     "⧘⧙⧚⧛⧼⧽⸢⸣⸤⸥⸦⸧⸨⸩⹕⹖⹗⹘⹙⹚⹛⹜〈〉《》「」『』【】〔〕〖〗〘〙〚〛﹙﹚﹛﹜﹝﹞（）［］｛｝｟｠｢｣"
 )
 _CLOSER = dict(zip(_PAIRS[::2], _PAIRS[1::2], strict=True))
-_CLOSER["\u2329"] = "\u3009"  # U+2329 and U+232A are canonically U+3008 and U+3009 (BD16)
+_CLOSER["\u2329"] = "\u3009"  # canonical equivalents (BD16)
 _CANONICAL = {"\u232a": "\u3009"}
 _CLOSERS = frozenset(_CLOSER.values()) | {"\u232a"}
 
 
 def needs_reordering(text: str) -> bool:
-    """Whether any character of `text` can make its order differ from how it is stored."""
+    """Return whether visual and stored order can differ."""
     return not text.isascii() and any(bidirectional(char) in _TURNS for char in text)
 
 
 @lru_cache(maxsize=8192)
 def embedding_levels(text: str, base: int) -> tuple[int, ...]:
-    """The resolved embedding level of each character of one paragraph; `base` is 0 or 1."""
+    """Return the embedding level of each character of a paragraph; `base` is 0 or 1."""
     if not base and not needs_reordering(text):
         return (0,) * len(text)
     types = [bidirectional(char) or "L" for char in text]
@@ -50,13 +50,13 @@ def embedding_levels(text: str, base: int) -> tuple[int, ...]:
     last = base
     for index, kind in enumerate(types):
         if kind in _EXPLICIT:
-            levels[index] = last  # X9: as if it were not there
+            levels[index] = last  # X9: ignored
         last = levels[index]
     return tuple(levels)
 
 
 def visual_runs(text: str, levels: Sequence[int], base: int) -> list[tuple[int, int, int]]:
-    """The runs of one line from left to right, as (start, end, level): rules L1 and L2."""
+    """Return the runs of a line from left to right as (start, end, level): rules L1 and L2."""
     line = list(levels)
     reset = True
     for index in range(len(text) - 1, -1, -1):
@@ -77,7 +77,7 @@ def visual_runs(text: str, levels: Sequence[int], base: int) -> list[tuple[int, 
 
 
 def reorder_runs(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]:
-    """Rule L2 over runs (start, end, level): reverse from the highest level to the lowest odd."""
+    """Apply rule L2: reverse from the highest level to the lowest odd one."""
     odd = [level for _, _, level in runs if level & 1]
     if not odd:
         return runs
@@ -97,7 +97,7 @@ def reorder_runs(runs: list[tuple[int, int, int]]) -> list[tuple[int, int, int]]
 
 
 def _matching(types: Sequence[str]) -> dict[int, int]:
-    """BD9: the matching PDI of each isolate initiator, where it has one."""
+    """BD9: return the matching PDI of each isolate initiator."""
     matches: dict[int, int] = {}
     open_isolates: list[int] = []
     for index, kind in enumerate(types):
@@ -109,7 +109,7 @@ def _matching(types: Sequence[str]) -> dict[int, int]:
 
 
 def _first_strong(types: Sequence[str], start: int, end: int) -> int:
-    """P2 and P3 within an isolate: 1 where its first strong character runs right to left."""
+    """P2 and P3 within an isolate: return 1 if the first strong character is right-to-left."""
     depth = 0
     for index in range(start, end):
         kind = types[index]
@@ -160,7 +160,7 @@ class _Stack:
 
 
 def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
-    """X1 to X8: explicit levels, and the types with overrides applied."""
+    """X1 to X8: return explicit levels, and types with overrides applied."""
     matches = _matching(types)
     stack = _Stack(base)
     levels: list[int] = []
@@ -188,7 +188,7 @@ def _explicit(types: Sequence[str], base: int) -> tuple[list[int], list[str]]:
 def _sequences(
     types: Sequence[str], levels: Sequence[int], visible: Sequence[int]
 ) -> Iterator[list[int]]:
-    """BD13: the isolating run sequences, as lists of character indexes."""
+    """BD13: yield isolating run sequences as lists of indexes."""
     matches = _matching(types)
     runs: list[list[int]] = []
     for index in visible:
@@ -214,7 +214,7 @@ def _ends(
     sequence: Sequence[int],
     base: int,
 ) -> tuple[str, str]:
-    """X10: the types before and after a sequence (sos, eos)."""
+    """X10: return the types before and after a sequence (sos, eos)."""
     level = levels[sequence[0]]
     at = bisect_left(visible, sequence[0])
     before = levels[visible[at - 1]] if at else base
@@ -231,7 +231,7 @@ def _strong(level: int) -> str:
 def _resolve(
     text: str, kinds: list[str], levels: list[int], sequence: list[int], ends: tuple[str, str]
 ) -> None:
-    """W1 to I2 over one isolating run sequence; writes its levels into `found`."""
+    """W1 to I2 for one isolating run sequence; writes into `levels`."""
     original = [kinds[index] for index in sequence]
     resolved = _weak(original, ends[0])
     level = levels[sequence[0]]
@@ -245,7 +245,7 @@ def _resolve(
 
 
 def _weak(original: Sequence[str], sos: str) -> list[str]:
-    """W1 to W7."""
+    """Apply W1 to W7."""
     kinds = _marks_and_digits(original, sos)
     for at in range(1, len(kinds) - 1):  # W4
         before, after = kinds[at - 1], kinds[at + 1]
@@ -272,7 +272,7 @@ def _weak(original: Sequence[str], sos: str) -> list[str]:
 
 
 def _marks_and_digits(original: Sequence[str], sos: str) -> list[str]:
-    """W1, W2 and W3: marks follow their base, digits after Arabic are Arabic, AL becomes R."""
+    """W1, W2 and W3: marks follow their base, digits after Arabic become AN, AL becomes R."""
     kinds: list[str] = []
     strong = previous = sos
     for kind in original:
@@ -286,14 +286,14 @@ def _marks_and_digits(original: Sequence[str], sos: str) -> list[str]:
 
 
 def _as_strong(kind: str) -> str:
-    """For N0 to N2, numbers count as right-to-left; a neutral as nothing."""
+    """For N0 to N2: numbers count as R, neutrals as nothing."""
     return "R" if kind in ("R", "EN", "AN") else "L" if kind == "L" else ""
 
 
 def _bracket_pairs(
     text: str, sequence: Sequence[int], kinds: Sequence[str]
 ) -> list[tuple[int, int]]:
-    """BD16: paired brackets by place in the sequence, sorted by their opener."""
+    """BD16: return bracket pairs by position in the sequence, sorted by opener."""
     stack: list[tuple[str, int]] = []
     pairs: list[tuple[int, int]] = []
     for at, index in enumerate(sequence):
@@ -323,7 +323,7 @@ def _brackets(
     level: int,
     sos: str,
 ) -> None:
-    """N0: both brackets of a pair take the direction of what they enclose."""
+    """N0: give both brackets of a pair the direction of their content."""
     embedding = _strong(level)
     for opener, closer in _bracket_pairs(text, sequence, kinds):
         inside = {_as_strong(kinds[at]) for at in range(opener + 1, closer)} - {""}
@@ -343,7 +343,7 @@ def _brackets(
 
 
 def _neutrals(kinds: list[str], level: int, ends: tuple[str, str]) -> None:
-    """N1 and N2: runs of neutrals take the direction on both their sides, or the embedding's."""
+    """N1 and N2: neutrals take the direction of both sides, or of the embedding."""
     bounds = [-1, *(at for at, kind in enumerate(kinds) if kind not in _NEUTRAL), len(kinds)]
     sides = [ends[0], *(_as_strong(kinds[at]) for at in bounds[1:-1]), ends[1]]
     for (left, right), (before, after) in zip(pairwise(bounds), pairwise(sides), strict=True):

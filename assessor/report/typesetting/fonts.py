@@ -1,9 +1,8 @@
-"""The faces of the report: shaping with HarfBuzz, and embedding just the glyphs that were used.
+"""Fonts: shaping with HarfBuzz, and embedding of the used glyphs.
 
-A shaped word is glyphs with advances in thousandths of the size. In the PDF each pair (glyph, text
-it stands for) has a code of its own, so that what is copied or searched is the text as it was
-stored, even where two letters share a glyph or one letter takes several, as in Arabic.
-Sources: ISO 32000-1, 9.7 (composite fonts) and 9.10.3 (ToUnicode).
+Each pair (glyph, text) has its own code in the PDF, so that copied text equals stored text, even
+for ligatures and decomposed letters. Sources: ISO 32000-1, 9.7 (composite fonts) and 9.10.3
+(ToUnicode).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ REGULAR, ITALIC, SEMIBOLD, BOLD = "Regular", "Regular_Italic", "SemiBold", "Bold
 
 _SCRIPTS = {LATIN: "Latn", ARABIC: "Arab", CHINESE: "Hani"}
 _LENT = {SEMIBOLD: (SEMIBOLD, BOLD)}
-"""The weights that stand for one a family lacks, best first; the regular one is the last."""
+"""Substitutes for missing weights, best first; Regular is the last resort."""
 _REPLACEMENT = "\ufffd"
 _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c") | frozenset(
     chr(code) for start, end in ((0x202A, 0x202F), (0x2066, 0x206A)) for code in range(start, end)
@@ -30,24 +29,24 @@ _INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u061c")
 
 
 class Glyph(NamedTuple):
-    """One placed glyph; measures in thousandths of the type size."""
+    """A placed glyph; units are thousandths of the type size."""
 
     code: int  # in the face, before subsetting
     advance: float
     x: float
     y: float
-    text: str  # what it stands for; "" for the second and later glyph of a letter
+    text: str  # its text; "" for further glyphs of a letter
 
 
 class ShapedWord(NamedTuple):
-    """A word in one face: its glyphs from left to right, and its width in thousandths."""
+    """A word in one font: glyphs from left to right, and width in thousandths."""
 
     glyphs: tuple[Glyph, ...]
     width: float
 
 
 class FontFace:
-    """One font file: what it covers and how its words are shaped."""
+    """One font file: its coverage and its shaping."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -61,7 +60,7 @@ class FontFace:
 
     @lru_cache(maxsize=20_000)  # noqa: B019 - faces live as long as the process
     def shape(self, word: str, right_to_left: bool = False) -> ShapedWord:
-        """Glyphs of a word from left to right; the word must be covered by this face."""
+        """Return the glyphs of a word from left to right; the font must cover it."""
         if not word:
             return ShapedWord((), 0.0)
         buffer = hb.Buffer()
@@ -87,14 +86,14 @@ class FontFace:
         return ShapedWord(glyphs, sum(glyph.advance for glyph in glyphs))
 
     def advance(self, code: int) -> float:
-        """The advance of a glyph as the font has it, in thousandths."""
+        """Return a glyph's advance in thousandths."""
         return float(self.font.get_glyph_h_advance(code)) * self.scale
 
 
 def _texts(word: str, clusters: list[int]) -> list[str]:
-    """The text each glyph stands for: a cluster's whole text goes to its last glyph drawn.
+    """Return the text of each glyph; a cluster's text goes to its last drawn glyph.
 
-    HarfBuzz puts marks before their base where text runs right to left, so the last is the base.
+    HarfBuzz puts marks before their base in right-to-left text, so the last is the base.
     """
     starts = sorted(set(clusters))
     ends = dict(zip(starts, [*starts[1:], len(word)], strict=True))
@@ -109,21 +108,21 @@ def _texts(word: str, clusters: list[int]) -> list[str]:
 
 @cache
 def load_face(family: str, weight: str) -> FontFace:
-    """The face of a family in a weight; a family without it lends the nearest it has."""
+    """Return a family in a weight, or its nearest weight."""
     names = (f"{family}-{each}" for each in _LENT.get(weight, (weight,)))
     existing = (name for name in names if (RESOURCES_FOLDER / "fonts" / f"{name}.ttf").is_file())
     return FontFace(next(existing, f"{family}-{REGULAR}"))
 
 
 def replace_undrawable(text: str) -> str:
-    """`text` with what no shipped face can draw replaced by U+FFFD, one for one."""
+    """Replace characters that no font covers by U+FFFD, one for one."""
     if text.isascii() and text.isprintable():
         return text
     return "".join(char if _drawable(char) else _REPLACEMENT for char in text)
 
 
 def family_runs(text: str) -> Iterable[tuple[int, int, str]]:
-    """Runs (start, end, family) of a printable text; marks follow the letter they sit on."""
+    """Yield runs (start, end, family) of a text; marks follow their letter."""
     if text.isascii():
         yield 0, len(text), LATIN
         return
@@ -140,14 +139,14 @@ def family_runs(text: str) -> Iterable[tuple[int, int, str]]:
 
 @lru_cache(maxsize=20_000)
 def is_latin(word: str) -> bool:
-    """Whether the Latin family draws all of a word, and nothing in it only steers layout."""
+    """Return whether the Latin font draws the whole word, without control characters."""
     if word.isascii():
         return word.isprintable()
     return all(_family(char) == LATIN for char in word)
 
 
 def is_invisible(char: str) -> bool:
-    """Whether a character steers layout and is never drawn."""
+    """Return whether a character only controls layout."""
     return char in _INVISIBLE
 
 
@@ -160,7 +159,7 @@ def _drawable(char: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _family(char: str) -> str:
-    """The family that draws a character; "" for marks and joiners, which follow their letter."""
+    """Return the family that draws a character; "" for marks and joiners."""
     if char in _INVISIBLE:
         return ""
     arabic = ord(char) in load_face(ARABIC, REGULAR).covered
@@ -175,7 +174,7 @@ def _family(char: str) -> str:
 
 
 class EmbeddedFont:
-    """A face as it goes into one document: the codes given out, and the objects they need."""
+    """A font in one document: assigned codes and PDF objects."""
 
     def __init__(self, source: FontFace, name: str) -> None:
         self.source = source
@@ -185,7 +184,7 @@ class EmbeddedFont:
         self._shown: dict[tuple[int, str], tuple[str, float]] = {}
 
     def code(self, glyph: int, text: str) -> int:
-        """The two-byte code under which `glyph`, standing for `text`, is written."""
+        """Return the two-byte code of a glyph and its text."""
         key = (glyph, text)
         cached = self.codes.get(key)
         if cached is None:
@@ -194,7 +193,7 @@ class EmbeddedFont:
         return cached
 
     def shown(self, glyph: int, text: str) -> tuple[str, float]:
-        """How `glyph`, standing for `text`, is written, and the width a reader gives it."""
+        """Return the hexadecimal code of a glyph, and its width for PDF readers."""
         key = (glyph, text)
         cached = self._shown.get(key)
         if cached is None:
@@ -203,7 +202,7 @@ class EmbeddedFont:
         return cached
 
     def addObjects(self, doc: Any) -> None:
-        """Put the font into a reportlab document; it calls this once, when all pages are drawn."""
+        """Add the font to a reportlab document; called after all pages are drawn."""
         plan = self._plan()
         mapping = dict(plan.old_to_new_glyph_mapping)
         data = plan.execute().blob.data
@@ -299,7 +298,7 @@ def _stream(doc: Any, data: bytes) -> Any:
 
 
 def _tag(codes: Iterable[tuple[int, str]]) -> str:
-    """Six capitals that name a subset; the same glyphs give the same name."""
+    """Return the six capitals of a subset name; equal glyphs give equal names."""
     total = 0
     for glyph, _ in codes:
         total = (total * 31 + glyph + 1) % 26**6

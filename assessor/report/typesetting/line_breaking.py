@@ -1,4 +1,4 @@
-"""Shaped words broken into lines of a width, each in the order it is seen."""
+"""Break shaped words into lines and order each line visually."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from assessor.report.typesetting.shaping import Atom, Paragraph, Style, shape_wo
 
 
 class TextLine(NamedTuple):
-    """The runs of a line from left to right, and how wide they are together, in points."""
+    """Runs of a line from left to right, and their width in points."""
 
     runs: tuple[ShapedRun, ...]
     width: float
 
 
 def break_lines(paragraph: Paragraph, width: float, style: Style, base: int) -> Iterator[TextLine]:
-    """Break a paragraph into lines, as full as they go; `base` is the level of its direction."""
+    """Break a paragraph into full lines; `base` is its direction level."""
     if not paragraph.atoms:
         yield TextLine((), 0)
     elif paragraph.width > width + 0.01:
@@ -31,7 +31,7 @@ def break_lines(paragraph: Paragraph, width: float, style: Style, base: int) -> 
 
 
 def _broken(paragraph: Paragraph, width: float) -> Iterator[list[Atom]]:
-    """The atoms of each line."""
+    """Yield the atoms of each line."""
     room = width + 0.01
     line: list[Atom] = []
     used = 0.0
@@ -57,7 +57,7 @@ def _broken(paragraph: Paragraph, width: float) -> Iterator[list[Atom]]:
 
 
 def _chopped(word: list[Atom], width: float, paragraph: Paragraph) -> list[list[Atom]]:
-    """A word longer than the line, cut wherever it must be."""
+    """Split a word that is longer than the line."""
     lines: list[list[Atom]] = [[]]
     used = 0.0
     for atom in word:
@@ -71,7 +71,7 @@ def _chopped(word: list[Atom], width: float, paragraph: Paragraph) -> list[list[
 
 
 def _letters(atom: Atom, paragraph: Paragraph) -> Iterator[Atom]:
-    """The atom letter by letter, marks kept on their letters."""
+    """Yield the letters of an atom with their marks."""
     right_to_left = bool(paragraph.levels[atom.start] & 1)
     start = atom.start
     for at in range(atom.start + 1, atom.end + 1):
@@ -84,7 +84,7 @@ def _letters(atom: Atom, paragraph: Paragraph) -> Iterator[Atom]:
 
 
 def _ordered(paragraph: Paragraph, line: list[Atom], style: Style, base: int) -> TextLine:
-    """A line's runs from left to right; spaces at its end hang away."""
+    """Return a line's runs from left to right; trailing spaces hang."""
     while line and line[-1].space:
         line = line[:-1]
     if not line:

@@ -1,7 +1,7 @@
-"""The one hand that draws: coordinates from the reading side and the top, mirrored by language.
+"""Draws a page: coordinates from the reading side and the top, mirrored by language.
 
-`x` grows from the side where reading starts, `y` downwards, in points. For a right-to-left report
-every shape, column and line is mirrored here and nowhere else; text keeps its own inner order.
+`x` grows from the reading side, `y` downwards, in points. Right-to-left mirroring of shapes and
+lines happens only here; text keeps its own order.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from assessor.report.typesetting.tags import StructureTree, tag_page
 Colour = tuple[float, float, float]
 Point = tuple[float, float]
 
-rl_config.useA85 = 0  # streams as bytes: quicker, and a quarter smaller than as text
+rl_config.useA85 = 0  # binary streams: faster and a quarter smaller
 
-_KAPPA = 0.5523  # control points of a quarter circle drawn as one Bézier curve
+_KAPPA = 0.5523  # Bézier control points of a quarter circle
 
 
 class ShapedRun(NamedTuple):
-    """A shaped word with the size and colour it is drawn in, `x` points from its line's left."""
+    """A shaped word with size and colour, `x` points from the left of its line."""
 
     shaped: ShapedWord
     face: FontFace
@@ -38,14 +38,14 @@ class ShapedRun(NamedTuple):
 
 
 class PdfCanvas(Canvas):  # type: ignore[misc]
-    """A reportlab canvas that names no font until one is used (PDF/A wants all embedded)."""
+    """A reportlab canvas without a default font (PDF/A requires embedded fonts)."""
 
     def _make_preamble(self) -> None:
         self._preamble = "1 0 0 1 0 0 cm"
 
 
 class DocumentFonts:
-    """The faces embedded in one document."""
+    """The fonts embedded in one document."""
 
     def __init__(self, canvas: PdfCanvas) -> None:
         self._document: Any = canvas._doc
@@ -53,7 +53,7 @@ class DocumentFonts:
         self._written: dict[tuple[int, float], tuple[ShapedWord, str]] = {}
 
     def embedded(self, face: FontFace) -> EmbeddedFont:
-        """The embedded form of a face, registered with the document on first use."""
+        """Return the embedded font; registers it on first use."""
         cached = self._faces.get(face.name)
         if cached is None:
             cached = self._faces[face.name] = EmbeddedFont(face, f"A{len(self._faces) + 1}")
@@ -61,7 +61,7 @@ class DocumentFonts:
         return cached
 
     def written(self, run: ShapedRun) -> str:
-        """The text-showing operators of a run."""
+        """Return the text operators of a run."""
         key = (id(run.shaped), run.size)
         cached = self._written.get(key)
         if cached is None:
@@ -71,7 +71,7 @@ class DocumentFonts:
 
 
 class Pen:
-    """Draws one page. Call `finish` when it is full."""
+    """Draws one page. Call `finish` at its end."""
 
     def __init__(
         self,
@@ -85,15 +85,15 @@ class Pen:
         self.canvas = canvas
         self.tree = tree
         tree.page()
-        self.pages = pages or {}  # anchor → the page it stands on
+        self.pages = pages or {}  # anchor → page number
         self.fonts = fonts
         self.width, self.height = size
         self.right_to_left = right_to_left
         self._code: list[str] = []
-        self._inside = self._artifact = False  # of a leaf, of an artifact
+        self._inside = self._artifact = False  # a leaf, an artifact
 
     def finish(self) -> None:
-        """Hand the page to the canvas."""
+        """Pass the page to the canvas."""
         self._end_artifact()
         self.canvas._code.extend(self._code)
         self._code = []
@@ -103,7 +103,7 @@ class Pen:
 
     @contextmanager
     def leaf(self, role: str, alt: str = "") -> Iterator[None]:
-        """Mark what is drawn as one element; inside another leaf it is part of that one."""
+        """Tag the drawn content as one element; nested leaves belong to the outer one."""
         if self._inside:
             yield
             return
@@ -121,7 +121,7 @@ class Pen:
             self._artifact = False
 
     def _emit(self, code: str) -> None:
-        """Draw; outside of any leaf it is an artifact, of no meaning of its own."""
+        """Draw; content outside a leaf is an artifact."""
         if not self._inside and not self._artifact:
             self._code.append("/Artifact BMC")
             self._artifact = True
@@ -159,7 +159,7 @@ class Pen:
         weight: float = 0.5,
         radius: float = 0,
     ) -> None:
-        """A rectangle, its corners rounded by `radius`."""
+        """Draw a rectangle with corners rounded by `radius`."""
         radius = min(radius, width / 2, height / 2)
         if not radius:
             left = min(self._x(x), self._x(x + width))
@@ -190,7 +190,7 @@ class Pen:
     def line(
         self, start: Point, end: Point, colour: Colour, weight: float = 0.5, dash: str = ""
     ) -> None:
-        """A straight line; `dash` as in PDF, such as "2 2"."""
+        """Draw a straight line; `dash` as in PDF, such as "2 2"."""
         path = f"{self._point(start)} m {self._point(end)} l"
         self._paint(path, None, colour, weight, dash)
 
@@ -204,7 +204,7 @@ class Pen:
         dash: str = "",
         close: bool = True,
     ) -> None:
-        """A polygon, or with `close=False` an open line through the points."""
+        """Draw a polygon, or an open line with `close=False`."""
         path = " l ".join(self._point(point) for point in points).replace(" l", " m", 1) + " l"
         self._paint(path + (" h" if close else ""), fill, stroke, weight, dash)
 
@@ -217,7 +217,7 @@ class Pen:
         stroke: Colour | None = None,
         weight: float = 0.5,
     ) -> None:
-        """A circle."""
+        """Draw a circle."""
         x, y = centre
         self.rect(
             x - radius, y - radius, 2 * radius, 2 * radius,
@@ -225,7 +225,7 @@ class Pen:
         )  # fmt: skip
 
     def wedge(self, centre: Point, radius: float, degrees: float, fill: Colour) -> None:
-        """A slice of a circle from twelve o'clock, in the reading direction."""
+        """Draw a slice of a circle from twelve o'clock in reading direction."""
         steps = max(2, int(degrees // 6))
         arc = [
             (
@@ -239,7 +239,7 @@ class Pen:
     def unmirrored(
         self, x: float, y: float, size: float, squares: Iterable[tuple[float, float, float]]
     ) -> None:
-        """Ink squares (x, y, side) in a square field that is never mirrored, such as a QR code."""
+        """Draw ink squares (x, y, side) in a field that is never mirrored, such as a QR code."""
         left = min(self._x(x), self._x(x + size))
         path = " ".join(
             f"{left + across:.2f} {self.height - y - down - side:.2f} {side:.3f} {side:.3f} re"
@@ -248,7 +248,7 @@ class Pen:
         self._emit(f"q 0 0 0 rg {path} f Q")
 
     def text(self, runs: Iterable[ShapedRun], x: float, baseline: float, width: float) -> None:
-        """A line of runs, `width` points wide, whose reading side is at `x`."""
+        """Draw a line of runs, `width` points wide, with its reading side at `x`."""
         left = self.width - x - width if self.right_to_left else x
         parts = ["BT"]
         font, colour = "", (0.0, 0.0, 0.0)
@@ -275,17 +275,17 @@ class Pen:
         self.canvas.linkAbsolute("", run.link, box, addtopage=1, thickness=0)
 
     def link(self, x: float, y: float, width: float, height: float, anchor: str) -> None:
-        """Make an area lead to a bookmark of this document."""
+        """Link an area to a bookmark."""
         left = min(self._x(x), self._x(x + width))
         box = (left, self.height - y - height, left + width, self.height - y)
         self.canvas.linkAbsolute("", anchor, box, addtopage=1, thickness=0)
 
     def bookmark(self, anchor: str, y: float) -> None:
-        """Give a place on this page a name that links and the outline lead to."""
+        """Name a position on this page as link target."""
         self.canvas.bookmarkPage(anchor, fit="XYZ", top=self.height - y, left=0, zoom=0)
 
     def outline(self, anchor: str, title: str, level: int) -> None:
-        """List a bookmark in the reader's outline."""
+        """Add a bookmark to the document outline."""
         self.canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
 
 
@@ -294,9 +294,9 @@ def _numbers(values: Iterable[float]) -> str:
 
 
 def _readable(glyphs: Iterable[Glyph], blank: int) -> Iterator[Glyph]:
-    """Glyphs off the baseline hand their text to a blank one on it.
+    """Move the text of raised glyphs to a blank glyph on the baseline.
 
-    Readers take a change of baseline for the end of a word, and would tear a vowel off its letter.
+    PDF readers treat a baseline change as a word end and would separate a vowel from its letter.
     """
     for glyph in glyphs:
         if glyph.y and glyph.text:
@@ -307,7 +307,7 @@ def _readable(glyphs: Iterable[Glyph], blank: int) -> Iterator[Glyph]:
 
 
 def _showing(shaped: ShapedWord, font: EmbeddedFont, size: float) -> str:
-    """TJ operators that put each glyph where the shaper wants it."""
+    """Return TJ operators that place each glyph as shaped."""
     parts: list[str] = []
     items: list[str] = []
     rise = owed = 0.0

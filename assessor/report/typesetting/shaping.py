@@ -1,6 +1,6 @@
-"""Text as shaped words: spans of any script in one direction, and where lines may break.
+"""Shape text into words and possible line breaks, before any width is known.
 
-Words are ordered by UAX #9 and shaped by HarfBuzz; which width they are broken to comes later.
+UAX #9 orders the words, HarfBuzz shapes them.
 """
 
 from __future__ import annotations
@@ -23,29 +23,27 @@ from assessor.report.typesetting.fonts import (
 )
 from assessor.report.typesetting.pen import Colour
 
-_SPACES = (
-    " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"  # where a line may break; not the no-break ones
-)
+_SPACES = " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"  # breakable spaces
 _HAN = "\u2e80-\u2fdf\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _HAN_OPENS = "（［｛《〈「『【〔“‘"
 _HAN_CLOSES = "，。、；：？！）］｝》〉」』】〕”’…—％"
 _HAN_ENDS = "，。、；：？！）］｝》〉」』】〕"
-"""Of these, the wide ones: a line may break after them before any letter, Latin ones too."""
+"""Wide closing marks; a line may break after them."""
 _PIECE = re.compile(
     rf"[{_SPACES}]+"
-    # Chinese: a line may break between any two, but for their marks (UAX #14, ID, OP and CL)
+    # Chinese: breaks between ideographs, not around their marks (UAX #14, ID, OP and CL)
     rf"|[{_HAN_OPENS}]*[{_HAN}][{_HAN_CLOSES}]*"
-    # up to a hyphen, dash, slash or Chinese mark between words, where a line may break too
+    # up to a hyphen, dash, slash or Chinese mark between words, which allows a break
     rf"|[^{_SPACES}]+?(?:(?<=[\w)\]])[-‐–—/](?=\w)|\u200b|(?<=[{_HAN_ENDS}])(?![{_HAN_CLOSES}])"
     rf"|(?=[{_SPACES}]|[{_HAN_OPENS}]*[{_HAN}]|$))"
 )
 _NEVER_FIRST = re.compile(r"[!?:;%‰€»”)\]}،؛؟]|\d{3}(?!\d)")
-"""What never begins a line even after a space: closing marks, and the rest of 12 345."""
+"""Closing marks and digit groups (12 345) that never start a line."""
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How a text looks; sizes in points. `align` is by reading side: start, centre or end."""
+    """The look of a text; sizes in points. `align` is start, centre or end of the reading side."""
 
     size: float
     leading: float
@@ -54,12 +52,12 @@ class Style:
     align: str = "start"
 
     def but(self, **changes: object) -> Style:
-        """This style with some of it changed."""
+        """Return a copy with changes."""
         return replace(self, **changes)  # type: ignore[arg-type]
 
 
 class Span(NamedTuple):
-    """A stretch of text that differs from its paragraph's style where it says so."""
+    """A part of a text that differs from the paragraph's style."""
 
     text: str
     weight: str = ""
@@ -69,7 +67,7 @@ class Span(NamedTuple):
 
 
 class Atom(NamedTuple):
-    """A shaped stretch between two places where anything may change."""
+    """A shaped part in one font, level and style."""
 
     start: int
     end: int
@@ -83,7 +81,7 @@ class Atom(NamedTuple):
 
 
 class Unit(NamedTuple):
-    """Atoms that stay on one line: a word, or the space between two."""
+    """Atoms that stay on one line: a word or a space."""
 
     atoms: list[Atom]
     width: float
@@ -91,8 +89,10 @@ class Unit(NamedTuple):
 
 
 class Paragraph:
-    """Shaped text and where it may be broken, which no width changes; `flat` if all of it runs
-    from left to right."""
+    """Shaped text and its possible breaks, independent of width.
+
+    `flat` if all of it is left-to-right.
+    """
 
     __slots__ = ("atoms", "flat", "levels", "text", "units", "width")
 
@@ -103,7 +103,7 @@ class Paragraph:
         while units and units[0].space:
             del units[0]
         self.units = units
-        self.width = 0.0  # of all of it on one line, without the space at its end
+        self.width = 0.0  # on one line, without the trailing space
         used = 0.0
         for unit in units:
             used += unit.width
@@ -112,7 +112,7 @@ class Paragraph:
 
 
 def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph:
-    """One paragraph, shaped; `base` is the level of its direction: 0, or 1 from the right."""
+    """Shape one paragraph; `base` is its direction level: 0, or 1 for right-to-left."""
     text = "".join([span.text for span in spans])
     levels = bidi.embedding_levels(text, base)
     flat = not any(levels)
@@ -126,7 +126,7 @@ def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph
             word = match.group()
             left, right = match.span()
             space = word[0].isspace() and word[0] not in "\u00a0\u202f"
-            if flat and is_latin(word):  # most are: one stretch, nothing in it to be left out
+            if flat and is_latin(word):  # the common case: one part without control characters
                 shaped = latin.shape(word, False)
                 wide = shaped.width * size / 1000
                 where = (offset + left, offset + right)
@@ -145,7 +145,7 @@ def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph
 def _uniform(
     text: str, start: int, end: int, levels: Sequence[int], offset: int
 ) -> Iterator[tuple[int, int, str]]:
-    """Stretches of one family and one embedding level."""
+    """Yield parts of one font family and level."""
     for first, last, family in family_runs(text[start:end]):
         left = start + first
         for at in range(left + 1, start + last + 1):
@@ -174,7 +174,7 @@ def _atom(
 
 
 def shape_word(chosen: FontFace, word: str, right_to_left: bool) -> ShapedWord:
-    """Shape what can be seen; characters that only steer layout leave no trace."""
+    """Shape the visible characters of a word."""
     if not word.isascii() and any(
         is_invisible(char) and ord(char) not in chosen.covered for char in word
     ):
@@ -183,9 +183,9 @@ def shape_word(chosen: FontFace, word: str, right_to_left: bool) -> ShapedWord:
 
 
 def _units(paragraph: Paragraph) -> Iterator[list[Atom]]:
-    """Words and the spaces between them; a word that may not begin a line stays with the last."""
+    """Yield words and spaces; a word that must not start a line joins the previous one."""
     text = paragraph.text
-    pending: list[Atom] = []  # a word, and perhaps the space behind it
+    pending: list[Atom] = []  # a word and the space behind it
     for word in _words(paragraph.atoms):
         spaced = bool(pending) and pending[-1].space
         follows = bool(pending) and word[0].space and not spaced
@@ -198,7 +198,7 @@ def _units(paragraph: Paragraph) -> Iterator[list[Atom]]:
 
 
 def _bound(text: str, pending: Sequence[Atom], word: Sequence[Atom]) -> bool:
-    """Whether `word` may not begin a line after what is held."""
+    """Return whether `word` must not start a line after `pending`."""
     match = _NEVER_FIRST.match(text, word[0].start, word[-1].end)
     if not match or not match.group()[0].isdigit():
         return match is not None
@@ -207,7 +207,7 @@ def _bound(text: str, pending: Sequence[Atom], word: Sequence[Atom]) -> bool:
 
 
 def _parted(pending: list[Atom]) -> Iterator[list[Atom]]:
-    """A held word and the space behind it, apart."""
+    """Split a word from the space behind it."""
     if pending and pending[-1].space and len(pending) > 1:
         yield pending[:-1]
         yield pending[-1:]
@@ -216,7 +216,7 @@ def _parted(pending: list[Atom]) -> Iterator[list[Atom]]:
 
 
 def _words(atoms: Sequence[Atom]) -> Iterator[list[Atom]]:
-    """Atoms between which no line may break, together."""
+    """Yield atoms that no line break may separate."""
     word: list[Atom] = []
     for atom in atoms:
         if word and (atom.breakable or atom.space != word[0].space):

@@ -1,8 +1,7 @@
-"""The structure of a report for those who hear it: headings, tables, figures with their meaning.
+"""The structure tree for screen readers: headings, tables, figures with alternative text.
 
-Everything drawn inside a leaf belongs to a structure element; all else is an artifact. Where a
-reader goes through the page follows from the order of drawing, which is the order of reading.
-Source: ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF).
+Content inside a leaf belongs to an element; other content is an artifact. Drawing order is reading
+order. Source: ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF).
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 _HOLDS_TEXT = frozenset(("TD", "TH"))
-"""Elements that take text themselves, without a paragraph in between."""
+"""Elements that hold text without a paragraph."""
 
 
 class Element:
@@ -34,20 +33,20 @@ class Element:
 
 
 class StructureTree:
-    """The structure tree of one document, filled while its pages are drawn."""
+    """The structure tree of one document, filled while pages are drawn."""
 
     def __init__(self) -> None:
         self._root = Element("Document", None)
         self._current = self._root
-        self._marks: list[list[Element]] = []  # by page: the element of each mark
+        self._marks: list[list[Element]] = []  # per page: the element of each mark
 
     def page(self) -> None:
-        """Begin the next page."""
+        """Start the next page."""
         self._marks.append([])
 
     @contextmanager
     def group(self, role: str, scope: str = "") -> Iterator[None]:
-        """An element around those that follow."""
+        """Wrap the following elements in an element."""
         outer = self._current
         self._current = Element(role, outer, scope=scope)
         try:
@@ -57,7 +56,7 @@ class StructureTree:
 
     @contextmanager
     def spoken(self, language: str) -> Iterator[None]:
-        """A part in another language than the document; with none given, nothing of its own."""
+        """Wrap a part in another language; nothing if blank."""
         outer = self._current
         if language:
             self._current = Element("Sect", outer, lang=language)
@@ -67,7 +66,7 @@ class StructureTree:
             self._current = outer
 
     def mark(self, role: str, alt: str = "") -> tuple[str, int]:
-        """The role and number under which the next content of this page is marked."""
+        """Return role and number for the next content of this page."""
         element = self._current
         if role != "P" or element.role not in _HOLDS_TEXT:
             element = Element(role, element, alt)
@@ -77,7 +76,7 @@ class StructureTree:
         return element.role, len(marks) - 1
 
     def write(self, document: Any) -> None:
-        """Put the tree into a reportlab document whose pages are all drawn."""
+        """Write the tree into a reportlab document after its pages are drawn."""
         names: dict[int, str] = {}
         _name(self._root, names)
         root = pdfdoc.PDFDictionary({"Type": pdfdoc.PDFName("StructTreeRoot")})
@@ -97,13 +96,13 @@ class StructureTree:
 
 
 class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
-    """A page that says where its marks are in the structure tree."""
+    """A page with its entry in the structure tree."""
 
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
 
 
 def tag_page(document: Any, number: int) -> None:
-    """Tie the last page drawn, the `number`th from 0, to the structure tree."""
+    """Connect the last drawn page (`number` from 0) to the structure tree."""
     page = document.idToObject[f"Page{number + 1}"]
     page.__class__ = TaggedPage
     page.StructParents = number
@@ -118,16 +117,16 @@ def _name(element: Element, names: dict[int, str]) -> None:
 
 
 class _WrittenElement(pdfdoc.PDFObject):  # type: ignore[misc]
-    """An element as its bytes, once every object of the document has its number.
+    """An element as PDF bytes; object numbers are known late.
 
-    There are thousands, and reportlab's dictionaries take ten times as long.
+    There are thousands; reportlab's dictionaries take ten times as long.
     """
 
     def __init__(self, element: Element, names: dict[int, str], parent: str) -> None:
         self._element, self._names, self._parent = element, names, parent
 
     def format(self, document: Any) -> bytes:
-        """The dictionary of the element."""
+        """Return the element's dictionary."""
         element = self._element
 
         def at(name: str) -> str:
@@ -142,7 +141,7 @@ class _WrittenElement(pdfdoc.PDFObject):  # type: ignore[misc]
                 kids.append(at(self._names[id(kid)]))
             elif kid[0] == home:
                 kids.append(str(kid[1]))
-            else:  # a mark on another page than the rest of its element
+            else:  # a mark on another page
                 kids.append(f"<</Type/MCR/Pg {at(f'Page{kid[0] + 1}')}/MCID {kid[1]}>>")
         parts = [f"<</S/{element.role}/P {at(self._parent)}/K[{' '.join(kids)}]"]
         if home >= 0:
@@ -157,7 +156,7 @@ class _WrittenElement(pdfdoc.PDFObject):  # type: ignore[misc]
 
 
 def _write(document: Any, element: Element, names: dict[int, str], parent: str) -> None:
-    """Hand an element and all below it to the document."""
+    """Write an element and its descendants."""
     name = names[id(element)]
     document.Reference(_WrittenElement(element, names, parent), name)
     for kid in element.kids:

@@ -1,7 +1,6 @@
-"""Texts: paragraphs in one style and one direction, laid out, measured and drawn.
+"""Lay out, measure and draw texts in one style and direction.
 
-A `Text` is a block of one or more paragraphs (split at line feeds). It belongs to a direction, that
-of the report's language; its lines are laid out once for each width it is asked about.
+A text has one or more paragraphs (separated by line feeds). Lines are cached per width.
 """
 
 from __future__ import annotations
@@ -38,13 +37,13 @@ __all__ = [
 ]
 
 ShapedTexts = dict[tuple[tuple[Span, ...], float, str], tuple[Paragraph, ...]]
-"""Paragraphs by their spans, size and weight."""
+"""Shaped paragraphs by spans, size and weight."""
 
 
 class TextLayout:
-    """Paragraphs of spans in one style and one direction.
+    """Paragraphs of spans in one style and direction.
 
-    Texts of one direction may share what was `made` before: shaping does not depend on leading.
+    Texts of one direction can share a `cache`: shaping does not depend on leading.
     """
 
     def __init__(
@@ -71,11 +70,11 @@ class TextLayout:
         self._laid: dict[float, tuple[TextLine, ...]] = {}
 
     def __bool__(self) -> bool:
-        """Whether there is anything to draw."""
+        """Return whether there is anything to draw."""
         return any(paragraph.atoms for paragraph in self._paragraphs)
 
     def lines(self, width: float) -> tuple[TextLine, ...]:
-        """The lines at a width in points."""
+        """Return the lines at a width in points."""
         cached = self._laid.get(width)
         if cached is None:
             base = int(self.right_to_left)
@@ -88,21 +87,21 @@ class TextLayout:
 
     @property
     def baseline(self) -> float:
-        """How far below its top the first line stands, in points."""
+        """The distance from top to first baseline, in points."""
         return (self.style.leading + self.style.size * 0.72) / 2
 
     def natural(self) -> float:
-        """The width the text takes without a break, in points."""
+        """Return the width without line breaks, in points."""
         return max((line.width for line in self.lines(1e6)), default=0.0)
 
     def height(self, width: float) -> float:
-        """The height at a width, in points."""
+        """Return the height at a width, in points."""
         return len(self.lines(width)) * self.style.leading
 
     def draw(
         self, pen: Pen, x: float, y: float, width: float, first: int = 0, last: int | None = None
     ) -> None:
-        """Draw lines `first` to `last` (all of them) with the top at `y`."""
+        """Draw lines `first` to `last` (default: all) with the top at `y`."""
         style = self.style
         baseline = y + self.baseline
         for line in self.lines(width)[first:last]:
@@ -113,7 +112,7 @@ class TextLayout:
 
 
 def label_spans(label: str) -> tuple[Span, ...]:
-    """A label as spans: emphasis and colours kept, headings strong, links as their words."""
+    """Convert a label to spans: emphasis and colours kept, headings strong, links as text."""
     spans: list[Span] = []
     for number, line in enumerate(styled_lines(label)):
         if number:
@@ -131,7 +130,7 @@ def _on_paper(colour: tuple[int, int, int]) -> Colour:
 
 
 def _split(spans: Sequence[Span]) -> Iterator[list[Span]]:
-    """The spans of each paragraph: line feeds end one, and control characters are dropped."""
+    """Yield the spans of each paragraph, without control characters."""
     current: list[Span] = []
     for span in spans:
         parts = re.split(r"\r\n|[\n\r\u2028\u2029]", span.text)
@@ -147,5 +146,5 @@ def _split(spans: Sequence[Span]) -> Iterator[list[Span]]:
 
 @lru_cache(maxsize=4096)
 def line_width(text: str, size: float, weight: str = REGULAR) -> float:
-    """The width of a short text in one face, in points; for Latin and digits."""
+    """Return the width of a short Latin text in points."""
     return load_face(LATIN, weight).shape(text).width * size / 1000

@@ -24,7 +24,7 @@ from assessor.report.chapters.law_tables import law_chapter
 from assessor.report.chapters.recommendations import recommendations_chapter
 from assessor.report.chapters.rights_chapter import rights_chapter
 from assessor.report.chapters.section_chapter import section_chapter
-from assessor.report.output.chapter_order import _packed, chapters_of
+from assessor.report.output.chapter_order import chapters_of, pack_chapters
 from assessor.report.output.pdf_report import render_report
 from assessor.report.output.word_report import render_word
 from assessor.report.projection.projection import GridAnswers, Projection, Visibility
@@ -268,7 +268,7 @@ def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_on
         return lambda look: [look.block("A line") for _ in range(count)]
 
     parts = [(str(at), str(at), make(share)) for at, share in enumerate(shares)]
-    found = list(_packed(look, made("XSV"), parts))
+    found = list(pack_chapters(look, made("XSV"), parts))
     assert len(found) == len(shares)
     blocks = [block for chapter in found for block in chapter.blocks]
     assert len(list(compose_pages(blocks, WIDTH, HEIGHT))) == pages
