@@ -307,7 +307,7 @@ class OpenItemsDialog(Dialog):
             if step is not None and count:
                 at = self.tree.currentIndex().row() + step
                 self.tree.setCurrentItem(
-                    self.tree.topLevelItem(min(max(0, at), count - 1))  # type: ignore[arg-type]
+                    self.tree.topLevelItem(min(max(0, at), count - 1))  # type: ignore[arg-type]  # PySide6
                 )
                 return True
         return super().eventFilter(watched, event)

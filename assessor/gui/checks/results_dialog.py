@@ -73,7 +73,7 @@ class ResultsDialog(Dialog):
     def _show_scores(self, scores: Scores, instrument: Instrument) -> None:
         language = self._session.assessment.language
         across = columns(None, gap=24)
-        self.layout().addLayout(across, 1)  # type: ignore[union-attr]
+        self.layout().addLayout(across, 1)  # type: ignore[union-attr]  # PySide6
         side = rows(None, gap=8)
         across.addLayout(side, 4)
         self.radar = RadarView(self, instrument.highest_stage)

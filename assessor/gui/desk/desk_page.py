@@ -66,7 +66,7 @@ class DeskPage(QWidget):
         self._build()
         session.changed.connect(self._on_changed)
         PlacePrompts(session, self)
-        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]
+        QApplication.instance().focusChanged.connect(self._on_focus_changed)  # type: ignore[union-attr]  # PySide6
 
     # Building
 

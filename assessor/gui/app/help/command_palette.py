@@ -209,7 +209,7 @@ def _mission_entries(
             " ".join(detail.split()),
             named,
             f"{named} {fold_text(item.others)} {fold_text(detail)} {fold_text(context)}",
-            lambda key=item.key, go=question if is_question else source: go(key),  # type: ignore[misc]
+            lambda key=item.key, go=question if is_question else source: go(key),  # type: ignore[misc]  # PySide6
         )
 
 

@@ -222,7 +222,7 @@ class PlacePicker(Dialog):
 
     def _show_start(self) -> None:
         self._map_shown = True
-        self.layout().activate()  # type: ignore[union-attr]
+        self.layout().activate()  # type: ignore[union-attr]  # PySide6
         self.map.begin_at(country_extent(self._country))
         if len(self._current) > 1 and not self.place:
             latitude, longitude = float(self._current[0]), float(self._current[1])

@@ -105,5 +105,5 @@ def as_png(picture: QImage) -> bytes:
         image.setText(key, "")
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6
     return bytes(buffer.data().data())
