@@ -116,7 +116,7 @@ class Assessment(Record):
         mission = Mission.open(path, passphrase=passphrase)
         try:
             found = cls.of(mission, assessment, identity, now=now)
-            found._loaded()
+            found._fire_load_events()
         except AssessorError:
             mission.close()
             raise

@@ -25,7 +25,7 @@ _NAMED_SURVEY = re.compile(rb"<(?:\w+:)?sheet\b[^>]*\bname=[\"']\s*survey\s*[\"'
 _TABLE_SURVEY = re.compile(rb"^\|\s*survey\s*\|", re.IGNORECASE | re.MULTILINE)
 _XFORMS = b"http://www.w3.org/2002/xforms"
 _HEAD = 64 * 2**10
-_NO_BOOK = (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
+_ZIP_ERRORS = (OSError, KeyError, ValueError, RuntimeError, zipfile.BadZipFile, zlib.error)
 """Errors of zipfile for a file that is no archive, damaged, protected or of another kind."""
 
 
@@ -63,7 +63,7 @@ def classify_files(
 
 def _kind(path: Path, going_on: Callable[[], None]) -> str:
     suffix = path.suffix.lower()
-    if not _can_be_looked_at(path):
+    if not _is_readable(path):
         return "attach"  # attaching it reports why it cannot be read
     if suffix == CARD:
         return "meet"
@@ -76,7 +76,7 @@ def _kind(path: Path, going_on: Callable[[], None]) -> str:
 
 def _files(path: Path) -> Iterator[Path]:
     """Yield a file, or all in a folder except hidden ones."""
-    if not _can_be_looked_at(path) or not path.is_dir():
+    if not _is_readable(path) or not path.is_dir():
         yield path
         return
     for each in sorted(path.rglob("*")):
@@ -85,7 +85,7 @@ def _files(path: Path) -> Iterator[Path]:
             yield each
 
 
-def _can_be_looked_at(path: Path) -> bool:
+def _is_readable(path: Path) -> bool:
     try:
         path.stat()
     except FileNotFoundError:
@@ -117,7 +117,7 @@ def _sheets_of(path: Path) -> bytes:
     try:
         with zipfile.ZipFile(path) as book, book.open(_SHEETS) as part:
             return part.read(_LARGEST_LIST)
-    except _NO_BOOK:
+    except _ZIP_ERRORS:
         return b""
 
 

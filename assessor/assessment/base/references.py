@@ -41,7 +41,7 @@ def resolve_reference(instance: Instance, written: str) -> str:
     steps = written.split("/")
     done = ""
     for step in steps[1:]:
-        done = _pick(instance, f"{done}/{step}")
+        done = _resolve_position(instance, f"{done}/{step}")
     return done
 
 
@@ -61,7 +61,7 @@ def missing_instances(instance: Instance, written: str) -> Iterator[tuple[str, s
             if which.isdigit() and not _SMALL.match(which):
                 raise Refused("{path} has no instance {which}.", path=repeat, which=which)
             yield repeat, None if _SMALL.match(which) else which
-        done = _pick(instance, done)
+        done = _resolve_position(instance, done)
 
 
 def _instances(instance: Instance, repeat: str) -> list[Node]:
@@ -80,7 +80,7 @@ def _exists(instance: Instance, repeat: str, which: str) -> bool:
     return by_id or bool(_SMALL.match(which) and int(which) <= len(found))
 
 
-def _pick(instance: Instance, path: str) -> str:
+def _resolve_position(instance: Instance, path: str) -> str:
     found = _STEP.match(path)
     if not found:
         return path

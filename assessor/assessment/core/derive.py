@@ -44,12 +44,12 @@ def derive_state(heads: Heads) -> DerivedState:
     spoken = (
         key
         for (kind, key), tips in heads.items()
-        if kind == "answer" and (answers.get(key) or _says(tips))
+        if kind == "answer" and (answers.get(key) or _is_answered(tips))
     )
     touched = {instance for reference in spoken for instance in instances_of(reference)}
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
-    order = sorted(present, key=lambda key: (key.count("["), *_added(key, instances.get(key))))
+    order = sorted(present, key=lambda key: (key.count("["), *_sort_key(key, instances.get(key))))
     return DerivedState(answers, tuple(order), frozenset(contested))
 
 
@@ -66,13 +66,13 @@ def _value(tips: tuple[Entry, ...]) -> str:
     return answer_of(displayed_head(tips)).value
 
 
-def _says(tips: tuple[Entry, ...]) -> bool:
+def _is_answered(tips: tuple[Entry, ...]) -> bool:
     """Whether a person answered a question or gave a reason why there is no answer."""
     answer = answer_of(displayed_head(tips))
     return not answer.auto and bool(answer.missing or answer.note)
 
 
-def _added(key: str, entry: Entry | None) -> tuple[int, str]:
+def _sort_key(key: str, entry: Entry | None) -> tuple[int, str]:
     """Return the sort key of an instance, the same on every laptop."""
     return (instance_place(entry), key)
 

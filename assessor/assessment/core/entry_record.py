@@ -61,10 +61,10 @@ class Record:
         self.now = now
         self.form = form
         self.steps = UndoHistory()
-        self._look()
+        self._read_heads()
         self.instance: Instance = self._instance(form, mission.setting("language") or None)
 
-    def _look(self) -> None:
+    def _read_heads(self) -> None:
         """Read the present heads of this assessment and of those joined with it."""
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
@@ -183,8 +183,8 @@ class Record:
         """
         changes = live()
         if any("added" in words for words in changes.values()):
-            changes |= self._counted_up(changes)
-        moves = (*step.moves, *self._follows(changes, step))
+            changes |= self._restore_counted(changes)
+        moves = (*step.moves, *self._consequences(changes, step))
         full_step = UndoStep(
             tuple(
                 replace(move, heads_before=conflicting_heads(self.heads(move.kind, move.key)))
@@ -221,9 +221,9 @@ class Record:
         known = derive.has_node(self.instance, conflict.key)
         step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
         self.steps.did(step)
-        return self._touched(step) | self.reload()
+        return self._contested_changes(step) | self.reload()
 
-    def _counted_up(self, changes: Changes) -> Changes:
+    def _restore_counted(self, changes: Changes) -> Changes:
         """Restore the answers of counted instances that exist again."""
         new = tuple(key for key, words in changes.items() if "added" in words)
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
@@ -232,7 +232,7 @@ class Record:
             {key: value for key, value in answers.items() if derive.has_node(self.instance, key)}
         )
 
-    def _follows(self, changes: Changes, step: UndoStep) -> list[Move]:
+    def _consequences(self, changes: Changes, step: UndoStep) -> list[Move]:
         """Return the values that the form set in consequence of a step."""
         moved = {move.key for move in step.moves}
         new = {key for key, words in changes.items() if "added" in words}
@@ -266,14 +266,14 @@ class Record:
         self._write(step)
         return derive.apply_state(
             self.instance, derive.derive_state(self.heads_by_subject)
-        ) | self._touched(step)
+        ) | self._contested_changes(step)
 
-    def _touched(self, step: UndoStep) -> Changes:
+    def _contested_changes(self, step: UndoStep) -> Changes:
         """Mark the questions whose heads a step changes, though their value may stay."""
         contested = (move.key for move in step.moves if move.heads_before or move.heads_after)
         bits = {key: VALUE for key in contested if derive.has_node(self.instance, key)}
         bodies = (body for move in step.moves for body in move.bodies)
-        return Changes(bits=bits) | self._beside(bodies)
+        return Changes(bits=bits) | self._changes_beside(bodies)
 
     def _write(self, step: UndoStep) -> None:
         """Write a step in one transaction."""
@@ -284,8 +284,8 @@ class Record:
             if move.heads_after:
                 drafts += restore_heads(move.heads_after, tips, at)
             else:
-                drafts += self._spread((move.kind, move.key, move.after, tips), at)
-        self._write_down(drafts)
+                drafts += self._drafts_of((move.kind, move.key, move.after, tips), at)
+        self._write_drafts(drafts)
 
     def write_entries(self, things: Iterable[EntryContent]) -> None:
         """Write entries (kind, key, body, heads shown) in one transaction.
@@ -294,9 +294,9 @@ class Record:
         part; so does each name that a question had in earlier versions of the form.
         """
         at = milliseconds(self.now())
-        self._write_down(placed for thing in things for placed in self._spread(thing, at))
+        self._write_drafts(placed for thing in things for placed in self._drafts_of(thing, at))
 
-    def _spread(self, thing: EntryContent, at: int) -> Iterator[tuple[str, Draft]]:
+    def _drafts_of(self, thing: EntryContent, at: int) -> Iterator[tuple[str, Draft]]:
         """Yield each assessment (uuid) in which an entry is written, and its draft."""
         kind, key, body, tips = thing
         subjects = ((tip.assessment, tip.key) for tip in tips)
@@ -304,13 +304,14 @@ class Record:
             parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name))
             yield uuid, Draft(kind, name, body, parents, at)
 
-    def _write_down(self, placed: Iterable[tuple[str, Draft]]) -> None:
+    def _write_drafts(self, placed: Iterable[tuple[str, Draft]]) -> None:
         drafts: dict[str, list[Draft]] = defaultdict(list)
         for uuid, draft in placed:
             drafts[uuid].append(draft)
-        self._written(self.mission.write_jointly(drafts, self.identity.name, signer=self.identity))
+        author = self.identity
+        self._update_heads(self.mission.write_jointly(drafts, author.name, signer=author))
 
-    def _loaded(self) -> None:
+    def _fire_load_events(self) -> None:
         """Fire the load events of the form (odk-instance-load) and keep the values they set.
 
         A read-only file fires none: the file is shown as it is.
@@ -318,11 +319,11 @@ class Record:
         if self.mission.read_only:
             return
         changes = self.instance.fire_load_events()
-        moves = self._follows(changes, UndoStep(()))
+        moves = self._consequences(changes, UndoStep(()))
         if moves:
             self._write(UndoStep(tuple(moves)))
 
-    def _written(self, entries: Iterable[Entry]) -> None:
+    def _update_heads(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)
         for entry in entries:
             found[self.renames.subject(entry.subject)].append(entry)
@@ -345,7 +346,7 @@ class Record:
     def reload(self) -> Changes:
         """Read what others wrote to the file; return which references changed."""
         before = self.heads_by_subject
-        self._look()
+        self._read_heads()
         changes = derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
         moved = {
             subject
@@ -366,9 +367,9 @@ class Record:
             if subject[0] in ("evidence", "comment", "review", "task")
             for tip in (*self.heads(*subject), *before.get(subject, ()))
         ]
-        return changes | Changes(bits=moved_answers) | self._beside(others)
+        return changes | Changes(bits=moved_answers) | self._changes_beside(others)
 
-    def _beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
+    def _changes_beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
         """Mark the questions that files, comments and other entries belong to."""
         references = (str(body["reference"]) for body in bodies if body and "reference" in body)
         present = {self.renames.here(reference) for reference in references}
@@ -377,9 +378,9 @@ class Record:
 
 def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:
     """Whether the heads say something else than before."""
-    return tips != before and _words(tips) != _words(before)
+    return tips != before and _contents(tips) != _contents(before)
 
 
-def _words(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:
+def _contents(tips: Iterable[Entry]) -> set[tuple[str, int, str]]:
     """Return what heads say without their names, which sealing changes."""
     return {(tip.author, tip.at, comparison_text(tip)) for tip in tips}

@@ -132,7 +132,7 @@ class UndoHistory:
         the one that added its instance.
         """
         for steps in (self._done, self._undone):
-            steps[:] = reversed(list(_apart_from(set(subjects), reversed(steps))))
+            steps[:] = reversed(list(_unaffected(set(subjects), reversed(steps))))
 
     def clear(self) -> None:
         """Remove all steps: they would restore what was redacted."""
@@ -140,17 +140,17 @@ class UndoHistory:
         self._undone.clear()
 
 
-def _apart_from(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoStep]:
+def _unaffected(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoStep]:
     """Yield the steps, in the order in which they are taken, that touch nothing removed."""
     for step in steps:
         own = {move.subject for move in step.moves}
-        if any(_meet(subject, other) for subject in own for other in gone):
+        if any(_overlap(subject, other) for subject in own for other in gone):
             gone |= own
         else:
             yield step
 
 
-def _meet(subject: Subject, other: Subject) -> bool:
+def _overlap(subject: Subject, other: Subject) -> bool:
     """Whether two subjects are the same, or one is an instance that contains the other."""
     return subject == other or any(
         outer[0] == "repeat" and inner[1].startswith(f"{outer[1]}/")

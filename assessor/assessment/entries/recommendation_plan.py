@@ -107,7 +107,7 @@ def move_action(assessment: Assessment, action: PlannedAction, to: int) -> Chang
 
 def _action(assessment: Assessment, row: Node) -> PlannedAction:
     values = {node.name: node.value for node in row.children}
-    extra = _said_beside(assessment, derive.id_of(row.reference))
+    extra = _extra_parts(assessment, derive.id_of(row.reference))
     return PlannedAction(
         id=derive.id_of(row.reference),
         reference=row.reference,
@@ -119,7 +119,7 @@ def _action(assessment: Assessment, row: Node) -> PlannedAction:
     )
 
 
-def _said_beside(assessment: Assessment, key: str) -> dict[str, str]:
+def _extra_parts(assessment: Assessment, key: str) -> dict[str, str]:
     tips = assessment.heads(KIND, key)
     body = (displayed_head(tips).body if tips else None) or {}
     return {part: str(value) for part, value in body.items()}
@@ -230,7 +230,7 @@ def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
                 value=value,
                 known=", ".join(allowed or EXTRA_PARTS),
             )
-    before: dict[str, Any] = _said_beside(assessment, key)
+    before: dict[str, Any] = _extra_parts(assessment, key)
     after = {part: value for part, value in {**before, **parts}.items() if value}
     if after == before:
         return Changes()
@@ -240,7 +240,7 @@ def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
 def action_statuses(assessment: Assessment) -> dict[str, str]:
     """Return the status of recommendations of previous missions by their ids."""
     found = {
-        key: _said_beside(assessment, key)
+        key: _extra_parts(assessment, key)
         for kind, key in assessment.heads_by_subject
         if kind == KIND
     }
@@ -254,7 +254,7 @@ def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
         instance, _, name = reference.rpartition("/")
         if name == question_names.REC_TEXT and instance.endswith("]"):
             key = derive.id_of(instance)
-            extra = _said_beside(assessment, key)
+            extra = _extra_parts(assessment, key)
             found.append(
                 PreviousAction(key, answer.value, extra.get("status", ""), extra.get("note", ""))
             )

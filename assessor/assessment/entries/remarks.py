@@ -122,10 +122,10 @@ def import_remarks(
         moves.append(Move(SOURCE, source, None, body))
     comments = responses = known = 0
     for remark in remarks:
-        existing = _same(assessment, remark)
+        existing = _existing_remark(assessment, remark)
         key = existing.id if existing is not None else new_id()
         if existing is None:
-            moves.append(Move(COMMENT, key, None, _remark(assessment, remark, source)))
+            moves.append(Move(COMMENT, key, None, _remark_body(assessment, remark, source)))
         if _is_new_response(assessment, remark, existing):
             answer = {"reference": remark.reference, "text": remark.response, "answers": [key]}
             answer |= {"verdict": remark.verdict} if remark.verdict else {}
@@ -137,7 +137,7 @@ def import_remarks(
     return ImportedRemarks(comments, responses, known)
 
 
-def _same(assessment: Assessment, remark: GovernmentRemark) -> Comment | None:
+def _existing_remark(assessment: Assessment, remark: GovernmentRemark) -> Comment | None:
     """Return the existing remark with the same text."""
     found = (
         each for each in remarks_of(assessment, remark.reference) if each.text == remark.comment
@@ -157,7 +157,9 @@ def _is_new_response(
     )
 
 
-def _remark(assessment: Assessment, remark: GovernmentRemark, source: str) -> dict[str, object]:
+def _remark_body(
+    assessment: Assessment, remark: GovernmentRemark, source: str
+) -> dict[str, object]:
     assessment.instance.node(remark.reference)  # KeyError for none
     seen = sorted(tip.name for tip in assessment.heads("answer", remark.reference))
     return {"reference": remark.reference, "text": remark.comment, "source": source, "seen": seen}

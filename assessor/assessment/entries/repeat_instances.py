@@ -15,7 +15,7 @@ from assessor.form.live.node import Node
 from assessor.store.model.entry import displayed_head
 
 KIND = "repeat"
-_NOT_SAID_AGAIN = frozenset({"note", "calculate", "upload"})
+_NOT_COPIED = frozenset({"note", "calculate", "upload"})
 """Controls that a duplicate leaves blank: nobody answers them, or they are files."""
 
 
@@ -29,7 +29,7 @@ def duplicate_repeat(assessment: Assessment, instance: str) -> Changes:
     node = assessment.instance.node(instance)
     derive.refuse_counted(assessment.instance.form, instance)
     duplicate = f"{derive.repeat_of(instance)}[{new_id()}]"
-    found = list(_said(node, duplicate))
+    found = list(_copied_subjects(node, duplicate))
     instances = [duplicate, *(key for kind, key, _ in found if kind == KIND)]
     answers = {key: value for kind, key, value in found if kind == "answer"}
     added = assessment.next_place(derive.repeat_of(instance))
@@ -79,7 +79,7 @@ def _placed(assessment: Assessment, order: list[str], moved: str) -> Iterator[Mo
             place = last[0] + 1
         last = (place, each)
         if place != present:
-            yield _put(assessment, each, place)
+            yield _place_move(assessment, each, place)
 
 
 def _place(assessment: Assessment, instance: str) -> int:
@@ -87,7 +87,7 @@ def _place(assessment: Assessment, instance: str) -> int:
     return derive.instance_place(displayed_head(tips) if tips else None)
 
 
-def _put(assessment: Assessment, instance: str, place: int) -> Move:
+def _place_move(assessment: Assessment, instance: str, place: int) -> Move:
     tips = assessment.heads(KIND, instance)
     if len(tips) != 1 or tips[0].body is None:
         raise Refused("{path} cannot be moved: decide first what others said of it.", path=instance)
@@ -102,7 +102,7 @@ def _between(before: int | None, after: int | None) -> int:
     return before + 1 if after is None else max(before + 1, (before + after) // 2)
 
 
-def _said(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
+def _copied_subjects(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
     """Yield the subjects (kind, key, value) that a copy of an instance under `target` has."""
     here = len(node.reference)
     waiting = list(reversed(node.children))
@@ -113,13 +113,13 @@ def _said(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
             for inner in child.children:
                 copy = f"{again}[{new_id()}]"
                 yield KIND, copy, ""
-                yield from _said(inner, copy)
+                yield from _copied_subjects(inner, copy)
         elif child.kind == "group":
             waiting += reversed(child.children)
-        elif child.kind == "question" and _is_said(child):
+        elif child.kind == "question" and _is_copied(child):
             yield "answer", again, child.value
 
 
-def _is_said(node: Node) -> bool:
+def _is_copied(node: Node) -> bool:
     """Whether a person answered here and may answer the same again."""
-    return bool(node.value) and not node.readonly and node.control not in _NOT_SAID_AGAIN
+    return bool(node.value) and not node.readonly and node.control not in _NOT_COPIED

@@ -60,17 +60,17 @@ def review_answer(assessment: Assessment, reference: str, state: str, note: str 
     label = assessment.instance.node(reference).label
     standing = reviews_of(assessment, reference)
     _refuse(assessment, state, note, standing)
-    if state and _says_already(state, note.strip(), standing):
+    if state and _is_unchanged(state, note.strip(), standing):
         return Changes()
     assessment.seal()  # so that the answer gets its final name
-    body = _judgement(assessment, reference, state, note.strip())
+    body = _review_body(assessment, reference, state, note.strip())
     moves = tuple(Move(KIND, review.id, dict(review.last.body or {}), body) for review in standing)
     changes = assessment.add(moves or (Move(KIND, new_id(), None, body),), label, reference)
     assessment.seal()
     return changes
 
 
-def _judgement(assessment: Assessment, reference: str, state: str, note: str) -> Body:
+def _review_body(assessment: Assessment, reference: str, state: str, note: str) -> Body:
     if not state:
         return None
     seen = sorted(tip.name for tip in assessment.heads("answer", reference))
@@ -161,7 +161,7 @@ def _urgency(review: Review) -> tuple[int, int, int, str]:
     return order, STATES.index(review.state), -review.last.at, review.id
 
 
-def _says_already(state: str, note: str, standing: Sequence[Review]) -> bool:
+def _is_unchanged(state: str, note: str, standing: Sequence[Review]) -> bool:
     """Whether every review says exactly this of the present answer, and nobody responded since."""
     return bool(standing) and all(
         (review.state, review.note, review.changed) == (state, note, False)

@@ -57,8 +57,8 @@ class ScannerOptions:
     def read(cls, output: str) -> ScannerOptions:
         """Parse the output of `scanimage --all-options`."""
         return cls(
-            _listed(output, "mode"),
-            _listed(output, "source"),
+            _option_values(output, "mode"),
+            _option_values(output, "source"),
             tuple(sorted(set(_resolutions(output)))),
         )
 
@@ -98,14 +98,14 @@ class ScanSettings:
 
 def list_scanners() -> tuple[Scanner, ...]:
     """Return the scanners available now; takes seconds. Raises Refused if none can be asked."""
-    output = _asked("-f", "%d\t%v %m%n")
+    output = _scanimage_output("-f", "%d\t%v %m%n")
     found = (line.split("\t", 1) for line in output.splitlines() if "\t" in line)
     return tuple(Scanner(device, " ".join(name.split())) for device, name in found)
 
 
 def scanner_options(scanner: Scanner) -> ScannerOptions:
     """Return the options of a scanner. Raises FileError if it does not answer."""
-    return ScannerOptions.read(_asked("-d", scanner.device, "-A"))
+    return ScannerOptions.read(_scanimage_output("-d", scanner.device, "-A"))
 
 
 def scan(scanner: Scanner, wish: ScanSettings, report_progress: Tell) -> list[bytes]:
@@ -154,7 +154,7 @@ def _picture(page: bytes) -> Image.Image:
         raise FileError("A scanned page cannot be read: scan it again.") from error
 
 
-def _listed(output: str, option: str) -> tuple[str, ...]:
+def _option_values(output: str, option: str) -> tuple[str, ...]:
     found = re.search(rf"^ +--{option}(?:=| )([^\[\n]+?)\s*\[(?!inactive)", output, re.MULTILINE)
     return tuple(found[1].split("|")) if found else ()
 
@@ -179,7 +179,7 @@ def _program() -> str:
     return found
 
 
-def _asked(*arguments: str) -> str:
+def _scanimage_output(*arguments: str) -> str:
     """Return the output of scanimage, in English."""
     try:
         done = subprocess.run(

@@ -18,7 +18,7 @@ def add_source(assessment: Assessment, source_id: str | None = None, **facts: st
     """Add a source with its institution, cluster, kind, date, place, attribution; return its id."""
     key = source_id or new_id()
     body = {name: value for name, value in facts.items() if value}
-    assessment.add([Move(SOURCE, key, None, body)], _named(body))
+    assessment.add([Move(SOURCE, key, None, body)], _short_name(body))
     return key
 
 
@@ -78,7 +78,7 @@ def add_statements(
     return sum(move.kind == STATEMENT for move in moves)
 
 
-def _named(body: dict[str, Any]) -> str:
+def _short_name(body: dict[str, Any]) -> str:
     """Return a short name of a source, for undo."""
     names = ("title", "institution", "cluster")
     return next((str(body[name]) for name in names if body.get(name)), "")

@@ -70,7 +70,9 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
     name = " ".join(person.split())
     nodes = {each: assessment.instance.node(each) for each in references}
     moves = tuple(
-        move for reference in nodes if (move := _handing(assessment, reference, name)) is not None
+        move
+        for reference in nodes
+        if (move := _assignment_move(assessment, reference, name)) is not None
     )
     if not moves:
         return Changes()
@@ -82,7 +84,9 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
 def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
     """Assign everything that one person holds to another ("" for nobody) as one step."""
     references = [
-        task.reference for task in holders_of(assessment).tasks.values() if _same(task, person)
+        task.reference
+        for task in holders_of(assessment).tasks.values()
+        if _is_held_by(task, person)
     ]
     return assign_tasks(assessment, references, to)
 
@@ -112,7 +116,7 @@ def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None)
     return assessment.add([Move(KIND, key, before, after)], name)
 
 
-def _handing(assessment: Assessment, reference: str, name: str) -> Move | None:
+def _assignment_move(assessment: Assessment, reference: str, name: str) -> Move | None:
     tips = assessment.heads(KIND, reference)
     body = displayed_head(tips).body if tips else None
     before = dict(body) if body is not None else None
@@ -149,7 +153,7 @@ def _person(entry: Entry) -> str:
     return name if isinstance(name, str) else ""
 
 
-def _same(task: Task, person: str) -> bool:
+def _is_held_by(task: Task, person: str) -> bool:
     return normalized_name(task.person) == normalized_name(person)
 
 

@@ -36,11 +36,11 @@ BARE = frozenset({".assessor", ".age"})
 """Suffixes of parcels without pages, open and sealed."""
 
 _SETTING = "exchange"
-_REMEMBERED = 50
+_MAX_DIGESTS = 50
 """Number of own sealed parcels that are recognised after the passphrase has changed."""
-_WHOSE = 8
+_KEY_DIGITS = 8
 """Digits of the key in a parcel's name, so that two people of one name leave two files."""
-_NAMED = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_WHOSE}}})( \(\d+\))?$")
+_OWN_NAME = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_KEY_DIGITS}}})( \(\d+\))?$")
 
 _OTHERWISE_SEALED = Reason(
     "It is sealed with a passphrase this mission does not have now, perhaps the team's earlier "
@@ -92,13 +92,13 @@ def exchange_state(mission: Mission) -> ExchangeState:
     )
 
 
-def _keep(mission: Mission, place: ExchangeState) -> None:
+def _store_state(mission: Mission, place: ExchangeState) -> None:
     stored = {
         "folder": str(place.folder or ""),
         "at": place.at,
         "entries": place.entries,
         "parcels": dict(place.parcels),
-        "left": place.left[-_REMEMBERED:],
+        "left": place.left[-_MAX_DIGESTS:],
     }
     mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))
 
@@ -132,7 +132,7 @@ def files_of_others(
             continue
         contents = _contents(path, identities) if path.suffix.lower() in BARE else None
         is_own = contents is not None and contents.sender == own
-        if contents is None or not (is_own and _all_here(assessment, contents)):
+        if contents is None or not (is_own and _is_known(assessment, contents)):
             found.append(path)
     return tuple(sorted(found, key=lambda path: (is_sidecar(path.name), path.name)))
 
@@ -163,13 +163,13 @@ def exchange(
         identities=identities,
     )
     assessment.reload()
-    path, written, replaced = _leave(assessment, folder, report_progress, keys)
+    path, written, replaced = _write_parcel(assessment, folder, report_progress, keys)
     at, before = milliseconds(assessment.now()), exchange_state(assessment.mission)
     left = before.left
     if written and keys:
         left = (*left, _digest_of(path))
     now = ExchangeState(folder, at, count_entries(assessment), before.parcels, left)
-    _keep(assessment.mission, now)
+    _store_state(assessment.mission, now)
     return Exchanged(relevant_receipts(receipts), path, written, replaced, bool(keys))
 
 
@@ -197,10 +197,10 @@ def receive_files(
 
 def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
     """Store how many entries the senders of received parcels and reports had."""
-    found = _held_by(assessment, paths, identities)
+    found = _sender_counts(assessment, paths, identities)
     if found and assessment.mission.role == "mission":
         place = exchange_state(assessment.mission)
-        _keep(assessment.mission, replace(place, parcels={**place.parcels, **found}))
+        _store_state(assessment.mission, replace(place, parcels={**place.parcels, **found}))
 
 
 def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
@@ -222,7 +222,7 @@ def _is_sealed_otherwise(receipt: Receipt) -> bool:
     return (
         receipt.status == REFUSED
         and path.suffix.lower() == ".age"
-        and _NAMED.search(path.stem) is not None
+        and _OWN_NAME.search(path.stem) is not None
         and {reason.message for reason in receipt.reasons} <= {NO_KEY, OTHER_KEY}
     )
 
@@ -254,7 +254,7 @@ def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | No
         return None
 
 
-def _all_here(assessment: Assessment, contents: ParcelContents) -> bool:
+def _is_known(assessment: Assessment, contents: ParcelContents) -> bool:
     """Whether every entry of a parcel is here, and every file that an entry here names.
 
     A file that no entry names was redacted.
@@ -264,7 +264,7 @@ def _all_here(assessment: Assessment, contents: ParcelContents) -> bool:
     return not lacks and mission.known_changesets(ids) == ids
 
 
-def _says_it_all(
+def _is_complete(
     assessment: Assessment, path: Path, contents: ParcelContents, keys: Sequence[str]
 ) -> bool:
     """Whether an own parcel, with the files beside it, holds all that is here now."""
@@ -285,7 +285,7 @@ def _says_it_all(
     return contents.withheld == withheld and mission.evidence_sizes(sidecars).keys() == carried
 
 
-def _held_by(
+def _sender_counts(
     assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]
 ) -> dict[str, int]:
     """Return how many entries of this assessment each sender's parcel holds."""
@@ -303,7 +303,7 @@ def _held_by(
     return found
 
 
-def _leave(
+def _write_parcel(
     assessment: Assessment, folder: Path, report_progress: ProgressCallback, keys: Sequence[str]
 ) -> tuple[Path, bool, tuple[str, ...]]:
     """Write this laptop's parcel; return its path, whether it is new, and what it replaces."""
@@ -311,17 +311,17 @@ def _leave(
     own = {
         path: contents
         for path in _files(folder)
-        if _is_called_ours(assessment, path)
+        if _has_own_name(assessment, path)
         and (contents := _contents(path, keys)) is not None
         and contents.sender == assessment.identity.public.hex()
         and contents.profile == INTERNAL
-        and _all_here(assessment, contents)
+        and _is_known(assessment, contents)
     }
     suffix = ".age" if keys else ".assessor"
     complete = [
         path
         for path, contents in own.items()
-        if path.suffix == suffix and _says_it_all(assessment, path, contents, keys)
+        if path.suffix == suffix and _is_complete(assessment, path, contents, keys)
     ]
     path = complete[0] if complete else _free_name(assessment, folder, own, suffix)
     if not complete:
@@ -333,14 +333,14 @@ def _leave(
     replaced = [each for each in own if each != path]
     replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]
     for each in replaced:
-        _take_away(each, path)
+        _remove_parcel(each, path)
     return path, not complete, tuple(sorted(each.name for each in replaced))
 
 
-def _is_called_ours(assessment: Assessment, path: Path) -> bool:
+def _has_own_name(assessment: Assessment, path: Path) -> bool:
     """Whether a file has a name that this laptop gives to its parcels."""
-    whose = assessment.identity.public.hex()[:_WHOSE]
-    match = _NAMED.search(path.stem)
+    whose = assessment.identity.public.hex()[:_KEY_DIGITS]
+    match = _OWN_NAME.search(path.stem)
     return path.suffix.lower() in BARE and match is not None and match["whose"] == whose
 
 
@@ -349,7 +349,7 @@ def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> b
 
     Everything in it was here then, and nothing is ever lost here.
     """
-    if path.suffix.lower() != ".age" or not _is_called_ours(assessment, path):
+    if path.suffix.lower() != ".age" or not _has_own_name(assessment, path):
         return False
     if _contents(path, keys) is not None:
         return False
@@ -372,7 +372,7 @@ def _free_name(
     """Return a name of person, day and key; never that of a file of somebody else."""
     who = assessment.identity
     day = assessment.now().date().isoformat()
-    stem = " ".join(part for part in (who.name, day, who.public.hex()[:_WHOSE]) if part)
+    stem = " ".join(part for part in (who.name, day, who.public.hex()[:_KEY_DIGITS]) if part)
     number = 1
     while True:
         count = f" ({number})" if number > 1 else ""
@@ -387,7 +387,7 @@ def _own_sidecars(path: Path) -> list[Path]:
     return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
 
 
-def _take_away(path: Path, newest: Path) -> None:
+def _remove_parcel(path: Path, newest: Path) -> None:
     """Remove an older own parcel with its sidecars, except those that `newest` has."""
     _unlink([path, *(_own_sidecars(path) if path.stem != newest.stem else ())])
 

@@ -56,7 +56,7 @@ def preview_import(
     Files that cannot be opened, that wait for trust, and mission files change nothing here; the
     receipts of a preview say why (see receive_files).
     """
-    new = _new(assessment, paths, identities)
+    new = _new_entries(assessment, paths, identities)
     here: dict[Subject, list[Entry]] = {}
     for uuid in assessment.joint if new else ():
         for entry in assessment.mission.entries(uuid):
@@ -76,11 +76,11 @@ def preview_import(
             or in_conflict(after)
         ):
             label = plain_text(order[subject[1]].label) or subject[1]
-            answers[subject[1]] = _coming(subject[1], label, tips, after, entries)
+            answers[subject[1]] = _changed_answer(subject[1], label, tips, after, entries)
     return ImportPreview(tuple(answers[each] for each in order if each in answers), dict(others))
 
 
-def _new(
+def _new_entries(
     assessment: Assessment, paths: Iterable[Path], identities: Sequence[str]
 ) -> dict[Subject, list[Entry]]:
     """Return the entries in files that are not here, by subject."""
@@ -115,7 +115,7 @@ def _heads(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     return tuple(tip for tips in find_heads(entries).values() for tip in tips)
 
 
-def _coming(
+def _changed_answer(
     reference: str,
     label: str,
     tips: Sequence[Entry],

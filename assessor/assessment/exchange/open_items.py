@@ -70,18 +70,18 @@ def open_items(assessment: Assessment) -> tuple[OpenItem, ...]:
     held_by = holders_of(assessment).of
     found = [
         OpenItem(kind, reference, why, clusters_of(by_reference[reference]), held_by(reference))
-        for kind, reference, why in _waiting(assessment, nodes)
+        for kind, reference, why in _question_items(assessment, nodes)
         if reference in by_reference
     ]
-    for contested in _handed_to_several(assessment):
+    for contested in _contested_tasks(assessment):
         inside = [at for key, at in order.items() if is_within(key, contested.reference)]
         order[contested.reference] = min(inside, default=len(order))
         found.append(contested)
     return tuple(sorted(found, key=lambda item: (KINDS.index(item.kind), order[item.reference])))
 
 
-def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
-    yield from _disputed(assessment)
+def _question_items(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, str, str]]:
+    yield from _disagreements(assessment)
     for reference, each in statement_drafts(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
     for comment in comments_of(assessment):
@@ -99,7 +99,7 @@ def _waiting(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple[str, s
         yield "unanswered", node.reference, ""
 
 
-def _handed_to_several(assessment: Assessment) -> Iterator[OpenItem]:
+def _contested_tasks(assessment: Assessment) -> Iterator[OpenItem]:
     """Yield the parts that laptops assigned to different people, with the names."""
     for reference, task in holders_of(assessment).tasks.items():
         if task.contested:
@@ -114,7 +114,7 @@ def _handed_to_several(assessment: Assessment) -> Iterator[OpenItem]:
             yield OpenItem(CONTESTED_TASK, reference, why, person=task.person)
 
 
-def _disputed(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
+def _disagreements(assessment: Assessment) -> Iterator[tuple[str, str, str]]:
     for conflict in assessment.conflicts():
         if conflict.kind == "answer":
             yield "conflict", conflict.key, ""

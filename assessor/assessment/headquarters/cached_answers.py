@@ -72,7 +72,7 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
         path = path_of(node.reference)
         if path not in words.asked:
             strange[path] = node
-        if not _is_told(words, path, node):
+        if not _has_form_text(words, path, node):
             own.append((len(rows), node))
         since = None if atom.entry is None else atom.entry.at - before
         before += since or 0
@@ -88,12 +88,12 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
     ).encode()
 
 
-def _is_told(words: FormTexts, path: str, node: Node) -> bool:
+def _has_form_text(words: FormTexts, path: str, node: Node) -> bool:
     """Whether the form's texts give the answer's text in every language."""
     question = words.asked.get(path)
     if question is None or not question.fixed:
         return False
-    return not question.choices or _worded(node) == _Said(words)[path, node.value]
+    return not question.choices or _worded(node) == _ValueTexts(words)[path, node.value]
 
 
 def _worded(node: Node) -> str:
@@ -101,7 +101,7 @@ def _worded(node: Node) -> str:
     return "; ".join(choice_labels(node, value) for value in values)
 
 
-class _Said(dict[tuple[str, str], str]):
+class _ValueTexts(dict[tuple[str, str], str]):
     """Caches the form's text of the value of a question."""
 
     def __init__(self, words: FormTexts) -> None:
@@ -147,12 +147,12 @@ def _in_every_language(
     for code, language in languages.items():
         instance.set_language(language)
         found["said"][code] = {at: _worded(node) for at, node in own}
-        found["asked"][code] = {path: _asked(node) for path, node in strange.items()}
+        found["asked"][code] = {path: _question_row(node) for path, node in strange.items()}
     instance.set_language(present)
     return found
 
 
-def _asked(node: Node) -> list[str]:
+def _question_row(node: Node) -> list[str]:
     choices = "; ".join(
         f"{choice.value} = {plain_text(choice.label)}" for choice in node.all_choices
     )
@@ -170,12 +170,12 @@ class AnswerTable:
         self._path = cache(path_of)
         self._name = cache(lambda path: path.rpartition("/")[2])
         self._one = cache(lambda text: text)  # in memory once for all rows
-        self._said: dict[int, _Said] = {}
+        self._said: dict[int, _ValueTexts] = {}
 
     def read(self, uuid: str, country: str, packed: bytes, words: FormTexts) -> Iterable[_Row]:
         """Yield the rows of one assessment from its cached answers. Raises ValueError."""
         facts = json.loads(packed)
-        self._note(words, _of(facts.get("asked", {}), self._language))
+        self._note(words, _in_language(facts.get("asked", {}), self._language))
         if not facts["rows"]:
             return ()
         places, values, *more, contested, since = facts["rows"]
@@ -183,9 +183,9 @@ class AnswerTable:
             words.paths[place] if isinstance(place, int) else self._one(place) for place in places
         ]
         paths = list(map(self._path, references))
-        texts = self._said.setdefault(id(words), _Said(words))
+        texts = self._said.setdefault(id(words), _ValueTexts(words))
         values_in_words = [texts[key] for key in zip(paths, values, strict=True)]
-        for at, own in _of(facts.get("said", {}), self._language).items():
+        for at, own in _in_language(facts.get("said", {}), self._language).items():
             values_in_words[int(at)] = own
         return zip(
             repeat(uuid), repeat(country), references, map(self._name, paths),
@@ -214,7 +214,7 @@ class AnswerTable:
         return TidyTable("questions", "Every question of the forms", _ASKED, rows, ("form", "path"))
 
 
-def _of(by_language: Mapping[str, Any], language: str) -> Mapping[str, Any]:
+def _in_language(by_language: Mapping[str, Any], language: str) -> Mapping[str, Any]:
     found: Mapping[str, Any] = by_language.get(language) or by_language.get("", {})
     return found
 

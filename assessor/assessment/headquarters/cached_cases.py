@@ -32,7 +32,7 @@ _IN_MEMORY = 4_000
 """Complete cases in memory: enough for the last mission of each country in twenty years."""
 
 
-_TELLS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
+_PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", default=None)
 
 
 @contextmanager
@@ -41,15 +41,15 @@ def reporting_reads(report_progress: Callable[[int, int], None]) -> Iterator[Non
 
     What `report_progress` raises stops the reading.
     """
-    token = _TELLS.set(report_progress)
+    token = _PROGRESS.set(report_progress)
     try:
         yield
     finally:
-        _TELLS.reset(token)
+        _PROGRESS.reset(token)
 
 
 _Read = Callable[[str], Case]
-_Named = tuple[str, str]
+_PlaceNames = tuple[str, str]
 """Names of country and region in the reader's language."""
 
 
@@ -57,7 +57,12 @@ class CachedCase(Case):
     """A case with its identifying facts in memory; the rest is read when it is needed."""
 
     def __init__(
-        self, uuid: str, head: CaseHead, place_names: _Named, instrument: Instrument, read: _Read
+        self,
+        uuid: str,
+        head: CaseHead,
+        place_names: _PlaceNames,
+        instrument: Instrument,
+        read: _Read,
     ) -> None:
         self.__dict__.update(
             assessment=uuid,
@@ -100,7 +105,7 @@ class CachedCases(CaseSequence):
     ) -> None:
         self._lines, self._words, self._whole = lines, words, read_case
         self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
-        self._told: dict[tuple[str, ...], tuple[_Named, Instrument]] = {}
+        self._told: dict[tuple[str, ...], tuple[_PlaceNames, Instrument]] = {}
         self._within: dict[str, list[Case]] = {}
         self._uuids: list[str] = []
         self._read_so_far = 0
@@ -182,7 +187,7 @@ class CachedCases(CaseSequence):
         return CachedCase(uuid, head, *self._told[key], self._case_of)
 
     def _read(self, uuid: str) -> Case:
-        report_progress = _TELLS.get()
+        report_progress = _PROGRESS.get()
         if report_progress is not None:
             self._read_so_far = self._read_so_far % len(self._uuids) + 1
             report_progress(self._read_so_far, len(self._uuids))

@@ -82,14 +82,14 @@ def form_texts(form: Form, instrument: Instrument | None, language: str) -> Form
     """Return the texts of a form in a language (a code such as `fr`) if it has it."""
     instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
     set_language(instance, language)
-    _one_of_each(instance)
+    _add_instances(instance)
     asked: dict[str, QuestionText] = {}
     named: dict[str, QuestionText] = {}
     choices: dict[str, Mapping[str, str]] = {}
     labels: dict[str, Mapping[str, str]] = {}
     by_choices: dict[tuple[Choice, ...], Mapping[str, str]] = {}
     for node in instance.questions():
-        path, found = path_of(node.reference), _asked(node)
+        path, found = path_of(node.reference), _question_text(node)
         asked[path] = found
         if "[" not in node.reference:
             named.setdefault(node.name, found)
@@ -104,9 +104,9 @@ def form_texts(form: Form, instrument: Instrument | None, language: str) -> Form
     )
 
 
-def _asked(node: Node) -> QuestionText:
+def _question_text(node: Node) -> QuestionText:
     return QuestionText(
-        _around(node),
+        _group_label(node),
         plain_text(node.label),
         node.meta.get("legal", ""),
         node.name,
@@ -118,7 +118,7 @@ def _asked(node: Node) -> QuestionText:
     )
 
 
-def _one_of_each(instance: Instance) -> None:
+def _add_instances(instance: Instance) -> None:
     """Add one instance to every repeat that people fill, so that its questions exist."""
     waiting = [instance.root]
     while waiting:
@@ -128,7 +128,7 @@ def _one_of_each(instance: Instance) -> None:
         waiting += node.children
 
 
-def _around(node: Node) -> str:
+def _group_label(node: Node) -> str:
     """Return the label of the nearest group around a question that has one."""
     above: Iterator[Node] = _above(node)
     return next((plain_text(each.label) for each in above if each.label), "")

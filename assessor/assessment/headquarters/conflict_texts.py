@@ -13,7 +13,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.store.model.entry import Conflict, Entry
 
-_SAYS = ("text", "note", "title", "institution", "name", "cluster", "person", "value")
+_OTHER_TEXTS = ("text", "note", "title", "institution", "name", "cluster", "person", "value")
 """Text of an entry that is no answer, by its kind."""
 
 
@@ -48,9 +48,9 @@ def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> 
     set_language(assessment.instance, language)
     node = _node(assessment, conflict)
     return ConflictText(
-        () if node is None else _around(node),
+        () if node is None else _titles(node),
         "" if node is None else plain_text(node.label) or node.name,
-        tuple(_told(assessment, node, head, language) for head in conflict.heads),
+        tuple(_side(assessment, node, head, language) for head in conflict.heads),
     )
 
 
@@ -64,7 +64,7 @@ def _node(assessment: Assessment, conflict: Conflict) -> Node | None:
         return None
 
 
-def _around(node: Node) -> tuple[str, ...]:
+def _titles(node: Node) -> tuple[str, ...]:
     found = []
     above = node.parent
     while above is not None:
@@ -76,11 +76,11 @@ def _around(node: Node) -> tuple[str, ...]:
     return tuple(text for text in reversed(found) if text)
 
 
-def _told(assessment: Assessment, node: Node | None, head: Entry, language: str) -> ConflictSide:
+def _side(assessment: Assessment, node: Node | None, head: Entry, language: str) -> ConflictSide:
     body = head.body or {}
     if head.kind != "answer":
         return ConflictSide(
-            next((str(body[part]) for part in _SAYS if body.get(part)), ""), "", "", ()
+            next((str(body[part]) for part in _OTHER_TEXTS if body.get(part)), ""), "", "", ()
         )
     answer, instrument = answer_of(head), assessment.instrument
     known = sources_of(assessment)

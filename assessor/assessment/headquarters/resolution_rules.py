@@ -53,10 +53,12 @@ def entry_objection(assessment: Assessment, conflict: Conflict, chosen: Entry) -
     others = [
         entry for entry in conflict.heads if comparison_text(entry) != comparison_text(chosen)
     ]
-    return _against(assessment, answer_of(chosen), others)
+    return _support_objection(assessment, answer_of(chosen), others)
 
 
-def _against(assessment: Assessment, answer: Answer, others: Iterable[Entry]) -> Reason | None:
+def _support_objection(
+    assessment: Assessment, answer: Answer, others: Iterable[Entry]
+) -> Reason | None:
     """Return the objection to an answer; a blank counts as unsupported."""
     answered = [each for each in map(answer_of, others) if not each.is_blank]
     if answer.is_blank and answered:
@@ -77,7 +79,7 @@ def resolution_objection(
     """
     if value is not None:
         own = own_resolution(assessment.instance, conflict, value)
-        return _against(assessment, own, conflict.heads)
+        return _support_objection(assessment, own, conflict.heads)
     found = [entry for entry in conflict.heads if take and entry.name.startswith(take)]
     return entry_objection(assessment, conflict, found[0]) if len(found) == 1 else None
 
@@ -161,7 +163,7 @@ def resolve_by_rule(
         set_language(assessment.instance, language)
         found = [(conflict, entry_by_rule(assessment, conflict, rule)) for conflict in some]
         results = [
-            _told(assessment, conflict, entry) for conflict, entry in found if entry is not None
+            _result(assessment, conflict, entry) for conflict, entry in found if entry is not None
         ]
         if not preview and results:
             for ruling in results:
@@ -173,7 +175,7 @@ def resolve_by_rule(
     return tuple(rulings)
 
 
-def _told(assessment: Assessment, conflict: Conflict, entry: Entry) -> RuleResult:
+def _result(assessment: Assessment, conflict: Conflict, entry: Entry) -> RuleResult:
     value, language = answer_of(entry).value, language_code(assessment.language)
     try:
         node = assessment.node(assessment.renames.here(conflict.key))

@@ -89,7 +89,7 @@ def part_assessments(
     Resolutions made while joined are in each and stay. Raises Refused if nobody joined these two;
     they may still be joined through a third.
     """
-    joins = list(_said(mission, first, second))
+    joins = list(_join_entries(mission, first, second))
     if not joins:
         raise Refused("These two assessments are not joined with each other.")
     at = milliseconds(now())
@@ -103,7 +103,9 @@ def part_assessments(
     return JoinResult(mission.joined(first), len(mission.conflicts(first)))
 
 
-def _said(mission: Mission, first: str, second: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+def _join_entries(
+    mission: Mission, first: str, second: str
+) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Return the entries that join the two: (assessment, key, names of the heads)."""
     for uuid, key in ((first, second), (second, first)):
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())

@@ -45,7 +45,7 @@ def import_answers(assessment: Assessment, path: Path) -> int:
     _rehearse(assessment, path, rows)
     count = 0
     for at, row in rows:
-        count += _say(assessment, path, at, row)
+        count += _write_row(assessment, path, at, row)
     return count
 
 
@@ -78,8 +78,8 @@ def _fill_submission(assessment: Assessment, path: Path) -> int:
             _in_order(path, reference, lambda: assessment.answer(reference, value))
         written += assessment.answer_at(reference) != before
 
-    _go_through(found, stage, rehearse)  # so that a mistake is found before anything is written
-    _go_through(found, assessment, say)
+    _write_in_order(found, stage, rehearse)  # so that a mistake is found before anything is written
+    _write_in_order(found, assessment, say)
     return written
 
 
@@ -92,7 +92,7 @@ def _in_order(path: Path, reference: str, write: Callable[[], object]) -> None:
         ) from error
 
 
-def _go_through(
+def _write_in_order(
     found: Submission, into: Instance | Assessment, say: Callable[[str, str], None]
 ) -> None:
     """Write every answer of a submission in order, because one may decide the number of rows.
@@ -213,7 +213,7 @@ def _codes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _say(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:
+def _write_row(assessment: Assessment, path: Path, at: int, row: dict[str, str]) -> bool:
     for repeat, new in missing_instances(assessment.instance, row["reference"]):
         assessment.add_repeat(repeat, new)
     reference = resolve_reference(assessment.instance, row["reference"])

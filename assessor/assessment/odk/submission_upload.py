@@ -64,7 +64,7 @@ def upload_submission(
     _refuse_nameless(assessment)
     ledger = _Ledger(assessment, sha256(address.strip().encode()).hexdigest())
     last, prepared = ledger.last(), prepare_submission(assessment, assessment.uuid)
-    content_hash = _said(prepared)
+    content_hash = _content_hash(prepared)
     if last is not None and last.said == content_hash and last.done:
         return UploadedSubmission(assessment.uuid, last.id, KNOWN, 0, prepared.missing)
     state = _State(prepared.instance_id, content_hash)
@@ -73,12 +73,12 @@ def upload_submission(
     elif last is not None and (last.done or last.sent):
         state = _State("", content_hash, last.id)
     try:
-        return _sent(assessment, server, state, ledger.keep, report_progress or no_progress)
+        return _post_files(assessment, server, state, ledger.keep, report_progress or no_progress)
     except AcceptedUpload:
         if last is None or state.edits or last.said == content_hash:
             raise
         # the server had received the last post, though its reply was lost
-        return _sent(
+        return _post_files(
             assessment,
             server,
             _State("", content_hash, last.id),
@@ -87,7 +87,7 @@ def upload_submission(
         )
 
 
-def _sent(
+def _post_files(
     assessment: Assessment,
     server: Server,
     state: _State,
@@ -126,7 +126,7 @@ def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
     yield group
 
 
-def _said(prepared: PreparedSubmission) -> str:
+def _content_hash(prepared: PreparedSubmission) -> str:
     """Return a hash of a submission: its XML and its files."""
     found = sha256(prepared.text)
     for name, content in sorted(prepared.files.items()):

@@ -14,10 +14,10 @@ from assessor.assessment.photos.photo_tiff import Unreadable
 _BRANDS = frozenset(
     {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1", b"avif", b"avis"}
 )
-_TOLD = frozenset({b"Exif", b"mime", b"uri "})
+_METADATA_KINDS = frozenset({b"Exif", b"mime", b"uri "})
 """Kinds of items with metadata only."""
 
-_ASIDE = frozenset({b"uuid", b"udta"})
+_PRIVATE_BOXES = frozenset({b"uuid", b"udta"})
 """Boxes for arbitrary private data."""
 
 _EMPTY = bytes(4) + b"MM\0*" + bytes(3) + b"\x08" + bytes(6)
@@ -49,19 +49,19 @@ def strip_heif(content: bytes) -> bytes:
         raise Unreadable("no picture")
     inner = {box.kind: box for box in _boxes(content, meta.body + 4, meta.end)}
     if b"iinf" in inner and b"iloc" in inner:
-        metadata = _told(content, inner[b"iinf"])
+        metadata = _metadata_items(content, inner[b"iinf"])
         for item, start, size in _places(content, inner[b"iloc"], inner.get(b"idat")):
             if item in metadata:
                 replacement = _EMPTY if metadata[item] == b"Exif" and size >= len(_EMPTY) else b""
                 data[start : start + size] = replacement.ljust(size, b"\0")
-    for box in (*top, *inner.values(), *_film(content, top)):
-        if box.kind in _ASIDE:
+    for box in (*top, *inner.values(), *_sequence_boxes(content, top)):
+        if box.kind in _PRIVATE_BOXES:
             data[box.body : box.end] = bytes(box.end - box.body)
             data[box.start + 4 : box.start + 8] = b"free"
     return bytes(data) if data != content else content
 
 
-def _film(content: bytes, top: list[_Box]) -> Iterator[_Box]:
+def _sequence_boxes(content: bytes, top: list[_Box]) -> Iterator[_Box]:
     """Yield the boxes in the description of an image sequence, down to its tracks."""
     for box in top:
         if box.kind == b"moov":
@@ -83,7 +83,7 @@ def _boxes(content: bytes, at: int, end: int) -> Iterator[_Box]:
         at = after
 
 
-def _told(content: bytes, iinf: _Box) -> dict[int, bytes]:
+def _metadata_items(content: bytes, iinf: _Box) -> dict[int, bytes]:
     """Return the metadata items by number, with their kind."""
     reader = _BoxReader(content, iinf)
     version = reader.number(1)
@@ -99,7 +99,7 @@ def _told(content: bytes, iinf: _Box) -> dict[int, bytes]:
         item = entry.number(2 if version == 2 else 4)
         entry.number(2)
         kind = entry.number(4).to_bytes(4, "big")
-        if kind in _TOLD:
+        if kind in _METADATA_KINDS:
             found[item] = kind
     return found
 

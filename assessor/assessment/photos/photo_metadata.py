@@ -33,7 +33,7 @@ def strip_and_check(content: bytes) -> tuple[bytes, bool]:
 
     That is so for a picture of a kind with metadata that could not be parsed.
     """
-    clean = _way(content)
+    clean = _stripper(content)
     if clean is None:
         return content, False
     try:
@@ -44,10 +44,10 @@ def strip_and_check(content: bytes) -> tuple[bytes, bool]:
         return content, True
 
 
-def _way(content: bytes) -> Cleaning | None:
+def _stripper(content: bytes) -> Cleaning | None:
     """Return the function that strips this kind of file; None for other files."""
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return _written
+        return _encoded
     if content.startswith(photo_tiff.HEADS):
         return photo_tiff.strip_tiff
     if photo_webp.is_webp(content):
@@ -55,7 +55,7 @@ def _way(content: bytes) -> Cleaning | None:
     return photo_heif.strip_heif if photo_heif.is_heif(content) else None
 
 
-def _written(content: bytes) -> bytes:
+def _encoded(content: bytes) -> bytes:
     with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
         picture.load()
         tags = picture.getexif()
@@ -68,7 +68,7 @@ def _written(content: bytes) -> bytes:
         clean = picture.copy()
         wanted = ("icc_profile", "transparency", "gamma")
         clean.info = {name: picture.info[name] for name in wanted if name in picture.info}
-        more = _beside(picture, turned)
+        more = _kept_exif(picture, turned)
         out = BytesIO()
         if picture.format == "PNG":
             clean.save(out, "PNG", optimize=True, **more)
@@ -102,7 +102,7 @@ def shrink_photo(content: bytes, pixels: int) -> bytes:
 
 def _smaller(picture: Image.Image, pixels: int) -> bytes:
     kind = picture.format
-    more = _beside(picture, int(picture.getexif().get(_ORIENTATION, 1)))
+    more = _kept_exif(picture, int(picture.getexif().get(_ORIENTATION, 1)))
     if picture.mode not in ("L", "LA", "RGB", "RGBA", "CMYK", "I;16"):
         small = picture.convert("RGBA")  # palette colours cannot be interpolated
     else:
@@ -114,7 +114,7 @@ def _smaller(picture: Image.Image, pixels: int) -> bytes:
     return out.getvalue()
 
 
-def _beside(picture: Image.Image, turned: int) -> dict[str, Any]:
+def _kept_exif(picture: Image.Image, turned: int) -> dict[str, Any]:
     """Return what stays beside the pixels: orientation and colour profile."""
     exif = Image.Exif()
     exif[_ORIENTATION] = turned

@@ -14,7 +14,7 @@ _SIZES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12
 
 _ORIENTATION = 274
 _SUB, _DNG = 330, 50706
-_APART = frozenset({34665, 34853, 40965})
+_DIRECTORY_TAGS = frozenset({34665, 34853, 40965})
 """Tags that point to directories: Exif, GPS, interoperability."""
 
 _NEEDED = frozenset(
@@ -26,7 +26,7 @@ _NEEDED = frozenset(
 )  # fmt: skip
 """Tags of layout, compression, colour and orientation of the pixels."""
 
-_OFTEN = 4
+_OVERWRITE_LIMIT = 4
 """Limit of bytes overwritten, in file lengths: a few tags may share a value, but not all."""
 
 
@@ -77,7 +77,7 @@ class _Directories:
         self._order = "<" if content[:2] == b"II" else ">"
         self._depth = 0
         self._seen = set[int]()
-        self._left = _OFTEN * len(content)
+        self._left = _OVERWRITE_LIMIT * len(content)
 
     def short(self, at: int) -> int:
         return self._number("H", at, 2)
@@ -137,11 +137,11 @@ class _Directories:
 
     def _wipe(self, tag: int, size: int, place: int) -> None:
         """Overwrite a value stored elsewhere, or a directory with all its content."""
-        if tag in _APART and size == 4:
+        if tag in _DIRECTORY_TAGS and size == 4:
             at = self.long(place + 8)
             inner = self.entries(at)
             for each, _, length, where in inner:
-                if each not in _APART or each > tag:
+                if each not in _DIRECTORY_TAGS or each > tag:
                     self._wipe(each, length, where)
             self._zero(at, 2 + 12 * len(inner) + 4)
         elif size > 4:

@@ -26,11 +26,11 @@ from assessor.report.output.comment_matrix import (
 from assessor.words import LANGUAGES, translator
 
 _ALL = range(len(COLUMNS))
-_BEFORE = tuple(at for at in _ALL if at != VERDICT)
+_OLD_COLUMNS = tuple(at for at in _ALL if at != VERDICT)
 """Columns of matrices by earlier versions."""
 
 
-_SHOWN = 10
+_MAX_LINES = 10
 """Number of lines named in a message."""
 
 
@@ -75,7 +75,9 @@ def _in_workbook(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
     if not metadata & set(assessment.joint):
         _refuse_stranger(path)
     table = sheets[0]
-    columns = next((each for each in (_ALL, _BEFORE) if table and _is_head(table[0], each)), None)
+    columns = next(
+        (each for each in (_ALL, _OLD_COLUMNS) if table and _is_head(table[0], each)), None
+    )
     if columns is None:
         _refuse_moved(path)
     writable = {at for at, column in enumerate(columns) if column in (COMMENT, VERDICT, RESPONSE)}
@@ -148,7 +150,7 @@ def _refuse_formulas(path: Path, rows: Sequence[int]) -> NoReturn:
         "{file}: in these lines the spreadsheet made a formula of what was written, so nothing was "
         "taken in: {lines}. Put an apostrophe (') before such a text.",
         file=path.name,
-        lines=", ".join(map(str, rows[:_SHOWN])) + (" …" if len(rows) > _SHOWN else ""),
+        lines=", ".join(map(str, rows[:_MAX_LINES])) + (" …" if len(rows) > _MAX_LINES else ""),
     )
 
 

@@ -52,7 +52,7 @@ class BlankForm:
         return {
             node.name: " ".join(plain_text(node.label).split()) or node.name
             for node in self._instance.root.children
-            if node.kind != "question" and any(_asked(node))
+            if node.kind != "question" and any(_printed_questions(node))
         }
 
     def clusters(self) -> dict[str, str]:
@@ -61,7 +61,9 @@ class BlankForm:
 
     def count(self, part: PrintedPart) -> int:
         """Count the questions of a part; those in a repeat count once."""
-        return sum(self._keeps(part, node) for top in self._tops(part) for node in _asked(top))
+        return sum(
+            self._keeps(part, node) for top in self._tops(part) for node in _printed_questions(top)
+        )
 
     def pages(
         self,
@@ -132,11 +134,11 @@ def print_blank(
     return len(content)
 
 
-def _asked(node: Node) -> Iterator[Node]:
+def _printed_questions(node: Node) -> Iterator[Node]:
     """Yield what a node asks on paper, relevant or not."""
     if node.kind == "question":
         if node.control in ASKED and "label" not in node.appearance.split():
             yield node
         return
     for child in node.children:
-        yield from _asked(child)
+        yield from _printed_questions(child)

@@ -30,11 +30,11 @@ from assessor.words import LANGUAGES, language_code, translator
 LONGEST = 10_000
 """Characters of one comment: some pages."""
 
-_SHOWN = 5
+_MAX_LINES = 5
 """Number of lines named for each problem."""
 
 STRAY, UNASKED, LONG, UNKNOWN = "stray", "unasked", "long", "unknown"
-_WHY = {
+_REASONS = {
     STRAY: (
         "What stands in these lines is beside no finding of this form: {lines}. Copy the line of "
         "the finding and write it there."
@@ -108,7 +108,7 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
         if not (line.comment or line.verdict or line.response):
             continue
         verdict = _verdict(line.verdict)
-        why = _why_not(assessment, line, verdict)
+        why = _refusal_reason(assessment, line, verdict)
         if why is None:
             remarks.append(
                 GovernmentRemark(line.reference, line.comment, line.response, verdict or "")
@@ -120,7 +120,7 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
     return tuple(dict.fromkeys(remarks))  # once, even if a line was copied
 
 
-def _why_not(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
+def _refusal_reason(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
     """Return the first reason of _WHY to refuse a line; None if it is valid."""
     if not _is_question(assessment, line.reference):
         return STRAY
@@ -139,10 +139,10 @@ def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoRet
         "known": ", ".join(verdict_words(look, each) for each in VERDICTS),
     }
     found: Reason | None = None
-    for why in reversed([each for each in _WHY if each in wrong]):
+    for why in reversed([each for each in _REASONS if each in wrong]):
         line_names = wrong[why]
-        lines = ", ".join(line_names[:_SHOWN]) + (" …" if len(line_names) > _SHOWN else "")
-        this = Reason(_WHY[why], messages | {"lines": lines})
+        lines = ", ".join(line_names[:_MAX_LINES]) + (" …" if len(line_names) > _MAX_LINES else "")
+        this = Reason(_REASONS[why], messages | {"lines": lines})
         found = Reason("{this} {others}", {"this": this, "others": found}) if found else this
     raise Refused("Nothing was taken in. {lines}", lines=found)
 

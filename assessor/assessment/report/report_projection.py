@@ -26,7 +26,7 @@ from assessor.store.model.published_answers import PUBLISHED_KIND
 from assessor.words import language_code, language_name, translator
 
 
-class _Given(TypedDict):
+class _ProjectionInput(TypedDict):
     instance: Instance
     heads: Mapping[tuple[str, str], Sequence[Entry]]
     facts: ReportFacts
@@ -56,7 +56,7 @@ def projection_of(
     `summary` is another language in which the summary is repeated. Raises Refused for a language
     that neither the form nor Assessor has, or if both are the same.
     """
-    projection = _made(assessment, profile, *_given(assessment, language))
+    projection = _projection(assessment, profile, *_input(assessment, language))
     return with_second_summary(assessment, projection, summary)
 
 
@@ -91,8 +91,8 @@ def preview_report(
 
     report_progress = report_progress or no_progress
     report_progress("reading the answers", 0, 1)
-    data, report_language = _given(assessment, language)
-    shown_projection = _made(assessment, profile, data, report_language)
+    data, report_language = _input(assessment, language)
+    shown_projection = _projection(assessment, profile, data, report_language)
     projection = with_second_summary(assessment, shown_projection, summary)
     pages = render_report(
         projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
@@ -106,7 +106,7 @@ def preview_report(
     )
 
 
-def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
+def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInput, str]:
     """Return the input of a projection, and its language."""
     now = assessment.now()
     mission = assessment.mission
@@ -137,10 +137,14 @@ def _given(assessment: Assessment, language: str | None) -> tuple[_Given, str]:
         ),
     )
     heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
-    return _Given(instance=instance, heads=heads, facts=facts, instrument=instrument), told
+    return _ProjectionInput(
+        instance=instance, heads=heads, facts=facts, instrument=instrument
+    ), told
 
 
-def _made(assessment: Assessment, profile: str, data: _Given, report_language: str) -> Projection:
+def _projection(
+    assessment: Assessment, profile: str, data: _ProjectionInput, report_language: str
+) -> Projection:
     """Return the projection with the history of the answers and the comments on them."""
     own = data["instance"].language
 
@@ -162,10 +166,12 @@ def _made(assessment: Assessment, profile: str, data: _Given, report_language: s
     complete = made(data["instance"])
     if not complete.withheld:
         return complete
-    return made(limit_quotes(data["instance"], _told_alone(assessment, data, complete)))
+    return made(limit_quotes(data["instance"], _visible_form(assessment, data, complete)))
 
 
-def _told_alone(assessment: Assessment, data: _Given, projection: Projection) -> Instance:
+def _visible_form(
+    assessment: Assessment, data: _ProjectionInput, projection: Projection
+) -> Instance:
     """Return a form with only the answers of the projection, for texts that quote answers."""
     quiet = finished_form(assessment, data["instance"].language)
     read = {

@@ -61,11 +61,11 @@ def _labels(form: Form) -> dict[str, str]:
         control = waiting.pop()
         waiting += control.children
         if control.bind is not None and control.label is not None:
-            found[control.bind.path] = _said(form, control.label)
+            found[control.bind.path] = _plain(form, control.label)
     return found
 
 
-def _said(form: Form, text: Text) -> str:
+def _plain(form: Form, text: Text) -> str:
     if not text.itext:
         return " ".join(part for part in text.parts if isinstance(part, str))
     strings = []

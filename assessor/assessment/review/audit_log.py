@@ -61,16 +61,18 @@ def audit_log(assessment: Assessment) -> bytes:
     Raises Refused if the form asks for no log.
     """
     log = audit_events(assessment.mission.entries(assessment.uuid))
-    return events_csv(_asked(assessment), log).encode("utf-8")
+    return events_csv(_audit_settings(assessment), log).encode("utf-8")
 
 
 def audit_sheet(assessment: Assessment) -> bytes:
     """Return the same log for a spreadsheet, without formulas. Raises Refused."""
-    lines = _lines(_asked(assessment), audit_events(assessment.mission.entries(assessment.uuid)))
+    lines = _lines(
+        _audit_settings(assessment), audit_events(assessment.mission.entries(assessment.uuid))
+    )
     return "".join(map(csv_line, lines)).encode("utf-8-sig")
 
 
-def _asked(assessment: Assessment) -> Audit:
+def _audit_settings(assessment: Assessment) -> Audit:
     audit = assessment.form.audit
     if audit is None:
         raise Refused("This form asks for no audit log: it has no question of the type audit.")
@@ -112,7 +114,7 @@ def _cell(text: str) -> str:
 def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
     """Return the log of an assessment's entries, in the order of the clocks that wrote them."""
     ordered = sorted(entries, key=lambda entry: entry.at)
-    reader = _Told({entry.name: entry for entry in ordered})
+    reader = _EventReader({entry.name: entry for entry in ordered})
     found, ends = [], []
     since: dict[str, Sitting] = {}
     for number, sitting in enumerate(sittings_of(ordered)):
@@ -145,7 +147,7 @@ def _pauses(entries: Sequence[Entry]) -> Iterator[int]:
             yield place
 
 
-class _Told:
+class _EventReader:
     """Turns entries into events, with the repeat instances that exist at each moment."""
 
     def __init__(self, by_name: Mapping[str, Entry]) -> None:
@@ -233,7 +235,7 @@ def owes_explanation(assessment: Assessment) -> bool:
         return False
     mine = assessment.identity
     entries = assessment.mission.entries(assessment.uuid)
-    reader = _Told({entry.name: entry for entry in entries})
+    reader = _EventReader({entry.name: entry for entry in entries})
     owed = False
     earlier: set[str] = set()
     for sitting in sittings_of(entries):
@@ -243,7 +245,7 @@ def owes_explanation(assessment: Assessment) -> bool:
     return owed
 
 
-def _owes(sitting: Sitting, earlier: set[str], reader: _Told, owed: bool) -> bool:
+def _owes(sitting: Sitting, earlier: set[str], reader: _EventReader, owed: bool) -> bool:
     for entry in sitting.entries:
         answer = answer_of(entry)
         if entry.kind == REASON:

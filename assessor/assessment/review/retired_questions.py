@@ -45,7 +45,7 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
     wanted_language = language or assessment.language
     left = dict(sorted(assessment.instance.unknown_values.items()))
     found: dict[str, RetiredAnswer] = {}
-    for form in _before(assessment, language) if left else ():
+    for form in _earlier_forms(assessment, language) if left else ():
         for reference in [each for each in left if derive.has_node(form, each)]:
             value = left.pop(reference)
             node = form.node(reference)
@@ -60,7 +60,7 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
     return tuple(found[key] for key in sorted(found))
 
 
-def _before(assessment: Assessment, language: str) -> Iterator[Instance]:
+def _earlier_forms(assessment: Assessment, language: str) -> Iterator[Instance]:
     """Yield the forms used before, last first, each with all its answers."""
     mission, uuid = assessment.mission, assessment.uuid
     form_entries = sorted(

@@ -123,7 +123,7 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
     for head in sorted(assessment.heads("answer", reference), key=precedence, reverse=True):
         answer = answer_of(head)
         found.append(
-            _said(head)
+            _entry_facts(head)
             | {"value": answer.value, "evidence": answer.evidence, "missing": answer.missing}
             | {"sources": [source_name(known.get(key, {}), key) for key in answer.sources]}
             | {"note": answer.note, "decision": answer.decision}
@@ -141,7 +141,7 @@ def _statements(assessment: Assessment, reference: str | None) -> list[dict[str,
         source = str(body.get("source", ""))
         head, *_ = assessment.heads(STATEMENT, key)
         found.append(
-            _said(head)
+            _entry_facts(head)
             | {"source": source, "named": source_name(known.get(source, {}), source)}
             | {"value": str(body.get("value", "")), "evidence": str(body.get("evidence", ""))}
             | {"note": str(body.get("note", ""))}
@@ -149,7 +149,7 @@ def _statements(assessment: Assessment, reference: str | None) -> list[dict[str,
     return found
 
 
-def _said(entry: Entry) -> dict[str, Any]:
+def _entry_facts(entry: Entry) -> dict[str, Any]:
     moment = datetime.fromtimestamp(entry.at / 1000, UTC)
     return {"entry": entry.name, "author": entry.author, "at": moment.isoformat("T", "seconds")}
 
