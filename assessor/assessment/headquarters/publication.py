@@ -37,7 +37,7 @@ from assessor.registry.analysis.published_tables import (
     sections_table,
     stages_table,
 )
-from assessor.report.output.excel_tables import tables_book
+from assessor.report.output.excel_sheets import tables_book
 from assessor.store.files.durable_files import remove_scratch
 from assessor.store.files.sqlite_tables import TableView, sqlite_file
 from assessor.store.write.mission import Mission

@@ -15,10 +15,9 @@ from assessor.assessment.review.finish_forms import finished_form
 from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
-from assessor.report.projection.live_form import LiveForm
+from assessor.report.projection.live_form import LiveForm, limit_quotes
 from assessor.report.projection.projection import Accounting, Projection, ReportFacts
 from assessor.report.projection.projector import omitted_answers, project
-from assessor.report.projection.quoting_form import limit_quotes
 from assessor.report.projection.record_summary import OmittedAnswer
 from assessor.scoring.instrument import Instrument
 from assessor.store.model.entry import Entry

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessor.report.blocks.answer_tables import header_cells, repeat_block
 from assessor.report.blocks.block import Block, Stack, TextBlock
 from assessor.report.blocks.look import INK, WARN, Look
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
-from assessor.report.projection.plan_lines import Proposal
+from assessor.report.projection.change_log import Proposal
 from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
 from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
 

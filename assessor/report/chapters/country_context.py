@@ -8,7 +8,7 @@ from assessor.report.blocks.answer_tables import answer_block, citation, header_
 from assessor.report.blocks.block import Block, Columns, Panel, Stack
 from assessor.report.blocks.charts import FunnelChart
 from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names

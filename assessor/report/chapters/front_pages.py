@@ -27,7 +27,7 @@ from assessor.report.blocks.look import (
     WIDTH,
     Look,
 )
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import (

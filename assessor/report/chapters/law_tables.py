@@ -9,7 +9,7 @@ from dataclasses import replace
 from assessor.report.blocks.answer_tables import answer_block, answer_text, citation, header_cells
 from assessor.report.blocks.block import Block
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Projection, Visibility

@@ -9,7 +9,7 @@ from assessor.report.blocks.answer_tables import item_blocks
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import ShareBar
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names

@@ -9,11 +9,11 @@ from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
 from assessor.report.blocks.charts import BarChart
 from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.blocks.need_matrix import NeedMatrix
-from assessor.report.blocks.page_fitting import fit_to_page
+from assessor.report.blocks.page_composition import fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
-from assessor.report.projection.plan_lines import CheckLine, PlanLine, Proposal
+from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, TextLayout
 

@@ -17,7 +17,6 @@ from assessor.report.chapters import (
     crosswalk_chapter,
     front_pages,
     full_answers,
-    glossary,
     history_annexes,
     law_tables,
     method_chapter,
@@ -198,7 +197,7 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
         (
             translate("Words used"),
             "glossary",
-            lambda closer: glossary.glossary_annex(closer, projection),
+            lambda closer: annexes.glossary_annex(closer, projection),
         ),
     ]
     yield from pack_chapters(look, projection, short)

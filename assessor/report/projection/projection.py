@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
 
-from assessor.report.projection.change_log import Change, RemarkLine
-from assessor.report.projection.plan_lines import PlanLine, Proposal
+from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
 PROFILES = (INTERNAL, GOVERNMENT, PUBLIC)

@@ -9,9 +9,9 @@ from assessor import words
 from assessor.form.labels.styled_text import plain_text
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import Audience, VisibleAnswer
+from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
-from assessor.report.projection.plan_lines import CheckLine, PlanLine, Proposal
 from assessor.report.projection.projection import (
     INTERNAL,
     PUBLIC,
