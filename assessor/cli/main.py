@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from assessor import debug_log
 from assessor.cli.verb_table import GROUPS, VERBS
 from assessor.errors import (
     AssessorError,
@@ -39,6 +40,9 @@ _NEGATIVE = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPass
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. Returns 0 done, 1 the answer is no, 2 wrong call."""
     words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == ["--debug"]:
+        debug_log.enable()
+        del words[0]
     if (location := _database_named(words)) is not None:
         if len(words) == 1:
             return _open_window((location,))

@@ -17,6 +17,11 @@ def top_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="store_true", help="print the version and exit")
+    parser.add_argument(
+        "--debug",
+        action="store_true",
+        help="log entries, signals and SQL statements to standard error, without any content",
+    )
     verbs = parser.add_subparsers(metavar="VERB", title="verbs")
     for name in dict.fromkeys(verb.split()[0] for verb in VERBS):
         verbs.add_parser(name, help=GROUPS[name] if name in GROUPS else VERBS[name][1])

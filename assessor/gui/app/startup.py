@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from assessor import debug_log
 from assessor.errors import AssessorError
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.garbage_collector import GarbageCollector
@@ -46,12 +47,24 @@ def create_window(folder: Path) -> MainWindow:
     preferences = Preferences(folder)
     Theme(app, preferences.get("look", "system"))
     session = Session(preferences)
+    if debug_log.is_on():
+        log_signals(session)
     window = MainWindow(session, menu_handlers)
     DragController(window, lambda: window.screen_name, lambda: window.current_screen)
     GarbageCollector(window)
     session.setParent(window)
     preferences.setParent(session)
     return window
+
+
+def log_signals(session: Session) -> None:
+    """Write the changes of the session to the debug log: how many, and of which kinds."""
+
+    def log_change(changes: Mapping[str, Collection[str]]) -> None:
+        kinds = sorted({kind for words in changes.values() for kind in words})
+        debug_log.write("signal", f"changed: {len(changes)} references, {', '.join(kinds)}")
+
+    session.changed.connect(log_change)
 
 
 def install_exception_hook(window: MainWindow) -> Hook:

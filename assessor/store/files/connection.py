@@ -21,6 +21,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", driver)
 
 from sqlite_utils import Database  # noqa: E402
 
+from assessor import debug_log  # noqa: E402
 from assessor.errors import (  # noqa: E402
     AssessorError,
     Damaged,
@@ -124,6 +125,7 @@ class Connection:
         """Return every row of a query."""
         with self._lock:
             try:  # without translated_errors(): called thousands of times
+                debug_log.write_sql(sql)
                 return list(self.raw.execute(sql, values))
             except driver.DatabaseError as error:
                 raise _sentence(str(error), self.path) from error
@@ -151,10 +153,12 @@ class Connection:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
+        debug_log.write_sql(sql)
         self.raw.execute(sql, values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; return the new number."""
+        debug_log.write_sql(sql)
         [(number,)] = list(self.raw.execute(sql, values))
         return int(number)
 
@@ -178,6 +182,7 @@ class Connection:
 
     def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""
+        debug_log.write_sql(sql)
         self.raw.executemany(sql, values)
 
     @contextmanager

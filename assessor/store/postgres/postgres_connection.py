@@ -18,6 +18,7 @@ from typing import Any
 
 import psycopg
 
+from assessor import debug_log
 from assessor.errors import AssessorError, Damaged, FileError, NeedsPassword, Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.database_address import DatabaseAddress
@@ -104,6 +105,7 @@ class PostgresConnection(Connection):
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
         with self._exclusive():
+            debug_log.write_sql(sql)
             return list(self.raw.execute(_psycopg_sql(sql), values).fetchall())
 
     def has_column(self, table: str, column: str) -> bool:  # noqa: ARG002
@@ -112,10 +114,12 @@ class PostgresConnection(Connection):
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
+        debug_log.write_sql(sql)
         self.raw.execute(_psycopg_sql(sql), values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; return the new number."""
+        debug_log.write_sql(sql)
         [(number,)] = self.raw.execute(_psycopg_sql(sql), values).fetchall()
         return int(number)
 

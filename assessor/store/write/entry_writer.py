@@ -7,6 +7,7 @@ import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
+from assessor import debug_log
 from assessor.errors import Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.canonical_json import NotCanonical
@@ -53,6 +54,7 @@ def write_drafts(
                 raise Refused("There is no entry {name} in this assessment.", name=name)
             connection.execute(_EDGE, (assessment, number, parent))
             connection.execute(_SUPERSEDE, (parent, assessment, topic))
+        debug_log.write("entry", f"draft {number}, kind {draft.kind}")
         numbers.append(number)
     return numbers
 
@@ -80,6 +82,8 @@ def add_changesets(
     results = []
     for changeset in incoming:
         number = numbers[changeset.id]
+        kinds = sorted({kind for kind, _ in changeset.header.topics})
+        debug_log.write("entry", f"changeset {number}, {len(changeset.header)} of {kinds}")
         if fresh.pop(changeset.id, None) is not None:
             results.append((number, len(changeset.header)))
         else:
