@@ -31,10 +31,10 @@ from assessor.store.write.mission import Mission
 from tests.support.store.oracle import (
     ASSESSMENTS,
     FORMS,
-    Held,
+    ExpectedEntry,
+    ExpectedFile,
     Package,
     Receipt,
-    Said,
     Subject,
     standing,
 )
@@ -48,8 +48,10 @@ T = TypeVar("T")
 class Desk:
     """One laptop with one file, and the oracle's knowledge of it."""
 
-    def __init__(self, world: World, path: Path, identity: Identity, held: Held) -> None:
-        self.world, self.path, self.identity, self.held = world, path, identity, held
+    def __init__(
+        self, world: World, path: Path, identity: Identity, expected: ExpectedFile
+    ) -> None:
+        self.world, self.path, self.identity, self.expected = world, path, identity, expected
         self.mission = Mission.open(path)
         self.offset = 0
         self.verified: tuple[object, ...] = ()
@@ -70,7 +72,9 @@ class Desk:
 
     # Entries
 
-    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
+    def say(
+        self, subject: Subject, body: dict[str, object] | None, seen: tuple[ExpectedEntry, ...]
+    ) -> ExpectedEntry:
         """Write one entry whose parents are `seen`."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
@@ -78,8 +82,8 @@ class Desk:
         [entry] = self.mission.write(assessment, [draft], self.identity.name)
         payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         author = self.identity.name
-        said = Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
-        self.held.drafts.append(said)
+        said = ExpectedEntry(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
+        self.expected.drafts.append(said)
         return said
 
     def decide(self, body: Callable[[str], dict[str, object]]) -> None:
@@ -92,7 +96,7 @@ class Desk:
 
     def take_back_a_decision(self) -> None:
         """Restore each side of a resolved conflict, with the decision as parent."""
-        here = {one.name for one in self.here()} - self.held.blind
+        here = {one.name for one in self.here()} - self.expected.blind
         for subject, heads in self.standing().items():
             sides = {one.says(): one for one in heads[0].parents if one.subject == subject}
             if (
@@ -111,20 +115,20 @@ class Desk:
     def upgrade(self) -> None:
         """Switch to the other version of the form."""
         self.seal()
-        for uuid, form in self.held.forms.items():
-            self.held.forms[uuid] = FORMS[form == FORMS[0]]
-            self.mission.add_assessment(uuid, self.held.forms[uuid])
+        for uuid, form in self.expected.forms.items():
+            self.expected.forms[uuid] = FORMS[form == FORMS[0]]
+            self.mission.add_assessment(uuid, self.expected.forms[uuid])
 
     def seal(self) -> None:
-        if not self.held.drafts:
+        if not self.expected.drafts:
             return
         for changeset in self.mission.seal(None, self.identity):
             self.world.sealed[changeset] = []
-            self.held.has.add(changeset)
-        for draft in self.held.drafts:
+            self.expected.has.add(changeset)
+        for draft in self.expected.drafts:
             draft.name = self.mission.entry(draft.name).name
             self.world.sealed[draft.name.partition(":")[0]].append(draft)
-        self.held.drafts.clear()
+        self.expected.drafts.clear()
         self._note()
 
     def _note(self) -> None:
@@ -134,26 +138,28 @@ class Desk:
         ):
             if digest not in self.world.forms:
                 self.world.sequences[digest] = number
-                self.world.forms[digest] = self.held.forms[self.world.sealed[digest][0].assessment]
+                self.world.forms[digest] = self.expected.forms[
+                    self.world.sealed[digest][0].assessment
+                ]
 
-    def redact(self, said: Said, reason: str) -> None:
+    def redact(self, said: ExpectedEntry, reason: str) -> None:
         """Redact an entry; obeyed where the same key signed both, or is a controller."""
         self.seal()
         [changeset] = self.mission.redact(said.name, reason, self.identity)
-        order = Said(
+        order = ExpectedEntry(
             said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
             f"{changeset}:0", self.identity.name,
         )  # fmt: skip
         order.at = self.mission.entry(order.name).at
         self.world.sealed[changeset] = [order]
-        self.held.has.add(changeset)
+        self.expected.has.add(changeset)
         self._note()
         self._obey()
 
     def allow(self, key: str) -> None:
         """Make this key a controller."""
         self.mission.allow_redactions(key)
-        self.held.controllers.add(key)
+        self.expected.controllers.add(key)
         self._obey()
 
     # Parcels
@@ -177,14 +183,14 @@ class Desk:
 
     def blind_to(self, secret: str | None) -> frozenset[str]:
         """Return entries and changesets whose bodies and authors' names do not leave this file."""
-        withheld = set(self.held.has) if secret else set()
+        withheld = set(self.expected.has) if secret else set()
         withheld |= {
             said.name
-            for changeset in self.held.has
+            for changeset in self.expected.has
             for said in self.world.sealed[changeset]
             if said.key == secret
         }
-        return frozenset(self.held.blind | withheld)
+        return frozenset(self.expected.blind | withheld)
 
     def receive(
         self,
@@ -205,7 +211,7 @@ class Desk:
         self._took(receipt.id, receipt.status, parcel_fingerprint(parcel), package)
 
     def receive_file(self, other: Desk, steps: int = 0) -> None:
-        package = Package(frozenset(other.held.has), frozenset(other.held.blind))
+        package = Package(frozenset(other.expected.has), frozenset(other.expected.blind))
 
         def take() -> Taken:
             [receipt] = receive(self.mission, [other.path])
@@ -218,19 +224,21 @@ class Desk:
         self._took(receipt.id, receipt.status, named, package)
 
     def _took(self, receipt: str, status: str, fingerprint: str, package: Package) -> None:
-        if any(one.id == receipt for one in self.held.receipts):
+        if any(one.id == receipt for one in self.expected.receipts):
             return  # the same parcel again: nothing is written
         welcome = {one for one in package.carried if self._welcomes(one)}
-        self.held.waiting.pop(fingerprint, None)
+        self.expected.waiting.pop(fingerprint, None)
         if welcome != package.carried:
-            self.held.waiting[fingerprint] = package
+            self.expected.waiting[fingerprint] = package
         if status in ("new", "known"):
-            self.held.receipts.append(Receipt(receipt, welcome, welcome - self.held.has))
+            self.expected.receipts.append(Receipt(receipt, welcome, welcome - self.expected.has))
         self.deliver(welcome, package.blind)
 
     def _welcomes(self, changeset: str) -> bool:
-        roster = self.held.roster
-        return not roster or changeset in self.held.has or self.world.writer(changeset) in roster
+        roster = self.expected.roster
+        return (
+            not roster or changeset in self.expected.has or self.world.writer(changeset) in roster
+        )
 
     def add(self, changesets: list[Changeset], blind: Iterable[str]) -> None:
         """Import changesets without a receipt, whatever the roster says."""
@@ -241,27 +249,29 @@ class Desk:
         lacking = set(blind)
         for changeset in carried:
             names = self.world.names([changeset])
-            if changeset in self.held.has:
-                self.held.blind -= names - lacking
+            if changeset in self.expected.has:
+                self.expected.blind -= names - lacking
             else:
-                self.held.blind = (self.held.blind - names) | (names & lacking)
-        self.held.has |= set(carried)
+                self.expected.blind = (self.expected.blind - names) | (names & lacking)
+        self.expected.has |= set(carried)
         self._obey()
 
     def _obey(self) -> None:
         """Apply every order here to entries of its own key, or of anybody for a controller."""
-        everything = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
+        everything = [
+            said for changeset in self.expected.has for said in self.world.sealed[changeset]
+        ]
         writers = {said.name: said.writer for said in everything}
         tombstones = {said.name for said in everything if said.payload == "null"}
         for said in everything:
-            by = self.held.controllers | {writers.get(said.key, "")}
+            by = self.expected.controllers | {writers.get(said.key, "")}
             if said.kind == "redaction" and said.writer in by and said.key in writers:
-                self.held.blind |= {said.key} - tombstones
+                self.expected.blind |= {said.key} - tombstones
         redact_quarantine(self.mission)
-        struck = self.struck() if self.held.waiting else set()
-        for fingerprint, package in self.held.waiting.items():
+        struck = self.struck() if self.expected.waiting else set()
+        for fingerprint, package in self.expected.waiting.items():
             gone = struck & self.world.names(package.carried)
-            self.held.waiting[fingerprint] = Package(package.carried, package.blind | gone)
+            self.expected.waiting[fingerprint] = Package(package.carried, package.blind | gone)
 
     def struck(self) -> set[str]:
         """Return the entries, here or waiting, that an order here redacts."""
@@ -270,7 +280,7 @@ class Desk:
             if order.kind == "redaction":
                 changeset = order.key.partition(":")[0]
                 [of] = [said for said in self.world.sealed[changeset] if said.name == order.key]
-                if of.payload != "null" and order.writer in self.held.controllers | {of.writer}:
+                if of.payload != "null" and order.writer in self.expected.controllers | {of.writer}:
                     found.add(order.key)
         return found
 
@@ -280,12 +290,12 @@ class Desk:
         """Put a key on the roster and receive what waits for it."""
         packages = {
             fingerprint: package
-            for fingerprint, package in self.held.waiting.items()
+            for fingerprint, package in self.expected.waiting.items()
             if key in map(self.world.writer, package.carried)
         }
         order = [kept.fingerprint for kept, _ in self.mission.quarantine()]
         receipts = trust_and_receive(self.mission, key, "whoever")
-        self.held.roster.add(key)
+        self.expected.roster.add(key)
         taken = sorted(packages, key=order.index)
         assert len(receipts) == len(taken)
         for receipt, fingerprint in zip(receipts, taken, strict=True):
@@ -293,27 +303,27 @@ class Desk:
 
     def revoke(self, key: str) -> None:
         revoke_key(self.mission, key, 1)
-        self.held.roster.discard(key)
-        self.held.roster.add("revoked")  # an empty roster is still a roster
+        self.expected.roster.discard(key)
+        self.expected.roster.add("revoked")  # an empty roster is still a roster
 
     # Failures
 
     def undo(self, receipt: Receipt, steps: int = 0) -> None:
         self._through(lambda: self.mission.undo(receipt.id), steps)
         receipt.undone = True
-        for changeset in receipt.carried & self.held.has:
-            carriers = [one for one in self.held.receipts if changeset in one.carried]
+        for changeset in receipt.carried & self.expected.has:
+            carriers = [one for one in self.expected.receipts if changeset in one.carried]
             if any(changeset in one.brought for one in carriers) and all(
                 one.undone for one in carriers
             ):
-                self.held.has.discard(changeset)
+                self.expected.has.discard(changeset)
 
     def refused(self, parcel: bytes) -> None:
         """Receive a parcel that must be refused, quarantined, and change nothing else."""
         before = self.digest()
         receipt = receive_parcel(self.mission, parcel, "attack.pdf")
         assert receipt.status == "refused" and receipt.reason.endswith(".")
-        self.held.refused.add(parcel_fingerprint(parcel))
+        self.expected.refused.add(parcel_fingerprint(parcel))
         assert self.digest() == before
 
     def _through(self, deed: Callable[[], T], steps: int) -> T:
@@ -336,32 +346,32 @@ class Desk:
         self.mission.close()
         self.mission = Mission.open(self.path)
 
-    def backup(self) -> tuple[Path, Held]:
+    def backup(self) -> tuple[Path, ExpectedFile]:
         path = self.world.file()
         self.mission.backup(path)
-        return path, self.held.copy()
+        return path, self.expected.copy()
 
-    def restore(self, backup: tuple[Path, Held]) -> None:
+    def restore(self, backup: tuple[Path, ExpectedFile]) -> None:
         self.mission.close()
         shutil.copy(backup[0], self.path)
-        self.held = backup[1].copy()
+        self.expected = backup[1].copy()
         self.mission = Mission.open(self.path)
 
     def clone(self) -> Desk:
         """Start the same laptop image twice: same key, same file."""
         path = self.world.file()
         self.mission.backup(path)
-        desk = Desk(self.world, path, self.identity, self.held.copy())
+        desk = Desk(self.world, path, self.identity, self.expected.copy())
         self.world.desks.append(desk)
         return desk
 
     # Content
 
-    def here(self) -> list[Said]:
-        sealed = [said for changeset in self.held.has for said in self.world.sealed[changeset]]
-        return sealed + self.held.drafts
+    def here(self) -> list[ExpectedEntry]:
+        sealed = [said for changeset in self.expected.has for said in self.world.sealed[changeset]]
+        return sealed + self.expected.drafts
 
-    def standing(self) -> dict[Subject, list[Said]]:
+    def standing(self) -> dict[Subject, list[ExpectedEntry]]:
         return standing(self.here())
 
     def digest(self) -> tuple[Entry, ...]:

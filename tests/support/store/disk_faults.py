@@ -73,12 +73,12 @@ def strike(template: Path, folder: Path, fault: str, nth: int, lasting: bool) ->
     with _failing(template, folder, fault, nth, lasting) as (disk, mission):
         before = work(mission, 0, 12)
         disk.mend()
-        held = len(mission.entries(ASSESSMENT))
-        assert before <= held <= before + 1 and mission.check() == ()
-        after = work(mission, held, 4)
-        assert after == 4 and len(mission.entries(ASSESSMENT)) == held + 4
+        count = len(mission.entries(ASSESSMENT))
+        assert before <= count <= before + 1 and mission.check() == ()
+        after = work(mission, count, 4)
+        assert after == 4 and len(mission.entries(ASSESSMENT)) == count + 4
         assert mission.check() == ()
-    _look(folder, held + 4)
+    _look(folder, count + 4)
     return disk.failed
 
 
@@ -92,10 +92,10 @@ def strike_import(template: Path, folder: Path, fault: str, nth: int, lasting: b
         assert disk.failed or first
         undone = first and _done(lambda: mission.undo("1"))
         disk.mend()
-        held = len(mission.entries(ASSESSMENT))
+        count = len(mission.entries(ASSESSMENT))
         standing = [one for one in mission.receipts() if one.status == "new"]
-        assert held == PARCEL * len(standing) and mission.check() == ()
-        assert not undone or held == 0
+        assert count == PARCEL * len(standing) and mission.check() == ()
+        assert not undone or count == 0
         if not standing:
             mission.add(sent, receipt=origin)
         assert len(mission.entries(ASSESSMENT)) == PARCEL and mission.check() == ()

@@ -8,13 +8,13 @@ from collections import Counter
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.store.model.entry import Conflict, Entry, find_heads, precedence
 from tests.support.store.desk import Desk
-from tests.support.store.oracle import ASSESSMENTS, Said, disputes, joined
+from tests.support.store.oracle import ASSESSMENTS, ExpectedEntry, disputes, joined
 
 
 def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
     """Compare every entry and every conflict, if file or oracle changed since the last
     comparison."""
-    state = (desk.mission, desk.writes(), desk.held, desk.held.knows())
+    state = (desk.mission, desk.writes(), desk.expected, desk.expected.knows())
     if desk.verified == state:
         return desk.found
     desk.verified = state
@@ -32,17 +32,17 @@ def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
     return desk.found
 
 
-def _verify_entry(desk: Desk, entry: Entry, said: Said) -> None:
+def _verify_entry(desk: Desk, entry: Entry, said: ExpectedEntry) -> None:
     assert (entry.assessment, entry.kind, entry.key) == said.subject
     assert entry.at == said.at
     assert set(entry.parents) == {parent.name for parent in said.parents}
-    if said.name in desk.held.blind:
+    if said.name in desk.expected.blind:
         assert entry.withheld and len(entry.commitment) == 64
     else:
         body = json.loads(said.payload)
         assert (entry.body, entry.is_tombstone) == (body, body is None)
     if not entry.is_draft:
-        nameless = said.name.partition(":")[0] in desk.held.blind
+        nameless = said.name.partition(":")[0] in desk.expected.blind
         assert (entry.signer, entry.author) == (said.writer, "" if nameless else said.author)
 
 
@@ -63,7 +63,7 @@ def _verify_heads(
             if subject[0] == uuid
         }
         for subject, tips in found.items():
-            assert tips[0].name == max(standing[uuid, *subject], key=desk.held.rank).name
+            assert tips[0].name == max(standing[uuid, *subject], key=desk.expected.rank).name
             union.setdefault(subject, []).extend(tips)
     one = joined(standing)
     for uuid in ASSESSMENTS:
@@ -79,7 +79,7 @@ def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple
     conflicts = desk.mission.conflicts()
     assert {
         (one.assessment, one.kind, one.key): {head.name for head in one.heads} for one in conflicts
-    } == disputes(desk.held, desk.standing())
+    } == disputes(desk.expected, desk.standing())
     for uuid in ASSESSMENTS:
         assert desk.mission.conflicts(uuid) == tuple(
             one for one in conflicts if one.assessment in together[uuid]
@@ -90,11 +90,11 @@ def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple
 def _verify_quarantine(desk: Desk) -> None:
     """Check that everything refused or waiting is there, without redacted words."""
     kept = desk.mission.quarantine()
-    assert len(kept) == len(desk.held.waiting) + len(desk.held.refused)
-    struck = desk.struck() if desk.held.waiting else set()
+    assert len(kept) == len(desk.expected.waiting) + len(desk.expected.refused)
+    struck = desk.struck() if desk.expected.waiting else set()
     for receipt, content in kept if struck else ():
         if receipt.status != "refused":
-            package = desk.held.waiting[receipt.fingerprint]
+            package = desk.expected.waiting[receipt.fingerprint]
             changesets = unpack_parcel(content).changesets
             assert {one.id for one in changesets} == package.carried
             for one in changesets:
@@ -107,7 +107,7 @@ def verify_clones(desk: Desk) -> None:
     world = desk.world
     numbers = Counter(
         (world.sealed[one][0].assessment, world.writer(one), world.sequences[one])
-        for one in desk.held.has
+        for one in desk.expected.has
     )
     told = {(one.assessment, one.signer, one.sequence) for one in desk.mission.clones()}
     assert told == {number for number, times in numbers.items() if times > 1}

@@ -11,7 +11,7 @@ from assessor.parcel.pack.parcel_pack import unpack_parcel
 from tests.support.store.desk import Desk
 from tests.support.store.file_comparison import verify, verify_clones, verify_forms
 from tests.support.store.forged_parcels import KINDS, forge
-from tests.support.store.oracle import ASSESSMENTS, Held, Said, Subject
+from tests.support.store.oracle import ASSESSMENTS, ExpectedEntry, ExpectedFile, Subject
 from tests.support.store.world import World
 
 VALUES = ["", "1", "01", " 1", "1.0", "1e3", "é", "e\u0301", "x\n", "3"]
@@ -56,8 +56,8 @@ class Laws(RuleBasedStateMachine):
     def begin(self) -> None:
         self.world = World()
         self.touched: list[Desk] = []
-        self.backups: list[tuple[Desk, tuple[object, Held]]] = []
-        self.shown: list[tuple[Desk, Subject, tuple[Said, ...]]] = []
+        self.backups: list[tuple[Desk, tuple[object, ExpectedFile]]] = []
+        self.shown: list[tuple[Desk, Subject, tuple[ExpectedEntry, ...]]] = []
         for name, role in (("Ana", "mission"), ("Ben", "mission"), ("Head", "registry")):
             self.world.desk(name, role)
 
@@ -134,10 +134,10 @@ class Laws(RuleBasedStateMachine):
         for each, says in ((desk, "1"), (other, "3")):
             seen = tuple(each.standing().get(subject, ()))
             each.say(subject, body_of(subject[1], says), seen)
-        desk.receive(other.parcel(), other.held.has, other.blind_to(None))
+        desk.receive(other.parcel(), other.expected.has, other.blind_to(None))
         desk.decide(lambda kind: body_of(kind, value))
         if sent:
-            other.receive(desk.parcel(), desk.held.has, desk.blind_to(None))
+            other.receive(desk.parcel(), desk.expected.has, desk.blind_to(None))
         desk.take_back_a_decision()
 
     @rule(who=WHO)
@@ -152,12 +152,12 @@ class Laws(RuleBasedStateMachine):
         sender, receiver = self.who(who), self.who(whom)
         for _ in range(times):
             parcel = sender.parcel(secret)
-            package = set(sender.held.has), sender.blind_to(secret)
+            package = set(sender.expected.has), sender.blind_to(secret)
             receiver.receive(parcel, *package)
             before = receiver.digest()
             receiver.receive(parcel, *package)
             assert receiver.digest() == before
-        standing = [one for one in receiver.held.receipts if not one.undone]
+        standing = [one for one in receiver.expected.receipts if not one.undone]
         if undo is not None and standing:
             receiver.undo(standing[-1 - undo * (len(standing) > 1)])
 
@@ -170,11 +170,11 @@ class Laws(RuleBasedStateMachine):
         if waits:
             desk.take_in(desk.key)
         own = desk.say(subject, body_of(subject[1], "1"), ())
-        other.receive(desk.parcel(), desk.held.has, desk.blind_to(None))
+        other.receive(desk.parcel(), desk.expected.has, desk.blind_to(None))
         seen = tuple(other.standing().get(subject, ()))
         other.say(subject, body_of(subject[1], value), seen)
-        desk.receive(other.parcel(), other.held.has, other.blind_to(None))
-        standing = [one for one in desk.held.receipts if not one.undone]
+        desk.receive(other.parcel(), other.expected.has, other.blind_to(None))
+        standing = [one for one in desk.expected.receipts if not one.undone]
         if waits:
             desk.redact(own, "a slip")
         elif standing:
@@ -184,9 +184,9 @@ class Laws(RuleBasedStateMachine):
     def give_again_what_is_there(self, who: int, whom: int) -> None:
         sender, receiver = self.who(who), self.who(whom)
         sender.seal()
-        receiver.add(list(sender.mission.changesets()), sender.held.blind)
+        receiver.add(list(sender.mission.changesets()), sender.expected.blind)
         before = receiver.digest()
-        receiver.add(list(sender.mission.changesets()), sender.held.blind)
+        receiver.add(list(sender.mission.changesets()), sender.expected.blind)
         assert receiver.digest() == before
 
     @rule(who=WHO, whom=WHO)
@@ -209,15 +209,15 @@ class Laws(RuleBasedStateMachine):
         part = part[::-1] if reverse else part
         if packed:
             receiver.receive(
-                sender.part(part), {one.id for one in part}, frozenset(sender.held.blind)
+                sender.part(part), {one.id for one in part}, frozenset(sender.expected.blind)
             )
         else:
-            receiver.add(part, sender.held.blind)
+            receiver.add(part, sender.expected.blind)
 
     @rule(who=WHO, which=WHO)
     def undo(self, who: int, which: int) -> None:
         desk = self.who(who)
-        standing = [one for one in desk.held.receipts if not one.undone]
+        standing = [one for one in desk.expected.receipts if not one.undone]
         if standing:
             desk.undo(standing[which % len(standing)])
 
@@ -240,7 +240,7 @@ class Laws(RuleBasedStateMachine):
     @rule(who=WHO, whom=WHO, away=st.sampled_from([False, False, True]))
     def trust(self, who: int, whom: int, away: bool) -> None:
         desk, other = self.two(who, whom)
-        if away and other.key in desk.held.roster:
+        if away and other.key in desk.expected.roster:
             desk.revoke(other.key)
         else:
             desk.take_in(other.key)
@@ -277,12 +277,12 @@ class Laws(RuleBasedStateMachine):
             receiver.receive_file(sender, steps)
         else:
             parcel = sender.parcel()
-            receiver.receive(parcel, sender.held.has, sender.blind_to(None), steps)
+            receiver.receive(parcel, sender.expected.has, sender.blind_to(None), steps)
 
     @rule(who=WHO, which=WHO, steps=st.integers(1, 4000))
     def crash_while_taking_back(self, who: int, which: int, steps: int) -> None:
         desk = self.who(who)
-        standing = [one for one in desk.held.receipts if not one.undone]
+        standing = [one for one in desk.expected.receipts if not one.undone]
         if standing:
             desk.undo(standing[which % len(standing)], steps)
 
@@ -315,19 +315,19 @@ class Laws(RuleBasedStateMachine):
         """
         desks = self.world.desks
         keys = {desk.key for desk in desks}
-        obeyed = set().union(*(desk.held.controllers for desk in desks))
+        obeyed = set().union(*(desk.expected.controllers for desk in desks))
         for desk in desks:
             desk.seal()
-            for key in obeyed - desk.held.controllers:
+            for key in obeyed - desk.expected.controllers:
                 desk.allow(key)
-            for key in keys - desk.held.roster if desk.held.roster else ():
+            for key in keys - desk.expected.roster if desk.expected.roster else ():
                 desk.take_in(key)
         for desk in desks[1:]:
-            desks[0].add(list(desk.mission.changesets()), desk.held.blind)
+            desks[0].add(list(desk.mission.changesets()), desk.expected.blind)
         parcel = desks[0].parcel()
         contents, blind = unpack_parcel(parcel), desks[0].blind_to(None)
         for desk in desks[1:]:
-            desk.receive(parcel, desks[0].held.has, blind, contents=contents)
+            desk.receive(parcel, desks[0].expected.has, blind, contents=contents)
         alike = verify(desks[0])
         for desk in desks:
             assert verify(desk) == alike

@@ -15,14 +15,14 @@ Subject = tuple[str, str, str]
 
 
 @dataclass(eq=False)
-class Said:
+class ExpectedEntry:
     """One entry as its author knows it; `writer` is the key (64 hex) that signs it."""
 
     assessment: str
     kind: str
     key: str
     payload: str
-    parents: tuple[Said, ...]
+    parents: tuple[ExpectedEntry, ...]
     at: int
     writer: str
     name: str
@@ -55,7 +55,7 @@ class Package:
 
 
 @dataclass
-class Held:
+class ExpectedFile:
     """The oracle's knowledge of one file.
 
     `has` are changesets, `blind` entries whose bodies and changesets whose authors' names are not
@@ -63,7 +63,7 @@ class Held:
     `forms` the version in use.
     """
 
-    drafts: list[Said] = field(default_factory=list)
+    drafts: list[ExpectedEntry] = field(default_factory=list)
     has: set[str] = field(default_factory=set)
     blind: set[str] = field(default_factory=set)
     receipts: list[Receipt] = field(default_factory=list)
@@ -73,19 +73,19 @@ class Held:
     controllers: set[str] = field(default_factory=set)
     forms: dict[str, str] = field(default_factory=lambda: dict.fromkeys(ASSESSMENTS, FORMS[0]))
 
-    def copy(self) -> Held:
+    def copy(self) -> ExpectedFile:
         """Return a copy of the file: its drafts get other names when sealed."""
-        twins: dict[int, Said] = {}
+        twins: dict[int, ExpectedEntry] = {}
         for draft in self.drafts:
             parents = tuple(twins.get(id(parent), parent) for parent in draft.parents)
-            twins[id(draft)] = Said(
+            twins[id(draft)] = ExpectedEntry(
                 draft.assessment, draft.kind, draft.key, draft.payload, parents, draft.at,
                 draft.writer, draft.name, draft.author,
             )  # fmt: skip
         receipts = [
             Receipt(one.id, set(one.carried), set(one.brought), one.undone) for one in self.receipts
         ]
-        return Held(
+        return ExpectedFile(
             list(twins.values()), set(self.has), set(self.blind), receipts, dict(self.waiting),
             set(self.refused), set(self.roster), set(self.controllers), dict(self.forms),
         )  # fmt: skip
@@ -94,16 +94,16 @@ class Held:
         """Return a value that changes with the oracle's knowledge of the entries."""
         return len(self.drafts), len(self.has), len(self.blind), len(self.controllers)
 
-    def says(self, said: Said) -> str:
+    def says(self, said: ExpectedEntry) -> str:
         return said.name if said.name in self.blind else said.says()
 
-    def by_form(self, said: Said) -> bool:
+    def by_form(self, said: ExpectedEntry) -> bool:
         """Return whether the form set the value itself, as far as this file knows."""
         if said.name in self.blind or said.payload == "null":
             return False
         return json.loads(said.payload).get("auto") is True
 
-    def rank(self, said: Said) -> tuple[int, int, str]:
+    def rank(self, said: ExpectedEntry) -> tuple[int, int, str]:
         """Return the display precedence of a head."""
         if said.name in self.blind:
             rank = 3
@@ -115,7 +115,7 @@ class Held:
             rank = 2 if self.by_form(said) else 4
         return rank, said.at, said.name
 
-    def disagree(self, members: Iterable[Said]) -> bool:
+    def disagree(self, members: Iterable[ExpectedEntry]) -> bool:
         """Return whether heads differ; between joined assessments only a person's answers count."""
         apart: dict[str, set[str]] = defaultdict(set)
         spoken = set()
@@ -126,7 +126,7 @@ class Held:
         return len(spoken) > 1 or any(len(within) > 1 for within in apart.values())
 
 
-def standing(here: Iterable[Said]) -> dict[Subject, list[Said]]:
+def standing(here: Iterable[ExpectedEntry]) -> dict[Subject, list[ExpectedEntry]]:
     """Return the heads: entries that no entry of the same subject names as parent."""
     everything = list(here)
     superseded = {
@@ -135,14 +135,14 @@ def standing(here: Iterable[Said]) -> dict[Subject, list[Said]]:
         for parent in said.parents
         if parent.subject == said.subject
     }
-    subjects: dict[Subject, list[Said]] = defaultdict(list)
+    subjects: dict[Subject, list[ExpectedEntry]] = defaultdict(list)
     for said in everything:
         if said.name not in superseded:
             subjects[said.subject].append(said)
     return dict(subjects)
 
 
-def joined(heads: dict[Subject, list[Said]]) -> bool:
+def joined(heads: dict[Subject, list[ExpectedEntry]]) -> bool:
     """Return whether two assessments are joined by a current alias."""
     return any(
         said.payload != "null"
@@ -152,9 +152,11 @@ def joined(heads: dict[Subject, list[Said]]) -> bool:
     )
 
 
-def disputes(held: Held, heads: dict[Subject, list[Said]]) -> dict[Subject, set[str]]:
+def disputes(
+    expected: ExpectedFile, heads: dict[Subject, list[ExpectedEntry]]
+) -> dict[Subject, set[str]]:
     """Return every conflict with its heads; in joined assessments by the smallest uuid."""
-    together: dict[Subject, list[Said]] = defaultdict(list)
+    together: dict[Subject, list[ExpectedEntry]] = defaultdict(list)
     one = joined(heads)
     for (uuid, kind, key), members in heads.items():
         if kind not in ("redaction", "form", "renamed"):  # executed, the latest first
@@ -162,5 +164,5 @@ def disputes(held: Held, heads: dict[Subject, list[Said]]) -> dict[Subject, set[
     return {
         subject: {said.name for said in members}
         for subject, members in together.items()
-        if held.disagree(members)
+        if expected.disagree(members)
     }

@@ -18,7 +18,7 @@ from assessor.store.postgres.postgres_connection import PostgresConnection
 from assessor.store.write.mission import Mission
 from tests.support.store.desk import Desk, T
 from tests.support.store.merge_laws import Laws
-from tests.support.store.oracle import ASSESSMENTS, FORMS, Held, Said, Subject
+from tests.support.store.oracle import ASSESSMENTS, FORMS, ExpectedEntry, ExpectedFile, Subject
 from tests.support.store.world import World, identity
 
 _TABLES = "setting form assessment topic changeset entry edge draft evidence receipt carried aside"
@@ -61,7 +61,7 @@ class SharedDesk(Desk):
 
     def __init__(self, world: World, address: DatabaseAddress, name: str, number: int) -> None:
         self.address = address
-        self.world, self.path, self.held = world, address.path, Held()
+        self.world, self.path, self.expected = world, address.path, ExpectedFile()
         self.identity = identity(name, number)
         self.offset, self.verified = 0, ()
         self.mission = Mission(Stopping(address))
@@ -75,7 +75,9 @@ class SharedDesk(Desk):
     def writes(self) -> object:
         return object()
 
-    def say(self, subject: Subject, body: dict[str, object] | None, seen: tuple[Said, ...]) -> Said:
+    def say(
+        self, subject: Subject, body: dict[str, object] | None, seen: tuple[ExpectedEntry, ...]
+    ) -> ExpectedEntry:
         """Write and seal at once, as in every shared registry."""
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
@@ -83,10 +85,10 @@ class SharedDesk(Desk):
         author = self.identity.name
         [entry] = self.mission.write(assessment, [draft], author, signer=self.identity)
         payload = json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        said = Said(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
+        said = ExpectedEntry(assessment, kind, key, payload, seen, at, self.key, entry.name, author)
         changeset = entry.name.partition(":")[0]
         self.world.sealed[changeset] = [said]
-        self.held.has.add(changeset)
+        self.expected.has.add(changeset)
         self._note()
         return said
 

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
 from tests.support.store.desk import Desk
-from tests.support.store.oracle import ASSESSMENTS, FORMS, Held, Said
+from tests.support.store.oracle import ASSESSMENTS, FORMS, ExpectedEntry, ExpectedFile
 
 
 class World:
@@ -26,7 +26,7 @@ class World:
 
     def __init__(self) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="laws"))
-        self.sealed: dict[str, list[Said]] = {}
+        self.sealed: dict[str, list[ExpectedEntry]] = {}
         self.forms: dict[str, str] = {}
         self.sequences: dict[str, int] = {}
         self.clock = itertools.count(1_700_000_000_000, 1000)
@@ -36,7 +36,7 @@ class World:
     def desk(self, name: str, role: str = "mission") -> Desk:
         path = self.file()
         path.write_bytes(_template(role))
-        desk = Desk(self, path, identity(name, len(self.desks)), Held())
+        desk = Desk(self, path, identity(name, len(self.desks)), ExpectedFile())
         self.desks.append(desk)
         return desk
 
