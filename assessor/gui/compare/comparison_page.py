@@ -1,4 +1,4 @@
-"""Many missions, one picture: stages side by side, and from a cell down to what carries it."""
+"""Comparison of missions: stages side by side, down to the evidence."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ if TYPE_CHECKING:
 STAGES_FIRST, SLOPES, NEEDS = "heat_map", "slopes", "needs_and_offers"
 PICTURE, TABLE = "picture", "table"
 _TABLES = frozenset(("recommendations", "consistency"))
-"""Figures that are a table and have no picture of another kind."""
+"""Figures that exist only as a table."""
 Decides = Callable[[str, str], object]
-"""Called with an assessment's uuid and a reference to decide what is not agreed there."""
+"""Called with an assessment's uuid and a reference, to resolve the conflict there."""
 _AT_ONCE = 1_000
-"""Missions of which a figure is made while a person waits; of more it is made beside the window."""
+"""Up to this number of missions a figure is made directly; above it, in the background."""
 
 
 class ComparisonPage(QWidget):
-    """The tab of headquarters that compares; its figures are worked out when it is looked at."""
+    """The comparison tab; figures are computed when it is shown."""
 
     topic = "compare"
 
@@ -111,7 +111,7 @@ class ComparisonPage(QWidget):
         self._name_choices()
 
     def _choices(self) -> QLayout:
-        """What is compared and how it is shown; at the end what is saved of it."""
+        """Build the choices of figures, and the save buttons."""
         phrases = self._phrases
         row = columns(None, gap=8)
         self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
@@ -136,7 +136,7 @@ class ComparisonPage(QWidget):
         return row
 
     def _name_choices(self) -> None:
-        """Offer the figures and the kinds of rows in the window's language."""
+        """Name figures and row kinds in the window's language."""
         phrases = self._phrases
         kinds = (phrases("By country"), phrases("By region"), phrases("By year"))
         offered: tuple[tuple[QComboBox, dict[str, str]], ...] = (
@@ -153,7 +153,7 @@ class ComparisonPage(QWidget):
             box.setCurrentIndex(kept)
 
     def show_office(self, office: RegistrySession) -> None:
-        """Note the registry; its missions are compared when they are looked at."""
+        """Store the registry; missions are compared when the tab is shown."""
         if office is not self._office:
             self._compared, self._figures, self._section = None, {}, ""
             self._trace.hide()
@@ -165,26 +165,26 @@ class ComparisonPage(QWidget):
 
     @property
     def compared(self) -> ComparedCases | None:
-        """What the figures show; None before it has been worked out."""
+        """The comparison shown; None before it is computed."""
         return self._compared
 
     @property
     def is_busy(self) -> bool:
-        """Whether scores or a figure are being worked out."""
+        """Whether scores or a figure are being computed."""
         return self._line.busy
 
     def leave(self) -> None:
-        """Let go of the registry, which is about to be closed."""
+        """Release the registry, which is about to close."""
         self._office = None
         self._line.leave()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Compare anew if something has come in since."""
+        """Compare again if something was received."""
         super().showEvent(event)
         self._work_out()
 
     def _work_out(self) -> None:
-        """Read every assessment away from the window: each opens its form anew."""
+        """Read every assessment in the background: each loads its form."""
         office = self._office
         if office is None or not self._stale or self._line.busy:
             return
@@ -197,10 +197,10 @@ class ComparisonPage(QWidget):
         self._work_out()
 
     def show_compared(self, office: RegistrySession, found: ComparedCases) -> None:
-        """Show the figures of compared missions, unless another registry is open by now."""
+        """Show the figures, unless another registry is open meanwhile."""
         if office is self._office:
             self._compared, self._figures = found, {}
-            self._trace.hide()  # what it tells may be so no longer
+            self._trace.hide()  # it may be outdated
             self._all.setVisible(bool(found.cases))
             self._none.setVisible(not found.cases)
         if office is self._office and found.cases:
@@ -214,12 +214,12 @@ class ComparisonPage(QWidget):
         self._work_out()
 
     def _tell_trouble(self, text: str) -> None:
-        """Why there is no picture, or an old one, and a way to try again."""
+        """Show why there is no current figure, and a button to retry."""
         self._trouble.setText(text)
         for widget in (self._trouble, self._again):
             widget.setVisible(bool(text))
 
-    # figures
+    # Figures
     @property
     def _map(self) -> HeatMap:
         assert self._compared is not None
@@ -239,7 +239,7 @@ class ComparisonPage(QWidget):
         return self._name in _TABLES or self._as.currentData() == TABLE
 
     def figure(self) -> Figure:
-        """What is shown, as data."""
+        """Return the current figure as data."""
         if self._name == STAGES_FIRST:
             return self._map.figure()
         key, make = self._made()
@@ -248,7 +248,7 @@ class ComparisonPage(QWidget):
         return self._part(self._figures[key])
 
     def _part(self, found: Figure) -> Figure:
-        """The rows a person wants to see of needs and offers."""
+        """Return the selected rows of needs and offers."""
         only = self._only.currentData()
         if found.name != NEEDS or not only:
             return found
@@ -257,7 +257,7 @@ class ComparisonPage(QWidget):
         return Figure(found.name, found.columns, items, found.notes)
 
     def _made(self) -> tuple[object, Callable[[], Figure]]:
-        """What the figure is known by, and how it is made, in whichever thread."""
+        """Return the cache key of the figure and the function that makes it."""
         from assessor.assessment.headquarters.case_comparison import figure_of
 
         assert self._compared is not None
@@ -271,7 +271,7 @@ class ComparisonPage(QWidget):
         self._show_figure()
 
     def _show_figure(self) -> None:
-        """Show what is chosen; what has to look through many missions is made beside the window."""
+        """Show the selected figure; large ones are made in the background."""
         if self._compared is None or not self._compared.cases:
             return
         key, make = ("", self.figure) if self._name == STAGES_FIRST else self._made()
@@ -287,7 +287,7 @@ class ComparisonPage(QWidget):
         if self._stale:
             self._work_out()  # what came in meanwhile
         else:
-            self._show_figure()  # or what was chosen meanwhile
+            self._show_figure()  # or another choice
 
     def _put(self, figure: Figure) -> None:
         assert self._compared is not None
@@ -321,8 +321,8 @@ class ComparisonPage(QWidget):
         self._codes.setVisible(bool(text))
 
     def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
-        """Show the heat map; which of its rows are several missions, in words."""
-        heat.show_map(found, places=0 if self._section else 2)  # indicators have whole stages
+        """Show the heat map and list rows that stand for several missions."""
+        heat.show_map(found, places=0 if self._section else 2)  # indicators have integer stages
         if self._office is None or found.by != "country":
             return ""
         together = self._office.together
@@ -331,13 +331,13 @@ class ComparisonPage(QWidget):
         )
 
     def _table(self) -> QTableWidget:
-        """A table of a figure's words; cells that hold a stage take its colour."""
+        """Create a table of a figure; cells with a stage take its colour."""
         made = table_widget(self._all, 0, 1)
         made.setItemDelegate(StageSwatch(made))
         return made
 
     def _fill(self, into: QTableWidget, found: Figure) -> str:
-        """Show a figure; what is to be said beneath it."""
+        """Show a figure; return the note below it."""
         into.clearContents()
         matrix = None if self._is_table else matrix_of(found, self._phrases)
         if matrix is not None:
@@ -345,7 +345,7 @@ class ComparisonPage(QWidget):
         return fill_figure(into, found, self._phrases)
 
     def _open(self, line: HeatMapRow, code: str) -> None:
-        """From a section to its indicators, from an indicator to what carries its stage."""
+        """Open the indicators of a section, or the basis of an indicator."""
         if not self._section:
             self._title.setText(dict(self._map.columns)[code])
             self._section, self._from = code, line.key
@@ -355,7 +355,7 @@ class ComparisonPage(QWidget):
             self._show_trace(line.assessment, line.name, code)
 
     def _show_trace(self, assessment: str, name: str, code: str) -> None:
-        """What carries a stage: the answer, its evidence, what sources said."""
+        """Show the basis of a stage: answer, evidence and statements."""
         found = self._office.trace(assessment, code) if self._office is not None else None
         if found is not None and self._office is not None:
             level = self._office.level_of(assessment, found.evidence)
@@ -370,7 +370,7 @@ class ComparisonPage(QWidget):
         self._heat.go_to(self._from, was)
         self._heat.setFocus()
 
-    # what leaves
+    # Saving
     def _save_table(self) -> None:
         save_table(self, self._phrases, self.figure())
 
@@ -378,13 +378,13 @@ class ComparisonPage(QWidget):
         save_picture(self, self._phrases, self._name, self.picture())
 
     def _save_report(self) -> None:
-        """All comparisons as one PDF, laid out away from the window."""
+        """Write all comparisons to one PDF in the background."""
         if self._compared is not None:
             by = "year" if self._by.currentData() == "year" else "region"
             save_report(self, self._session, self._compared, by)
 
     def picture(self) -> QPixmap:
-        """All rows of what is shown, however far it is scrolled."""
+        """Return a picture of all rows."""
         if self._name == SLOPES and not self._is_table:
             return self._slopes.chart.grab()
         title, items = self._which.currentText(), [self._codes.text()]

@@ -1,4 +1,4 @@
-"""Figures as matrices: countries across, what is asked or needed down, by sign and colour."""
+"""Figures as matrices: countries in columns, questions or needs in rows."""
 
 from __future__ import annotations
 
@@ -18,20 +18,20 @@ from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.figure import Figure
 
 _MOST = 5
-"""Shades there are: the form's first answer has the darkest."""
+"""Number of shades; the form's first answer has the darkest."""
 _SIGNS = {
     regional_tables.UNFUNDED: ("!", 5),
     regional_tables.CROWDED: ("=", 3),
     regional_tables.MATCHED: ("+", 2),
     regional_tables.UNCALLED: ("?", 1),
 }
-"""Sign and shade of what need and offer come to, as the regional report has them."""
+"""Sign and shade for each relation of need and offer, as in the regional report."""
 _WIDE, _NARROW = 240, 44
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixCell:
-    """One cell: what stands in it, the stage 1 to 5 whose colour it takes or 0, and its words."""
+    """One cell: text, stage 1 to 5 for the colour or 0, and a description."""
 
     text: str
     stage: int
@@ -43,7 +43,7 @@ Cells = dict[tuple[tuple[str, ...], str], MatrixCell]
 
 @dataclass(frozen=True, slots=True)
 class FigureMatrix:
-    """`heads` of the columns that tell rows apart, names across, and cells by row and name."""
+    """Headings of the row columns, names across, and cells by row and name."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -56,7 +56,7 @@ Row = Mapping[str, Any]
 
 
 def matrix_of(figure: Figure, phrases: Phrases) -> FigureMatrix | None:
-    """A figure as a matrix; None for one that is a table and nothing else."""
+    """Return a figure as a matrix; None if it exists only as a table."""
     makes: dict[str, Callable[[Sequence[Row], Phrases], FigureMatrix]] = {
         "legal_gaps": _law,
         "needs_and_offers": _needs,
@@ -68,7 +68,7 @@ def matrix_of(figure: Figure, phrases: Phrases) -> FigureMatrix | None:
 
 
 def fill_matrix(into: QTableWidget, found: FigureMatrix) -> str:
-    """Show a matrix in a table whose cells are swatches; the legend."""
+    """Show a matrix in a table with coloured cells; return the legend."""
     first = len(found.heads)
     into.setRowCount(len(found.rows))
     into.setColumnCount(first + len(found.names))
@@ -92,7 +92,7 @@ def fill_matrix(into: QTableWidget, found: FigureMatrix) -> str:
                 item.setData(STAGE, spot.stage)
             into.setItem(at, column, item)
     others = sum(head.sectionSizeHint(column) for column in range(1, into.columnCount()))
-    many = others + _WIDE > into.width()  # so many that the first column would have no room left
+    many = others + _WIDE > into.width()  # too many columns for the first one to have room
     keep_names(into, [row[0] for row in found.rows] if many else ())
     fit_rows(into)
     return found.legend
@@ -103,7 +103,7 @@ def _names(rows: Sequence[Row]) -> tuple[str, ...]:
 
 
 def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
-    """Questions down: each answer by its place among those the form offers."""
+    """One row for each question; the shade shows the position of the answer."""
     items = tuple(dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows))
     mapping: dict[int, dict[str, None]] = {}
     cells: Cells = {}
@@ -122,7 +122,7 @@ def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
 
 
 def _needs(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
-    """Areas down: what need and offer come to in each country."""
+    """One row for each area: the relation of need and offer by country."""
     told = verdicts(phrases)
     cells: Cells = {}
     for row in rows:
@@ -136,7 +136,7 @@ def _needs(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
 
 
 def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
-    """Indicators down: the evidenced stage in each country, and where powers run ahead."""
+    """One row for each indicator: the evidenced stage by country, and powers without safeguards."""
     cells: Cells = {}
     for row in rows:
         stage, ahead = row["evidenced"], row["powers_ahead"]
@@ -160,7 +160,7 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
 
 
 def _donors(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
-    """Who pays down, areas across: in how many countries."""
+    """One row for each donor, areas in columns: the number of countries."""
     mapping: dict[tuple[tuple[str, ...], str], list[str]] = {}
     for row in rows:
         key = (str(row["payer_name"]),), str(row["title"])

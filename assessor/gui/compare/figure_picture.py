@@ -1,4 +1,4 @@
-"""A figure as a picture that stands for itself: its title, all its rows, what its marks mean."""
+"""A figure as a self-contained picture: title, rows and legend."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
 _EDGE = 8
-"""Px that a table takes beyond its heads and rows."""
+"""Px of a table beyond its headings and rows."""
 _TALLEST = 24_000
-"""Px of rows in a picture; of a longer table the rest is left out, and that is said."""
+"""Maximum px of rows in a picture; further rows are left out with a note."""
 
 
 def picture(
@@ -25,9 +25,9 @@ def picture(
     table_widget: QTableWidget,
     items: Sequence[str],
 ) -> QPixmap:
-    """Draw a table whole, however far it would scroll, between its title and its legend.
+    """Draw a whole table between its title and its legend.
 
-    `width` px at least, more where its columns need them; `table_widget` goes with the drawing.
+    `width` is the minimum in px; `table_widget` is deleted afterwards.
     """
     items = [*items, _shorten(table_widget, phrases)]
     sheet = QWidget(parent)
@@ -53,7 +53,7 @@ def picture(
 
 
 def _shorten(table_widget: QTableWidget, phrases: Phrases) -> str:
-    """Leave out the rows that no picture has room for; what is to be said of that."""
+    """Remove rows beyond the maximum height; return a note."""
     names, whole = table_widget.verticalHeader(), table_widget.rowCount()
     if names.length() <= _TALLEST:
         return ""

@@ -1,4 +1,4 @@
-"""A figure of many missions as a table in the reader's words."""
+"""A figure of many missions as a table in words."""
 
 from __future__ import annotations
 
@@ -61,11 +61,11 @@ _HEADINGS = {
         "contested": "Not agreed", "leaning": "Above or below the median",
     },
 }  # fmt: skip
-"""The columns that are shown of each figure, in order: their headings by field."""
+"""The columns of each figure in order: headings by field."""
 
 
 def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
-    """The columns that are shown of each figure, in order, by field and heading."""
+    """Return the columns of each figure in order, by field and heading."""
     return {
         figure: {field: phrases(heading) for field, heading in columns.items()}
         for figure, columns in _HEADINGS.items()
@@ -73,7 +73,7 @@ def headings(phrases: Phrases) -> dict[str, dict[str, str]]:
 
 
 def figures(phrases: Phrases) -> dict[str, str]:
-    """What may be compared, by the figure's name, as it is offered."""
+    """Return the names of the figures."""
     return {
         "heat_map": phrases("Stages"),
         "slopes": phrases("From mission to mission"),
@@ -87,7 +87,7 @@ def figures(phrases: Phrases) -> dict[str, str]:
 
 
 def verdicts(phrases: Phrases) -> dict[str, str]:
-    """What need and offer come to, in words."""
+    """Return the relations of need and offer in words."""
     return {
         regional_tables.UNFUNDED: phrases("Needed and unfunded"),
         regional_tables.CROWDED: phrases("Crowded"),
@@ -98,20 +98,19 @@ def verdicts(phrases: Phrases) -> dict[str, str]:
 
 _WIDE = frozenset(("title", "recommendation"))
 _LONG = {"recommendations": "payers", "donors": "also"}
-"""A field of a figure that may hold a long list and wraps as well."""
+"""A field that may hold a long list and wraps."""
 _LIST = 150
-"""Px that such a list takes."""
+"""Width of such a list in px."""
 _STAGES = frozenset(("evidenced", "then", "now"))
 """Fields whose cells take the colour of their stage."""
 _SHARE = "capped"
-"""A field that is a part of one, and told in percent."""
+"""A field that is a fraction, shown in percent."""
 _SHOWN = 5_000
-"""Rows that are shown at once; the file that is saved has all."""
+"""Maximum number of rows on the screen; a saved file has all."""
 
 
 def fill_figure(into: QTableWidget, figure: Figure, phrases: Phrases) -> str:
-    """Show a figure; texts wrap, numbers stand in the middle of their column. What is to be said
-    of it: that not all of it is shown, or nothing."""
+    """Show a figure with wrapped texts and centred numbers; return a note if rows are missing."""
     shown = headings(phrases)[figure.name]
     by_name = {
         "verdict": verdicts(phrases),
@@ -162,7 +161,7 @@ def _item(field: str, value: Cell, phrases: Phrases) -> QTableWidgetItem:
 
 
 def _in_its_direction(text: str, language: str) -> str:
-    """A text in whatever language a country writes, its full stop where that language has it."""
+    """Return a text with the direction of its own language, so that its full stop stands right."""
     strong = (bidirectional(letter) for letter in text)
     turned = next((found != "L" for found in strong if found in ("L", "R", "AL")), None)
     return text if turned in (None, is_right_to_left(language)) else isolate(text)

@@ -1,4 +1,4 @@
-"""A heat map as a table: cells in the colour of their stage, thin data hatched, words beside."""
+"""A heat map as a table: cells in the colour of their stage, thin data hatched."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.stage_comparison import HeatMap, HeatMapCell, HeatMapRow
 
 CONTESTED = "◆"
-"""The mark of a stage below which more than one answer stands."""
+"""The mark of a stage with an unresolved conflict."""
 _LOW, _HIGH = 36, 64
 """How high a row is, in px: of one line, and of medians with their range beneath."""
 _NAMES = 260
-"""The most px that names of rows take; longer ones are cut, and told whole by their tip."""
+"""Maximum px of row names; tool tips show them whole."""
 _TOLD = 6
-"""Joined rows that are named beneath the map; the tip of each row tells of all."""
+"""Number of joined rows named below the map; tool tips name all."""
 _ROOM = 20
 """Px around a number in its cell."""
 
 Opens = Callable[[HeatMapRow, str], None]
-"""Called with the row and the column's code of a cell that a person opens."""
+"""Called with the row and the column code of an opened cell."""
 
 
 def short(code: str) -> str:
-    """The code of a section or an indicator as a column is headed."""
+    """Return the code of a section or indicator as a column heading."""
     return code.rpartition("_")[2] if len(code) > 6 else code
 
 
 def legend(phrases: Phrases, by: str) -> str:
-    """What the marks of a heat map mean, of rows `by` country, region or year."""
+    """Return the legend of a heat map with rows `by` country, region or year."""
     text = phrases(
         "Evidenced stage, 1 to 5: what is merely claimed counts up to 2. Hatched and *: fewer "
         "than half of the indicators are rated. ◆: not agreed yet, a decision may move the "
@@ -59,9 +59,9 @@ def legend(phrases: Phrases, by: str) -> str:
 
 
 class HeatTable(QTableWidget):
-    """Rows of a heat map; a click, Enter or Space opens a cell, a click on its head a column.
+    """Rows of a heat map. A click, Enter or Space opens a cell, a click on a heading a column.
 
-    Names of rows and heads of columns stay where they are while the cells scroll.
+    Row names and headings stay visible while the cells scroll.
     """
 
     def __init__(self, parent: QWidget, phrases: Phrases, opens: Opens) -> None:
@@ -90,7 +90,7 @@ class HeatTable(QTableWidget):
         heads.sectionClicked.connect(lambda column: self._open(0, column))
 
     def show_map(self, found: HeatMap, *, places: int = 2) -> None:
-        """Show a heat map in place of the present one; whole numbers with `places` decimals."""
+        """Show a heat map; numbers have `places` decimals."""
         self._map, self._places = found, places
         self.setColumnCount(len(found.columns))
         self.setRowCount(len(found.lines))
@@ -109,7 +109,7 @@ class HeatTable(QTableWidget):
         self.horizontalHeader().setMinimumSectionSize(self._least(squares))
 
     def _least(self, squares: list[HeatMapCell]) -> int:
-        """How wide a column must be at least, in px."""
+        """Return the minimum width of a column in px."""
         number, range_ = QFontMetrics(self.font()), QFontMetrics(smaller(self.font()))
         texts = {self._text(cell) for cell in squares}
         lines = {line for cell in squares for line in self._beneath(cell).splitlines()}
@@ -117,7 +117,7 @@ class HeatTable(QTableWidget):
         return _ROOM + max(width + [range_.horizontalAdvance(line) for line in lines])
 
     def mark_joined(self, joined: Mapping[str, Sequence[str]]) -> str:
-        """Mark the rows of several missions that are one, by uuid; which they are, to be told."""
+        """Mark rows that stand for several joined missions; return the note about them."""
         items = []
         for row, line in enumerate(self._map.lines if self._map is not None else ()):
             together = joined.get(line.assessment, ())
@@ -132,7 +132,7 @@ class HeatTable(QTableWidget):
         return " ".join(items[:_TOLD])
 
     def go_to(self, key: str, code: str) -> None:
-        """Go to the cell of a row and a column, by what they are known by, if they are shown."""
+        """Select the cell of a row and a column, if shown."""
         if self._map is None:
             return
         rows = [line.key for line in self._map.lines]
@@ -141,7 +141,7 @@ class HeatTable(QTableWidget):
             self.setCurrentCell(rows.index(key), codes.index(code))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Open the current cell by Enter or Space."""
+        """Open the current cell on Enter or Space."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open(self.currentRow(), self.currentColumn())
         else:
@@ -171,7 +171,7 @@ class HeatTable(QTableWidget):
         return f"{self._number(cell.evidenced)}{thin}{other}{contested}"
 
     def _beneath(self, cell: HeatMapCell) -> str:
-        """The range of a median, and of how many countries it is."""
+        """Return the range of a median and its number of countries."""
         if cell.low is None:
             return ""
         return f"{self._number(cell.low)}–{self._number(cell.high)}\nn={cell.n}"
@@ -189,7 +189,7 @@ class HeatTable(QTableWidget):
         return items
 
     def _told(self, cell: HeatMapCell) -> list[str]:
-        """What is said of a stage or a median."""
+        """Return the description of a stage or median."""
         items = [
             self._phrases(
                 "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",

@@ -1,4 +1,4 @@
-"""Figures that leave the window: as CSV, as a picture, all of them as one report."""
+"""Save figures as CSV, as a picture, or all as one report."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
-    """Ask where, and write a figure as CSV."""
+    """Ask for a path and write a figure as CSV."""
     from assessor.assessment.headquarters.case_comparison import figure_csv
 
     path = _where(parent, phrases, figure.name, ".csv")
@@ -33,7 +33,7 @@ def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
 
 
 def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
-    """Ask where, and write a picture as PNG."""
+    """Ask for a path and write a picture as PNG."""
     path = _where(parent, phrases, name, ".png")
     if path is not None:
         _put(parent, phrases, as_png(picture.toImage()), path)
@@ -49,7 +49,7 @@ def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
 
 
 def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: str) -> None:
-    """Ask where, and write all comparisons as one PDF, with progress; `by` region or year."""
+    """Ask for a path and write all comparisons as PDF with progress; `by` region or year."""
     from assessor.assessment.headquarters.regional_figures import regional_report
     from assessor.gui.feedback.busy_dialog import BusyDialog
 
@@ -81,7 +81,7 @@ def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | 
 
 
 def read_aside(make: Callable[[], Figure]) -> Callable[[ReportProgress], Figure]:
-    """A task for Session.run that makes a figure, telling how much of how many it has read."""
+    """Return a task for Session.run that makes a figure and reports progress."""
 
     def task(report_progress: ReportProgress) -> Figure:
         from assessor.assessment.headquarters.cached_cases import reporting_reads

@@ -1,4 +1,4 @@
-"""Stages over missions as lines: what is evidenced, what is asserted, and where a line breaks."""
+"""Stages over missions as lines: evidenced, asserted, and gaps."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ _FEW, _NAMED = 4, 24
 """Lines up to which what is asserted is drawn of each, and up to which each has its name."""
 
 Named = tuple[str, Slope]
-"""What a line is called in this picture, and the line."""
+"""The name of a line in this picture, and the line."""
 At = tuple[int, int]
-"""A line and a point of it, by their places."""
+"""The indices of a line and of a point on it."""
 
 
 class SlopeChart(QWidget):
-    """Lines by name, never by stage; the pointer or the arrows read a mission, Enter opens it."""
+    """Named lines, never coloured by stage; pointer or arrows read a mission, Enter opens it."""
 
     def __init__(
         self,
@@ -49,7 +49,7 @@ class SlopeChart(QWidget):
         opens: Callable[[Slope, SlopePoint], object],
         reads: Callable[[str, Slope, SlopePoint], object],
     ) -> None:
-        """`opens` is called with the mission a person chooses, `reads` with the one they are at."""
+        """`opens` is called with a chosen mission, `reads` with the current one."""
         super().__init__(parent)
         self._phrases, self._opens, self._reads = phrases, opens, reads
         self._title = ""
@@ -64,7 +64,7 @@ class SlopeChart(QWidget):
         self.setMinimumSize(QSize(420, 260))
 
     def show_lines(self, title: str, lines: Sequence[Named]) -> None:
-        """Show these lines under `title`; missions without a date have no place in them."""
+        """Show lines under `title`; missions without a date are left out."""
         self._title = title
         self._lines = tuple((name, one) for name, one in lines if placed(one))
         self._points = tuple(placed(one) for _, one in self._lines)
@@ -78,7 +78,7 @@ class SlopeChart(QWidget):
             self._go((0, 0))
         self.update()
 
-    # where things stand
+    # Geometry
     @property
     def _mirrored(self) -> bool:
         return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
@@ -87,7 +87,7 @@ class SlopeChart(QWidget):
         return min(self._wide, self.width() * 0.34) if len(self._lines) <= _NAMED else 24.0
 
     def _field(self) -> QRectF:
-        """Where lines are drawn, as if it were read from the left."""
+        """Return the plot area, as in a left-to-right layout."""
         width = self.width() - _EDGE - self._names_wide()
         return QRectF(_EDGE, _TOP, max(60.0, width), max(60.0, self.height() - _TOP - _FOOT))
 
@@ -106,7 +106,7 @@ class SlopeChart(QWidget):
         return self._across(field.left() + 10 + share * (field.width() - 20))
 
     def place_of(self, at: At) -> QPointF:
-        """Where a mission is drawn, in px."""
+        """Return the position of a mission in px."""
         return self._place(self._field(), self._span(), at)
 
     def _place(self, field: QRectF, span: tuple[int, int], at: At) -> QPointF:
@@ -115,7 +115,7 @@ class SlopeChart(QWidget):
         return QPointF(self._when(field, self._days[line][place], span), level)
 
     def nearest(self, spot: QPointF) -> At | None:
-        """The mission at a point of the picture; None where there is none near."""
+        """Return the mission near a point, or None."""
         if not self._lines:
             return None
         field, span = self._field(), self._span()
@@ -127,7 +127,7 @@ class SlopeChart(QWidget):
         far, at = min(found, default=(_NEAR + 1, (0, 0)))
         return at if far <= _NEAR else None
 
-    # what a person does
+    # Events
     def _go(self, at: At | None) -> None:
         if at == self._at:
             return
@@ -145,26 +145,26 @@ class SlopeChart(QWidget):
             self._go(at)
 
     def leaveEvent(self, event: QEvent) -> None:
-        """Stay at the last one that was read."""
+        """Keep the last mission read."""
         self.setCursor(Qt.CursorShape.ArrowCursor)
         super().leaveEvent(event)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Open the mission clicked."""
+        """Open the clicked mission."""
         at = self.nearest(event.position())
         if event.button() == Qt.MouseButton.LeftButton and at is not None:
             self._go(at)
             self._open()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Begin at the first mission."""
+        """Start at the first mission."""
         super().focusInEvent(event)
         if self._at is None and self._lines:
             self._go((0, 0))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Along a line by the arrows of reading, to the next line up and down."""
+        """Move along a line with left and right, between lines with up and down."""
         key = event.key()
         onward = Qt.Key.Key_Left if self._mirrored else Qt.Key.Key_Right
         back = Qt.Key.Key_Right if self._mirrored else Qt.Key.Key_Left
@@ -190,9 +190,9 @@ class SlopeChart(QWidget):
             line, place = self._at
             self._opens(self._lines[line][1], self._points[line][place])
 
-    # drawing
+    # Painting
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Title, signs, scale, lines, names."""
+        """Paint title, legend, scale, lines and names."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setLayoutDirection(self.layoutDirection())
@@ -217,7 +217,7 @@ class SlopeChart(QWidget):
         self, painter: QPainter, text: str, box: QRectF, side: str, *, tint: str = "ink",
         strong: bool = False,
     ) -> None:  # fmt: skip
-        """Words in a box given as if it were read from the left; `side` is start, middle, end."""
+        """Draw a text in a left-to-right box; `side` is start, middle or end."""
         if self._mirrored:
             box = QRectF(self.width() - box.right(), box.top(), box.width(), box.height())
             side = {"start": "end", "end": "start"}.get(side, side)
@@ -233,7 +233,7 @@ class SlopeChart(QWidget):
         painter.drawText(box, int(align | Qt.AlignmentFlag.AlignAbsolute), shown)
 
     def _draw_signs(self, painter: QPainter) -> None:
-        """What the signs mean, in one line under the title."""
+        """Draw the legend in one line under the title."""
         say, x, y = self._phrases, 12.0, 32.0
         for kind, text in (
             ("evidenced", say("Evidenced")),
@@ -280,7 +280,7 @@ class SlopeChart(QWidget):
                 taken = x
 
     def _draw_line(self, painter: QPainter, field: QRectF, at: int, chosen: int) -> None:
-        """One line: evidenced whole, asserted broken into dashes; a gap where it breaks."""
+        """Draw a line: evidenced solid, asserted dashed, with gaps."""
         colours, points, span = tokens(), self._points[at], self._span()
         lit = at == chosen or (chosen < 0 and len(self._lines) <= _NAMED)
         colour = colours.accent if lit else colours.faint
@@ -315,7 +315,7 @@ class SlopeChart(QWidget):
 
     @staticmethod
     def _dot(painter: QPainter, spot: QPointF, colour: str, kind: str) -> None:
-        """Evidenced is filled, asserted is a small ring, thin is hatched."""
+        """Draw a point: evidenced filled, asserted a ring, thin data hatched."""
         painter.setPen(QPen(QColor(colour), 1.6))
         filled = kind == "evidenced"
         painter.setBrush(QColor(colour if filled else tokens().paper))
@@ -330,7 +330,7 @@ class SlopeChart(QWidget):
         return f"\u2068{self._lines[at][0]}\u2069  {value}"
 
     def _draw_names(self, painter: QPainter, field: QRectF, chosen: int) -> None:
-        """Each line's name where it ends, as near as the others let it."""
+        """Draw the name of each line at its end, without overlap."""
         taken: list[float] = []
         for at in range(len(self._lines)):
             if len(self._lines) > _NAMED and at != chosen:
@@ -351,12 +351,12 @@ _HAND = Qt.CursorShape.PointingHandCursor
 
 
 def placed(slope: Slope) -> tuple[SlopePoint, ...]:
-    """The missions of a course that have a date."""
+    """Return the missions of a line that have a date."""
     return tuple(each for each in slope.points if day_of(each) is not None)
 
 
 def day_of(point: SlopePoint) -> date | None:
-    """The day a mission began, if it says one."""
+    """Return the start day of a mission, if known."""
     try:
         return date.fromisoformat(point.start[:10])
     except ValueError:
@@ -370,14 +370,14 @@ def _day(point: SlopePoint) -> int:
 
 
 def _ticks(first: int, last: int) -> list[int]:
-    """The days at which the scale of time says where it is: both ends, and years between."""
+    """Return the labelled days of the time axis: both ends and years between."""
     begin, end = date.fromordinal(first), date.fromordinal(last)
     years = [date(year, 1, 1).toordinal() for year in range(begin.year + 1, end.year + 1)]
     return [first, *years] if len(years) > 1 else sorted({first, last})
 
 
 def _free(wanted: float, taken: Sequence[float], lowest: float) -> float:
-    """The height nearest to `wanted`, above the `lowest`, at which no other name stands."""
+    """Return the free height nearest to `wanted`, above `lowest`."""
     for step in range(120):
         for side in (-1, 1):
             at = wanted + side * step * 4

@@ -1,4 +1,4 @@
-"""From mission to mission: which section or indicator, of which countries, and its picture."""
+"""Stages from mission to mission: choices and the line chart."""
 
 from __future__ import annotations
 
@@ -27,8 +27,7 @@ from assessor.registry.analysis.stage_comparison import heat_map_columns
 
 
 class SlopeSelection(NamedTuple):
-    """What is to be seen: codes of a section, of an indicator of it or blank for the section as a
-    whole, and of a country or blank for all."""
+    """The selection: section, indicator (blank for the section), country (blank for all)."""
 
     section: str
     indicator: str
@@ -36,7 +35,7 @@ class SlopeSelection(NamedTuple):
 
 
 class SlopeView(QWidget):
-    """Three choices, a picture of lines, and a sentence on the mission one is at."""
+    """Three choices, a line chart, and a sentence on the current mission."""
 
     def __init__(
         self,
@@ -45,8 +44,8 @@ class SlopeView(QWidget):
         changed: Callable[[], object],
         traces: Callable[[str, str, str], object],
     ) -> None:
-        """`changed` is called when a person chooses something else, `traces` with a mission's
-        assessment, its name and an indicator whose ground is to be shown."""
+        """`changed` is called after a change of the selection, `traces` with assessment, name and
+        indicator whose basis is to be shown."""
         super().__init__(parent)
         self._phrases, self._changed, self._traces = phrases, changed, traces
         self._cases: Sequence[Case] = ()
@@ -78,7 +77,7 @@ class SlopeView(QWidget):
         column.addWidget(self.reading)
 
     def show_cases(self, cases: Sequence[Case]) -> None:
-        """Offer what these missions have; what was chosen stays chosen where it is there."""
+        """Offer the sections and countries of these cases; keep the selection."""
         if cases is not self._cases:
             self._cases, self._missions = cases, repeated_missions(cases)
         names = {place: found[0].name for place, found in self._missions.items()}
@@ -100,12 +99,12 @@ class SlopeView(QWidget):
 
     @property
     def wish(self) -> SlopeSelection:
-        """What the person chose."""
+        """Return the selection."""
         chosen = (self.sections, self.indicators, self.countries)
         return SlopeSelection(*(str(box.currentData() or "") for box in chosen))
 
     def figure_maker(self) -> Callable[[], Figure]:
-        """What makes the figure that the person chose, in any thread: it reads every mission."""
+        """Return the function that makes the selected figure in any thread."""
         section, country = self.wish.section, self.wish.country
         title = dict(self._columns()).get(section, section)
         inside = dict(self._columns(section))
@@ -113,8 +112,7 @@ class SlopeView(QWidget):
         return partial(_figure, self.wish, title, inside, missions)
 
     def show_figure(self, figure: Figure, *, picture: bool) -> None:
-        """Show the lines of a figure, or only their choices where a table stands in for the
-        `picture`."""
+        """Show the lines of a figure, or only the choices where a table replaces the `picture`."""
         courses = self._courses = read_slopes(figure)
         some = any(day_of(point) for course in courses for point in course.points)
         self.chart.setVisible(picture and some)
@@ -144,7 +142,7 @@ class SlopeView(QWidget):
         return " · ".join(parts)
 
     def _named(self) -> list[Named]:
-        """Each line with the name that tells it apart here."""
+        """Return each line with a unique name."""
         inside = bool(self.wish.country) and not self.wish.indicator
         return [(course.title if inside else course.name, course) for course in self._courses]
 
@@ -154,7 +152,7 @@ class SlopeView(QWidget):
         self.chart.setAccessibleDescription(text)
 
     def said(self, name: str, point: SlopePoint) -> str:
-        """A mission of a line in words."""
+        """Return a mission of a line in words."""
         phrases, day = self._phrases, day_of(point)
         when = words.long_date(day, phrases.language) if day else phrases("Not said")
         stages = phrases(
@@ -179,7 +177,7 @@ class SlopeView(QWidget):
         return "–" if value is None else words.format_number(value, self._phrases.language, 2)
 
     def _open(self, slope: Slope, point: SlopePoint) -> None:
-        """From all countries to one, from an indicator to what carries its stage."""
+        """Open one country, or the basis of an indicator."""
         section, _, country = self.wish
         if slope.code != section:
             self._traces(point.assessment, slope.name, slope.code)
@@ -190,7 +188,7 @@ class SlopeView(QWidget):
 
 
 def _offer(box: QComboBox, choices: dict[str, str]) -> None:
-    """Offer these choices, staying with the one chosen."""
+    """Offer choices; keep the selection."""
     kept = box.currentData()
     box.clear()
     for code, text in choices.items():
@@ -201,9 +199,9 @@ def _offer(box: QComboBox, choices: dict[str, str]) -> None:
 def _figure(
     wanted: SlopeSelection, title: str, inside: Mapping[str, str], missions: Missions
 ) -> Figure:
-    """The lines of a wish: countries by name, or of one country the section and what is in it.
+    """Return the lines of a selection: countries, or the parts of a section in one country.
 
-    `title` is that of the section; `inside` has the titles of its indicators by code.
+    `title` names the section; `inside` has indicator titles by code.
     """
     section, indicator, country = wanted
     items = [(indicator, inside.get(indicator, indicator), section)]

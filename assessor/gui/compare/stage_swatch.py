@@ -1,4 +1,4 @@
-"""A cell of a table in the colour of its stage: thin data hatched, a range beneath its median."""
+"""A table cell in the colour of its stage, with a range below the number."""
 
 from __future__ import annotations
 
@@ -9,16 +9,16 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from assessor.gui.toolkit.style.theme import STAGE_INK, STAGES, tokens
 
 STAGE = Qt.ItemDataRole.UserRole
-"""Under which a cell holds the stage, 1 to 5, whose colour a Swatch gives it; 0: none of them."""
+"""Data role: the stage 1 to 5 that colours the cell; 0 for none."""
 THIN = Qt.ItemDataRole.UserRole + 1
-"""Under which a cell says whether its data are thin."""
+"""Data role: whether the data are thin."""
 BENEATH = Qt.ItemDataRole.UserRole + 2
-"""Under which a cell holds what stands beneath its number in smaller letters, line by line."""
+"""Data role: small text below the number."""
 _SMALLER, _SMALLEST = 2, 10
 
 
 class StageSwatch(QStyledItemDelegate):
-    """Paints a score in the colour of its stage, thin data hatched, a frame around the current."""
+    """Paints a score in the colour of its stage, thin data hatched, the current cell framed."""
 
     def paint(
         self,
@@ -26,7 +26,7 @@ class StageSwatch(QStyledItemDelegate):
         option: QStyleOptionViewItem,
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
-        """Draw one cell."""
+        """Paint one cell."""
         stage = index.data(STAGE)
         if stage is None:
             super().paint(painter, option, index)
@@ -52,14 +52,14 @@ class StageSwatch(QStyledItemDelegate):
 
 
 def smaller(font: QFont) -> QFont:
-    """The font of what stands beneath a number."""
+    """Return the font of the small text."""
     found = QFont(font)
     found.setPixelSize(max(_SMALLEST, QFontInfo(font).pixelSize() - _SMALLER))
     return found
 
 
 def _write(painter: QPainter, box: QRectF, text: str, beneath: str) -> None:
-    """A number and what is beneath it, together in the middle."""
+    """Draw a number and the text below it, centred."""
     small = smaller(painter.font())
     high, step = painter.fontMetrics().height(), QFontMetrics(small).height()
     lines = beneath.splitlines()

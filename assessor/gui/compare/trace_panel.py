@@ -1,4 +1,4 @@
-"""What stands behind one stage of one mission: answer, evidence, sources, statements, files."""
+"""The basis of a stage in a mission: answer, evidence, sources, statements and files."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
 
 Reads = Callable[[str], bytes]
-"""The bytes of a file of evidence by its id."""
+"""Returns the bytes of an evidence file by id."""
 
 
 class TracePanel(QWidget):
-    """One card beside the heat map; empty it is hidden."""
+    """A card beside the heat map; hidden if empty."""
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -43,8 +43,8 @@ class TracePanel(QWidget):
         reads: Reads,
         decide: Callable[[], object],
     ) -> None:
-        """Show what stands behind a stage; `level` is the evidence level in words, `decide` leads
-        to where it is agreed on."""
+        """Show the basis of a stage; `level` is the evidence level in words, `decide` opens the
+        conflict."""
         emptied(self._down)
         self._say("overline", mission)
         self._say("heading", found.title)

@@ -1,4 +1,4 @@
-"""One answer as headquarters reads it: what it says, what supports it, who gave it and when."""
+"""The card of one answer: value, evidence, author and time."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _EVIDENCE = "○◔◑◕●"
 def answer_card(
     parent: QWidget, office: RegistrySession, phrases: Phrases, about: HasLocation, entry: Entry
 ) -> tuple[QFrame, QVBoxLayout]:
-    """The card of one entry, and its column for what is to be done with it."""
+    """Create the card of an entry; return it with a column for actions."""
     card = frame(parent, "card")
     column = rows(card, gap=6, margins=(16, 14, 16, 14))
     text = phrases("Withheld") if entry.withheld else office.said(about, entry)
@@ -49,7 +49,7 @@ def answer_card(
 def envelope(
     office: RegistrySession, phrases: Phrases, about: HasLocation, body: Mapping[str, Any]
 ) -> Iterator[str]:
-    """What justifies an answer, a line each."""
+    """Return what supports an answer, a line each."""
     level = str(body.get("evidence", ""))
     if level:
         number, title = office.level(about, level)

@@ -1,4 +1,4 @@
-"""At headquarters: a question as the field saw it, and all that stands beside its answer."""
+"""A question as assessors see it, and everything beside its answer."""
 
 from __future__ import annotations
 
@@ -26,15 +26,15 @@ from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.words import with_colon
 
 _MANY = 12
-"""More choices than these are not all written out: only the ones somebody chose."""
+"""With more choices only the selected ones are listed."""
 
 
 _SHORT = 48
-"""Signs of a choice that may stand beside others."""
+"""Characters up to which choices stand side by side."""
 
 
 class AnsweredQuestion(QWidget):
-    """The hint under a question and its choices, the chosen ones marked."""
+    """The hint and the choices of a question, with the selected ones marked."""
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -42,7 +42,7 @@ class AnsweredQuestion(QWidget):
         self._down = rows(self, gap=2)
 
     def show_question(self, node: Node | None, values: Sequence[str]) -> None:
-        """Show how a question was put; `values` are what was answered."""
+        """Show a question; `values` are the answers."""
         emptied(self._down)
         self.setVisible(node is not None)
         if node is None:
@@ -63,7 +63,7 @@ class AnsweredQuestion(QWidget):
         self._offer(offered)
 
     def _offer(self, choices: Sequence[str]) -> None:
-        """Side by side if they are short, else beneath each other."""
+        """Place choices side by side if they are short, else in a column."""
         if any(len(text) > _SHORT for text in choices):
             for text in choices:
                 self._say("", text)
@@ -80,7 +80,7 @@ class AnsweredQuestion(QWidget):
 
 
 class AnswerContext(QWidget):
-    """Statements, files, reviews and comments; each under a heading that is absent with them."""
+    """Statements, files, reviews and comments; a part without content is hidden."""
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
@@ -88,7 +88,7 @@ class AnswerContext(QWidget):
         self._down: QVBoxLayout = rows(self, gap=4)
 
     def show_spot(self, office: RegistrySession, about: HasLocation) -> None:
-        """Show what stands beside the answer to a question."""
+        """Show the context of an answer."""
         emptied(self._down)
         node = office.node(about)
         self.setVisible(node is not None)

@@ -1,4 +1,4 @@
-"""One disputed question: what each assessor said, side by side, and the decision."""
+"""One conflict: the answers side by side, and the decision."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ from assessor.store.model.entry import Conflict, Entry
 
 
 class DecisionPanel(QWidget):
-    """Take one of the answers, or write another, with a reason that stays with it."""
+    """Take one of the answers or write another; a reason is stored with it."""
 
     def __init__(
         self,
@@ -75,7 +75,7 @@ class DecisionPanel(QWidget):
         column.addStretch(1)
 
     def _say_what(self, column: QVBoxLayout) -> None:
-        """What is disputed, as the field was asked it, and that a decision lacks a name."""
+        """Show the question, and a hint if the decision lacks a name."""
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
         column.addWidget(self._where)
@@ -130,7 +130,7 @@ class DecisionPanel(QWidget):
 
     @property
     def conflict(self) -> Conflict | None:
-        """What is shown, None before anything is."""
+        """The current conflict, or None."""
         return self._conflict
 
     @property
@@ -139,9 +139,9 @@ class DecisionPanel(QWidget):
         return self._reason.text().strip()
 
     def show_conflict(self, office: RegistrySession, conflict: Conflict, *, put_by: bool) -> None:
-        """Show one conflict of a registry, and whether it is put by.
+        """Show a conflict and whether it is snoozed.
 
-        Shown once more as it was, it keeps the reason and the value that are being typed.
+        If the same conflict is shown again, typed reason and value stay.
         """
         self.later.setText(
             self._phrases("Take up again") if put_by else self._phrases("Put by for later")
@@ -151,7 +151,7 @@ class DecisionPanel(QWidget):
         self._office, self._conflict = office, conflict
         self._language, self._why = self._phrases.language, why
         if items == (office, conflict, self._language, why):
-            self.beside.show_spot(office, conflict)  # others may have said something beside it
+            self.beside.show_spot(office, conflict)  # others may have changed its context
             return
         enable_if_allowed(self.later, why)
         self._nameless.setVisible(not self._session.identity().name)
@@ -177,7 +177,7 @@ class DecisionPanel(QWidget):
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setText(self._phrases("Take this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
-        takes.setAutoDefault(True)  # Enter takes it, as Space does
+        takes.setAutoDefault(True)  # Enter works like Space
         self._takes.append(takes)
         enable_if_allowed(takes, self._why)
         y.addWidget(takes)
@@ -197,8 +197,7 @@ class DecisionPanel(QWidget):
             self._choices.addItem(text, value)
 
     def go_to_answer(self, place: int) -> None:
-        """Bring the keyboard to the button that takes an answer, counted from 1; where it may be
-        taken, Enter or Space does."""
+        """Focus the button that takes an answer, counted from 1; Enter or Space takes it."""
         if 0 < place <= len(self._takes):
             self._takes[place - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
@@ -243,7 +242,7 @@ class DecisionPanel(QWidget):
             self._decided()
 
     def _warns(self, office: RegistrySession, conflict: Conflict, value: str) -> bool:
-        """Whether the form speaks against a value, told once: it may be kept all the same."""
+        """Show the form's objection to a value once; it may be stored anyway."""
         broken = office.broken(conflict, value)
         warned, self._warned = self._warned, (conflict, value)
         if not broken or warned == self._warned:
@@ -260,5 +259,5 @@ class DecisionPanel(QWidget):
             around = around.parentWidget()
         layout = self.layout()
         if around is not None and layout is not None:
-            layout.activate()  # so that it has its place already
+            layout.activate()  # reserve its place
             around.ensureWidgetVisible(self._trouble)

@@ -1,4 +1,4 @@
-"""What of the inbox is listed, and in which groups: by words, by mission, waiting or put by."""
+"""Filter and group the inbox by words, mission and state."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _STATES = ((False, "Waiting"), (True, "Put by"))
 
 
 class InboxFilter(QWidget):
-    """A line of words and three lists; `changed` is called when a person changes one."""
+    """A search line and three lists; `changed` is called after a change by the user."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -52,7 +52,7 @@ class InboxFilter(QWidget):
             self._phrases.say(partial(box.setItemText, place), text)
 
     def offer(self, missions: Iterable[str]) -> None:
-        """Offer these missions to choose from, staying with the one chosen."""
+        """Offer these missions; keep the selection."""
         chosen = self.missions.currentData()
         self.missions.clear()
         self.missions.addItem(self._phrases("All missions"), "")
@@ -61,7 +61,7 @@ class InboxFilter(QWidget):
         self.missions.setCurrentIndex(max(0, self.missions.findData(chosen)))
 
     def show_all(self, *, put_by: bool) -> None:
-        """Let all through that is put by, or all that is not."""
+        """Remove the filter, for snoozed or for open conflicts."""
         self.words.clear()
         self.missions.setCurrentIndex(0)
         self.states.setCurrentIndex(self.states.findData(put_by))
@@ -78,7 +78,7 @@ class InboxFilter(QWidget):
         )
 
     def group_of(self, question_title: QuestionTitle) -> str:
-        """The heading a conflict stands under; empty where the list is not grouped."""
+        """Return the heading of a conflict; empty without grouping."""
         chosen = self.groups.currentData()
         return (
             {MISSION: question_title.mission, SECTION: question_title.section}.get(chosen, "")

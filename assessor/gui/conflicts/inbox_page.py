@@ -1,4 +1,4 @@
-"""What waits for a decision at headquarters: a list to be filtered, grouped, put by, decided."""
+"""The inbox of conflicts: filter, group, snooze and decide."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from assessor.registry.trust.snooze import resume_conflicts, snooze_conflicts, s
 from assessor.store.model.entry import Conflict
 
 _PADDING = 32
-"""Pixels on both sides of a row's words."""
+"""Horizontal padding of a row in px."""
 _ID = Qt.ItemDataRole.UserRole
 
 
@@ -40,7 +40,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class InboxPosition(NamedTuple):
-    """Where somebody is in the inbox: a conflict by its id, its question, the reason typed."""
+    """The position in the inbox: conflict id, question, typed reason."""
 
     conflict: str
     question: str
@@ -48,15 +48,14 @@ class InboxPosition(NamedTuple):
 
 
 class _InboxDelegate(QStyledItemDelegate):
-    """Rows as tall as their words are in the room there is: Qt measures them as if they had the
-    padding beside them, too."""
+    """Rows as tall as their wrapped texts: Qt ignores the horizontal padding."""
 
     def __init__(self, view: QListWidget) -> None:
         super().__init__(view)
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """What Qt says, and the lines it missed."""
+        """Return Qt's size plus the lines it missed."""
         size, room, text = (
             super().sizeHint(option, index),
             self._view.viewport().width(),
@@ -77,7 +76,7 @@ class _InboxDelegate(QStyledItemDelegate):
 
 
 class InboxPage(QWidget):
-    """On one side the questions, on the other what each assessor said."""
+    """The conflicts on one side, the answers of the selected one on the other."""
 
     topic = "decide"
 
@@ -89,7 +88,7 @@ class InboxPage(QWidget):
         changed: Callable[[], object],
         put_by: Callable[[], object],
     ) -> None:
-        """`changed` is called once something was decided, `put_by` once something was put by."""
+        """`changed` is called after a decision, `put_by` after a conflict was snoozed."""
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
         self._has_put_by = put_by
@@ -113,7 +112,7 @@ class InboxPage(QWidget):
         column.addWidget(self._none, 1)
 
     def _side(self) -> QWidget:
-        """The questions, what narrows them, and the rule that settles many."""
+        """Build the list, its filter and the rules button."""
         phrases = self._phrases
         side = QWidget(self)
         beside = rows(side, gap=8)
@@ -122,7 +121,9 @@ class InboxPage(QWidget):
         side.setMinimumWidth(280)
         self._list.setWordWrap(True)
         self._list.setItemDelegate(_InboxDelegate(self._list))
-        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)  # words wrap anew where it is wider
+        self._list.setResizeMode(
+            QListWidget.ResizeMode.Adjust
+        )  # another width wraps texts differently
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
@@ -142,23 +143,23 @@ class InboxPage(QWidget):
 
     @property
     def count(self) -> int:
-        """How many questions wait."""
+        """Return the number of open conflicts."""
         return len(self._conflicts)
 
     @property
     def at(self) -> InboxPosition | None:
-        """Where one is, and what one has typed there; None where nothing is shown."""
+        """Return the current position and typed reason, or None."""
         found = self._decision.conflict
         if found is None or found.id not in self._asked:
             return None
         return InboxPosition(found.id, self._asked[found.id].question, self._decision.reason)
 
     def has(self, conflict: str) -> bool:
-        """Whether a conflict, by its id, still waits."""
+        """Whether a conflict, by id, is still open."""
         return any(item.id == conflict for item in self._conflicts)
 
     def go_to(self, assessment: str, reference: str) -> None:
-        """Go to what is not agreed at a reference, whatever the filter hid; nowhere if nothing."""
+        """Go to the conflict at a reference, also if filtered out."""
         if self._office is None:
             return
         group, mission = self._office.mission.joined(assessment), self._office.mission
@@ -171,7 +172,7 @@ class InboxPage(QWidget):
             self._list.setFocus()
 
     def show_office(self, office: RegistrySession) -> None:
-        """Show what waits in a registry, staying near the row one was on."""
+        """Show the conflicts of a registry near the previous row."""
         self._office = office
         self._conflicts = office.shelf.conflicts()
         self._asked = office.listed(self._conflicts)
@@ -181,7 +182,7 @@ class InboxPage(QWidget):
         self._list_again()
 
     def _list_again(self) -> None:
-        """List what the filter lets through, in its groups."""
+        """List the filtered conflicts in groups."""
         if self._office is None:
             return
         row, chosen = max(0, self._list.currentRow()), self._chosen()
@@ -219,17 +220,17 @@ class InboxPage(QWidget):
         item.setData(_ID, conflict.id)
 
     def _next_to(self, row: int) -> int:
-        """A row that is a question: this one, the next, or the one before."""
+        """Return the nearest row that is a conflict."""
         nearby: list[int] = [*range(row, self._list.count()), *range(row, -1, -1)]
         return next(at for at in nearby if self._list.item(at).data(_ID))
 
     def _chosen(self) -> str:
-        """The id of the conflict one is at; blank for none."""
+        """Return the id of the selected conflict, or blank."""
         item = self._list.currentItem()
         return str(item.data(_ID) or "") if item is not None else ""
 
     def _row_of(self, conflict: str, near: int) -> int:
-        """The row of a conflict, if it is still listed; else the one `near`."""
+        """Return the row of a conflict if listed, else the one at `near`."""
         rows_ = range(self._list.count() if conflict else 0)
         here = (row for row in rows_ if self._list.item(row).data(_ID) == conflict)
         return next(here, near)
@@ -242,7 +243,7 @@ class InboxPage(QWidget):
             self._decision.show_conflict(self._office, found[0], put_by=put_by)
 
     def _put_by(self, conflict: Conflict) -> None:
-        """Put a conflict by for later, or take it up again."""
+        """Snooze a conflict, or reopen it."""
         if self._office is None:
             return
         mission = self._office.mission
@@ -255,7 +256,7 @@ class InboxPage(QWidget):
         self._list_again()
 
     def _settle(self) -> None:
-        """Offer the rules for what is listed."""
+        """Offer the rules for the listed conflicts."""
         if self._office is None:
             return
         from assessor.gui.conflicts.rules_dialog import RulesDialog
@@ -268,14 +269,14 @@ class InboxPage(QWidget):
             self._changed()
 
     def _decided(self) -> None:
-        """Go on to the next; the keyboard goes back to the list, where the next one is read."""
+        """Go to the next conflict and focus the list."""
         within = self._decision.isAncestorOf(QApplication.focusWidget() or self)
         self._changed()
         if within:
             self._list.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """In the list, a figure goes to the answer of that place, from where Enter takes it."""
+        """In the list, a digit focuses the answer of that number."""
         if watched is self._list and isinstance(event, QKeyEvent):
             figure = event.text()
             if event.type() == QEvent.Type.KeyPress and figure.isdigit() and int(figure):

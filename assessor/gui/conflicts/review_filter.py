@@ -1,4 +1,4 @@
-"""Which answers are listed for review: of one mission, by how they stand, by words."""
+"""Filter the answers to review by mission, state and words."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _STATES = (
 
 
 class ReviewFilter(QWidget):
-    """A line of words and two lists; `other` is called for another mission, `changed` else."""
+    """A search line and two lists; `other` is called for another mission, `changed` otherwise."""
 
     def __init__(
         self,
@@ -55,11 +55,11 @@ class ReviewFilter(QWidget):
 
     @property
     def mission(self) -> str:
-        """The uuid of the mission chosen; "" for all that was reviewed."""
+        """The uuid of the selected mission; "" for all reviewed answers."""
         return str(self.missions.currentData() or "")
 
     def offer(self, missions: Mapping[str, str]) -> None:
-        """Offer missions by uuid and name, staying with the one chosen; at first the only one."""
+        """Offer missions by uuid and name; keep the selection, or select the only one."""
         chosen = self.mission
         if not self.missions.count() and len(missions) == 1:
             chosen = next(iter(missions))

@@ -1,4 +1,4 @@
-"""Review at headquarters: the answers of a mission one by one, and what is said of each."""
+"""Review at headquarters: the answers of a mission one by one."""
 
 from __future__ import annotations
 
@@ -27,13 +27,12 @@ REVIEW_ICONS = {
     "accepted": ("check-circle", "ok"),
     "": ("circle", "muted"),
 }
-"""Icon and token of how an answer stands; "" where nothing was said of it."""
+"""Icon and colour token of each review state; "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewItem:
-    """An answer to be reviewed: where, the question and mission in words, the state that weighs
-    most, and whom it waits for."""
+    """An answer to review: location, texts, most important state, and whose turn it is."""
 
     spot: AnswerLocation
     question: str
@@ -43,7 +42,7 @@ class ReviewItem:
 
 
 class ReviewPage(LazyTab):
-    """On one side the answers, on the other the one that is read."""
+    """The answers on one side, the selected one on the other."""
 
     topic = "review"
 
@@ -74,7 +73,7 @@ class ReviewPage(LazyTab):
         column.addWidget(split_view(self, side, self._shown), 1)
 
     def look_into(self, office: RegistrySession) -> None:
-        """Offer its missions, and list their answers."""
+        """Offer the missions and list their answers."""
         self._names = {
             mission_line.uuid: mission_line.name for mission_line in office.mission_lines()
         }
@@ -82,7 +81,7 @@ class ReviewPage(LazyTab):
         self._other_mission()
 
     def _other_mission(self) -> None:
-        """Read the answers of the mission that is chosen, or what waits in all of them."""
+        """Read the answers of the selected mission, or the pending ones of all missions."""
         if self._office is None:
             return
         office, chosen = self._office, self.filter.mission
@@ -144,7 +143,7 @@ class ReviewPage(LazyTab):
             self.judging.show_spot(self._office, self._listed[row].spot)
 
     def _said(self) -> None:
-        """Go on to the next answer once something was said of this one."""
+        """Go to the next answer after a review."""
         row, spot = self.list.currentRow(), self._listed[self.list.currentRow()].spot
         self._other_mission()
         stays = 0 <= row < len(self._listed) and self._listed[row].spot == spot
@@ -154,10 +153,10 @@ class ReviewPage(LazyTab):
 
 
 def _answers(office: RegistrySession, uuid: str, mission: str) -> list[ReviewItem]:
-    """Every relevant question of an assessment that is answered or was reviewed, in its order."""
+    """Return the relevant questions that are answered or reviewed, in order."""
     live = office.assessment(uuid)
     standing: dict[str, tuple[str, str]] = {}
-    for review in reviews_of(live):  # what weighs most comes first
+    for review in reviews_of(live):  # most important first
         standing.setdefault(review.reference, (review.state, review.waits_for))
     found = []
     for node in live.instance.questions():

@@ -1,4 +1,4 @@
-"""One answer under review: the question, the answer, what stands beside it, and the judgement."""
+"""One answer under review: question, answer, context and decision."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ _DEEDS = (
 
 
 class ReviewPanel(QWidget):
-    """Accept, ask with a note, or send back with one; `said` is called once it is kept."""
+    """Accept, ask with a note, or send back with one; `said` is called after storing."""
 
     def __init__(
         self, parent: QWidget, session: Session, phrases: Phrases, callback: Callable[[], object]
@@ -89,7 +89,7 @@ class ReviewPanel(QWidget):
         column.addLayout(deeds)
 
     def show_spot(self, office: RegistrySession, spot: AnswerLocation) -> None:
-        """Show one answer of a registry."""
+        """Show an answer of a registry."""
         again = (self._office, self._spot) == (office, spot)
         self._office, self._spot = office, spot
         live = office.assessment(spot.assessment)
@@ -104,7 +104,7 @@ class ReviewPanel(QWidget):
             row.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
         self._answer.addLayout(row)
         self._beside.show_spot(office, spot)
-        if not again:  # what is being typed stays while others do something
+        if not again:  # typed text stays while others change something
             self._trouble.hide()
             self.note.clear()
         self._tell(office, spot)

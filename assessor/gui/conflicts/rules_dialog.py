@@ -1,4 +1,4 @@
-"""Settling many disputed questions by one rule: what it would take is shown before."""
+"""Resolve many conflicts by one rule, with a preview."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _HEADS = ("Question", "Mission", "Taken", "Said by")
 
 
 class RulesDialog(Dialog):
-    """Choose a rule, see what it takes, settle; `settled` counts what was decided."""
+    """Choose a rule, preview it, apply it; `settled` counts the decisions."""
 
     topic = "decide"
 
@@ -81,8 +81,7 @@ class RulesDialog(Dialog):
         return next(rule for rule, radio in self.rules.items() if radio.isChecked())
 
     def _run(self, rule: str, *, preview: bool) -> tuple[RuleResult, ...]:
-        """Try a rule beneath a bar that can be stopped, or apply it, which goes through to the
-        end; what it took, () if it was stopped."""
+        """Preview a rule (can be cancelled) or apply it; return the results, () if cancelled."""
         from assessor.gui.feedback.busy_dialog import BusyDialog
 
         task = partial(

@@ -1,4 +1,4 @@
-"""Headquarters: one registry, what came in, what waits for a decision, and the scores."""
+"""The headquarters page: one registry, its receipts, conflicts, reviews and scores."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ from assessor.store.write.mission import Mission
 
 
 class HeadquartersPage(QWidget):
-    """Three faces: no registry yet, the registry, and files about to be received."""
+    """Three views: no registry, the open registry, and files about to be received."""
 
     def __init__(
         self, session: Session, doors: Navigation, office: RegistrySession | None = None
@@ -66,7 +66,7 @@ class HeadquartersPage(QWidget):
         else:
             self.take(office)
 
-    # building
+    # Building
     def _registry(self) -> QWidget:
         panel = QWidget(self)
         column = rows(panel, gap=12, margins=(24, 16, 24, 16))
@@ -105,7 +105,7 @@ class HeadquartersPage(QWidget):
         return panel
 
     def _corner(self, panel: QWidget) -> QWidget:
-        """What leaves the registry: decisions to the field, tables to other programs."""
+        """Build the buttons that send decisions, publish and upload."""
         corner = QWidget(panel)
         row = columns(corner, gap=4)
         publishes = button(corner, self._publish, role="quiet", icon="table")
@@ -137,12 +137,10 @@ class HeadquartersPage(QWidget):
             row.addWidget(widget)
         column.addLayout(row)
 
-    # the registry
+    # The registry
     def _open_last(self) -> None:
         last = parse_location(self._session.preferences.get("registry"))
-        if isinstance(
-            last, DatabaseAddress
-        ):  # which may take a while to answer, or ask for a password
+        if isinstance(last, DatabaseAddress):  # a server may be slow or ask for a password
             QTimer.singleShot(0, self, lambda: self._open_if_none(last))
         elif last.is_file():
             self.open_registry(last)
@@ -152,12 +150,12 @@ class HeadquartersPage(QWidget):
             self.open_registry(last)
 
     def open_registry(self, where: RegistryLocation) -> None:
-        """Open a registry, asking for its passphrase or password as needed, and show it."""
+        """Open a registry and show it; ask for passphrase or password as needed."""
         if self._office is not None and self._office.key == str(where):
             self.show_registry()
             return
         if self._receiving.busy:
-            return  # the file is being written; its own Cancel ends that
+            return  # an import is running; it has its own Cancel
         session = self._session
         if isinstance(where, DatabaseAddress):
             found = connected(self, session, where)
@@ -171,13 +169,13 @@ class HeadquartersPage(QWidget):
 
     @property
     def office(self) -> RegistrySession | None:
-        """The registry that is open, if one is."""
+        """The open registry, if any."""
         return self._office
 
     def take(self, office: RegistrySession) -> None:
-        """Show a registry that is open already, in place of the present one."""
+        """Show an open registry in place of the current one."""
         self.close_registry()
-        self._notice.hide()  # what it offers is about the registry before
+        self._notice.hide()  # it is about the previous registry
         self._office = office
         self._session.preferences.put("registry", office.key)
         self._session.preferences.remember_registry(office.key)
@@ -185,13 +183,13 @@ class HeadquartersPage(QWidget):
         self._receive_waiting()
 
     def _receive_waiting(self) -> None:
-        """Offer the files that came before there was a registry."""
+        """Offer the files that were dropped before a registry was open."""
         if self._waiting:
             waiting, self._waiting = self._waiting, ()
             self.offer(waiting)
 
     def run_action(self, name: str) -> None:
-        """Do what the menu names, unless files are being taken in: their own Cancel ends that."""
+        """Run a menu action, unless files are being imported: that has its own Cancel."""
         does: dict[str, Callable[[], None]] = {
             "new-registry": self._create,
             "open-registry": self._choose,
@@ -207,12 +205,12 @@ class HeadquartersPage(QWidget):
 
     @property
     def topic(self) -> str:
-        """The page of the help that fits what is shown: the tab's, if it has one."""
+        """The help page of the current tab."""
         shown = self._tabs.currentWidget() if self._faces.currentIndex() == 1 else None
         return str(getattr(shown, "topic", "headquarters"))
 
     def close_registry(self) -> None:
-        """Close the file; the window calls this before it goes."""
+        """Close the file; the window calls this before it closes."""
         if self._office is not None:
             self.watched.leave()
             self.alongside.leave()
@@ -221,12 +219,12 @@ class HeadquartersPage(QWidget):
             self._office = None
 
     def show_registry(self) -> None:
-        """Show what the registry holds now."""
+        """Show the current content of the registry."""
         office = self._office
         if office is None:
             self._faces.setCurrentIndex(0)
             return
-        self.alongside.show_office(office)  # before what it holds is read: nothing is missed
+        self.alongside.show_office(office)  # start before reading, so that no change is missed
         self._name.setText(office.name)
         self._path.show_path(office.key)
         self._allow(office)
@@ -248,19 +246,19 @@ class HeadquartersPage(QWidget):
             self._tabs.setTabText(self._tabs.indexOf(page), message)
 
     def _allow(self, office: RegistrySession) -> None:
-        """Only who may write takes in files; the others are told why not."""
+        """Enable importing for users who may write; explain it to the others."""
         for widget in self._writing:
             enable_if_allowed(widget, denial_reason(office.mission, self._phrases))
 
     def _may_write(self) -> bool:
-        """Whether files may be taken in here; if not, it is said why."""
+        """Return whether files may be received here; show the reason if not."""
         why = denial_reason(self._office.mission, self._phrases) if self._office is not None else ""
         if why:
             MessageDialog(self, why, self._phrases).exec()
         return not why
 
     def _others_changed(self, received: int) -> None:
-        """Show what others did, and say so; whatever was chosen or typed stays."""
+        """Show and report changes of other users; selection and typed text stay."""
         if self._office is None or self._faces.currentIndex() != 1:
             return
         was = self._inbox.at
@@ -314,7 +312,7 @@ class HeadquartersPage(QWidget):
             self.create_registry(path, asking.passphrase)
 
     def create_registry(self, path: Path, passphrase: str | None = None) -> None:
-        """Make an empty registry at `path`, keep whether a passphrase was declined, and open it."""
+        """Create an empty registry at `path` and open it; store that a passphrase was declined."""
         try:
             with Mission.create(path, role="registry", passphrase=passphrase) as made:
                 if passphrase is None:
@@ -334,11 +332,11 @@ class HeadquartersPage(QWidget):
 
             PublishDialog(self, self._session, self._office).exec()
 
-    # receiving
+    # Receiving
     def offer(self, paths: Sequence[Path]) -> None:
-        """Show what receiving these files would do; nothing is taken in before the person says so.
+        """Preview files to receive; nothing is imported before the user confirms.
 
-        Without a registry they wait until there is one.
+        Without a registry the files wait until one is open.
         """
         if self._office is None:
             self._waiting = tuple(paths)
@@ -354,7 +352,7 @@ class HeadquartersPage(QWidget):
             self.watched.choose()
 
     def _take_in(self, paths: Sequence[Path]) -> None:
-        """Receive what was looked at as it arrived."""
+        """Receive the files previewed in the watched folder."""
         if self._office is not None:
             self._receiving.take_in(self._office, paths)
             self._faces.setCurrentIndex(2)
@@ -384,12 +382,12 @@ class HeadquartersPage(QWidget):
             self.offer([Path(chosen)])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Anything that lies on this machine may be offered; what it is shows in the preview."""
+        """Accept any local file; the preview says what it is."""
         if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Show whom a card introduces, or what receiving would do."""
+        """Show the person of a contact card, or preview what receiving would do."""
         event.acceptProposedAction()
         meant = classify_paths(local_paths(event.mimeData()))
         if meant.kind == "meet" and self._office is not None:

@@ -1,4 +1,4 @@
-"""Which missions of a registry are listed: by words, by country, by year, by how they stand."""
+"""Filter missions by words, country, year and state."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _STATES = (
 
 
 class MissionFilter(QWidget):
-    """A line of words and three lists; `changed` is called when a person changes one."""
+    """A search line and three lists; `changed` is called after a change by the user."""
 
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
@@ -47,7 +47,7 @@ class MissionFilter(QWidget):
             phrases.say(partial(self.states.setItemText, at), text)
 
     def offer(self, lines: Iterable[MissionLine]) -> None:
-        """Offer the countries and years of these, staying with the ones chosen."""
+        """Offer the countries and years of these missions; keep the selection."""
         names: dict[str, str] = {}
         years = set()
         for line in lines:
@@ -59,7 +59,7 @@ class MissionFilter(QWidget):
         _fill(self.years, self._phrases("All years"), items)
 
     def shown(self, lines: Iterable[MissionLine]) -> list[MissionLine]:
-        """Those that fit, in their order."""
+        """Return the missions that match, in order."""
         wanted = self.words.text().casefold().split()
         country, year = self.countries.currentData() or "", self.years.currentData() or ""
         state = self.states.currentData() or ""

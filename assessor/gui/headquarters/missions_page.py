@@ -1,4 +1,4 @@
-"""The missions a registry holds, and which of them are of the same thing: joined or parted."""
+"""The missions of a registry, and joining those of the same assessment."""
 
 from __future__ import annotations
 
@@ -23,11 +23,11 @@ from assessor.gui.toolkit.widgets.table_view import Cell
 
 _HEADS = ("Mission", "Mission began", "Assessors", "Answered", "To decide", "One with")
 _FEW = 300
-"""Missions up to which all are offered to be joined with; of more, those of the same country."""
+"""Up to this number, all missions are offered for joining; above it, those of the same country."""
 
 
 class MissionsPage(LazyTab):
-    """One line for each assessment; beneath it, with which other the chosen one is one."""
+    """One row for each assessment; below it, which others the selected one is joined with."""
 
     topic = "join"
 
@@ -82,23 +82,23 @@ class MissionsPage(LazyTab):
 
     @property
     def count(self) -> int:
-        """How many assessments the registry holds."""
+        """Return the number of assessments."""
         return self._office.mission.assessment_count if self._office is not None else 0
 
     def show_office(self, office: RegistrySession) -> None:
-        """Note the registry, and that there are missions to join where it holds several."""
+        """Store the registry; show the hint to join missions if there are several."""
         super().show_office(office)
         self._card.setVisible(self.count > 1)
 
     def look_into(self, office: RegistrySession) -> None:
-        """List its assessments."""
+        """List the assessments."""
         self._all = office.mission_lines()
         self._by_uuid = {item.uuid: item for item in self._all}
         self.filter.offer(self._all)
         self._list_again()
 
     def _list_again(self) -> None:
-        """List what the filter lets through, staying at the chosen one."""
+        """List the missions that pass the filter; keep the selection."""
         was = self._chosen()
         self._lines = self.filter.shown(self._all)
         row = next((at for at, one in enumerate(self._lines) if one.uuid == was), 0)
@@ -134,8 +134,7 @@ class MissionsPage(LazyTab):
         return self._lines[row].uuid if 0 <= row < len(self._lines) else None
 
     def _offer(self) -> None:
-        """Offer the other missions for the chosen one: those it is one with, those of its country,
-        and all where they are few."""
+        """Offer missions to join: joined ones, those of the country, and all if few."""
         uuid = self._chosen()
         self._card.setEnabled(uuid is not None)
         if uuid is None or self._office is None:
@@ -153,7 +152,7 @@ class MissionsPage(LazyTab):
         self._name_deed()
 
     def _of(self, uuid: str) -> str:
-        """A mission by name and the beginning of its id: two of one country are told apart."""
+        """Return the name and the beginning of the id, to tell missions of a country apart."""
         one = self._by_uuid[uuid]
         return f"{one.name} ({', '.join(part for part in (one.year, uuid[:6]) if part)})"
 
@@ -195,7 +194,7 @@ class MissionsPage(LazyTab):
         self._changed()
 
     def _meant(self, doubt: AssessorError) -> bool:
-        """Whether missions of two countries are to be joined all the same."""
+        """Ask whether to join missions of two countries."""
         text = words.say(doubt, self._session.language)
         box = MessageDialog(self, text, self._phrases, choices=("Cancel", "Join them anyway"))
         box.exec()

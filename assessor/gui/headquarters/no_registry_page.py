@@ -1,4 +1,4 @@
-"""Headquarters before there is a registry: what one is, and two ways to get one."""
+"""The headquarters page without a registry: what one is, and how to get one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def no_registry(
     makes: Callable[[], object],
     opens: Callable[[], object],
 ) -> QWidget:
-    """The face that is shown then."""
+    """Create the page."""
     panel = QWidget(parent)
     card = centred(panel, narrowest=520, widest=600)
     inside = rows(card, gap=8, margins=(32, 32, 32, 32))

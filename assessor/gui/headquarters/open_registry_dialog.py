@@ -1,4 +1,4 @@
-"""Opening a registry: one opened before, a file, or a database that a team shares."""
+"""Open a registry: a recent one, a file, or a shared database."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _MAY = {
     (False, False): "The server answers. You may receive, decide and comment.",
     (False, True): "The server answers. You may do everything, as a keeper.",
 }
-"""What may be done by who only reads, and by who keeps (English source strings)."""
+"""What a reader and a keeper may do (English source texts)."""
 _FIELDS = ("host", "port", "database", "user")
 
 
@@ -51,7 +51,7 @@ def _rights(address: DatabaseAddress) -> str:
 
 
 class OpenRegistryDialog(Dialog):
-    """Asks which; `place` is the answer, None until there is one."""
+    """Asks for a registry; `place` is the answer, or None."""
 
     topic = "shared"
 
@@ -102,7 +102,7 @@ class OpenRegistryDialog(Dialog):
         return last
 
     def _known(self, known: list[RegistryLocation]) -> QListWidget:
-        """Those opened before; files that are gone cannot be chosen."""
+        """List recent registries; missing files cannot be selected."""
         list_widget = self.known = QListWidget(self)
         list_widget.setAccessibleName(self._phrases("Registries opened before"))
         list_widget.setTextElideMode(Qt.TextElideMode.ElideMiddle)
@@ -122,7 +122,7 @@ class OpenRegistryDialog(Dialog):
         return list_widget
 
     def _asked(self) -> QFormLayout:
-        """Where the database is, in four lines; an address pasted into one fills all."""
+        """Build the fields of the database; an address pasted into one fills all."""
         form, phrases = QFormLayout(), self._phrases
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
@@ -141,7 +141,7 @@ class OpenRegistryDialog(Dialog):
         self.fields["port"].setValidator(QIntValidator(1, 65_535, self))
         return form
 
-    # what is asked
+    # Fields
     def _typed(self, name: str, text: str) -> None:
         pasted = parse_location(text.strip())
         if isinstance(pasted, DatabaseAddress):
@@ -151,7 +151,7 @@ class OpenRegistryDialog(Dialog):
         self._changed()
 
     def show_address(self, address: DatabaseAddress) -> None:
-        """Fill the lines from an address; its password is let go."""
+        """Fill the fields from an address, without its password."""
         parts = address.parts
         self._more = parts["more"]
         for name, field in self.fields.items():
@@ -160,7 +160,7 @@ class OpenRegistryDialog(Dialog):
 
     @property
     def address(self) -> DatabaseAddress:
-        """What the lines say."""
+        """Return the address in the fields."""
         by_name = {name: field.text().strip() for name, field in self.fields.items()}
         return DatabaseAddress.of(**by_name, more=self._more)
 
@@ -172,7 +172,7 @@ class OpenRegistryDialog(Dialog):
             widget.setToolTip(why)
 
     def _test(self) -> None:
-        """Say whether it can be reached and what this person may do there; nothing is opened."""
+        """Test the connection and show the user's rights, without opening the registry."""
         phrases = self._phrases
         try:
             found = reached(self, self._session, self.address, _rights)
@@ -189,7 +189,7 @@ class OpenRegistryDialog(Dialog):
         self._told.setText(text)
         self._told.show()
 
-    # the answer
+    # Result
     def _connect(self) -> None:
         self._take(self.address)
 

@@ -1,4 +1,4 @@
-"""Reaching a registry on a server: away from the window, asking for the password as needed."""
+"""Connect to a registry server in the background; ask for the password as needed."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ def reached(
     attempt: Callable[[DatabaseAddress], Reached],
     tried: list[DatabaseAddress] | None = None,
 ) -> tuple[DatabaseAddress, Reached] | None:
-    """An address whose password fits and what `attempt` gives for it, in a thread of its own; None
-    if the person gave up.
+    """Try an address until its password fits; return it with the result of `attempt`, or None if
+    the user gives up.
 
-    What is raised is what `attempt` raises, but for a password that is missing or wrong: that is
-    asked for, and kept in the address alone. Each address that is tried is put into `tried`.
+    `attempt` runs in a thread. Its errors are raised, except for a missing or wrong password: that
+    is asked for and stored in the address only. Each tried address is added to `tried`.
     """
     while True:
         trying = partial(_try, attempt, address)
@@ -82,9 +82,9 @@ class Password(PassphraseEdit):
 def connected(
     parent: QWidget, session: Session, address: DatabaseAddress
 ) -> tuple[DatabaseAddress, Mission] | None:
-    """The registry in a database, open; an offer to make one where the database is empty.
+    """Return the open registry of a database; offer to create one if the database is empty.
 
-    None where the person gave up, and where it could not be opened, which is said.
+    Returns None if the user gives up or it cannot be opened, after showing the error.
     """
     phrases = Phrases(session.language)
     tried = [address]

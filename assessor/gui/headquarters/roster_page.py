@@ -1,4 +1,4 @@
-"""The roster of a registry: whose work is taken in at once, who was revoked, and mission packs."""
+"""The roster of a registry: trusted and revoked keys, and mission packs."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _HEADS = ("Name", "Standing", "Key", "Six words")
 
 
 class RosterPage(QWidget):
-    """One line for each key; people come on it by card or report, after their words."""
+    """One row for each key. People are added by card or report, after comparing their six words."""
 
     topic = "keys"
 
@@ -68,11 +68,11 @@ class RosterPage(QWidget):
 
     @property
     def count(self) -> int:
-        """How many keys are on it."""
+        """Return the number of keys."""
         return len(self._members)
 
     def show_office(self, office: RegistrySession) -> None:
-        """Show the roster of a registry, by name, staying at the one chosen."""
+        """Show the roster by name; keep the selection."""
         was = self._chosen() if office is self._office else None
         self._office = office
         found = read_roster(office.mission).values()
@@ -128,7 +128,7 @@ class RosterPage(QWidget):
         self.restores.setVisible(one is not None and bool(one.revoked_at))
 
     def add(self, path: Path | None = None) -> None:
-        """Put whom a card or report introduces on the roster, once their words were compared."""
+        """Add the person of a card or report after comparing the six words."""
         paths = () if path is None else (path,)
         meet_from(self, self._session, paths, then=self._trust, button_text="Put on the roster")
 
@@ -168,7 +168,7 @@ class RosterPage(QWidget):
         self._changed()
 
     def make_pack(self) -> None:
-        """Make a mission pack of what headquarters gives out."""
+        """Make a mission pack."""
         if self._office is not None:
             from assessor.gui.publish.pack_dialog import PackDialog
 

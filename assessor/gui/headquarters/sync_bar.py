@@ -1,4 +1,4 @@
-"""Several people in one registry: what others changed, a server that is gone, who only reads."""
+"""Status of a shared registry: changes of others, a lost server, read-only access."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ OFTEN, SOON = 5_000, 10_000
 
 
 class SyncBar(QFrame):
-    """A strip above the registry; hidden while there is nothing to be told.
+    """A strip above the registry; hidden without a message.
 
-    `changed` is called once others changed something, with how many files they received.
+    `changed` is called after others changed something, with the number of files they received.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class SyncBar(QFrame):
         self.hide()
 
     def show_office(self, office: RegistrySession) -> None:
-        """Look after this registry from now on; what it holds now is known."""
+        """Watch this registry from its current state on."""
         if office is not self._office:
             self._told, self._lost = "", None
             self._release()
@@ -80,7 +80,7 @@ class SyncBar(QFrame):
         self._show()
 
     def note(self) -> None:
-        """What the registry holds now is known: this person did it, or it is being shown."""
+        """Take the current state as known, after own changes or a repaint."""
         if self._office is None:
             return
         try:
@@ -89,14 +89,14 @@ class SyncBar(QFrame):
             self._lose(error)
 
     def leave(self) -> None:
-        """The registry closes."""
+        """Stop watching: the registry closes."""
         self._clock.stop()
         self._release()
         self._office, self._pulse, self._lost, self._told = None, None, None, ""
         self._show()
 
     def _release(self) -> None:
-        """Let go of the connection that looks, once the look that is under way has ended."""
+        """Close the polling connection after the current poll."""
         if self._observer is not None:
             self._observer.close()
             self._observer = None
@@ -107,7 +107,7 @@ class SyncBar(QFrame):
         self._show()
 
     def look(self) -> None:
-        """Look whether others changed something, or whether the server is back."""
+        """Check whether others changed something, or the server is back."""
         if self._office is None or self._work is not None or self._session.busy:
             return
         office = self._office
@@ -140,7 +140,7 @@ class SyncBar(QFrame):
 
     @property
     def lost(self) -> bool:
-        """Whether the server is gone."""
+        """Whether the server is lost."""
         return self._lost is not None
 
     def _show(self) -> None:
@@ -162,7 +162,7 @@ class SyncBar(QFrame):
 
 
 class _Observer:
-    """A connection of its own to a registry, which is looked at again and again."""
+    """A separate connection to a registry for polling."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -171,7 +171,7 @@ class _Observer:
         self._lock = threading.Lock()
 
     def change_token(self, _progress: ReportProgress) -> ChangeToken:
-        """What the registry stands at now; raises FileError where it cannot be reached."""
+        """Return the current change token; raises FileError if the registry cannot be reached."""
         with self._lock:
             try:
                 if self._mission is None:
@@ -182,7 +182,7 @@ class _Observer:
                     self._disconnect()
 
     def close(self) -> None:
-        """Disconnect; a look that is under way does so when it ends."""
+        """Disconnect, after the current poll if one runs."""
         self._closed = True
         if self._lock.acquire(blocking=False):
             self._disconnect()

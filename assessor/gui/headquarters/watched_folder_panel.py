@@ -1,4 +1,4 @@
-"""The watched folder of a registry: what arrived there was looked at, and waits for one click."""
+"""The watched folder of a registry: previews new files, which one click imports."""
 
 from __future__ import annotations
 
@@ -32,16 +32,16 @@ tells nobody that it changed."""
 
 @dataclass(slots=True)
 class _Arrived:
-    """What lies in the folder and was looked at: the receipts of a preview, by file."""
+    """The previewed files of the folder with their receipts."""
 
     receipts: dict[Path, tuple[Receipt, ...]] = field(default_factory=dict)
 
     def useful(self) -> list[Path]:
-        """The files that bring something new."""
+        """Return the files with something new."""
         return [path for path, found in self.receipts.items() if any(map(_is_new, found))]
 
     def refused(self) -> int:
-        """How many files hold nothing but what would be refused."""
+        """Return the number of files that would be refused."""
         every = (found for found in self.receipts.values() if found)
         return sum(all(item.status == REFUSED for item in found) for found in every)
 
@@ -78,7 +78,7 @@ class WatchedFolderPanel(QFrame):
             self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
         )
         self.stops = button(self, self._stop, role="quiet")
-        self.takes.setText(phrases("Receive"))  # how many is said once something arrived
+        self.takes.setText(phrases("Receive"))  # the count is added when files arrive
         phrases.say(self.shows.setText, "Show what they bring…")
         phrases.say(self.stops.setText, "Stop watching")
         for widget in (self.shows, self.takes, self.stops):
@@ -90,20 +90,20 @@ class WatchedFolderPanel(QFrame):
         self.hide()
 
     def show_office(self, office: RegistrySession) -> None:
-        """Watch for this registry what was chosen for it, and look again at what is known."""
+        """Watch the folder chosen for this registry and preview again."""
         stands = office.mission.change_token().received
         if self._office is not office:
             self._office, self._stands = office, stands
             kept = self._kept().get(office.key, "")
             self._begin(Path(kept) if kept else None)
-        elif stands != self._stands:  # what was received or taken back is other news now
+        elif stands != self._stands:  # imports and undone imports change the preview
             self._stands = stands
             self._begin(self._box.folder if self._box is not None else None)
         else:
             self._tell()
 
     def leave(self) -> None:
-        """The registry closes: nothing is watched any more."""
+        """Stop watching: the registry closes."""
         self._office = None
         self._begin(None)
 
@@ -114,7 +114,7 @@ class WatchedFolderPanel(QFrame):
             self.watch(Path(chosen))
 
     def watch(self, folder: Path | None) -> None:
-        """Watch a folder for the registry that is open, from now on; None: no longer."""
+        """Watch a folder for the open registry; None stops watching."""
         if self._office is None:
             return
         kept = self._kept()
@@ -125,7 +125,7 @@ class WatchedFolderPanel(QFrame):
         self._begin(folder)
 
     def _kept(self) -> dict[str, str]:
-        """Registry → folder."""
+        """Return the stored folder of each registry."""
         kept = self._session.preferences.get(_SETTING)
         try:
             found = json.loads(kept) if kept else {}
@@ -158,7 +158,7 @@ class WatchedFolderPanel(QFrame):
             self.look()
 
     def look(self) -> None:
-        """Look into the folder, and at what came to be whole; nothing is taken in."""
+        """Preview files that are completely written; import nothing."""
         if self._box is None or self._office is None or self._work is not None:
             return
         box = self._box
@@ -172,7 +172,7 @@ class WatchedFolderPanel(QFrame):
         self, box: WatchedFolder, result: tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]
     ) -> None:
         if box is not self._box:
-            return  # another folder is watched by now
+            return  # meanwhile another folder is watched
         found, receipts = result
         self._work = None
         self._trouble = None
@@ -185,14 +185,14 @@ class WatchedFolderPanel(QFrame):
 
     def _failed(self, box: WatchedFolder, error: AssessorError) -> None:
         if box is not self._box:
-            return  # it was cancelled, since another folder is watched by now
+            return  # cancelled: another folder is watched
         self._work = None
         self._trouble = error
         self._clock.start(_SELDOM)
         self._tell()
 
     def _tell(self) -> None:
-        """Say what arrived; hidden while nothing is watched."""
+        """Show what arrived; hide the strip if no folder is watched."""
         self.setVisible(self._box is not None)
         if self._box is None:
             return
@@ -230,10 +230,9 @@ def _is_new(receipt: Receipt) -> bool:
 
 
 def by_file(paths: Sequence[Path], receipts: Sequence[Receipt]) -> dict[Path, tuple[Receipt, ...]]:
-    """Which receipts a preview gave for each file.
+    """Return the receipts of a preview by file.
 
-    What came out of an archive is named after it. Files of one name, in folders of their own, are
-    told apart by their order.
+    Content of an archive carries the archive's name; files of the same name are matched by order.
     """
     found: dict[Path, list[Receipt]] = {path: [] for path in paths}
     now = paths[0]
@@ -249,7 +248,7 @@ def by_file(paths: Sequence[Path], receipts: Sequence[Receipt]) -> dict[Path, tu
 def _look(
     box: WatchedFolder, intake: Intake, report_progress: ReportProgress
 ) -> tuple[FolderScan, dict[Path, tuple[Receipt, ...]]]:
-    """Look into a folder, and preview what came to be whole in it."""
+    """Scan a folder and preview files that are completely written."""
     found = box.scan(time.monotonic())
     if not found.whole:
         return found, {}

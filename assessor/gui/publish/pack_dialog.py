@@ -1,4 +1,4 @@
-"""Making a mission pack: form, name, headquarters as assessors see it, the mission before."""
+"""Make a mission pack: form, name, headquarters and previous mission."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _OTHER = "other"
 
 
 class PackDialog(Dialog):
-    """Makes headquarters' own key first, if there is none; then the pack."""
+    """Creates the key of headquarters if there is none, then the pack."""
 
     topic = "pack"
 
@@ -73,7 +73,7 @@ class PackDialog(Dialog):
         column.addLayout(closing(self, leaves, self.go))
         self._show_key()
 
-    # building
+    # Building
     def _above(
         self, column: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
     ) -> None:
@@ -136,7 +136,7 @@ class PackDialog(Dialog):
         if chosen:
             self.path.setText(str(Path(chosen).with_suffix(PACK_SUFFIX)))
 
-    # headquarters' key
+    # Key of headquarters
     def _show_key(self) -> None:
         self._key.setVisible(not headquarters_public(self._session.preferences.folder))
         self._key.setText(
@@ -148,7 +148,7 @@ class PackDialog(Dialog):
             )
         )
 
-    # making
+    # Making
     def _make(self) -> None:
         self._trouble.hide()
         form, path = Path(self.form.currentData()), Path(self.path.text().strip())

@@ -1,4 +1,4 @@
-"""Publishing a registry: which formats, what is in them and what is not, and where they go."""
+"""Publish a registry: formats, content and folder."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _WHAT = {
     "parquet": ("Columns (Parquet)", "The tables for analysis of very many missions."),
     "odk": ("ODK submissions", "Each assessment as ODK and KoboToolbox take it, with its files."),
 }
-"""Each format in words: its name, and what is in it (English source strings)."""
+"""Name and content of each format (English source texts)."""
 
 
 class PublishDialog(Dialog):
-    """Check the formats, choose a folder; each goes into a folder of its own there."""
+    """Choose formats and a folder; each format gets its own subfolder."""
 
     topic = "publish"
 
@@ -71,7 +71,7 @@ class PublishDialog(Dialog):
         self.resize(self.minimumWidth(), column.heightForWidth(self.minimumWidth()))
 
     def _formats(self) -> QFrame:
-        """A box for each format, and what is in it beneath."""
+        """Build a check box for each format with its content below."""
         card = frame(self, "card")
         inside = rows(card, gap=2, margins=(16, 12, 16, 14))
         self.kinds: dict[str, QCheckBox] = {}
@@ -90,7 +90,7 @@ class PublishDialog(Dialog):
         return card
 
     def chosen(self) -> list[str]:
-        """The formats that are checked."""
+        """Return the checked formats."""
         return [kind for kind, box in self.kinds.items() if box.isChecked()]
 
     def _tell(self) -> None:
@@ -140,7 +140,7 @@ class PublishDialog(Dialog):
 
 
 def _under(widget: QWidget) -> tuple[int, int, int, int]:
-    """Margins that set a line under the words of a check box, whichever way one reads."""
+    """Return margins that align a line with the text of a check box, in both directions."""
     mirrored = widget.isRightToLeft()
     return (0, 0, 28, 0) if mirrored else (28, 0, 0, 0)
 
@@ -153,7 +153,7 @@ def _publish(
     place: Path,
     report_progress: ReportProgress,
 ) -> list[Path]:
-    """Write the tables in each of these formats; the paths written."""
+    """Write the tables in each format and return the paths."""
     written: list[Path] = []
     with Mission.reopen(access) as mission:
         published = read_registry(mission, identity, language, report_progress)

@@ -1,4 +1,4 @@
-"""Sending headquarters' decisions back: a parcel for each mission, to be received in the field."""
+"""Send the decisions of headquarters: one parcel for each mission."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from assessor.store.write.mission_access import Access
 
 
 def send_back(parent: QWidget, session: Session, office: RegistrySession) -> None:
-    """Ask for a folder, write the parcels into it, and say what to do with them."""
+    """Ask for a folder, write the parcels, and explain what to do with them."""
     phrases = Phrases(session.language)
     chosen = QFileDialog.getExistingDirectory(parent, phrases("Choose a folder for the parcels"))
     if not chosen:
@@ -32,7 +32,7 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     task = partial(_write_parcels, access, identity, names, Path(chosen))
     busy = BusyDialog(parent, session, "Writing the parcels", task)
     busy.exec()
-    office.refresh()  # what was said and not sealed is sealed now
+    office.refresh()  # seal drafts first
     if busy.error is not None:
         show_error(parent, busy.error, session.language)
         return
@@ -51,7 +51,7 @@ def _write_parcels(
     folder: Path,
     report_progress: ReportProgress,
 ) -> list[Path]:
-    """Write one parcel for each assessment, named by its uuid; the paths written."""
+    """Write one parcel for each assessment, named by its uuid; return the paths."""
     from assessor.assessment.assessment import Assessment
 
     written = []

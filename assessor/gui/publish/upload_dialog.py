@@ -1,4 +1,4 @@
-"""Uploading to ODK Central, KoboToolbox or another OpenRosa server: where, and as whom."""
+"""Upload to ODK Central, KoboToolbox or another OpenRosa server."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ from assessor.store.write.mission import Mission
 from assessor.store.write.mission_access import Access
 
 Sends = Callable[[Server, str, ReportProgress], list[UploadedSubmission]]
-"""Sends what is to be sent to a server at an address, in a thread of its own."""
+"""Sends submissions to a server address, in a thread."""
 
 
 class UploadDialog(Dialog):
-    """Address, name and password; none of them is kept once it is closed."""
+    """Address, name and password; none is stored after closing."""
 
     topic = "odk"
 
@@ -125,13 +125,13 @@ class UploadDialog(Dialog):
 
 
 def of_mission(session: Session) -> Sends:
-    """What sends the open mission."""
+    """Return the sender of the open mission."""
     now = session.assessment
     return partial(_send_mission, now.mission.access, now.uuid, now.identity)
 
 
 def of_registry(session: Session, office: RegistrySession) -> Sends:
-    """What sends every assessment of a registry; what is joined once."""
+    """Return the sender of all assessments of a registry; joined ones are sent once."""
     return partial(_send_registry, office.mission.access, session.identity())
 
 

@@ -1,4 +1,4 @@
-"""Exchange with colleagues through one folder: looked at first, then taken in and left, at once."""
+"""Exchange parcels with colleagues through a folder: preview, then import and export at once."""
 
 from __future__ import annotations
 
@@ -62,14 +62,14 @@ from assessor.store.model.receipt import Receipt
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """What lies in the folder: what taking each file in would do, and which answers it changes."""
+    """The preview of a folder: receipts, and the answers that would change."""
 
     receipts: tuple[Receipt, ...]
     coming: ImportPreview
 
 
 def exchange_files(parent: QWidget, session: Session) -> None:
-    """Look into the mission's folder, asking for one where it has none or it is not there."""
+    """Preview the mission's folder; ask for one if it has none or it is missing."""
     if session.assessment.mission.read_only:
         error = Refused("This mission can only be read here: it cannot take anything in.")
         show_error(parent, error, session.language)
@@ -86,7 +86,7 @@ def exchange_files(parent: QWidget, session: Session) -> None:
 
 
 def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Path | None:
-    """The folder a person chooses, or None."""
+    """Ask for a folder; return None if cancelled."""
     title = Phrases(session.language)("Choose the folder or USB stick you exchange through")
     start = before.parent if before is not None and before.parent.is_dir() else Path()
     found = QFileDialog.getExistingDirectory(parent, title, str(start) if before else "")
@@ -94,7 +94,7 @@ def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Pat
 
 
 class ExchangeDialog(Dialog):
-    """What colleagues left, which answers that would change, and one button for both ways."""
+    """The parcels of colleagues, the answers they change, and one button for both ways."""
 
     topic = "exchange"
 
@@ -150,7 +150,7 @@ class ExchangeDialog(Dialog):
         stretched: int,
         full_width: Mapping[int, int],
     ) -> tuple[Label, QTableWidget]:
-        """A heading with a table under it; `full_width` are the widths of columns, in px."""
+        """Build a heading with a table; `full_width` gives column widths in px."""
         head = label(self, "heading", wrap=True)
         column_layout.addWidget(head)
         made = table_widget(self, stretched, len(heads))
@@ -173,7 +173,7 @@ class ExchangeDialog(Dialog):
         self._say_how()
 
     def _say_how(self) -> None:
-        """How one's own parcel is left there."""
+        """Explain how the own parcel is written."""
         text = (
             "Your own parcel, with everything said so far, is left there for the others. Whoever "
             "opens this mission with the same passphrase can take it in, and nobody else."
@@ -183,7 +183,7 @@ class ExchangeDialog(Dialog):
         )
         self._how.setText(self._phrases(text))
 
-    # Looking
+    # Preview
 
     def _choose(self) -> None:
         found = chosen_folder(self, self._session, self._folder)
@@ -231,7 +231,7 @@ class ExchangeDialog(Dialog):
         )
 
     def _say(self, text: str, role: str = "muted") -> None:
-        """What is said in place of answers that would change."""
+        """Show a message in place of the changed answers."""
         self._told.setText(text)
         self._told.setVisible(bool(text))
         set_role(self._told, role)
@@ -253,7 +253,7 @@ class ExchangeDialog(Dialog):
 
     def _show(self, found: _Look) -> None:
         self._end()
-        if self._leaves:  # the look was through before it could be stopped
+        if self._leaves:  # the preview ended before the cancellation
             super().reject()
             return
         answers = found.coming.answers
@@ -278,7 +278,7 @@ class ExchangeDialog(Dialog):
         part.setAccessibleName(text)
 
     def _nothing(self, found: _Look) -> str:
-        """What is said where no answer would change."""
+        """Return the message if no answer would change."""
         if not found.receipts:
             return self._phrases("No colleague has left anything there yet.")
         if any(each.new for each in found.receipts):
@@ -296,7 +296,7 @@ class ExchangeDialog(Dialog):
         return [file, (self._phrases(text), drawn, token), *receipt_counts(receipt), why]
 
     def _file_name(self, name: str) -> str:
-        """A file's name read from the left in any window: person, day and key keep their order."""
+        """Return a file name left to right, so that person, day and key keep their order."""
         if not words.is_right_to_left(self._session.language):
             return name
         return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
@@ -317,10 +317,10 @@ class ExchangeDialog(Dialog):
         )
         return [question, now, then, by]
 
-    # Exchanging
+    # Exchange
 
     def _go(self) -> None:
-        """What the one button does: exchange, or look again where that failed."""
+        """Exchange, or preview again after an error."""
         if self._again:
             self._look()
         else:
@@ -383,17 +383,17 @@ class ExchangeDialog(Dialog):
         through, self._through = self._through, False
         self._end()
         if self._leaves and not through:
-            super().reject()  # only looking was stopped: there is nothing to tell
+            super().reject()  # only a preview was cancelled
             return
         if through:
-            self._session.reload()  # what was taken in before it failed is here
+            self._session.reload()  # imports before the error are stored
         self._say(words.say(error, self._session.language), "danger")
         self._again = True
         self.goes.setText(self._phrases("Try again"))
         self._stops.setText(self._phrases("Close"))
 
     def reject(self) -> None:
-        """Stop work that runs; otherwise close."""
+        """Cancel running work, else close."""
         if self._work is not None:
             self._stage.setText(self._phrases("Stopping…"))
             self._leaves = True
@@ -402,7 +402,7 @@ class ExchangeDialog(Dialog):
             super().reject()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The dialog stays until its work has stopped."""
+        """Stay open until the work has stopped."""
         if self._work is not None:
             event.ignore()
             self.reject()

@@ -1,4 +1,4 @@
-"""A line that tells what files just received brought, and takes all of them back at once."""
+"""A line that sums up an import and can undo it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from assessor.store.model.receipt import Receipt
 
 
 class ImportSummary(QWidget):
-    """Is seen while it has something to tell; `changed` is called when files went back."""
+    """Visible while there is a summary; `changed` is called after an undo."""
 
     def __init__(
         self,
@@ -38,11 +38,11 @@ class ImportSummary(QWidget):
         self.hide()
 
     def text(self) -> str:
-        """What it tells."""
+        """The summary."""
         return self._text.text()
 
     def tell(self, into: UndoTarget, outcome: str, receipts: Sequence[Receipt]) -> None:
-        """Tell what receiving files came to; "" takes the line away."""
+        """Sum up an import; "" hides the line."""
         self._into, self._batch = into, undoable_receipts(receipts)
         self._text.setText(outcome)
         self._back.setText(self._phrases("Take back all {count}", count=len(self._batch)))

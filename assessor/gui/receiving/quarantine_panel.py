@@ -1,4 +1,4 @@
-"""What waits in quarantine: whose words, the six words of their key, and one click to take in."""
+"""Packages in quarantine: signers, their six words, and a button to import."""
 
 from __future__ import annotations
 
@@ -34,10 +34,8 @@ from assessor.store.write.mission import Mission
 
 
 class WaitingPanel(QWidget):
-    """One card for each signer a package waits for; hidden when it waits for nobody.
-
-    `taken` is called after something was taken in.
-    """
+    """One card for each signer a package waits for; hidden without any. `taken` is called after an
+    import."""
 
     def __init__(
         self,
@@ -54,7 +52,7 @@ class WaitingPanel(QWidget):
         self.hide()
 
     def show_receipt(self, mission: Mission, receipt: str) -> None:
-        """Show for whom the package of a receipt waits."""
+        """Show the signers the package of a receipt waits for."""
         self._mission, self._receipt = mission, receipt
         self._why = denial_reason(mission, self._phrases, keeping=True)
         emptied(self._down)

@@ -1,4 +1,4 @@
-"""What came in at headquarters: every file with its fate, and a way to take it back."""
+"""The receipts of a registry or mission, with undo."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ from assessor.words import join_list
 
 
 class ReceiptSource(Protocol):
-    """Where files were received: a registry, or the open mission."""
+    """Where files were received: a registry or the open mission."""
 
     @property
     def mission(self) -> Mission:
@@ -44,7 +44,7 @@ class ReceiptSource(Protocol):
         ...
 
     def refresh(self) -> None:
-        """See afresh what the file holds."""
+        """Reread the file."""
         ...
 
 
@@ -52,7 +52,7 @@ _HEADS = ("Status", "File", "When", "New", "Known", "To decide")
 
 
 class ReceiptsPanel(QWidget):
-    """The list, newest first, and beneath it what the chosen one means."""
+    """The receipts, newest first, and details of the selected one."""
 
     def __init__(
         self,
@@ -83,7 +83,7 @@ class ReceiptsPanel(QWidget):
         column.addWidget(self._waiting)
 
     def _details(self) -> QWidget:
-        """What the chosen file means, and what can be done with it."""
+        """Build the details and actions of the selected file."""
         phrases = self._phrases
         self._detail = frame(self, "card")
         row = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
@@ -105,12 +105,11 @@ class ReceiptsPanel(QWidget):
 
     @property
     def count(self) -> int:
-        """How many files were received."""
+        """Return the number of received files."""
         return len(self._receipts)
 
     def show_office(self, office: ReceiptSource) -> None:
-        """Show the receipts of a registry or mission, staying at the one chosen unless something
-        came."""
+        """Show the receipts; keep the selection unless a new file arrived."""
         was = self._chosen() if office is self._office else None
         before = len(self._receipts)
         self._office = office
@@ -173,12 +172,12 @@ class ReceiptsPanel(QWidget):
         self._show_people(receipt)
 
     def _several(self) -> tuple[Receipt, ...]:
-        """The chosen ones, where more than one is."""
+        """Return the selected receipts if there are several."""
         rows = self._table.chosen_rows()
         return tuple(self._receipts[row] for row in rows) if len(rows) > 1 else ()
 
     def _show_several(self, chosen: tuple[Receipt, ...]) -> None:
-        """What can be done with several files at once."""
+        """Show the actions for several files."""
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
         going = len(undoable_receipts(chosen))
@@ -196,7 +195,7 @@ class ReceiptsPanel(QWidget):
         )
 
     def _show_people(self, receipt: Receipt) -> None:
-        """Who signed what came, and for whom the rest waits."""
+        """Show the signers of the file and those the rest waits for."""
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
         trust = trust_of(mission, self._session.identity())
@@ -208,13 +207,13 @@ class ReceiptsPanel(QWidget):
         self._waiting.show_receipt(mission, receipt.id if receipt.id in self._held else "")
 
     def _taken(self) -> None:
-        """Something that waited was taken in."""
+        """Update after a quarantined package was imported."""
         if self._office is not None:
             self._office.refresh()
         self._changed()
 
     def _taking_back(self, receipt: Receipt) -> str:
-        """What would go if it were taken back: tried, and undone at once."""
+        """Return what an undo would remove, found by trying it."""
         if receipt.status != NEW or self._office is None or not self._office.mission.can_manage:
             return ""
         try:

@@ -1,4 +1,4 @@
-"""Files about to be received: what each would bring, before anything is taken in."""
+"""Preview of files to receive, before anything is imported."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
 
 
 class ReceiveTarget(Protocol):
-    """What files can be received into: a registry, or the open mission."""
+    """What receives files: a registry or the open mission."""
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
-        """A task for Session.run: receive files, or say what receiving them would do."""
+        """Return a task for Session.run that receives or previews files."""
         ...
 
     def trust(self) -> Trust:
-        """Whose keys are trusted there."""
+        """Return the trusted keys."""
         ...
 
     def refresh(self) -> None:
-        """Called when such a task has ended, whichever way."""
+        """Reread the file; called when such a task has ended."""
         ...
 
 
 class ReceiveDialog(QWidget):
-    """Looks first, then receives; `finished` is told the outcome when the person is through."""
+    """Previews, then receives; `finished` gets the outcome at the end."""
 
     def __init__(
         self,
@@ -84,14 +84,14 @@ class ReceiveDialog(QWidget):
         column.addLayout(row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
-        """Say what receiving `paths` would do."""
+        """Preview receiving `paths`."""
         self._into, self._paths = into, tuple(paths)
         self._table.setRowCount(0)
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         self._begin("Looking at the files…", preview=True, done=self._show)
 
     def take_in(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
-        """Receive `paths` that were looked at before."""
+        """Receive `paths` that were previewed before."""
         self._into, self._paths = into, tuple(paths)
         self._table.setRowCount(0)
         self._receive()
@@ -159,7 +159,7 @@ class ReceiveDialog(QWidget):
         (self._go if useful else self._back).setFocus()
 
     def _offer(self, fresh: int, useful: int) -> str:
-        """What the button would do: how many files bring something, if not all do."""
+        """Set the button text: the number of files with something new, if not all."""
         if not fresh:
             return self._phrases("Receive them anyway")
         if fresh == useful > 1:
@@ -167,7 +167,7 @@ class ReceiveDialog(QWidget):
         return self._phrases("Receive {count} new", count=fresh)
 
     def _list(self, receipts: Sequence[Receipt]) -> None:
-        """What needs an eye comes first: refused, with something to decide, the rest, copies."""
+        """Sort the files: refused, with conflicts, others, copies."""
 
         def weight(receipt: Receipt) -> int:
             where = file_outcome(receipt)
@@ -181,14 +181,14 @@ class ReceiveDialog(QWidget):
         self._table.scrollToTop()
 
     def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
-        """A file: what would happen to it, and why."""
+        """Return the row of a file: result and reason."""
         text, token, drawn = status_in_list(receipt)
         why = self._why(receipt)
         return [(self._phrases(text), drawn, token), receipt.file, *receipt_counts(receipt), why]
 
     def _why(self, receipt: Receipt) -> str:
-        """Why it would be refused or wait, and what is to be known of its pages; who signed it
-        that nobody vouched for, and which of its files are still to come."""
+        """Return why a file is refused or waits, notes on its pages, untrusted signers and missing
+        sidecar files."""
         reasons = self._phrases.reasons(receipt.reasons)
         if (
             file_outcome(receipt) in (FileOutcome.COPY, FileOutcome.REFUSED)
@@ -214,7 +214,7 @@ class ReceiveDialog(QWidget):
         self._finished(self._outcome(receipts), receipts)
 
     def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
-        """What receiving did, in one or two sentences."""
+        """Return the outcome in one or two sentences."""
         lots = Counter(map(file_outcome, receipts))
         parts = (
             (lots[FileOutcome.FRESH], "Files that brought something new: {count}."),
@@ -230,11 +230,11 @@ class ReceiveDialog(QWidget):
 
     @property
     def busy(self) -> bool:
-        """Whether files are being looked at or received just now."""
+        """Whether files are being previewed or received."""
         return self._work is not None
 
     def leave(self) -> None:
-        """Stop work that runs; otherwise the person is through."""
+        """Cancel running work, else finish."""
         if self._work is not None:
             self._work.cancel()
         else:

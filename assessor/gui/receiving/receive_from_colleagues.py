@@ -1,4 +1,4 @@
-"""What colleagues and headquarters sent, taken into the open mission: looked at first."""
+"""Receive files from colleagues and headquarters into the open mission."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from assessor.store.model.receipt import KNOWN, Receipt
 
 
 class OpenMission:
-    """The mission of a session, as something files can be received into."""
+    """The open mission as a target for received files."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -34,20 +34,20 @@ class OpenMission:
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
-        """A task for Session.run: receive files, or say what receiving them would do."""
+        """Return a task for Session.run that receives or previews files."""
         self.began = not preview
         return self._session.aside(partial(_receive, paths, preview, self._session.opens()))
 
     def trust(self) -> Trust:
-        """Whose keys are trusted here."""
+        """Return the trusted keys."""
         return self._session.assessment.trust()
 
     def refresh(self) -> None:
-        """Nothing is shown anew before the person is through; see Colleagues."""
+        """Do nothing: the dialog updates the screens at its end."""
 
 
 class ReceiveFromColleaguesDialog(Dialog):
-    """Previews files, receives them into the open mission, and shows the mission anew."""
+    """Previews files, receives them into the open mission, and reloads it."""
 
     topic = "exchange"
 
@@ -63,9 +63,9 @@ class ReceiveFromColleaguesDialog(Dialog):
         self.receiving.look(self._into, paths)
 
     def _through(self, _outcome: str, received: Sequence[Receipt]) -> None:
-        """Show what came, if anything did."""
+        """Show the outcome if something was received."""
         self.accept()
-        if self._into.began:  # also when it was stopped: the files before that are in
+        if self._into.began:  # also after a cancellation: earlier files were imported
             self._session.reload()
         if not received:
             return
@@ -84,7 +84,7 @@ class ReceiveFromColleaguesDialog(Dialog):
             ReceivedFilesDialog(self, self._session).exec()
 
     def _told(self, received: Sequence[Receipt]) -> str:
-        """What came, in a sentence or two."""
+        """Return the outcome in a sentence or two."""
         new = sum(receipt.new for receipt in received)
         conflicts = len(self._session.assessment.conflicts())
         text = (
@@ -102,17 +102,17 @@ class ReceiveFromColleaguesDialog(Dialog):
         return text
 
     def reject(self) -> None:
-        """Escape stops work that runs; otherwise it closes."""
+        """Cancel running work, else close."""
         self.receiving.leave()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """The dialog stays until its work has stopped."""
+        """Stay open until the work has stopped."""
         event.ignore()
         self.receiving.leave()
 
 
 def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[Path] = ()) -> None:
-    """Receive `paths` into the open mission, asking for them if there are none."""
+    """Receive `paths` into the open mission; ask for files if there are none."""
     phrases = Phrases(session.language)
     if not paths:
         chosen, _ = QFileDialog.getOpenFileNames(

@@ -1,4 +1,4 @@
-"""What the open mission has received: every file with its fate, and what waits for trust."""
+"""The files the open mission received, and those in quarantine."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from assessor.store.write.mission import Mission
 
 
 class ReceivedFilesDialog(Dialog):
-    """The receipts of a field mission; what is taken in or back is shown at once behind it."""
+    """The receipts of a mission; imports and undone imports appear on the desk at once."""
 
     topic = "exchange"
 
@@ -32,11 +32,11 @@ class ReceivedFilesDialog(Dialog):
 
     @property
     def mission(self) -> Mission:
-        """The file that is open."""
+        """The open file."""
         return self._session.assessment.mission
 
     def refresh(self) -> None:
-        """Show on the desk what the file holds now."""
+        """Reload the desk."""
         self._session.reload()
 
     def _show(self) -> None:

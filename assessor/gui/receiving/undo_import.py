@@ -1,4 +1,4 @@
-"""Taking received files back in one go, with progress, and telling what became of them."""
+"""Undo the import of files, with progress."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from assessor.store.write.mission_access import Access
 
 
 class UndoTarget(Protocol):
-    """What files were received into: a registry, or the open mission."""
+    """Where files were received: a registry or the open mission."""
 
     @property
     def mission(self) -> Mission:
@@ -28,14 +28,14 @@ class UndoTarget(Protocol):
         ...
 
     def refresh(self) -> None:
-        """See afresh what the file holds."""
+        """Reread the file."""
         ...
 
 
 def undo_import(
     parent: QWidget, session: Session, into: UndoTarget, receipts: Sequence[Receipt]
 ) -> str:
-    """Take files back; what became of that, in the window's language, "" if nothing did."""
+    """Undo imports; return the outcome in the window's language, "" if nothing was done."""
     phrases = Phrases(session.language)
     ids = [receipt.id for receipt in receipts]
     task = partial(_take_back, into.mission.access, ids)

@@ -1,4 +1,4 @@
-"""Receiving files into a registry, in a thread with a connection of its own."""
+"""Receive files into a registry, in a thread with its own connection."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from assessor.store.write.mission import Mission
 from assessor.store.write.mission_access import Access
 
 Intake = Callable[[Sequence[Path], bool, ReportProgress], tuple[Receipt, ...]]
-"""Receives files, or with True only says what receiving them would do."""
+"""Receives files, or previews them with True."""
 
 
 def receive_into(
@@ -25,8 +25,7 @@ def receive_into(
     preview: bool,
     report_progress: ReportProgress,
 ) -> tuple[Receipt, ...]:
-    """Receive files into a registry, and work out what came for comparison at once, so that the
-    picture is there when it is looked at."""
+    """Receive files into a registry and update the comparison cache at once."""
     from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.registry.receive.receiver import receive
 
@@ -40,7 +39,7 @@ def receive_into(
         )
         if not preview:
             came = {uuid for receipt in receipts for uuid in receipt.assessments}
-            # What cannot be worked out now is worked out when it is looked at.
+            # What fails now is computed when it is shown.
             with contextlib.suppress(AssessorError), CaseCache(mission, identity) as shelf:
                 shelf.heads(lambda done, of: report_progress("", done, of), came)
         return receipts

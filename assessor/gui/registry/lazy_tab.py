@@ -1,4 +1,4 @@
-"""Pages of a registry that are worked out when somebody looks at them, and not before."""
+"""Tabs of a registry that are computed when they are shown."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from assessor.gui.registry.registry_session import RegistrySession
 
 
 class LazyTab(QWidget):
-    """A page that was told of a registry and looks into it at once if it is seen, else later: of
-    eight tabs a person looks at two, and each may read every mission."""
+    """A tab that reads the registry when visible: users open two of eight tabs, and each may read
+    every mission."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -18,13 +18,13 @@ class LazyTab(QWidget):
         self._stale = False
 
     def show_office(self, office: RegistrySession) -> None:
-        """Note the registry, or what has become of it."""
+        """Store the registry, or its new state."""
         self._office, self._stale = office, True
         if self.isVisible():
             self._catch_up()
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Work out what was left until somebody looks."""
+        """Read the registry if that is pending."""
         super().showEvent(event)
         self._catch_up()
 
@@ -34,5 +34,5 @@ class LazyTab(QWidget):
             self.look_into(self._office)
 
     def look_into(self, office: RegistrySession) -> None:
-        """Show what is in the registry now."""
+        """Show the current content of the registry."""
         raise NotImplementedError

@@ -1,4 +1,4 @@
-"""One mission of a registry as it is listed: from what is kept of it, without opening it."""
+"""One row of the mission list, from cached data."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MissionLine:
-    """`name` as the reader calls it, `start` an ISO date or blank; `disputed` questions wait to be
-    decided."""
+    """A row: `start` is an ISO date or blank; `disputed` counts open conflicts."""
 
     uuid: str
     name: str
@@ -21,21 +20,21 @@ class MissionLine:
 
     @property
     def year(self) -> str:
-        """The year it began, or blank."""
+        """The year of the start, or blank."""
         return self.start[:4]
 
     @property
     def percent(self) -> int:
-        """Relevant questions that are answered, 0 to 100, rounded down."""
+        """Share of relevant questions with an answer, 0 to 100, rounded down."""
         return min(100, self.answered * 100 // self.relevant) if self.relevant else 0
 
     @property
     def states(self) -> tuple[str, ...]:
-        """How it stands, in the words of the filter."""
+        """The states of the mission, as the filter names them."""
         whole = "whole" if self.relevant and self.answered >= self.relevant else "open"
         return ("disputed", whole) if self.disputed else (whole,)
 
     @property
     def sought(self) -> str:
-        """What words are looked for in."""
+        """The text that searches match."""
         return f"{self.name} {self.code} {self.uuid} {self.start}".casefold()

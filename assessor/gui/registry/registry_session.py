@@ -1,4 +1,4 @@
-"""The registry open at headquarters, with its assessments, each opened when first needed."""
+"""The registry open at headquarters, with assessments opened on demand."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class QuestionTitle:
-    """A subject in words: of which mission, in which section, which question."""
+    """A question in words: mission, section, question."""
 
     mission: str
     section: str
@@ -46,16 +46,16 @@ class QuestionTitle:
 
 
 class HasLocation(Protocol):
-    """What is about a subject of one assessment: a conflict, or an entry."""
+    """A conflict or entry with its place in an assessment."""
 
     @property
     def assessment(self) -> str:
-        """The uuid."""
+        """The uuid of the assessment."""
         ...
 
     @property
     def key(self) -> str:
-        """The reference of an answer; the id of anything else."""
+        """The reference of an answer, or the id of anything else."""
         ...
 
 
@@ -68,13 +68,13 @@ class AnswerLocation:
 
 
 _SAYS = ("value", "text", "note", "title", "institution", "name", "cluster", "person")
-"""What an entry says in words, by its kind."""
+"""Words for each kind of entry."""
 
 
 class RegistrySession:
-    """One registry, a file or a database, open once; its connection lets one thread in at a time.
+    """One registry, a file or a database; its connection admits one thread at a time.
 
-    `key` is what it is remembered by, without any password.
+    `key` identifies it in the preferences, without password.
     """
 
     def __init__(
@@ -84,7 +84,7 @@ class RegistrySession:
         session: Session,
         mission: Mission | None = None,
     ) -> None:
-        """`mission` is the registry where it was opened before, by another thread."""
+        """`mission` is the registry if another thread opened it already."""
         self.where, self.key = where, str(where)
         self.name = where.name if isinstance(where, DatabaseAddress) else where.stem
         self._session = session
@@ -107,7 +107,7 @@ class RegistrySession:
 
     @property
     def shelf(self) -> CaseCache:
-        """What is kept of the registry beside it, from when it is first asked for."""
+        """The case cache beside the registry, created on first use."""
         from assessor.assessment.headquarters.case_cache import CaseCache
 
         if self._kept is None:
@@ -115,37 +115,37 @@ class RegistrySession:
         return self._kept
 
     def reconnect(self) -> None:
-        """Connect to a server that is back; a connection that was lost says so at its first use."""
+        """Reconnect to a server; a lost connection raises at its first use."""
         for _ in range(2):
             with contextlib.suppress(AssessorError):
                 self.mission.change_token()
 
     def refresh(self) -> None:
-        """See afresh what the file holds, after work in another thread or a file taken back."""
+        """Reread the registry after work of another thread or an undone import."""
         self._open.clear()
 
     def receiving(
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
-        """A task for Session.run: receive files, or say what receiving them would do.
+        """Return a task for Session.run that receives or previews files.
 
-        `refresh` when the task has ended, whichever way.
+        Call `refresh` when the task has ended, also after an error.
         """
         return partial(self.intake(), paths, preview)
 
     def intake(self) -> Intake:
-        """What receives files into this registry, in a thread of its own."""
+        """Return what receives files into this registry in a thread."""
         session = self._session
         return partial(receive_into, self.mission.access, session.identity(), session.opens())
 
     def trust(self) -> Trust:
-        """Whose keys this person and this registry trust."""
+        """Return the keys trusted by the user and the registry."""
         from assessor.assessment.core.signer_trust import trust_of
 
         return trust_of(self.mission, self._session.identity())
 
     def assessment(self, uuid: str) -> Assessment:
-        """One of the registry's assessments, live. Raises the errors of Assessment.of."""
+        """Return an assessment of the registry, live. Raises the errors of Assessment.of."""
         if uuid not in self._open:
             self._open[uuid] = self._fresh(uuid)
         return self._open[uuid]
@@ -158,19 +158,17 @@ class RegistrySession:
         return opened
 
     def speak(self) -> None:
-        """Word everything in the window's language, where the forms have it."""
+        """Use the window's language where the forms offer it."""
         for opened in self._open.values():
             self._in_words(opened)
 
     def _in_words(self, opened: Assessment) -> None:
         from assessor.assessment.headquarters.case_texts import set_language
 
-        set_language(
-            opened.instance, self._session.language
-        )  # of this window alone: not the mission's
+        set_language(opened.instance, self._session.language)  # only in this window, not stored
 
     def captions(self) -> dict[str, Caption]:
-        """Every assessment by uuid and what it is called, in the order they came."""
+        """Return the name of every assessment by uuid, in order of arrival."""
         heads = self.shelf.heads()
         found = {}
         for row in self.mission.assessments():
@@ -178,11 +176,12 @@ class RegistrySession:
         return found
 
     def mission_lines(self) -> list[MissionLine]:
-        """Every assessment as it is listed, in the order they came; those joined by what each says
-        of itself, and how far they are together."""
+        """Return the rows of all assessments by arrival; joined ones share progress."""
         heads, words, language = self.shelf.heads(), self.shelf.words, self._session.language
         joined: dict[str, str] = {}
-        if len(heads) < self.mission.assessment_count:  # what is joined is kept once, as its first
+        if (
+            len(heads) < self.mission.assessment_count
+        ):  # joined assessments are cached once, under the first
             for first in heads:
                 joined.update(dict.fromkeys(self.mission.joined(first), first))
         several = Counter(joined.values())
@@ -203,7 +202,7 @@ class RegistrySession:
         return found
 
     def _own(self, uuid: str, head: CaseHead) -> CaseHead:
-        """The head of those it is joined with, where it says of itself what it is."""
+        """Return the cached head of the joined assessment itself, if it has one."""
         from assessor.assessment.base.mission_facts import own_facts
 
         own = own_facts(self.mission, uuid)
@@ -213,8 +212,8 @@ class RegistrySession:
         )
 
     def together(self, uuid: str) -> tuple[str, ...]:
-        """Each of those an assessment is joined with, itself first, by name and who filled it in;
-        empty for one that stands alone."""
+        """Return the assessments joined with one, itself first, with name and author; empty if it
+        stands alone."""
         if not self.mission.has_joined:
             return ()
         group = self.mission.joined(uuid)
@@ -234,7 +233,7 @@ class RegistrySession:
         return tuple(found)
 
     def _stands_for(self, uuid: str, heads: Mapping[str, CaseHead]) -> str:
-        """The one of those joined that heads are kept of."""
+        """Return the joined assessment under which data are cached."""
         if uuid in heads:
             return uuid
         return next(each for each in self.mission.joined(uuid) if each in heads)
@@ -251,7 +250,7 @@ class RegistrySession:
         )
 
     def comparing(self) -> Callable[[ReportProgress], ComparedCases]:
-        """A task for Session.run: every assessment whose form declares scores, to be compared."""
+        """Return a task for Session.run that makes cases of every assessment with scores."""
         from assessor.assessment.headquarters.case_comparison import compared_cases
 
         shelf, language = self.shelf, self._session.language
@@ -260,19 +259,19 @@ class RegistrySession:
         )
 
     def trace(self, uuid: str, code: str) -> ScoreTrace | None:
-        """What stands behind an indicator of one assessment."""
+        """Return the basis of an indicator's stage in an assessment."""
         from assessor.assessment.review.score_trace import score_trace
 
         return score_trace(self.assessment(uuid), code)
 
     def level_of(self, uuid: str, code: str) -> str:
-        """An evidence level in words, in the form's language; blank where none is said."""
+        """Return an evidence level in the form's language; blank if there is none."""
         about = self.assessment(uuid)
         known = about.instrument.evidence.get(code) if about.instrument else None
         return known.titles[about.language] if known else code
 
     def asked(self, about: HasLocation) -> QuestionTitle:
-        """What a conflict or an entry is about, in the words of its form."""
+        """Return what a conflict or entry is about, in the words of its form."""
         live = self.assessment(about.assessment)
         name = caption(live).name
         reference = _question(about)
@@ -287,7 +286,7 @@ class RegistrySession:
         return QuestionTitle(name, around, plain_text(node.label) or node.name)
 
     def listed(self, conflicts: Sequence[Conflict]) -> dict[str, QuestionTitle]:
-        """What conflicts are about, by their ids, without opening what they are in."""
+        """Return the questions of conflicts by id, without opening assessments."""
         about = {conflict.assessment for conflict in conflicts}
         heads = self.shelf.heads(only=about)
         stands = {uuid: self._stands_for(uuid, heads) for uuid in about}
@@ -306,7 +305,7 @@ class RegistrySession:
         return found
 
     def node(self, about: HasLocation) -> Node | None:
-        """The question a conflict or an entry is about; None where the form has none such."""
+        """Return the question of a conflict or entry; None if the form has none."""
         try:
             found: Node = self.assessment(about.assessment).node(_question(about))
         except KeyError:
@@ -314,7 +313,7 @@ class RegistrySession:
         return found if found.kind == "question" else None
 
     def said(self, about: HasLocation, entry: Entry) -> str:
-        """What one entry says, in the words of its form; empty for a blank."""
+        """Return the value of an entry in the words of its form; empty for a blank."""
         body = entry.body or {}
         value = next((str(body[part]) for part in _SAYS if body.get(part)), "")
         node = self.node(about) if entry.kind == "answer" else None
@@ -323,39 +322,39 @@ class RegistrySession:
         return value_text(node, value, self._session.language) if value and node else value
 
     def choices(self, about: HasLocation) -> list[tuple[str, str]]:
-        """The choices of a disputed question as (value, label); none if it is not a select."""
+        """Return the choices of a disputed question as (value, label), if it is a select."""
         node = self.node(about)
         if node is None or node.control != "select1":
             return []
         return [(choice.value, plain_text(choice.label)) for choice in node.choices]
 
     def level(self, about: HasLocation, code: str) -> tuple[int, str]:
-        """An evidence level as its number (0 to 4) and its title in the form's language."""
+        """Return an evidence level as number (0 to 4) and title in the form's language."""
         live = self.assessment(about.assessment)
         known = live.instrument.evidence.get(code) if live.instrument else None
         return (known.value, known.titles[live.language]) if known else (0, code)
 
     def reason(self, about: HasLocation, code: str) -> str:
-        """Why there is no answer, by the form's own list of reasons."""
+        """Return the reason for a blank in words."""
         live = self.assessment(about.assessment)
         known = live.instrument.missing_reason.get(code) if live.instrument else None
         return known.titles[live.language] if known else code
 
     def sources(self, about: HasLocation, ids: Sequence[str]) -> list[str]:
-        """Sources in a few words each, by their ids."""
+        """Return short titles of sources by id."""
         from assessor.assessment.review.score_trace import source_name
 
         known = sources_of(self.assessment(about.assessment))
         return [source_name(known.get(key, {}), key, self._session.language) for key in ids]
 
     def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
-        """What speaks against taking an entry without a reason; None if nothing does."""
+        """Return the objection to taking an entry without a reason, or None."""
         from assessor.assessment.headquarters.resolution_rules import entry_objection
 
         return entry_objection(self.assessment(conflict.assessment), conflict, entry)
 
     def broken(self, conflict: Conflict, value: str) -> str:
-        """What the form says against a value of one's own; raises as Assessment.decide does."""
+        """Return the form's objection to a value; raises as Assessment.decide does."""
         from assessor.assessment.headquarters.resolution_rules import constraint_message
 
         return constraint_message(self.assessment(conflict.assessment), conflict, value)
@@ -363,22 +362,22 @@ class RegistrySession:
     def decide(
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str
     ) -> None:
-        """Settle a conflict in the name of this person; what is raised is Assessment.decide's."""
+        """Resolve a conflict as this user; raises as Assessment.decide does."""
         about = self.assessment(conflict.assessment)
         about.decide(conflict, take=take, value=value, note=note)
-        about.seal()  # so that it travels, whichever way this file leaves
+        about.seal()  # seal, so that it travels with the file
 
     def reviewed(self) -> tuple[str, ...]:
-        """The assessments of whose answers anything was said, without opening any."""
+        """Return the assessments with reviews, without opening any."""
         return self.shelf.reviewed()
 
     def review(self, spot: AnswerLocation, state: str, note: str) -> None:
-        """Say how an answer stands, in the name of this person; raises as Assessment.review."""
+        """Store a review of an answer as this user; raises as Assessment.review does."""
         review_answer(self.assessment(spot.assessment), spot.key, state, note)
 
 
 def _question(about: HasLocation) -> str:
-    """The reference of the question a subject is about; its key where it is about none."""
+    """Return the reference of the question; the key if it concerns none."""
     heads: tuple[Entry, ...] = getattr(about, "heads", ())
     said = ((head.body or {}).get("reference") for head in heads)
     return next((each for each in said if isinstance(each, str)), about.key)

@@ -169,7 +169,7 @@ def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, m
     qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
     assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
     assert "proves nothing" in text_of(dialog)
-    assert dialog._kinds.ended(tmp_path / "a") == tmp_path / "a.xlsx"
+    assert dialog._kinds.with_suffix(tmp_path / "a") == tmp_path / "a.xlsx"
     dialog.accept()
 
 
