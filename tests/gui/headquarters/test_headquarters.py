@@ -234,7 +234,7 @@ def test_decisions_are_sent_back_as_parcels(
             when_asked(read)
 
     when_asked(read)
-    office.screen.do("send-back")
+    office.screen.run_action("send-back")
     qtbot.waitUntil(lambda: bool(said), timeout=10_000)
     assert "brings your decisions into the field file" in said[0]
     [parcel] = (tmp_path / "out").iterdir()

@@ -75,7 +75,7 @@ def test_the_dialog_tests_and_opens_and_keeps_no_password(window, address, when_
         dialog.opens.click()
 
     when_asked(fill, OpenRegistryDialog)
-    screen.do("open-registry")
+    screen.run_action("open-registry")
     assert "as a keeper" in said[0]
     assert screen.office.name == address.name
     known = window.session.preferences.registries()
@@ -95,7 +95,7 @@ def test_what_was_opened_before_is_offered_again(office, window, address, when_a
         dialog.known.itemActivated.emit(known.item(1))
 
     when_asked(choose, OpenRegistryDialog)
-    office.screen.do("open-registry")
+    office.screen.run_action("open-registry")
     assert office.office.name == address.name
 
 

@@ -29,7 +29,7 @@ def watched(office, folder, monkeypatch):
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(folder))
     monkeypatch.setattr("assessor.registry.receive.watched_folder.UNCHANGED_SECONDS", 0.0)
     assert not office.watched.is_visible
-    office.screen.do("watch")
+    office.screen.run_action("watch")
     return office.watched
 
 

@@ -54,7 +54,7 @@ def test_a_meeting_is_begun_from_the_keyboard(window, desk, qtbot, when_asked):
     now = running_meeting(window.session.assessment)
     assert (now.institution, now.cluster, bool(now.consent)) == ("Police", "pol", True)
     assert desk.bar.isVisible()
-    assert "Police" in desk.bar._whom.text()
+    assert "Police" in desk.bar._source_name.text()
     assert desk.bar._consent.isHidden()
 
 
