@@ -41,12 +41,12 @@ def derive_state(heads: Heads) -> DerivedState:
         key: displayed_head(tips) for (kind, key), tips in heads.items() if kind == "repeat"
     }
     alive = {key for key, entry in instances.items() if not entry.is_tombstone}
-    spoken = (
+    answered = (
         key
         for (kind, key), tips in heads.items()
         if kind == "answer" and (answers.get(key) or _is_answered(tips))
     )
-    touched = {instance for reference in spoken for instance in instances_of(reference)}
+    touched = {instance for reference in answered for instance in instances_of(reference)}
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
     order = sorted(present, key=lambda key: (key.count("["), *_sort_key(key, instances.get(key))))

@@ -304,9 +304,9 @@ class Record:
             parents = tuple(tip.name for tip in tips if (tip.assessment, tip.key) == (uuid, name))
             yield uuid, Draft(kind, name, body, parents, at)
 
-    def _write_drafts(self, placed: Iterable[tuple[str, Draft]]) -> None:
+    def _write_drafts(self, located_drafts: Iterable[tuple[str, Draft]]) -> None:
         drafts: dict[str, list[Draft]] = defaultdict(list)
-        for uuid, draft in placed:
+        for uuid, draft in located_drafts:
             drafts[uuid].append(draft)
         author = self.identity
         self._update_heads(self.mission.write_jointly(drafts, author.name, signer=author))

@@ -161,5 +161,10 @@ def _remark_body(
     assessment: Assessment, remark: GovernmentRemark, source: str
 ) -> dict[str, object]:
     assessment.instance.node(remark.reference)  # KeyError for none
-    seen = sorted(tip.name for tip in assessment.heads("answer", remark.reference))
-    return {"reference": remark.reference, "text": remark.comment, "source": source, "seen": seen}
+    head_names = sorted(tip.name for tip in assessment.heads("answer", remark.reference))
+    return {
+        "reference": remark.reference,
+        "text": remark.comment,
+        "source": source,
+        "seen": head_names,
+    }

@@ -73,9 +73,9 @@ def review_answer(assessment: Assessment, reference: str, state: str, note: str 
 def _review_body(assessment: Assessment, reference: str, state: str, note: str) -> Body:
     if not state:
         return None
-    seen = sorted(tip.name for tip in assessment.heads("answer", reference))
+    head_names = sorted(tip.name for tip in assessment.heads("answer", reference))
     more = {"note": note} if note else {}
-    return {"reference": reference, "state": state, **more, "seen": seen}
+    return {"reference": reference, "state": state, **more, "seen": head_names}
 
 
 def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:

@@ -163,14 +163,14 @@ def exchange(
         identities=identities,
     )
     assessment.reload()
-    path, written, replaced = _write_parcel(assessment, folder, report_progress, keys)
+    path, is_new, replaced = _write_parcel(assessment, folder, report_progress, keys)
     at, before = milliseconds(assessment.now()), exchange_state(assessment.mission)
     left = before.left
-    if written and keys:
+    if is_new and keys:
         left = (*left, _digest_of(path))
     now = ExchangeState(folder, at, count_entries(assessment), before.parcels, left)
     _store_state(assessment.mission, now)
-    return Exchanged(relevant_receipts(receipts), path, written, replaced, bool(keys))
+    return Exchanged(relevant_receipts(receipts), path, is_new, replaced, bool(keys))
 
 
 def receive_files(

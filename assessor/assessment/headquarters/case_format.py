@@ -301,7 +301,7 @@ def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
 
 
 def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
-    asked = (
+    requested = (
         question_names.REC_TEXT,
         _SECTION,
         _AREA,
@@ -312,14 +312,14 @@ def _advice(assessment: Assessment, rows: _Rows) -> Iterator[tuple[str, ...]]:
     for row in rows:
         if _value(row, question_names.REC_TEXT):
             key = id_of(list(instances_of(row[question_names.REC_TEXT].reference))[-1])
-            yield (*(_value(row, name) for name in asked), key, owners.get(key, ""))
+            yield (*(_value(row, name) for name in requested), key, owners.get(key, ""))
 
 
 def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
     """Return the rows that cite articles, and the treaties to which the country is party."""
     for node in nodes:
-        asked = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
-        if node.control != "select1" or not asked or not node.meta.get("legal"):
+        is_citable = "list-nolabel" in node.appearance.split() or node.name in _TREATIES
+        if node.control != "select1" or not is_citable or not node.meta.get("legal"):
             continue
         value = node.value if node.relevant else ""
         labels = {choice.value: plain_text(choice.label) for choice in node.choices}

@@ -76,13 +76,13 @@ def read_registry(
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
     registry without scored assessments.
     """
-    told = report_progress or no_progress
+    report = report_progress or no_progress
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
-        lines = _by_country(shelf.lines(lambda done, of: told(_GATHERING, done, of)))
+        lines = _by_country(shelf.lines(lambda done, of: report(_GATHERING, done, of)))
         with paused():
             cases = tuple(shelf.cases(lines, language).whole())
-            answers = found.sheet(_answers(shelf, lines, found, language, told))
+            answers = found.sheet(_answers(shelf, lines, found, language, report))
     if not answers.rows:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     tables = (

@@ -190,8 +190,8 @@ def _chosen(
 ) -> Iterator[tuple[str, str]]:
     """Return the renamings given by a person, as paths. Raises Refused for an impossible one."""
     targets: set[str] = set()
-    for written, other in renamed.items():
-        before = _one_of(written, found.retired)
+    for old_name, other in renamed.items():
+        before = _one_of(old_name, found.retired)
         now = _one_of(other, found.added)
         if now in targets or not can_replace(old.binds[before], new.binds[now]):
             raise Refused(

@@ -63,24 +63,24 @@ def read_submission(assessment: Assessment, path: Path) -> Submission:
 def _fill_submission(assessment: Assessment, path: Path) -> int:
     found = read_submission(assessment, path)
     stage = assessment.in_language(assessment.language)
-    written = 0
+    count = 0
 
     def rehearse(reference: str, value: str) -> None:
         if _is_asked(stage, reference):
             _in_order(path, reference, lambda: stage.set(reference, value))
 
     def say(reference: str, value: str) -> None:
-        nonlocal written
+        nonlocal count
         if not _is_asked(assessment.instance, reference):
             return
         before = assessment.answer_at(reference)
         if not _answered_by_file(assessment, reference, path, value):
             _in_order(path, reference, lambda: assessment.answer(reference, value))
-        written += assessment.answer_at(reference) != before
+        count += assessment.answer_at(reference) != before
 
     _write_in_order(found, stage, rehearse)  # so that a mistake is found before anything is written
     _write_in_order(found, assessment, say)
-    return written
+    return count
 
 
 def _in_order(path: Path, reference: str, write: Callable[[], object]) -> None:

@@ -66,8 +66,8 @@ def _encoded(content: bytes) -> bytes:
         if picture.format == "PNG" and getattr(picture, "n_frames", 1) > 1:
             raise ValueError("written again, it would no longer move")
         clean = picture.copy()
-        wanted = ("icc_profile", "transparency", "gamma")
-        clean.info = {name: picture.info[name] for name in wanted if name in picture.info}
+        keys = ("icc_profile", "transparency", "gamma")
+        clean.info = {name: picture.info[name] for name in keys if name in picture.info}
         more = _kept_exif(picture, turned)
         out = BytesIO()
         if picture.format == "PNG":

@@ -109,11 +109,11 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
     """Return the input of a projection, and its language."""
     now = assessment.now()
     mission = assessment.mission
-    own, told = report_languages(assessment.form, language or assessment.language)
+    own, report_language = report_languages(assessment.form, language or assessment.language)
     instance = finished_form(assessment, own)
     instrument = assessment.instrument
-    title = instrument.titles[told] if instrument else ""
-    trust, translate = assessment.trust(), translator(told)
+    title = instrument.titles[report_language] if instrument else ""
+    trust, translate = assessment.trust(), translator(report_language)
     assessing = {
         entry.signer
         for uuid in assessment.joint
@@ -138,7 +138,7 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
     heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
     return _ProjectionInput(
         instance=instance, heads=heads, facts=facts, instrument=instrument
-    ), told
+    ), report_language
 
 
 def _projection(

@@ -20,11 +20,14 @@ _TAG = re.compile(r"<[^>]*>")
 
 
 def refuse_leaks(
-    assessment: Assessment, projection: Projection, written: Iterable[str], told: Iterable[str] = ()
+    assessment: Assessment,
+    projection: Projection,
+    texts: Iterable[str],
+    readable: Iterable[str] = (),
 ) -> None:
-    """Raise Refused if one of the texts `written` holds a sentence that the audience may not see.
+    """Raise Refused if one of `texts` holds a sentence that the audience may not see.
 
-    `told` are further texts for this audience: its own comments and the responses. The check
+    `readable` are further texts for this audience: its own comments and the responses. The check
     searches for every text of every entry whose body does not travel, in the whole history:
     answers, notes, sources, statements, comments. Texts that the report may print, and its own
     phrases, are no leak.
@@ -39,8 +42,8 @@ def refuse_leaks(
         if entry.body is not None and not projection.releases(entry.name)
         for text in _inside(entry.body)
     )
-    allowed = (*projection_texts(projection), *catalogue_phrases(projection.language), *told)
-    found = find_leaks(hidden_sentences(hidden, allowed), written)
+    allowed = (*projection_texts(projection), *catalogue_phrases(projection.language), *readable)
+    found = find_leaks(hidden_sentences(hidden, allowed), texts)
     if found:
         raise Refused(
             "The report was not written: it would tell its readers what they may not see "
