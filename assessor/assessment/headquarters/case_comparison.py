@@ -55,13 +55,6 @@ def compared_cases(
     return ComparedCases(cases, (left,) if unscored else ())
 
 
-def figures_of(
-    compared: ComparedCases, *, by: str = "country", language: str = "en"
-) -> tuple[Figure, ...]:
-    """Return every figure. Raises ValueError for a `by` that is none of BY."""
-    return tuple(figure_of(compared, name, by=by, language=language) for name in FIGURES)
-
-
 def figure_of(
     compared: ComparedCases, name: str, *, by: str = "country", language: str = "en"
 ) -> Figure:

@@ -18,20 +18,12 @@ _TOLD = frozenset({"xmp", "comment", "photoshop", "mp", "XML:com.adobe.xmp"})
 Cleaning = Callable[[bytes], bytes]
 
 
-def strip_photo(content: bytes) -> bytes:
-    """Return the picture with only its pixels, colour profile and orientation.
-
-    A file without metadata, an animation, and one that is no readable picture come back unchanged.
-    A JPEG is encoded again with its own tables, without visible difference; TIFF, WebP, HEIC and
-    AVIF keep every byte of the pixels.
-    """
-    return strip_and_check(content)[0]
-
-
 def strip_and_check(content: bytes) -> tuple[bytes, bool]:
-    """Return the stripped picture, and whether it may still contain place and device.
+    """Return the picture without metadata, and whether it may still contain place and device.
 
-    That is so for a picture of a kind with metadata that could not be parsed.
+    Pixels, colour profile and orientation stay. A file without metadata, an animation, and one that
+    is no readable picture come back unchanged. A JPEG is encoded again with its own tables, without
+    visible difference; TIFF, WebP, HEIC and AVIF keep every byte of the pixels.
     """
     clean = _stripper(content)
     if clean is None:

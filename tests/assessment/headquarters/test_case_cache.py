@@ -13,7 +13,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.assessment.headquarters import case_cache as shelves
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import compared_cases, figures_of
+from assessor.assessment.headquarters.case_comparison import FIGURES, compared_cases, figure_of
 from assessor.assessment.mission.answer_redaction import redact_entry
 from assessor.assessment.mission.joined_missions import join_assessments, part_assessments
 from assessor.parcel.keys.identity import load_identity
@@ -40,7 +40,8 @@ def looked_at(registry, language="en"):
     with CaseCache(mission, identity) as shelf:
         found = compared_cases(shelf, language, lambda at, _of: opened.append(at))
         assert shelf.conflicts() == mission.conflicts()
-        return figures_of(found, language=language), shelf.heads(), len(opened)
+        figures = tuple(figure_of(found, name, language=language) for name in FIGURES)
+        return figures, shelf.heads(), len(opened)
 
 
 def afresh(registry, language="en"):

@@ -11,7 +11,7 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import statements_of
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import compared_cases, figures_of
+from assessor.assessment.headquarters.case_comparison import FIGURES, compared_cases, figure_of
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.samples.demo import make_demo
 from assessor.assessment.samples.samples import expected_scores
@@ -105,9 +105,8 @@ def test_the_registry_is_compared_country_by_country(made):
         Mission.open(made.registry, read_only=True) as registry,
         CaseCache(registry, identity) as shelf,
     ):
-        figures = {
-            each.name: each for each in figures_of(compared_cases(shelf, "fr"), language="fr")
-        }
+        cases = compared_cases(shelf, "fr")
+        figures = {name: figure_of(cases, name, language="fr") for name in FIGURES}
     stages = {(row["key"], row["code"]): row for row in figures["heat_map"].facts()}
     for each in made.countries:
         for code, told in each.scores["dimensions"].items():
