@@ -13,7 +13,6 @@ from io import BytesIO
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
-from xlsxwriter import Workbook
 
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, Stack
@@ -22,7 +21,7 @@ from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading
 from assessor.report.chapters.history_annexes import verdict_words
 from assessor.report.output.excel_report import answers_within, titled_answers
-from assessor.report.output.excel_sheets import ExcelSheet, write_sheets
+from assessor.report.output.excel_sheets import ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_styles import add_styles
 from assessor.report.projection.change_log import Remark
@@ -97,11 +96,6 @@ def matrix_book(
 ) -> bytes:
     """Return the matrix as .xlsx bytes; the second sheet identifies the assessment."""
     look = Look(projection.language)
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, options)
-    created = datetime.combine(projection.facts.made_on, time())
-    book.set_properties({"title": _title(projection), "created": created})
     columns = tuple((look.translate(text), width) for text, width in COLUMNS)
     rows = tuple(
         (
@@ -120,9 +114,11 @@ def matrix_book(
         ExcelSheet(look.translate("Comments"), columns, rows),
         ExcelSheet(look.translate("About"), ((look.translate("About"), 28), ("", 90)), about),
     )
-    write_sheets(book, sheets, as_text, right_to_left=look.right_to_left)
-    book.close()
-    return target.getvalue()
+    return workbook_bytes(
+        lambda book: write_sheets(book, sheets, as_text, right_to_left=look.right_to_left),
+        title=_title(projection),
+        created=datetime.combine(projection.facts.made_on, time()),
+    )
 
 
 def matrix_document(projection: Projection, lines: Sequence[MatrixLine]) -> bytes:

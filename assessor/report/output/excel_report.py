@@ -8,15 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, time
-from io import BytesIO
-
-from xlsxwriter import Workbook
 
 from assessor.report.blocks.look import Look
 from assessor.report.chapters import front_pages
 from assessor.report.chapters.history_annexes import change_words, verdict_words
 from assessor.report.chapters.recommendations import check_words, cost_words
-from assessor.report.output.excel_sheets import Cell, ExcelSheet, write_sheets
+from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.projection.projection import (
     INTERNAL,
     GridAnswers,
@@ -36,21 +33,14 @@ def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes
     `as_text` makes text safe against formula execution.
     """
     look = Look(projection.language)
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, options)
-    facts, cover = projection.facts, projection.cover
-    book.set_properties(
-        {
-            "title": " – ".join(part for part in (cover.country, facts.form_title) if part),
-            "author": ", ".join(facts.assessors),
-            "subject": front_pages.version_words(look, projection),
-            "created": datetime.combine(facts.made_on, time()),
-        }
+    facts, cover, sheets = projection.facts, projection.cover, sheets_of(look, projection)
+    return workbook_bytes(
+        lambda book: write_sheets(book, sheets, as_text, right_to_left=look.right_to_left),
+        title=" – ".join(part for part in (cover.country, facts.form_title) if part),
+        author=", ".join(facts.assessors),
+        subject=front_pages.version_words(look, projection),
+        created=datetime.combine(facts.made_on, time()),
     )
-    write_sheets(book, sheets_of(look, projection), as_text, right_to_left=look.right_to_left)
-    book.close()
-    return target.getvalue()
 
 
 def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:

@@ -83,15 +83,27 @@ Table = tuple[str, Sequence[str], Sequence[Sequence[str | int | float | bool | N
 """Name (at most 31 characters), column names, rows."""
 
 
+def workbook_bytes(write: Callable[[Any], object], **properties: object) -> bytes:
+    """Return the .xlsx bytes of a workbook that `write` fills; its text is never a formula."""
+    target = BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    book = Workbook(target, options)
+    book.set_properties(properties)
+    write(book)
+    book.close()
+    return target.getvalue()
+
+
 def tables_book(tables: Iterable[Table], as_text: Callable[[str], str]) -> bytes:
     """Return the tables as deterministic .xlsx bytes.
 
     `as_text` makes text safe against formula execution. Source: ECMA-376.
     """
-    target = BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = Workbook(target, options)
-    book.set_properties({"created": datetime(2000, 1, 1)})
+    created = datetime(2000, 1, 1)
+    return workbook_bytes(lambda book: _write_tables(book, tables, as_text), created=created)
+
+
+def _write_tables(book: Any, tables: Iterable[Table], as_text: Callable[[str], str]) -> None:
     strong = book.add_format({"bold": True})
     for name, head, rows in tables:
         sheet = book.add_worksheet(name)
@@ -107,5 +119,3 @@ def tables_book(tables: Iterable[Table], as_text: Callable[[str], str]) -> bytes
                     sheet.write_number(at, column, float(cell))
         if head:
             sheet.autofilter(0, 0, len(rows), len(head) - 1)
-    book.close()
-    return target.getvalue()
