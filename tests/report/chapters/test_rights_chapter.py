@@ -1,4 +1,4 @@
-"""The chapter of rights says no figure that nobody gave."""
+"""Tests of the rights chapter."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def check(profile: str, women: dict[str, str]) -> str:
     return next((line for line in lines if "investigators in the unit" in line), "")
 
 
-def test_the_share_of_women_is_told_where_both_counts_are():
+def test_the_share_of_women_needs_both_counts():
     assert check("internal", {"value": "3"}) == (
         "3 of 12 investigators in the unit are women (25 %)."
     )
@@ -32,5 +32,5 @@ def test_the_share_of_women_is_told_where_both_counts_are():
         ("government", {"value": "3", "sensitivity": "restricted"}),  # fewer than five
     ],
 )
-def test_a_share_nobody_may_work_out_is_not_called_none(profile, women):
+def test_a_hidden_share_is_not_reported_as_zero(profile, women):
     assert check(profile, women) == ""

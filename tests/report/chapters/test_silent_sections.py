@@ -1,4 +1,4 @@
-"""Where nothing was answered a report says so in few words, and fills no pages with it."""
+"""Tests of sections without answers: short, and without empty pages."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def partly(language: str = "en") -> Projection:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_sections_of_which_nothing_was_answered_share_pages_and_name_what_was_asked(language):
+def test_sections_without_answers_share_pages_and_list_their_questions(language):
     projection = partly(language)
     look = Look(projection.language)
     assert [each.silent for each in projection.sections] == [False] * 6 + [True] * 6
@@ -83,7 +83,7 @@ def test_sections_of_which_nothing_was_answered_share_pages_and_name_what_was_as
 
 
 @pytest.mark.parametrize("change", [{"visibility": Visibility.NONE}, {"missing": "Nobody knew"}])
-def test_a_section_with_one_withheld_answer_or_one_reason_is_told_in_full(change):
+def test_a_section_with_one_withheld_answer_or_reason_is_printed_fully(change):
     section = partly().sections[6]
     first = dataclasses.replace(section.indicators[0].answer, **change)
     line = dataclasses.replace(section.indicators[0], answer=first)
@@ -95,7 +95,7 @@ def test_a_section_with_one_withheld_answer_or_one_reason_is_told_in_full(change
     )
 
 
-def test_the_method_counts_the_questions_of_such_sections_and_lists_the_others():
+def test_the_method_counts_questions_of_empty_sections_and_lists_others():
     projection = partly()
     first = projection.sections[0]
     left = ((first.title, "How many?"), (first.title, "Since when?"), *projection.unanswered)
@@ -107,7 +107,7 @@ def test_the_method_counts_the_questions_of_such_sections_and_lists_the_others()
 
 
 @pytest.mark.parametrize("language", ["en", "fr", "ar", "ru"])
-def test_a_row_of_a_grid_without_an_answer_says_so_on_one_line(language):
+def test_an_unanswered_grid_row_takes_one_line(language):
     look = Look(language)
     found = next(
         item
@@ -126,7 +126,7 @@ def test_a_row_of_a_grid_without_an_answer_says_so_on_one_line(language):
     assert all(len(line.text.lines(width)) == 1 for line, width in told)
 
 
-def test_offers_nobody_made_are_one_line_and_no_key_to_marks_there_are_none_of():
+def test_without_offers_there_is_one_line_and_no_legend():
     whole = sample("XSV", "en")
     assert whole.offers is not None
     blank = dataclasses.replace(whole.offers, rows=(tuple(map(hush, whole.offers.rows[0])),))
@@ -135,13 +135,13 @@ def test_offers_nobody_made_are_one_line_and_no_key_to_marks_there_are_none_of()
     assert not any("under way" in text for text in told)
 
 
-def test_the_funnel_stands_with_what_it_belongs_to_in_french():
+def test_the_french_funnel_stays_with_its_heading():
     projection = sample("XNY", "fr")
     assert len(list(compose_pages(context_chapter(Look("fr"), projection), WIDTH, HEIGHT))) == 1
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_the_words_of_a_funnel_stand_within_it(language):
+def test_the_labels_of_a_funnel_fit_in_it(language):
     """Two lines of Arabic stood higher than their bar: in Word, a picture, they were cut off."""
     look = Look(language)
     long = "بلاغات الجرائم السيبرانية التي تلقتها الشرطة في السنة المرجعية"

@@ -1,4 +1,4 @@
-"""Which chapters there are, what they say, and that nothing told is missing from them."""
+"""Tests of the chapters: which there are, what they contain, and that nothing is missing."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def made(iso3: str, profile: str = "internal", code: str = "en") -> Projection:
     return sample(iso3, code, profile)
 
 
-def test_a_form_without_an_instrument_has_none_of_the_chapters_on_law_threat_and_children():
+def test_a_form_without_an_instrument_has_no_special_chapters():
     look = Look("en")
     for chapter in (
         context_chapter,
@@ -56,7 +56,7 @@ def test_a_form_without_an_instrument_has_none_of_the_chapters_on_law_threat_and
 
 
 @pytest.mark.parametrize("profile", PROFILES)
-def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
+def test_every_reported_answer_is_in_the_annex_and_the_accounting(profile):
     projection = made("XTL", profile)
     told = {
         said.reference: said
@@ -72,7 +72,7 @@ def test_every_answer_that_is_told_is_in_the_annex_and_in_the_accounts(profile):
     assert len(told) == counts.printed + counts.in_part
 
 
-def test_the_law_tables_give_the_national_article_to_who_may_read_it():
+def test_law_tables_show_national_articles_to_permitted_readers():
     projection = made("XSV")
     found = {row[0]: row[1:] for row in rows(law_chapter(Look("en"), projection))}
     assert found["Illegal access"] == ["Fully covered", "art. 4", "2", "7", "–"]
@@ -87,7 +87,7 @@ def test_the_law_tables_give_the_national_article_to_who_may_read_it():
     assert public["Illegal access"] == ["Fully covered", "2", "7", "–"]  # no column of dashes
 
 
-def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outside_the_team():
+def test_the_children_chapter_collects_answers_and_hides_small_counts():
     inside, outside = made("XTL"), made("XTL", "government")
     wanted = [
         said.label
@@ -105,7 +105,7 @@ def test_what_is_said_of_children_is_together_and_small_counts_are_hidden_outsid
     assert any("no child can be recognised" in text for text in hidden)
 
 
-def test_the_context_gives_law_treaties_harm_trends_and_how_counts_were_made():
+def test_the_context_has_law_treaties_harm_trends_and_counting_rules():
     told = list(texts(context_chapter(Look("en"), made("XSV"))))
     joined = "\n".join(told)
     for wanted in (
@@ -121,7 +121,7 @@ def test_the_context_gives_law_treaties_harm_trends_and_how_counts_were_made():
     assert "Extortion, including" not in public
 
 
-def test_the_context_names_what_is_not_there_and_makes_nothing_up():
+def test_the_context_names_missing_facts():
     for profile in PROFILES:
         told = list(texts(context_chapter(Look("en"), made("XSV", profile))))
         assert "Not asked by this form: population; connectivity" in told
@@ -139,7 +139,7 @@ def test_the_context_names_what_is_not_there_and_makes_nothing_up():
     assert not any(text.startswith("Not answered: ") for text in told)
 
 
-def test_the_context_has_population_where_a_form_asks_for_it():
+def test_the_context_has_population_if_asked():
     asked = dataclasses.replace(
         made("XTL").answer("jud_court"), name="population", values=("96000",)
     )
@@ -160,7 +160,7 @@ def changed(projection, *saids):
     return dataclasses.replace(projection, sections=sections)
 
 
-def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
+def test_the_assistance_map_marks_partners_and_overlaps():
     found = list(rows(assistance_chapter(Look("en"), made("XSV"))))
     lab = next(row for row in found if row[0].startswith("Forensic laboratory"))
     key = next(
@@ -172,7 +172,7 @@ def test_the_map_of_assistance_marks_partners_and_says_where_they_overlap():
 
 
 @pytest.mark.parametrize(("count", "columns"), [(0, 3), (1, 4), (6, 9), (7, 4)])
-def test_the_map_has_as_many_columns_as_it_can_for_any_number_of_partners(count, columns):
+def test_the_assistance_map_fits_its_columns_to_the_partners(count, columns):
     given = made("XSV").offers
     offer = next(row for row in given.cells() if row["ta_status"].codes == ("ongoing",))
     partners = tuple(
@@ -190,7 +190,7 @@ def test_the_map_has_as_many_columns_as_it_can_for_any_number_of_partners(count,
     assert {len(row) for row in found[at:]} == {columns}
 
 
-def test_sections_of_one_need_and_stage_share_a_field_that_grows_with_them():
+def test_sections_with_equal_need_and_stage_share_a_growing_cell():
     placed = [(str(at), "", 4, 1.4) for at in range(1, 13)] + [("13", "", 0, 2.5)]
     found = matrix_fields(placed)
     assert found == {(4, 1): [str(at) for at in range(1, 13)], (0, 3): ["13"]}
@@ -206,7 +206,7 @@ def beside() -> Projection:
     return only_first(dataclasses.replace(made("XSV"), second_language=made("XSV", code="ar")))
 
 
-def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tmp_path):
+def test_a_second_summary_has_its_own_language_and_direction(tmp_path):
     projection = beside()
     chapters = chapters_of(Look("en"), projection)
     assert [each.title for each in chapters[2:4]] == ["Summary", "الملخص"]
@@ -224,20 +224,20 @@ def test_a_second_summary_follows_the_first_in_its_own_language_and_direction(tm
     assert "Method and limits" in pages[4]
 
 
-def test_the_second_summary_is_in_the_word_file_too():
+def test_the_word_file_has_the_second_summary():
     told = in_word(render_word(beside()))
     assert told.index("Within six months") < told.index("خلال ستة أشهر")
 
 
 @pytest.mark.parametrize("iso3", ["XNY", "XSV"])
-def test_the_map_of_assistance_stands_on_one_page_in_french(iso3):
+def test_the_french_assistance_map_fits_one_page(iso3):
     pages = list(
         compose_pages(assistance_chapter(Look("fr"), made(iso3, code="fr")), WIDTH, HEIGHT)
     )
     assert len(pages) == 1
 
 
-def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on_it():
+def test_a_chapter_is_tightened_to_save_a_nearly_empty_page():
     def lines(count):
         return lambda look: [look.block("A line") for _ in range(count)]
 
@@ -257,9 +257,7 @@ def test_a_chapter_is_set_closer_where_that_saves_a_page_with_next_to_nothing_on
     [((0.4, 0.4), 1, False), ((0.5, 0.5), 1, True), ((0.7, 0.4, 0.4), 2, False),
      ((0.7, 0.3, 0.4), 2, False), ((0.9, 0.9), 2, False)],
 )  # fmt: skip
-def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_one(
-    shares, pages, close
-):
+def test_short_chapters_share_pages_and_are_tightened_only_to_save_one(shares, pages, close):
     look = Look("en")
 
     def make(share):
@@ -276,7 +274,7 @@ def test_short_chapters_share_a_page_and_are_set_closer_only_where_that_saves_on
 
 
 @pytest.mark.parametrize("count", [2, 3, 4, 9])
-def test_no_row_of_a_table_stands_alone_at_the_foot_or_on_the_next_page(count):
+def test_no_table_row_stands_alone_on_a_page(count):
     look = Look("en")
     table = TableBlock(None, [TableRow((look.block("A row"),)) for _ in range(count)], (1.0,))
     high = table.height(WIDTH) / count
@@ -288,7 +286,7 @@ def test_no_row_of_a_table_stands_alone_at_the_foot_or_on_the_next_page(count):
         assert 1 not in shares
 
 
-def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
+def test_each_recommendation_has_checks_in_the_forms_words():
     projection = made("XSV")
     indicators = {each.title: each for part in projection.sections for each in part.indicators}
     told = list(rows(recommendations_chapter(Look("en"), projection)))
@@ -304,7 +302,7 @@ def test_each_recommendation_says_how_to_check_it_in_the_words_of_the_form():
     assert made("XSV", "public").plan == ()
 
 
-def test_what_somebody_wrote_keeps_its_own_order_where_an_arabic_report_quotes_it():
+def test_quoted_text_keeps_its_direction_in_an_arabic_report():
     """A Spanish recommendation in the summary ended with its full stop before its last line."""
     projection = made("XSV", code="ar")
     told = list(texts(summary_page(Look("ar"), projection)))

@@ -1,4 +1,4 @@
-"""An Excel file holds the plan, the answers and the scores, and runs nothing."""
+"""Tests of Excel files: plan, answers and scores without formulas."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def opened(data: bytes) -> dict[str, list[tuple[object, ...]]]:
     return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
 
 
-def test_it_holds_scores_answers_and_plan_as_numbers_and_words():
+def test_it_contains_scores_answers_and_plan():
     projection = samples.sample("XSV", "en")
     book = opened(render_sheet(projection, safe_cell))
     assert {"About", "Scores", "Indicators", "Plan", "Answers"} <= set(book)
@@ -37,7 +37,7 @@ def test_it_holds_scores_answers_and_plan_as_numbers_and_words():
     assert len(answers) >= counts.printed
 
 
-def test_no_cell_is_a_formula_whatever_was_typed():
+def test_no_cell_is_a_formula():
     asked = ("thr_reports_total", "thr_statistics_stage", "thr_finding", "pol_budget",
              "pol_strategy_stage", "inv_unit_stage")  # fmt: skip
     typed = ("=HYPERLINK(1)", "+1+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "=1")
@@ -52,14 +52,14 @@ def test_no_cell_is_a_formula_whatever_was_typed():
         assert not [text for text in told if text.startswith(note[0] + "1")], note
 
 
-def test_arabic_sheets_run_from_the_right():
+def test_arabic_sheets_are_right_to_left():
     book = openpyxl.load_workbook(
         BytesIO(render_sheet(samples.sample("XSH", "ar", "government"), safe_cell))
     )
     assert all(sheet.sheet_view.rightToLeft for sheet in book)
 
 
-def test_a_cell_runs_as_its_text_does_and_stands_where_its_column_begins():
+def test_a_cell_has_the_direction_of_its_text():
     """In an Arabic sheet an English note ended with its full stop before its first word."""
     projection = samples.sample("XSH", "ar", "internal")
     first, *rest = projection.sections
@@ -84,7 +84,7 @@ def test_a_cell_runs_as_its_text_does_and_stands_where_its_column_begins():
 
 
 @pytest.mark.parametrize("profile", ["government", "public"])
-def test_nothing_withheld_is_in_any_part_of_it(profile):
+def test_it_contains_nothing_withheld(profile):
     projection = projected("XSH", profile)
     told = texts(render_sheet(projection, safe_cell))
     assert not {text for text in suppressed("XSH", projection) if text in told}

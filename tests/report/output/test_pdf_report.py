@@ -1,4 +1,4 @@
-"""Pages: a report of a plain projection, whole and the same every time."""
+"""Tests of PDF reports of a plain projection: complete and deterministic."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def test_a_form_without_an_instrument_still_gives_a_report(language):
     assert all(word in text for word in ("San Verano", "How many", "12", "Confidential"))
 
 
-def test_a_reference_and_a_value_the_form_does_not_have_keep_their_order_in_arabic():
+def test_unknown_references_and_values_keep_their_order_in_arabic():
     strangers = (("/data/old/count", "About twelve."),)
     told = list(texts([*last_page(Look("ar"), plain("ar", strangers=strangers))]))
     assert "\u2068/data/old/count\u2069" in told and "\u2068About twelve.\u2069" in told
@@ -41,7 +41,7 @@ def test_the_same_projection_gives_the_same_bytes():
     assert render_report(plain()) == render_report(plain())
 
 
-def test_progress_is_told_and_can_end_the_work():
+def test_progress_is_reported_and_can_cancel():
     told: list[tuple[int, int]] = []
     render_report(plain(), progress=lambda done, total: told.append((done, total)))
     assert told == [(at, told[0][1]) for at in range(told[0][1] + 1)]
@@ -56,7 +56,7 @@ def test_progress_is_told_and_can_end_the_work():
         render_report(plain(), progress=stop)
 
 
-def test_accounts_that_do_not_add_up_are_refused():
+def test_an_inconsistent_accounting_is_rejected():
     with pytest.raises(ValueError, match="accounted for"):
         Accounting(10, 3, 3, 3, 0, 0)
 
@@ -107,7 +107,7 @@ def _where_a_long_text_may_stand(text: str) -> dict[str, ReportSection]:
 
 
 @pytest.mark.parametrize("place", ["value", "note", "label", "finding", "repeat", "statement"])
-def test_a_text_of_many_pages_is_printed_whole(place):
+def test_a_text_over_many_pages_is_complete(place):
     section = _where_a_long_text_may_stand(numbered(2500))[place]
     words = re.findall(r"w\d{4}", read(render_report(plain(closing=(section,)))))
     assert sorted(words) == numbered(2500).split()
@@ -115,7 +115,7 @@ def test_a_text_of_many_pages_is_printed_whole(place):
 
 @pytest.mark.parametrize("profile", ["internal", "government", "public"])
 @pytest.mark.parametrize("iso3", sorted(OWN))
-def test_the_running_head_is_one_line(iso3, profile):
+def test_the_page_header_is_one_line(iso3, profile):
     for code in (OWN[iso3], "ru"):
         projection = sample(iso3, code, profile)
         head = _running(Look(projection.language), projection)

@@ -30,7 +30,7 @@ from tests.support.report.proofs import (
 from tests.support.report.samples import sample, short
 
 
-def test_it_breaks_no_rule_of_pdf_a_3b_and_qpdf_finds_nothing_wrong(tmp_path):
+def test_reports_conform_to_pdf_a_3b_and_pass_qpdf(tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(report(*CASES[0]))
     assert faults(report(*CASES[0])) == []
@@ -38,7 +38,7 @@ def test_it_breaks_no_rule_of_pdf_a_3b_and_qpdf_finds_nothing_wrong(tmp_path):
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_what_was_stored_is_read_back_in_the_order_of_reading(case, tmp_path):
+def test_stored_text_is_extracted_in_reading_order(case, tmp_path):
     path = tmp_path / "report.pdf"
     path.write_bytes(report(*case))
     projection = short(sample(*case))
@@ -46,7 +46,7 @@ def test_what_was_stored_is_read_back_in_the_order_of_reading(case, tmp_path):
     assert unread(path, projection) == []
 
 
-def test_libreoffice_reads_what_the_word_and_excel_files_say(tmp_path):
+def test_libreoffice_reads_word_and_excel_files(tmp_path):
     projection = short(sample(*CASES[0]))
     document, book = office(tmp_path, projection, word(*CASES[0]))
     for each in filter(None, map(bare, strings(projection))):
@@ -54,7 +54,7 @@ def test_libreoffice_reads_what_the_word_and_excel_files_say(tmp_path):
         assert each in book
 
 
-def test_a_validator_of_others_finds_nothing_wrong_and_sees_every_break_it_judges(tmp_path):
+def test_an_independent_validator_agrees(tmp_path):
     for case in CASES:
         (tmp_path / f"{'-'.join(case)}.pdf").write_bytes(report(*case))
     broken = {
@@ -156,11 +156,11 @@ def _see_through(pdf):
         (_see_through, "6.2.10"),
     ],
 )
-def test_every_break_of_a_rule_is_seen(change, clause):
+def test_every_violation_is_detected(change, clause):
     assert [each for each in faults(_changed(change)) if each.startswith(clause)]
 
 
-def test_what_nothing_was_done_to_is_sound():
+def test_an_unchanged_file_conforms():
     assert faults(small()) == []
 
 
@@ -174,7 +174,7 @@ def test_what_nothing_was_done_to_is_sound():
         (b"\nxref\n0 ", b"\nxref 0\n", "6.1.4"),
     ],
 )
-def test_a_file_that_is_not_spelt_as_it_must_be_is_seen(old, new, clause):
+def test_a_syntax_violation_is_detected(old, new, clause):
     broken = small().replace(old, new)
     assert broken != small()
     assert [each for each in faults(broken) if each.startswith(clause)]

@@ -1,4 +1,4 @@
-"""The document: PDF/A with a parcel in it, a structure to hear, contents that tell the truth."""
+"""Tests of whole documents: PDF/A, structure tree, contents and outline."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.support.report.samples import sample, short
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_it_is_tagged_and_numbered_in_its_language_with_fonts_of_its_own(case):
+def test_it_is_tagged_and_numbered_with_embedded_fonts(case):
     with pikepdf.open(BytesIO(report(*case))) as pdf:
         assert pdf.Root.MarkInfo.Marked
         assert pdf.Root.StructTreeRoot.K
@@ -41,7 +41,7 @@ def elements(node: pikepdf.Object, pages: dict[tuple[int, int], int]) -> list[tu
     return found
 
 
-def test_every_mark_has_its_element_and_every_figure_its_words():
+def test_every_mark_has_an_element_and_every_figure_a_text():
     with pikepdf.open(BytesIO(pages("XTL", "en", "internal"))) as pdf:
         assert 20 <= len(pdf.pages) <= 75
         root = pdf.Root.StructTreeRoot
@@ -63,14 +63,14 @@ def _streams(page: pikepdf.Page) -> list[pikepdf.Object]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
-def test_contents_and_outline_name_the_page_a_chapter_stands_on():
+def test_contents_and_outline_have_correct_page_numbers():
     """Here in English; `python -m tests.bench proofs` takes every language but Arabic."""
     assert len(listed(pages("XTL", "en", "internal"))) == 28  # the contents and the 27 they list
     assert misled(pages("XTL", "en", "internal")) == []
 
 
 @pytest.mark.parametrize(("iso3", "language"), [("XNY", "fr"), ("XSH", "ar")])
-def test_every_chapter_fits_the_page_and_every_word_the_column_it_is_given(iso3, language):
+def test_chapters_fit_pages_and_words_fit_columns(iso3, language):
     """Those with the longest words and the highest lines, three sections of them.
 
     `python -m tests.bench proofs` takes every sample, whole, in every language.
@@ -81,7 +81,7 @@ def test_every_chapter_fits_the_page_and_every_word_the_column_it_is_given(iso3,
     assert cut(found) == []
 
 
-def test_the_annex_marks_the_stage_the_evidence_carries_and_no_other():
+def test_the_annex_marks_only_the_evidenced_stage():
     projection = sample("XSV", "en", "government")
     blocks = list(descriptors_annex(Look("en"), projection))
     rows = [row for block in blocks if isinstance(block, TableBlock) for row in block.rows]

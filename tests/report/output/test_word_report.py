@@ -1,4 +1,4 @@
-"""A Word file says what the pages say, in styles, tables and pictures, and no more than they do."""
+"""Tests of Word files: the content of the pages as styles, tables and pictures."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def shown(iso3: str, code: str, profile: str) -> Projection:
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_it_says_what_the_pages_say_in_styles_that_word_knows(case):
+def test_it_has_the_content_of_the_pages_in_named_styles(case):
     projection, data = shown(*case), word(*case)
     document = Document(BytesIO(data))
     headings = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
@@ -50,7 +50,7 @@ def test_it_says_what_the_pages_say_in_styles_that_word_knows(case):
     assert projection.cover.marking in document.sections[0].footer.paragraphs[0].text
 
 
-def test_a_heading_over_a_column_is_no_larger_than_that_of_its_chapter():
+def test_a_column_heading_is_not_larger_than_its_chapters():
     document = Document(BytesIO(word(*CASES[0])))
     found = {
         p.text: p.style
@@ -64,7 +64,7 @@ def test_a_heading_over_a_column_is_no_larger_than_that_of_its_chapter():
     assert found["Strengths"].font.size < chapter
 
 
-def test_arabic_runs_from_the_right_and_english_does_not():
+def test_arabic_is_right_to_left_and_english_is_not():
     for case, right in zip(CASES, (False, True), strict=True):
         document = Document(BytesIO(word(*case)))
         body = document.element.body
@@ -75,7 +75,7 @@ def test_arabic_runs_from_the_right_and_english_does_not():
         assert visual and (all(visual) if right else not any(visual))
 
 
-def test_tables_repeat_their_header_and_every_cell_can_be_typed_in():
+def test_tables_repeat_headers_and_cells_are_editable():
     document = Document(BytesIO(word(*CASES[0])))
     body = document.element.body
     assert sum(1 for _ in body.iter(qn("w:tblHeader"))) > 20
@@ -113,7 +113,7 @@ RUN_ORDER = [
 
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
-def test_properties_stand_in_the_order_of_the_schema_and_once(case):
+def test_properties_follow_the_schema_order_without_duplicates(case):
     document = Document(BytesIO(word(*case)))
     for root in (document.element, document.styles.element):
         for properties in root.iter(qn("w:rPr")):
@@ -125,14 +125,14 @@ def test_properties_stand_in_the_order_of_the_schema_and_once(case):
         assert section.index("titlePg") < section.index("bidi") < section.index("docGrid")
 
 
-def test_it_carries_no_parcel_and_does_not_say_so():
+def test_it_has_no_parcel_and_mentions_none():
     told = texts(word(*CASES[0]))
     assert "carries every answer" not in told
     assert "proves nothing" in told
     assert "python-docx" not in told
 
 
-def test_it_says_nothing_that_its_projection_does_not_say():
+def test_it_contains_nothing_beyond_its_projection():
     projection = samples.sample(*CASES[1])
     hidden = suppressed("XSH", projection) - set(said_by(projection))
     told = texts(word(*CASES[1]))
@@ -140,7 +140,7 @@ def test_it_says_nothing_that_its_projection_does_not_say():
     assert not {text for text in hidden if text in told}
 
 
-def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
+def test_a_figure_becomes_a_mirrored_picture_with_alternative_text():
     look = Look("en")
     bars = BarChart(look, [("Courts", 3.0, "3.0"), ("Police", 1.0, "1.0")], 4.0)
     data, _ = draw_picture(bars, 300, right_to_left=False)
@@ -153,7 +153,7 @@ def test_a_figure_becomes_a_picture_that_mirrors_and_speaks():
     assert Image.open(BytesIO(blank)).convert("L").getextrema() == (255, 255)
 
 
-def test_what_runs_against_its_paragraph_stands_between_marks_on_every_line():
+def test_lines_against_their_paragraphs_direction_have_direction_marks():
     """LibreOffice goes by the letters: it set the full stop of an English note before its start."""
     look = Look("ar")
     document = Document()
@@ -164,7 +164,7 @@ def test_what_runs_against_its_paragraph_stands_between_marks_on_every_line():
     assert said == ["\u200eRead on two dates.\u200e\n\u200eSee annex 3.\u200e"]
 
 
-def test_a_figure_on_a_panel_stands_on_the_ground_of_the_panel():
+def test_a_figure_on_a_panel_has_the_panels_background():
     look = Look("en")
     document = Document()
     add_styles(document, look)

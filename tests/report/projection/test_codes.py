@@ -1,4 +1,4 @@
-"""QR codes are read back by a reader that is not ours: off the square, and off a painted cover."""
+"""Tests of QR codes, decoded by an independent reader."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def read(grey: bytes, width: int, height: int) -> list[bytes]:
 @pytest.mark.parametrize(
     "content", ["assessor:" + "ab" * 16 + ":3f9c2a7e", "é 中", b"\x00\xff" * 90]
 )
-def test_a_code_says_what_it_was_made_of(content: str | bytes) -> None:
+def test_a_code_decodes_to_its_content(content: str | bytes) -> None:
     rows = squares(content)
     white = [0] * QUIET
     padded = [[*white, *row, *white] for row in rows]
@@ -44,7 +44,7 @@ def test_a_code_says_what_it_was_made_of(content: str | bytes) -> None:
 
 
 @pytest.mark.parametrize("dots", [96, 150])
-def test_the_cover_of_a_report_names_its_parcel_to_a_camera(tmp_path: Path, dots: int) -> None:
+def test_the_cover_code_identifies_the_parcel(tmp_path: Path, dots: int) -> None:
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path)) as mission:
         mission.answer("/data/police/stage", "2")

@@ -1,4 +1,4 @@
-"""A day in the report says no more than was asked, and names the calendar it was asked in."""
+"""Tests of dates: precision as asked, with the name of the calendar."""
 
 import pytest
 
@@ -20,11 +20,11 @@ from assessor.report.projection.date_formats import format_day, format_moment
          "25 November 2026 (Coptic calendar: ⁦1743-03-16⁩)"),
     ],
 )  # fmt: skip
-def test_days_as_they_are_read(value, appearance, language, expected):
+def test_formatted_days(value, appearance, language, expected):
     assert format_day(value, appearance, language) == expected
 
 
-def test_what_is_no_day_is_none():
+def test_an_invalid_day_is_none():
     with pytest.raises(ValueError, match="isoformat"):
         format_day("soon", "", "en")
 
@@ -40,5 +40,5 @@ def test_what_is_no_day_is_none():
         ("string", "2026-03-09", None),
     ],
 )
-def test_what_is_no_other_kind_is_written_out(kind, value, expected):
+def test_other_datatypes_are_not_formatted(kind, value, expected):
     assert format_moment(kind, value, "", "en") == expected

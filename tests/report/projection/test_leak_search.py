@@ -1,4 +1,4 @@
-"""The search for leaks finds what is there, however it was broken, and nothing that may be said."""
+"""Tests of the leak search: it finds hidden sentences and no permitted ones."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ def check(written: str, *allowed: str) -> list[str]:
         "Thé minister wás wrong about it",
     ],
 )
-def test_a_hidden_sentence_is_found_however_it_was_broken(written):
+def test_a_hidden_sentence_is_found_across_breaks(written):
     assert check(written) == ["The minister was wrong about it"]
 
 
-def test_what_may_be_said_is_no_leak():
+def test_permitted_text_is_no_leak():
     assert not check("The minister was right about it. See file 7.")
     assert not check(HIDDEN, "They say: the minister was wrong about it!")
     assert not hidden_sentences(["unwillingness", "short one", "210"], ())
 
 
-def test_what_the_team_reads_would_be_found_in_a_government_s_report():
+def test_internal_text_is_found_in_a_government_report():
     """The internal pages are a leak of every kind: answers, notes, statements."""
     shared = samples.sample("XTL", "en", "government")
     wanted = hidden("XTL", shared, lambda kind, key: True)
@@ -49,7 +49,7 @@ def test_what_the_team_reads_would_be_found_in_a_government_s_report():
     assert len(found) > len(wanted) / 2 > 5
 
 
-def test_arabic_answers_would_be_found_one_and_all():
+def test_all_arabic_answers_are_found():
     """Those of three sections, which are all that is in this report."""
     shared, inside = (samples.sample("XSH", "ar", each) for each in ("government", "internal"))
     printed = {each.reference for each in saids(samples.short(inside))}
@@ -70,7 +70,7 @@ def hidden(iso3: str, shared: Projection, of: Callable[[str, str], bool]) -> dic
     return hidden_sentences(parts, projection_texts(shared))
 
 
-def test_the_outline_and_what_figures_say_are_searched_too():
+def test_outline_and_alternative_texts_are_searched():
     forward, _ = pdf_texts(pages("XTL", "en", "internal"))
     for told in ("This document and its data", "Assessor"):
         assert told in forward

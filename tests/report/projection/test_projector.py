@@ -1,4 +1,4 @@
-"""Profiles: nothing that an audience may not see is in what it gets, and nothing is lost."""
+"""Tests of profiles: an audience gets nothing it may not see, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ SHARED = ("government", "public")
 
 @pytest.mark.parametrize("iso3", samples.COUNTRIES)
 @pytest.mark.parametrize("profile", ["internal", "government", "public"])
-def test_every_answer_is_printed_where_the_accounts_say_so(iso3, profile):
+def test_every_answer_is_printed_as_accounted(iso3, profile):
     projection = projected(iso3, profile)
     counts = projection.accounting
     fates = {said.reference: said.visibility for said in saids(projection)}
@@ -54,7 +54,7 @@ def test_the_team_sees_everything(iso3):
 
 @pytest.mark.parametrize("iso3", samples.COUNTRIES)
 @pytest.mark.parametrize("profile", ["internal", *SHARED])
-def test_what_is_left_out_is_what_the_accounts_count_each_with_its_reason(iso3, profile):
+def test_omitted_answers_match_the_accounting_and_have_reasons(iso3, profile):
     counts = projected(iso3, profile).accounting
     found = omitted_answers(
         shared_instance(iso3), base(iso3), facts=samples.facts(), profile=profile,
@@ -78,7 +78,7 @@ def test_what_is_left_out_is_what_the_accounts_count_each_with_its_reason(iso3, 
         ("public", "jud_convictions", {"value": "3"}, "small"),
     ],
 )
-def test_each_reason_is_said_by_its_name(profile, question, body, why):
+def test_each_reason_has_its_name(profile, question, body, why):
     heads = changed("XSV", **{question: body})
     found = omitted_answers(
         shared_instance("XSV"), heads, facts=samples.facts(), profile=profile,
@@ -112,7 +112,7 @@ def test_no_suppressed_text_reaches_the_page(made, case):
 
 
 @pytest.mark.parametrize("profile", SHARED)
-def test_what_is_withheld_changes_nothing_that_is_seen(profile):
+def test_withheld_answers_do_not_change_visible_ones(profile):
     """Non-interference: all withheld answers at once, and every twentieth alone.
 
     `python -m tests.bench leaks` changes each alone, in every sample.
@@ -127,7 +127,7 @@ def test_what_is_withheld_changes_nothing_that_is_seen(profile):
     max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(note=st.text(max_size=30), evidence=st.sampled_from(["none", "claimed", "verified", ""]))
-def test_notes_and_evidence_of_a_bare_stage_are_not_told(note, evidence):
+def test_a_bare_stage_has_no_note_or_evidence(note, evidence):
     stage = {"value": "2", "note": note, "evidence": evidence, "sources": ["s01"]}
     projection = projected("XSV", "public", changed("XSV", thr_statistics_stage=stage))
     said = next(s for s in saids(projection) if s.name == "thr_statistics_stage")
@@ -137,7 +137,7 @@ def test_notes_and_evidence_of_a_bare_stage_are_not_told(note, evidence):
     assert line.evidenced == line.asserted  # which stage was only asserted is not told
 
 
-def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
+def test_an_answer_can_only_be_stricter_than_its_question():
     strict = projected("XSV", "government", changed("XSV", pol_budget={"sensitivity": "internal"}))
     open_ = {"sensitivity": "public", "cleared": ""}
     loose = projected("XSV", "government", changed("XSV", thr_finding=open_))
@@ -145,7 +145,7 @@ def test_a_stricter_answer_is_withheld_and_never_a_looser_one():
     assert next(s for s in saids(loose) if s.name == "thr_finding").visibility is Visibility.NONE
 
 
-def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_other():
+def test_the_government_sees_only_the_cleared_wording():
     heads = changed("XSV", thr_finding={"value": "Names and all", "cleared": "Reports grow."})
     found = {
         profile: next(s for s in saids(projected("XSV", profile, heads)) if s.name == "thr_finding")
@@ -161,7 +161,7 @@ def test_the_government_reads_the_wording_cleared_for_it_and_nothing_of_the_othe
     )
 
 
-def test_no_wording_clears_what_is_restricted_or_chosen():
+def test_restricted_answers_and_choices_cannot_be_cleared():
     bodies = {"sensitivity": "restricted", "cleared": "A wording"}
     stage = {"sensitivity": "internal", "cleared": "A wording"}
     heads = changed("XSV", thr_finding=bodies, pol_strategy_stage=stage)
@@ -180,7 +180,7 @@ def test_small_counts_of_children_are_hidden(profile):
     assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_victims"].codes)
 
 
-def test_the_public_is_told_no_small_count_at_all():
+def test_small_counts_are_hidden_from_the_public():
     """Three people prosecuted and one convicted in a small State are persons, not figures."""
     projection = projected("XTL", "public")
     found = {said.name: said for said in saids(projection)}
@@ -190,7 +190,7 @@ def test_the_public_is_told_no_small_count_at_all():
     assert [count for _, count, _ in projection.sections[0].funnel] == [38, 9]
 
 
-def test_background_sources_are_dropped_with_their_effect_on_the_evidence():
+def test_background_sources_and_their_evidence_are_removed():
     heads = dict(base("XSV"))
     entry = heads["source", "s02"][0]
     quiet = dict(entry.body or {}) | {"attribution": "background"}
@@ -216,7 +216,7 @@ def heard(*groups: tuple[str, int]) -> frozenset[str]:
     return Audience("government", sources, "several").merged
 
 
-def test_groups_too_small_to_hide_in_are_put_together():
+def test_small_groups_are_merged():
     assert heard(("gov", 11), ("pol", 9)) == frozenset()
     assert heard(("gov", 11), ("pol", 3), ("jud", 2)) == {"pol", "jud"}
     assert heard(("gov", 11), ("civ", 7), ("pol", 3)) == {"pol", "civ"}  # one alone would be told
@@ -225,7 +225,7 @@ def test_groups_too_small_to_hide_in_are_put_together():
     assert heard(("pol", 2)) == {"pol"}
 
 
-def test_in_a_small_state_a_group_is_a_person_and_is_not_cited():
+def test_a_group_of_one_person_is_not_cited():
     projection = projected("XTL", "government")
     told = {line.cluster: line.people for line in projection.sources}
     assert told["Several groups, put together"] == "23"
@@ -238,7 +238,7 @@ def test_in_a_small_state_a_group_is_a_person_and_is_not_cited():
     assert cited <= set(told)
 
 
-def test_the_public_is_told_no_source_no_note_no_document():
+def test_the_public_sees_no_sources_notes_or_documents():
     projection = projected("XSV", "public")
     assert not projection.sources
     assert not projection.files
@@ -248,7 +248,7 @@ def test_the_public_is_told_no_source_no_note_no_document():
 
 @pytest.mark.parametrize("profile", SHARED)
 @pytest.mark.parametrize("iso3", samples.COUNTRIES)
-def test_only_what_is_printed_whole_travels(iso3, profile):
+def test_only_fully_printed_answers_travel(iso3, profile):
     projection = projected(iso3, profile)
     whole = {said.reference for said in saids(projection) if said.visibility is Visibility.FULL}
     whole -= {  # what no page tells: which source it was, why a conflict was settled so
@@ -263,7 +263,7 @@ def test_only_what_is_printed_whole_travels(iso3, profile):
     assert projection.withheld == answers - whole
 
 
-def test_scores_of_the_team_are_the_instrument_s_own():
+def test_the_teams_scores_are_the_instruments():
     expected = {row["dimension"]: row for row in samples.rows("expected", "XSV")}
     for section in projected("XSV", "internal").sections:
         assert section.score is not None
@@ -272,7 +272,7 @@ def test_scores_of_the_team_are_the_instrument_s_own():
         assert section.score.asserted == float(row["asserted_score"])
 
 
-def test_two_heads_are_shown_as_contested_to_the_team_alone():
+def test_conflicts_are_visible_to_the_team_only():
     key = ("answer", samples.paths()["inv_unit_stage"])
     one = base("XSV")[key][0]
     other = samples.entry("answer", key[1], dict(one.body or {}) | {"value": "4"})
@@ -282,7 +282,7 @@ def test_two_heads_are_shown_as_contested_to_the_team_alone():
         assert said.contested is wanted
 
 
-def test_a_profile_that_does_not_exist_is_refused():
+def test_an_unknown_profile_is_rejected():
     with pytest.raises(ValueError, match="no profile"):
         projected("XSV", "friends")
 

@@ -1,4 +1,4 @@
-"""A question that anybody may read tells nobody what another answer says."""
+"""Tests that labels quote no withheld answer."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def check(mission, profile: str, wanted: str) -> bool:
 
 
 @pytest.mark.parametrize("profile", ["government", "public"])
-def test_what_a_form_says_quotes_nothing_withheld(mission, profile):
+def test_labels_quote_no_withheld_answer(mission, profile):
     assert check(mission, "internal", f"Did {SECRET} show {UNIT}?")
     assert not check(mission, profile, SECRET)
     assert check(mission, profile, "Two rooms") and check(mission, profile, f"show {UNIT}?")

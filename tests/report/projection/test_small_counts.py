@@ -1,4 +1,4 @@
-"""With the total beside them, counts that are told give no small one away."""
+"""Tests that reported counts and totals reveal no small count."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ def counts(total: int, *parts: int, guarded: bool = True) -> list[GuardedCount]:
         (counts(30, 20, 8, 2, 0), {"1"}),  # none is no cell to hide behind
     ],
 )
-def test_the_part_that_gives_another_away_is_hidden_besides(given, hidden):
+def test_a_part_that_reveals_another_is_hidden(given, hidden):
     assert secondary_cells(given) == hidden
 
 
 @given(st.lists(st.integers(0, 30), min_size=2, max_size=6))
-def test_no_part_of_a_whole_is_the_only_one_not_told(parts):
+def test_no_part_of_a_complete_sum_is_hidden_alone(parts):
     found = counts(sum(parts), *parts)
     hidden = secondary_cells(found)
     unseen = [each for each in found[1:] if not each.reported or each.reference in hidden]
@@ -56,7 +56,7 @@ def test_no_part_of_a_whole_is_the_only_one_not_told(parts):
 WOMEN = {"value": "13", "sensitivity": "restricted"}
 
 
-def test_a_part_whose_rest_is_small_stays_with_the_team_and_says_why():
+def test_a_part_with_a_small_rest_is_hidden_with_its_reason():
     """Of 15 investigators 13 women, restricted: the two men would have been told by the sum."""
     heads = changed("XTL", inv_unit_staff={"value": "15"}, inv_unit_women=WOMEN)
     assert projected("XTL", "internal", heads).answer("inv_unit_women").text == "13"
@@ -72,6 +72,6 @@ def test_a_part_whose_rest_is_small_stays_with_the_team_and_says_why():
     assert "beside" in REASONS
 
 
-def test_a_part_whose_rest_is_large_is_told_as_before():
+def test_a_part_with_a_large_rest_is_reported():
     heads = changed("XTL", inv_unit_staff={"value": "40"}, inv_unit_women=WOMEN)
     assert projected("XTL", "government", heads).answer("inv_unit_women").text == "13"

@@ -1,4 +1,4 @@
-"""Bidi: the order UAX #9 asks for, on its own examples and rule by rule."""
+"""Tests of the bidirectional order against UAX #9, by its examples and rules."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Text: lines as full as they go, every glyph there, and the stored words back out of the PDF."""
+"""Tests of text layout: full lines, no missing glyph, extractable text."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_latin_is_read_back(stored):
     assert " ".join(read(page(TextLayout(stored, STYLE))).split()) == stored
 
 
-def test_lines_are_full_and_never_too_wide():
+def test_lines_are_full_but_not_too_wide():
     text = TextLayout("one two three four five six seven " * 12, STYLE)
     lines = text.lines(120)
     assert max(line.width for line in lines) <= 120
@@ -96,7 +96,7 @@ def test_a_line_may_break_after_a_hyphen_or_slash_only_between_letters():
 
 
 @pytest.mark.parametrize("bound", ["8 600", "Pourquoi ?", "12 %", "« oui »", "a )"])
-def test_what_may_not_begin_a_line_stays_with_what_precedes_it(bound):
+def test_closing_marks_do_not_start_a_line(bound):
     last = bound.split(" ")[-1]
     for width in range(30, 260, 3):
         text = TextLayout(f"un deux trois quatre {bound} cinq six", STYLE)
@@ -104,7 +104,7 @@ def test_what_may_not_begin_a_line_stays_with_what_precedes_it(bound):
         assert width < 70 or last[0] not in first, width
 
 
-def test_line_feeds_part_paragraphs():
+def test_line_feeds_separate_paragraphs():
     assert len(TextLayout("a\nb\r\nc", STYLE).lines(100)) == 3
 
 
@@ -117,7 +117,7 @@ def test_spans_keep_their_look_and_do_not_move_the_rest():
     assert set(names[1:]) == {"NotoSans-Regular"}
 
 
-def test_what_no_font_can_draw_is_shown_as_missing():
+def test_undrawable_characters_are_replaced():
     assert replace_undrawable("a漢ກb") == "a漢\ufffdb"
 
 
@@ -157,7 +157,7 @@ def test_latin_words_between_chinese_marks_break_after_the_marks_only():
         assert min(line.width for line in lines[:-1]) > width - longest
 
 
-def test_a_weight_a_family_lacks_is_lent_by_the_nearest():
+def test_a_missing_weight_is_replaced_by_the_nearest():
     names = [load_face(CHINESE, weight).name for weight in (SEMIBOLD, ITALIC)]
     assert names == ["NotoSansSC-Bold", "NotoSansSC-Regular"]
 
@@ -205,5 +205,5 @@ def test_no_line_is_wider_than_its_room(width, parts):
         ("zh", "范围", "范围：2"),
     ],
 )
-def test_a_title_introduces_as_its_language_does(code, title, told):
+def test_a_title_is_joined_by_its_languages_punctuation(code, title, told):
     assert Look(code).introducing(title, "2") == told

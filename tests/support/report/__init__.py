@@ -1,1 +1,1 @@
-"""What tests of report share."""
+"""Shared helpers of the report tests."""

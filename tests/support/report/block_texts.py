@@ -1,4 +1,4 @@
-"""What blocks say, without laying them out."""
+"""Extract the texts of blocks without layout."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builders and checks about texts that several tests share."""
+"""Extract text from PDFs with poppler."""
 
 from __future__ import annotations
 

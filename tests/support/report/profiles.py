@@ -1,4 +1,4 @@
-"""Builders and checks about profiles that several tests share."""
+"""Sample projections by profile, and checks on them."""
 
 from __future__ import annotations
 

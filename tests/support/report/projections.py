@@ -1,4 +1,4 @@
-"""Builders and checks about pages that several tests share."""
+"""Plain and long projections."""
 
 from __future__ import annotations
 

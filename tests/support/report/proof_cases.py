@@ -1,4 +1,4 @@
-"""Builders and checks about proof cases that several tests share."""
+"""The samples that the proofs use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is proved of a report by tools that share nothing with what made it."""
+"""Proofs about reports with independent tools."""
 
 from __future__ import annotations
 

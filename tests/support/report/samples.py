@@ -1,4 +1,4 @@
-"""The four sample missions as projections: the real form, the real answers, no mission file."""
+"""The four sample missions as projections of the real form and answers."""
 
 from __future__ import annotations
 

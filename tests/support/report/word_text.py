@@ -1,4 +1,4 @@
-"""Builders and checks about word that several tests share."""
+"""Extract the text of Word files."""
 
 from __future__ import annotations
 
