@@ -197,12 +197,12 @@ def contents_page(
     """Yield the contents (title, anchor, level) and the legend of marks."""
     lines = list(entries)
 
-    def made(closer: Look) -> Iterator[Block]:
+    def make(closer: Look) -> Iterator[Block]:
         yield heading(closer, look.translate("Contents"), "contents")
         yield from (ContentsLine(closer, *line) for line in lines)
         yield from _legend_of_marks(closer, projection) if projection.of else ()
 
-    yield from fit_to_page(look, made)
+    yield from fit_to_page(look, make)
 
 
 def _legend_of_marks(look: Look, projection: Projection) -> Iterator[Block]:

@@ -73,7 +73,7 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     """Draw header and footer: document, handling, page number."""
     cover = projection.cover
     style = look.tiny
-    _running(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
+    page_header(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
     marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
     marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)
     pen.line((MARGIN, 50), (MARGIN + WIDTH, 50), LINE, 0.6)
@@ -87,7 +87,7 @@ def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int
     look.text(words, style.but(align="end")).draw(pen, MARGIN + WIDTH * 0.7, foot, WIDTH * 0.3)
 
 
-def _running(look: Look, projection: Projection) -> TextLayout:
+def page_header(look: Look, projection: Projection) -> TextLayout:
     """Return the header on one line, without the form's title if too long."""
     country, form = projection.cover.country, projection.facts.form_title
     which = front_pages.version_words(look, projection)

@@ -204,13 +204,13 @@ class Audience:
             return VisibleAnswer(Visibility.NONE, why=level)
         if self.profile == PUBLIC and level == "public":
             bare = not (visible.note or visible.sources)
-            shown, why = (
+            visibility, why = (
                 (visible.visibility, visible.why)
                 if bare
                 else (Visibility.PART, visible.why or "bare")
             )
             return VisibleAnswer(
-                shown, visible.value, visible.evidence, missing=visible.missing, why=why
+                visibility, visible.value, visible.evidence, missing=visible.missing, why=why
             )
         if self.profile == PUBLIC and level == "gov" and meta.get("kind") == "stage":
             return VisibleAnswer(

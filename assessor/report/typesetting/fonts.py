@@ -181,7 +181,7 @@ class EmbeddedFont:
         self.name = name  # the resource name, such as "A1"
         self.codes: dict[tuple[int, str], int] = {}
         self.widths: list[float] = []
-        self._shown: dict[tuple[int, str], tuple[str, float]] = {}
+        self._hex_codes: dict[tuple[int, str], tuple[str, float]] = {}
 
     def code(self, glyph: int, text: str) -> int:
         """Return the two-byte code of a glyph and its text."""
@@ -192,13 +192,13 @@ class EmbeddedFont:
             self.widths.append(round(self.source.advance(glyph), 2))
         return cached
 
-    def shown(self, glyph: int, text: str) -> tuple[str, float]:
+    def hex_code(self, glyph: int, text: str) -> tuple[str, float]:
         """Return the hexadecimal code of a glyph, and its width for PDF readers."""
         key = (glyph, text)
-        cached = self._shown.get(key)
+        cached = self._hex_codes.get(key)
         if cached is None:
             code = self.code(glyph, text)
-            cached = self._shown[key] = (f"<{code:04X}>", self.widths[code - 1])
+            cached = self._hex_codes[key] = (f"<{code:04X}>", self.widths[code - 1])
         return cached
 
     def addObjects(self, doc: Any) -> None:

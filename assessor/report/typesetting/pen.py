@@ -315,7 +315,7 @@ def _showing(shaped: ShapedWord, font: EmbeddedFont, size: float) -> str:
     if any(glyph.y for glyph in shaped.glyphs):
         glyphs = _readable(glyphs, font.source.blank)
     for glyph, advance, x, y, text in glyphs:
-        hex_code, reader_width = font.shown(glyph, text)
+        hex_code, reader_width = font.hex_code(glyph, text)
         if y != rise:
             if items:
                 parts.append(f"[{''.join(items)}] TJ")

@@ -10,7 +10,7 @@ import pytest
 
 from assessor.report.blocks.look import WIDTH, Look
 from assessor.report.chapters.annexes import last_page
-from assessor.report.output.pdf_report import _running, render_report
+from assessor.report.output.pdf_report import page_header, render_report
 from assessor.report.projection.projection import (
     Accounting,
     Disagreement,
@@ -118,6 +118,6 @@ def test_a_text_over_many_pages_is_complete(place):
 def test_the_page_header_is_one_line(iso3, profile):
     for code in (OWN[iso3], "ru"):
         projection = sample(iso3, code, profile)
-        head = _running(Look(projection.language), projection)
+        head = page_header(Look(projection.language), projection)
         assert len(head.lines(WIDTH * 0.8)) == 1
         assert projection.cover.country in "".join(span.text for span in head.spans)
