@@ -38,8 +38,8 @@ test: $(DEV) ## style, types, import contracts and every test
 	$(BIN)/lint-imports
 	$(PYTEST)
 
-test-quick: $(DEV) ## every test that needs no window
-	@$(PYTEST) -m "not window"
+test-quick: $(DEV) ## a minute of tests: those that need no window and no other program
+	@$(PYTEST) -m "not window and not slow"
 
 bench: $(DEV) ## timings, held against a floor and a bar
 	@./setup.sh tests

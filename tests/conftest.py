@@ -37,10 +37,13 @@ def pytest_configure() -> None:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """Files that need a window as a whole are not even imported where none is wanted."""
-    if config.getoption("markexpr") != "not window" or collection_path.suffix != ".py":
+    """Do not import files that are left out as a whole: those of the window, or slow ones."""
+    wanted = config.getoption("markexpr")
+    if not wanted.startswith("not window") or collection_path.suffix != ".py":
         return None
-    return "\npytestmark = pytest.mark.window\n" in collection_path.read_text("utf-8") or None
+    text = collection_path.read_text("utf-8")
+    left_out = [mark for mark in ("window", "slow") if f"not {mark}" in wanted]
+    return any(f"\npytestmark = pytest.mark.{mark}\n" in text for mark in left_out) or None
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -72,6 +75,14 @@ def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
     from assessor.store.files import file_opening
 
     monkeypatch.setattr(file_opening, "_ROUNDS", 1000)
+
+
+@pytest.fixture
+def quickly_sealed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seal with a passphrase at a low cost; tests of age_sealing use the full one."""
+    from tests.support.parcel.age_files import closed
+
+    monkeypatch.setattr("pyrage.passphrase.encrypt", closed)
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,12 @@ def sources() -> dict[str, tuple[Path, str, ast.Module]]:
     return found
 
 
+@cache
+def nodes_of(name: str) -> list[ast.AST]:
+    """Every node of a module's syntax tree."""
+    return list(ast.walk(sources()[name][2]))
+
+
 def imports_of(name: str) -> set[str]:
     """The modules of ours that a module imports when it is loaded or for types."""
     found = set()
@@ -161,8 +167,8 @@ def long_files() -> set[str]:
 def long_functions() -> set[str]:
     return {
         f"{name}.{node.name}"
-        for name, (_, _, tree) in sources().items()
-        for node in ast.walk(tree)
+        for name in sources()
+        for node in nodes_of(name)
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (node.end_lineno or 0) - node.lineno + 1 > MAX_FUNCTION
     }
@@ -170,8 +176,8 @@ def long_functions() -> set[str]:
 
 def repeated_classes() -> set[str]:
     where = defaultdict(list)
-    for name, (_, _, tree) in sources().items():
-        for node in ast.walk(tree):
+    for name in sources():
+        for node in nodes_of(name):
             if isinstance(node, ast.ClassDef):
                 where[node.name].append(name)
     return {f"{label}: {' '.join(names)}" for label, names in where.items() if len(names) > 1}
@@ -189,20 +195,20 @@ def vague_types() -> set[str]:
     """Parameters and attributes typed Any that bear the name of a class of ours."""
     classes = {
         re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", node.name).lower()
-        for _, _, tree in sources().values()
-        for node in ast.walk(tree)
+        for name in sources()
+        for node in nodes_of(name)
         if isinstance(node, ast.ClassDef)
     }
     found = set()
-    for name, (_, text, tree) in sources().items():
+    for name, (_, text, _) in sources().items():
         if _UNTYPED.search(text):
             continue
         variable = {
             id(node.kwarg)
-            for node in ast.walk(tree)
+            for node in nodes_of(name)
             if isinstance(node, ast.arguments) and node.kwarg is not None
         }
-        for node in ast.walk(tree):
+        for node in nodes_of(name):
             if isinstance(node, ast.arg):
                 label, annotation = node.arg, None if id(node) in variable else node.annotation
             elif isinstance(node, ast.AnnAssign):

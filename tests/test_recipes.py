@@ -12,6 +12,8 @@ import pytest
 
 from tests.support.paths import ROOT
 
+pytestmark = pytest.mark.slow
+
 _PAGE = (ROOT / "docs" / "contributing.md").read_text("utf-8")
 _STEP = re.compile(
     r"^(?:New file `(?P<new>[^`]+)`:"

@@ -17,6 +17,8 @@ from tests.support.form.broken_models import convert as convert_workbook
 from tests.support.form.broken_models import fill, workbooks, xforms
 from tests.support.form.expression_fuzzing import evaluator, expressions
 
+pytestmark = pytest.mark.slow
+
 
 def holds(cases: Iterable[object], call: Callable[[object], None]) -> None:
     for case in cases:

@@ -37,7 +37,7 @@ class ShapedRun(NamedTuple):
     link: str
 
 
-class PdfCanvas(Canvas):  # type: ignore[misc]
+class PdfCanvas(Canvas):  # type: ignore[misc]  # reportlab
     """A reportlab canvas without a default font (PDF/A requires embedded fonts)."""
 
     def _make_preamble(self) -> None:

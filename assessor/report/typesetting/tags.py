@@ -95,7 +95,7 @@ class StructureTree:
         document.Catalog.MarkInfo = pdfdoc.PDFDictionary({"Marked": pdfdoc.PDFtrue})
 
 
-class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]
+class TaggedPage(pdfdoc.PDFPage):  # type: ignore[misc]  # reportlab
     """A page with its entry in the structure tree."""
 
     __NoDefault__ = (*pdfdoc.PDFPage.__NoDefault__, "StructParents", "Tabs")
@@ -116,7 +116,7 @@ def _name(element: Element, names: dict[int, str]) -> None:
             _name(kid, names)
 
 
-class _WrittenElement(pdfdoc.PDFObject):  # type: ignore[misc]
+class _WrittenElement(pdfdoc.PDFObject):  # type: ignore[misc]  # reportlab
     """An element as PDF bytes; object numbers are known late.
 
     There are thousands; reportlab's dictionaries take ten times as long.

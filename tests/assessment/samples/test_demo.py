@@ -20,6 +20,8 @@ from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def made(samples_received):

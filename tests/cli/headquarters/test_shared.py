@@ -8,6 +8,8 @@ import pytest
 
 from assessor.cli.main import main
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def home(tmp_path, monkeypatch, samples_received):

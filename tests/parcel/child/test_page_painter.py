@@ -14,6 +14,8 @@ from assessor.errors import ParcelError
 from assessor.parcel.child.page_painter import MAX_PIXELS, PagePainter
 from tests.support.parcel.sample_pdf import pages
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5.0
 
 

@@ -11,6 +11,8 @@ from assessor.parcel.pdf.pdf_extraction import extract_from_pdf
 from tests.support.parcel.parcel_fuzzing import fuzz_parcels
 from tests.support.paths import ROOT, TEST_DATA
 
+pytestmark = pytest.mark.slow
+
 
 def test_mutated_parcels_are_refused_or_unchanged() -> None:
     facts = fuzz_parcels(600, seed=2)

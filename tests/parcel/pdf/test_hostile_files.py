@@ -36,6 +36,8 @@ from tests.support.parcel.bombs import zeros
 from tests.support.parcel.sample_pdf import pages
 from tests.support.store.laptops import ASSESSMENT, FORM
 
+pytestmark = pytest.mark.slow
+
 SECONDS = 5.0
 """The time limit of an attack on a slow machine; `python -m tests.bench fuzz` allows one second."""
 

@@ -13,6 +13,8 @@ from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_parcel
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from tests.support.parcel.sample_pdf import pages
 
+pytestmark = pytest.mark.slow
+
 
 def test_a_parcel_is_found_whichever_way_it_travels(tmp_path):
     signer = load_identity(tmp_path, "Ana")

@@ -16,6 +16,8 @@ from assessor.store.write.mission import Mission
 from tests.support.store.laptops import Laptop
 from tests.support.store.shared_desk import Stopping, emptied
 
+pytestmark = pytest.mark.slow
+
 SEVERAL = [f"{number * 0x1F3D5B79:08x}" * 4 for number in range(1, 9)]
 
 

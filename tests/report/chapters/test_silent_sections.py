@@ -31,6 +31,8 @@ from assessor.report.projection.projection import (
 from tests.support.report.block_texts import lines, rows, texts
 from tests.support.report.samples import sample
 
+pytestmark = pytest.mark.slow
+
 
 def hush(said: PrintedAnswer | None) -> Any:
     """A question nobody answered."""

@@ -34,6 +34,8 @@ from tests.support.report.projections import plain
 from tests.support.report.samples import sample
 from tests.support.report.word_text import texts as in_word
 
+pytestmark = pytest.mark.slow
+
 PROFILES = ("internal", "government", "public")
 
 

@@ -29,6 +29,8 @@ from tests.support.report.proofs import (
 )
 from tests.support.report.samples import sample, short
 
+pytestmark = pytest.mark.slow
+
 
 def test_reports_conform_to_pdf_a_3b_and_pass_qpdf(tmp_path):
     path = tmp_path / "report.pdf"

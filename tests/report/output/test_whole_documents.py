@@ -16,6 +16,8 @@ from tests.support.report.proof_cases import CASES
 from tests.support.report.proofs import chapters, cut, listed, misled, pages, report, too_high
 from tests.support.report.samples import sample, short
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("case", CASES, ids=" ".join)
 def test_it_is_tagged_and_numbered_with_embedded_fonts(case):

@@ -23,6 +23,8 @@ from tests.support.report.profiles import texts as said_by
 from tests.support.report.proofs import word
 from tests.support.report.word_text import texts
 
+pytestmark = pytest.mark.slow
+
 CASES = [("XSV", "en", "internal"), ("XSH", "ar", "government")]
 
 

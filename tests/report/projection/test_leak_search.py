@@ -14,6 +14,8 @@ from tests.support.report import samples
 from tests.support.report.profiles import saids
 from tests.support.report.proofs import pages, report
 
+pytestmark = pytest.mark.slow
+
 HIDDEN = "The minister was wrong about it. See file 7."
 
 

@@ -11,6 +11,8 @@ import pytest
 
 from tests.support.store.process_kill import POSSIBLE, campaign
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(not POSSIBLE, reason="processes are killed by a POSIX signal here")
 def test_nothing_acknowledged_is_lost(tmp_path: Path) -> None:

@@ -29,6 +29,8 @@ from tests.support.store.laptops import Laptop
 from tests.support.store.shared_desk import check_laws, emptied
 from tests.support.store.world import identity
 
+pytestmark = pytest.mark.slow
+
 SPREAD = ("entry", "edge")
 UUIDS = [f"{number:02x}" * 16 for number in range(1, 9)]
 

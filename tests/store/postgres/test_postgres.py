@@ -28,6 +28,8 @@ from tests.support.paths import TEST_DATA
 from tests.support.store.laptops import ASSESSMENT, Laptop
 from tests.support.store.shared_desk import check_laws, emptied
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def address(postgres):

@@ -9,6 +9,8 @@ import pytest
 
 from tests.support.store.mutants import MUTANTS, Mutant, hunt, planted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
 def test_every_bug_still_fits_the_code(mutant: Mutant) -> None:
