@@ -18,11 +18,7 @@ from tests.support.paths import ROOT
 
 MAX_FILES, MAX_LINES, MAX_FUNCTION = 15, 400, 40
 EXCEPTIONS: dict[str, frozenset[str]] = {
-    "at most 15 files in a folder": frozenset(
-        {
-            "assessor/assessment/core",
-        }
-    ),
+    "at most 15 files in a folder": frozenset(),
     "at most 400 lines in a file": frozenset(
         {
             "assessor.gui.compare.comparison_page",
@@ -35,11 +31,6 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     ),
     "at most 40 lines in a function": frozenset(
         {
-            "assessor.assessment.core.mission_start.start_mission",
-            "assessor.assessment.mission.mission_start_packs.write_pack",
-            "assessor.assessment.report.office_export.export_office",
-            "assessor.assessment.report.report_export._report",
-            "assessor.assessment.report.report_export.export_report",
             "assessor.gui.app.help.command_palette.__init__",
             "assessor.gui.compare.trace_panel.show_trace",
             "assessor.gui.export.government_dialog.__init__",
@@ -53,7 +44,6 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     ),
     "no Any in place of our classes": frozenset(
         {
-            "assessor.assessment.entries.evidence: node",
             "assessor.form.live.engine: node",
             "assessor.form.xpath.functions.strings: answer",
             "assessor.report.projection.node_reader: node",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.core.answer import Answer
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
+from assessor.form.model.definition import Form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Draft
@@ -79,14 +80,7 @@ def start_mission(
         last_saved=last_saved,
     )
     answers = country_answers(instance, source, country) if country else {}
-    at = milliseconds(now())
-    own = (key for key in derive.existing_instances(instance) if not derive.is_counted(form, key))
-    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
-    for key, value in instance.initial_values.items():
-        if key not in answers:
-            drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))
-    for key, value in answers.items():
-        drafts.append(Draft("answer", key, Answer(value=value).body(), (), at))
+    drafts = _first_drafts(form, instance, answers, milliseconds(now()))
     uuid = secrets.token_hex(16)
     mission = Mission.create(path, passphrase=passphrase)
     first(mission)
@@ -95,6 +89,20 @@ def start_mission(
     mission.write(uuid, drafts, identity.name)
     mission.set_setting("language", instance.language)
     return mission, uuid
+
+
+def _first_drafts(
+    form: Form, instance: Instance, answers: Mapping[str, str], at: int
+) -> list[Draft]:
+    """Return the first entries: repeat instances, values set by the form, and answers."""
+    own = (key for key in derive.existing_instances(instance) if not derive.is_counted(form, key))
+    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
+    for key, value in instance.initial_values.items():
+        if key not in answers:
+            drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))
+    for key, value in answers.items():
+        drafts.append(Draft("answer", key, Answer(value=value).body(), (), at))
+    return drafts
 
 
 def country_answers(instance: Instance, source: FormSource, country: str) -> dict[str, str]:

@@ -24,6 +24,7 @@ from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.core.undo_steps import Move, UndoStep
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.live.changes import Changes
+from assessor.form.live.node import Node
 from assessor.store.model.entry import Entry, displayed_head
 
 LARGEST_FILE = 50 * 2**20
@@ -287,7 +288,7 @@ def _keep(
     return body | ({"note": note} if note else {})
 
 
-def _answers(assessment: Assessment, node: Any) -> list[Evidence]:
+def _answers(assessment: Assessment, node: Node) -> list[Evidence]:
     """Return the files that answer an upload question now."""
     return [file for file in files_of(assessment, node.reference) if file.is_answer]
 
@@ -339,7 +340,7 @@ def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
     return content, file_name
 
 
-def _longest(node: Any) -> int:
+def _longest(node: Node) -> int:
     """Return the largest allowed side of a picture in pixels; 0 for any."""
     limit = str(node.meta.get("max-pixels", ""))
     return int(limit) if limit.isdecimal() and len(limit) < 7 else 0

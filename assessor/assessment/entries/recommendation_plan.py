@@ -17,8 +17,8 @@ from assessor.assessment.core import derive
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.assessment_scores import rated_in
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.core.previous_answers import previous_answers
 from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.entries.repeat_instances import move_repeat
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text

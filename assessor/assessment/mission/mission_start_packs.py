@@ -9,7 +9,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start_mission
-from assessor.assessment.core.previous_answers import store_previous
+from assessor.assessment.entries.previous_answers import store_previous
 from assessor.assessment.mission.headquarters_key import (
     Headquarters,
     headquarters_of,
@@ -58,12 +58,7 @@ def write_pack(
     FormError for an unusable form, Refused without a key of headquarters or for a wrong suffix,
     ParcelError for names that no pack may have, FileError.
     """
-    if path.suffix.lower() != PACK_SUFFIX:
-        raise Refused("{file}: a mission pack ends in .pack.", file=path)
-    if not recipients:
-        raise Refused(
-            "There is no headquarters key here to seal to: make one with keys new --headquarters."
-        )
+    _refuse_pack(path, recipients)
     form = parse_form(source)
     pack = MissionPack(
         title=title or form.title,
@@ -80,6 +75,15 @@ def write_pack(
     data = make_pack(pack, identity, passphrase=passphrase)
     write_verified(data, path)
     return read_pack(data, passphrase=passphrase)
+
+
+def _refuse_pack(path: Path, recipients: Sequence[str]) -> None:
+    if path.suffix.lower() != PACK_SUFFIX:
+        raise Refused("{file}: a mission pack ends in .pack.", file=path)
+    if not recipients:
+        raise Refused(
+            "There is no headquarters key here to seal to: make one with keys new --headquarters."
+        )
 
 
 def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:

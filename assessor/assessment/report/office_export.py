@@ -60,23 +60,28 @@ def export_office(
     projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
         refuse_unknown_instrument(projection, instrument)
-    if kind == WORD:
-        from assessor.report.output.word_report import render_word  # imported when needed
-
-        data = render_word(
-            projection,
-            instrument=instrument,
-            progress=lambda done, of: report_progress("laying out the pages", done, of),
-        )
-    else:
-        from assessor.report.output.excel_report import render_sheet
-
-        data = render_sheet(projection, safe_cell)
+    data = _render(kind, projection, instrument, report_progress)
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_office(data))
     write_verified(data, path, verify_archive)
     report_progress("proving the file", 1, 1)
     return OfficeDocument(path, profile, projection.language)
+
+
+def _render(
+    kind: str, projection: Projection, instrument: str, report_progress: ProgressCallback
+) -> bytes:
+    if kind != WORD:
+        from assessor.report.output.excel_report import render_sheet  # imported when needed
+
+        return render_sheet(projection, safe_cell)
+    from assessor.report.output.word_report import render_word
+
+    return render_word(
+        projection,
+        instrument=instrument,
+        progress=lambda done, of: report_progress("laying out the pages", done, of),
+    )
 
 
 def refuse_unknown_instrument(projection: Projection, instrument: str) -> None:

@@ -74,35 +74,21 @@ def export_report(
 ) -> Exported:
     """Write the report of an assessment with its parcel to `path`, and verify it.
 
-    A path ending in .assessor or .age gets the bare parcel without pages. With `to` (age public
-    keys) only their holders can open the parcel, and it carries the recovery of a lost passphrase
-    unless `way_back` is False; the pages stay readable. None means the headquarters whose pack the
-    mission began from; an empty sequence leaves the parcel open. Evidence files larger than
-    `sidecar_above` bytes go to sidecars beside the report, sealed in the same way. `summary` is
-    another language in which the summary is repeated.
-
-    The parcel and the pages are made from the same projection, so neither contains more than the
-    other. Before it gets its name the file is opened, and its parcel is extracted, verified,
-    received into an empty registry and compared. Raises FileError if it cannot be written,
-    KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a reason for
-    changes is owed, or if the file contains anything that its readers may not see.
+    A suffix .assessor or .age gives the parcel alone. Only holders of the age keys `to` can open
+    it; None means the headquarters of the mission's pack, an empty sequence everybody. `way_back`
+    adds the recovery of a lost passphrase. Evidence above `sidecar_above` bytes goes to sidecars.
+    `summary` is another language in which the summary is repeated. Raises FileError if it cannot be
+    written, KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a
+    reason for changes is owed or the file contains what its readers may not see.
     """
-    _refuse_place(assessment, path)
-    refuse_unexplained_changes(assessment)
+    _prepare(assessment, path)
     report_progress = report_progress or no_progress
     to = recipients_of(assessment.mission) if to is None else to
-    if not assessment.mission.read_only:
-        assessment.seal()
     report_progress("reading the answers", 0, 1)
-    projection = write_disclosures(
-        assessment, projection_of(assessment, profile, language, summary)
-    )
-    withhold = _withholding(projection)
-    groups = plan_sidecars(
-        assessment.mission, assessment.joint, above=sidecar_above, withhold=withhold
-    )
+    projected = projection_of(assessment, profile, language, summary)
+    projection = write_disclosures(assessment, projected)
     recovery = _recovery(assessment.mission, profile, to if way_back else ())
-    data = _packed(assessment, profile, withhold, groups, recovery)
+    groups, data = _packed(assessment, projection, sidecar_above, recovery)
     contents = parcel_pack.unpack_parcel(data)
     carried = seal_to(data, to) if to else data
     content, pages = carried, 0
@@ -137,27 +123,25 @@ def _exported(
 
 
 def _packed(
-    assessment: Assessment,
-    profile: str,
-    withhold: Callable[[Entry], bool],
-    groups: Sequence[Sequence[str]],
-    recovery: bytes,
-) -> bytes:
-    """Return the unsealed parcel, without the files of `groups`, which go into sidecars."""
-    return parcel_pack.pack_parcel(
-        assessment.mission,
+    assessment: Assessment, projection: Projection, sidecar_above: int, recovery: bytes
+) -> tuple[Sequence[Sequence[str]], bytes]:
+    """Return the groups of files that go into sidecars, and the unsealed parcel without them."""
+    mission = assessment.mission
+
+    def withhold(entry: Entry) -> bool:
+        return not projection.releases(entry.name)
+
+    groups = plan_sidecars(mission, assessment.joint, above=sidecar_above, withhold=withhold)
+    data = parcel_pack.pack_parcel(
+        mission,
         assessment.joint,
-        profile=profile,
+        profile=projection.profile,
         withhold=withhold,
         signer=assessment.identity,
         recovery=recovery,
         left={digest for group in groups for digest in group},
     )
-
-
-def _withholding(projection: Projection) -> Callable[[Entry], bool]:
-    """Return which entries the readers of a projection must not get."""
-    return lambda entry: not projection.releases(entry.name)
+    return groups, data
 
 
 def _proof(
@@ -198,6 +182,14 @@ def _write_sidecars(
     return tuple(paths)
 
 
+def _prepare(assessment: Assessment, path: Path) -> None:
+    """Refuse an export that may not be, and seal what was written."""
+    _refuse_place(assessment, path)
+    refuse_unexplained_changes(assessment)
+    if not assessment.mission.read_only:
+        assessment.seal()
+
+
 def _refuse_place(assessment: Assessment, path: Path) -> None:
     """Refuse to write a report over the mission or to another wrong place."""
     if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
@@ -224,20 +216,7 @@ def _report(
         render_report,  # imported when needed: layout loads many libraries
     )
 
-    trust, identity = assessment.trust(), assessment.identity
-    fingerprint, translate = parcel_pack.parcel_fingerprint(data), translator(projection.language)
-    carried = AttachedParcel(
-        parcel_id=fingerprint,
-        fingerprint=pdf_extraction.short_fingerprint(fingerprint),
-        size=len(data),
-        entries=contents.entries,
-        changesets=len(contents.changesets),
-        signers=tuple(
-            (trust.named(name, key, translate), key_fingerprint(bytes.fromhex(key)))
-            for key, names in contents.signers.items()
-            for name in names
-        ),
-    )
+    carried = _attached(assessment, contents, data, projection.language)
     projection = projection.with_parcel(carried)
     pages = render_report(
         projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
@@ -250,10 +229,29 @@ def _report(
         data,
         title=title,
         language=language_code(projection.language),
-        signer=identity,
+        signer=assessment.identity,
         day=projection.facts.made_on,
     )
     return report, report_pdf.page_count(pages)
+
+
+def _attached(
+    assessment: Assessment, contents: parcel_pack.ParcelContents, data: bytes, language: str
+) -> AttachedParcel:
+    trust, translate = assessment.trust(), translator(language)
+    fingerprint = parcel_pack.parcel_fingerprint(data)
+    return AttachedParcel(
+        parcel_id=fingerprint,
+        fingerprint=pdf_extraction.short_fingerprint(fingerprint),
+        size=len(data),
+        entries=contents.entries,
+        changesets=len(contents.changesets),
+        signers=tuple(
+            (trust.named(name, key, translate), key_fingerprint(bytes.fromhex(key)))
+            for key, names in contents.signers.items()
+            for name in names
+        ),
+    )
 
 
 def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:

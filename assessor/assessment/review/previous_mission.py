@@ -8,9 +8,9 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
-from assessor.assessment.core.previous_answers import PREVIOUS, previous_answers, store_previous
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
+from assessor.assessment.entries.previous_answers import PREVIOUS, previous_answers, store_previous
 from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes

@@ -7,7 +7,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve_reference
-from assessor.assessment.core.previous_answers import previous_answers
+from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.cli.base import console
 from assessor.cli.base.entries import author_marked, entry_facts, question_facts
 from assessor.cli.base.options import (

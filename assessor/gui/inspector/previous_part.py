@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.core.previous_answers import previous_answers
+from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node

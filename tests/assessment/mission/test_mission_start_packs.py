@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assessor.assessment.core.previous_answers import previous_answers
+from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.mission.headquarters_key import headquarters_of
 from assessor.assessment.mission.mission_start_packs import (
