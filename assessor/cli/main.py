@@ -32,7 +32,7 @@ DONE, NO, MISUSE = 0, 1, 2
 STOPPED = 130
 """The exit code that shells expect after Ctrl+C."""
 _STOPPED = Reason(
-    "Stopped. What was done by then stays, and nothing is half written: the same again goes on."
+    "Stopped. What was done so far is kept and nothing is half written. Run it again to continue."
 )
 _NEGATIVE = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
 

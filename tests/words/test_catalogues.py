@@ -106,7 +106,9 @@ def test_what_is_a_word() -> None:
     check('"""A docstring is for its readers."""', "gui")
     check('show(self._("open"), phrases("Open {name}", name=x))', "report", "open", "Open {name}")
     check(
-        'self.say(show(body.get("note")), "Keep this" if x else names["that"])', "gui", "Keep this"
+        'self.say(show(body.get("note")), "Keep this value" if x else names["that"])',
+        "gui",
+        "Keep this value",
     )
     check('TILES = (("plus", "New mission"),)', "gui", "New mission")
     check('raise Refused("There is no {thing}.", thing=x)', "store", "There is no {thing}.")

@@ -119,7 +119,7 @@ class _Reporting:
         squares = line.squares
         titles = [title for _, title in columns]
         shades = map(self._square, titles, squares)
-        yield line.name or self._("Not said"), tuple(shades)
+        yield line.name or self._("Not stated"), tuple(shades)
         if any(cell.low is not None for cell in squares):
             for name, values in (
                 (self._("Lowest"), [self._number(cell.low) for cell in squares]),
@@ -272,7 +272,7 @@ class _Reporting:
         columns = {field: title for field, title in fields.items() if field not in blank}
         shares["recommendation"] += sum(shares[field] for field in blank)
         unsaid = "; ".join(fields[field] for field in blank)
-        note = self._("Not said of any: {what}").format(what=unsaid)
+        note = self._("Not stated for any: {what}").format(what=unsaid)
         return RegionalPart(
             self._("Recommendations"),
             notes=(note,) if unsaid and rows else (),

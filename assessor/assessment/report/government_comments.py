@@ -144,7 +144,7 @@ def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoRet
         lines = ", ".join(line_names[:_MAX_LINES]) + (" …" if len(line_names) > _MAX_LINES else "")
         this = Reason(_REASONS[why], messages | {"lines": lines})
         found = Reason("{this} {others}", {"this": this, "others": found}) if found else this
-    raise Refused("Nothing was taken in. {lines}", lines=found)
+    raise Refused("Nothing was imported. {lines}", lines=found)
 
 
 def import_lines(assessment: Assessment, remarks: Sequence[GovernmentRemark]) -> ImportedRemarks:

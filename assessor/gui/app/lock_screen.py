@@ -46,7 +46,7 @@ class LockScreen(QWidget):
         title, lead = label(card, "title"), label(card, "muted", wrap=True)
         self._phrases.say(title.setText, "Locked")
         self._phrases.say(
-            lead.setText, "Everything you said is on the disk. Your passphrase opens it again."
+            lead.setText, "All your answers are saved. Your passphrase opens them again."
         )
         column.addWidget(title)
         column.addWidget(lead)

@@ -37,7 +37,7 @@ _GROUPS = (
     ("violations", "warning", "warn", "Answers that break a rule of the form"),
     ("conflicts", "conflict", "conflict", "Questions on which assessors disagree"),
     ("unanswered", "circle", "muted", "Questions without an answer"),
-    ("strangers", "history", "muted", "Answers of questions that this form has no more, kept"),
+    ("strangers", "history", "muted", "Answers of questions that this form no longer has"),
 )
 
 
@@ -107,9 +107,9 @@ class CheckDialog(Dialog):
         self.heading.setText(
             self._phrases("Nothing is wrong")
             if not wrong
-            else self._phrases("One thing needs somebody")
+            else self._phrases("1 item needs attention")
             if wrong == 1
-            else self._phrases("{count} things need somebody", count=wrong)
+            else self._phrases("{count} items need attention", count=wrong)
         )
         self.lead.setText(
             self._phrases(

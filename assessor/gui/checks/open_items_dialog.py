@@ -73,13 +73,13 @@ class OpenItemsDialog(Dialog):
         self._items: tuple[OpenItem, ...] = ()
         self._row_texts: list[tuple[str, str, str]] = []
         self.resize(960, 680)
-        down = self.head("", window=self._phrases("Tonight"))
+        down = self.head("", window=self._phrases("Open items"))
         down.addWidget(self._chips())
         down.addLayout(self._filters(cluster_labels(session.assessment.instance)))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
         self.none = empty_state(
-            self, self._phrases, "search", "Nothing in the list fits", "Take a filter away."
+            self, self._phrases, "search", "No match in the list", "Remove a filter."
         )
         self.all_done = empty_state(
             self,
@@ -173,7 +173,7 @@ class OpenItemsDialog(Dialog):
     def _count(self, chip: QPushButton, kind: str, many: int) -> None:
         chip.setText(f"{self._phrases(FACES[kind][0])}  {many}")
         chip.setEnabled(bool(many))
-        chip.setToolTip("" if many else self._phrases("There is none of these."))
+        chip.setToolTip("" if many else self._phrases("There are none of these."))
 
     def _filters(self, clusters: dict[str, str]) -> QLayout:
         across = columns(None, gap=8)
@@ -191,7 +191,7 @@ class OpenItemsDialog(Dialog):
         self.cluster_filter.activated.connect(lambda _at: self._apply_filters())
         self.cluster_filter.setVisible(bool(clusters))
         self.person_filter = QComboBox(self)
-        self.person_filter.setAccessibleName(self._phrases("Whose sections"))
+        self.person_filter.setAccessibleName(self._phrases("Sections of"))
         self.person_filter.activated.connect(lambda _at: self._apply_filters())
         across.addWidget(self.search, 1)
         across.addWidget(self.person_filter)
@@ -202,13 +202,13 @@ class OpenItemsDialog(Dialog):
         """Offer everyone with an assigned section; keep the choice."""
         chosen = self.person_filter.currentData()
         self.person_filter.clear()
-        self.person_filter.addItem(self._phrases("Whoever holds it"), None)
+        self.person_filter.addItem(self._phrases("Anyone assigned"), None)
         for name in sorted(people, key=lambda each: normalized_name(each) != normalized_name(own)):
             mine = normalized_name(name) == normalized_name(own)
             self.person_filter.addItem(
                 self._phrases("Mine") if mine else name, normalized_name(name)
             )
-        self.person_filter.addItem(self._phrases("Nobody's"), "")
+        self.person_filter.addItem(self._phrases("Unassigned"), "")
         self.person_filter.setCurrentIndex(
             max(0, self.person_filter.findData(chosen)) if people else 0
         )
@@ -283,11 +283,11 @@ class OpenItemsDialog(Dialog):
     def _show_count(self, visible: int) -> None:
         of = len(self._items)
         self.heading.setText(
-            self._phrases("Nothing waits tonight")
+            self._phrases("No open items")
             if not of
-            else self._phrases("One thing waits")
+            else self._phrases("1 open item")
             if of == 1
-            else self._phrases("{count} things wait", count=of)
+            else self._phrases("{count} open items", count=of)
         )
         set_role(self.heading, "title")
         self._count_label.setText(
@@ -297,7 +297,7 @@ class OpenItemsDialog(Dialog):
         self.none.setVisible(bool(of) and not visible)
         self.all_done.setVisible(not of)
         self.go_button.setEnabled(bool(visible))
-        self.go_button.setToolTip("" if visible else self._phrases("There is none of these."))
+        self.go_button.setToolTip("" if visible else self._phrases("There are none of these."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let arrow keys in the search line move in the list."""
@@ -329,7 +329,7 @@ class OpenItemsDialog(Dialog):
             add_return_bar(
                 self._desk,
                 self._session,
-                self._phrases("Back to what waits"),
+                self._phrases("Back to the open items"),
                 lambda: show_open_items(self._desk, self._session, self._doors),
             )
         if kind == CONTESTED_TASK:

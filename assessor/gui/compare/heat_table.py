@@ -99,7 +99,7 @@ class HeatTable(QTableWidget):
             head.setData(Qt.ItemDataRole.AccessibleTextRole, title)
             self.setHorizontalHeaderItem(column, head)
         for row, line in enumerate(found.lines):
-            name = line.name or self._phrases("Not said")
+            name = line.name or self._phrases("Not stated")
             self.setVerticalHeaderItem(row, _head(name, name))
             for column, (_, title) in enumerate(found.columns):
                 self.setItem(row, column, self._cell(f"{name}: {title}", line.squares[column]))

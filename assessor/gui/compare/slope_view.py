@@ -154,7 +154,7 @@ class SlopeView(QWidget):
     def said(self, name: str, point: SlopePoint) -> str:
         """Return a mission of a line in words."""
         phrases, day = self._phrases, day_of(point)
-        when = words.long_date(day, phrases.language) if day else phrases("Not said")
+        when = words.long_date(day, phrases.language) if day else phrases("Not stated")
         stages = phrases(
             "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
             evidenced=self._number(point.evidenced),

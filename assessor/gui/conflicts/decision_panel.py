@@ -94,7 +94,7 @@ class DecisionPanel(QWidget):
     def _put_off(self) -> QHBoxLayout:
         row = columns(None, gap=8)
         self.later = button(self, self._later, icon="clock")
-        self._phrases.say(self.later.setText, "Put by for later")
+        self._phrases.say(self.later.setText, "Postpone")
         row.addWidget(self.later)
         row.addStretch(1)
         return row
@@ -143,9 +143,7 @@ class DecisionPanel(QWidget):
 
         If the same conflict is shown again, typed reason and value stay.
         """
-        self.later.setText(
-            self._phrases("Take up again") if put_by else self._phrases("Put by for later")
-        )
+        self.later.setText(self._phrases("Resume") if put_by else self._phrases("Postpone"))
         why = denial_reason(office.mission, self._phrases)
         items = (self._office, self._conflict, self._language, self._why)
         self._office, self._conflict = office, conflict
@@ -175,7 +173,7 @@ class DecisionPanel(QWidget):
         author = entry.author or self._phrases("Unnamed")
         takes = button(card, lambda: self._take(entry), role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")
-        takes.setText(self._phrases("Take this one"))
+        takes.setText(self._phrases("Use this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
         takes.setAutoDefault(True)  # Enter works like Space
         self._takes.append(takes)

@@ -13,7 +13,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 
 MISSION, SECTION = "mission", "section"
 _GROUPS = (("", "Not grouped"), (MISSION, "By mission"), (SECTION, "By section"))
-_STATES = ((False, "Waiting"), (True, "Put by"))
+_STATES = ((False, "Waiting"), (True, "Postponed"))
 
 
 class InboxFilter(QWidget):
@@ -33,7 +33,7 @@ class InboxFilter(QWidget):
         for box, name in (
             (self.missions, "Missions shown"),
             (self.groups, "How the list is grouped"),
-            (self.states, "Waiting or put by"),
+            (self.states, "Waiting or postponed"),
         ):
             phrases.say(box.setAccessibleName, name)
             box.setMinimumContentsLength(6)

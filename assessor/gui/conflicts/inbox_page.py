@@ -132,7 +132,7 @@ class InboxPage(QWidget):
             self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
         )
         self._fits = label(side, "muted", wrap=True)
-        phrases.say(self._fits.setText, "Nothing in the inbox fits these words and choices.")
+        phrases.say(self._fits.setText, "No question in the inbox matches this search.")
         self.rule = button(side, self._settle, icon="filter")
         phrases.say(self.rule.setText, "Settle by a rule…")
         for widget in (self.filter, self._fits):

@@ -14,7 +14,7 @@ from assessor.gui.toolkit.text.search_folding import fold_text
 
 _NONE = "none"
 _STATES = (
-    ("", "However they stand"),
+    ("", "Any state"),
     (OFFICE, "Wait for headquarters"),
     (FIELD, "Wait for the field"),
     (_NONE, "Not reviewed"),

@@ -136,7 +136,7 @@ class ReviewPage(LazyTab):
             return self._phrases("{count} answers", count=len(self._listed))
         if not self.filter.mission and not self._answers:
             return self._phrases("Nothing has been reviewed yet. Choose a mission to begin.")
-        return self._phrases("No answer fits these words and choices.")
+        return self._phrases("No answer matches this search.")
 
     def _show_row(self, row: int) -> None:
         if self._office is not None and 0 <= row < len(self._listed):

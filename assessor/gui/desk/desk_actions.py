@@ -56,7 +56,7 @@ def name_actions(actions: dict[str, QAction], words: Callable[[str], str], langu
         "unanswered": words("Next &unanswered question"),
         "correct": words("Next answer to &correct"),
         "confirm": words("The &meeting confirms this answer"),
-        "still": words("&Still true since the mission before"),
+        "still": words("&Still true since the previous mission"),
         "pane": words("Next p&ane"),
         "pane back": words("Previous pan&e"),
         "inspector": words("Show or hide the &inspector"),

@@ -154,6 +154,6 @@ def may_replace(parent: QWidget, path: Path, phrases: Phrases) -> bool:
     text = phrases(
         "{file} is there already. Writing takes its place.", file=phrases.apart(path.name)
     )
-    box = MessageDialog(parent, text, phrases, choices=("Replace it", "Leave it"))
+    box = MessageDialog(parent, text, phrases, choices=("Replace it", "Leave as it is"))
     box.exec()
     return box.chosen == 0

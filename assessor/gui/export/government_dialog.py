@@ -59,7 +59,7 @@ class GovernmentDialog(Dialog):
         self.writes = button(self, self._write, icon="table")
         self.takes = button(self, self._import_table, role="primary", icon="receive")
         self.writes.setText(phrases("Write the table…"))
-        self.takes.setText(phrases("Take a filled table in…"))
+        self.takes.setText(phrases("Import a filled table…"))
         if session.assessment.mission.read_only:
             self.takes.setEnabled(False)
             self.takes.setToolTip(phrases("This window only reads: another one has the file."))
@@ -169,7 +169,7 @@ class GovernmentDialog(Dialog):
     def _import_table(self) -> None:
         phrases = self._phrases
         kinds = f"{phrases('Workbook or document')} (*.xlsx *.docx)"
-        chosen, _ = QFileDialog.getOpenFileName(self, phrases("Take a filled table in"), "", kinds)
+        chosen, _ = QFileDialog.getOpenFileName(self, phrases("Import a filled table"), "", kinds)
         if not chosen:
             return
         read = self._session.aside(partial(_read_matrix, Path(chosen)))

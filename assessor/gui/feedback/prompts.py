@@ -146,7 +146,7 @@ def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
         phrases,
         GrowingEdit(parent, fewest=3, most=8),
         lambda text: text.strip() or None,
-        heading=phrases("Take these words back for good?"),
+        heading=phrases("Delete these words permanently?"),
         meaning=phrases(
             "They are deleted here and wherever the next report of this mission is received; that"
             " somebody said something then stays. Reports sent already are out of reach. The reason"

@@ -115,7 +115,7 @@ class OpenRegistryDialog(Dialog):
             item.setData(Qt.ItemDataRole.UserRole, str(entry))
             if isinstance(entry, Path) and not entry.is_file():
                 item.setFlags(Qt.ItemFlag.NoItemFlags)
-                item.setToolTip(self._phrases("{file} is not there any more.", file=str(entry)))
+                item.setToolTip(self._phrases("{file} is no longer there.", file=str(entry)))
         list_widget.setFixedHeight(list_widget.sizeHintForRow(0) * min(4, len(known)) + 8)
         list_widget.itemActivated.connect(self._again)
         list_widget.itemClicked.connect(self._again)

@@ -73,7 +73,7 @@ class Password(PassphraseEdit):
         phrases = Phrases(language)
         self.setMinimumWidth(440)
         name = address.parts["host"] or phrases("this computer")
-        text = phrases("It is used for this connection and not kept.")
+        text = phrases("It is used for this connection and not stored.")
         column = self.head(phrases("Password for {name}", name=name), text, gap=8)
         trouble = words.say(why, language) if address.password else ""
         self.add_line(column, phrases, "Password", "Connect", trouble)

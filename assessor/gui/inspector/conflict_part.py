@@ -111,7 +111,7 @@ class ConflictPart(SessionPart):
 
     def _keep_button(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
         row = QHBoxLayout()
-        keep_button = QPushButton(self.context.words("Keep this"), card)
+        keep_button = QPushButton(self.context.words("Keep this value"), card)
         keep_button.setAccessibleName(f"{keep_button.text()}: {value}")
         keep_button.setProperty("entry", entry.name)
         keep_button.clicked.connect(self._decide)

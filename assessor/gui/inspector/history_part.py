@@ -102,7 +102,7 @@ class HistoryPart(SessionPart):
         """Return a small button beside an entry: restore or redact."""
         words = self.context.words
         again = icon == "history"
-        text = words("Say this again") if again else words("Take these words back…")
+        text = words("Repeat this answer") if again else words("Delete these words…")
         button = QToolButton(room)
         dress(button, icon, "accent" if again else "muted", 16)
         button.setToolTip(text)

@@ -25,7 +25,7 @@ class PreviousPart(SessionPart):
     topic = "before"
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
-        super().__init__(session, context, context.words("The mission before"), parent)
+        super().__init__(session, context, context.words("The previous mission"), parent)
         self._cache: tuple[str | None, Mapping[str, Answer]] = (None, {})
         self.value = FormLabel("body", self)
         self.column.addWidget(self.value)

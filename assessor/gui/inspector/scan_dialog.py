@@ -84,7 +84,7 @@ class ScanDialog(Dialog):
         closes.setText(phrases("Cancel"))
         self.go = button(self, self._scan, icon="scan")
         self.keep_button = button(self, self._finish, role="primary", icon="check")
-        self.keep_button.setText(phrases("Keep beside the question"))
+        self.keep_button.setText(phrases("Attach to the question"))
         down.addLayout(closing(self, closes, self.go, self.keep_button))
         self._show_pages()
         self._find_scanners()
@@ -246,7 +246,7 @@ class ScanDialog(Dialog):
             label(room, text=self._phrases("Page {number}", number=place + 1)), 1,
         )  # fmt: skip
         out = tool(room, "trash", "accent")
-        named(out)(self._phrases("Take page {number} out", number=place + 1))
+        named(out)(self._phrases("Remove page {number}", number=place + 1))
         out.clicked.connect(partial(self._take_out, place))
         across.addWidget(out)
         down.addLayout(across)

@@ -123,8 +123,8 @@ class StatementsPart(SessionPart):
         if not self.locked:
             drop = QToolButton(room)
             dress(drop, "close", "muted", 14)
-            drop.setAccessibleName(f"{self.context.words('Cite no longer')}: {text.plain}")
-            drop.setToolTip(self.context.words("Cite no longer"))
+            drop.setAccessibleName(f"{self.context.words('Remove the citation')}: {text.plain}")
+            drop.setToolTip(self.context.words("Remove the citation"))
             drop.setProperty("source", key)
             drop.clicked.connect(self._dropped)
             row.addWidget(drop)
@@ -207,7 +207,7 @@ class StatementsPart(SessionPart):
 
     def _adopt_button(self, value: str, said: str, card: QWidget) -> QPushButton:
         """Return the button that adopts a source's statement as the finding."""
-        take = QPushButton(self.context.words("Settle on this"), card)
+        take = QPushButton(self.context.words("Use this value"), card)
         take.setAccessibleDescription(said)
         take.setProperty("role", "slim")
         dress(take, "check", "accent", 14)

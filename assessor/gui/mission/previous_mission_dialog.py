@@ -35,7 +35,7 @@ def _choose(parent: QWidget, session: Session) -> bool:
     phrases = Phrases(session.language)
     chosen, _ = QFileDialog.getOpenFileName(
         parent,
-        phrases("The mission before"),
+        phrases("The previous mission"),
         "",
         phrases("Reports and missions")
         + " (*.pdf *.assessor *.age *.mission);;"

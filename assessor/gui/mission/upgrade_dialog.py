@@ -69,7 +69,7 @@ class UpgradeDialog(Dialog):
         stays = button(self, self.reject)
         stays.setText(phrases("Stay with the present version"))
         goes = button(self, self.accept, role="primary")
-        goes.setText(phrases("Go on in the newer version"))
+        goes.setText(phrases("Update to the newer version"))
         goes.setDefault(True)
         down.addLayout(closing(self, stays, goes))
 
@@ -170,10 +170,10 @@ class UpgradeDialog(Dialog):
         if not fits:
             return
         box = QComboBox(self.tree)
-        box.addItem(self._phrases("Is no more"), "")
+        box.addItem(self._phrases("No longer exists"), "")
         for each in sorted(fits, key=lambda each: each != likely):
             question = plain_text(plan.label(each, self._language)) or each
-            box.addItem(self._phrases("Is now: {question}", question=question), each)
+            box.addItem(self._phrases("Now: {question}", question=question), each)
             box.setItemData(box.count() - 1, each, Qt.ItemDataRole.ToolTipRole)
         if likely is not None:
             box.setCurrentIndex(1)

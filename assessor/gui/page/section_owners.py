@@ -30,7 +30,7 @@ class SectionOwner:
         names = [isolate(name) if mirrored else name for name in self.people if name]
         if self.own:
             return words("Yours")
-        return ", ".join(names) if names else words("Nobody's")
+        return ", ".join(names) if names else words("Unassigned")
 
 
 class SectionOwners:

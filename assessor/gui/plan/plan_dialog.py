@@ -95,7 +95,7 @@ class PlanDialog(Dialog):
             card, lambda: self._accept(area), role="slim", icon="check" if is_planned else "plus"
         )
         take_button.setText(
-            self._phrases("In the plan") if is_planned else self._phrases("Take into the plan")
+            self._phrases("In the plan") if is_planned else self._phrases("Add to the plan")
         )
         take_button.setAccessibleName(f"{take_button.text()}: {title}")
         take_button.setEnabled(not is_planned and not self._locked)

@@ -39,7 +39,7 @@ class PreviousRecommendations(QWidget):
         self.setVisible(bool(found))
         self.states: dict[str, QComboBox] = {}
         down = rows(self, gap=8, margins=(0, 8, 0, 0))
-        title = phrases("Recommended by the mission before")
+        title = phrases("Recommended by the previous mission")
         down.addWidget(label(self, "heading", text=title))
         for each in found:
             card = frame(self, "card")

@@ -73,7 +73,7 @@ class PlanForm(QWidget):
         self._make_fields(card)
         self._lay_out(card, grid)
         self.away = button(card, self._remove, role="quiet", icon="trash")
-        self.away.setText(self._phrases("Take out of the plan"))
+        self.away.setText(self._phrases("Remove from the plan"))
         self.away.setAutoDefault(False)
         grid.addWidget(self.away, 7, 1)
         grid.addWidget(self.partners, 14, 0, 1, 2)

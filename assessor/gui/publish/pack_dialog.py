@@ -54,7 +54,7 @@ class PackDialog(Dialog):
         self.title = self._line(column, "What the mission is called")
         self.office_name = self._line(column, "Headquarters, as assessors see it")
         self.office_name.setText(session.preferences.get("organisation") or session.identity().name)
-        self.previous = self._path(column, "The mission before, if there was one", self._browse)
+        self.previous = self._path(column, "The previous mission, if there was one", self._browse)
         self.secret = PassphraseField(self, phrases)
         self._above(column, "Passphrase to tell apart, if you want one", self.secret)
         self.path = self._path(column, "Where to write it", self._place)
@@ -119,7 +119,7 @@ class PackDialog(Dialog):
     def _browse(self) -> None:
         chosen, _ = QFileDialog.getOpenFileName(
             self,
-            self._phrases("The mission before, if there was one"),
+            self._phrases("The previous mission, if there was one"),
             "",
             self._phrases("Reports and missions") + " (*.pdf *.assessor *.age *.mission)",
         )

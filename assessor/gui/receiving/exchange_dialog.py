@@ -354,7 +354,9 @@ class ExchangeDialog(Dialog):
             show_done(parent, told, self._phrases)
             return
         told += " " + self._phrases("Some of it waits until you trust who signed it.")
-        asking = MessageDialog(parent, told, self._phrases, choices=("See what waits", "Not now"))
+        asking = MessageDialog(
+            parent, told, self._phrases, choices=("See the open items", "Not now")
+        )
         asking.exec()
         if asking.chosen == 0 and parent is not None:
             ReceivedFilesDialog(parent, self._session).exec()
@@ -363,9 +365,9 @@ class ExchangeDialog(Dialog):
         new = sum(each.new for each in done.receipts)
         conflicts = len(self._session.assessment.conflicts())
         taken = (
-            self._phrases("{count} new entries were taken in.", count=new)
+            self._phrases("{count} new entries were imported.", count=new)
             if new
-            else self._phrases("Nothing new was taken in.")
+            else self._phrases("Nothing new was imported.")
         )
         if conflicts:
             taken += " " + self._phrases(

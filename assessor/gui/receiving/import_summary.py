@@ -32,7 +32,7 @@ class ImportSummary(QWidget):
         row = columns(self, gap=12)
         self._text = label(self, "ok", wrap=True)
         self._back = button(self, self._take_back, icon="undo")
-        phrases.say(self._back.setText, "Take back all {count}", count=0)
+        phrases.say(self._back.setText, "Undo import of {count} files", count=0)
         row.addWidget(self._text, 1)
         row.addWidget(self._back)
         self.hide()
@@ -45,7 +45,7 @@ class ImportSummary(QWidget):
         """Sum up an import; "" hides the line."""
         self._into, self._batch = into, undoable_receipts(receipts)
         self._text.setText(outcome)
-        self._back.setText(self._phrases("Take back all {count}", count=len(self._batch)))
+        self._back.setText(self._phrases("Undo import of {count} files", count=len(self._batch)))
         self._back.setVisible(bool(self._batch))
         enable_if_allowed(self._back, denial_reason(into.mission, self._phrases, keeping=True))
         self.setVisible(bool(outcome))

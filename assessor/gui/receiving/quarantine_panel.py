@@ -92,15 +92,15 @@ class WaitingPanel(QWidget):
         row.addLayout(left, 1)
         if waiting_signer.standing == REVOKED:
             once = button(card, self._take_once, icon="receive")
-            once.setText(self._phrases("Take in this once"))
+            once.setText(self._phrases("Accept once"))
             enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))
             row.addWidget(once)
         else:
             compares = button(card, lambda: self._compare(contact), role="quiet")
             compares.setText(self._phrases("Compare words…"))
             trusts = button(card, lambda: self._trust(contact), icon="check")
-            trusts.setText(self._phrases("Trust and take in"))
-            trusts.setAccessibleName(self._phrases("Trust {name} and take in", name=name))
+            trusts.setText(self._phrases("Trust and import"))
+            trusts.setAccessibleName(self._phrases("Trust {name} and import", name=name))
             enable_if_allowed(compares, self._why)
             enable_if_allowed(trusts, self._why)
             row.addWidget(compares)
@@ -120,7 +120,7 @@ class WaitingPanel(QWidget):
 
     def _compare(self, contact: Contact) -> None:
         IntroductionDialog(
-            self, self._session, [contact], then=self._trust, button_text="Trust and take in"
+            self, self._session, [contact], then=self._trust, button_text="Trust and import"
         ).exec()
 
     def _take_once(self) -> None:

@@ -97,7 +97,7 @@ class ReceiptsPanel(QWidget):
         row.addLayout(text, 1)
         self._undo = button(self._detail, self._take_back, icon="undo")
         self._again = button(self._detail, self._try_again, icon="refresh")
-        phrases.say(self._undo.setText, "Take back")
+        phrases.say(self._undo.setText, "Undo import")
         phrases.say(self._again.setText, "Try again")
         row.addWidget(self._again)
         row.addWidget(self._undo)
@@ -163,7 +163,7 @@ class ReceiptsPanel(QWidget):
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
-        self._undo.setText(phrases("Take back"))
+        self._undo.setText(phrases("Undo import"))
         enable_if_allowed(
             self._undo, denial_reason(mission, phrases, keeping=True), also=receipt.status == NEW
         )
@@ -187,9 +187,9 @@ class ReceiptsPanel(QWidget):
         self._means.setText(
             phrases("What only they brought is set aside; receiving them again brings it back.")
             if going
-            else phrases("Nothing of them can be taken back.")
+            else phrases("The import of these files cannot be undone.")
         )
-        self._undo.setText(phrases("Take back {count} files", count=going))
+        self._undo.setText(phrases("Undo import of {count} selected files", count=going))
         enable_if_allowed(
             self._undo, denial_reason(mission, phrases, keeping=True), also=bool(going)
         )
@@ -220,7 +220,7 @@ class ReceiptsPanel(QWidget):
             undone = self._office.mission.undo(receipt.id, preview=True)
         except AssessorError as error:
             return words.say(error, self._phrases.language)
-        return self._phrases("Taking it back sets {count} entries aside.", count=undone.entries)
+        return self._phrases("Undoing the import sets {count} entries aside.", count=undone.entries)
 
     def _try_again(self) -> None:
         receipt = self._chosen()

@@ -145,7 +145,7 @@ class ReceiveDialog(QWidget):
             (lots[FileOutcome.KNOWN], "Known already: {count}."),
         )
         items = [self._phrases(text, count=count) for count, text in parts if count]
-        self._lead.setText(" ".join((self._phrases("Nothing has been taken in yet."), *items)))
+        self._lead.setText(" ".join((self._phrases("Nothing has been imported yet."), *items)))
         self._list(receipts)
         set_role(self._go, "primary" if fresh else "")
         dress(self._go, "receive", "on_accent" if fresh else "ink")
@@ -250,7 +250,7 @@ class ReceiveDialog(QWidget):
         self._bar.hide()
         if self._taking and isinstance(error, Cancelled) and error.done:
             self._title.setText(self._phrases("Receiving was stopped"))
-            text = "Files taken in before that, and kept: {count}. Receive them again for the rest."
+            text = "Files imported before that, and kept: {count}. Receive the others again."
             self._lead.setText(self._phrases(text, count=error.done))
             self._go.setText(self._phrases("Receive the rest"))
             self._go.setEnabled(True)

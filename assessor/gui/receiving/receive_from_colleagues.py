@@ -77,7 +77,7 @@ class ReceiveFromColleaguesDialog(Dialog):
             return
         told += " " + self._phrases("Some of it waits until you trust who signed it.")
         asking = MessageDialog(
-            self.parentWidget(), told, self._phrases, choices=("See what waits", "Not now")
+            self.parentWidget(), told, self._phrases, choices=("See the open items", "Not now")
         )
         asking.exec()
         if asking.chosen == 0:
@@ -88,11 +88,11 @@ class ReceiveFromColleaguesDialog(Dialog):
         new = sum(receipt.new for receipt in received)
         conflicts = len(self._session.assessment.conflicts())
         text = (
-            self._phrases("{count} new entries were taken in.", count=new)
+            self._phrases("{count} new entries were imported.", count=new)
             if new
-            else self._phrases("Nothing new was taken in.")
+            else self._phrases("Nothing new was imported.")
             if any(receipt.status != KNOWN for receipt in received)
-            else self._phrases("Everything in these files was here already.")
+            else self._phrases("Everything in these files was imported before.")
         )
         if conflicts:
             text += " " + self._phrases(

@@ -39,17 +39,17 @@ def undo_import(
     phrases = Phrases(session.language)
     ids = [receipt.id for receipt in receipts]
     task = partial(_take_back, into.mission.access, ids)
-    busy = BusyDialog(parent, session, "Taking the files back", task)
+    busy = BusyDialog(parent, session, "Undoing the import", task)
     busy.exec()
     into.refresh()
     if isinstance(busy.error, Cancelled):
-        stopped = "Taking back was stopped; files taken back before that: {count} of {all}."
+        stopped = "Undo was stopped; files undone before that: {count} of {all}."
         return phrases(stopped, count=busy.error.done, all=len(ids))
     if busy.error is not None:
         show_error(parent, busy.error, session.language)
         return ""
     return phrases(
-        "Files taken back: {count}. Receiving them again brings them back.",
+        "Import undone: {count} files. Receiving them again restores them.",
         count=busy.result_of_work,
     )
 

@@ -46,7 +46,7 @@ class MeetingForm(QWidget):
         self.lines: dict[str, LineEdit] = {}
         self._line(grid, "institution", "Institution", "Such as the unit or ministry")
         self.cluster = self._box(grid, "Group")
-        self._line(grid, "roles", "Who is there", "By role only, such as head of unit; no names")
+        self._line(grid, "roles", "Participants", "By role only, such as head of unit; no names")
         self._line(grid, "people", "How many people", "")
         self.lines["people"].setValidator(QIntValidator(0, 9999, self))
         self._line(grid, "place", "Place", "")

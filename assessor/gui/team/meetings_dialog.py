@@ -165,7 +165,7 @@ class MeetingsDialog(Dialog):
         self.end.setVisible(running)
         self.begin.setVisible(not running)
         self.begin.setText(
-            self._phrases("Start the meeting" if source is None else "Go on with it")
+            self._phrases("Start the meeting" if source is None else "Continue with it")
         )
         self.save_button.setVisible(source is not None)
         for each in (self.begin, self.end, self.save_button):

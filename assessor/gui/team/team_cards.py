@@ -111,8 +111,8 @@ class TeamCards(QWidget):
             return self._phrases("Nothing of theirs is here yet")
         when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)
         if member.came:
-            return self._phrases("Last came in {when}", when=when)
-        return self._phrases("Last said here {when}", when=when)
+            return self._phrases("Last received {when}", when=when)
+        return self._phrases("Last entry here {when}", when=when)
 
     def _missing_entries(self, member: Member) -> str:
         """Return what was not in their last parcel."""
@@ -126,7 +126,7 @@ class TeamCards(QWidget):
         widget = tool(card, "close", "muted")
         dress(widget, "close", "muted", 14)
         widget.setFixedSize(22, 22)
-        text = self._phrases("Take off the team")
+        text = self._phrases("Remove from the team")
         widget.setToolTip(text)
         widget.setAccessibleName(f"{text}: {member.name}")
         widget.clicked.connect(partial(self._part, member.name))
@@ -136,7 +136,7 @@ class TeamCards(QWidget):
         self._parted(person)
 
     def _hand_over_button(self, card: QWidget, member: Member, names: Sequence[str]) -> QPushButton:
-        widget = QPushButton(self._phrases("Hand everything on"), card)
+        widget = QPushButton(self._phrases("Reassign everything"), card)
         widget.setAccessibleName(f"{widget.text()}: {member.name}")
         set_role(widget, "slim")
         dress(widget, "users", "accent", 14)

@@ -157,7 +157,7 @@ def _check(packed: _PackData) -> None:
             check_recipient(recipient)
         FormSource.unpack(packed.form)
         if packed.previous:
-            _require(not is_sealed(packed.previous), Reason("the mission before"))
+            _require(not is_sealed(packed.previous), Reason("the previous mission"))
             unpack_parcel(packed.previous)
     except KeyUnusable as error:
         raise ParcelError(_CHANGED, what=Reason("its keys")) from error

@@ -240,7 +240,7 @@ class _ReceiveRun:
         if not count:
             return error
         return FileError(
-            "{why} Files taken in before that, and kept: {count}. Receive them again for the rest.",
+            "{why} Files imported before that, and kept: {count}. Receive the others again.",
             why=error.reason,
             count=count,
         )

@@ -134,7 +134,7 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     yield subheading(look, translate("Where every answer went"), 0)
     yield _accounts(look, projection)
     if projection.strangers:
-        yield subheading(look, translate("Answers this form does not have"))
+        yield subheading(look, translate("Answers that this form does not have"))
         rows = [
             TableRow(
                 (

@@ -108,10 +108,10 @@ _BY_KIND = {
     ChangeKind.BEGAN: "Filling began, with version {version} of the form",
     ChangeKind.UPGRADED: "Went on with version {version} of the form",
     ChangeKind.RENAMED: "Questions that have another name now: {count}",
-    ChangeKind.RECEIVED: "Parcels taken in: {count}",
-    ChangeKind.UNDONE: "Parcels taken in, and taken back again: {count}",
+    ChangeKind.RECEIVED: "Parcels imported: {count}",
+    ChangeKind.UNDONE: "Parcels whose import was undone: {count}",
     ChangeKind.DECIDED: "Differences between assessors decided: {count}",
-    ChangeKind.REDACTED: "Words taken back for good: {count}",
+    ChangeKind.REDACTED: "Words deleted permanently: {count}",
     ChangeKind.ISSUED: "Version for the government written",
     ChangeKind.CHANGED: (
         "Answers given or changed since the version for the government of {since}: {count}"

@@ -261,7 +261,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     ]
     if disagreement.finding:
         spans = [
-            Span(translate("Settled on:") + " ", SEMIBOLD),
+            Span(translate("Agreed value:") + " ", SEMIBOLD),
             Span(look.quote(disagreement.finding)),
         ]
         blocks.append(look.block(spans, look.body, before=3))

@@ -65,7 +65,7 @@ def _head(look: Look, title: str, group: str) -> Iterator[Block]:
     if group:
         yield look.block(group, look.lead, after=8)
     translate = look.translate
-    for words in (translate("Institution"), translate("Date"), translate("Who is there")):
+    for words in (translate("Institution"), translate("Date"), translate("Participants")):
         yield Columns((look.block(words, look.label), _line(12)), (1, 4), before=6)
 
 

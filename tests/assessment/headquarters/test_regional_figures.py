@@ -92,8 +92,8 @@ def test_of_recommendations_a_column_nobody_filled_is_named_once_and_days_are_wr
     text = written(tmp_path, cases)
     text = text[text.index("Train judges") - 800 :]
     assert "1 May 2026" in text and "2026-05-01" not in text
-    assert "Not said of any: Who pays; What became of it; Stage now" in text
-    assert "Owner" in text.partition("Not said of any")[2] and "Court" in text
+    assert "Not stated for any: Who pays; What became of it; Stage now" in text
+    assert "Owner" in text.partition("Not stated for any")[2] and "Court" in text
 
 
 def test_another_wording_is_marked_and_said(tmp_path):

@@ -111,7 +111,7 @@ def no_reference(made):
     ("spoils", "why"),
     [(below, "in general we disagree"), (between, "In general we disagree"),
      (in_margin, "margin"), (another_column, "columns"), (no_head, "columns"),
-     (no_about, "not the comment matrix"), (no_reference, "Nothing was taken in")],
+     (no_about, "not the comment matrix"), (no_reference, "Nothing was imported")],
 )  # fmt: skip
 def test_nothing_of_a_document_is_passed_over(mission, document, spoils, why):
     type_in(document, "Good.", also=spoils)

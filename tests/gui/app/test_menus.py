@@ -80,7 +80,7 @@ def test_every_action_has_its_line_in_the_palette(at_work):
     ]
     assert len(texts) > 50
     assert [text for text in texts if not any(line.endswith(text) for line in lines)] == []
-    assert {"Look: Dark", "Lock when nobody is there: Never", "Language: Español"} <= lines
+    assert {"Appearance: Dark", "Lock when idle: Never", "Language: Español"} <= lines
     finder.deleteLater()
 
 

@@ -129,7 +129,7 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
     qtbot.addWidget(dialog)
     dialog.show()
     qtbot.waitUntil(lambda: dialog._work is None)
-    assert dialog.heading.text() == "One thing needs somebody"
+    assert dialog.heading.text() == "1 item needs attention"
     tree = dialog.findChild(QTreeWidget)
     violations = tree.topLevelItem(0)
     assert "Cases opened" in violations.child(0).text(0)
@@ -237,7 +237,7 @@ def test_a_report_takes_the_place_of_a_file_only_when_a_person_says_so(
     dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     dialog._path.setText(str(there))
-    for answer in ("Leave it", "Replace it"):
+    for answer in ("Leave as it is", "Replace it"):
         assert there.read_bytes() == b"a letter"
         asked = when_asked(lambda box, answer=answer: press(box, answer))
         dialog._export()
@@ -280,7 +280,7 @@ def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_a
     assert window.safekeeping.mark.text().endswith("in stick")
     assert "holds everything" in window.safekeeping.mark.toolTip()
     window.session.answer(REPORTS, {"value": "13"})
-    assert "Something was said since" in window.safekeeping.mark.toolTip()
+    assert "There are newer answers" in window.safekeeping.mark.toolTip()
     window.session.answer(REPORTS, {"value": "12"})
     [copy] = (tmp_path / "stick").iterdir()
     assert value_in(copy, REPORTS) == "12"
@@ -312,7 +312,7 @@ def test_the_net_says_one_sentence_and_keeps_the_details(window, tmp_path, when_
         raise ZeroDivisionError("secret detail")
     except ZeroDivisionError:
         install_exception_hook(window)(*sys.exc_info())
-    assert "Everything you had said is on disk" in met[0].accessibleName()
+    assert "All your answers are saved" in met[0].accessibleName()
     assert "ZeroDivisionError" not in met[0].accessibleName()
     assert "secret detail" in (tmp_path / "home" / "errors.log").read_text()
 

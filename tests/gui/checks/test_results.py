@@ -101,7 +101,7 @@ def test_a_plan_is_made_in_the_window(window, person, qtbot):
     dialog.show()
 
     def offered(title):
-        name = f"Take into the plan: {title}"
+        name = f"Add to the plan: {title}"
         found = (each for each in dialog.findChildren(QPushButton) if each.isVisible())
         return [each for each in found if each.accessibleName() == name]
 

@@ -38,7 +38,7 @@ def listed(dialog):
 @pytest.mark.window
 def test_chips_count_and_narrow(window_at_work):
     dialog = OpenItemsDialog(window_at_work, window_at_work.session, window_at_work.doors)
-    assert dialog.heading.text() == "4 things wait"
+    assert dialog.heading.text() == "4 open items"
     assert listed(dialog)[0] == ("Reports received", "Only claimed")
     assert dialog.chips["unanswered"].text() == "Unanswered  3"
     assert not dialog.chips["conflict"].isEnabled()
@@ -104,7 +104,7 @@ def test_it_narrows_to_whoever_holds_the_questions(window_at_work):
     session.do(lambda now: assign_tasks(now, [STAGE], "Ana"))
     dialog.reload()
     offered = [dialog.person_filter.itemText(at) for at in range(dialog.person_filter.count())]
-    assert offered == ["Whoever holds it", "Ana", "Ben", "Nobody's"]
+    assert offered == ["Anyone assigned", "Ana", "Ben", "Unassigned"]
     dialog.person_filter.setCurrentIndex(1)
     dialog.reload()
     assert [each[0] for each in listed(dialog)] == ["Stage"]

@@ -55,7 +55,7 @@ def test_from_a_stage_that_is_not_agreed_to_its_decision_and_back(compared, wind
     page = HeadquartersPage(window)
     inbox = page.inbox()
     inbox.fill(WORDS, "nothing is called so")
-    inbox.choose("Waiting or put by", True)
+    inbox.choose("Waiting or postponed", True)
     assert inbox.questions == []
     page.comparison()
     heat = compared.heat

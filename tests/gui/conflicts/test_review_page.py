@@ -107,4 +107,4 @@ def test_what_was_answered_waits_for_headquarters_again(office, tmp_path, qtbot)
     assert [one.split("\n")[0] for one in listed(page)] == ["Reports received"]
     page.fill("Find in questions and missions", "xyzzy")
     assert listed(page) == []
-    assert "No answer fits" in page.text
+    assert "No answer matches" in page.text

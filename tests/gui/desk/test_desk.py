@@ -198,7 +198,7 @@ def test_an_answer_is_withdrawn_in_the_history_with_a_reason(at, when_asked):
         at.click(next(b for b in dialog.findChildren(QPushButton) if b.isDefault()))
 
     met = when_asked(say_why)
-    at.click(named(history, QToolButton, "Take these words back"))
+    at.click(named(history, QToolButton, "Delete these words"))
     assert met and at.question(reference).edit.toPlainText() == ""
     assert any("names a person" in each.text() for each in history.findChildren(QLabel))
     with at.on_disk() as mission:

@@ -118,19 +118,19 @@ def test_a_value_the_form_speaks_against_is_kept_when_said_twice(office, qtbot, 
 def test_a_file_is_taken_back(office, qtbot, parcels):
     office.receive(parcels)
     office.received().go_to(0)
-    office.receipts().press("Take back")
-    assert office.received().column(0) == ["Taken back", "Received"]
+    office.receipts().press("Undo import")
+    assert office.received().column(0) == ["Import undone", "Received"]
     assert office.waiting == 0
-    assert not office.can_press("Take back")
+    assert not office.can_press("Undo import")
     assert "Receiving it again brings it back" in office.receipts().text
 
 
 def test_all_that_came_at_once_is_taken_back_at_once(office, qtbot, parcels):
     office.receive(parcels)
-    office.press("Take back all 2")
-    assert set(office.received().column(0)) == {"Taken back"}
+    office.press("Undo import of 2 files")
+    assert set(office.received().column(0)) == {"Import undone"}
     assert office.waiting == 0
-    assert office.notice.startswith("Files taken back: 2.")
+    assert office.notice.startswith("Import undone: 2 files.")
     office.receive(parcels)
     assert office.received().column(0)[:2] == ["Received", "Received"]
     assert office.waiting == 1
@@ -142,10 +142,10 @@ def test_chosen_files_are_taken_back_together(office, qtbot, tmp_path, parcels):
     table.go_to(0)
     table.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     assert "2 files are chosen" in office.receipts().text
-    office.press("Take back 2 files")
-    assert set(table.column("Status")) == {"Taken back"}
+    office.press("Undo import of 2 selected files")
+    assert set(table.column("Status")) == {"Import undone"}
     table.view.selectAll()
-    assert "Nothing of them can be taken back" in office.receipts().text
+    assert "The import of these files cannot be undone" in office.receipts().text
     table.go_to(1)
     assert "files are chosen" not in office.receipts().text
     screen_of_another = tmp_path / "other.registry"
@@ -276,7 +276,7 @@ def test_the_inbox_is_filtered_and_grouped(disputed, qtbot):
     assert disputed.questions == ["Stage of the unit"]
     assert "Stage of the unit" in disputed.decision.text
     disputed.fill(WORDS, "stage unit nothing")
-    assert disputed.questions == [] and "fits these words" in disputed.text
+    assert disputed.questions == [] and "matches this search" in disputed.text
     disputed.fill(WORDS, "")
     disputed.choose("How the list is grouped", "section")
     assert disputed.questions[0] == "Police · 3" and len(disputed.questions) == 4
@@ -297,12 +297,12 @@ def test_disputes_are_decided_by_the_keyboard_alone(disputed, office, qtbot):
 
 def test_a_dispute_is_put_by_and_taken_up_again(disputed, qtbot):
     first = disputed.questions[0]
-    disputed.press("Put by for later")
+    disputed.press("Postpone")
     assert len(disputed.questions) == 2 and first not in disputed.questions
-    disputed.choose("Waiting or put by", True)
-    assert disputed.questions == [first] and disputed.can_press("Take up again")
-    disputed.press("Take up again")
-    disputed.choose("Waiting or put by", False)
+    disputed.choose("Waiting or postponed", True)
+    assert disputed.questions == [first] and disputed.can_press("Resume")
+    disputed.press("Resume")
+    disputed.choose("Waiting or postponed", False)
     assert len(disputed.questions) == 3
 
 

@@ -184,7 +184,7 @@ def test_a_reader_sees_why_nothing_can_be_changed(window, postgres, address, par
     page.missions()
     inbox = page.inbox()
     names = ("Receive files…", "Receive a folder…", "Watch a folder…", "Settle by a rule…",
-             "Take back", "Put somebody on it…", "Join them", "Put by for later",
+             "Undo import", "Put somebody on it…", "Join them", "Postpone",
              "Take the answer of Ana", "Decide for this value")  # fmt: skip
     for name in names:
         found = anywhere(screen, name)
@@ -201,7 +201,7 @@ def test_an_analyst_takes_nothing_back(window, postgres, address, parcels):
     screen.open_registry(parse_location(postgres.url(address.name, "analyses")))
     take_in(screen.office.mission, parcels)
     screen.show_registry()
-    assert "keeper" in anywhere(screen, "Take back").toolTip()
+    assert "keeper" in anywhere(screen, "Undo import").toolTip()
     assert "keeper" in anywhere(screen, "Put somebody on it…").toolTip()
     assert anywhere(screen, "Receive files…").isEnabled()
     assert screen.alongside.isHidden()

@@ -56,7 +56,7 @@ def test_what_arrives_waits_and_one_click_takes_it_in(office, watched, folder, q
     look(watched, qtbot)
     assert "Nothing new has arrived." in watched.text
     office.received().go_to(0)
-    office.press("Take back")
+    office.press("Undo import")
     look(watched, qtbot)
     assert "something new: 1." in watched.text
 

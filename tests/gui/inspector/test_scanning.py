@@ -50,7 +50,7 @@ def test_two_pages_of_three_are_kept_as_one_pdf_and_undo_takes_it_back(
         check(dialog)
         outs = [
             each for each in dialog.findChildren(QToolButton)
-            if each.accessibleName() == "Take page 2 out"
+            if each.accessibleName() == "Remove page 2"
         ]  # fmt: skip
         outs[0].click()
         dialog.called.setText("Decree 12")

@@ -212,7 +212,7 @@ def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
     office.pack("b")
 
     def told(dialog):
-        when_asked(lambda asked: press(asked, "Go on in the newer version"), UpgradeDialog)
+        when_asked(lambda asked: press(asked, "Update to the newer version"), UpgradeDialog)
         dialog.accept()
 
     when_asked(told, MessageDialog)

@@ -84,7 +84,7 @@ def test_the_desk_goes_on_in_the_newer_version_where_the_person_agrees(
     newer = tmp_path / "newer.md"
     newer.write_text(NEW, encoding="utf-8")
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(newer), ""))
-    wanted = "Go on in the newer version" if agrees else "Stay with the present version"
+    wanted = "Update to the newer version" if agrees else "Stay with the present version"
     when_asked(lambda dialog: press(dialog, wanted), UpgradeDialog)
     window.menu_actions["upgrade"].trigger()
     now = window.session.assessment
@@ -127,7 +127,7 @@ def test_a_newer_version_is_taken_however_it_is_written(
     when_asked(lambda dialog: press(dialog, "Stay with the present version"), UpgradeDialog)
     window.menu_actions["upgrade"].trigger()
     assert window.session.assessment.form.version == "1"
-    met = when_asked(lambda dialog: press(dialog, "Go on in the newer version"), UpgradeDialog)
+    met = when_asked(lambda dialog: press(dialog, "Update to the newer version"), UpgradeDialog)
     if dropped is None:
         window.menu_actions["upgrade"].trigger()
     else:
@@ -152,7 +152,7 @@ def test_what_was_answered_before_is_shown_by_its_question_not_its_path(
     look = CheckDialog(window, window.session, window.doors)
     qtbot.addWidget(look)
     qtbot.waitUntil(lambda: look._work is None)
-    kept = lines(look._tree)["Answers of questions that this form has no more, kept"]
+    kept = lines(look._tree)["Answers of questions that this form no longer has"]
     assert "Stage\nAnswered “Emerging” in version 1" in kept
     assert "What is no more\nAnswered “Kept words” in version 1" in kept
 

@@ -47,7 +47,7 @@ def test_no_owner_is_shown_without_tasks(desk, qtbot):
     assert desk.outline.only_mine.isHidden()
     give(desk, (POLICE, "Ben Okafor"))
     qtbot.waitUntil(lambda: faces(desk)[POLICE] == "Ben Okafor")
-    assert faces(desk) == {PLACE: "Nobody's", POLICE: "Ben Okafor", RECS: "Nobody's"}
+    assert faces(desk) == {PLACE: "Unassigned", POLICE: "Ben Okafor", RECS: "Unassigned"}
     spoken = desk.outline._items[POLICE].data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.endswith("Ben Okafor")
     assert not desk.outline.only_mine.isHidden() and not desk.outline.only_mine.isEnabled()

@@ -116,7 +116,7 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
 
     def on_received(shown):
         seen.append(text_of(shown))
-        Page(shown).press("Trust and take in")
+        Page(shown).press("Trust and import")
         seen.append(text_of(shown))
         shown.accept()
 
@@ -145,7 +145,7 @@ def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_
     assert "wait until their signers are trusted: 1" in office.notice
     assert office.received().column(0) == ["Set aside"]
     assert "key revoked" in tags(office.receipts().root)
-    office.press("Take in this once")
+    office.press("Accept once")
     assert office.received().cell(0) in ("Received", "Received in part")
     assert read_roster(registry)[key].revoked_at
     assert "Ben (key revoked)" in office.receipts().text

@@ -77,7 +77,7 @@ def test_who_was_added_and_holds_nothing_is_there_the_next_time_and_can_be_taken
     again.show()
     assert cell(again, "Police", "Ben Okafor")
     [takes_off] = again.cards.cards["Ben Okafor"].findChildren(QToolButton)
-    assert takes_off.accessibleName() == "Take off the team: Ben Okafor"
+    assert takes_off.accessibleName() == "Remove from the team: Ben Okafor"
     takes_off.click()
     qtbot.waitUntil(lambda: "Ben Okafor" not in again.cards.cards)
     again._undoes.click()

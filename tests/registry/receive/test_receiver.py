@@ -66,7 +66,7 @@ def test_a_full_disk_keeps_what_came_and_says_how_much(two, registry, tmp_path):
     full = "There is no space left where hq.registry lies: free some, or save elsewhere."
     assert told == {
         0: full,
-        1: f"{full} Files taken in before that, and kept: 1. Receive them again for the rest.",
+        1: f"{full} Files imported before that, and kept: 1. Receive the others again.",
     }
     assert len(registry.receipts()) == 2 and registry.check() == ()
 

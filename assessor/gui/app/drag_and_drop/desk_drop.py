@@ -22,7 +22,7 @@ _CONFIRM_ABOVE = 20
 """Attaching more files than this asks for confirmation."""
 _MAX_CHARACTERS = 120
 """Characters of a question on the overlay."""
-_NO_QUESTION = "Go to a question first, then drop the file again: it is kept beside it."
+_NO_QUESTION = "Go to a question first, then drop the file again: it is attached to that question."
 _ONLY_READ = "This mission can only be read here: nothing can be attached to it."
 
 

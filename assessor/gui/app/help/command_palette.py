@@ -156,7 +156,7 @@ class CommandPalette(Dialog):
         self.hint.setText(
             self._phrases("Arrows choose, Enter goes, Escape closes.")
             if items
-            else self._phrases("Nothing fits. Try fewer letters; accents do not matter.")
+            else self._phrases("No match. Try fewer letters; accents do not matter.")
         )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -31,7 +31,7 @@ def tour_steps(
     return [
         TourStep(
             outline,
-            "Find your way",
+            "Find your way around",
             "Every section with how far it is, and marks where something differs or needs a look.",
         ),
         TourStep(
@@ -42,13 +42,13 @@ def tour_steps(
         ),
         TourStep(
             inspector,
-            "Say what supports it",
+            "Give the evidence",
             "Who said so, how well it is supported, files, notes and history of the question you "
             "are in.",
         ),
         TourStep(
             header,
-            "Hand it on",
+            "Reassign",
             "Check what is left, then export the report: one PDF to read, with the signed answers "
             "inside. F1 has help on everything.",
         ),

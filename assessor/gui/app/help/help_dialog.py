@@ -62,7 +62,7 @@ class HelpDialog(Dialog):
         row.addWidget(self.list, 1)
         row.addWidget(scrolled(self, self._page(phrases)), 2)
         column.addLayout(row, 1)
-        self.nothing = phrases("Nothing in the help has these words. Try fewer, or others.")
+        self.nothing = phrases("No help page has these words. Try fewer, or others.")
         close = button(self, self.accept, role="primary")
         close.setText(phrases("Close"))
         close.setAutoDefault(False)

@@ -74,13 +74,13 @@ TOPICS: dict[str, HelpPage] = {
         "the form. In Meetings, Print the agenda does it for the group chosen.",
     ),
     "tonight": HelpPage(
-        "Find what waits",
+        "Search the open items",
         "{tonight} lists what is unanswered, only claimed, promised, disputed or to be "
         "corrected. Narrow it by kind, by whom to ask, or by words; Enter goes to the question."
         " Ctrl+K finds any question, answer, source or action, in every language of the form.",
     ),
     "check": HelpPage(
-        "Look over the day",
+        "Review the open items",
         "{check} lists what is unanswered, breaks a rule, or waits for a decision; Enter goes "
         "to the question. Exporting is never held back by it.",
     ),
@@ -116,7 +116,7 @@ TOPICS: dict[str, HelpPage] = {
         "are answered.",
     ),
     "upgrade": HelpPage(
-        "Go on in a newer form",
+        "Update the form",
         "Choose the newer form under {upgrade}. You see first which questions are added, moved,"
         " changed and retired. Where a retired question only has another name now, say so in "
         "its line; then go on.",
@@ -128,7 +128,7 @@ TOPICS: dict[str, HelpPage] = {
         "present version: until you go on, nothing is changed.",
     ),
     "team": HelpPage(
-        "Hand out the sections",
+        "Assign the sections",
         "Under {team}, write the names of your colleagues and click in a person's column to "
         "hand them that section. The cards above show how far everybody is.",
         "It binds nobody: anyone may answer anywhere. Who fills what stays with the team and is"
@@ -172,7 +172,7 @@ TOPICS: dict[str, HelpPage] = {
         "finds no answers in it has a printed or converted copy: send the file itself.",
     ),
     "government": HelpPage(
-        "Hear the government",
+        "Collect the government's comments",
         "{government} writes a table of all that the government reads in the report, with room "
         "to comment. Take the filled workbook in: each comment stands beside its question. "
         "Answer it there and write the next table.",
@@ -193,7 +193,7 @@ TOPICS: dict[str, HelpPage] = {
         "edit. An address without https is refused, because answers would travel in the clear.",
     ),
     "redact": HelpPage(
-        "Take words back for good",
+        "Delete words permanently",
         "Correcting an answer keeps the earlier one in its history. Where words must go because"
         " they endanger somebody, the command line takes them back: assessor redact FILE ENTRY;"
         " assessor show FILE --history names the entry.",
@@ -222,7 +222,7 @@ TOPICS: dict[str, HelpPage] = {
         " you sent hold their answers, too.",
     ),
     "keys": HelpPage(
-        "Know who signed",
+        "Verify who signed",
         "Every laptop signs what is said on it. Under People and keys, send your contact card "
         "and let others read you their six words on the telephone: if every word is the same, "
         "their work counts as verified. Trust nothing whose words differ.",
@@ -319,7 +319,7 @@ TOPICS: dict[str, HelpPage] = {
         "nothing is lost.",
     ),
     "look": HelpPage(
-        "Make it easier to see",
+        "Appearance and text size",
         "{look} has light, dark and high contrast. {language} turns the whole window, and the "
         "questions if the form speaks it. The window follows the size of text set in your "
         "system, up to twice as large.",

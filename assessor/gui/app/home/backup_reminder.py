@@ -39,7 +39,7 @@ def backup_explanation(safety: BackupStatus, phrases: Phrases) -> str:
     if not safety.last.elsewhere:
         lines.append(phrases("It lies on the same disk as the mission: what takes one takes both."))
     if safety.unsaved:
-        lines.append(phrases("Something was said since. Click to save a copy elsewhere."))
+        lines.append(phrases("There are newer answers. Click to save a copy elsewhere."))
     else:
         lines.append(phrases("It holds everything said so far."))
     return "\n".join(lines)

@@ -161,7 +161,7 @@ class MissionCard(PressableCard):
 
     def _state_label(self, path: Path, phrases: Phrases) -> QWidget:
         if not path.is_file():
-            return label(self, "tag-warn", text=phrases("The file is not there now"))
+            return label(self, "tag-warn", text=phrases("The file is missing"))
         text = "" if _is_unencrypted(path) else phrases("Protected by a passphrase")
         return label(self, "secondary", text=text)
 
@@ -172,7 +172,7 @@ class MissionCard(PressableCard):
         named(tool_button)(phrases("More about this mission"))
         menu = QMenu(tool_button)
         menu.addAction(phrases("Show in folder")).triggered.connect(lambda: actions["show"](path))
-        menu.addAction(phrases("Take off this list")).triggered.connect(
+        menu.addAction(phrases("Remove from this list")).triggered.connect(
             lambda: actions["forget"](path)
         )
         tool_button.setMenu(menu)

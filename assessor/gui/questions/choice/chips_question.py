@@ -63,7 +63,7 @@ class ChipsQuestion(Question):
             chip = QPushButton(label, room)
             chip.setProperty("role", "chip")
             dress(chip, "close", "muted", 12)
-            sentence = self.context.words("Take away: {label}").format(label=label)
+            sentence = self.context.words("Remove: {label}").format(label=label)
             chip.setAccessibleName(sentence)
             chip.setToolTip(sentence)
             chip.clicked.connect(partial(self._chip_removed, value))

@@ -102,8 +102,8 @@ class CounterQuestion(WholeQuestion):
         row = QHBoxLayout()
         row.setSpacing(4)
         words = self.context.words
-        self.minus = self._button("minus", words("One less"), -1)
-        self.plus = self._button("plus", words("One more"), 1)
+        self.minus = self._button("minus", words("Decrease"), -1)
+        self.plus = self._button("plus", words("Increase"), 1)
         for widget in (self.minus, self.edit, self.plus):
             row.addWidget(widget)
         row.addStretch(1)

@@ -205,7 +205,7 @@ class DrawingPad(Dialog):
         self._use_ink(INKS[0])
         self._use_width(_PENS[1])
         row.addStretch(1)
-        self.back = self._tool("undo", words("Take the last stroke back"), self.sheet.undo)
+        self.back = self._tool("undo", words("Undo the last stroke"), self.sheet.undo)
         self.empty = self._tool("trash", words("Begin again"), self.sheet.clear)
         row.addWidget(self.back)
         row.addWidget(self.empty)

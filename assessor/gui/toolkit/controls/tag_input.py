@@ -63,7 +63,7 @@ class TagInput(QWidget):
             dress(chip, "close", "muted", 12)
             chip.setAutoDefault(False)
             chip.setToolTip(text)
-            chip.setAccessibleName(self._phrases("Take away: {label}", label=text))
+            chip.setAccessibleName(self._phrases("Remove: {label}", label=text))
             chip.clicked.connect(partial(self._remove, key))
             chip_panel.add(chip)
         self._column.replaceWidget(self._chip_panel, chip_panel)

@@ -64,7 +64,7 @@ class PlacePicker(Dialog):
         cancel = button(self, self.reject)
         cancel.setText(phrases("Cancel"))
         self.accept_button = button(self, self.accept, role="primary")
-        self.accept_button.setText(phrases("Take this place"))
+        self.accept_button.setText(phrases("Use this place"))
         for push_button in (cancel, self.accept_button):
             push_button.setAutoDefault(False)
         column.addLayout(closing(self, cancel, self.accept_button))

@@ -151,7 +151,7 @@ class BackgroundTask(QObject):
         if isinstance(error, AssessorError):
             failed(error)
         elif error is not None:
-            failed(AssessorError("That could not be finished. Nothing was changed."))
+            failed(AssessorError("The operation failed. Nothing was changed."))
             raise error  # the application's exception hook logs the details
         else:
             done(result)

@@ -11,7 +11,7 @@ STATUS_WORDS = {
     KNOWN: ("Nothing new", "muted", "copy"),
     REFUSED: ("Refused", "danger", "danger"),
     QUARANTINED: ("Set aside", "warn", "warning"),
-    UNDONE: ("Taken back", "muted", "undo"),
+    UNDONE: ("Import undone", "muted", "undo"),
 }
 
 RECEIVED_IN_PART = ("Received in part", "warn", "warning")
@@ -40,7 +40,7 @@ def status_in_list(receipt: Receipt) -> tuple[str, str, str]:
 def status_sentence(receipt: Receipt) -> str:
     """Return what the status means and what to do, as an English source text."""
     if receipt.status == REFUSED:
-        return "Nothing of it was taken in. Ask the sender to export and send it again."
+        return "Nothing was imported. Ask the sender to export and send it again."
     if receipt.status == QUARANTINED:
         return "It waits until its signature is trusted; nothing of it counts yet."
     if receipt.status == UNDONE:
@@ -48,7 +48,7 @@ def status_sentence(receipt: Receipt) -> str:
     if not receipt.new and receipt.status == NEW:
         return "It brought files that belong to answers received before."
     if not receipt.new:
-        return "Everything in it was here already, from the same or another copy."
+        return "Everything in it was imported before, from the same or another copy."
     if receipt.missing_changesets:
         return "It refers to earlier answers that have not come yet; they fall into place later."
     return "Everything in it is kept, signed by those who wrote it."

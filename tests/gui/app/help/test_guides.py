@@ -185,9 +185,9 @@ def test_escape_leaves_the_tour_and_without_a_mission_it_says_what_it_needs(
     ("deed", "page"),
     [
         ("meetings", "Hold a meeting"),
-        ("team", "Hand out the sections"),
+        ("team", "Assign the sections"),
         ("upload", "Upload to ODK Central or KoboToolbox"),
-        ("find", "Find what waits"),
+        ("find", "Search the open items"),
     ],
 )
 def test_f1_is_help_in_a_dialog_too(window, qtbot, mission, deed, page, when_asked):

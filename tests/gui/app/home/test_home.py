@@ -79,7 +79,7 @@ def test_recent_missions_are_shown_and_can_be_forgotten(window, tmp_path):
     QApplication.processEvents()
     cards = [card for card in home.findChildren(MissionCard) if card.isVisible()]
     assert cards[0].toolTip() == str(gone)
-    assert "The file is not there now" in text_of(cards[0])
+    assert "The file is missing" in text_of(cards[0])
     assert "75 % answered" in text_of(cards[1])
     home._forget(gone)
     QApplication.processEvents()
