@@ -203,7 +203,7 @@ def test_a_second_summary_is_in_any_language_but_the_report_s(window, qtbot, tmp
     }
     summary.setCurrentIndex(summary.findData("ar"))
     summary.activated.emit(summary.currentIndex())
-    assert dialog.preview._requested[2] == "ar"
+    assert dialog.preview._wished[2] == "ar"
     languages.setCurrentIndex(languages.findData("zh"))
     assert summary.currentData() == "ar"
     languages.setCurrentIndex(languages.findData("ar"))
