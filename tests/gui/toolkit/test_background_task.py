@@ -1,6 +1,7 @@
 """Long work: done, failed and cancelled work end once, in the window's thread."""
 
 import threading
+import weakref
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from shiboken6 import isValid
 from assessor.errors import FileError
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.toolkit.system.background_task import Cancelled
+from assessor.gui.toolkit.system.task_check import ReachesQt
 from assessor.gui.toolkit.text.phrases import Phrases
 
 pytestmark = pytest.mark.window
@@ -140,3 +142,46 @@ def test_progress_is_told(window, qtbot):
     qtbot.waitUntil(lambda: bool(told))
     go.set()
     assert told[0] == ("halfway", 1, 2)
+
+
+class Layout:
+    """Something large that a task works on."""
+
+
+def test_an_error_that_is_kept_keeps_nothing_of_the_task(window, qtbot):
+    gone, ended = [], []
+
+    def read(layout):
+        raise ValueError(str(layout))
+
+    def task(_report_progress):
+        layout = Layout()
+        weakref.finalize(layout, lambda: gone.append(1))
+        try:
+            read(layout)
+        except ValueError as error:
+            raise FileError("The disk is full.") from error
+
+    window.session.run(task, done=ended.append, failed=ended.append)
+    qtbot.waitUntil(lambda: bool(ended))
+    assert isinstance(ended[0], FileError) and gone == [1]
+
+
+def test_no_thread_is_left_when_the_window_closes(window, qtbot):
+    started = threading.Event()
+
+    def task(report_progress):
+        started.set()
+        while True:
+            report_progress("counting", 1, 2)
+
+    for _ in range(3):
+        window.session.run(task, done=lambda _: None, failed=lambda _: None)
+    started.wait(5)
+    window.close()
+    assert not [thread for thread in threading.enumerate() if thread.name == "task"]
+
+
+def test_a_task_that_reaches_the_window_is_refused(window):
+    with pytest.raises(ReachesQt, match="MainWindow"):
+        window.session.run(lambda _: window, done=lambda _: None, failed=lambda _: None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from functools import partial
 from typing import Any
@@ -61,6 +62,7 @@ class Job:
             self.result = self._task(self._report_progress)
         except BaseException as error:  # noqa: BLE001  raised again in the GUI thread
             self.error = error
+            _release_locals(error)
         self._task = None
         self.ended = True
 
@@ -70,6 +72,13 @@ class Job:
             cancelled = Cancelled("Cancelled. Nothing was changed.")
             cancelled.done = done
             raise cancelled
+
+
+def _release_locals(error: BaseException | None) -> None:
+    """Clear the frames of an error and its causes: a dialog may keep it as long as it is open."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
 
 
 _jobs: set[Job] = set()
