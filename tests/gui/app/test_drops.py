@@ -231,7 +231,7 @@ def test_a_file_that_cannot_be_attached_says_why_and_the_others_are(
     empty.touch()
     Dragging(window, [empty, box / "door.jpg"]).let_go()
     qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 1)
-    assert "empty.txt" in desk.inspector.files.trouble.plain
+    qtbot.waitUntil(lambda: "empty.txt" in desk.inspector.files.trouble.plain)
 
 
 def test_nothing_goes_wrong_while_files_hang_there_that_cannot_be_looked_at(
