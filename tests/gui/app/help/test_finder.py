@@ -99,7 +99,7 @@ def test_a_source_is_shown(at_work, qtbot, when_asked):
 def test_nothing_fits_is_said(at_work, qtbot, when_asked):
     def type_(dialog):
         qtbot.keyClicks(dialog.search, "xyzzy")
-        assert "Nothing fits" in dialog.hint.text()
+        assert "No match" in dialog.hint.text()
         qtbot.keyClick(dialog.search, Qt.Key.Key_Escape)
 
     when_asked(type_)
