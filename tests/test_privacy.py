@@ -39,7 +39,6 @@ NOT_YET = frozenset(
         "gui/export/test_government.py",
         "gui/export/test_preview.py",
         "gui/feedback/test_asking.py",
-        "gui/inspector/test_inspector_review.py",
         "gui/inspector/test_scanning.py",
         "gui/inspector/test_statements.py",
         "gui/mission/test_new_mission.py",

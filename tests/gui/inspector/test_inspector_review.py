@@ -68,7 +68,7 @@ def test_a_reply_that_is_typed_is_not_called_saved(asked, qtbot):
     desk = asked.show_screen("desk")
     desk.inspector.show_question(asked.session.assessment.node(REPORTS))
     qtbot.keyClicks(desk.inspector.review.line, "Per")
-    assert asked._mark.accessibleName() == "Typing…"
+    assert asked.save_indicator.accessibleName() == "Typing…"
 
 
 def test_where_nothing_was_said_nothing_is_shown(asked):

@@ -103,7 +103,11 @@ def test_a_mission_without_a_pack_has_nobody_to_seal_to(window, qtbot, tmp_path,
     dialog = ExportDialog(window, window.session, window.doors)
     dialog.show()
     assert not dialog._seal.box.isVisible()
-    assert (dialog._seal.to, dialog._seal.sealed_to, dialog._seal.way_back) == ((), "", True)
+    assert (dialog._seal.recipients, dialog._seal.sealed_to, dialog._seal.includes_recovery) == (
+        (),
+        "",
+        True,
+    )
     dialog.reject()
 
 
@@ -122,13 +126,13 @@ def test_others_are_sealed_to_by_their_key_and_get_no_way_to_the_passphrase(
     seal.more.click()
     assert seal.trouble.text()
     assert seal.sealed_to == "HQ Geneva, Partner"
-    assert other in seal.to and len(seal.to) == 2
-    assert not seal.way_back
+    assert other in seal.recipients and len(seal.recipients) == 2
+    assert not seal.includes_recovery
     seal.box.click()
-    assert seal.to == (other,)
+    assert seal.recipients == (other,)
     [out] = [one for one in seal.findChildren(QToolButton) if "Partner" in one.accessibleName()]
     out.click()
-    assert (seal.to, seal.way_back) == ((), True)
+    assert (seal.recipients, seal.includes_recovery) == ((), True)
     dialog.reject()
 
 
