@@ -67,7 +67,9 @@ def test_three_share_out_answer_and_exchange_in_any_order(qtbot, tmp_path, monke
     (tmp_path / "small.md").write_text(FORM, encoding="utf-8")
     stick = tmp_path / "stick"
     stick.mkdir()
-    monkeypatch.setattr("assessor.gui.receiving.exchange_dialog.chosen_folder", lambda *_: stick)
+    monkeypatch.setattr(
+        "assessor.gui.receiving.exchange_dialog.choose_exchange_folder", lambda *_: stick
+    )
     ana, ben, cleo = team = [Computer(qtbot, tmp_path, name) for name in ("Ana", "Ben", "Cleo")]
 
     begin_a_mission(ana, tmp_path / "small.md")

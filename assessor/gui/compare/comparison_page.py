@@ -73,10 +73,8 @@ class ComparisonPage(QWidget):
         row.addWidget(self._again)
         column.addLayout(row)
         self._none = label(self, "muted", wrap=True)
-        phrases.say(
-            self._none.setText,
-            "No scores yet: they appear once a mission with a scored form has been received.",
-        )
+        none = "No scores yet: they appear once a mission with a scored form has been received."
+        phrases.say(self._none.setText, none)
         column.addWidget(self._none)
         self._all = QWidget(self)
         column.addWidget(self._all, 1)

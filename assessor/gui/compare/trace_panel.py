@@ -71,6 +71,11 @@ class TracePanel(QWidget):
                 for statement in found.statements
             ),
         )
+        self._list_files(found, reads)
+        self._down.addStretch(1)
+        self.show()
+
+    def _list_files(self, found: ScoreTrace, reads: Reads) -> None:
         if found.files:
             self._say("overline", self._phrases("Files"))
         for file in found.files:
@@ -78,8 +83,6 @@ class TracePanel(QWidget):
             opens.setText(file.name)
             opens.setEnabled(can_open_external(file.name))
             self._down.addWidget(opens)
-        self._down.addStretch(1)
-        self.show()
 
     def _list(self, heading: str, lines: tuple[str, ...]) -> None:
         if lines:

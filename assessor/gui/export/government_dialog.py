@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QTableWidget, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.remarks import (
@@ -79,12 +79,15 @@ class GovernmentDialog(Dialog):
             "Write the table, send it, and take it in again when it comes back filled.",
         )
         down.addWidget(self.none, 1)
-        self.goes = button(self, lambda: self._go(self.list.currentRow()))
-        self.goes.setText(phrases("Go to the question"))
-        closes = button(self, self.reject)
-        closes.setText(phrases("Close"))
-        down.addLayout(closing(self, closes, self.goes))
+        self._add_closing(down)
         self._show_comments("")
+
+    def _add_closing(self, down: QBoxLayout) -> None:
+        self.goes = button(self, lambda: self._go(self.list.currentRow()))
+        self.goes.setText(self._phrases("Go to the question"))
+        closes = button(self, self.reject)
+        closes.setText(self._phrases("Close"))
+        down.addLayout(closing(self, closes, self.goes))
 
     def _empty_list(self) -> QTableWidget:
         table = table_widget(self, (0, 1, 2), len(_HEADS))

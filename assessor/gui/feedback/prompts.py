@@ -81,9 +81,7 @@ class Prompt(Dialog):
 def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "") -> Prompt:
     """Ask for a place, for a `question` or for a hidden node; the map begins at `country` (ISO
     3166-1 alpha-3)."""
-    from assessor.gui.questions.typed.place_question import (
-        place,
-    )  # late import: show the window first
+    from assessor.gui.questions.typed.place_question import place  # late import: see the module
 
     field = LineEdit(parent)
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
@@ -106,9 +104,7 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
     )
 
     def pick_place() -> None:
-        from assessor.gui.toolkit.maps.place_picker import (
-            PlacePicker,  # late import: it loads the atlas
-        )
+        from assessor.gui.toolkit.maps.place_picker import PlacePicker  # it loads the atlas
 
         current = place(field.text()) or ""
         picker = PlacePicker(prompt, phrases.language, current=current, country=country)

@@ -66,26 +66,21 @@ class HeadquartersPage(QWidget):
         else:
             self.take(office)
 
-    # Building
     def _registry(self) -> QWidget:
-        panel = QWidget(self)
+        panel, session, phrases = QWidget(self), self._session, self._phrases
         column = rows(panel, gap=12, margins=(24, 16, 24, 16))
         self._top(panel, column)
         self._notice = ImportSummary(panel, self._session, self._phrases, self.show_registry)
         column.addWidget(self._notice)
         self.alongside = SyncBar(panel, self._session, self._phrases, self._others_changed)
         column.addWidget(self.alongside)
-        self.watched = WatchedFolderPanel(
-            panel, self._session, self._phrases, self.offer, self._take_in
-        )
+        self.watched = WatchedFolderPanel(panel, session, phrases, self.offer, self._take_in)
         column.addWidget(self.watched)
         self._tabs = QTabWidget(panel)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
         self._receipts = ReceiptsPanel(panel, self._session, self._phrases, self.show_registry)
-        self._inbox = InboxPage(
-            panel, self._session, self._phrases, self.show_registry, self._put_by
-        )
+        self._inbox = InboxPage(panel, session, phrases, self.show_registry, self._put_by)
         self._review = ReviewPage(panel, self._session, self._phrases, self._reviewed)
         self._comparison = ComparisonPage(panel, self._session, self._phrases, self._decide)
         self._roster = RosterPage(panel, self._session, self._phrases, self.show_registry)
@@ -334,10 +329,7 @@ class HeadquartersPage(QWidget):
 
     # Receiving
     def offer(self, paths: Sequence[Path]) -> None:
-        """Preview files to receive; nothing is imported before the user confirms.
-
-        Without a registry the files wait until one is open.
-        """
+        """Preview files to receive; without a registry they wait until one is open."""
         if self._office is None:
             self._waiting = tuple(paths)
             self._faces.setCurrentIndex(0)

@@ -165,11 +165,7 @@ class StatementsPart(SessionPart):
             sits_here = running is not None and body.get("source") == running.id
             if sits_here:
                 column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
-            who, what, note = (
-                FormLabel("secondary", card),
-                FormLabel("label", card),
-                FormLabel("body", card),
-            )
+            who, what, note = (FormLabel(role, card) for role in ("secondary", "label", "body"))
             what.setObjectName("said")
             supposed = HypotheticalNode(node, str(body.get("value", "")))
             who.say(source_title(sources.get(str(body.get("source")), {}), language))

@@ -11,7 +11,6 @@ from typing import Any
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QCheckBox,
-    QFileDialog,
     QHeaderView,
     QLayout,
     QProgressBar,
@@ -35,6 +34,7 @@ from assessor.assessment.exchange.import_diff import ImportedChange, ImportPrevi
 from assessor.errors import AssessorError, Refused
 from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.questions.answer_text import value_text
+from assessor.gui.receiving.exchange_folder_choice import choose_exchange_folder
 from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -78,19 +78,11 @@ def exchange_files(parent: QWidget, session: Session) -> None:
         return
     folder = exchange_state(session.assessment.mission).folder
     if folder is None or not folder.is_dir():
-        folder = chosen_folder(parent, session, folder)
+        folder = choose_exchange_folder(parent, session, folder)
     if folder is not None:
         dialog = ExchangeDialog(parent, session, folder)
         dialog.exec()
         dialog.deleteLater()
-
-
-def chosen_folder(parent: QWidget, session: Session, before: Path | None) -> Path | None:
-    """Ask for a folder; return None if cancelled."""
-    title = Phrases(session.language)("Choose the folder or USB stick you exchange through")
-    start = before.parent if before is not None and before.parent.is_dir() else Path()
-    found = QFileDialog.getExistingDirectory(parent, title, str(start) if before else "")
-    return Path(found) if found else None
 
 
 class ExchangeDialog(Dialog):
@@ -186,7 +178,7 @@ class ExchangeDialog(Dialog):
     # Preview
 
     def _choose(self) -> None:
-        found = chosen_folder(self, self._session, self._folder)
+        found = choose_exchange_folder(self, self._session, self._folder)
         if found is not None:
             self._folder = found
             self._look()
@@ -317,14 +309,9 @@ class ExchangeDialog(Dialog):
         )
         return [question, now, then, by]
 
-    # Exchange
-
     def _go(self) -> None:
         """Exchange, or preview again after an error."""
-        if self._again:
-            self._look()
-        else:
-            self._exchange()
+        (self._look if self._again else self._exchange)()
 
     def _exchange(self) -> None:
         folder, secret, sealed = self._folder, self._session.passphrase, self.seals.isChecked()

@@ -134,11 +134,7 @@ def pack_parcel(
     """
     nameless = profile != INTERNAL_PROFILE
     uuids = tuple(assessments)
-    for uuid in uuids:
-        if mission.has_drafts(uuid):
-            if signer is None:
-                raise Refused("There are answers not sealed yet: seal them before exporting.")
-            mission.seal(uuid, signer)
+    _seal_drafts(mission, uuids, signer)
     forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
     changesets, evidence = [], {}
     used_forms: dict[str, None] = {}
@@ -159,6 +155,14 @@ def pack_parcel(
         changesets, forms_of, forms, evidence=evidence, profile=profile, recovery=recovery,
         signer=signer,
     )  # fmt: skip
+
+
+def _seal_drafts(mission: Mission, assessments: Iterable[str], signer: Signer | None) -> None:
+    for uuid in assessments:
+        if mission.has_drafts(uuid):
+            if signer is None:
+                raise Refused("There are answers not sealed yet: seal them before exporting.")
+            mission.seal(uuid, signer)
 
 
 def build_parcel(

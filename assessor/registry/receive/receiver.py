@@ -277,10 +277,8 @@ def receive_parcel(
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
-    `regardless` ignores the roster. `carried` describes the pages around the parcel; `contents` is
-    its verified content. `expected` are files (SHA-256, 64 hex) that reports of the same preview
-    name. `known_as` is the fingerprint of its first receipt, if that was a mission file's.
-    `batch_preview` holds the other files of a preview.
+    `regardless` ignores the roster. `expected` are files (SHA-256) that reports of the same preview
+    name, `known_as` the fingerprint of an earlier receipt, `carried` describes the pages.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
     refused = mission, parcel, file, fingerprint, preview
@@ -292,20 +290,23 @@ def receive_parcel(
     except ParcelError as error:
         return _refuse(*refused, error.reason)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
-        promised = len(contents.evidence.keys() & set(expected)) if preview else 0
-        if not promised:
-            return _refuse(*refused, _UNNAMED)
-        return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
+        if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
+            return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
+        return _refuse(*refused, _UNNAMED)
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
-    package = admit_package(
-        mission, contents.changesets, origin, lambda: parcel, regardless=regardless
-    )
-    state = pages.state if pages else ""
+    package = _admit(mission, contents, origin, parcel, regardless)
     if batch_preview:
-        return replace(batch_preview.preview(package), pages=state)
-    receipt = replace(take_package(mission, package, preview=preview), pages=state)
+        return replace(batch_preview.preview(package), pages=pages.state if pages else "")
+    done = take_package(mission, package, preview=preview)
+    receipt = replace(done, pages=pages.state if pages else "")
     return mark_copy(mission, receipt) if contents.changesets else receipt
+
+
+def _admit(
+    mission: Mission, contents: ParcelContents, origin: ParcelOrigin, parcel: bytes, trusted: bool
+) -> ReadyPackage:
+    return admit_package(mission, contents.changesets, origin, lambda: parcel, regardless=trusted)
 
 
 def _refuse(

@@ -1,7 +1,4 @@
-"""Charts: stage dots, evidence badges, score bars, radar, bars and QR code.
-
-All are readable in black and white: stages show their number, evidence its shape.
-"""
+"""Charts, readable in black and white: stages show their number, evidence its shape."""
 
 from __future__ import annotations
 
@@ -25,14 +22,14 @@ from assessor.report.blocks.qr_squares import squares
 from assessor.report.typesetting.pen import Colour, Pen, Point
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, Style, TextLayout
 
+# Filled angle of an evidence disc in degrees, by level.
 _FILLED = {"none": 0, "claimed": 90, "corroborated": 180, "documented": 270, "verified": 360}
-"""Filled angle of an evidence disc in degrees, by level."""
 
 
 def draw_centred(pen: Pen, text: str, centre: Point, style: Style) -> None:
     """Draw a short text centred at a point."""
-    block = TextLayout(text, style.but(align="center"))
-    block.draw(pen, centre[0] - 40, centre[1] - style.leading / 2, 80)
+    left, top = centre[0] - 40, centre[1] - style.leading / 2
+    TextLayout(text, style.but(align="center")).draw(pen, left, top, 80)
 
 
 class StageDots(Block):
@@ -63,10 +60,9 @@ class StageDots(Block):
             centre = (x + radius + (stage - 1) * step, top)
             style = Style(7.2, 9, MUTED, SEMIBOLD)
             if stage <= self.evidenced:
-                current = stage == self.evidenced
+                edge = INK if stage == self.evidenced else None
                 shade = min(self.evidenced, len(STAGES)) - 1
-                pen.circle(centre, radius, fill=STAGES[shade], stroke=INK if current else None,
-                           weight=0.9)  # fmt: skip
+                pen.circle(centre, radius, fill=STAGES[shade], stroke=edge, weight=0.9)
                 style = style.but(colour=ON_STAGES[shade])
             elif stage <= self.asserted:
                 pen.circle(centre, radius - 0.5, fill=WHITE, stroke=INK, weight=0.9)
@@ -347,7 +343,6 @@ class QrCodeBlock(Block):
 
 
 def _tint(colour: Colour, white: float) -> Colour:
-    """Mix a colour with a share of white."""
     red, green, blue = (part + (1 - part) * white for part in colour)
     return red, green, blue
 
@@ -356,8 +351,7 @@ def _shade(at: int, count: int) -> Colour:
     return _tint(ACCENT, 0.85 - 0.85 * (at / max(1, count - 1)))
 
 
-_FUNNEL_WORDS = 0.36
-"""Share of the width for the labels of a funnel."""
+_FUNNEL_WORDS = 0.36  # share of the width for the labels
 
 
 class FunnelChart(Block):

@@ -163,7 +163,6 @@ def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
 
 
 def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """Yield the annexes."""
     translate = look.translate
     for title, anchor, blocks in (
         (
@@ -201,8 +200,8 @@ def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
         ),
     ]
     yield from pack_chapters(look, projection, short)
-    blocks = annexes.last_page(look, projection)
-    yield Chapter(look, projection, list(blocks), translate("This document and its data"), "data")
+    last = list(annexes.last_page(look, projection))
+    yield Chapter(look, projection, last, translate("This document and its data"), "data")
 
 
 def pack_chapters(

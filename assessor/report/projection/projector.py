@@ -1,8 +1,4 @@
-"""Make a projection from a live form and its entries.
-
-Scores are calculated again from what the projection shows, so that no printed number reveals a
-hidden answer.
-"""
+"""Make a projection from a live form and its entries; scores come from what it shows alone."""
 
 from __future__ import annotations
 
@@ -78,15 +74,10 @@ def project(
 ) -> Projection:
     """Return what the audience of `profile` may see, in `language` (default: that of `instance`).
 
-    `instance` is only read; its labels are used in its own language. `heads` are the standing
-    entries, as Mission.heads returns them. Cover facts come from questions with the shipped
-    instrument's names; other forms get a plainer cover.
-
-    `retired` maps answers without a question to (question, answer) in words; `changes` is the
-    change log; `remarks` are the government's comments by reference.
-
-    The parcel includes the body of an entry only if `projection.releases(entry.name)`. Raises
-    ValueError for an unknown profile.
+    `instance` is only read. `heads` are the standing entries. Cover facts come from questions with
+    the shipped instrument's names. `retired` maps answers without a question to (question, answer)
+    in words; `remarks` are the government's comments by reference. The parcel includes the body of
+    an entry only if `projection.releases(entry.name)`. Raises ValueError for an unknown profile.
     """
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}")
@@ -113,10 +104,7 @@ def omitted_answers(
     profile: str,
     instrument: Instrument | None = None,
 ) -> tuple[OmittedAnswer, ...]:
-    """Return what the audience of `profile` does not see and why, in form order.
-
-    For the exporter only; the projection itself must not contain it.
-    """
+    """Return what the audience of `profile` does not see and why; for the exporter only."""
     inputs = _ProjectionInputs(instance, heads, profile, instrument, facts, instance.language)
     return _Projector(inputs).record.omitted()
 
@@ -261,22 +249,18 @@ class _Projector:
         return RatedAnswer(visible.value, visible.evidence, visible.missing, bool(others), others)
 
     def build(self) -> Projection:
-        """Return the projection."""
-        inputs, reader = self.inputs, self.reader
-        groups = [node for node in inputs.instance.root.children if node.kind == "group"]
+        groups = [node for node in self.inputs.instance.root.children if node.kind == "group"]
         sections = [self.sections.section(group) for group in groups]
         scored = [at for at, section in enumerate(sections) if section.code]
         before = scored[0] if scored else 0  # earlier groups are the mission record
-        record = (item for group in groups[:before] for item in reader.items(group))
-        met, missed = self._clusters()
-        scale = inputs.instrument.evidence_scale if inputs.instrument else ()
-        withheld, released = self.record.parcel()
+        record = (item for group in groups[:before] for item in self.reader.items(group))
+        (met, missed), (withheld, released) = self._clusters(), self.record.parcel()
         return Projection(
-            profile=inputs.profile,
+            profile=self.inputs.profile,
             language=self.language,
             facts=self._facts(),
             cover=self._cover(),
-            mission=(*reader.ungrouped(inputs.instance.root), *record),
+            mission=(*self.reader.ungrouped(self.inputs.instance.root), *record),
             sections=tuple(sections[at] for at in scored),
             closing=tuple(section for section in sections[before:] if not section.code),
             recommendations=self.sections.separate.get("recommendation"),
@@ -287,7 +271,7 @@ class _Projector:
             coverage=self.scores.coverage if self.scores else None,
             rated=self.scores.rated if self.scores else 0,
             of=self.scores.of if self.scores else 0,
-            evidence_mix=self.record.evidence_mix(level.code for level in scale),
+            evidence_mix=self._evidence_mix(),
             evidence_scale=self._scale(),
             stage_titles=self._stage_titles(),
             files=self.record.files(),
@@ -304,6 +288,10 @@ class _Projector:
             released=released,
             disclosed=self.record.disclosed(),
         )
+
+    def _evidence_mix(self) -> dict[str, int]:
+        scale = self.inputs.instrument.evidence_scale if self.inputs.instrument else ()
+        return self.record.evidence_mix(level.code for level in scale)
 
     def _changes(self) -> tuple[Change, ...]:
         """Return the change log; details are for the team only."""
@@ -402,9 +390,7 @@ class _Projector:
 
 
 def _strictest(entries: Sequence[Entry]) -> Mapping[str, Any]:
-    """Merge the heads of a source with the strictest attribution; a deleted head counts as
-    background.
-    """
+    """Merge the heads of a source with the strictest attribution; deleted ones are background."""
     bodies = [entry.body for entry in entries if entry.body is not None]
     levels = [str(body.get("attribution", "")) for body in bodies]
     if len(bodies) < len(entries):

@@ -90,10 +90,7 @@ class MissionReader:
         return not self.read_only and self.connection.can_manage
 
     def change_token(self) -> ChangeToken:
-        """Return a token that changes with the content.
-
-        Raises FileError where a server is gone; a later call reconnects.
-        """
+        """Return a token that changes with the content. Raises FileError if a server is gone."""
         return read_change_token(self.connection)
 
     @property
@@ -157,10 +154,7 @@ class MissionReader:
         return AssessmentRow(*rows[0]) if rows else None
 
     def stamps(self, only: Iterable[str] | None = None) -> dict[str, str]:
-        """Return stamps that change with the content of an assessment, by uuid.
-
-        With `only`, for these (by uuid) and those joined with them. See change_detection.
-        """
+        """Return stamps that change with the content: of all, or of `only` and those joined."""
         numbers = None if only is None else [self._assessment(uuid) for uuid in only]
         return read_stamps(self.connection, numbers)
 
@@ -236,10 +230,8 @@ class MissionReader:
         return find_receipts(self.connection, beginning)
 
     def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
-        """Return the valid receipt of a file received before, byte for byte, and the known file.
-
-        None if it is new, if it was undone, or if a part of it is in quarantine.
-        """
+        """Return the valid receipt of a file received before, and the file; None if it is new,
+        undone, or partly in quarantine."""
         known = find_known_file(self.connection, digest)
         receipt = self.find_receipt(known[0]) if known is not None else None
         return (receipt, known[1]) if known is not None and receipt is not None else None
@@ -292,10 +284,8 @@ class MissionReader:
         return any_joined(self.connection)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
-        """Return the union of the heads of an assessment and all joined with it.
-
-        A published answer replaces an answer that came without its body.
-        """
+        """Return the heads of an assessment and all joined; a published answer replaces a missing
+        body."""
         group = self.joined(assessment)
         if len(group) == 1:
             return with_published(self.heads(assessment))
@@ -338,10 +328,7 @@ class MissionReader:
         return next(valid, None) if entry.withheld else None
 
     def conflicts(self, assessment: str | None = None) -> tuple[Conflict, ...]:
-        """Return the conflicts of one assessment or of the whole file.
-
-        Joined assessments count as one.
-        """
+        """Return the conflicts of one or all assessments; joined ones count as one."""
         numbers = None if assessment is None else (self._assessment(assessment),)
         return find_all_conflicts(self.connection, numbers)
 
@@ -383,10 +370,7 @@ class MissionReader:
         return receipt_signers(self.connection, receipt_number(receipt_id))
 
     def check(self) -> tuple[str, ...]:
-        """Return every defect of the file, as sentences.
-
-        Hashes, ancestry and derived marks are verified here, signatures in parcel.
-        """
+        """Return every defect of hashes, ancestry and derived marks; parcel verifies signatures."""
         return check_integrity(self.connection)
 
     @property

@@ -85,7 +85,8 @@ def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
 def test_the_folder_is_asked_for_once(at_work, stick, qtbot, when_asked, monkeypatch):
     asked = []
     monkeypatch.setattr(
-        "assessor.gui.receiving.exchange_dialog.chosen_folder", lambda *_: asked.append(1) or stick
+        "assessor.gui.receiving.exchange_dialog.choose_exchange_folder",
+        lambda *_: asked.append(1) or stick,
     )
     exchange(at_work.session.assessment, stick)
     at_work.session.reload()

@@ -103,9 +103,8 @@ class CommandPalette(Dialog):
         self.resize(760, 520)
         column = rows(self, gap=8, margins=(16, 16, 16, 12))
         self.search = LineEdit(self)
-        placeholder = (
-            "A question, an answer, a source, an action…" if has_mission else "What is to be done…"
-        )
+        mission_hint = "A question, an answer, a source, an action…"
+        placeholder = mission_hint if has_mission else "What is to be done…"
         self.search.setPlaceholderText(self._phrases(placeholder))
         self.search.setAccessibleName(self._phrases("Find anything"))
         self.search.setClearButtonEnabled(True)
