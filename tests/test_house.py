@@ -18,30 +18,6 @@ from tests.support.paths import ROOT
 
 MAX_FILES, MAX_LINES, MAX_FUNCTION = 15, 400, 40
 EXCEPTIONS: dict[str, frozenset[str]] = {
-    "at most 15 files in a folder": frozenset(),
-    "at most 400 lines in a file": frozenset(
-        {
-            "assessor.gui.compare.comparison_page",
-            "assessor.gui.headquarters.headquarters_page",
-            "assessor.gui.receiving.exchange_dialog",
-            "assessor.report.blocks.charts",
-            "assessor.report.projection.projector",
-            "assessor.store.read.mission_reader",
-        }
-    ),
-    "at most 40 lines in a function": frozenset(
-        {
-            "assessor.gui.app.help.command_palette.__init__",
-            "assessor.gui.compare.trace_panel.show_trace",
-            "assessor.gui.export.government_dialog.__init__",
-            "assessor.gui.feedback.prompts.ask_place",
-            "assessor.gui.inspector.statements_part._show_statements",
-            "assessor.parcel.pack.parcel_pack.pack_parcel",
-            "assessor.registry.receive.receiver.receive_parcel",
-            "assessor.report.output.chapter_order._annexes",
-            "assessor.report.projection.projector.build",
-        }
-    ),
     "no Any in place of our classes": frozenset(
         {
             "assessor.form.live.engine: node",
