@@ -32,9 +32,9 @@ LOOKS = tuple(os.environ.get("SCREENS_LOOK", "light dark").split())
 def scenes() -> dict[str, Scene]:
     """Return every scene of every module of this package, by name."""
     found: dict[str, Scene] = {}
-    for module in pkgutil.iter_modules(tests.screens.__path__):
-        if not module.name.startswith("_") and module.name != "stage":
-            found |= importlib.import_module(f"tests.screens.{module.name}").SCENES
+    for module in pkgutil.walk_packages(tests.screens.__path__, "tests.screens."):
+        if not module.name.endswith("__main__"):
+            found |= getattr(importlib.import_module(module.name), "SCENES", {})
     return found
 
 

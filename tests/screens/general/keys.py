@@ -20,7 +20,8 @@ from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.keys.known_people import confirm_contact
 from assessor.registry.receive.receiver import receive
 from assessor.registry.trust.trust_roster import revoke_key, trust_key
-from tests.screens.general.missions import headquarters, made, mission
+from tests.screens.general.headquarters import headquarters, made
+from tests.screens.general.mission import mission
 from tests.screens.stage import Scene, Stage
 
 

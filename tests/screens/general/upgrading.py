@@ -12,7 +12,7 @@ from assessor.assessment.mission.form_upgrade import upgrade_form as renew
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
-from tests.screens.general.missions import mission
+from tests.screens.general.mission import mission
 from tests.screens.stage import Stage
 
 
