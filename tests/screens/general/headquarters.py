@@ -136,7 +136,7 @@ def headquarters_regions(stage: Stage) -> QWidget:
     """Medians with their range, and a region with too few countries."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, ComparedCases(regions()))
+    compared.show_compared(compared._office, ComparedCases(regions()))
     compared._by.setCurrentIndex(1)
     compared._by.activated.emit(1)
     compared._heat.setCurrentCell(0, 0)
@@ -148,7 +148,7 @@ def headquarters_picture(stage: Stage) -> QWidget:
     headquarters_regions(stage)
     compared = stage.window.show_screen("headquarters")._comparison
     shown = QLabel(stage.window)
-    shown.setPixmap(compared._picture())
+    shown.setPixmap(compared.picture())
     shown.resize(shown.sizeHint())
     return shown
 
@@ -157,7 +157,7 @@ def headquarters_world(stage: Stage) -> QWidget:
     """Two hundred countries, scrolled, the keyboard focus in a cell."""
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, ComparedCases(regions(195)))
+    compared.show_compared(compared._office, ComparedCases(regions(195)))
     compared._heat.setFocus()
     compared._heat.setCurrentCell(120, 3)
     return stage.window
@@ -201,7 +201,7 @@ def several_missions() -> list[Case]:
 def headquarters_slopes(stage: Stage) -> QWidget:
     headquarters_scores(stage)
     compared = stage.window.show_screen("headquarters")._comparison
-    compared._show(compared._office, ComparedCases(several_missions()))
+    compared.show_compared(compared._office, ComparedCases(several_missions()))
     compared._which.setCurrentIndex(compared._which.findData("slopes"))
     compared._which.activated.emit(0)
     compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))

@@ -109,7 +109,7 @@ def export_sealed(stage: Stage) -> QWidget:
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.show()
     view = shown.preview.pane.view
-    stage.wait(lambda: 0 in view._drawn)
+    stage.wait(lambda: 0 in view.rendered)
     return shown
 
 

@@ -66,7 +66,7 @@ def new(stage: Stage) -> QWidget:
     screen._path.setText(str(Path("/home/maria/Documents/Assessor/mission-2026-11-24.mission")))
     for field in screen.findChildren(PassphraseField):
         field.setText("orange tram window seven")
-    screen._protection.show_again()
+    screen._protection.update_texts()
     stage.wait(screen._create.isEnabled)
     screen._country.setCurrentIndex(screen._country.findData("XSV"))
     return screen.findChild(QWidget, "column")
