@@ -219,10 +219,10 @@ def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
 def _capped(
     instrument: Instrument, answer: RatedAnswer, stage: int, *, proven: bool = False
 ) -> int:
-    """Limit a stage to what its evidence supports (or proves), at least the lowest stage."""
+    """Cap a stage at what its evidence level supports (or proves), at least the lowest stage."""
     level = instrument.evidence.get(answer.evidence)
-    carries = 0 if level is None else level.proves if proven else level.supports
-    return max(instrument.lowest_stage, min(stage, carries))
+    cap = 0 if level is None else level.proves if proven else level.supports
+    return max(instrument.lowest_stage, min(stage, cap))
 
 
 def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:

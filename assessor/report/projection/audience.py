@@ -38,7 +38,7 @@ REASONS = (
 """Reasons other than the sensitivity level for withholding an answer or part of it."""
 
 SMALLEST_COUNT = 5
-"""Smaller counts of people are not reported outside the team."""
+"""Counts from 1 to 4 are hidden from the public, and from the government where `protects_count`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,7 @@ TOPICS: dict[str, HelpPage] = {
         " Ctrl+K finds any question, answer, source or action, in every language of the form.",
     ),
     "check": HelpPage(
-        "Review the open items",
+        "Check before the export",
         "{check} lists what is unanswered, breaks a rule, or waits for a decision; Enter goes "
         "to the question. Exporting is never held back by it.",
     ),

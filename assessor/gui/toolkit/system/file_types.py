@@ -1,4 +1,4 @@
-"""Decide what files dropped on the window are for."""
+"""Classify dropped files by suffix; on an open mission `classify_files` reads their contents."""
 
 from __future__ import annotations
 
