@@ -8,7 +8,7 @@ from assessor.form.live.changes import Changes
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
 from assessor.store.model.entry import Entry
-from assessor.store.read.redaction_orders import REDACTION_KIND
+from assessor.store.read.redaction_orders import REDACTION_KIND, is_obeyed
 
 
 def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
@@ -31,7 +31,7 @@ def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
         raise Refused("An order to take words back cannot be taken back.")
     if mission.role == "registry":
         mission.allow_redactions(own)
-    elif own not in mission.controllers | {entry.signer}:
+    elif not is_obeyed(own, entry.signer, mission.controllers):
         raise Refused(
             "Only {author}, whose laptop signed these words, or headquarters can take them back.",
             author=entry.author or entry.signer[:8],
@@ -53,8 +53,9 @@ def may_redact(assessment: Assessment, entry: Entry) -> bool:
     mission, own = assessment.mission, assessment.identity.public.hex()
     if mission.read_only or entry.withheld or entry.is_tombstone or entry.kind == REDACTION_KIND:
         return False
-    mine = entry.is_draft or entry.signer == own
-    return mine or mission.role == "registry" or own in mission.controllers
+    if entry.is_draft or mission.role == "registry":
+        return True
+    return is_obeyed(own, entry.signer, mission.controllers)
 
 
 def find_entry(assessment: Assessment, written: str) -> Entry:

@@ -17,7 +17,7 @@ from assessor.parcel.pack.parcel_pack import ParcelContents, build_parcel, unpac
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.published_answers import PUBLISHED_KIND as PUBLISHED
 from assessor.store.model.published_answers import published_entry
-from assessor.store.read.redaction_orders import TOMBSTONE, RedactionOrder
+from assessor.store.read.redaction_orders import TOMBSTONE, RedactionOrder, is_obeyed
 from assessor.store.write.cache_db import drop_cached
 from assessor.store.write.mission import Mission
 
@@ -118,7 +118,8 @@ def _redacted_positions(
         name = published_entry(key) if kind == PUBLISHED else f"{changeset.id}:{position}"
         for order in orders.get(name, ()):
             owner = order.owner if kind == PUBLISHED else header.signer
-            if order.assessment == header.assessment and order.signer in {owner, *controllers}:
+            obeyed = is_obeyed(order.signer, owner, controllers)
+            if obeyed and order.assessment == header.assessment:
                 yield position
 
 

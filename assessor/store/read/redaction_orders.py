@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from assessor.store.files.connection import Connection
@@ -28,6 +29,11 @@ class RedactionOrder(NamedTuple):
     assessment: str
     signer: str
     owner: str
+
+
+def is_obeyed(order_signer: str, owner: str, controllers: Collection[str]) -> bool:
+    """Return whether an order is obeyed: by the signer of the words, or by an allowed key."""
+    return order_signer == owner or order_signer in controllers
 
 
 def read_orders(connection: Connection, names: RowNumbers) -> dict[str, set[RedactionOrder]]:

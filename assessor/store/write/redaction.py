@@ -25,6 +25,7 @@ from assessor.store.read.redaction_orders import (
     CONTROLLERS_SETTING,
     REDACTION_KIND,
     TOMBSTONE,
+    is_obeyed,
     read_controllers,
 )
 from assessor.store.read.row_numbers import RowNumbers
@@ -97,7 +98,7 @@ def _redact(
         (target, assessment),
     )
     for body, salt, signer in rows:
-        if body not in (None, TOMBSTONE) and (order_signer == signer or order_signer in allowed):
+        if body not in (None, TOMBSTONE) and is_obeyed(order_signer, signer, allowed):
             connection.execute(_WITHHELD, (commitment(salt, body), target, assessment))
             _drop_file(connection, body)
     _redact_published(connection, target, assessment, order_signer, allowed)
@@ -119,7 +120,7 @@ def _redact_published(
     )
     for digest, signer, core in rows:
         owner = signer if core is None else read_core(zlib.decompress(core)).signer
-        if order_signer != owner and order_signer not in allowed:
+        if not is_obeyed(order_signer, owner, allowed):
             continue
         name = f"{digest}:{target & 65_535}"
         for audience in AUDIENCES:
@@ -185,7 +186,7 @@ def _redact_aside(
     proofs: str,
 ) -> None:
     signer = read_core(zlib.decompress(core)).signer
-    if order_signer == signer or order_signer in allowed:
+    if is_obeyed(order_signer, signer, allowed):
         _withhold_aside(connection, target >> 16, [target & 65_535], payloads, proofs)
 
 

@@ -154,7 +154,7 @@ MUTANTS = [
     ),
     Mutant(
         "anybody takes back what waits", "assessor.registry.receive.quarantine_redaction",
-        "order.signer in {owner, *controllers}", "order.signer",
+        "is_obeyed(order.signer, owner, controllers)", "True",
     ),
     Mutant(
         "a redaction met first is forgotten", "assessor.store.write.redaction",
@@ -162,7 +162,7 @@ MUTANTS = [
     ),
     Mutant(
         "anybody may redact", "assessor.store.write.redaction",
-        "if body not in (None, TOMBSTONE) and (order_signer == signer or order_signer in allowed):",
+        "if body not in (None, TOMBSTONE) and is_obeyed(order_signer, signer, allowed):",
         "if body not in (None, TOMBSTONE):",
     ),
     Mutant(
@@ -267,7 +267,7 @@ MUTANTS = [
     ),
     Mutant(
         "a tombstone can be taken back", "assessor.store.write.redaction",
-        "if body not in (None, TOMBSTONE) and (order", "if body is not None and (order",
+        "if body not in (None, TOMBSTONE) and is_obeyed", "if body is not None and is_obeyed",
     ),
     Mutant(
         "words set aside are not taken back", "assessor.store.write.redaction",
