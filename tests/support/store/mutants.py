@@ -60,9 +60,10 @@ def planted(mutant: Mutant) -> str:
 
 
 def run(name: str) -> int:
-    """Plant one bug in this process and run the tests; return 0 if it survived, 1 if caught."""
-    [mutant] = [one for one in MUTANTS if one.name == name]
-    sys.meta_path.insert(0, _Plant(mutant))
+    """Plant one bug (or none, "") and run the tests; return 0 if it survived, 1 if caught."""
+    for mutant in MUTANTS:
+        if mutant.name == name:
+            sys.meta_path.insert(0, _Plant(mutant))
     lay_files_in_memory()
     from hypothesis import HealthCheck, Phase, settings
     from hypothesis.stateful import run_state_machine_as_test
@@ -90,11 +91,12 @@ def run(name: str) -> int:
     return 0
 
 
-def hunt(mutant: Mutant) -> tuple[bool, str, float]:
-    """Plant one bug in its own process; return (caught, by what, seconds)."""
+def hunt(mutant: Mutant | None) -> tuple[bool, str, float]:
+    """Plant one bug (or none) in its own process; return (caught, by what, seconds)."""
     start = time.perf_counter()
+    name = mutant.name if mutant else ""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.support.store.mutants", "--run", mutant.name],
+        [sys.executable, "-m", "tests.support.store.mutants", "--run", name],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     said = done.stderr.strip().splitlines()
@@ -104,6 +106,11 @@ def hunt(mutant: Mutant) -> tuple[bool, str, float]:
 def main(wanted: list[str]) -> int:
     """Hunt the named mutants, or all; return the exit status."""
     survivors = 0
+    if not wanted:  # if the tests fail by themselves, they catch nothing
+        failed, by, _ = hunt(None)
+        if failed:
+            sys.stdout.write(f"Without a bug the tests fail: {by}\n")
+            return 1
     for mutant in MUTANTS:
         if not wanted or mutant.name in wanted:
             caught, by, seconds = hunt(mutant)
