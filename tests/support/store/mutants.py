@@ -60,7 +60,7 @@ def planted(mutant: Mutant) -> str:
 
 
 def run(name: str) -> int:
-    """Plant one bug (or none, "") and run the tests; return 0 if it survived, 1 if caught."""
+    """Plant one bug (or none, "") and run the tests; 0 if it survived, 1 if caught."""
     for mutant in MUTANTS:
         if mutant.name == name:
             sys.meta_path.insert(0, _Plant(mutant))
@@ -83,12 +83,14 @@ def run(name: str) -> int:
     import pytest
 
     folders = [str(ROOT / "tests" / room) for room in ("store", "parcel", "registry")]
+    # Hypothesis is in use already, and its plugin would refuse to start.
     others = ["-k", "not laws and not mutant", "-x", "-q", "-p", "no:cacheprovider"]
+    others += ["-p", "no:hypothesispytest"]
     others += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    if pytest.main([*others, *folders]):
+    result = pytest.main([*others, *folders])
+    if result == pytest.ExitCode.TESTS_FAILED:
         sys.stderr.write("an example\n")
-        return 1
-    return 0
+    return int(result)
 
 
 def hunt(mutant: Mutant | None) -> tuple[bool, str, float]:
@@ -99,8 +101,10 @@ def hunt(mutant: Mutant | None) -> tuple[bool, str, float]:
         [sys.executable, "-m", "tests.support.store.mutants", "--run", name],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
-    said = done.stderr.strip().splitlines()
-    return done.returncode == 1, said[-1] if said else "", time.perf_counter() - start
+    if done.returncode not in (0, 1):
+        raise RuntimeError(f"{name}: the tests could not run\n{done.stdout}{done.stderr}")
+    lines = done.stderr.strip().splitlines()
+    return done.returncode == 1, lines[-1] if lines else "", time.perf_counter() - start
 
 
 def main(wanted: list[str]) -> int:
