@@ -96,7 +96,7 @@ def _find(window: MainWindow) -> None:
             palette.chosen.run()
 
 
-def _tonight(window: MainWindow) -> None:
+def _open_items(window: MainWindow) -> None:
     """Show the open items and go to the chosen question."""
     if window.settle():
         from assessor.gui.checks.open_items_dialog import show_open_items
@@ -251,7 +251,7 @@ def _choose_look(window: MainWindow, choice: str) -> None:
 
 _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "meetings": _meetings,
-    "tonight": _tonight,
+    "open_items": _open_items,
     "results": _results,
     "plan": _plan,
     "find": _find,

@@ -64,7 +64,7 @@ class OpenItemsDialog(Dialog):
     pins it; it reappears in the same state.
     """
 
-    topic = "tonight"
+    topic = "open_items"
 
     def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
         super().__init__(parent)

@@ -45,11 +45,11 @@ class DecisionPanel(QWidget):
         session: Session,
         phrases: Phrases,
         decided: Callable[[], object],
-        put_by: Callable[[Conflict], object],
+        on_snooze: Callable[[Conflict], object],
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._decided = session, phrases, decided
-        self._put_by = put_by
+        self._snooze = on_snooze
         self._office: RegistrySession | None = None
         self._conflict: Conflict | None = None
         self._language = self._why = ""
@@ -138,12 +138,12 @@ class DecisionPanel(QWidget):
         """The reason typed so far."""
         return self._reason.text().strip()
 
-    def show_conflict(self, office: RegistrySession, conflict: Conflict, *, put_by: bool) -> None:
+    def show_conflict(self, office: RegistrySession, conflict: Conflict, *, snoozed: bool) -> None:
         """Show a conflict and whether it is snoozed.
 
         If the same conflict is shown again, typed reason and value stay.
         """
-        self.later.setText(self._phrases("Resume") if put_by else self._phrases("Postpone"))
+        self.later.setText(self._phrases("Resume") if snoozed else self._phrases("Postpone"))
         why = denial_reason(office.mission, self._phrases)
         items = (self._office, self._conflict, self._language, self._why)
         self._office, self._conflict = office, conflict
@@ -201,7 +201,7 @@ class DecisionPanel(QWidget):
 
     def _later(self) -> None:
         if self._conflict is not None:
-            self._put_by(self._conflict)
+            self._snooze(self._conflict)
 
     def _take(self, entry: Entry) -> None:
         if self._office is None or self._conflict is None:

@@ -60,19 +60,19 @@ class InboxFilter(QWidget):
             self.missions.addItem(name, name)
         self.missions.setCurrentIndex(max(0, self.missions.findData(chosen)))
 
-    def show_all(self, *, put_by: bool) -> None:
+    def show_all(self, *, snoozed: bool) -> None:
         """Remove the filter, for snoozed or for open conflicts."""
         self.words.clear()
         self.missions.setCurrentIndex(0)
-        self.states.setCurrentIndex(self.states.findData(put_by))
+        self.states.setCurrentIndex(self.states.findData(snoozed))
 
-    def shows(self, question_title: QuestionTitle, *, put_by: bool) -> bool:
+    def shows(self, question_title: QuestionTitle, *, snoozed: bool) -> bool:
         """Whether a conflict about `question_title` is listed."""
         wanted = self.words.text().casefold().split()
         parts = (question_title.mission, question_title.section, question_title.question)
         about = " ".join(parts).casefold()
         return (
-            put_by == bool(self.states.currentData())
+            snoozed == bool(self.states.currentData())
             and self.missions.currentData() in ("", None, question_title.mission)
             and all(word in about for word in wanted)
         )

@@ -86,18 +86,18 @@ class InboxPage(QWidget):
         session: Session,
         phrases: Phrases,
         changed: Callable[[], object],
-        put_by: Callable[[], object],
+        on_snooze: Callable[[], object],
     ) -> None:
-        """`changed` is called after a decision, `put_by` after a conflict was snoozed."""
+        """`changed` is called after a decision, `on_snooze` after one was snoozed."""
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
-        self._has_put_by = put_by
+        self._on_snooze = on_snooze
         self._office: RegistrySession | None = None
         self._conflicts: tuple[Conflict, ...] = ()
         self._listed: list[Conflict] = []
         self._asked: dict[str, QuestionTitle] = {}
         column = rows(self, margins=(0, 12, 0, 0))
-        self._decision = DecisionPanel(self, session, phrases, self._decided, self._put_by)
+        self._decision = DecisionPanel(self, session, phrases, self._decided, self._snooze)
         self._shown = scrolled(self, self._decision)
         self._halves = split_view(self, self._side(), self._shown)
         self._none = empty_state(
@@ -166,7 +166,7 @@ class InboxPage(QWidget):
         about = (conflict for conflict in self._conflicts if conflict.key == reference)
         found = next((conflict for conflict in about if conflict.assessment in group), None)
         if found is not None:
-            self.filter.show_all(put_by=found.id in snoozed_conflicts(mission))
+            self.filter.show_all(snoozed=found.id in snoozed_conflicts(mission))
             self._list_again()
             self._list.setCurrentRow(self._row_of(found.id, self._list.currentRow()))
             self._list.setFocus()
@@ -186,11 +186,11 @@ class InboxPage(QWidget):
         if self._office is None:
             return
         row, chosen = max(0, self._list.currentRow()), self._chosen()
-        put_by = snoozed_conflicts(self._office.mission)
+        snoozed = snoozed_conflicts(self._office.mission)
         self._listed = [
             item
             for item in self._conflicts
-            if self.filter.shows(self._asked[item.id], put_by=item.id in put_by)
+            if self.filter.shows(self._asked[item.id], snoozed=item.id in snoozed)
         ]
         self._list.clear()
         grouped: dict[str, list[Conflict]] = {}
@@ -239,10 +239,10 @@ class InboxPage(QWidget):
         chosen = self._chosen()
         found = [item for item in self._listed if item.id == chosen]
         if self._office is not None and found:
-            put_by = found[0].id in snoozed_conflicts(self._office.mission)
-            self._decision.show_conflict(self._office, found[0], put_by=put_by)
+            snoozed = found[0].id in snoozed_conflicts(self._office.mission)
+            self._decision.show_conflict(self._office, found[0], snoozed=snoozed)
 
-    def _put_by(self, conflict: Conflict) -> None:
+    def _snooze(self, conflict: Conflict) -> None:
         """Snooze a conflict, or reopen it."""
         if self._office is None:
             return
@@ -252,7 +252,7 @@ class InboxPage(QWidget):
             change(mission, [conflict.id], [item.id for item in self._conflicts])
         except AssessorError as error:
             show_error(self, error, self._session.language)
-        self._has_put_by()
+        self._on_snooze()
         self._list_again()
 
     def _settle(self) -> None:

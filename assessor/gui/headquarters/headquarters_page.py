@@ -80,7 +80,7 @@ class HeadquartersPage(QWidget):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
         self._receipts = ReceiptsPanel(panel, self._session, self._phrases, self.show_registry)
-        self._inbox = InboxPage(panel, session, phrases, self.show_registry, self._put_by)
+        self._inbox = InboxPage(panel, session, phrases, self.show_registry, self._snoozed)
         self._review = ReviewPage(panel, self._session, self._phrases, self._reviewed)
         self._comparison = ComparisonPage(panel, self._session, self._phrases, self._decide)
         self._roster = RosterPage(panel, self._session, self._phrases, self.show_registry)
@@ -277,7 +277,7 @@ class HeadquartersPage(QWidget):
         self._inbox.go_to(assessment, reference)
         self._tabs.setCurrentWidget(self._inbox)
 
-    def _put_by(self) -> None:
+    def _snoozed(self) -> None:
         self.alongside.note()
 
     def _reviewed(self) -> None:

@@ -47,7 +47,7 @@ def fill_a_section_of_each_kind(me):
 
 
 def end_the_day(me):
-    """Put a picture beside an answer, end the meeting, and look at what waits tonight."""
+    """Put a picture beside an answer, end the meeting, and look at the open items."""
     hands = me.hands
     QApplication.clipboard().setImage(QImage(40, 30, QImage.Format.Format_RGB32))
     hands.press(Qt.Key.Key_F8)

@@ -295,7 +295,7 @@ def test_disputes_are_decided_by_the_keyboard_alone(disputed, office, qtbot):
     assert office.waiting == 2 and disputed.list.view.hasFocus()
 
 
-def test_a_dispute_is_put_by_and_taken_up_again(disputed, qtbot):
+def test_a_conflict_is_snoozed_and_resumed(disputed, qtbot):
     first = disputed.questions[0]
     disputed.press("Postpone")
     assert len(disputed.questions) == 2 and first not in disputed.questions

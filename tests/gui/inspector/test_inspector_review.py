@@ -1,4 +1,4 @@
-"""In the field: what headquarters asks is marked, listed tonight, and answered in place."""
+"""In the field: what headquarters asks is marked, listed as an open item, and answered."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def test_where_nothing_was_said_nothing_is_shown(asked):
     assert desk.inspector.review.isHidden()
 
 
-def test_tonight_lists_what_headquarters_asks(asked):
+def test_open_items_list_what_headquarters_asks(asked):
     dialog = OpenItemsDialog(asked, asked.session, asked.doors)
     assert dialog.chips["query"].text() == "Headquarters asks  1"
     assert dialog.tree.topLevelItem(0).text(1) == "Headquarters asks"

@@ -32,9 +32,9 @@ from assessor.gui.desk.desk_page import DeskPage
 TEXTS = ("7", "-3", "2026-02-29", "2026-3-9", "Adopt the law.", "نص عربي", "x" * 400, "1e9", "  ")
 KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space,
         Qt.Key.Key_Return, Qt.Key.Key_Delete, Qt.Key.Key_PageDown)  # fmt: skip
-DIALOGS = ("find", "meetings", "tonight", "results", "plan", "check", "export", "print", "people",
-           "received", "previous", "upgrade", "colleagues", "backup", "keys", "about", "help",
-           "team", "exchange", "government", "upload")  # fmt: skip
+DIALOGS = ("find", "meetings", "open_items", "results", "plan", "check", "export", "print",
+           "people", "received", "previous", "upgrade", "colleagues", "backup", "keys", "about",
+           "help", "team", "exchange", "government", "upload")  # fmt: skip
 POKES = 10
 """What is done in a dialog before it is left."""
 STUBBORN = 60.0

@@ -76,7 +76,7 @@ def rank_entries(
 class CommandPalette(Dialog):
     """A search line and matching entries; `chosen` is the selected one or None."""
 
-    topic = "tonight"
+    topic = "open_items"
 
     def __init__(
         self,

@@ -73,9 +73,9 @@ TOPICS: dict[str, HelpPage] = {
         "only what one group is asked, which is the agenda of the meeting, in any language of "
         "the form. In Meetings, Print the agenda does it for the group chosen.",
     ),
-    "tonight": HelpPage(
+    "open_items": HelpPage(
         "Search the open items",
-        "{tonight} lists what is unanswered, only claimed, promised, disputed or to be "
+        "{open_items} lists what is unanswered, only claimed, promised, disputed or to be "
         "corrected. Narrow it by kind, by whom to ask, or by words; Enter goes to the question."
         " Ctrl+K finds any question, answer, source or action, in every language of the form.",
     ),

@@ -74,7 +74,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
             MenuAction("meetings", "&Meetings…", "users", "Ctrl+M"),
             MenuAction("print", "Pr&int the questionnaire…", "print", "Ctrl+P"),
             None,
-            MenuAction("tonight", "&Open items…", "moon", "Ctrl+T"),
+            MenuAction("open_items", "&Open items…", "moon", "Ctrl+T"),
             MenuAction("check", "&Check the answers…", "check-circle", "F7"),
             None,
             MenuAction("results", "&Results…", "radar", "Ctrl+Shift+T"),
@@ -135,7 +135,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 """The menus in order with titles and entries; the screen fills `go`."""
 
 MISSION_ACTIONS = (
-    *("backup", "meetings", "print", "tonight", "check", "results", "plan", "previous"),
+    *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
     *("upgrade", "team", "exchange", "colleagues", "received", "export", "government", "upload"),
 )
 """Actions available only in an open mission."""

@@ -36,7 +36,7 @@ def mission(tmp_path):
         ("six words telephone", "keys"),
         ("contrast", "look"),
         ("undo", "undo"),
-        ("tonight", "tonight"),
+        ("open items", "open_items"),
         ("still true", "before"),
         ("kobotoolbox", "odk"),
         ("newer form", "upgrade"),

@@ -43,7 +43,7 @@ def _work_left(stage: Stage) -> None:
     _handed_elsewhere(stage)
 
 
-def tonight(stage: Stage) -> QWidget:
+def open_items(stage: Stage) -> QWidget:
     _work_left(stage)
     return OpenItemsDialog(stage.window, stage.window.session, stage.window.doors)
 
@@ -55,4 +55,4 @@ def narrowed(stage: Stage) -> QWidget:
     return shown
 
 
-SCENES: dict[str, Scene] = {"tonight": tonight, "tonight-nothing-fits": narrowed}
+SCENES: dict[str, Scene] = {"open-items": open_items, "open-items-nothing-fits": narrowed}

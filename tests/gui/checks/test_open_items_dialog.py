@@ -1,4 +1,4 @@
-"""Tonight in the window: counts, filters, and Enter to the question."""
+"""Open items in the window: counts, filters, and Enter to the question."""
 
 import pytest
 from hypothesis import given
@@ -51,7 +51,7 @@ def test_chips_count_and_narrow(window_at_work):
 
 
 def opened(window):
-    window.menu_actions["tonight"].trigger()
+    window.menu_actions["open_items"].trigger()
     return window.findChild(OpenItemsDialog)
 
 
