@@ -5,8 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor.scoring.instrument import AssistanceArea, AssistanceRule, Instrument
-from assessor.scoring.instrument_records import OPERATORS, Indicator
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import (
+    OPERATORS,
+    AssistanceArea,
+    AssistanceRule,
+    Indicator,
+)
 from assessor.scoring.instrument_sheets import Wording
 from assessor.scoring.stage_scores import AnswerLookup, Scores, support_priority
 

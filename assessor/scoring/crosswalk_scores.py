@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor.scoring.instrument import Instrument, LegalRef
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import LegalRef
 from assessor.scoring.instrument_sheets import FALLBACK_LANGUAGE, Wording
 from assessor.scoring.stage_scores import IndicatorScore, Scores, round_half_up
 

@@ -13,18 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from assessor.errors import FormError
-from assessor.scoring import instrument_records
-from assessor.scoring.instrument_records import (
-    AssistanceArea,
-    AssistanceRule,
-    Dimension,
-    EvidenceLevel,
-    Indicator,
-    LegalRef,
-    MissingReason,
-    Offence,
-    Region,
-)
+from assessor.scoring import instrument_records as records
+from assessor.scoring.instrument_records import EvidenceLevel, Indicator, LegalRef
 from assessor.scoring.instrument_sheets import (
     FALLBACK_LANGUAGE,
     SheetReader,
@@ -32,20 +22,6 @@ from assessor.scoring.instrument_sheets import (
     Wording,
     read_wording,
 )
-
-__all__ = [
-    "AssistanceArea",
-    "AssistanceRule",
-    "Dimension",
-    "EvidenceLevel",
-    "Indicator",
-    "Instrument",
-    "LegalRef",
-    "MissingReason",
-    "Offence",
-    "Region",
-    "Wording",
-]
 
 
 @dataclass(frozen=True)
@@ -57,15 +33,15 @@ class Instrument:
     """
 
     titles: Wording
-    dimensions: tuple[Dimension, ...]
+    dimensions: tuple[records.Dimension, ...]
     indicators: tuple[Indicator, ...]
     evidence_scale: tuple[EvidenceLevel, ...]
-    missing_reasons: tuple[MissingReason, ...]
-    areas: tuple[AssistanceArea, ...]
-    rules: tuple[AssistanceRule, ...]
-    offences: tuple[Offence, ...]
+    missing_reasons: tuple[records.MissingReason, ...]
+    areas: tuple[records.AssistanceArea, ...]
+    rules: tuple[records.AssistanceRule, ...]
+    offences: tuple[records.Offence, ...]
     legal_refs: tuple[LegalRef, ...]
-    regions: tuple[Region, ...]
+    regions: tuple[records.Region, ...]
     evidence_expected: tuple[Wording, ...]
     lowest_stage: int
     highest_stage: int
@@ -82,23 +58,24 @@ class Instrument:
         stages = _stages(sheets)
         instrument = Instrument(
             titles=_titles(sheets),
-            dimensions=tuple(map(instrument_records.read_dimension, reader.rows("dimensions"))),
+            dimensions=tuple(map(records.Dimension.from_row, reader.rows("dimensions"))),
             indicators=tuple(
-                instrument_records.read_indicator(row, stages) for row in reader.rows("indicators")
+                Indicator.from_row(
+                    row, descriptors=tuple(read_wording(row.cells, f"stage_{n}") for n in stages)
+                )
+                for row in reader.rows("indicators")
             ),
-            evidence_scale=tuple(
-                map(instrument_records.read_evidence_level, reader.rows("evidence_scale"))
-            ),
+            evidence_scale=tuple(map(EvidenceLevel.from_row, reader.rows("evidence_scale"))),
             missing_reasons=tuple(
-                map(instrument_records.read_missing_reason, reader.rows("missing_reasons"))
+                map(records.MissingReason.from_row, reader.rows("missing_reasons"))
             ),
             areas=tuple(
-                map(instrument_records.read_area, reader.rows("areas", "assistance_areas"))
+                map(records.AssistanceArea.from_row, reader.rows("areas", "assistance_areas"))
             ),
-            rules=tuple(map(instrument_records.read_rule, reader.rows("assistance"))),
-            offences=tuple(map(instrument_records.read_offence, reader.rows("offences"))),
-            legal_refs=tuple(map(instrument_records.read_legal_ref, reader.rows("legal_refs"))),
-            regions=tuple(map(instrument_records.read_region, reader.rows("regions"))),
+            rules=tuple(map(records.AssistanceRule.from_row, reader.rows("assistance"))),
+            offences=tuple(map(records.Offence.from_row, reader.rows("offences"))),
+            legal_refs=tuple(map(LegalRef.from_row, reader.rows("legal_refs"))),
+            regions=tuple(map(records.Region.from_row, reader.rows("regions"))),
             evidence_expected=tuple(
                 read_wording(row.cells, "title") for row in reader.rows("evidence_expected")
             ),
@@ -111,7 +88,7 @@ class Instrument:
         return instrument
 
     @cached_property
-    def dimension(self) -> Mapping[str, Dimension]:
+    def dimension(self) -> Mapping[str, records.Dimension]:
         """Dimensions by code."""
         return {dimension.code: dimension for dimension in self.dimensions}
 
@@ -131,12 +108,12 @@ class Instrument:
         return {level.code: level for level in self.evidence_scale}
 
     @cached_property
-    def missing_reason(self) -> Mapping[str, MissingReason]:
+    def missing_reason(self) -> Mapping[str, records.MissingReason]:
         """Reasons for a missing answer by code."""
         return {reason.code: reason for reason in self.missing_reasons}
 
     @cached_property
-    def area(self) -> Mapping[str, AssistanceArea]:
+    def area(self) -> Mapping[str, records.AssistanceArea]:
         """Assistance areas by code."""
         return {area.code: area for area in self.areas}
 

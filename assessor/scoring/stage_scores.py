@@ -12,7 +12,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cached_property
 
-from assessor.scoring.instrument import Dimension, Indicator, Instrument
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import Dimension, Indicator
 
 DECIMALS = 2
 """Decimals of a score, as in the XForm's round(…, 2)."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.scoring.instrument import Indicator
+from assessor.scoring.instrument_records import Indicator
 from assessor.scoring.stage_scores import (
     RatedAnswer,
     RatingState,

@@ -20,7 +20,8 @@ from assessor.registry.analysis.cases import (
     used_instruments,
 )
 from assessor.registry.analysis.figure import Cell, Figure
-from assessor.scoring.instrument import Indicator, Instrument
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import Indicator
 from assessor.scoring.stage_scores import RatingState, round_half_up
 
 MIN_COUNTRIES = 3

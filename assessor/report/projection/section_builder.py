@@ -28,7 +28,8 @@ from assessor.report.projection.projection import (
 )
 from assessor.scoring.assistance_needs import ProposedArea, find_checks, propose_areas
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
-from assessor.scoring.instrument import Dimension, Indicator, Instrument, LegalRef
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
 from assessor.scoring.stage_scores import RatedAnswer, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))
