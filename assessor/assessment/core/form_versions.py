@@ -26,7 +26,8 @@ from assessor.store.model.entry import (
     in_conflict,
     precedence,
 )
-from assessor.store.write.mission import AssessmentRow, Mission
+from assessor.store.read.file_reader import AssessmentRow
+from assessor.store.write.mission import Mission
 
 FORM, RENAMED = "form", "renamed"
 KEY = "form"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assessor.errors import Refused
-from assessor.store.read.mission_reader import AssessmentRow
+from assessor.store.read.file_reader import AssessmentRow
 from assessor.store.write.mission import Mission
 
 _MOST = 6

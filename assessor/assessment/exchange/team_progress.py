@@ -13,7 +13,7 @@ from assessor.assessment.entries.tasks import TaskHolders, holders_of, normalize
 from assessor.assessment.exchange.exchange_folder import count_entries, exchange_state
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.store.read.signer_queries import LastContact
+from assessor.store.read.file_reader import LastContact
 
 
 @dataclass(frozen=True, slots=True)

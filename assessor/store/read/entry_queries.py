@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from assessor.errors import Damaged
 from assessor.store.files.connection import BY_NUMBER, Connection
@@ -132,18 +131,6 @@ def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[C
     ]
 
 
-def read_changesets(connection: Connection, assessment: int | None) -> Iterator[Changeset]:
-    """Yield every changeset that is here, verified against its hash. Raises Damaged."""
-    numbers = connection.rows(
-        "SELECT changeset FROM changeset WHERE core IS NOT NULL"
-        " AND (assessment=? OR CAST(? AS bigint) IS NULL)"
-        " ORDER BY changeset",
-        (assessment, assessment),
-    )
-    for (number,) in numbers:
-        yield read_changeset(connection, number)
-
-
 def read_changeset(connection: Connection, number: int) -> Changeset:
     """Return one changeset by its number in this file. Raises Damaged."""
     with connection.snapshot():
@@ -170,26 +157,6 @@ def read_changeset(connection: Connection, number: int) -> Changeset:
     return changeset
 
 
-@dataclass(frozen=True, slots=True)
-class ClonedKey:
-    """A key (64 hex) that numbered several changesets alike, and its author."""
-
-    assessment: str
-    signer: str
-    author: str
-    sequence: int
-
-
-def find_clones(connection: Connection) -> tuple[ClonedKey, ...]:
-    """Return every sequence number that one key used twice in an assessment."""
-    rows = connection.rows(
-        "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
-        " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
-        " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
-    )
-    return tuple(ClonedKey(*row) for row in rows)
-
-
 def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
     """Return the authors of those changesets whose sequence number is used twice."""
     if not numbers:
@@ -202,14 +169,6 @@ def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str,
         (json.dumps(list(numbers)),),
     )
     return tuple(str(author) for (author,) in rows)
-
-
-def known_changesets(connection: Connection, digests: Iterable[str]) -> frozenset[str]:
-    """Return which changesets are here, not merely referred to."""
-    sql = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
-    return frozenset(
-        digest for digest in digests if connection.value(sql, (bytes.fromhex(digest),))
-    )
 
 
 def _damaged(connection: Connection, digest: str) -> Damaged:

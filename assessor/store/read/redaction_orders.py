@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import NamedTuple
 
 from assessor.store.files.connection import Connection
-from assessor.store.read.row_numbers import RowNumbers
 
 REDACTION_KIND = "redaction"
 TOMBSTONE = "null"
@@ -34,30 +33,6 @@ class RedactionOrder(NamedTuple):
 def is_obeyed(order_signer: str, owner: str, controllers: Collection[str]) -> bool:
     """Return whether an order is obeyed: by the signer of the words, or by an allowed key."""
     return order_signer == owner or order_signer in controllers
-
-
-def read_orders(connection: Connection, names: RowNumbers) -> dict[str, set[RedactionOrder]]:
-    """Return every sealed order, obeyed or not, by the name of its entry.
-
-    An order counts only in the assessment of its entry; if the entry is not here yet, all
-    assessments are searched.
-    """
-    orders: dict[str, set[RedactionOrder]] = {}
-    for topic, name in connection.rows(
-        "SELECT topic, key FROM topic WHERE kind=?", (REDACTION_KIND,)
-    ):
-        [(assessment, owner)] = connection.rows(
-            "SELECT assessment, signer FROM changeset WHERE changeset=?",
-            ((names.known_entry(name) or 0) >> 16,),
-        ) or [(None, None)]
-        rows = (
-            connection.rows(ORDERS_SQL, (topic,))
-            if assessment is None
-            else connection.rows(f"{ORDERS_SQL} AND a.assessment=?", (topic, assessment))
-        )
-        for uuid, signer in rows:
-            orders.setdefault(name, set()).add(RedactionOrder(uuid, signer, owner or ""))
-    return orders
 
 
 def read_controllers(connection: Connection) -> frozenset[str]:

@@ -25,8 +25,8 @@ from assessor.store.model.receipt import (
     write_reasons,
 )
 from assessor.store.read.entry_queries import cloned_authors, read_changeset
+from assessor.store.read.file_reader import RECEIPTS, receipt_from
 from assessor.store.read.joint_assessments import find_all_conflicts
-from assessor.store.read.received_files import RECEIPTS, receipt_from
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.entry_writer import add_changesets, set_aside
 

@@ -28,7 +28,6 @@ from assessor.store.model.receipt import (
 )
 from assessor.store.postgres.registry_database import open_database
 from assessor.store.read.entry_queries import JSON_NUMBERS, read_entries
-from assessor.store.read.mission_reader import AssessmentRow as AssessmentRow
 from assessor.store.read.mission_reader import MissionReader
 from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.read.row_numbers import RowNumbers

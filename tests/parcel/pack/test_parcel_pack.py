@@ -147,10 +147,10 @@ def test_large_evidence_comes_as_a_sidecar(ana: Laptop, tmp_path: Path) -> None:
     assert plan_sidecars(ana.mission, [ASSESSMENT], above=5000) == ()
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive_parcel(registry, parcel, "a.pdf")
-        [waiting] = registry.missing_evidence(ASSESSMENT)
+        [waiting] = registry.missing_files([ASSESSMENT])
         assert files[waiting] == bytes(5000) and registry.check() == ()
         receive_parcel(registry, beside, "a.sidecar.assessor")
-        assert registry.missing_evidence(ASSESSMENT) == ()
+        assert registry.missing_files([ASSESSMENT]) == {}
         assert all(registry.evidence(digest) == data for digest, data in files.items())
         assert registry.check() == ()
 

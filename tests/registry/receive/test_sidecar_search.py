@@ -42,7 +42,7 @@ def test_a_sidecar_comes_with_its_report(registry, sent):
     receipt, beside = receive(registry, [report, sidecar])
     assert (receipt.files, receipt.missing) == (1, ())
     assert (beside.file, beside.files) == (sidecar.name, 1)
-    assert registry.missing_evidence(ASSESSMENT) == ()
+    assert registry.missing_files([ASSESSMENT]) == {}
 
 
 def test_a_missing_file_is_named_until_it_comes(registry, sent, tmp_path):

@@ -41,11 +41,11 @@ def test_forms_and_assessments(ana):
 def test_evidence_is_missing_until_it_comes(ana):
     mission = ana.mission
     assert mission.missing_files([ASSESSMENT]) == {DIGEST: "letter.pdf"}
-    assert mission.missing_evidence(ASSESSMENT) == (DIGEST,) and mission.evidence(DIGEST) is None
+    assert mission.evidence(DIGEST) is None
     mission.put_evidence(DIGEST, PDF)
     assert mission.evidence(DIGEST) == PDF and mission.has_evidence(DIGEST)
     assert mission.evidence_sizes([DIGEST, FORM]) == {DIGEST: len(PDF)}
-    assert mission.missing_evidence(ASSESSMENT) == ()
+    assert mission.missing_files([ASSESSMENT]) == {}
 
 
 def test_entries_are_counted_by_signer_and_state(ana):

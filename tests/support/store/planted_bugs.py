@@ -205,9 +205,9 @@ MUTANTS = [
         "secrets.token_bytes(SALT_BYTES) for _ in bodies", "bytes(SALT_BYTES) for _ in bodies",
     ),
     Mutant(
-        "what was undone does not come back", "assessor.store.read.received_files",
-        '" WHERE fingerprint=? AND status IN (?, ?) AND NOT',
-        '" WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
+        "what was undone does not come back", "assessor.store.read.file_reader",
+        '"WHERE fingerprint=? AND status IN (?, ?) AND NOT',
+        '"WHERE (fingerprint=? OR status IN (?, ?)) AND NOT',
     ),
     Mutant(
         "a parted alias goes on joining", "assessor.store.read.joint_assessments",
@@ -278,7 +278,7 @@ MUTANTS = [
         "            _drop_file(connection, body)\n", "            pass\n",
     ),
     Mutant(
-        "a clone is not told", "assessor.store.read.entry_queries",
+        "a clone is not told", "assessor.store.read.file_reader",
         "c.sequence HAVING count(*)>1", "c.sequence HAVING count(*)>2",
     ),
     Mutant(

@@ -195,7 +195,7 @@ def inspect(job: str, path: Path, acknowledged: int) -> None:
     with Mission.open(path) as mission:
         assert mission.check() == ()
         [row] = mission.assessments()
-        assert mission.missing_evidence(row.uuid) == ()
+        assert mission.missing_files([row.uuid]) == {}
         if job == "importing":
             _inspect_receipts(mission, path.parent, acknowledged)
         elif job == "exporting":

@@ -1,0 +1,312 @@
+"""What lies in an open file beside the entries: settings, forms, evidence, receipts, signers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from assessor.errors import Refused
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
+from assessor.store.files.file_lock import LockHolder
+from assessor.store.files.file_opening import passphrase_fits
+from assessor.store.model.receipt import (
+    KNOWN,
+    NEW,
+    KnownFile,
+    Receipt,
+    SignerCount,
+    read_reasons,
+    receipt_number,
+)
+from assessor.store.read.change_detection import ChangeToken, read_change_token
+from assessor.store.read.row_numbers import RowNumbers
+
+RECEIPTS = (
+    "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at, assessments"
+    " FROM receipt"
+)
+"""The columns of every receipt, in the order of `receipt_from`."""
+_SIGNED = (
+    "SELECT c.signer, coalesce(c.author, ''), count(e.n) FROM changeset c"
+    f" LEFT JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
+    " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
+)
+_HEARD = (
+    "SELECT c.signer, coalesce(max(c.author), ''), max(e.at),"
+    " coalesce(max((SELECT max(r.at) FROM carried m JOIN receipt r USING(receipt)"
+    " WHERE m.changeset=c.changeset AND m.new=1 AND r.status<>'undone')), 0)"
+    f" FROM changeset c JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
+    " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
+    " WHERE c.core IS NOT NULL AND c.assessment=? GROUP BY c.signer ORDER BY min(c.changeset)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentRow:
+    """One assessment in a file: its uuid (32 hex) and its form's digest (64 hex)."""
+
+    uuid: str
+    form: str
+
+
+@dataclass(frozen=True, slots=True)
+class LastContact:
+    """The latest known of one key (64 hex): its author, the time of its newest entry by that
+    laptop's clock, and when a file last brought something new of it (ms since 1970 UTC).
+
+    `came` is 0 for what no file brought, such as the content of a copied mission.
+    """
+
+    signer: str
+    author: str
+    said: int
+    came: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClonedKey:
+    """A key (64 hex) that numbered several changesets alike, and its author."""
+
+    assessment: str
+    signer: str
+    author: str
+    sequence: int
+
+
+def receipt_from(
+    row: tuple[int, str, str, str, int, int, int, str, int, str], waiting: tuple[str, ...] = ()
+) -> Receipt:
+    """Build the receipt of a row of RECEIPTS."""
+    number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
+    return Receipt(
+        str(number), file, fingerprint, status, new, known, conflicts,
+        read_reasons(reason), at, tuple(assessments.split()), waiting,
+    )  # fmt: skip
+
+
+class FileReader:
+    """Queries on an open file; MissionReader adds its entries, Mission what changes it."""
+
+    def __init__(
+        self, connection: Connection, sealed_numbers: dict[int, int] | None = None
+    ) -> None:
+        self.connection = connection
+        self._names = RowNumbers(connection, sealed_numbers)
+
+    @property
+    def path(self) -> Path:
+        """Return the path of the file."""
+        return self.connection.path
+
+    @property
+    def role(self) -> str:
+        """Return "mission" or "registry"."""
+        return self.setting("role") or "mission"
+
+    @property
+    def read_only(self) -> bool:
+        """Return whether nothing can be written."""
+        return self.connection.read_only
+
+    @property
+    def can_manage(self) -> bool:
+        """Return whether this user may undo files and edit the roster."""
+        return not self.read_only and self.connection.can_manage
+
+    def change_token(self) -> ChangeToken:
+        """Return a token that changes with the content. Raises FileError if a server is gone."""
+        return read_change_token(self.connection)
+
+    @property
+    def holder(self) -> LockHolder | None:
+        """Return who has the file open in another window, or None."""
+        return self.connection.holder
+
+    @property
+    def shared(self) -> bool:
+        """Return whether it is a database that a team shares."""
+        return self.connection.shared
+
+    @property
+    def in_place(self) -> bool:
+        """Return whether the file is still the one opened; if not, only `backup` saves it."""
+        return self.connection.in_place()
+
+    @property
+    def encrypted(self) -> bool:
+        """Return whether a passphrase protects the file."""
+        return self.connection.encrypted
+
+    def accepts_passphrase(self, passphrase: str) -> bool:
+        """Return whether a passphrase is that of this file."""
+        return passphrase_fits(self.connection, passphrase)
+
+    @property
+    def file_key(self) -> str | None:
+        """Return the key behind the passphrase (96 hex); seal it for recovery, never store it."""
+        return self.connection.key
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of this file, or None; settings never travel."""
+        value = self.connection.value("SELECT value FROM setting WHERE name=?", (name,))
+        return None if value is None else str(value)
+
+    def form(self, digest: str) -> bytes:
+        """Return a form's packed bytes. Raises Refused if it is not here."""
+        packed = self.connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
+        if packed is None:
+            raise Refused("The form {digest} is not in this file.", digest=digest[:12])
+        return bytes(packed)
+
+    def forms(self) -> tuple[str, ...]:
+        """Return the digests of the forms in this file."""
+        return tuple(row[0] for row in self.connection.rows("SELECT digest FROM form ORDER BY 1"))
+
+    def assessments(self) -> tuple[AssessmentRow, ...]:
+        """Return every assessment in the file, in the order they came."""
+        rows = self.connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
+        return tuple(AssessmentRow(*row) for row in rows)
+
+    @property
+    def assessment_count(self) -> int:
+        """Return the number of assessments in the file."""
+        return int(self.connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
+
+    def assessment(self, uuid: str) -> AssessmentRow | None:
+        """Return one assessment by its uuid, or None."""
+        rows = self.connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
+        return AssessmentRow(*rows[0]) if rows else None
+
+    def _assessment(self, uuid: str) -> int:
+        number = self._names.assessment(uuid)
+        if number is None:
+            raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
+        return number
+
+    def evidence(self, digest: str) -> bytes | None:
+        """Return a file of evidence, or None if it has not come yet."""
+        content = self.connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
+        return None if content is None else bytes(content)
+
+    def has_evidence(self, digest: str) -> bool:
+        """Return whether a file of evidence is here."""
+        return bool(
+            self.connection.value("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
+        )
+
+    def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
+        """Return the sizes in bytes of those evidence files that are here."""
+        digest_rows = json.dumps([[digest] for digest in sorted(digests)])
+        return dict(
+            self.connection.rows(
+                "SELECT digest, length(content) FROM evidence JOIN json_each(?)"
+                " ON digest=value->>0",
+                (digest_rows,),
+            )
+        )
+
+    def _receipts(self, condition: str, *values: object) -> tuple[Receipt, ...]:
+        sql = f"{RECEIPTS} {condition} ORDER BY receipt DESC"
+        return tuple(map(receipt_from, self.connection.rows(sql, values)))
+
+    def receipts(self) -> tuple[Receipt, ...]:
+        """Return every receipt, newest first."""
+        return self._receipts("")
+
+    def find_receipt(self, fingerprint: str) -> Receipt | None:
+        """Return the newest receipt of a fingerprint that is not undone and fully received."""
+        condition = (
+            "WHERE fingerprint=? AND status IN (?, ?) AND NOT EXISTS(SELECT 1 FROM quarantine q"
+            " JOIN receipt r USING(receipt) WHERE r.fingerprint=receipt.fingerprint)"
+        )
+        return next(iter(self._receipts(condition, fingerprint, NEW, KNOWN)), None)
+
+    def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
+        """Return the receipts whose fingerprints begin with these hex digits, newest first."""
+        condition = "WHERE fingerprint>=? AND fingerprint<?"
+        return self._receipts(condition, beginning, f"{beginning}g")
+
+    def known_file(self, digest: str) -> tuple[Receipt, KnownFile] | None:
+        """Return the valid receipt of a file received before, and the file; None if it is new,
+        undone, or partly in quarantine."""
+        sql = "SELECT fingerprint, pages, reasons FROM seen WHERE digest=?"
+        for fingerprint, pages, reasons in self.connection.rows(sql, (digest,)):
+            if receipt := self.find_receipt(fingerprint):
+                return receipt, KnownFile(digest, pages, read_reasons(reasons))
+        return None
+
+    def known_changesets(self, changesets: Iterable[str]) -> frozenset[str]:
+        """Return which of these changesets (64 hex) are here, not merely referred to."""
+        sql = "SELECT 1 FROM changeset WHERE id=? AND core IS NOT NULL"
+        return frozenset(
+            digest for digest in changesets if self.connection.value(sql, (bytes.fromhex(digest),))
+        )
+
+    def quarantined_ids(self) -> frozenset[str]:
+        """Return the ids of the receipts with something in quarantine."""
+        rows = self.connection.rows("SELECT receipt FROM quarantine")
+        return frozenset(str(row[0]) for row in rows)
+
+    def quarantine(self) -> tuple[tuple[Receipt, bytes], ...]:
+        """Return the packages in quarantine with their receipts, oldest first."""
+        rows = self.connection.rows(
+            "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at,"
+            " assessments, content FROM receipt JOIN quarantine USING(receipt) ORDER BY receipt"
+        )
+        return tuple((receipt_from(row[:10]), bytes(row[10])) for row in rows)
+
+    def clones(self) -> tuple[ClonedKey, ...]:
+        """Return the keys that numbered two changesets alike: copied or restored laptops.
+
+        Their entries are valid; the people who work there should know.
+        """
+        rows = self.connection.rows(
+            "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
+            " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
+            " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
+        )
+        return tuple(ClonedKey(*row) for row in rows)
+
+    def _signers(self, condition: str, *values: object) -> tuple[SignerCount, ...]:
+        rows = self.connection.rows(_SIGNED.format(condition), values)
+        return tuple(SignerCount(*row) for row in rows)
+
+    def signers(self, assessment: str | None = None) -> tuple[SignerCount, ...]:
+        """Return who signed the sealed entries, of one assessment or of all, in the order they
+        came."""
+        if assessment is None:
+            return self._signers("")
+        return self._signers(" AND c.assessment=?", self._assessment(assessment))
+
+    def receipt_signers(self, receipt_id: str) -> tuple[SignerCount, ...]:
+        """Return who signed what a receipt carried, known before or not."""
+        condition = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
+        return self._signers(condition, receipt_number(receipt_id))
+
+    def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
+        """Return the last contact of every laptop in an assessment, in the order they came."""
+        rows = self.connection.rows(_HEARD, (self._assessment(assessment),))
+        return tuple(LastContact(*row) for row in rows)
+
+    @property
+    def size(self) -> int:
+        """Return the number of entries in the file."""
+        return int(self.connection.value("SELECT count(*) FROM entry"))
+
+    def last_backup(self) -> BackupRecord | None:
+        """Return the last verified copy, or None."""
+        return parse_backup(self.setting(BACKUP_SETTING))
+
+    def entries_by_signer(self, signer: str) -> tuple[int, int]:
+        """Return how many entries a key (64 hex) wrote, with drafts, and the time of the first (ms
+        since 1970 UTC, 0 for none)."""
+        [row] = self.connection.rows(
+            "SELECT count(*), coalesce(min(at), 0) FROM entry e LEFT JOIN changeset c"
+            " ON e.n>0 AND c.changeset=e.n>>16 WHERE e.n<0 OR c.signer=?",
+            (signer,),
+        )
+        return int(row[0]), int(row[1])
