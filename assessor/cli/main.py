@@ -24,7 +24,6 @@ from assessor.errors import (
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
 
-    from assessor.cli.base.verb import Verb
     from assessor.store.model.database_address import RegistryLocation
 
 DONE, NO, MISUSE = 0, 1, 2
@@ -70,14 +69,14 @@ def parser_of(verb: str) -> ArgumentParser:
     from assessor.cli.base.verb import verb_parser
 
     module, summary = VERBS[verb]
-    declared: dict[str, Verb] = import_module(f"assessor.cli.{module}").VERBS
-    return verb_parser(verb, summary, declared[verb])
+    import_module(f"assessor.cli.{module}")
+    return verb_parser(verb, summary)
 
 
 def _run(name: str, options: Namespace) -> int:
     """Run a verb, and print its errors as one sentence."""
     try:
-        code: int = options.run(options)
+        code: int | None = options.run(options)
     except AssessorError as error:
         _print_error(name, error)
         return NO if isinstance(error, _NEGATIVE) else MISUSE
@@ -87,7 +86,7 @@ def _run(name: str, options: Namespace) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return DONE
-    return code
+    return code or DONE
 
 
 def _print_error(name: str, error: AssessorError | Reason) -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import argparse
 import re
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessor.cli.base import console
+from assessor.cli.base.verb import AddArgument
 from assessor.errors import FileError, Reason, Refused
 from assessor.store.model.database_address import parse_location
 
@@ -22,34 +24,53 @@ _SIZE = re.compile(r"(\d{1,9})\s*(b|kb|mb|gb)?", re.IGNORECASE)
 _UNITS = {"b": 1, "kb": 2**10, "mb": 2**20, "gb": 2**30}
 
 
-def add_file(parser: argparse.ArgumentParser) -> None:
-    """Add a mission, or one assessment of a registry, and its passphrase."""
-    parser.add_argument("file", type=parse_location, metavar="FILE")
-    add_assessment(parser)
-    add_passphrase(parser)
+def argument(
+    names: str, metavar: str | tuple[str, ...] | None = None, meaning: str = "", **settings: Any
+) -> AddArgument:
+    """Declare an argument; `names` are separated by spaces, `settings` those of add_argument."""
+    return lambda parser: parser.add_argument(
+        *names.split(), metavar=metavar, help=meaning or None, **settings
+    )
 
 
-def add_mission(parser: argparse.ArgumentParser) -> None:
-    """Add a mission file, which the assessment in it and its passphrase follow."""
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    add_assessment(parser)
-    add_passphrase(parser)
+def flag(name: str, meaning: str = "", *, required: bool = False) -> AddArgument:
+    """Declare an option without a value."""
+    return lambda parser: parser.add_argument(
+        name, action="store_true", help=meaning or None, required=required
+    )
 
 
-def add_registry(parser: argparse.ArgumentParser, more: str = "") -> None:
-    """Add a registry: a file, or a database that a team shares."""
-    text = f"a file, or postgresql://user@host/database{more}"
-    parser.add_argument("registry", type=parse_location, metavar="REGISTRY", help=text)
+def either(*arguments: AddArgument, required: bool = False) -> AddArgument:
+    """Declare options of which a call has at most one."""
+
+    def add(parser: argparse._ActionsContainer) -> None:
+        group = parser.add_mutually_exclusive_group(required=required)
+        for add_one in arguments:
+            add_one(group)
+
+    return add
 
 
-def add_assessment(parser: argparse.ArgumentParser) -> None:
-    """Add the option that names one assessment of a registry."""
-    parser.add_argument("--assessment", metavar="ID")
+def registry(more: str = "") -> AddArgument:
+    """Declare a registry: a file, or a database that a team shares."""
+    meaning = f"a file, or postgresql://user@host/database{more}"
+    return argument("registry", "REGISTRY", meaning, type=parse_location)
 
 
-def add_passphrase(parser: argparse.ArgumentParser) -> None:
-    """Add the file whose first line is the passphrase."""
-    parser.add_argument("--passphrase-file", type=Path, metavar="F")
+text = partial(argument, default="")
+path = partial(argument, type=Path)
+FILE = argument("file", "FILE", type=parse_location)
+LOCAL_FILE = path("file", "FILE")
+MISSION_FILE = path("file", "FILE.mission")
+REGISTRY = registry()
+ASSESSMENT = argument("--assessment", "ID")
+PASSPHRASE = path("--passphrase-file", "F")
+PACK_PASSPHRASE = path("--pack-passphrase-file", "F", "its first line opens the pack")
+LANGUAGE = text("--language", "LANG")
+JSON = flag("--json")
+FILE_ARGUMENTS = (FILE, ASSESSMENT, PASSPHRASE)
+"""A mission, or one assessment of a registry."""
+MISSION_ARGUMENTS = (MISSION_FILE, ASSESSMENT, PASSPHRASE)
 
 
 def parse_size(text: str) -> int:

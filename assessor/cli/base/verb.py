@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import fill
+
+Run = Callable[[argparse.Namespace], int | None]
+AddArgument = Callable[[argparse._ActionsContainer], object]
 
 UNUSABLE = "a file is damaged, altered, too new or locked, or its form cannot be used"
 QUARANTINED = "a file was refused, or waits for trust"
@@ -54,21 +57,42 @@ _WIDTH = 96
 
 @dataclass(frozen=True, slots=True)
 class Verb:
-    """What the module of a verb declares, in a dict VERBS: the verb's words → its Verb.
+    """A verb as its module declares it; `run` returns the exit status, None for done."""
+
+    run: Run
+    arguments: tuple[AddArgument, ...]
+    examples: Sequence[str]
+    negative: str
+    description: str
+
+
+DECLARED: dict[str, Verb] = {}
+"""The verbs of the modules that are imported, by their words."""
+
+
+def verb(
+    words: str,
+    *arguments: AddArgument,
+    examples: Sequence[str],
+    negative: str = UNUSABLE,
+    description: str = "",
+) -> Callable[[Run], Run]:
+    """Declare the verb that a function runs.
 
     `examples` are command lines without `assessor`; `negative` says when the exit status is 1;
     `description` is printed below the line of help in the verb table.
     """
 
-    add_arguments: Callable[[argparse.ArgumentParser], None]
-    run: Callable[[argparse.Namespace], int]
-    examples: tuple[str, ...]
-    negative: str = UNUSABLE
-    description: str = ""
+    def declare(run: Run) -> Run:
+        DECLARED[words] = Verb(run, arguments, examples, negative, description)
+        return run
+
+    return declare
 
 
-def verb_parser(words: str, summary: str, verb: Verb) -> argparse.ArgumentParser:
-    """Make the parser of one verb; its defaults hold `run`."""
+def verb_parser(words: str, summary: str) -> argparse.ArgumentParser:
+    """Make the parser of a declared verb; its defaults hold `run`."""
+    verb = DECLARED[words]
     paragraphs = (f"{text[:1].upper()}{text[1:]}." for text in (summary, verb.description) if text)
     parser = argparse.ArgumentParser(
         prog=f"assessor {words}",
@@ -76,10 +100,11 @@ def verb_parser(words: str, summary: str, verb: Verb) -> argparse.ArgumentParser
         epilog="\n".join((*_examples(verb), "", *exit_status(verb.negative))),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    verb.add_arguments(parser)
+    for add in verb.arguments:
+        add(parser)
     for action in parser._actions:
         action.help = action.help or _shared_help(action)
-    parser.set_defaults(run=verb.run)
+    parser.set_defaults(run=verb.run, error=parser.error)
     return parser
 
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from assessor.assessment.headquarters.case_cache import CaseCache
@@ -18,12 +17,15 @@ from assessor.assessment.headquarters.case_comparison import (
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    argument,
     own_identity,
+    path,
     read_passphrase,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.registry.analysis.codebook import figure_codebook
 from assessor.registry.analysis.figure import Figure
@@ -36,19 +38,18 @@ from assessor.registry.analysis.stage_comparison import (
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument(
-        "--by", choices=GROUPINGS, default="country", help="the rows of the heat map"
-    )
-    parser.add_argument("--figure", choices=FIGURES, help="only this figure")
-    parser.add_argument("--csv", type=Path, metavar="DIR", help="write a table of each figure")
-    parser.add_argument("--pdf", type=Path, metavar="OUT.pdf", help="write a regional report")
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "compare",
+    REGISTRY,
+    argument("--by", choices=GROUPINGS, default="country", meaning="the rows of the heat map"),
+    argument("--figure", choices=FIGURES, meaning="only this figure"),
+    path("--csv", "DIR", "write a table of each figure"),
+    path("--pdf", "OUT.pdf", "write a regional report"),
+    JSON,
+    PASSPHRASE,
+    examples=["compare hq.registry --by region", "compare hq.registry --pdf region.pdf"],
+)
+def _run(options: Namespace) -> int:
     language = console.user_language()
     names = FIGURES if options.figure is None else (options.figure,)
     with (
@@ -77,7 +78,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _print_figures(
-    options: argparse.Namespace, wanted: Sequence[Figure], found: HeatMap, notes: Sequence[str]
+    options: Namespace, wanted: Sequence[Figure], found: HeatMap, notes: Sequence[str]
 ) -> None:
     if options.json:
         console.print_json(
@@ -134,15 +135,3 @@ def _cell_text(cell: HeatMapCell) -> str:
 
 def _plain(cell: object) -> object:
     return {True: "yes", False: ""}[cell] if isinstance(cell, bool) else cell
-
-
-VERBS = {
-    "compare": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "compare hq.registry --by region",
-            "compare hq.registry --pdf region.pdf",
-        ),
-    ),
-}

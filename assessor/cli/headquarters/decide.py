@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.case_cache import CaseCache
@@ -12,30 +12,37 @@ from assessor.assessment.headquarters.resolution_rules import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    PASSPHRASE,
+    REGISTRY,
+    argument,
+    either,
     hint_if_nameless,
     own_identity,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument("conflict", metavar="CONFLICT")
-    what = parser.add_mutually_exclusive_group(required=True)
-    what.add_argument("--take", metavar="ENTRY", help="one of its entries, by name")
-    what.add_argument("--value", metavar="VALUE", help="another value")
-    parser.add_argument(
-        "--note", default="", metavar="TEXT", help="the reason, stored with the decision"
-    )
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "decide",
+    REGISTRY,
+    argument("conflict", "CONFLICT"),
+    either(
+        argument("--take", "ENTRY", "one of its entries, by name"),
+        argument("--value", "VALUE", "another value"),
+        required=True,
+    ),
+    text("--note", "TEXT", "the reason, stored with the decision"),
+    PASSPHRASE,
+    examples=[
+        'decide hq.registry f37a39dd43 --take 5d22c7a1 --note "The register was read"',
+        "decide hq.registry f37a39dd43 --value 120",
+    ],
+)
+def _run(options: Namespace) -> int:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
         CaseCache(mission, own_identity()) as shelf,
@@ -61,15 +68,3 @@ def _run(options: argparse.Namespace) -> int:
         console.print_line(f"VIOLATION {found[0].key}: {broken}")
     hint_if_nameless()
     return 0
-
-
-VERBS = {
-    "decide": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            'decide hq.registry f37a39dd43 --take 5d22c7a1 --note "The register was read"',
-            "decide hq.registry f37a39dd43 --value 120",
-        ),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
@@ -12,24 +12,14 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
 from assessor.cli.base import console
 from assessor.cli.base.entries import author_marked, entry_facts
-from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
-    own_identity,
-    read_passphrase,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, PASSPHRASE, REGISTRY, own_identity, read_passphrase
+from assessor.cli.base.verb import verb
 from assessor.store.model.entry import Conflict
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb("inbox", REGISTRY, JSON, PASSPHRASE, examples=["inbox hq.registry"])
+def _run(options: Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
@@ -97,12 +87,3 @@ def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[di
                 for entry, side in zip(conflict.heads, words.sides, strict=True)
             ],
         }
-
-
-VERBS = {
-    "inbox": Verb(
-        _add_arguments,
-        _run,
-        examples=("inbox hq.registry",),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
 from assessor.assessment.mission.joined_missions import (
     DifferentCountries,
@@ -14,35 +14,29 @@ from assessor.assessment.mission.joined_missions import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    PASSPHRASE,
+    REGISTRY,
+    argument,
+    flag,
     own_identity,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
 
 
-def _add_join(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--note", default="", metavar="TEXT", help="the reason, stored with it")
-    parser.add_argument("--anyway", action="store_true", help="join though the countries differ")
-    _add_assessments(parser, "*")
-
-
-def _add_part(parser: argparse.ArgumentParser) -> None:
-    _add_assessments(parser, 2)
-
-
-def _add_assessments(parser: argparse.ArgumentParser, count: int | str) -> None:
-    add_registry(parser)
-    parser.add_argument(
-        "assessments", nargs=count, metavar="ASSESSMENT", help="the beginning of its id"
-    )
-    add_passphrase(parser)
-
-
-def _join(options: argparse.Namespace) -> int:
+@verb(
+    "join",
+    text("--note", "TEXT", "the reason, stored with it"),
+    flag("--anyway", "join though the countries differ"),
+    REGISTRY,
+    argument("assessments", "ASSESSMENT", "the beginning of its id", nargs="*"),
+    PASSPHRASE,
+    examples=["join hq.registry", 'join hq.registry 3f9a 5d22 --note "One mission, two teams"'],
+)
+def _join(options: Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         if not options.assessments:
             return _list(mission)
@@ -60,7 +54,14 @@ def _join(options: argparse.Namespace) -> int:
     return 0
 
 
-def _part(options: argparse.Namespace) -> int:
+@verb(
+    "part",
+    REGISTRY,
+    argument("assessments", "ASSESSMENT", "the beginning of its id", nargs=2),
+    PASSPHRASE,
+    examples=["part hq.registry 3f9a 5d22"],
+)
+def _part(options: Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         one, other = (find_assessment(mission, written) for written in options.assessments)
         _print_joined(part_assessments(mission, one, other, own_identity()))
@@ -78,20 +79,3 @@ def _list(mission: Mission) -> int:
         for uuid, title in assessment_titles(mission, own_identity()).items()
     )
     return 0
-
-
-VERBS = {
-    "join": Verb(
-        _add_join,
-        _join,
-        examples=(
-            "join hq.registry",
-            'join hq.registry 3f9a 5d22 --note "One mission, two teams"',
-        ),
-    ),
-    "part": Verb(
-        _add_part,
-        _part,
-        examples=("part hq.registry 3f9a 5d22",),
-    ),
-}

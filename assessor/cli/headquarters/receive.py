@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import contextlib
+from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
@@ -11,13 +11,16 @@ from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    JSON,
+    PASSPHRASE,
+    flag,
     own_identity,
+    path,
     read_passphrase,
+    registry,
 )
 from assessor.cli.base.receipts import print_receipts, receipt_facts
-from assessor.cli.base.verb import QUARANTINED, Verb
+from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
@@ -38,23 +41,22 @@ _OUTCOMES = {
 }
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser, "; created if it does not exist")
-    parser.add_argument(
+@verb(
+    "receive",
+    registry("; created if it does not exist"),
+    path(
         "files",
+        "FILE",
+        "PDFs, parcels, missions; folders, zip archives and mails (.eml) of them",
         nargs="+",
-        type=Path,
-        metavar="FILE",
-        help="PDFs, parcels, missions; folders, zip archives and mails (.eml) of them",
-    )
-    parser.add_argument(
-        "--preview", action="store_true", help="print what would happen; change nothing"
-    )
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+    ),
+    flag("--preview", "print what would happen; change nothing"),
+    JSON,
+    PASSPHRASE,
+    examples=["receive hq.registry reports/ --preview", "receive hq.registry reports/ mail.eml"],
+    negative=QUARANTINED,
+)
+def _run(options: Namespace) -> int:
     ours = headquarters_keys(profile_folder())
     there = _exists(options.registry)
     if options.preview and not there:
@@ -96,9 +98,7 @@ def _exists(where: RegistryLocation) -> bool:
     return True
 
 
-def _import(
-    into: Mission, options: argparse.Namespace, identities: tuple[str, ...]
-) -> tuple[Receipt, ...]:
+def _import(into: Mission, options: Namespace, identities: tuple[str, ...]) -> tuple[Receipt, ...]:
     with console.show_progress() as tell:
         return receive(
             into,
@@ -124,16 +124,3 @@ def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
     if came:
         with contextlib.suppress(AssessorError), CaseCache(into, own_identity()) as shelf:
             shelf.heads(only=came)
-
-
-VERBS = {
-    "receive": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "receive hq.registry reports/ --preview",
-            "receive hq.registry reports/ mail.eml",
-        ),
-        negative=QUARANTINED,
-    ),
-}

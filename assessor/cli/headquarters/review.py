@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
@@ -20,36 +20,46 @@ from assessor.assessment.entries.reviews import (
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    FILE,
+    JSON,
+    PASSPHRASE,
+    argument,
+    either,
+    flag,
     hint_if_nameless,
     open_assessment,
     own_identity,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
-from assessor.store.model.database_address import parse_location
 from assessor.store.write.mission import Mission
 
 _WAITS = {FIELD: "for the field", OFFICE: "for headquarters", "": ""}
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=parse_location, metavar="FILE")
-    add_assessment(parser)
-    parser.add_argument("--question", metavar="REF", help="a question's name or reference")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument("--state", choices=STATES, help="review its answer (in a registry)")
-    what.add_argument("--answer", metavar="TEXT", help="answer the review")
-    what.add_argument("--withdraw", action="store_true", help="withdraw the review")
-    parser.add_argument("--note", default="", metavar="TEXT", help="what to answer or to redo")
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "review",
+    FILE,
+    ASSESSMENT,
+    argument("--question", "REF", "a question's name or reference"),
+    either(
+        argument("--state", choices=STATES, meaning="review its answer (in a registry)"),
+        argument("--answer", "TEXT", "answer the review"),
+        flag("--withdraw", "withdraw the review"),
+    ),
+    text("--note", "TEXT", "what to answer or to redo"),
+    JSON,
+    PASSPHRASE,
+    examples=[
+        "review hq.registry",
+        "review hq.registry --assessment 84a6 --question pol_year --state query --note Which?",
+    ],
+)
+def _run(options: Namespace) -> int:
     says = options.state is not None or options.answer is not None or options.withdraw
     if says and options.question is None:
         raise Refused("Name the question: --question REF.")
@@ -90,7 +100,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _write(assessment: Assessment, reference: str, options: argparse.Namespace) -> None:
+def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
     try:
         if options.answer is not None:
             answer_review(assessment, reference, options.answer)
@@ -100,7 +110,7 @@ def _write(assessment: Assessment, reference: str, options: argparse.Namespace) 
         raise Refused("The form has no question {name}.", name=options.question) from None
 
 
-def _list(options: argparse.Namespace) -> list[dict[str, Any]]:
+def _list(options: Namespace) -> list[dict[str, Any]]:
     with Mission.open(options.file, passphrase=read_passphrase(options), read_only=True) as mission:
         if options.assessment is not None or mission.role == "mission":
             wanted: Sequence[str] = [
@@ -145,15 +155,3 @@ def _facts(assessment: Assessment, one: Review) -> dict[str, Any]:
             for each in one.answers
         ],
     }
-
-
-VERBS = {
-    "review": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "review hq.registry",
-            "review hq.registry --assessment 84a6 --question pol_year --state query --note Which?",
-        ),
-    ),
-}

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.resolution_rules import RULE_REASONS, resolve_by_rule
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    argument,
+    flag,
     hint_if_nameless,
     own_identity,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument(
+@verb(
+    "settle",
+    REGISTRY,
+    argument(
         "--rule",
         required=True,
         choices=tuple(RULE_REASONS),
-        help="answered: an answer before blanks; evidence: the better evidenced answer; "
+        meaning="answered: an answer before blanks; evidence: the better evidenced answer; "
         "same: one answer in two entries",
-    )
-    parser.add_argument(
-        "--note", default="", metavar="TEXT", help="the reason, stored with each decision"
-    )
-    parser.add_argument(
-        "--preview", action="store_true", help="print the decisions; change nothing"
-    )
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+    ),
+    text("--note", "TEXT", "the reason, stored with each decision"),
+    flag("--preview", "print the decisions; change nothing"),
+    JSON,
+    PASSPHRASE,
+    examples=["settle hq.registry --rule evidence --preview"],
+)
+def _run(options: Namespace) -> int:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
         CaseCache(mission, own_identity()) as shelf,
@@ -76,12 +77,3 @@ def _run(options: argparse.Namespace) -> int:
     if rulings and not options.preview:
         hint_if_nameless()
     return 0
-
-
-VERBS = {
-    "settle": Verb(
-        _add_arguments,
-        _run,
-        examples=("settle hq.registry --rule evidence --preview",),
-    ),
-}

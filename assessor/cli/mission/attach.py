@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.base.references import resolve_reference
@@ -15,11 +15,17 @@ from assessor.assessment.entries.evidence import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    MISSION_FILE,
+    PASSPHRASE,
+    argument,
+    either,
     open_assessment,
+    path,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 _JSON_FIELDS = (
@@ -29,28 +35,17 @@ _JSON_FIELDS = (
 """What is said of a file as JSON."""
 
 
-def _add_attach(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    parser.add_argument("reference", metavar="REF", help="a question's name or reference")
-    parser.add_argument("path", type=Path, metavar="PATH", help="a letter, a photo, a recording …")
-    parser.add_argument("--note", default="", metavar="TEXT")
-    add_assessment(parser)
-    add_passphrase(parser)
-
-
-def _add_files(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "--save", nargs=2, metavar=("ID", "DEST"), help="save one to a file or folder"
-    )
-    what.add_argument("--remove", metavar="ID", help="remove one; the history keeps it")
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _attach(options: argparse.Namespace) -> int:
+@verb(
+    "attach",
+    MISSION_FILE,
+    argument("reference", "REF", "a question's name or reference"),
+    path("path", "PATH", "a letter, a photo, a recording …"),
+    text("--note", "TEXT"),
+    ASSESSMENT,
+    PASSPHRASE,
+    examples=['attach san-verano.mission thr_reports_total register.pdf --note "p. 12"'],
+)
+def _attach(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         try:
             reference = resolve_reference(assessment.instance, options.reference)
@@ -67,7 +62,19 @@ def _attach(options: argparse.Namespace) -> int:
     return 0
 
 
-def _files(options: argparse.Namespace) -> int:
+@verb(
+    "files",
+    MISSION_FILE,
+    either(
+        argument("--save", ("ID", "DEST"), "save one to a file or folder", nargs=2),
+        argument("--remove", "ID", "remove one; the history keeps it"),
+    ),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=["files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."],
+)
+def _files(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.save:
             console.print_line(str(save_file(assessment, options.save[0], Path(options.save[1]))))
@@ -88,20 +95,3 @@ def _files(options: argparse.Namespace) -> int:
             ("file", "question", "name", "bytes", ""),
         )
     return 0
-
-
-VERBS = {
-    "attach": Verb(
-        _add_attach,
-        _attach,
-        examples=('attach san-verano.mission thr_reports_total register.pdf --note "p. 12"',),
-    ),
-    "files": Verb(
-        _add_files,
-        _files,
-        examples=(
-            "files san-verano.mission",
-            "files san-verano.mission --save 3f9a1c2b04de .",
-        ),
-    ),
-}

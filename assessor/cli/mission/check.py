@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
 from assessor.assessment.review.mission_check import check_assessment, check_each
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_file,
+    FILE_ARGUMENTS,
+    JSON,
     open_assessment,
     own_identity,
     read_passphrase,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_file(parser)
-    parser.add_argument("--json", action="store_true")
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "check",
+    *FILE_ARGUMENTS,
+    JSON,
+    examples=["check san-verano.mission", "check hq.registry"],
+    negative="something breaks a rule, waits for a decision or is damaged",
+)
+def _run(options: Namespace) -> int:
     if options.assessment is None:
         secret = read_passphrase(options)
         with Mission.open(options.file, passphrase=secret, read_only=True) as mission:
@@ -62,16 +65,3 @@ def _check_each(mission: Mission, *, as_json: bool) -> int:
             f"{count} assessments, {faults} need a person; {len(whole)} problems with the file"
         )
     return 1 if whole or faults else 0
-
-
-VERBS = {
-    "check": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "check san-verano.mission",
-            "check hq.registry",
-        ),
-        negative="something breaks a rule, waits for a decision or is damaged",
-    ),
-}

@@ -2,38 +2,44 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 from typing import Any
 
 from assessor.assessment.report.office_export import export_office, refuse_unknown_instrument
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    FILE,
+    JSON,
+    LANGUAGE,
+    PASSPHRASE,
+    argument,
     open_assessment,
+    path,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.report.projection.projection import PROFILES, CrosswalkEntry, CrosswalkTable
-from assessor.store.model.database_address import parse_location
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=parse_location, metavar="FILE")
-    parser.add_argument("--instrument", default="", metavar="CODE", help="one of them, in full")
-    parser.add_argument(
-        "-o", "--output", type=Path, metavar="OUT.docx", help="write that one as a report"
-    )
-    parser.add_argument("--profile", choices=PROFILES, default=PROFILES[0])
-    parser.add_argument("--language", default="", metavar="LANG")
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "crosswalk",
+    FILE,
+    text("--instrument", "CODE", "one of them, in full"),
+    path("-o --output", "OUT.docx", "write that one as a report"),
+    argument("--profile", choices=PROFILES, default=PROFILES[0]),
+    LANGUAGE,
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=[
+        "crosswalk san-verano.mission",
+        "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",
+    ],
+)
+def _run(options: Namespace) -> int:
     if options.output and not options.instrument:
         raise Refused("Name the instrument the report is for: --instrument CODE.")
     with open_assessment(options) as assessment:
@@ -120,15 +126,3 @@ def _facts(reading: CrosswalkTable) -> dict[str, Any]:
             for part in reading.parts
         ],
     }
-
-
-VERBS = {
-    "crosswalk": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "crosswalk san-verano.mission",
-            "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",
-        ),
-    ),
-}

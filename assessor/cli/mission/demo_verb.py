@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import Namespace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessor.cli.base import console
+from assessor.cli.base.options import path
 from assessor.cli.base.receipts import print_receipts
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 
 if TYPE_CHECKING:
     from assessor.assessment.samples.demo import Demo
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", type=Path, metavar="DIR")
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "demo",
+    path("folder", "DIR"),
+    examples=["demo demo"],
+    negative="a sample does not show what it is made to show",
+)
+def _run(options: Namespace) -> int:
     from assessor.assessment.samples.demo import make_demo
 
     made = make_demo(options.folder, _show_progress)
@@ -89,13 +92,3 @@ def _show_progress(what: str, done: int, of: int) -> None:
     if sys.stderr.isatty():
         sys.stderr.write(f"\r\033[K{done}/{of} {what}")
         sys.stderr.flush()
-
-
-VERBS = {
-    "demo": Verb(
-        _add_arguments,
-        _run,
-        examples=("demo demo",),
-        negative="a sample does not show what it is made to show",
-    ),
-}

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.answer_import import import_answers
 from assessor.assessment.odk.statement_import import import_statements
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    add_file,
-    open_assessment,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import FILE_ARGUMENTS, open_assessment, path, text
+from assessor.cli.base.verb import verb
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_file(parser)
-    parser.add_argument("answers", type=Path, metavar="ANSWERS.csv")
-    parser.add_argument(
+@verb(
+    "fill",
+    *FILE_ARGUMENTS,
+    path("answers", "ANSWERS.csv"),
+    text(
         "--as-statements",
-        default="",
-        metavar="SOURCE",
-        help="import a submission as statements of this source (name or id), beside the answers",
-    )
-
-
-def _run(options: argparse.Namespace) -> int:
+        "SOURCE",
+        "import a submission as statements of this source (name or id), beside the answers",
+    ),
+    examples=[
+        "fill san-verano.mission answers.csv",
+        'fill san-verano.mission collected.xml --as-statements "Police, cyber unit"',
+    ],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.as_statements:
             return _import_statements(assessment, options.answers, options.as_statements)
@@ -47,15 +47,3 @@ def _import_statements(assessment: Assessment, path: Path, source: str) -> int:
             f"{reference}: is no question that sources are asked, or not in this mission"
         )
     return 0
-
-
-VERBS = {
-    "fill": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "fill san-verano.mission answers.csv",
-            'fill san-verano.mission collected.xml --as-statements "Police, cyber unit"',
-        ),
-    ),
-}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
 from assessor.assessment.review.previous_mission import (
     compare_with_previous,
@@ -12,30 +11,33 @@ from assessor.assessment.review.previous_mission import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    LOCAL_FILE,
+    PASSPHRASE,
     open_assessment,
+    path,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument(
+@verb(
+    "follow",
+    LOCAL_FILE,
+    path(
         "before",
-        type=Path,
+        "BEFORE",
+        "its report, parcel or mission file, which the mission stores from now on",
         nargs="?",
-        metavar="BEFORE",
-        help="its report, parcel or mission file, which the mission stores from now on",
-    )
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+    ),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=["follow san-verano.mission san-verano-2024.pdf", "follow san-verano.mission"],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.before is not None:
             follow_mission(
@@ -59,15 +61,3 @@ def _run(options: argparse.Namespace) -> int:
         f"{counts['changed']} changed, {counts['same']} the same, {counts['open']} not answered yet"
     )
     return 0
-
-
-VERBS = {
-    "follow": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "follow san-verano.mission san-verano-2024.pdf",
-            "follow san-verano.mission",
-        ),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -10,11 +10,17 @@ from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
+    LANGUAGE,
+    PACK_PASSPHRASE,
+    argument,
+    flag,
     own_identity,
+    path,
     read_first_line,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import key_fingerprint, six_words
 from assessor.parcel.keys.known_people import confirm_contact, known_people
@@ -23,27 +29,25 @@ from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.store.write.mission import now_ms
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "form",
-        metavar="FORM",
-        help="a shipped form's id, an .xlsx, a CSV folder, an XForm or a mission .pack",
-    )
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="FILE.mission")
-    parser.add_argument("--assessor", required=True, metavar="NAME", help="who answers")
-    parser.add_argument("--country", default="", metavar="ISO3")
-    parser.add_argument("--language", default="", metavar="LANG")
-    parser.add_argument(
-        "--passphrase-file", type=Path, metavar="F", help="encrypt with the file's first line"
-    )
-    parser.add_argument("--anyway", action="store_true", help="accept problems of the form")
-    parser.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
-    )
-    parser.add_argument("--words", metavar="WORDS", help="headquarters' six words, by letter")
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "new",
+    argument(
+        "form", "FORM", "a shipped form's id, an .xlsx, a CSV folder, an XForm or a mission .pack"
+    ),
+    path("-o --output", "FILE.mission", required=True),
+    argument("--assessor", "NAME", "who answers", required=True),
+    text("--country", "ISO3"),
+    LANGUAGE,
+    path("--passphrase-file", "F", "encrypt with the file's first line"),
+    flag("--anyway", "accept problems of the form"),
+    PACK_PASSPHRASE,
+    argument("--words", "WORDS", "headquarters' six words, by letter"),
+    examples=[
+        'new cybercrime_needs -o san-verano.mission --assessor "Ana Ortiz" --country XSV',
+        'new san-verano.pack -o my.mission --assessor "Ana Ortiz" --words "the six words"',
+    ],
+)
+def _run(options: Namespace) -> int:
     with _begin_from_pack(options) if _is_pack(options.form) else _begin(options) as made:
         asked = made.progress()
         language = f", in {made.language}" if made.language else ""
@@ -57,7 +61,7 @@ def _is_pack(form: str) -> bool:
     return Path(form).suffix.lower() == PACK_SUFFIX
 
 
-def _begin(options: argparse.Namespace) -> Assessment:
+def _begin(options: Namespace) -> Assessment:
 
     return Assessment.create(
         options.output,
@@ -70,7 +74,7 @@ def _begin(options: argparse.Namespace) -> Assessment:
     )
 
 
-def _begin_from_pack(options: argparse.Namespace) -> Assessment:
+def _begin_from_pack(options: Namespace) -> Assessment:
     """What `new` does with a pack; the words given are headquarters', compared before anything."""
     pack = open_pack(Path(options.form), passphrase=read_first_line(options.pack_passphrase_file))
     if options.words is not None:
@@ -93,15 +97,3 @@ def _begin_from_pack(options: argparse.Namespace) -> Assessment:
         words = six_words(bytes.fromhex(pack.public))
         console.print_line(f"unverified: compare these words with your mission letter: {words}")
     return made
-
-
-VERBS = {
-    "new": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            'new cybercrime_needs -o san-verano.mission --assessor "Ana Ortiz" --country XSV',
-            'new san-verano.pack -o my.mission --assessor "Ana Ortiz" --words "the six words"',
-        ),
-    ),
-}

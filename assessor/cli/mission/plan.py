@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from dataclasses import asdict
 from typing import Any
 
@@ -22,48 +22,13 @@ from assessor.assessment.entries.recommendation_plan import (
     proposed_areas,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    add_mission,
-    open_assessment,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, MISSION_ARGUMENTS, argument, open_assessment
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 
-def _add_list(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_accept(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("area", metavar="AREA")
-
-
-def _add_set(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("action", metavar="ID")
-    for part in (*IN_FORM, "owner", "after", "moves"):
-        parser.add_argument(f"--{part}", metavar="TEXT")
-    parser.add_argument(
-        "--cost", choices=("", *COSTS), metavar="BAND", help=f"{', '.join(COSTS)}; or blank"
-    )
-
-
-def _add_move(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("action", metavar="ID")
-    parser.add_argument("place", type=int, metavar="PLACE", help="1 is the first")
-
-
-def _add_follow(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("action", metavar="ID")
-    parser.add_argument("status", choices=STATUSES)
-    parser.add_argument("--note", metavar="TEXT")
-
-
-def _list(options: argparse.Namespace) -> int:
+@verb("plan list", *MISSION_ARGUMENTS, JSON, examples=["plan list san-verano.mission"])
+def _list(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         facts = plan_facts(assessment)
     if options.json:
@@ -107,7 +72,13 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def _accept(options: argparse.Namespace) -> int:
+@verb(
+    "plan accept",
+    *MISSION_ARGUMENTS,
+    argument("area", "AREA"),
+    examples=["plan accept san-verano.mission law_sub"],
+)
+def _accept(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         found = [each for each in proposed_areas(assessment) if each.code == options.area]
         if not found:
@@ -118,7 +89,15 @@ def _accept(options: argparse.Namespace) -> int:
     return 0
 
 
-def _set(options: argparse.Namespace) -> int:
+@verb(
+    "plan set",
+    *MISSION_ARGUMENTS,
+    argument("action", "ID"),
+    *(argument(f"--{part}", "TEXT") for part in (*IN_FORM, "owner", "after", "moves")),
+    argument("--cost", "BAND", f"{', '.join(COSTS)}; or blank", choices=("", *COSTS)),
+    examples=['plan set san-verano.mission 1 --owner "Ministry" --cost medium'],
+)
+def _set(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         action = find_action(assessment, options.action)
         for part, name in IN_FORM.items():
@@ -132,7 +111,14 @@ def _set(options: argparse.Namespace) -> int:
     return 0
 
 
-def _move(options: argparse.Namespace) -> int:
+@verb(
+    "plan move",
+    *MISSION_ARGUMENTS,
+    argument("action", "ID"),
+    argument("place", "PLACE", "1 is the first", type=int),
+    examples=["plan move san-verano.mission 3 1"],
+)
+def _move(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         action = find_action(assessment, options.action)
         move_action(assessment, action, options.place - 1)
@@ -141,7 +127,15 @@ def _move(options: argparse.Namespace) -> int:
     return 0
 
 
-def _follow(options: argparse.Namespace) -> int:
+@verb(
+    "plan follow",
+    *MISSION_ARGUMENTS,
+    argument("action", "ID"),
+    argument("status", choices=STATUSES),
+    argument("--note", "TEXT"),
+    examples=['plan follow san-verano.mission 1 "under way" --note "Budget is voted"'],
+)
+def _follow(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.action not in {each.id for each in previous_actions(assessment)}:
             raise Refused("The mission before has no recommendation {name}.", name=options.action)
@@ -149,32 +143,3 @@ def _follow(options: argparse.Namespace) -> int:
         annotate_action(assessment, options.action, status=options.status, **more)
     console.print_line(f"{options.action}: {options.status}")
     return 0
-
-
-VERBS = {
-    "plan list": Verb(
-        _add_list,
-        _list,
-        examples=("plan list san-verano.mission",),
-    ),
-    "plan accept": Verb(
-        _add_accept,
-        _accept,
-        examples=("plan accept san-verano.mission law_sub",),
-    ),
-    "plan set": Verb(
-        _add_set,
-        _set,
-        examples=('plan set san-verano.mission 1 --owner "Ministry" --cost medium',),
-    ),
-    "plan move": Verb(
-        _add_move,
-        _move,
-        examples=("plan move san-verano.mission 3 1",),
-    ),
-    "plan follow": Verb(
-        _add_follow,
-        _follow,
-        examples=('plan follow san-verano.mission 1 "under way" --note "Budget is voted"',),
-    ),
-}

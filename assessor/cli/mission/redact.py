@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 
 from assessor.assessment.mission.answer_redaction import find_entry, redact_entry
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    FILE,
+    PASSPHRASE,
+    argument,
     open_assessment,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
 from assessor.registry.trust.trust_roster import check_key
-from assessor.store.model.database_address import parse_location
 from assessor.store.write.mission import Mission
 
 _DESCRIPTION = (
@@ -28,18 +30,18 @@ _DESCRIPTION = (
 )
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=parse_location, metavar="FILE")
-    parser.add_argument("entry", metavar="ENTRY", nargs="?", help="the beginning of its name")
-    parser.add_argument("--reason", default="", metavar="TEXT", help="stored in place of the text")
-    add_assessment(parser)
-    parser.add_argument(
-        "--allow", metavar="KEY", help="obey redactions by this public key, whoever wrote the entry"
-    )
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "redact",
+    FILE,
+    argument("entry", "ENTRY", "the beginning of its name", nargs="?"),
+    text("--reason", "TEXT", "stored in place of the text"),
+    ASSESSMENT,
+    argument("--allow", "KEY", "obey redactions by this public key, whoever wrote the entry"),
+    PASSPHRASE,
+    examples=['redact san-verano.mission 5d22c7a1 --reason "Named a person"'],
+    description=_DESCRIPTION,
+)
+def _run(options: Namespace) -> int:
     if options.allow:
         with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
             mission.allow_redactions(check_key(options.allow))
@@ -53,13 +55,3 @@ def _run(options: argparse.Namespace) -> int:
     elif not options.allow:
         raise Refused("Name the entry whose words are to be taken back.")
     return 0
-
-
-VERBS = {
-    "redact": Verb(
-        _add_arguments,
-        _run,
-        examples=('redact san-verano.mission 5d22c7a1 --reason "Named a person"',),
-        description=_DESCRIPTION,
-    ),
-}

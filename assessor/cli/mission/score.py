@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from typing import Any
 
 from assessor.assessment.review.score_trace import trace_facts
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    add_file,
-    open_assessment,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import FILE_ARGUMENTS, flag, open_assessment
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_file(parser)
-    parser.add_argument("--json", action="store_true", help="with the answers behind each score")
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "score",
+    *FILE_ARGUMENTS,
+    flag("--json", "with the answers behind each score"),
+    examples=["score san-verano.mission --json"],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         facts = trace_facts(assessment, console.user_language())
     if not facts:
@@ -55,12 +53,3 @@ def _print_sections(sections: dict[str, dict[str, Any]]) -> None:
     )
     head = "section asserted evidenced range lowest rated need priority title"
     console.print_table(rows, tuple(head.split()))
-
-
-VERBS = {
-    "score": Verb(
-        _add_arguments,
-        _run,
-        examples=("score san-verano.mission --json",),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -10,23 +10,24 @@ from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.cli.base import console
 from assessor.cli.base.entries import author_marked, entry_facts, question_facts
-from assessor.cli.base.options import (
-    add_file,
-    open_assessment,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import FILE_ARGUMENTS, JSON, argument, flag, open_assessment
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_file(parser)
-    parser.add_argument("--reference", metavar="REF", help="one question: its name or reference")
-    parser.add_argument("--history", action="store_true", help="every entry of the question")
-    parser.add_argument("--json", action="store_true")
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "show",
+    *FILE_ARGUMENTS,
+    argument("--reference", "REF", "one question: its name or reference"),
+    flag("--history", "every entry of the question"),
+    JSON,
+    examples=[
+        "show san-verano.mission",
+        "show san-verano.mission --reference thr_reports_total --history",
+    ],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.reference is None:
             return _show_all(assessment, options.json)
@@ -99,15 +100,3 @@ def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
         )
         for each in entries
     ]
-
-
-VERBS = {
-    "show": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "show san-verano.mission",
-            "show san-verano.mission --reference thr_reports_total --history",
-        ),
-    ),
-}

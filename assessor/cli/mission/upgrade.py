@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,39 +11,43 @@ from assessor.assessment.mission.form_upgrade import FormUpgrade, preview_upgrad
 from assessor.assessment.mission.mission_start_packs import open_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    LOCAL_FILE,
+    PACK_PASSPHRASE,
+    PASSPHRASE,
+    argument,
+    flag,
     open_assessment,
     read_first_line,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument("form", metavar="FORM", help="the newer version, or its .pack")
-    parser.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
-    )
-    add_assessment(parser)
-    parser.add_argument("--preview", action="store_true", help="print the changes; change nothing")
-    parser.add_argument(
+@verb(
+    "upgrade",
+    LOCAL_FILE,
+    argument("form", "FORM", "the newer version, or its .pack"),
+    PACK_PASSPHRASE,
+    ASSESSMENT,
+    flag("--preview", "print the changes; change nothing"),
+    argument(
         "--rename",
+        "OLD=NEW",
+        "a retired question and its new name: the answer moves there",
         action="append",
         default=[],
-        metavar="OLD=NEW",
-        help="a retired question and its new name: the answer moves there",
-    )
-    parser.add_argument("--anyway", action="store_true", help="accept problems of the form")
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+    ),
+    flag("--anyway", "accept problems of the form"),
+    JSON,
+    PASSPHRASE,
+    examples=["upgrade san-verano.mission newer.xlsx --preview"],
+)
+def _run(options: Namespace) -> int:
     source = _newer_form(options)
     wishes: dict[str, Any] = {"renamed": _parse_renames(options.rename), "anyway": options.anyway}
     with open_assessment(options) as assessment:
@@ -63,7 +67,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _newer_form(options: argparse.Namespace) -> FormSource:
+def _newer_form(options: Namespace) -> FormSource:
     """The newer version: a form, or that of a mission pack."""
     path = Path(options.form)
     if path.suffix.lower() == PACK_SUFFIX:
@@ -113,12 +117,3 @@ def _facts(plan: FormUpgrade, *, done: bool) -> dict[str, Any]:
         "kept": [{"reference": reference, "value": value} for reference, value in plan.kept],
         "unfit": [{"reference": reference, "value": value} for reference, value in plan.unfit],
     }
-
-
-VERBS = {
-    "upgrade": Verb(
-        _add_arguments,
-        _run,
-        examples=("upgrade san-verano.mission newer.xlsx --preview",),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -13,41 +13,42 @@ from assessor.assessment.entries.remarks import respond_to_remark
 from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    LOCAL_FILE,
+    PASSPHRASE,
+    argument,
+    either,
     open_assessment,
+    path,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.report.projection.change_log import VERDICTS
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    add_assessment(parser)
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "-o",
-        "--output",
-        type=Path,
-        metavar="OUT",
-        help="write the table that the government comments on (.xlsx, .docx)",
-    )
-    what.add_argument(
-        "--take", type=Path, metavar="FILLED", help="import the comments of a filled table"
-    )
-    what.add_argument(
-        "--respond", nargs=2, metavar=("COMMENT", "TEXT"), help="answer a comment, by its id"
-    )
-    parser.add_argument(
-        "--verdict", choices=tuple(VERDICTS), default="", help="the decision on that comment"
-    )
-    parser.add_argument("--language", default="", metavar="LANG", help="language of the table")
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "comments",
+    LOCAL_FILE,
+    ASSESSMENT,
+    either(
+        path(
+            "-o --output", "OUT", "write the table that the government comments on (.xlsx, .docx)"
+        ),
+        path("--take", "FILLED", "import the comments of a filled table"),
+        argument("--respond", ("COMMENT", "TEXT"), "answer a comment, by its id", nargs=2),
+    ),
+    text("--verdict", choices=tuple(VERDICTS), meaning="the decision on that comment"),
+    text("--language", "LANG", "language of the table"),
+    JSON,
+    PASSPHRASE,
+    examples=[
+        "comments san-verano.mission -o comments.xlsx",
+        "comments san-verano.mission --take filled.xlsx",
+    ],
+)
+def _run(options: Namespace) -> int:
     if options.language and options.output is None:
         raise Refused("A language belongs to a table that is written: -o FILE.xlsx.")
     if options.verdict and options.respond is None:
@@ -104,15 +105,3 @@ def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
         "answers": list(one.answers),
         "verdict": one.verdict,
     }
-
-
-VERBS = {
-    "comments": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "comments san-verano.mission -o comments.xlsx",
-            "comments san-verano.mission --take filled.xlsx",
-        ),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -18,78 +18,66 @@ from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    FILE,
+    JSON,
+    LANGUAGE,
+    PASSPHRASE,
+    argument,
+    flag,
     open_assessment,
     parse_size,
+    path,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import read_recipients
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
-from assessor.store.model.database_address import parse_location
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=parse_location, metavar="FILE")
-    parser.add_argument(
-        "-o",
-        "--output",
+@verb(
+    "export",
+    FILE,
+    path(
+        "-o --output",
+        "OUT.pdf",
+        "a .pdf report, a bare .assessor parcel, an .xml ODK submission, a .docx or .xlsx",
         required=True,
-        type=Path,
-        metavar="OUT.pdf",
-        help="a .pdf report, a bare .assessor parcel, an .xml ODK submission, a .docx or .xlsx",
-    )
-    parser.add_argument("--docx", action="store_true", help="also write the report as a Word file")
-    parser.add_argument(
-        "--xlsx", action="store_true", help="also write its tables as an Excel file"
-    )
-    parser.add_argument("--audit", action="store_true", help="write the audit log to a .csv")
-    parser.add_argument(
-        "--edit-of", default="", metavar="ID", help="instanceID of the earlier submission"
-    )
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
-    parser.add_argument(
-        "--profile", choices=("internal", "government", "public"), default="internal"
-    )
-    parser.add_argument("--language", default="", metavar="LANG")
-    parser.add_argument(
-        "--summary-language",
-        default="",
-        metavar="LANG",
-        help="add the summary a second time, in this language",
-    )
-    _add_sealing(parser)
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _add_sealing(parser: argparse.ArgumentParser) -> None:
-    """Add for whom the answers are sealed, and which files stay out of the report."""
-    parser.add_argument(
+    ),
+    flag("--docx", "also write the report as a Word file"),
+    flag("--xlsx", "also write its tables as an Excel file"),
+    flag("--audit", "write the audit log to a .csv"),
+    text("--edit-of", "ID", "instanceID of the earlier submission"),
+    text("--reason", "TEXT", "why answers were changed"),
+    argument("--profile", choices=("internal", "government", "public"), default="internal"),
+    LANGUAGE,
+    text("--summary-language", "LANG", "add the summary a second time, in this language"),
+    path(
         "--to",
+        "HQ.pub",
+        "seal the answers: only the owner of this key can receive them",
         action="append",
         default=[],
-        type=Path,
-        metavar="HQ.pub",
-        help="seal the answers: only the owner of this key can receive them",
-    )
-    parser.add_argument(
-        "--unsealed",
-        action="store_true",
-        help="do not seal for the keys in the mission's pack",
-    )
-    parser.add_argument(
+    ),
+    flag("--unsealed", "do not seal for the keys in the mission's pack"),
+    argument(
         "--sidecar-above",
+        "SIZE",
+        "write evidence files larger than this beside the report (5MB)",
         type=parse_size,
         default=SIDECAR_ABOVE,
-        metavar="SIZE",
-        help="write evidence files larger than this beside the report (5MB)",
-    )
-
-
-def _run(options: argparse.Namespace) -> int:
+    ),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=[
+        "export san-verano.mission -o san-verano.pdf",
+        "export san-verano.mission -o public.pdf --profile public --language fr --docx --xlsx",
+        "export san-verano.mission -o san-verano.xml",
+    ],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         if options.reason:
             explain_changes(assessment, options.reason)
@@ -136,12 +124,12 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bo
             f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
             f"profile {done.profile}, fingerprint {done.fingerprint}"
         )
-        for path in done.sidecars:
-            console.print_line(f"{path}: files too large for the report; send it along")
+        for sidecar in done.sidecars:
+            console.print_line(f"{sidecar}: files too large for the report; send it along")
         console.print_line("re-opened, verified, and received into an empty registry: identical")
 
 
-def _documents(options: argparse.Namespace) -> list[Path]:
+def _documents(options: Namespace) -> list[Path]:
     """The Word and Excel files asked for: by the name of the output, or beside it."""
     named = options.output.suffix.lower()
     wanted = {WORD: options.docx or named == WORD, EXCEL: options.xlsx or named == EXCEL}
@@ -163,7 +151,7 @@ def _print_documents(documents: list[OfficeDocument], json: bool) -> int:
     return 0
 
 
-def _submit(assessment: Assessment, options: argparse.Namespace) -> int:
+def _submit(assessment: Assessment, options: Namespace) -> int:
     """The audit log or the submission: all of it, in the clear, as ODK's servers take it."""
     if options.to or options.profile != "internal":
         raise Refused(
@@ -178,29 +166,16 @@ def _submit(assessment: Assessment, options: argparse.Namespace) -> int:
         console.print_json(done.facts())
         return 0
     console.print_line(f"{done.path}: submission {done.instance_id}")
-    for path in done.beside:
-        console.print_line(f"{path}: goes with it")
+    for file in done.beside:
+        console.print_line(f"{file}: goes with it")
     for name in done.missing:
         console.print_line(f"{name}: is named in it and is not in this mission")
     return 0
 
 
-def _recipients(options: argparse.Namespace) -> list[str] | None:
+def _recipients(options: Namespace) -> list[str] | None:
     """Whom to seal to; None leaves it to the mission, whose pack may name its headquarters."""
     if options.unsealed and options.to:
         raise Refused("Give either --to or --unsealed.")
     named = [key for path in options.to for key in read_recipients(path)]
     return [] if options.unsealed else named or None
-
-
-VERBS = {
-    "export": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "export san-verano.mission -o san-verano.pdf",
-            "export san-verano.mission -o public.pdf --profile public --language fr --docx --xlsx",
-            "export san-verano.mission -o san-verano.xml",
-        ),
-    ),
-}

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
-from assessor.cli.base.options import own_identity, read_first_line
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, PACK_PASSPHRASE, own_identity, path, read_first_line
+from assessor.cli.base.verb import verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.keys.known_people import known_people
@@ -18,15 +18,15 @@ from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="OUT.pdf")
-    parser.add_argument("--json", action="store_true")
-    parser.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="its first line opens the pack"
-    )
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "inspect",
+    path("file", "OUT.pdf"),
+    JSON,
+    PACK_PASSPHRASE,
+    examples=["inspect san-verano.pdf"],
+    negative="the parcel or a page was altered, or there is no parcel",
+)
+def _run(options: Namespace) -> int:
     from assessor.assessment.mission.file_inspection import inspect_file
 
     if options.file.suffix.lower() == PACK_SUFFIX:
@@ -71,7 +71,7 @@ def _pages(pages: dict[str, Any]) -> str:
     return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
 
 
-def _inspect_pack(options: argparse.Namespace) -> int:
+def _inspect_pack(options: Namespace) -> int:
     facts = _pack_facts(options.file, options.pack_passphrase_file)
     if options.json:
         console.print_json(facts)
@@ -114,13 +114,3 @@ def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:
         "language": pack.language,
         "fingerprint": pack.fingerprint,
     }
-
-
-VERBS = {
-    "inspect": Verb(
-        _add_arguments,
-        _run,
-        examples=("inspect san-verano.pdf",),
-        negative="the parcel or a page was altered, or there is no parcel",
-    ),
-}

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
 from assessor.assessment.headquarters.publication import (
     FORMATS,
@@ -13,12 +12,13 @@ from assessor.assessment.headquarters.publication import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
+    PASSPHRASE,
+    REGISTRY,
     own_identity,
+    path,
     read_passphrase,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
 _FORMAT_HELP = {
@@ -31,15 +31,14 @@ _FORMAT_HELP = {
 }
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    for kind in FORMATS:
-        parser.add_argument(f"--{kind}", type=Path, metavar="DIR", help=_FORMAT_HELP[kind])
-    add_passphrase(parser)
-    parser.set_defaults(error=parser.error)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "publish",
+    REGISTRY,
+    *(path(f"--{kind}", "DIR", _FORMAT_HELP[kind]) for kind in FORMATS),
+    PASSPHRASE,
+    examples=["publish hq.registry --csv tables --geojson map"],
+)
+def _run(options: Namespace) -> int:
     wanted = {
         kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind) is not None
     }
@@ -58,12 +57,3 @@ def _run(options: argparse.Namespace) -> int:
             for path in written:
                 console.print_line(str(path))
     return 0
-
-
-VERBS = {
-    "publish": Verb(
-        _add_arguments,
-        _run,
-        examples=("publish hq.registry --csv tables --geojson map",),
-    ),
-}

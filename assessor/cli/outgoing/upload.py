@@ -2,43 +2,43 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
+from argparse import Namespace
 from getpass import getpass
-from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.openrosa import Credentials, Server
 from assessor.assessment.odk.submission_upload import UploadedSubmission, upload_submission
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
-    add_registry,
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    argument,
     own_identity,
+    path,
     read_passphrase,
     read_secret,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument(
-        "address", metavar="https://…", help="the server's address, as in ODK Collect"
-    )
-    add_assessment(parser)
-    parser.add_argument("--user", default="", metavar="NAME", help="asks for the password")
-    parser.add_argument(
-        "--password-file", type=Path, metavar="F", help="its first line is the password"
-    )
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "upload",
+    REGISTRY,
+    argument("address", "https://…", "the server's address, as in ODK Collect"),
+    ASSESSMENT,
+    text("--user", "NAME", "asks for the password"),
+    path("--password-file", "F", "its first line is the password"),
+    JSON,
+    PASSPHRASE,
+    examples=["upload hq.registry https://central.example.org/v1/projects/1 --user ana"],
+)
+def _run(options: Namespace) -> int:
     server = Server(options.address, _credentials(options), console.user_language())
     server.ask()
     done: list[UploadedSubmission] = []
@@ -74,7 +74,7 @@ def _print_uploaded(done: UploadedSubmission) -> None:
         console.print_line(f"  {name}: is named in it and is not in this file")
 
 
-def _credentials(options: argparse.Namespace) -> Credentials | None:
+def _credentials(options: Namespace) -> Credentials | None:
     """Who asks; the password is asked for where nobody sees it, and kept nowhere."""
     if not options.user:
         if options.password_file is not None:
@@ -86,12 +86,3 @@ def _credentials(options: argparse.Namespace) -> Credentials | None:
     if not sys.stdin.isatty():
         raise Refused("There is nobody here to ask for the password: --password-file F.")
     return Credentials(options.user, getpass(f"Password of {options.user}: "))
-
-
-VERBS = {
-    "upload": Verb(
-        _add_arguments,
-        _run,
-        examples=("upload hq.registry https://central.example.org/v1/projects/1 --user ana",),
-    ),
-}

@@ -2,34 +2,28 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
 from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.report.form_printing import PrintedPart, print_blank
 from assessor.cli.base import console
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, LANGUAGE, argument, flag, path, text
+from assessor.cli.base.verb import verb
 from assessor.errors import FormError, Problem
 
 
-def _add_check(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", metavar="FORM")
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_print(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", metavar="FORM")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="OUT.pdf")
-    parser.add_argument(
-        "--cluster", default="", metavar="CODE", help="only the questions for this group"
-    )
-    parser.add_argument("--section", default="", metavar="NAME", help="only this section")
-    parser.add_argument("--language", default="", metavar="LANG")
-    parser.add_argument("--guidance", action="store_true", help="print the guidance of questions")
-
-
-def _print(options: argparse.Namespace) -> int:
+@verb(
+    "form print",
+    argument("form", "FORM"),
+    path("-o --output", "OUT.pdf", required=True),
+    text("--cluster", "CODE", "only the questions for this group"),
+    text("--section", "NAME", "only this section"),
+    LANGUAGE,
+    flag("--guidance", "print the guidance of questions"),
+    examples=["form print cybercrime_needs -o agenda.pdf --cluster pol --language es"],
+)
+def _print(options: Namespace) -> int:
     source = form_source(options.form)
     accept_form(source)
     size = print_blank(
@@ -43,7 +37,14 @@ def _print(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
+@verb(
+    "form check",
+    argument("form", "FORM"),
+    JSON,
+    examples=["form check our-form.xlsx"],
+    negative="the form has problems",
+)
+def _check(options: Namespace) -> int:
     remarks: tuple[Problem, ...] = ()
     try:
         source = form_source(options.form)
@@ -103,18 +104,3 @@ def _print_problems(error: FormError, remarks: tuple[Problem, ...], as_json: boo
 def _facts(problem: Problem) -> dict[str, object]:
     names = ("what", "fix", "path", "sheet", "row", "passable", "instead")
     return {name: getattr(problem, name) for name in names}
-
-
-VERBS = {
-    "form check": Verb(
-        _add_check,
-        _check,
-        examples=("form check our-form.xlsx",),
-        negative="the form has problems",
-    ),
-    "form print": Verb(
-        _add_print,
-        _print,
-        examples=("form print cybercrime_needs -o agenda.pdf --cluster pol --language es",),
-    ),
-}

@@ -2,35 +2,25 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    own_identity,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, flag, own_identity, path
+from assessor.cli.base.verb import verb
 from assessor.errors import FileError, KeyUnusable
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
 from assessor.parcel.keys.identity import renew_identity
 from assessor.parcel.keys.profile_location import profile_folder
 
 
-def _add_new(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--headquarters", action="store_true", required=True)
-    parser.add_argument("-o", "--output", type=Path, metavar="HQ.pub", help="write the public half")
-
-
-def _add_show(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_nothing(_: argparse.ArgumentParser) -> None:
-    """There is one key that can be renewed."""
-
-
-def _new(options: argparse.Namespace) -> int:
+@verb(
+    "keys new",
+    flag("--headquarters", required=True),
+    path("-o --output", "HQ.pub", "write the public half"),
+    examples=["keys new --headquarters -o hq.pub"],
+)
+def _new(options: Namespace) -> int:
     if options.output is not None and options.output.exists():
         raise KeyUnusable("{file} exists already: choose another name.", file=options.output)
     if options.output is not None and not options.output.parent.is_dir():  # before there is a key
@@ -45,7 +35,8 @@ def _new(options: argparse.Namespace) -> int:
     return 0
 
 
-def _show(options: argparse.Namespace) -> int:
+@verb("keys show", JSON, examples=["keys show"])
+def _show(options: Namespace) -> int:
     mine = own_identity()
     facts = {
         "name": mine.name,
@@ -61,27 +52,9 @@ def _show(options: argparse.Namespace) -> int:
     return 0
 
 
-def _renew(_: argparse.Namespace) -> int:
+@verb("keys renew", examples=["keys renew"])
+def _renew(_: Namespace) -> int:
     fresh = renew_identity(profile_folder())
     console.print_line(f"{fresh.name}: {fresh.fingerprint}, {fresh.words}")
     console.print_line("tell headquarters: what the new key signs waits there until it is trusted")
     return 0
-
-
-VERBS = {
-    "keys new": Verb(
-        _add_new,
-        _new,
-        examples=("keys new --headquarters -o hq.pub",),
-    ),
-    "keys show": Verb(
-        _add_show,
-        _show,
-        examples=("keys show",),
-    ),
-    "keys renew": Verb(
-        _add_nothing,
-        _renew,
-        examples=("keys renew",),
-    ),
-}

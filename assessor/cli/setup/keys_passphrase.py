@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -13,11 +13,16 @@ from assessor.assessment.mission.passphrase_protection import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
+    LOCAL_FILE,
+    MISSION_FILE,
+    PASSPHRASE,
+    either,
+    flag,
+    path,
     read_first_line,
     read_passphrase,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable, Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.passphrase_recovery import recover_file_key
@@ -28,28 +33,14 @@ from assessor.parcel.pdf.pdf_extraction import read_file
 from assessor.store.write.mission import Mission
 
 
-def _add_recover(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "parcel",
-        type=Path,
-        metavar="SEALED",
-        help="a report sealed to headquarters, or a .recovery file",
-    )
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    add_passphrase(parser)
-
-
-def _add_change(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE")
-    to = parser.add_mutually_exclusive_group(required=True)
-    to.add_argument(
-        "--new-passphrase-file", type=Path, metavar="N", help="its first line is the new one"
-    )
-    to.add_argument("--remove", action="store_true", help="decrypt the file: anybody can open it")
-    add_passphrase(parser)
-
-
-def _recover(options: argparse.Namespace) -> int:
+@verb(
+    "keys recover",
+    path("parcel", "SEALED", "a report sealed to headquarters, or a .recovery file"),
+    MISSION_FILE,
+    PASSPHRASE,
+    examples=["keys recover san-verano.recovery san-verano.mission --passphrase-file new.txt"],
+)
+def _recover(options: Namespace) -> int:
     secret = read_passphrase(options)
     if secret is None:
         raise Refused("Say the new passphrase with --passphrase-file.")
@@ -75,7 +66,18 @@ def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
     return contents.recovery
 
 
-def _change(options: argparse.Namespace) -> int:
+@verb(
+    "keys passphrase",
+    LOCAL_FILE,
+    either(
+        path("--new-passphrase-file", "N", "its first line is the new one"),
+        flag("--remove", "decrypt the file: anybody can open it"),
+        required=True,
+    ),
+    PASSPHRASE,
+    examples=["keys passphrase san-verano.mission --new-passphrase-file new.txt"],
+)
+def _change(options: Namespace) -> int:
     old = read_passphrase(options)
     with Mission.open(options.file, passphrase=old) as mission:
         kept = change_passphrase(mission, read_first_line(options.new_passphrase_file), old=old)
@@ -90,17 +92,3 @@ def _change(options: argparse.Namespace) -> int:
             "No headquarters key is set: if this passphrase is lost, so is the mission."
         )
     return 0
-
-
-VERBS = {
-    "keys recover": Verb(
-        _add_recover,
-        _recover,
-        examples=("keys recover san-verano.recovery san-verano.mission --passphrase-file new.txt",),
-    ),
-    "keys passphrase": Verb(
-        _add_change,
-        _change,
-        examples=("keys passphrase san-verano.mission --new-passphrase-file new.txt",),
-    ),
-}

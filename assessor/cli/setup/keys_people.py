@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import choose_contact, introduced_contacts
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    own_identity,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, argument, own_identity, path, text
+from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
@@ -20,39 +18,14 @@ from assessor.parcel.keys.profile_location import profile_folder
 from assessor.store.write.mission import now_ms
 
 
-def _add_card(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="ME.card")
-    parser.add_argument("--name", metavar="NAME", help="your name from now on")
-    parser.add_argument("--organisation", default="", metavar="NAME")
-
-
-def _add_read(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a card, report or parcel")
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_meet(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a card, report or parcel")
-    parser.add_argument(
-        "--words",
-        required=True,
-        metavar="WORDS",
-        help="the six words that this person reads from their own screen",
-    )
-    parser.add_argument(
-        "--key", metavar="KEY", help="the beginning of the key, if there are several"
-    )
-
-
-def _add_contacts(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_forget(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("key", metavar="KEY", help="the beginning of the key")
-
-
-def _card(options: argparse.Namespace) -> int:
+@verb(
+    "keys card",
+    path("-o --output", "ME.card", required=True),
+    argument("--name", "NAME", "your name from now on"),
+    text("--organisation", "NAME"),
+    examples=['keys card -o ana.card --name "Ana Ortiz" --organisation UNODC'],
+)
+def _card(options: Namespace) -> int:
     if options.output.suffix.lower() != CARD_SUFFIX:
         raise KeyUnusable("{file}: a contact card ends in .card.", file=options.output)
     if options.output.exists():
@@ -80,7 +53,13 @@ def _introduced(path: Path) -> tuple[Contact, ...]:
     return introduced_contacts(path, identities=headquarters_keys(profile_folder()))
 
 
-def _read(options: argparse.Namespace) -> int:
+@verb(
+    "keys read",
+    path("file", "FILE", "a card, report or parcel"),
+    JSON,
+    examples=["keys read ana.card"],
+)
+def _read(options: Namespace) -> int:
     found = [_facts(one) for one in _introduced(options.file)]
     if options.json:
         console.print_json(found)
@@ -92,14 +71,27 @@ def _read(options: argparse.Namespace) -> int:
     return 0
 
 
-def _meet(options: argparse.Namespace) -> int:
+@verb(
+    "keys meet",
+    path("file", "FILE", "a card, report or parcel"),
+    argument(
+        "--words",
+        "WORDS",
+        "the six words that this person reads from their own screen",
+        required=True,
+    ),
+    argument("--key", "KEY", "the beginning of the key, if there are several"),
+    examples=['keys meet ana.card --words "six words read to you"'],
+)
+def _meet(options: Namespace) -> int:
     contact = choose_contact(_introduced(options.file), options.key)
     met = confirm_contact(profile_folder(), contact, options.words, now_ms())
     console.print_line(f"{met.name} is known to you: what this key signs counts as verified")
     return 0
 
 
-def _contacts(options: argparse.Namespace) -> int:
+@verb("keys contacts", JSON, examples=["keys contacts"])
+def _contacts(options: Namespace) -> int:
     people = list(known_people(profile_folder()).values())
     if options.json:
         console.print_json(
@@ -115,37 +107,13 @@ def _contacts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _forget(options: argparse.Namespace) -> int:
+@verb(
+    "keys forget",
+    argument("key", "KEY", "the beginning of the key"),
+    examples=["keys forget 3f9a1c2b"],
+)
+def _forget(options: Namespace) -> int:
     one = choose_contact(list(known_people(profile_folder()).values()), options.key)
     forget_contact(profile_folder(), one.public)
     console.print_line(f"{one.name}: forgotten; what this key signs counts as unverified")
     return 0
-
-
-VERBS = {
-    "keys card": Verb(
-        _add_card,
-        _card,
-        examples=('keys card -o ana.card --name "Ana Ortiz" --organisation UNODC',),
-    ),
-    "keys read": Verb(
-        _add_read,
-        _read,
-        examples=("keys read ana.card",),
-    ),
-    "keys meet": Verb(
-        _add_meet,
-        _meet,
-        examples=('keys meet ana.card --words "six words read to you"',),
-    ),
-    "keys contacts": Verb(
-        _add_contacts,
-        _contacts,
-        examples=("keys contacts",),
-    ),
-    "keys forget": Verb(
-        _add_forget,
-        _forget,
-        examples=("keys forget 3f9a1c2b",),
-    ),
-}

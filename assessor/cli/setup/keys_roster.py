@@ -2,39 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.base.people import introduced_contacts
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    add_passphrase,
-    add_registry,
-    read_passphrase,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, PASSPHRASE, REGISTRY, argument, read_passphrase
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.contact_card import CARD_SUFFIX
 from assessor.parcel.keys.identity import key_fingerprint
 from assessor.registry.trust import trust_roster
 from assessor.store.write.mission import Mission, now_ms
-
-
-def _add_trust(parser: argparse.ArgumentParser) -> None:
-    _add_revoke(parser)
-    parser.add_argument("--name", metavar="NAME", help="the owner; a contact card has the name")
-
-
-def _add_revoke(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument("key", metavar="KEY", help="64 hex digits, or a contact card")
-    add_passphrase(parser)
-
-
-def _add_list(parser: argparse.ArgumentParser) -> None:
-    add_registry(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
 
 
 def _key_and_name(key: str) -> tuple[str, str]:
@@ -45,7 +24,15 @@ def _key_and_name(key: str) -> tuple[str, str]:
     return card.public, card.name
 
 
-def _trust(options: argparse.Namespace) -> int:
+@verb(
+    "keys trust",
+    REGISTRY,
+    argument("key", "KEY", "64 hex digits, or a contact card"),
+    PASSPHRASE,
+    argument("--name", "NAME", "the owner; a contact card has the name"),
+    examples=["keys trust hq.registry ana.card"],
+)
+def _trust(options: Namespace) -> int:
     key, name = _key_and_name(options.key)
     name = options.name or name
     if not name:
@@ -58,7 +45,14 @@ def _trust(options: argparse.Namespace) -> int:
     return 0
 
 
-def _revoke(options: argparse.Namespace) -> int:
+@verb(
+    "keys revoke",
+    REGISTRY,
+    argument("key", "KEY", "64 hex digits, or a contact card"),
+    PASSPHRASE,
+    examples=["keys revoke hq.registry ana.card"],
+)
+def _revoke(options: Namespace) -> int:
     key, name = _key_and_name(options.key)
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as registry:
         trust_roster.revoke_key(registry, key, now_ms())
@@ -66,7 +60,8 @@ def _revoke(options: argparse.Namespace) -> int:
     return 0
 
 
-def _list(options: argparse.Namespace) -> int:
+@verb("keys list", REGISTRY, JSON, PASSPHRASE, examples=["keys list hq.registry"])
+def _list(options: Namespace) -> int:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as registry:
         members = list(trust_roster.read_roster(registry).values())
     if options.json:
@@ -85,22 +80,3 @@ def _list(options: argparse.Namespace) -> int:
             for each in members
         )
     return 0
-
-
-VERBS = {
-    "keys trust": Verb(
-        _add_trust,
-        _trust,
-        examples=("keys trust hq.registry ana.card",),
-    ),
-    "keys revoke": Verb(
-        _add_revoke,
-        _revoke,
-        examples=("keys revoke hq.registry ana.card",),
-    ),
-    "keys list": Verb(
-        _add_list,
-        _list,
-        examples=("keys list hq.registry",),
-    ),
-}

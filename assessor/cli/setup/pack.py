@@ -3,50 +3,28 @@
 from __future__ import annotations
 
 import argparse
+from argparse import Namespace
 from contextlib import nullcontext
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_passphrase,
+    LANGUAGE,
+    PASSPHRASE,
+    argument,
     own_identity,
+    path,
     read_first_line,
     read_passphrase,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys, headquarters_public
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.store.write.mission import Mission
-
-
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("form", metavar="FORM", help="as for new")
-    parser.add_argument("-o", "--output", required=True, type=Path, metavar="NAME.pack")
-    parser.add_argument("--title", default="", metavar="TITLE", help="the name of the mission")
-    parser.add_argument(
-        "--headquarters", default="", metavar="NAME", help="its name for assessors, not yours"
-    )
-    parser.add_argument("--registry", type=Path, metavar="REGISTRY", help="add its roster")
-    parser.add_argument(
-        "--previous", type=Path, metavar="FILE", help="the previous mission: its report or file"
-    )
-    parser.add_argument("--assessment", metavar="ID", help="the assessment in --previous")
-    parser.add_argument("--country", default="", metavar="ISO3")
-    parser.add_argument("--language", default="", metavar="LANG")
-    parser.add_argument(
-        "--expires",
-        type=_parse_day,
-        metavar="DATE",
-        help="the last day on which a mission may begin",
-    )
-    parser.add_argument(
-        "--pack-passphrase-file", type=Path, metavar="F", help="its first line encrypts the pack"
-    )
-    add_passphrase(parser)
 
 
 def _parse_day(text: str) -> date:
@@ -56,7 +34,25 @@ def _parse_day(text: str) -> date:
         raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-03-31") from None
 
 
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "pack",
+    argument("form", "FORM", "as for new"),
+    path("-o --output", "NAME.pack", required=True),
+    text("--title", "TITLE", "the name of the mission"),
+    text("--headquarters", "NAME", "its name for assessors, not yours"),
+    path("--registry", "REGISTRY", "add its roster"),
+    path("--previous", "FILE", "the previous mission: its report or file"),
+    argument("--assessment", "ID", "the assessment in --previous"),
+    text("--country", "ISO3"),
+    LANGUAGE,
+    argument("--expires", "DATE", "the last day on which a mission may begin", type=_parse_day),
+    path("--pack-passphrase-file", "F", "its first line encrypts the pack"),
+    PASSPHRASE,
+    examples=[
+        'pack cybercrime_needs -o san-verano.pack --title "San Verano" --registry hq.registry'
+    ],
+)
+def _run(options: Namespace) -> int:
     identity, home = own_identity(), profile_folder()
     if options.output.exists():
         raise Refused("{file} exists already: choose another name.", file=options.output)
@@ -101,14 +97,3 @@ def _end_of_day(day: date | None) -> int:
     if day is None:
         return 0
     return int(datetime.combine(day + timedelta(days=1), time.min, UTC).timestamp() * 1000)
-
-
-VERBS = {
-    "pack": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            'pack cybercrime_needs -o san-verano.pack --title "San Verano" --registry hq.registry',
-        ),
-    ),
-}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
@@ -21,38 +21,37 @@ from assessor.assessment.exchange.import_diff import ImportPreview, preview_impo
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    MISSION_FILE,
+    PASSPHRASE,
+    flag,
     open_assessment,
+    path,
     read_passphrase,
+    text,
 )
 from assessor.cli.base.receipts import print_receipts, receipt_facts
-from assessor.cli.base.verb import QUARANTINED, Verb
+from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    parser.add_argument(
-        "folder", nargs="?", type=Path, metavar="FOLDER", help="the last folder, if left out"
-    )
-    parser.add_argument(
-        "--preview", action="store_true", help="print what would be imported; change nothing"
-    )
-    parser.add_argument(
-        "--unsealed",
-        action="store_true",
-        help="do not encrypt, though the mission has a passphrase",
-    )
-    parser.add_argument("--reason", default="", metavar="TEXT", help="why answers were changed")
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "exchange",
+    MISSION_FILE,
+    path("folder", "FOLDER", "the last folder, if left out", nargs="?"),
+    flag("--preview", "print what would be imported; change nothing"),
+    flag("--unsealed", "do not encrypt, though the mission has a passphrase"),
+    text("--reason", "TEXT", "why answers were changed"),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=["exchange san-verano.mission /media/stick --preview", "exchange san-verano.mission"],
+    negative=QUARANTINED,
+)
+def _run(options: Namespace) -> int:
     opens = headquarters_keys(profile_folder())
     with open_assessment(options) as assessment:
         folder = options.folder or exchange_state(assessment.mission).folder
@@ -121,16 +120,3 @@ def _changes(found: ImportPreview) -> list[dict[str, Any]]:
         }
         for one in found.answers
     ]
-
-
-VERBS = {
-    "exchange": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            "exchange san-verano.mission /media/stick --preview",
-            "exchange san-verano.mission",
-        ),
-        negative=QUARANTINED,
-    ),
-}

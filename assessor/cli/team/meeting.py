@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections.abc import Mapping
 from typing import Any
 
@@ -19,44 +19,29 @@ from assessor.assessment.entries.meetings import (
     start_meeting,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    add_mission,
-    open_assessment,
-)
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.options import JSON, MISSION_ARGUMENTS, argument, flag, open_assessment, text
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 
-def _add_start(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("--institution", default="", metavar="NAME")
-    parser.add_argument("--cluster", default="", metavar="CODE", help="a code of the form")
-    parser.add_argument("--roles", default="", metavar="TEXT", help="who is there, by role only")
-    parser.add_argument("--people", default="", metavar="N", help="how many")
-    parser.add_argument("--place", default="", metavar="TEXT")
-    parser.add_argument(
+@verb(
+    "meeting start",
+    *MISSION_ARGUMENTS,
+    text("--institution", "NAME"),
+    text("--cluster", "CODE", "a code of the form"),
+    text("--roles", "TEXT", "who is there, by role only"),
+    text("--people", "N", "how many"),
+    text("--place", "TEXT"),
+    text(
         "--attribution",
-        default="",
+        "HOW",
+        f"how reports may name the source: {', '.join(ATTRIBUTION)}",
         choices=("", *ATTRIBUTION),
-        metavar="HOW",
-        help=f"how reports may name the source: {', '.join(ATTRIBUTION)}",
-    )
-    parser.add_argument("--consent", action="store_true", help="the consent text was read out")
-
-
-def _add_listing(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("--json", action="store_true")
-
-
-def _add_settle(parser: argparse.ArgumentParser) -> None:
-    add_mission(parser)
-    parser.add_argument("reference", metavar="REF", help="a question's name or reference")
-    parser.add_argument("value", metavar="VALUE")
-    parser.add_argument("--reason", default="", metavar="TEXT")
-
-
-def _start(options: argparse.Namespace) -> int:
+    ),
+    flag("--consent", "the consent text was read out"),
+    examples=['meeting start san-verano.mission --institution "Ministry" --cluster pol'],
+)
+def _start(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         known = cluster_labels(assessment.instance)
         if options.cluster and options.cluster not in known:
@@ -71,13 +56,15 @@ def _start(options: argparse.Namespace) -> int:
     return 0
 
 
-def _end(options: argparse.Namespace) -> int:
+@verb("meeting end", *MISSION_ARGUMENTS, examples=["meeting end san-verano.mission"])
+def _end(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         end_meeting(assessment)
     return 0
 
 
-def _list(options: argparse.Namespace) -> int:
+@verb("meeting list", *MISSION_ARGUMENTS, JSON, examples=["meeting list san-verano.mission"])
+def _list(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         found = meetings_of(assessment)
         if options.json:
@@ -103,7 +90,14 @@ def _list(options: argparse.Namespace) -> int:
     return 0
 
 
-def _disagreements(options: argparse.Namespace) -> int:
+@verb(
+    "meeting disagreements",
+    *MISSION_ARGUMENTS,
+    JSON,
+    examples=["meeting disagreements san-verano.mission"],
+    negative="a disagreement is open",
+)
+def _disagreements(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         found = disagreements_of(assessment)
         sources = {one.id: one.name for one in meetings_of(assessment)}
@@ -136,7 +130,15 @@ def _facts(
     }
 
 
-def _settle(options: argparse.Namespace) -> int:
+@verb(
+    "meeting settle",
+    *MISSION_ARGUMENTS,
+    argument("reference", "REF", "a question's name or reference"),
+    argument("value", "VALUE"),
+    text("--reason", "TEXT"),
+    examples=['meeting settle san-verano.mission thr_reports_total 120 --reason "As registered"'],
+)
+def _settle(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         reference = resolve_reference(assessment.instance, options.reference)
         try:
@@ -146,35 +148,3 @@ def _settle(options: argparse.Namespace) -> int:
                 "{value} is no answer here: {why}", value=options.value, why=error
             ) from error
     return 0
-
-
-VERBS = {
-    "meeting start": Verb(
-        _add_start,
-        _start,
-        examples=('meeting start san-verano.mission --institution "Ministry" --cluster pol',),
-    ),
-    "meeting end": Verb(
-        add_mission,
-        _end,
-        examples=("meeting end san-verano.mission",),
-    ),
-    "meeting list": Verb(
-        _add_listing,
-        _list,
-        examples=("meeting list san-verano.mission",),
-    ),
-    "meeting disagreements": Verb(
-        _add_listing,
-        _disagreements,
-        examples=("meeting disagreements san-verano.mission",),
-        negative="a disagreement is open",
-    ),
-    "meeting settle": Verb(
-        _add_settle,
-        _settle,
-        examples=(
-            'meeting settle san-verano.mission thr_reports_total 120 --reason "As registered"',
-        ),
-    ),
-}

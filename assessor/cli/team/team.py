@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import argparse
-from pathlib import Path
+from argparse import Namespace
 from typing import Any
 
 from assessor.assessment.core.completeness import Progress
@@ -16,30 +15,34 @@ from assessor.assessment.entries.tasks import (
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    MISSION_FILE,
+    PASSPHRASE,
+    argument,
+    either,
     open_assessment,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    what = parser.add_mutually_exclusive_group()
-    what.add_argument(
-        "--give", metavar="SECTION", help="assign a section or group, by name or reference"
-    )
-    what.add_argument("--pass-on", metavar="NAME", help="reassign all sections of this person")
-    what.add_argument("--add", metavar="NAME", help="add a colleague, with no section yet")
-    what.add_argument("--take-off", metavar="NAME", help="remove a colleague who was added")
-    parser.add_argument("--to", metavar="NAME", help="the new person; nobody, if blank")
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "team",
+    MISSION_FILE,
+    either(
+        argument("--give", "SECTION", "assign a section or group, by name or reference"),
+        argument("--pass-on", "NAME", "reassign all sections of this person"),
+        argument("--add", "NAME", "add a colleague, with no section yet"),
+        argument("--take-off", "NAME", "remove a colleague who was added"),
+    ),
+    argument("--to", "NAME", "the new person; nobody, if blank"),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=['team san-verano.mission --give sec_pol --to "Ana Ortiz"'],
+)
+def _run(options: Namespace) -> int:
     if (options.to is None) != (options.give is None and options.pass_on is None):
         raise Refused("Say both: --give SECTION or --pass-on NAME, and --to NAME.")
     with open_assessment(options) as assessment:
@@ -125,12 +128,3 @@ def _print(found: Team) -> None:
 
 def _fraction(progress: Progress) -> str:
     return f"{progress.answered}/{progress.relevant}"
-
-
-VERBS = {
-    "team": Verb(
-        _add_arguments,
-        _run,
-        examples=('team san-verano.mission --give sec_pol --to "Ana Ortiz"',),
-    ),
-}

@@ -2,36 +2,39 @@
 
 from __future__ import annotations
 
-import argparse
+from argparse import Namespace
 from collections import Counter
-from pathlib import Path
 
 from assessor.assessment.entries.tasks import normalized_name
 from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.cli.base import console
 from assessor.cli.base.options import (
-    add_assessment,
-    add_passphrase,
+    ASSESSMENT,
+    JSON,
+    MISSION_FILE,
+    PASSPHRASE,
+    argument,
     open_assessment,
+    text,
 )
-from assessor.cli.base.verb import Verb
+from assessor.cli.base.verb import verb
 from assessor.form.labels.styled_text import plain_text
 
 
-def _add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE.mission")
-    parser.add_argument(
-        "--kind", default="", choices=("", *KINDS), metavar="KIND", help=", ".join(KINDS)
-    )
-    parser.add_argument(
-        "--person", metavar="NAME", help="only this person's sections; nobody's, if blank"
-    )
-    add_assessment(parser)
-    parser.add_argument("--json", action="store_true")
-    add_passphrase(parser)
-
-
-def _run(options: argparse.Namespace) -> int:
+@verb(
+    "tonight",
+    MISSION_FILE,
+    text("--kind", "KIND", ", ".join(KINDS), choices=("", *KINDS)),
+    argument("--person", "NAME", "only this person's sections; nobody's, if blank"),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=[
+        'tonight san-verano.mission --person "Ana Ortiz"',
+        "tonight san-verano.mission --kind claimed",
+    ],
+)
+def _run(options: Namespace) -> int:
     with open_assessment(options) as assessment:
         found = [
             one
@@ -67,15 +70,3 @@ def _run(options: argparse.Namespace) -> int:
         ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
     )
     return 0
-
-
-VERBS = {
-    "tonight": Verb(
-        _add_arguments,
-        _run,
-        examples=(
-            'tonight san-verano.mission --person "Ana Ortiz"',
-            "tonight san-verano.mission --kind claimed",
-        ),
-    ),
-}
