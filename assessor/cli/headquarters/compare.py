@@ -16,15 +16,8 @@ from assessor.assessment.headquarters.case_comparison import (
 )
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    JSON,
-    PASSPHRASE,
-    REGISTRY,
-    argument,
-    own_identity,
-    path,
-    read_passphrase,
-)
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.registry.analysis.codebook import figure_codebook
@@ -49,7 +42,7 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["compare hq.registry --by region", "compare hq.registry --pdf region.pdf"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     language = console.user_language()
     names = FIGURES if options.figure is None else (options.figure,)
     with (
@@ -72,9 +65,8 @@ def _run(options: Namespace) -> int:
         for path in write_figures((*wanted, figure_codebook(wanted)), options.csv):
             console.print_line(str(path))
     if (options.csv is not None or options.pdf is not None) and not options.json:
-        return 0
+        return
     _print_figures(options, wanted, found, [console.sentence_of(note) for note in compared.notes])
-    return 0
 
 
 def _print_figures(

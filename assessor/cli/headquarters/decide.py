@@ -11,16 +11,8 @@ from assessor.assessment.headquarters.resolution_rules import (
     resolution_objection,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    PASSPHRASE,
-    REGISTRY,
-    argument,
-    either,
-    hint_if_nameless,
-    own_identity,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument, either, text
+from assessor.cli.base.options import hint_if_nameless, own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -42,7 +34,7 @@ from assessor.store.write.mission import Mission
         "decide hq.registry f37a39dd43 --value 120",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
         CaseCache(mission, own_identity()) as shelf,
@@ -67,4 +59,3 @@ def _run(options: Namespace) -> int:
     if broken:
         console.print_line(f"VIOLATION {found[0].key}: {broken}")
     hint_if_nameless()
-    return 0

@@ -11,15 +11,16 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
 from assessor.cli.base import console
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY
 from assessor.cli.base.entries import author_marked, entry_facts
-from assessor.cli.base.options import JSON, PASSPHRASE, REGISTRY, own_identity, read_passphrase
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.model.entry import Conflict
 from assessor.store.write.mission import Mission
 
 
 @verb("inbox", REGISTRY, JSON, PASSPHRASE, examples=["inbox hq.registry"])
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
@@ -30,11 +31,10 @@ def _run(options: Namespace) -> int:
         ]
     if options.json:
         console.print_json(found)
-        return 0
+        return
     for each in found:
         _print_conflict(each)
     console.print_line(f"{len(found)} conflicts to decide")
-    return 0
 
 
 def _print_conflict(facts: dict[str, Any]) -> None:

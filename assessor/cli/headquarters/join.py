@@ -13,15 +13,8 @@ from assessor.assessment.mission.joined_missions import (
     part_assessments,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    PASSPHRASE,
-    REGISTRY,
-    argument,
-    flag,
-    own_identity,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument, flag, text
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -36,10 +29,11 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["join hq.registry", 'join hq.registry 3f9a 5d22 --note "One mission, two teams"'],
 )
-def _join(options: Namespace) -> int:
+def _join(options: Namespace) -> None:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         if not options.assessments:
-            return _list(mission)
+            _list(mission)
+            return
         if len(options.assessments) != 2:
             raise Refused("Name the two assessments that are one.")
         one, other = (find_assessment(mission, written) for written in options.assessments)
@@ -51,7 +45,6 @@ def _join(options: Namespace) -> int:
             )
         except DifferentCountries as error:
             raise Refused("{why} Then add --anyway.", why=error.reason) from error
-    return 0
 
 
 @verb(
@@ -61,11 +54,10 @@ def _join(options: Namespace) -> int:
     PASSPHRASE,
     examples=["part hq.registry 3f9a 5d22"],
 )
-def _part(options: Namespace) -> int:
+def _part(options: Namespace) -> None:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         one, other = (find_assessment(mission, written) for written in options.assessments)
         _print_joined(part_assessments(mission, one, other, own_identity()))
-    return 0
 
 
 def _print_joined(done: JoinResult) -> None:
@@ -73,9 +65,8 @@ def _print_joined(done: JoinResult) -> None:
     console.print_line(f"{together}: {done.conflicts} conflicts to decide")
 
 
-def _list(mission: Mission) -> int:
+def _list(mission: Mission) -> None:
     console.print_table(
         (uuid[:8], title, " + ".join(other[:8] for other in mission.joined(uuid)[1:]))
         for uuid, title in assessment_titles(mission, own_identity()).items()
     )
-    return 0

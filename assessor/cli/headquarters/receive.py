@@ -10,15 +10,8 @@ from pathlib import Path
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    JSON,
-    PASSPHRASE,
-    flag,
-    own_identity,
-    path,
-    read_passphrase,
-    registry,
-)
+from assessor.cli.base.arguments import JSON, PASSPHRASE, flag, path, registry
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import AssessorError, NotAMission, Reason

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from assessor.cli.base import console
-from assessor.cli.base.options import PASSPHRASE, argument, read_passphrase
+from assessor.cli.base.arguments import PASSPHRASE, argument
+from assessor.cli.base.options import read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.model.database_address import parse_location
 from assessor.store.postgres.registry_database import ANALYST, grant_statements
@@ -28,10 +29,9 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["registry digest hq.registry"],
 )
-def _digest(options: Namespace) -> int:
+def _digest(options: Namespace) -> None:
     with _open_all(options) as records:
         console.print_line(dump_digest(*records))
-    return 0
 
 
 @verb(
@@ -46,11 +46,10 @@ def _digest(options: Namespace) -> int:
     PASSPHRASE,
     examples=["registry dump hq.registry"],
 )
-def _dump(options: Namespace) -> int:
+def _dump(options: Namespace) -> None:
     with _open_all(options) as records:
         for line in dump_lines(*records):
             sys.stdout.write(line)
-    return 0
 
 
 @contextmanager
@@ -64,7 +63,6 @@ def _open_all(options: Namespace) -> Iterator[list[Mission]]:
 
 
 @verb("registry grants", examples=["registry grants"])
-def _grants(_: Namespace) -> int:
+def _grants(_: Namespace) -> None:
     console.print_line(f"-- psql DATABASE < this; then for each person: GRANT {ANALYST} TO person;")
     sys.stdout.write(grant_statements())
-    return 0

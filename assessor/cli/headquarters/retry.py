@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assessor.assessment.core.signer_trust import trust_of
-from assessor.cli.base.options import PASSPHRASE, REGISTRY, argument, own_identity, read_passphrase
+from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.receipts import print_receipts
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.age_sealing import headquarters_keys

@@ -19,7 +19,7 @@ from assessor.assessment.entries.reviews import (
 )
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     FILE,
     JSON,
@@ -27,11 +27,13 @@ from assessor.cli.base.options import (
     argument,
     either,
     flag,
+    text,
+)
+from assessor.cli.base.options import (
     hint_if_nameless,
     open_assessment,
     own_identity,
     read_passphrase,
-    text,
 )
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -59,7 +61,7 @@ _WAITS = {FIELD: "for the field", OFFICE: "for headquarters", "": ""}
         "review hq.registry --assessment 84a6 --question pol_year --state query --note Which?",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     says = options.state is not None or options.answer is not None or options.withdraw
     if says and options.question is None:
         raise Refused("Name the question: --question REF.")
@@ -74,7 +76,7 @@ def _run(options: Namespace) -> int:
         found = _list(options)
     if options.json:
         console.print_json(found)
-        return 0
+        return
     for one in found:
         waits = _WAITS[one["waits_for"]]
         console.print_line(
@@ -97,7 +99,6 @@ def _run(options: Namespace) -> int:
         console.print_line(
             f"{len(found)} reviews; {waiting[0]} wait for the field, {waiting[1]} for headquarters"
         )
-    return 0
 
 
 def _write(assessment: Assessment, reference: str, options: Namespace) -> None:

@@ -8,17 +8,8 @@ from assessor.assessment.core.answer import answer_of
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.resolution_rules import RULE_REASONS, resolve_by_rule
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    JSON,
-    PASSPHRASE,
-    REGISTRY,
-    argument,
-    flag,
-    hint_if_nameless,
-    own_identity,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, flag, text
+from assessor.cli.base.options import hint_if_nameless, own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
@@ -39,7 +30,7 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["settle hq.registry --rule evidence --preview"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with (
         Mission.open(options.registry, passphrase=read_passphrase(options)) as mission,
         CaseCache(mission, own_identity()) as shelf,
@@ -68,7 +59,7 @@ def _run(options: Namespace) -> int:
         console.print_json(
             {"rule": options.rule, "preview": options.preview, "taken": facts, "left": left}
         )
-        return 0
+        return
     console.print_table(
         (one.conflict.id, one.mission, one.question, one.value, one.taken.author) for one in rulings
     )
@@ -76,4 +67,3 @@ def _run(options: Namespace) -> int:
     console.print_line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
     if rulings and not options.preview:
         hint_if_nameless()
-    return 0

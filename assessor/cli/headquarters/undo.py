@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assessor.cli.base import console
-from assessor.cli.base.options import PASSPHRASE, REGISTRY, argument, flag, read_passphrase
+from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument, flag
+from assessor.cli.base.options import read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
@@ -18,14 +19,14 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["undo hq.registry 3 --preview"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
         undone = mission.undo(options.receipt, preview=options.preview)
     if not undone.entries:
         console.print_line(
             f"{options.receipt}: other files brought all of it, too: nothing is set aside"
         )
-        return 0
+        return
     left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
     if options.preview:
         console.print_line(f"{options.receipt}: would set aside {left}; nothing was changed")
@@ -33,4 +34,3 @@ def _run(options: Namespace) -> int:
         console.print_line(
             f"{options.receipt}: set aside {left}; receiving the file again brings it back"
         )
-    return 0

@@ -14,17 +14,17 @@ from assessor.assessment.entries.evidence import (
     save_file,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     JSON,
     MISSION_FILE,
     PASSPHRASE,
     argument,
     either,
-    open_assessment,
     path,
     text,
 )
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
@@ -45,7 +45,7 @@ _JSON_FIELDS = (
     PASSPHRASE,
     examples=['attach san-verano.mission thr_reports_total register.pdf --note "p. 12"'],
 )
-def _attach(options: Namespace) -> int:
+def _attach(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         try:
             reference = resolve_reference(assessment.instance, options.reference)
@@ -59,7 +59,6 @@ def _attach(options: Namespace) -> int:
         for one in files_of(assessment, reference):
             told = "; may tell where and with what it was taken" if one.may_tell else ""
             console.print_line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
-    return 0
 
 
 @verb(
@@ -74,15 +73,15 @@ def _attach(options: Namespace) -> int:
     PASSPHRASE,
     examples=["files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."],
 )
-def _files(options: Namespace) -> int:
+def _files(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.save:
             console.print_line(str(save_file(assessment, options.save[0], Path(options.save[1]))))
-            return 0
+            return
         if options.remove:
             remove_file(assessment, options.remove)
             console.print_line(f"{options.remove}: taken away; the history keeps it")
-            return 0
+            return
         found = files_of(assessment)
     if options.json:
         console.print_json([{name: getattr(one, name) for name in _JSON_FIELDS} for one in found])
@@ -94,4 +93,3 @@ def _files(options: Namespace) -> int:
             ),
             ("file", "question", "name", "bytes", ""),
         )
-    return 0

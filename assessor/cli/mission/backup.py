@@ -5,7 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assessor.cli.base import console
-from assessor.cli.base.options import LOCAL_FILE, PASSPHRASE, path, read_passphrase
+from assessor.cli.base.arguments import LOCAL_FILE, PASSPHRASE, path
+from assessor.cli.base.options import read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import FileError
 from assessor.store.write.mission import Mission
@@ -18,7 +19,7 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["backup san-verano.mission /media/stick"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     if options.destination.is_file():
         raise FileError(
             "{name} exists already: choose another name.", name=options.destination.name
@@ -26,4 +27,3 @@ def _run(options: Namespace) -> int:
     with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
         mission.backup(options.destination)
     console.print_line(f"{options.destination}: copied and read back whole")
-    return 0

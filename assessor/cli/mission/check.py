@@ -6,13 +6,8 @@ from argparse import Namespace
 
 from assessor.assessment.review.mission_check import check_assessment, check_each
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    FILE_ARGUMENTS,
-    JSON,
-    open_assessment,
-    own_identity,
-    read_passphrase,
-)
+from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON
+from assessor.cli.base.options import open_assessment, own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 

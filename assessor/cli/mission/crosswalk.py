@@ -8,17 +8,17 @@ from typing import Any
 from assessor.assessment.report.office_export import export_office, refuse_unknown_instrument
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     FILE,
     JSON,
     LANGUAGE,
     PASSPHRASE,
     argument,
-    open_assessment,
     path,
     text,
 )
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.report.projection.projection import PROFILES, CrosswalkEntry, CrosswalkTable
@@ -39,7 +39,7 @@ from assessor.report.projection.projection import PROFILES, CrosswalkEntry, Cros
         "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     if options.output and not options.instrument:
         raise Refused("Name the instrument the report is for: --instrument CODE.")
     with open_assessment(options) as assessment:
@@ -52,7 +52,7 @@ def _run(options: Namespace) -> int:
                 instrument=options.instrument,
             )
             console.print_line(f"{done.path}: {options.instrument}, profile {done.profile}")
-            return 0
+            return
         projection = projection_of(assessment, options.profile, options.language or None)
     if options.instrument:
         refuse_unknown_instrument(projection, options.instrument)
@@ -74,7 +74,6 @@ def _run(options: Namespace) -> int:
             ),
             ("instrument", "covered", "parts", ""),
         )
-    return 0
 
 
 def _print_one(reading: CrosswalkTable) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessor.cli.base import console
-from assessor.cli.base.options import path
+from assessor.cli.base.arguments import path
 from assessor.cli.base.receipts import print_receipts
 from assessor.cli.base.verb import verb
 

@@ -10,14 +10,8 @@ from assessor.assessment.review.previous_mission import (
     require_previous,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    JSON,
-    LOCAL_FILE,
-    PASSPHRASE,
-    open_assessment,
-    path,
-)
+from assessor.cli.base.arguments import ASSESSMENT, JSON, LOCAL_FILE, PASSPHRASE, path
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.profile_location import profile_folder
@@ -37,7 +31,7 @@ from assessor.parcel.keys.profile_location import profile_folder
     PASSPHRASE,
     examples=["follow san-verano.mission san-verano-2024.pdf", "follow san-verano.mission"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.before is not None:
             follow_mission(
@@ -52,7 +46,7 @@ def _run(options: Namespace) -> int:
                 for s in found
             ]
         )
-        return 0
+        return
     for each in found:
         if each.state == "changed":
             console.print_line(f"CHANGED   {each.reference}: {each.before} → {each.now}")
@@ -60,4 +54,3 @@ def _run(options: Namespace) -> int:
     console.print_line(
         f"{counts['changed']} changed, {counts['same']} the same, {counts['open']} not answered yet"
     )
-    return 0

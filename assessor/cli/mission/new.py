@@ -9,17 +9,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    LANGUAGE,
-    PACK_PASSPHRASE,
-    argument,
-    flag,
-    own_identity,
-    path,
-    read_first_line,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import LANGUAGE, PACK_PASSPHRASE, argument, flag, path, text
+from assessor.cli.base.options import own_identity, read_first_line, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import key_fingerprint, six_words
@@ -47,14 +38,13 @@ from assessor.store.write.mission import now_ms
         'new san-verano.pack -o my.mission --assessor "Ana Ortiz" --words "the six words"',
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with _begin_from_pack(options) if _is_pack(options.form) else _begin(options) as made:
         asked = made.progress()
         language = f", in {made.language}" if made.language else ""
         console.print_line(
             f"{options.output}: {made.form.title}, {asked.relevant} questions{language}"
         )
-    return 0
 
 
 def _is_pack(form: str) -> bool:

@@ -22,18 +22,19 @@ from assessor.assessment.entries.recommendation_plan import (
     proposed_areas,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, MISSION_ARGUMENTS, argument, open_assessment
+from assessor.cli.base.arguments import JSON, MISSION_ARGUMENTS, argument
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
 
 @verb("plan list", *MISSION_ARGUMENTS, JSON, examples=["plan list san-verano.mission"])
-def _list(options: Namespace) -> int:
+def _list(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         facts = plan_facts(assessment)
     if options.json:
         console.print_json(facts)
-        return 0
+        return
     shown = ("number", "id", "text", "section", "area", "horizon", "priority", "owner", "cost")
     console.print_table(([each[part] for part in shown] for each in facts["plan"]), shown)
     console.print_table(
@@ -47,7 +48,6 @@ def _list(options: Namespace) -> int:
         ([each["id"], each["status"] or "open", each["text"]] for each in facts["before"]),
         ("before", "status", ""),
     )
-    return 0
 
 
 def plan_facts(assessment: Assessment) -> dict[str, Any]:
@@ -78,7 +78,7 @@ def plan_facts(assessment: Assessment) -> dict[str, Any]:
     argument("area", "AREA"),
     examples=["plan accept san-verano.mission law_sub"],
 )
-def _accept(options: Namespace) -> int:
+def _accept(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         found = [each for each in proposed_areas(assessment) if each.code == options.area]
         if not found:
@@ -86,7 +86,6 @@ def _accept(options: Namespace) -> int:
         accept_area(assessment, found[0])
         made = plan_of(assessment)[-1]
     console.print_line(f"{made.id}: {made.text}")
-    return 0
 
 
 @verb(
@@ -97,7 +96,7 @@ def _accept(options: Namespace) -> int:
     argument("--cost", "BAND", f"{', '.join(COSTS)}; or blank", choices=("", *COSTS)),
     examples=['plan set san-verano.mission 1 --owner "Ministry" --cost medium'],
 )
-def _set(options: Namespace) -> int:
+def _set(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         action = find_action(assessment, options.action)
         for part, name in IN_FORM.items():
@@ -108,7 +107,6 @@ def _set(options: Namespace) -> int:
             assessment, action.id, **{p: text for p, text in said.items() if text is not None}
         )
     console.print_line(f"{action.id}: kept")
-    return 0
 
 
 @verb(
@@ -118,13 +116,12 @@ def _set(options: Namespace) -> int:
     argument("place", "PLACE", "1 is the first", type=int),
     examples=["plan move san-verano.mission 3 1"],
 )
-def _move(options: Namespace) -> int:
+def _move(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         action = find_action(assessment, options.action)
         move_action(assessment, action, options.place - 1)
         order = [each.id for each in plan_of(assessment)]
     console.print_line(f"{action.id}: number {order.index(action.id) + 1} of {len(order)}")
-    return 0
 
 
 @verb(
@@ -135,11 +132,10 @@ def _move(options: Namespace) -> int:
     argument("--note", "TEXT"),
     examples=['plan follow san-verano.mission 1 "under way" --note "Budget is voted"'],
 )
-def _follow(options: Namespace) -> int:
+def _follow(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.action not in {each.id for each in previous_actions(assessment)}:
             raise Refused("The mission before has no recommendation {name}.", name=options.action)
         more = {"note": options.note} if options.note is not None else {}
         annotate_action(assessment, options.action, status=options.status, **more)
     console.print_line(f"{options.action}: {options.status}")
-    return 0

@@ -6,15 +6,8 @@ from argparse import Namespace
 
 from assessor.assessment.mission.answer_redaction import find_entry, redact_entry
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    FILE,
-    PASSPHRASE,
-    argument,
-    open_assessment,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import ASSESSMENT, FILE, PASSPHRASE, argument, text
+from assessor.cli.base.options import open_assessment, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
@@ -41,7 +34,7 @@ _DESCRIPTION = (
     examples=['redact san-verano.mission 5d22c7a1 --reason "Named a person"'],
     description=_DESCRIPTION,
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     if options.allow:
         with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
             mission.allow_redactions(check_key(options.allow))
@@ -54,4 +47,3 @@ def _run(options: Namespace) -> int:
         console.print_line(f"{options.entry}: taken back; export again so that the order travels")
     elif not options.allow:
         raise Refused("Name the entry whose words are to be taken back.")
-    return 0

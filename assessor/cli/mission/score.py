@@ -7,7 +7,8 @@ from typing import Any
 
 from assessor.assessment.review.score_trace import trace_facts
 from assessor.cli.base import console
-from assessor.cli.base.options import FILE_ARGUMENTS, flag, open_assessment
+from assessor.cli.base.arguments import FILE_ARGUMENTS, flag
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
@@ -18,21 +19,20 @@ from assessor.errors import Refused
     flag("--json", "with the answers behind each score"),
     examples=["score san-verano.mission --json"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         facts = trace_facts(assessment, console.user_language())
     if not facts:
         raise Refused("This form declares no scores.")
     if options.json:
         console.print_json({"assessment": assessment.uuid} | facts)
-        return 0
+        return
     _print_sections(facts["dimensions"])
     console.print_line(
         f"  overall {facts['overall_asserted']} asserted, {facts['overall_evidenced']} evidenced, "
         f"{facts['overall_floor']}–{facts['overall_ceiling']} possible, "
         f"coverage {facts['coverage']} %"
     )
-    return 0
 
 
 def _print_sections(sections: dict[str, dict[str, Any]]) -> None:

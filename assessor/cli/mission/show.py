@@ -9,8 +9,9 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.cli.base import console
+from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, argument, flag
 from assessor.cli.base.entries import author_marked, entry_facts, question_facts
-from assessor.cli.base.options import FILE_ARGUMENTS, JSON, argument, flag, open_assessment
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
@@ -27,10 +28,11 @@ from assessor.form.labels.styled_text import plain_text
         "show san-verano.mission --reference thr_reports_total --history",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.reference is None:
-            return _show_all(assessment, options.json)
+            _show_all(assessment, options.json)
+            return
         reference = resolve_reference(assessment.instance, options.reference)
         try:
             node = assessment.node(reference)
@@ -46,7 +48,7 @@ def _run(options: Namespace) -> int:
                     _history_rows(entries),
                     ("when", "who", "value", "evidence", "note", "decided because"),
                 )
-            return 0
+            return
         facts = question_facts(assessment, reference, assessment.trust())
         before = previous_answers(assessment.mission).get(reference)
         facts["previous"] = before.value if before else ""
@@ -57,10 +59,9 @@ def _run(options: Namespace) -> int:
             console.print_table(
                 (name, fact) for name, fact in facts.items() if fact not in ("", False, [])
             )
-    return 0
 
 
-def _show_all(assessment: Assessment, json: bool) -> int:
+def _show_all(assessment: Assessment, json: bool) -> None:
     trust = assessment.trust()
     questions = [
         question_facts(assessment, node.reference, trust)
@@ -80,12 +81,11 @@ def _show_all(assessment: Assessment, json: bool) -> int:
                 "answers": questions,
             }
         )
-        return 0
+        return
     for question in questions:
         mark = "  (conflict)" if question["conflict"] else ""
         mark += f"  (as published by {question['told_by']})" if question["published"] else ""
         console.print_line(f"{question['reference']} = {question['value']}{mark}")
-    return 0
 
 
 def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:

@@ -10,7 +10,7 @@ from typing import Any
 from assessor.assessment.mission.form_upgrade import FormUpgrade, preview_upgrade, upgrade_form
 from assessor.assessment.mission.mission_start_packs import open_pack
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     JSON,
     LOCAL_FILE,
@@ -18,9 +18,8 @@ from assessor.cli.base.options import (
     PASSPHRASE,
     argument,
     flag,
-    open_assessment,
-    read_first_line,
 )
+from assessor.cli.base.options import open_assessment, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
@@ -47,7 +46,7 @@ from assessor.parcel.pack.mission_pack import PACK_SUFFIX
     PASSPHRASE,
     examples=["upgrade san-verano.mission newer.xlsx --preview"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     source = _newer_form(options)
     wishes: dict[str, Any] = {"renamed": _parse_renames(options.rename), "anyway": options.anyway}
     with open_assessment(options) as assessment:
@@ -56,7 +55,7 @@ def _run(options: Namespace) -> int:
             upgrade_form(assessment, source, **wishes)
     if options.json:
         console.print_json(_facts(plan, done=not options.preview))
-        return 0
+        return
     for line in _lines(plan):
         console.print_line(line)
     console.print_line(
@@ -64,7 +63,6 @@ def _run(options: Namespace) -> int:
         f"{plan.new.version or '–'}"
         + (", previewed: nothing is changed" if options.preview else "")
     )
-    return 0
 
 
 def _newer_form(options: Namespace) -> FormSource:

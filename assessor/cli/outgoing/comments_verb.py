@@ -12,17 +12,17 @@ from assessor.assessment.entries.comments import Comment, comments_of
 from assessor.assessment.entries.remarks import respond_to_remark
 from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     JSON,
     LOCAL_FILE,
     PASSPHRASE,
     argument,
     either,
-    open_assessment,
     path,
     text,
 )
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.report.projection.change_log import VERDICTS
@@ -48,7 +48,7 @@ from assessor.report.projection.change_log import VERDICTS
         "comments san-verano.mission --take filled.xlsx",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     if options.language and options.output is None:
         raise Refused("A language belongs to a table that is written: -o FILE.xlsx.")
     if options.verdict and options.respond is None:
@@ -59,16 +59,17 @@ def _run(options: Namespace) -> int:
             console.print_line(
                 f"{done.path}: to be filled in by the government, and taken in with --take"
             )
-            return 0
+            return
         if options.take is not None:
-            return _take(assessment, options.take, json=options.json)
+            _take(assessment, options.take, json=options.json)
+            return
         if options.respond is not None:
             comment, text = options.respond
             respond_to_remark(assessment, comment, text, options.verdict)
         found = [_facts(assessment, one) for one in comments_of(assessment)]
     if options.json:
         console.print_json(found)
-        return 0
+        return
     for one in found:
         settled = "  (settled)" if one["resolved"] else ""
         console.print_line(f"{one['id']}  {one['reference']}{settled}")
@@ -76,10 +77,9 @@ def _run(options: Namespace) -> int:
         taken = f"({one['verdict']}) " if one["verdict"] else ""
         console.print_line(f"  {whose}, {one['at']}: {taken}{one['text']}")
     console.print_line(f"{len(found)} comments")
-    return 0
 
 
-def _take(assessment: Assessment, path: Path, *, json: bool) -> int:
+def _take(assessment: Assessment, path: Path, *, json: bool) -> None:
     taken = import_matrix(assessment, path)
     if json:
         facts = {"comments": taken.comments, "responses": taken.responses, "known": taken.known}
@@ -89,7 +89,6 @@ def _take(assessment: Assessment, path: Path, *, json: bool) -> int:
             f"{path}: {taken.comments} new comments, {taken.responses} new answers, "
             f"{taken.known} known already"
         )
-    return 0
 
 
 def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:

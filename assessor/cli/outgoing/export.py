@@ -17,7 +17,7 @@ from assessor.assessment.report.office_export import (
 from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
-from assessor.cli.base.options import (
+from assessor.cli.base.arguments import (
     ASSESSMENT,
     FILE,
     JSON,
@@ -25,11 +25,11 @@ from assessor.cli.base.options import (
     PASSPHRASE,
     argument,
     flag,
-    open_assessment,
     parse_size,
     path,
     text,
 )
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import read_recipients
@@ -77,12 +77,13 @@ from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
         "export san-verano.mission -o san-verano.xml",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.reason:
             explain_changes(assessment, options.reason)
         if options.audit or options.output.suffix.lower() == ".xml":
-            return _submit(assessment, options)
+            _submit(assessment, options)
+            return
         if options.edit_of:
             raise Refused("--edit-of belongs to a submission: name an .xml file.")
         if options.summary_language and options.output.suffix.lower() not in (".pdf", WORD):
@@ -100,7 +101,8 @@ def _run(options: Namespace) -> int:
             for path in _documents(options)
         ]
         if options.output.suffix.lower() in OFFICE:
-            return _print_documents(documents, options.json)
+            _print_documents(documents, options.json)
+            return
         done = export_report(
             assessment,
             options.output,
@@ -111,7 +113,6 @@ def _run(options: Namespace) -> int:
             sidecar_above=options.sidecar_above,
         )
     _print_exported(done, documents, json=options.json)
-    return 0
 
 
 def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bool) -> None:
@@ -138,20 +139,19 @@ def _documents(options: Namespace) -> list[Path]:
     return [options.output.with_suffix(suffix) for suffix, asked in wanted.items() if asked]
 
 
-def _print_documents(documents: list[OfficeDocument], json: bool) -> int:
+def _print_documents(documents: list[OfficeDocument], json: bool) -> None:
     if json:
         console.print_json(
             documents[0].facts() | {"documents": [str(each.path) for each in documents]}
         )
-        return 0
+        return
     for each in documents:
         console.print_line(
             f"{each.path}: profile {each.profile}, to be worked on; carries no parcel"
         )
-    return 0
 
 
-def _submit(assessment: Assessment, options: Namespace) -> int:
+def _submit(assessment: Assessment, options: Namespace) -> None:
     """The audit log or the submission: all of it, in the clear, as ODK's servers take it."""
     if options.to or options.profile != "internal":
         raise Refused(
@@ -160,17 +160,16 @@ def _submit(assessment: Assessment, options: Namespace) -> int:
     if options.audit:
         write_audit(assessment, options.output)
         console.print_line(f"{options.output}: the audit log")
-        return 0
+        return
     done = write_submission(assessment, options.output, deprecates=options.edit_of)
     if options.json:
         console.print_json(done.facts())
-        return 0
+        return
     console.print_line(f"{done.path}: submission {done.instance_id}")
     for file in done.beside:
         console.print_line(f"{file}: goes with it")
     for name in done.missing:
         console.print_line(f"{name}: is named in it and is not in this mission")
-    return 0
 
 
 def _recipients(options: Namespace) -> list[str] | None:

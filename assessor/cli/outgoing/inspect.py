@@ -8,7 +8,8 @@ from typing import Any
 
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, PACK_PASSPHRASE, own_identity, path, read_first_line
+from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, path
+from assessor.cli.base.options import own_identity, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.identity import six_words
@@ -30,7 +31,8 @@ def _run(options: Namespace) -> int:
     from assessor.assessment.mission.file_inspection import inspect_file
 
     if options.file.suffix.lower() == PACK_SUFFIX:
-        return _inspect_pack(options)
+        _inspect_pack(options)
+        return 0
     home = profile_folder()
     known = (own_identity().public.hex(), *known_people(home))
     facts = inspect_file(options.file, identities=headquarters_keys(home), known=known)
@@ -71,11 +73,11 @@ def _pages(pages: dict[str, Any]) -> str:
     return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
 
 
-def _inspect_pack(options: Namespace) -> int:
+def _inspect_pack(options: Namespace) -> None:
     facts = _pack_facts(options.file, options.pack_passphrase_file)
     if options.json:
         console.print_json(facts)
-        return 0
+        return
     console.print_line(f"{options.file}: the mission pack is whole")
     shown = ("title", "headquarters", "words", "standing", "made_at", "expires_at", "country")
     console.print_table((name, facts[name]) for name in shown if facts[name])
@@ -83,7 +85,6 @@ def _inspect_pack(options: Namespace) -> int:
     console.print_table(
         ((one["name"], one["public"][:16]) for one in facts["roster"]), ("on the roster", "key")
     )
-    return 0
 
 
 def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:

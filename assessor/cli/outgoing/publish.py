@@ -11,13 +11,8 @@ from assessor.assessment.headquarters.publication import (
     write_tables,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    PASSPHRASE,
-    REGISTRY,
-    own_identity,
-    path,
-    read_passphrase,
-)
+from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, path
+from assessor.cli.base.options import own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.store.write.mission import Mission
 
@@ -38,7 +33,7 @@ _FORMAT_HELP = {
     PASSPHRASE,
     examples=["publish hq.registry --csv tables --geojson map"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     wanted = {
         kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind) is not None
     }
@@ -56,4 +51,3 @@ def _run(options: Namespace) -> int:
                     written += publish_odk(mission, own_identity(), folder, tell)
             for path in written:
                 console.print_line(str(path))
-    return 0

@@ -10,18 +10,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.openrosa import Credentials, Server
 from assessor.assessment.odk.submission_upload import UploadedSubmission, upload_submission
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
-    REGISTRY,
-    argument,
-    own_identity,
-    path,
-    read_passphrase,
-    read_secret,
-    text,
-)
+from assessor.cli.base.arguments import ASSESSMENT, JSON, PASSPHRASE, REGISTRY, argument, path, text
+from assessor.cli.base.options import own_identity, read_passphrase, read_secret
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -38,7 +28,7 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["upload hq.registry https://central.example.org/v1/projects/1 --user ana"],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     server = Server(options.address, _credentials(options), console.user_language())
     server.ask()
     done: list[UploadedSubmission] = []
@@ -54,7 +44,6 @@ def _run(options: Namespace) -> int:
     if options.json:
         names = ("assessment", "instance_id", "outcome", "posts", "missing")
         console.print_json([{name: getattr(one, name) for name in names} for one in done])
-    return 0
 
 
 def _assessments_to_send(mission: Mission, named: str | None) -> list[str]:

@@ -8,7 +8,7 @@ from assessor.assessment.core.accepted_forms import accept_form
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.report.form_printing import PrintedPart, print_blank
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, LANGUAGE, argument, flag, path, text
+from assessor.cli.base.arguments import JSON, LANGUAGE, argument, flag, path, text
 from assessor.cli.base.verb import verb
 from assessor.errors import FormError, Problem
 
@@ -23,7 +23,7 @@ from assessor.errors import FormError, Problem
     flag("--guidance", "print the guidance of questions"),
     examples=["form print cybercrime_needs -o agenda.pdf --cluster pol --language es"],
 )
-def _print(options: Namespace) -> int:
+def _print(options: Namespace) -> None:
     source = form_source(options.form)
     accept_form(source)
     size = print_blank(
@@ -34,7 +34,6 @@ def _print(options: Namespace) -> int:
         guidance=options.guidance,
     )
     console.print_line(f"{options.output}: {size} bytes")
-    return 0
 
 
 @verb(

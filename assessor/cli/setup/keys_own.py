@@ -6,7 +6,8 @@ from argparse import Namespace
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, flag, own_identity, path
+from assessor.cli.base.arguments import JSON, flag, path
+from assessor.cli.base.options import own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import FileError, KeyUnusable
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
@@ -20,7 +21,7 @@ from assessor.parcel.keys.profile_location import profile_folder
     path("-o --output", "HQ.pub", "write the public half"),
     examples=["keys new --headquarters -o hq.pub"],
 )
-def _new(options: Namespace) -> int:
+def _new(options: Namespace) -> None:
     if options.output is not None and options.output.exists():
         raise KeyUnusable("{file} exists already: choose another name.", file=options.output)
     if options.output is not None and not options.output.parent.is_dir():  # before there is a key
@@ -32,11 +33,10 @@ def _new(options: Namespace) -> int:
     if options.output is not None:
         write_verified(f"{public}\n".encode("ascii"), options.output)
     console.print_line(public)
-    return 0
 
 
 @verb("keys show", JSON, examples=["keys show"])
-def _show(options: Namespace) -> int:
+def _show(options: Namespace) -> None:
     mine = own_identity()
     facts = {
         "name": mine.name,
@@ -49,12 +49,10 @@ def _show(options: Namespace) -> int:
         console.print_json(facts)
     else:
         console.print_table((name, fact) for name, fact in facts.items() if fact)
-    return 0
 
 
 @verb("keys renew", examples=["keys renew"])
-def _renew(_: Namespace) -> int:
+def _renew(_: Namespace) -> None:
     fresh = renew_identity(profile_folder())
     console.print_line(f"{fresh.name}: {fresh.fingerprint}, {fresh.words}")
     console.print_line("tell headquarters: what the new key signs waits there until it is trusted")
-    return 0

@@ -12,16 +12,8 @@ from assessor.assessment.mission.passphrase_protection import (
     write_recovery,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    LOCAL_FILE,
-    MISSION_FILE,
-    PASSPHRASE,
-    either,
-    flag,
-    path,
-    read_first_line,
-    read_passphrase,
-)
+from assessor.cli.base.arguments import LOCAL_FILE, MISSION_FILE, PASSPHRASE, either, flag, path
+from assessor.cli.base.options import read_first_line, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable, Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys
@@ -40,7 +32,7 @@ from assessor.store.write.mission import Mission
     PASSPHRASE,
     examples=["keys recover san-verano.recovery san-verano.mission --passphrase-file new.txt"],
 )
-def _recover(options: Namespace) -> int:
+def _recover(options: Namespace) -> None:
     secret = read_passphrase(options)
     if secret is None:
         raise Refused("Say the new passphrase with --passphrase-file.")
@@ -50,7 +42,6 @@ def _recover(options: Namespace) -> int:
         mission.protect(secret)
         write_recovery(mission)
     console.print_line(f"{options.file}: opens with the new passphrase")
-    return 0
 
 
 def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
@@ -77,13 +68,13 @@ def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
     PASSPHRASE,
     examples=["keys passphrase san-verano.mission --new-passphrase-file new.txt"],
 )
-def _change(options: Namespace) -> int:
+def _change(options: Namespace) -> None:
     old = read_passphrase(options)
     with Mission.open(options.file, passphrase=old) as mission:
         kept = change_passphrase(mission, read_first_line(options.new_passphrase_file), old=old)
     if options.remove:
         console.print_line(f"{options.file}: anybody who has the file can read it now")
-        return 0
+        return
     console.print_line(f"{options.file}: opens with the new passphrase alone")
     if kept is not None:
         console.print_line(f"{kept}: send it to headquarters, which can open the mission with it")
@@ -91,4 +82,3 @@ def _change(options: Namespace) -> int:
         console.print_line(
             "No headquarters key is set: if this passphrase is lost, so is the mission."
         )
-    return 0

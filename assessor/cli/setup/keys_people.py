@@ -8,7 +8,8 @@ from pathlib import Path
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import choose_contact, introduced_contacts
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, argument, own_identity, path, text
+from assessor.cli.base.arguments import JSON, argument, path, text
+from assessor.cli.base.options import own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.age_sealing import headquarters_keys
@@ -25,7 +26,7 @@ from assessor.store.write.mission import now_ms
     text("--organisation", "NAME"),
     examples=['keys card -o ana.card --name "Ana Ortiz" --organisation UNODC'],
 )
-def _card(options: Namespace) -> int:
+def _card(options: Namespace) -> None:
     if options.output.suffix.lower() != CARD_SUFFIX:
         raise KeyUnusable("{file}: a contact card ends in .card.", file=options.output)
     if options.output.exists():
@@ -35,7 +36,6 @@ def _card(options: Namespace) -> int:
     write_verified(card, options.output)
     console.print_line(f"{options.output}: {mine.name}, {mine.fingerprint}")
     console.print_line(f"Read these words to whoever receives it: {mine.words}")
-    return 0
 
 
 def _facts(one: Contact) -> dict[str, object]:
@@ -59,16 +59,15 @@ def _introduced(path: Path) -> tuple[Contact, ...]:
     JSON,
     examples=["keys read ana.card"],
 )
-def _read(options: Namespace) -> int:
+def _read(options: Namespace) -> None:
     found = [_facts(one) for one in _introduced(options.file)]
     if options.json:
         console.print_json(found)
-        return 0
+        return
     for facts in found:
         console.print_line(f"{facts['name']}  {facts['organisation']}".rstrip())
         console.print_table((name, facts[name]) for name in ("public", "fingerprint", "words"))
         console.print_line("  known to you" if facts["known"] else "  not yet known to you")
-    return 0
 
 
 @verb(
@@ -83,15 +82,14 @@ def _read(options: Namespace) -> int:
     argument("--key", "KEY", "the beginning of the key, if there are several"),
     examples=['keys meet ana.card --words "six words read to you"'],
 )
-def _meet(options: Namespace) -> int:
+def _meet(options: Namespace) -> None:
     contact = choose_contact(_introduced(options.file), options.key)
     met = confirm_contact(profile_folder(), contact, options.words, now_ms())
     console.print_line(f"{met.name} is known to you: what this key signs counts as verified")
-    return 0
 
 
 @verb("keys contacts", JSON, examples=["keys contacts"])
-def _contacts(options: Namespace) -> int:
+def _contacts(options: Namespace) -> None:
     people = list(known_people(profile_folder()).values())
     if options.json:
         console.print_json(
@@ -104,7 +102,6 @@ def _contacts(options: Namespace) -> int:
             (one.name, one.organisation, one.fingerprint, console.format_moment(one.since))
             for one in people
         )
-    return 0
 
 
 @verb(
@@ -112,8 +109,7 @@ def _contacts(options: Namespace) -> int:
     argument("key", "KEY", "the beginning of the key"),
     examples=["keys forget 3f9a1c2b"],
 )
-def _forget(options: Namespace) -> int:
+def _forget(options: Namespace) -> None:
     one = choose_contact(list(known_people(profile_folder()).values()), options.key)
     forget_contact(profile_folder(), one.public)
     console.print_line(f"{one.name}: forgotten; what this key signs counts as unverified")
-    return 0

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from assessor.assessment.base.people import introduced_contacts
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, PASSPHRASE, REGISTRY, argument, read_passphrase
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument
+from assessor.cli.base.options import read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.contact_card import CARD_SUFFIX
@@ -32,7 +33,7 @@ def _key_and_name(key: str) -> tuple[str, str]:
     argument("--name", "NAME", "the owner; a contact card has the name"),
     examples=["keys trust hq.registry ana.card"],
 )
-def _trust(options: Namespace) -> int:
+def _trust(options: Namespace) -> None:
     key, name = _key_and_name(options.key)
     name = options.name or name
     if not name:
@@ -42,7 +43,6 @@ def _trust(options: Namespace) -> int:
         console.print_line(
             f"{name} is trusted; {len(trust_roster.read_roster(registry))} keys on the roster"
         )
-    return 0
 
 
 @verb(
@@ -52,16 +52,15 @@ def _trust(options: Namespace) -> int:
     PASSPHRASE,
     examples=["keys revoke hq.registry ana.card"],
 )
-def _revoke(options: Namespace) -> int:
+def _revoke(options: Namespace) -> None:
     key, name = _key_and_name(options.key)
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as registry:
         trust_roster.revoke_key(registry, key, now_ms())
     console.print_line(f"{name or key[:16]}: revoked; what came before stays, what comes now waits")
-    return 0
 
 
 @verb("keys list", REGISTRY, JSON, PASSPHRASE, examples=["keys list hq.registry"])
-def _list(options: Namespace) -> int:
+def _list(options: Namespace) -> None:
     with Mission.open(options.registry, passphrase=read_passphrase(options)) as registry:
         members = list(trust_roster.read_roster(registry).values())
     if options.json:
@@ -79,4 +78,3 @@ def _list(options: Namespace) -> int:
             )
             for each in members
         )
-    return 0

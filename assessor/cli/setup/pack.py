@@ -10,16 +10,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    LANGUAGE,
-    PASSPHRASE,
-    argument,
-    own_identity,
-    path,
-    read_first_line,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import LANGUAGE, PASSPHRASE, argument, path, text
+from assessor.cli.base.options import own_identity, read_first_line, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import headquarters_keys, headquarters_public
@@ -52,7 +44,7 @@ def _parse_day(text: str) -> date:
         'pack cybercrime_needs -o san-verano.pack --title "San Verano" --registry hq.registry'
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     identity, home = own_identity(), profile_folder()
     if options.output.exists():
         raise Refused("{file} exists already: choose another name.", file=options.output)
@@ -90,7 +82,6 @@ def _run(options: Namespace) -> int:
         )
     console.print_line(f"{options.output}: {made.title}, {len(made.roster)} keys on its roster")
     console.print_line(f"Print these words on the mission letter: {identity.words}")
-    return 0
 
 
 def _end_of_day(day: date | None) -> int:

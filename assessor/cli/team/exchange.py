@@ -20,17 +20,8 @@ from assessor.assessment.exchange.exchange_folder import (
 from assessor.assessment.exchange.import_diff import ImportPreview, preview_import
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    JSON,
-    MISSION_FILE,
-    PASSPHRASE,
-    flag,
-    open_assessment,
-    path,
-    read_passphrase,
-    text,
-)
+from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, flag, path, text
+from assessor.cli.base.options import open_assessment, read_passphrase
 from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused

@@ -19,7 +19,8 @@ from assessor.assessment.entries.meetings import (
     start_meeting,
 )
 from assessor.cli.base import console
-from assessor.cli.base.options import JSON, MISSION_ARGUMENTS, argument, flag, open_assessment, text
+from assessor.cli.base.arguments import JSON, MISSION_ARGUMENTS, argument, flag, text
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
@@ -41,7 +42,7 @@ from assessor.errors import Refused
     flag("--consent", "the consent text was read out"),
     examples=['meeting start san-verano.mission --institution "Ministry" --cluster pol'],
 )
-def _start(options: Namespace) -> int:
+def _start(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         known = cluster_labels(assessment.instance)
         if options.cluster and options.cluster not in known:
@@ -53,18 +54,16 @@ def _start(options: Namespace) -> int:
         names = ("institution", "cluster", "roles", "people", "place", "attribution")
         facts = {name: getattr(options, name) for name in names}
         console.print_line(start_meeting(assessment, consent=options.consent, **facts))
-    return 0
 
 
 @verb("meeting end", *MISSION_ARGUMENTS, examples=["meeting end san-verano.mission"])
-def _end(options: Namespace) -> int:
+def _end(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         end_meeting(assessment)
-    return 0
 
 
 @verb("meeting list", *MISSION_ARGUMENTS, JSON, examples=["meeting list san-verano.mission"])
-def _list(options: Namespace) -> int:
+def _list(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         found = meetings_of(assessment)
         if options.json:
@@ -73,7 +72,7 @@ def _list(options: Namespace) -> int:
             console.print_json(
                 [{name: getattr(one, name) for name in (*names, *times)} for one in found]
             )
-            return 0
+            return
         labels = cluster_labels(assessment.instance)
         console.print_table(
             (
@@ -87,7 +86,6 @@ def _list(options: Namespace) -> int:
             ),
             ("id", "when", "cluster", "whom"),
         )
-    return 0
 
 
 @verb(
@@ -138,7 +136,7 @@ def _facts(
     text("--reason", "TEXT"),
     examples=['meeting settle san-verano.mission thr_reports_total 120 --reason "As registered"'],
 )
-def _settle(options: Namespace) -> int:
+def _settle(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         reference = resolve_reference(assessment.instance, options.reference)
         try:
@@ -147,4 +145,3 @@ def _settle(options: Namespace) -> int:
             raise Refused(
                 "{value} is no answer here: {why}", value=options.value, why=error
             ) from error
-    return 0

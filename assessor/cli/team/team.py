@@ -14,15 +14,8 @@ from assessor.assessment.entries.tasks import (
 )
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    JSON,
-    MISSION_FILE,
-    PASSPHRASE,
-    argument,
-    either,
-    open_assessment,
-)
+from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, argument, either
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
@@ -42,7 +35,7 @@ from assessor.errors import Refused
     PASSPHRASE,
     examples=['team san-verano.mission --give sec_pol --to "Ana Ortiz"'],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     if (options.to is None) != (options.give is None and options.pass_on is None):
         raise Refused("Say both: --give SECTION or --pass-on NAME, and --to NAME.")
     with open_assessment(options) as assessment:
@@ -62,7 +55,6 @@ def _run(options: Namespace) -> int:
         console.print_json(_facts(found))
     else:
         _print(found)
-    return 0
 
 
 def _facts(found: Team) -> dict[str, Any]:

@@ -8,15 +8,8 @@ from collections import Counter
 from assessor.assessment.entries.tasks import normalized_name
 from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.cli.base import console
-from assessor.cli.base.options import (
-    ASSESSMENT,
-    JSON,
-    MISSION_FILE,
-    PASSPHRASE,
-    argument,
-    open_assessment,
-    text,
-)
+from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, argument, text
+from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.form.labels.styled_text import plain_text
 
@@ -34,7 +27,7 @@ from assessor.form.labels.styled_text import plain_text
         "tonight san-verano.mission --kind claimed",
     ],
 )
-def _run(options: Namespace) -> int:
+def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         found = [
             one
@@ -60,7 +53,7 @@ def _run(options: Namespace) -> int:
                 for one in found
             ]
         )
-        return 0
+        return
     for one in found:
         console.print_line(
             f"{one.kind.upper():<12}  {one.reference}: {one.why or labels[one.reference]}"
@@ -69,4 +62,3 @@ def _run(options: Namespace) -> int:
     console.print_line(
         ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
     )
-    return 0
