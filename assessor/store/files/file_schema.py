@@ -50,7 +50,7 @@ CREATE TABLE quarantine(receipt INTEGER PRIMARY KEY REFERENCES receipt,
   content BLOB NOT NULL) STRICT;
 """
 
-_VIEWS = """
+_FIRST_VIEWS = """
 CREATE VIEW history AS
 SELECT a.uuid AS assessment, t.kind, t.key AS reference,
   json_extract(e.body, '$.value') AS value, e.body,
@@ -60,8 +60,16 @@ SELECT a.uuid AS assessment, t.kind, t.key AS reference,
   CASE WHEN e.n<0 THEN '~'||(-e.n) ELSE lower(hex(c.id))||':'||(e.n & 65535) END AS name
 FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)
 LEFT JOIN changeset c ON c.changeset=e.n>>16 AND e.n>0 LEFT JOIN draft d ON d.draft=-e.n;
+CREATE VIEW statement AS
+SELECT assessment, reference AS id, json_extract(body, '$.reference') AS reference, value,
+  json_extract(body, '$.source') AS source, json_extract(body, '$.note') AS note,
+  state, author, at, name
+FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
+"""
+
+_LATER_VIEWS = """
 CREATE VIEW conflict AS
-SELECT * FROM history h WHERE superseded=0 AND (
+SELECT * FROM history h WHERE superseded=0 AND kind NOT IN ('redaction','form','renamed') AND (
   SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
                              ELSE coalesce(o.body, hex(o.proof)) END)
   FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
@@ -72,17 +80,16 @@ SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidenc
   json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
   json_extract(body, '$.sources') AS sources, state, author, at, heads, name
 FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
-        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 2
-             WHEN value='' THEN 1 ELSE 3 END DESC, at DESC, name DESC) AS place
+        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 3 WHEN value='' THEN 1
+             WHEN json_extract(body, '$.auto') THEN 2 ELSE 4 END DESC, at DESC, name DESC) AS place
       FROM history WHERE kind='answer' AND superseded=0
       WINDOW subject AS (PARTITION BY assessment, reference))
 WHERE place=1 AND state<>'removed';
-CREATE VIEW statement AS
-SELECT assessment, reference AS id, json_extract(body, '$.reference') AS reference, value,
-  json_extract(body, '$.source') AS source, json_extract(body, '$.note') AS note,
-  state, author, at, name
-FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
+CREATE VIEW joint AS
+SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
+FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
 """
+VIEWS = _FIRST_VIEWS + _LATER_VIEWS
 
 _SEEN = (
     "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64), fingerprint TEXT NOT NULL,"
@@ -115,12 +122,16 @@ LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED)
 _MIGRATIONS = Migrations("assessor")
 
 
+def split_statements(sql: str) -> list[str]:
+    """Return the statements of a text, each of which ends a line."""
+    return [statement for statement in sql.split(";\n") if statement.strip()]
+
+
 @_MIGRATIONS()
 def first(database: Database) -> None:
     """Version 1.0: the tables and views."""
-    for statement in (TABLES + _VIEWS).split(";\n"):
-        if statement.strip():
-            database.execute(statement)
+    for statement in split_statements(TABLES + _FIRST_VIEWS):
+        database.execute(statement)
 
 
 @_MIGRATIONS()
@@ -134,39 +145,13 @@ def reasons_in_every_language(database: Database) -> None:
         database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (text, receipt))
 
 
-_CONFLICT = """
-CREATE VIEW conflict AS
-SELECT * FROM history h WHERE superseded=0 AND kind NOT IN ('redaction','form','renamed') AND (
-  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
-                             ELSE coalesce(o.body, hex(o.proof)) END)
-  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
-  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1
-"""
-_ANSWER = """
-CREATE VIEW answer AS
-SELECT assessment, reference, value, json_extract(body, '$.evidence') AS evidence,
-  json_extract(body, '$.basis') AS basis, json_extract(body, '$.note') AS note,
-  json_extract(body, '$.missing') AS missing, json_extract(body, '$.sensitivity') AS sensitivity,
-  json_extract(body, '$.sources') AS sources, state, author, at, heads, name
-FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
-        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 3 WHEN value='' THEN 1
-             WHEN json_extract(body, '$.auto') THEN 2 ELSE 4 END DESC, at DESC, name DESC) AS place
-      FROM history WHERE kind='answer' AND superseded=0
-      WINDOW subject AS (PARTITION BY assessment, reference))
-WHERE place=1 AND state<>'removed'
-"""
-_JOINT = """
-CREATE VIEW joint AS
-SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
-FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed'
-"""
-
-
 @_MIGRATIONS()
 def joint_assessments(database: Database) -> None:
     """Version 1.2: joined assessments; a person's answer precedes the form's default; orders, such
     as redactions, are no conflicts."""
-    for statement in ("DROP VIEW conflict", "DROP VIEW answer", _CONFLICT, _ANSWER, _JOINT):
+    for view in ("conflict", "answer"):
+        database.execute(f"DROP VIEW IF EXISTS {view}")
+    for statement in split_statements(_LATER_VIEWS):
         database.execute(statement)
 
 

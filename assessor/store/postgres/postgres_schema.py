@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from assessor.errors import FutureFile, Refused
-from assessor.store.files.connection import MAJOR, SET_SETTING, VERSION
-from assessor.store.files.file_schema import LATER_STATEMENTS, TABLES
+from assessor.errors import Refused
+from assessor.store.files.connection import SET_SETTING, VERSION
+from assessor.store.files.file_opening import refuse_future
+from assessor.store.files.file_schema import LATER_STATEMENTS, TABLES, VIEWS, split_statements
 from assessor.store.postgres.postgres_connection import PostgresConnection
 
 _FUNCTIONS = """
@@ -42,42 +44,6 @@ CREATE TABLE kept.whole(whole INTEGER PRIMARY KEY AUTOINCREMENT, content BLOB NO
 """
 """The cache (see cache_db), in a schema that can be dropped."""
 
-VIEWS = """
-CREATE VIEW history AS
-SELECT a.uuid AS assessment, t.kind, t.key AS reference, said(e.body, 'value') AS value, e.body,
-  CASE WHEN e.body IS NULL THEN 'withheld' WHEN e.body='null' THEN 'removed' ELSE '' END AS state,
-  coalesce(c.author, d.author) AS author, c.signer AS signer,
-  to_char(to_timestamp(e.at/1000.0) AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') AS at,
-  e.superseded,
-  CASE WHEN e.n<0 THEN '~'||(-e.n) ELSE encode(c.id, 'hex')||':'||(e.n & 65535) END AS name
-FROM entry e JOIN assessment a USING(assessment) JOIN topic t USING(topic)
-LEFT JOIN changeset c ON c.changeset=e.n>>16 AND e.n>0 LEFT JOIN draft d ON d.draft=-e.n;
-CREATE VIEW conflict AS
-SELECT * FROM history h WHERE superseded=0 AND kind NOT IN ('redaction','form','renamed') AND (
-  SELECT count(DISTINCT CASE WHEN o.body='null' OR o.body='{"value":""}' THEN ''
-                             ELSE coalesce(o.body, hex(o.proof)) END)
-  FROM entry o JOIN assessment a USING(assessment) JOIN topic t USING(topic)
-  WHERE o.superseded=0 AND a.uuid=h.assessment AND t.kind=h.kind AND t.key=h.reference) > 1;
-CREATE VIEW answer AS
-SELECT assessment, reference, value, said(body, 'evidence') AS evidence,
-  said(body, 'basis') AS basis, said(body, 'note') AS note, said(body, 'missing') AS missing,
-  said(body, 'sensitivity') AS sensitivity, said(body, 'sources') AS sources, state, author, at,
-  heads, name
-FROM (SELECT *, count(*) OVER subject AS heads, row_number() OVER (subject ORDER BY
-        CASE WHEN state='removed' THEN 0 WHEN state='withheld' THEN 3 WHEN value='' THEN 1
-             WHEN said(body, 'auto')='true' THEN 2 ELSE 4 END DESC, at DESC, name DESC) AS place
-      FROM history WHERE kind='answer' AND superseded=0
-      WINDOW subject AS (PARTITION BY assessment, reference)) ranked
-WHERE place=1 AND state<>'removed';
-CREATE VIEW statement AS
-SELECT assessment, reference AS id, said(body, 'reference') AS reference, value,
-  said(body, 'source') AS source, said(body, 'note') AS note, state, author, at, name
-FROM history WHERE kind='statement' AND superseded=0 AND state<>'removed';
-CREATE VIEW joint AS
-SELECT assessment, reference AS joined_with, said(body, 'note') AS note, author, at, name
-FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
-"""
-
 _TYPES = (
     (re.compile(r"NOT NULL REFERENCES (assessment|topic)"), "NOT NULL"),  # see integrity()
     (re.compile(r"--[^\n]*"), ""),
@@ -93,6 +59,18 @@ _TYPES = (
 )  # fmt: skip
 """SQLite's words and their equivalents; texts are ordered by bytes, as in SQLite."""
 
+_FUNCTIONS_IN_VIEWS = (
+    (re.compile(r"json_extract\(([\w.]+), '\$\.(\w+)'\)"), r"said(\1, '\2')"),
+    (re.compile(r"(?<=WHEN )said\(body, 'auto'\)"), r"\g<0>='true'"),
+    (re.compile(r"lower\(hex\(c.id\)\)"), "encode(c.id, 'hex')"),
+    (
+        re.compile(r"strftime\(.*, e.at/1000.0, 'unixepoch'\)"),
+        "to_char(to_timestamp(e.at/1000.0) AT TIME ZONE 'UTC',"
+        ' \'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"\')',
+    ),
+    (re.compile(r"reference\)\)$", re.MULTILINE), r"\g<0> ranked"),
+)
+
 
 def prepare_database(connection: PostgresConnection) -> None:
     """Create the tables of a registry, or migrate them to this version.
@@ -105,11 +83,7 @@ def prepare_database(connection: PostgresConnection) -> None:
             if not connection.has_registry():  # not created by somebody else meanwhile
                 _create_tables(connection)
     version = int(connection.value("SELECT value FROM setting WHERE name='version'") or 0)
-    if version // 1000 > MAJOR:
-        raise FutureFile(
-            "{name} was written by a newer Assessor: install that version to open it.",
-            name=connection.path.name,
-        )
+    refuse_future(version, connection.path)
     if version < VERSION:
         _migrate(connection)
 
@@ -137,18 +111,20 @@ def _create_tables(connection: PostgresConnection) -> None:
     for statement in _FUNCTIONS.split(";\nCREATE"):
         sql = statement.strip().rstrip(";")
         connection.execute(sql if sql.startswith("CREATE") else f"CREATE {sql}")
-    for sql in (TABLES, *LATER_STATEMENTS, _KEPT):
-        for statement in sql.split(";\n"):
-            if statement.strip():
-                connection.execute(_to_postgres(statement))
-    for statement in (*_KEYED, *VIEWS.split(";\n")):
-        if statement.strip():
-            connection.execute(statement)
+    for statement in split_statements(";\n".join((TABLES, *LATER_STATEMENTS, _KEPT))):
+        connection.execute(_replace(statement, _TYPES))
+    for statement in (*_KEYED, *view_statements()):
+        connection.execute(statement)
     connection.execute("INSERT INTO setting VALUES('role', 'registry')")
     connection.execute("INSERT INTO setting VALUES('version', ?)", (str(VERSION),))
 
 
-def _to_postgres(statement: str) -> str:
-    for pattern, replacement in _TYPES:
-        statement = pattern.sub(replacement, statement)
-    return statement
+def view_statements() -> list[str]:
+    """Return the statements that create the views."""
+    return split_statements(_replace(VIEWS, _FUNCTIONS_IN_VIEWS))
+
+
+def _replace(sql: str, replacements: Iterable[tuple[re.Pattern[str], str]]) -> str:
+    for pattern, replacement in replacements:
+        sql = pattern.sub(replacement, sql)
+    return sql

@@ -39,7 +39,7 @@ def spread(server, here: DatabaseAddress, there: DatabaseAddress) -> None:
     """Put every second assessment of an empty registry into the other database."""
     name = there.url.partition("@/")[2].partition("?")[0]
     Mission.create(there).close()
-    views = re.findall(r"CREATE VIEW (\w+)", postgres_schema.VIEWS)
+    views = [statement.split()[2] for statement in postgres_schema.view_statements()]
     said = [
         "CREATE EXTENSION postgres_fdw",
         "CREATE SERVER other FOREIGN DATA WRAPPER postgres_fdw"
@@ -57,9 +57,8 @@ def spread(server, here: DatabaseAddress, there: DatabaseAddress) -> None:
             f" WITH (MODULUS 2, REMAINDER 1) SERVER other OPTIONS (table_name '{table}')",
         ]
     with closing(PostgresConnection(here)) as connection:
-        for statement in (*said, *postgres_schema.VIEWS.split(";\n")):
-            if statement.strip():
-                connection.execute(statement)
+        for statement in (*said, *postgres_schema.view_statements()):
+            connection.execute(statement)
 
 
 @pytest.fixture(scope="module")
