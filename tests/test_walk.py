@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from tests.support.assessment.laptops import SMALL
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.walk import Computer, begin_a_mission, button, state, values
 
 pytestmark = pytest.mark.window
@@ -62,16 +63,17 @@ def test_from_a_click_to_a_decision_and_back(qtbot, tmp_path, monkeypatch):
 def decide_at_headquarters(office: Computer, *reports: Path) -> Path:
     """Receive the reports into a new registry and take Elena's answer; the registry's path."""
     path = office.folder / "all.registry"
-    screen = office.start().window.show_screen("headquarters")
+    page = HeadquartersScreen(office.start().window)
+    screen = page.screen
     screen.create_registry(path)
     screen.offer(reports)
     office.bot.waitUntil(lambda: button(screen, "Receive 2") is not None)
     office.click(button(screen, "Receive 2"))
-    office.bot.waitUntil(lambda: screen._inbox.count == 1)
-    screen._tabs.setCurrentWidget(screen._inbox)
+    office.bot.waitUntil(lambda: page.waiting == 1)
+    page.inbox()
     assert values(path, STAGE) == ["2", "3"]
     takes = [each for each in screen.findChildren(QPushButton) if each.isVisible()]
     office.click(next(each for each in takes if "Elena" in each.accessibleName()))
-    office.bot.waitUntil(lambda: screen._inbox.count == 0)
+    office.bot.waitUntil(lambda: page.waiting == 0)
     office.stop()
     return path

@@ -14,11 +14,11 @@ from PySide6.QtCore import Qt
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.tasks import holders_of
-from assessor.gui.desk.outline_row import FACE
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.parcel.keys.identity import load_identity
 from tests.support.assessment.team import FORM, PLACE, POLICE, REPORTS
+from tests.support.screens.desk import outline
 from tests.support.walk import Computer, begin_a_mission, press, state, values
 
 pytestmark = pytest.mark.window
@@ -58,7 +58,7 @@ def exchange(person: Computer) -> None:
 
 
 def holder(person: Computer, reference: str) -> str:
-    return str(person.desk.outline._items[reference].data(FACE).holder)
+    return str(outline.face(person.desk, reference).holder)
 
 
 @pytest.mark.parametrize("order", list(permutations(range(3)))[1:4:2])

@@ -11,6 +11,7 @@ from assessor.gui.app.startup import create_window
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.style.theme import Theme
 from assessor.store.write.mission import Mission
+from tests.support.screens.mission.new_mission import PATH, PROTECT, NewMissionScreen
 
 
 class Computer:
@@ -129,12 +130,13 @@ def values(path: Path, reference: str) -> list[str]:
 def begin_a_mission(person: Computer, form: Path) -> None:
     """Fill the new-mission screen and begin, without a passphrase."""
     person.start().window.begin(form)
-    screen = person.window.show_screen("new")
+    page = NewMissionScreen(person.window)
+    screen = page.root
     person.bot.waitUntil(lambda: button(screen, "Begin") is not None)
-    person.bot.keyClick(screen._protect, Qt.Key.Key_Space)
-    screen._path.setText(str(person.mission))
+    person.bot.keyClick(page.button(PROTECT), Qt.Key.Key_Space)
+    page.fill(PATH, str(person.mission))
     person.click(button(screen, "Begin"))
-    assert person.window.session.open_assessment is not None, screen._trouble.text()
+    assert person.window.session.open_assessment is not None, page.text
 
 
 def state(path: Path) -> dict[tuple[str, str], set[str]]:

@@ -75,7 +75,7 @@ class SlopeChart(QWidget):
         self.setAccessibleName(title)
         self.setAccessibleDescription("")
         if self.hasFocus() and self._lines:
-            self._go((0, 0))
+            self.go_to((0, 0))
         self.update()
 
     # Geometry
@@ -128,7 +128,8 @@ class SlopeChart(QWidget):
         return at if far <= _NEAR else None
 
     # Events
-    def _go(self, at: At | None) -> None:
+    def go_to(self, at: At | None) -> None:
+        """Move to a point, given by its line and its place on the line, or to none."""
         if at == self._at:
             return
         self._at = at
@@ -142,7 +143,7 @@ class SlopeChart(QWidget):
         at = self.nearest(event.position())
         self.setCursor(Qt.CursorShape.ArrowCursor if at is None else _HAND)
         if at is not None:
-            self._go(at)
+            self.go_to(at)
 
     def leaveEvent(self, event: QEvent) -> None:
         """Keep the last mission read."""
@@ -153,14 +154,14 @@ class SlopeChart(QWidget):
         """Open the clicked mission."""
         at = self.nearest(event.position())
         if event.button() == Qt.MouseButton.LeftButton and at is not None:
-            self._go(at)
+            self.go_to(at)
             self._open()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Start at the first mission."""
         super().focusInEvent(event)
         if self._at is None and self._lines:
-            self._go((0, 0))
+            self.go_to((0, 0))
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -174,12 +175,12 @@ class SlopeChart(QWidget):
         line, place = self._at
         last = len(self._points[line]) - 1
         if key in (onward, back):
-            self._go((line, max(0, min(last, place + (1 if key == onward else -1)))))
+            self.go_to((line, max(0, min(last, place + (1 if key == onward else -1)))))
         elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            self._go((line, 0 if key == Qt.Key.Key_Home else last))
+            self.go_to((line, 0 if key == Qt.Key.Key_Home else last))
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             to = max(0, min(len(self._lines) - 1, line + (1 if key == Qt.Key.Key_Down else -1)))
-            self._go((to, min(place, len(self._points[to]) - 1)))
+            self.go_to((to, min(place, len(self._points[to]) - 1)))
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
             self._open()
         else:

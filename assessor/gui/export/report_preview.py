@@ -88,6 +88,11 @@ class ReportPreview(QWidget):
         else:
             self._begin()
 
+    @property
+    def wished(self) -> tuple[str, str, str] | None:
+        """Audience, language and second language of the last preview asked for."""
+        return self._wished
+
     def _begin(self) -> None:
         assert self._wished is not None
         profile, language, summary = self._wished

@@ -86,7 +86,7 @@ class ScanDialog(Dialog):
         self.keep_button = button(self, self._finish, role="primary", icon="check")
         self.keep_button.setText(phrases("Attach to the question"))
         down.addLayout(closing(self, closes, self.go, self.keep_button))
-        self._show_pages()
+        self.show_pages(self._pages)
         self._find_scanners()
 
     def _choices(self) -> QFormLayout:
@@ -212,16 +212,18 @@ class ScanDialog(Dialog):
         )
         if busy.exec():
             self._pages += busy.result_of_work
-            self._show_pages()
+            self.show_pages(self._pages)
         elif busy.error is not None:
             self._fail(error_text(busy.error, self._session.language))
 
     def _take_out(self, place: int) -> None:
         del self._pages[place]
-        self._show_pages()
+        self.show_pages(self._pages)
         self.go.setFocus()
 
-    def _show_pages(self) -> None:
+    def show_pages(self, pages: list[bytes]) -> None:
+        """Show the pages that were scanned so far, each as a picture file."""
+        self._pages = pages
         clear(self._laid)
         if self._pages:
             flow = FlowPanel(self._strip, gap=12)

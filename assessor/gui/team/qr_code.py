@@ -19,6 +19,11 @@ class QrCode(QWidget):
         self._size = size
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @property
+    def squares(self) -> tuple[bytes, ...]:
+        """The rows of the code, a byte a square; none where there is no text."""
+        return self._rows
+
     def show_text(self, text: bytes) -> None:
         """Draw `text`, or nothing for a blank one."""
         # imported late: only this dialog draws QR codes

@@ -69,7 +69,7 @@ def floor_seconds(folder: Path, rows: list[tuple[object, ...]]) -> float:
         connection.execute("CREATE TABLE fact(c,p,a,kind,key,at,author,signer,body,salt)")
     start = time.perf_counter()
     with connection.transaction():
-        connection.many("INSERT INTO fact VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
+        connection.execute_many("INSERT INTO fact VALUES(?,?,?,?,?,?,?,?,?,?)", rows)
     taken = time.perf_counter() - start
     connection.close()
     return taken
@@ -83,7 +83,7 @@ def bare_durable_seconds(folder: Path, entries: list[tuple[object, ...]]) -> flo
     start = time.perf_counter()
     for place in range(0, len(entries), ANSWERS):
         with connection.transaction():
-            connection.many(
+            connection.execute_many(
                 "INSERT INTO fact VALUES(?,?,?,?,?,?,?,?,?,?)", entries[place : place + ANSWERS]
             )
     taken = time.perf_counter() - start

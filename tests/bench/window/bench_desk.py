@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.bench import Row
+from tests.support.screens.desk.questions import repeat_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -108,7 +109,7 @@ def _long() -> list[Row]:
         for _ in range(1000):
             desk.session.assessment.add_repeat("/data/people")
         table = _seconds(lambda: turn("/data/people"))
-        repeat = desk.page._repeats["/data/people"]
+        repeat = repeat_of(desk, "/data/people")
 
         def row(does: Callable[[], object]) -> None:
             does()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 
 from assessor.assessment.entries.evidence import attach_file
 from tests.bench import Row
+from tests.support.screens.desk.questions import repeat_of
 
 if TYPE_CHECKING:
     from assessor.gui.desk.desk_page import DeskPage
@@ -164,7 +165,7 @@ def work_in_the_table(desk: DeskPage) -> dict[str, float]:
     """In a repeat of a thousand: open an instance, add one; outline included."""
     desk.go_to("/data/people")
     paint(desk)
-    repeat = desk.page._repeats["/data/people"]
+    repeat = repeat_of(desk, "/data/people")
 
     def row(does: Callable[[], object]) -> None:
         does()

@@ -1,13 +1,23 @@
 """Every control of every screen around the desk has a name, and the keyboard reaches it."""
 
 import pytest
-from PySide6.QtCore import Qt
 
+from assessor.gui.app.header_bar import HeaderBar
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.mission.new_mission import (
+    BEGIN,
+    COUNTRY,
+    FORM,
+    LANGUAGE,
+    NAME,
+    PASSPHRASE,
+    PATH,
+    NewMissionScreen,
+)
 from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
@@ -30,7 +40,7 @@ def test_dialogs(window, qtbot, tmp_path):
     ana = laptop(tmp_path, "Ana")
     ana.create(small_form(tmp_path)).close()
     window.open_mission(ana.mission)
-    check(window._header)
+    check(window.findChild(HeaderBar))
     for dialog in (
         ExportDialog(window, window.session, window.doors),
         CheckDialog(window, window.session, window.doors),
@@ -38,21 +48,17 @@ def test_dialogs(window, qtbot, tmp_path):
     ):
         dialog.show()
         if isinstance(dialog, CheckDialog):
-            qtbot.waitUntil(lambda check=dialog: check._work is None)
+            qtbot.waitUntil(lambda: not window.session.busy)
         check(dialog)
         dialog.reject()
 
 
 def test_tab_goes_through_the_new_mission_page_in_order(window, qtbot):
-    window.begin(None)
-    page = window.show_screen("new")
-    qtbot.waitUntil(page._create.isEnabled, timeout=20_000)
-    order = [page._form, page._language, page._country, page._assessor, page._path]
-    page._form.setFocus()
-    reached = [page._form]
-    for _ in range(12):
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Tab)
-        reached.append(window.focusWidget())
+    page = NewMissionScreen.anew(window).wait_until_ready()
+    order = [page.choices(name) for name in (FORM, LANGUAGE, COUNTRY)]
+    order += [page.field(name) for name in (NAME, PATH)]
+    page.choices(FORM).setFocus()
+    reached = page.reached_by_tab(12)
     places = [reached.index(field) for field in order]
     assert places == sorted(places)
-    assert page._create in reached or page._passphrase in reached
+    assert page.button(BEGIN) in reached or page.field(PASSPHRASE) in reached

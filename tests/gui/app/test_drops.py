@@ -17,6 +17,8 @@ from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.photos import photo
 from tests.support.parcel.sample_pdf import pages
 from tests.support.registry.registry_laptops import report
+from tests.support.screens.mission.new_mission import FORM, PATH, NewMissionScreen
+from tests.support.screens.page import Page
 from tests.support.store.laptops import Laptop
 from tests.support.windows.accessibility import check
 
@@ -94,7 +96,7 @@ def seen_and_left(qtbot):
     """Look at what receiving would bring, and leave it at that."""
 
     def answer(dialog):
-        qtbot.waitUntil(lambda: dialog.receiving._work is None)
+        qtbot.waitUntil(lambda: not dialog.receiving.busy)
         dialog.reject()
 
     return answer
@@ -210,7 +212,7 @@ def test_a_folder_without_reports_is_attached_file_by_file(
     qtbot.waitUntil(lambda: bool(met))
     assert met[0] == "Attach 21 files to: Reports received?"
     assert files_of(window.session.assessment) == ()
-    when_asked(lambda dialog: dialog._choose(0), MessageDialog)
+    when_asked(lambda dialog: Page(dialog).press("Attach them"), MessageDialog)
     files.let_go()
     qtbot.waitUntil(lambda: len(files_of(window.session.assessment)) == 21)
 
@@ -257,17 +259,17 @@ def test_several_forms_at_once_are_left_alone(window, qtbot, desk, tmp_path, whe
 
 
 def test_a_new_mission_takes_a_form_and_nothing_else(window, qtbot, veil, tmp_path):
-    window.begin(None)
-    screen = window.show_screen("new")
+    page = NewMissionScreen.anew(window)
+    path = page.field(PATH)
     form = tmp_path / "our form.xlsx"
     form.touch()
     other = Dragging(window, [tmp_path / "law.pdf"])
-    other.over(screen._path)
+    other.over(path)
     assert "one form or mission pack" in said(veil)
-    address = screen._path.text()
-    other.let_go(screen._path)
+    address = path.text()
+    other.let_go(path)
     Dragging(window, [form]).over()
     assert said(veil) == "Let go to begin a mission with this form"
     Dragging(window, [form]).let_go()
-    qtbot.waitUntil(lambda: screen._form.currentText() == "our form.xlsx")
-    assert screen._path.text() == address
+    qtbot.waitUntil(lambda: page.read(FORM) == "our form.xlsx")
+    assert path.text() == address

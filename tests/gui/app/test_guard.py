@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit, QPla
 from assessor.assessment.entries.sources import statement_drafts
 from assessor.assessment.mission.passphrase_protection import passphrase_declined_at
 from assessor.gui.app.auto_lock import AutoLock
+from assessor.gui.app.header_bar import HeaderBar
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.files.passphrase_dialogs import ChangePassphrase, ChoosePassphrase
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import small_form
+from tests.support.screens.page import Page
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -54,11 +56,12 @@ def everything_shown(window) -> str:
 
 
 def unlock(window, word, qtbot):
-    screen = window.show_screen("locked") if window.screen_name == "locked" else None
-    assert screen is not None
-    screen._field.setText(word)
-    qtbot.keyClick(screen._field, Qt.Key.Key_Return)
-    return screen
+    assert window.screen_name == "locked"
+    page = Page(window.show_screen("locked"))
+    page.fill("Passphrase", word)
+    field = page.field("Passphrase")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+    return page
 
 
 def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
@@ -69,13 +72,13 @@ def test_the_key_locks_and_nothing_is_left(window, mission, qtbot):
     for secret in (CANARY, "Police", "What we found"):
         assert secret not in shown
     assert not window.statusBar().isVisible()
-    assert window.windowTitle() == "Assessor" and not window._header.isVisible()
+    assert window.windowTitle() == "Assessor" and not window.findChild(HeaderBar).isVisible()
 
 
 def test_its_passphrase_alone_opens_it_again_at_the_same_place(window, mission, qtbot):
     lock_of(window).lock()
     screen = unlock(window, "wrong", qtbot)
-    assert "does not open it" in text_of(screen) and window.session.open_assessment is None
+    assert "does not open it" in screen.text and window.session.open_assessment is None
     unlock(window, SECRET, qtbot)
     assert window.screen_name == "desk"
     assert window.session.assessment.answer_at(FINDING).value == CANARY
@@ -180,7 +183,7 @@ def test_a_key_or_a_move_of_the_mouse_is_somebody(window, mission, sign):
         if sign == "key"
         else QMouseEvent(QEvent.Type.MouseMove, here, here, button, button, none)
     )
-    idle._watch(window.windowHandle())
+    QApplication.instance().focusWindowChanged.emit(window.windowHandle())
     QApplication.sendEvent(window.windowHandle(), event)
     idle.poll()
     assert window.screen_name == "desk"
@@ -221,7 +224,7 @@ def test_a_protected_registry_is_offered_made_locked_and_opened(
         dialog.go.click()
 
     when_asked(choose)
-    screen._create()
+    Page(screen).press("New registry…")
     assert window.office.mission.encrypted
     assert lock_of(window).lock() and window.office is None
     assert "hq" not in everything_shown(window)
@@ -244,7 +247,7 @@ def test_declining_for_a_registry_is_one_click_and_recorded(
         dialog.go.click()
 
     when_asked(decline)
-    screen._create()
+    Page(screen).press("New registry…")
     assert not window.office.mission.encrypted and passphrase_declined_at(window.office.mission) > 0
 
 

@@ -10,6 +10,7 @@ from assessor.assessment.mission.form_files import form_source
 from tests.support.gui.by_keyboard import KeyboardMission
 from tests.support.gui.desks import named
 from tests.support.gui.hands import ALT, SHIFT, Hands
+from tests.support.screens.desk.questions import repeat_of
 
 pytestmark = pytest.mark.window
 
@@ -68,7 +69,7 @@ def test_a_meeting_that_ends_leaves_the_keyboard_on_the_page(hands, desk):
 
 def test_a_new_line_begins_at_its_first_question_and_leaves_the_keyboard_in_the_table(hands, desk):
     desk.go_to(RECS)
-    repeat = desk.page._repeats[RECS]
+    repeat = repeat_of(desk, RECS)
     repeat.plus.setFocus()
     hands.press(Qt.Key.Key_Space)
     assert desk.page.questions[f"{repeat.opened}/rec_text"].has_keyboard()
@@ -83,10 +84,12 @@ def test_a_new_line_begins_at_its_first_question_and_leaves_the_keyboard_in_the_
 
 def test_tab_goes_from_the_table_through_the_open_line_to_what_comes_after(hands, desk):
     desk.go_to(OFFERS)
-    repeat = desk.page._repeats[OFFERS]
+    repeat = repeat_of(desk, OFFERS)
     repeat.plus.setFocus()
     hands.press(Qt.Key.Key_Space)
-    line = repeat._open
+    line = next(
+        each for key, each in desk.page.questions.items() if key.startswith(repeat.opened)
+    ).parentWidget()
     hands.press(Qt.Key.Key_Right)
     hands.press(Qt.Key.Key_Space)
     hands.tab_until(lambda heard: heard.role == QAccessible.Role.EditableText)
@@ -107,4 +110,4 @@ def test_a_page_that_begins_with_a_table_of_lines_is_entered_there(hands, desk):
     desk.page.take_focus()
     hands.press(Qt.Key.Key_Down, ALT)
     assert desk.page.section.reference == "/data/closing"
-    assert hands.at is desk.page._repeats[RECS].plus
+    assert hands.at is repeat_of(desk, RECS).plus

@@ -72,7 +72,7 @@ def test_every_action_has_its_line_in_the_palette(at_work):
     finder = CommandPalette(
         at_work, session, available_choices(at_work.menuBar()), lambda _: None, lambda _: None
     )
-    lines = {way.title for way in finder._actions}
+    lines = {way.title for way in finder.actions_offered}
     texts = [
         unmarked(each.text())
         for _, each in available_choices(at_work.menuBar())

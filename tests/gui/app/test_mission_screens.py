@@ -6,22 +6,28 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QPushButton, QRadioButton, QTreeWidget
+from PySide6.QtWidgets import QFileDialog, QPushButton, QTreeWidget
 
 from assessor.assessment.entries.evidence import attach_file
 from assessor.errors import FileError
 from assessor.gui.app.startup import install_exception_hook
 from assessor.gui.checks.check_dialog import CheckDialog
-from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.export.export_kinds import KindChoice
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.pdf_extraction import extract_from_file
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.windows.home import text_of
+from tests.support.screens.mission.export import BESIDE, KIND, LANGUAGE, PATH, SUMMARY, ExportScreen
+from tests.support.screens.window import header_tag
 from tests.support.windows.mission_screens import press, value_in
 
 pytestmark = pytest.mark.window
 
 REPORTS, CASES = "/data/police/reports", "/data/police/cases"
+BILINGUAL = """
+| survey |         |         |                     |                    |
+|        | type    | name    | label::English (en) | label::French (fr) |
+|        | integer | reports | Reports             | Signalements       |
+"""
 
 
 @pytest.fixture
@@ -128,7 +134,7 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
     dialog = CheckDialog(window, window.session, window.doors)
     qtbot.addWidget(dialog)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog._work is None)
+    qtbot.waitUntil(lambda: not window.session.busy)
     assert dialog.heading.text() == "1 item needs attention"
     tree = dialog.findChild(QTreeWidget)
     violations = tree.topLevelItem(0)
@@ -142,90 +148,79 @@ def test_check_lists_what_is_wrong_and_goes_there(window, qtbot, mission, when_a
 @pytest.mark.parametrize("profile", ["internal", "public"])
 def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, mission, profile):
     window.session.answer(REPORTS, {"value": "12"})
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog.findChild(QRadioButton, f"profile-{profile}").click()
-    dialog._path.setText(str(tmp_path / "out.pdf"))
-    go = next(b for b in dialog.findChildren(QPushButton) if b.text() == "Export")
-    qtbot.mouseClick(go, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
-    assert "The report is written" in text_of(dialog)
+    page = ExportScreen(window)
+    page.choose_audience(profile)
+    page.export(tmp_path / "out.pdf")
+    page.wait_until_written()
+    assert "The report is written" in page.text
     contents = unpack_parcel(extract_from_file(tmp_path / "out.pdf"))
     assert contents.profile == profile
     assert len(contents.changesets) >= 1
-    dialog.accept()
+    page.close()
 
 
 def test_export_writes_a_workbook_when_that_is_chosen(window, qtbot, tmp_path, mission):
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog._path.setText(str(tmp_path / "out.pdf"))
-    dialog._kinds.setCurrentIndex(dialog._kinds.findData(".xlsx"))
-    dialog._kinds.activated.emit(dialog._kinds.currentIndex())
-    assert dialog._path.text().endswith("out.xlsx")
-    dialog._export()
-    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
+    page = ExportScreen(window)
+    page.fill(PATH, str(tmp_path / "out.pdf"))
+    page.choose(KIND, ".xlsx")
+    assert page.read(PATH).endswith("out.xlsx")
+    page.press("Export")
+    page.wait_until_written()
     assert (tmp_path / "out.xlsx").read_bytes().startswith(b"PK")
-    assert "proves nothing" in text_of(dialog)
-    assert dialog._kinds.with_suffix(tmp_path / "a") == tmp_path / "a.xlsx"
-    dialog.accept()
+    assert "proves nothing" in page.text
+    assert page.child(KindChoice).with_suffix(tmp_path / "a") == tmp_path / "a.xlsx"
+    page.close()
 
 
 def test_the_name_says_for_whom_it_is_until_a_person_gives_another(window, qtbot, mission):
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    path, kinds = dialog._path, dialog._kinds
+    page = ExportScreen(window)
+    path, kinds = page.field(PATH), page.choices(KIND)
     stem = Path(path.text()).stem
     for profile, wanted in (
         ("public", " (Public)"),
         ("government", " (Government)"),
         ("internal", ""),
     ):
-        dialog.findChild(QRadioButton, f"profile-{profile}").click()
+        page.choose_audience(profile)
         assert Path(path.text()).name == f"{stem}{wanted}.pdf"
     path.clear()
     qtbot.keyClicks(path, "/tmp/ours.docx")
-    dialog.findChild(QRadioButton, "profile-public").click()
+    page.choose_audience("public")
     assert path.text() == "/tmp/ours.docx" and kinds.currentData() == ".docx"
 
 
 def test_a_second_summary_is_in_any_language_but_the_report_s(window, qtbot, tmp_path, mission):
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    summary, languages = dialog._summary, dialog._languages
+    ana = laptop(tmp_path, "Bilingual")
+    ana.create(small_form(tmp_path, BILINGUAL)).close()
+    window.open_mission(ana.mission)
+    page = ExportScreen(window)
+    dialog, summary, languages = page.dialog, page.choices(SUMMARY), page.choices(LANGUAGE)
     offered = [summary.itemData(at) for at in range(summary.count())]
     assert offered[0] == "" and summary.currentData() == ""
     assert set(offered[1:]) == {languages.itemData(at) for at in range(languages.count())} - {
         languages.currentData()
     }
-    summary.setCurrentIndex(summary.findData("ar"))
-    summary.activated.emit(summary.currentIndex())
-    assert dialog.preview._wished[2] == "ar"
+    page.choose(SUMMARY, "ar")
+    assert dialog.preview.wished[2] == "ar"
     languages.setCurrentIndex(languages.findData("zh"))
     assert summary.currentData() == "ar"
     languages.setCurrentIndex(languages.findData("ar"))
     assert summary.currentData() == ""
-    dialog._kinds.setCurrentIndex(dialog._kinds.findData(".xlsx"))
+    page.choose(KIND, ".xlsx")
     assert not summary.isEnabled() and "Word" in summary.toolTip()
-    dialog.accept()
+    page.close()
 
 
 def test_files_too_large_for_the_report_go_beside_it(window, qtbot, tmp_path, mission):
     window.session.do(lambda now: attach_file(now, REPORTS, bytes(2_000_000), name="film.mp4"))
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog._largest.isVisible() and dialog._largest.currentText() == "Larger than 5 MB"
-    dialog._largest.setCurrentIndex(0)
-    dialog._path.setText(str(tmp_path / "out.pdf"))
-    dialog._export()
-    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
-    assert "out.files.assessor" in text_of(dialog)
+    page = ExportScreen(window)
+    assert page.read(BESIDE) == "Larger than 5 MB"
+    page.choose(BESIDE, "Larger than 1 MB")
+    page.export(tmp_path / "out.pdf")
+    page.wait_until_written()
+    assert "out.files.assessor" in page.text
     assert list(unpack_parcel((tmp_path / "out.files.assessor").read_bytes()).evidence.values())
-    dialog.accept()
+    page.close()
 
 
 def test_a_report_takes_the_place_of_a_file_only_when_a_person_says_so(
@@ -234,29 +229,25 @@ def test_a_report_takes_the_place_of_a_file_only_when_a_person_says_so(
     window.open_mission(mission)
     there = tmp_path / "letter.pdf"
     there.write_bytes(b"a letter")
-    dialog = ExportDialog(window, window.session, window.doors)
-    dialog.show()
-    dialog._path.setText(str(there))
+    page = ExportScreen(window)
+    page.fill(PATH, str(there))
     for answer in ("Leave as it is", "Replace it"):
         assert there.read_bytes() == b"a letter"
         asked = when_asked(lambda box, answer=answer: press(box, answer))
-        dialog._export()
+        page.press("Export")
         assert "letter.pdf" in asked[0].accessibleName()
-    qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
+    page.wait_until_written()
     assert there.read_bytes().startswith(b"%PDF")
-    dialog.accept()
+    page.close()
 
 
 def test_export_to_an_impossible_place_says_so_and_stays(window, qtbot, tmp_path, mission):
-    dialog = ExportDialog(window, window.session, window.doors)
-    qtbot.addWidget(dialog)
-    dialog.show()
-    dialog._path.setText(str(tmp_path / "no such folder" / "out.pdf"))
-    dialog._export()
-    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 0, timeout=20_000)
-    assert dialog._trouble.text()
-    assert dialog._trouble.isVisible()
-    dialog.reject()
+    page = ExportScreen(window)
+    before = page.text
+    page.export(tmp_path / "no such folder" / "out.pdf")
+    page.wait_for_text("no such folder")
+    assert page.shows(PATH) and page.text != before
+    page.close()
 
 
 def test_a_backup_is_whole(window, qtbot, tmp_path, mission, monkeypatch, when_asked):
@@ -322,11 +313,11 @@ def test_a_mission_open_elsewhere_is_only_read_and_says_so(window, tmp_path):
     ana.create(small_form(tmp_path)).close()
     with ana.open():
         window.open_mission(ana.mission)
-        assert window._header._notice.text() == "Reading only"
-        assert "has this mission open" in window._header._notice.toolTip()
+        assert header_tag(window).text() == "Reading only"
+        assert "has this mission open" in header_tag(window).toolTip()
         with pytest.raises(FileError):
             window.session.answer(REPORTS, {"value": "12"})
         assert "not on disk" in window.save_indicator.accessibleName()
         window.go_home()
     window.open_mission(ana.mission)
-    assert not window._header._notice.isVisible()
+    assert not header_tag(window).isVisible()

@@ -13,7 +13,7 @@ from assessor.gui.compare.stage_swatch import BENEATH
 from assessor.registry.analysis.cases import AssistanceNeed
 from tests.support.registry.cases import case, contested, rated
 from tests.support.screens.headquarters.comparison import FORM, NEEDS, ROWS, WHICH
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.headquarters.inbox import WORDS
 
 pytestmark = pytest.mark.window
@@ -26,7 +26,7 @@ def compared(window, qtbot, tmp_path, samples_received):
     """The tab that compares, over the four sample missions."""
     registry = tmp_path / "hq.registry"
     registry.write_bytes(samples_received.registry.read_bytes())
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.open_registry(registry)
     found = page.comparison()
     found.wait_until_compared()
@@ -52,7 +52,7 @@ def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared
 
 
 def test_from_a_stage_that_is_not_agreed_to_its_decision_and_back(compared, window, qtbot):
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     inbox = page.inbox()
     inbox.fill(WORDS, "nothing is called so")
     inbox.choose("Waiting or postponed", True)
@@ -198,13 +198,13 @@ def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, wind
     before = compared.root.compared
     compared.choose(WHICH, "needs_and_offers")
     assert compared.root.is_busy
-    HeadquartersPage(window).screen.show_registry()  # as when files were received
+    HeadquartersScreen(window).screen.show_registry()  # as when files were received
     compared.wait_until_compared(before)
 
 
 def show(compared, window, cases):
     """Show these missions in place of those of the registry."""
-    compared.show(HeadquartersPage(window).office, cases)
+    compared.show(HeadquartersScreen(window).office, cases)
 
 
 def endless(tell):
@@ -217,7 +217,7 @@ def endless(tell):
 @pytest.fixture
 def comparing_without_end(compared, window):
     """Headquarters whose registry is being compared, which does not end by itself."""
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(page.office, "comparing", lambda: endless)
         page.screen.show_registry()

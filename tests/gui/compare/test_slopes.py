@@ -13,6 +13,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.slopes import read_slopes
 from tests.support.registry.cases import SECTION, case, rated, reworded
 from tests.support.scoring.samples import instrument
+from tests.support.screens.page import Page
 from tests.support.windows.comparison import choose
 
 pytestmark = pytest.mark.window
@@ -109,4 +110,4 @@ def test_missions_without_a_date_are_in_the_table_alone_and_nothing_says_so(view
     assert len(figure.rows) == 4 and view.chart.isHidden()
     view.show_cases([])
     view.show_figure(view.figure_maker()(), picture=True)
-    assert "second mission" in view._nothing.text()
+    assert "second mission" in Page(view).text

@@ -12,7 +12,7 @@ from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.page import pick
 from tests.support.windows.accessibility import check as check_access
 from tests.support.windows.headquarters import REPORTS, STAGE
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.window
 @pytest.fixture
 def office(window, tmp_path, qtbot):
     """Headquarters looking at the answers of one mission."""
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as own:
         police = add_source(own, institution="Police", date="2026-03-09")

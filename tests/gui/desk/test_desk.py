@@ -10,12 +10,14 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import sources_of, statements_of
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.desk.desk_page import DeskPage
-from assessor.gui.desk.outline_row import FACE
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from tests.support.assessment.laptops import instrument
 from tests.support.gui.desks import INV, At, named
 from tests.support.gui.forms import source
+from tests.support.screens.desk import outline
+from tests.support.screens.desk.questions import notice, repeat_of
+from tests.support.screens.window import menu
 
 pytestmark = pytest.mark.window
 
@@ -79,7 +81,7 @@ def test_the_focused_question_keeps_its_place_when_others_appear(at):
 
 def test_the_outline_counts_relevant_questions(at):
     def face(reference):
-        return at.desk.outline._items[reference].data(FACE)
+        return outline.face(at.desk, reference)
 
     before = face(POL)
     at.choose(f"{POL}/pol_strategy_status", "adopted")
@@ -93,13 +95,13 @@ def test_the_outline_marks_a_violation(at):
     at.type(f"{INV}/inv_cases", "-5")
     at.desk.flush()
     QApplication.processEvents()
-    assert at.desk.outline._items[INV].data(FACE).wrong == 1
-    assert "danger" in at.question(f"{INV}/inv_cases")._notices
+    assert outline.face(at.desk, INV).wrong == 1
+    assert notice(at.question(f"{INV}/inv_cases"), "danger")
 
 
 def test_an_instance_is_added_filled_copied_deleted_and_restored(at):
     at.desk.go_to(RECS)
-    repeat = at.desk.page._repeats[RECS]
+    repeat = repeat_of(at.desk, RECS)
     node = at.session.assessment.node(RECS)
     started = len(node.children)
     at.click(repeat.plus)
@@ -111,7 +113,7 @@ def test_an_instance_is_added_filled_copied_deleted_and_restored(at):
     assert second != first
     said = ["Adopt the law."] * 2
     assert [child.children[0].value for child in node.children][started:] == said
-    repeat._delete()
+    at.click(named(repeat, QToolButton, "Delete"))
     assert len(node.children) == started + 1
     at.click(repeat.take_back)
     with at.on_disk() as mission:
@@ -220,21 +222,21 @@ def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
         receive(mission.mission, [other])
     at = At(qtbot, tmp_path, first.path)
     question = at.question(reference)
-    assert not question._notices["conflict"].isHidden()
+    assert notice(question, "conflict")
     box = at.desk.inspector.conflict
     assert not box.isHidden()
     at.desk.show_inspector(False)
-    at.click(question._notices["conflict"].way)
+    at.click(notice(question, "conflict").way)
     assert box.isVisible() and box.isAncestorOf(QApplication.focusWidget())
     at.click(named(box, QPushButton, "4 Consolidated"))
-    assert question._notices["conflict"].isHidden()
+    assert not notice(question, "conflict")
     assert box.isHidden()
     at.session.undo()
-    assert not question._notices["conflict"].isHidden() and question.node.value == "4"
+    assert notice(question, "conflict") and question.node.value == "4"
     at.bot.waitUntil(box.isVisible)
     assert any("First said by" in each.text() for each in box.findChildren(QLabel))
     at.session.redo()
-    assert question._notices["conflict"].isHidden()
+    assert not notice(question, "conflict")
     with at.on_disk() as mission:
         assert mission.conflicts() == ()
         assert mission.answer_at(reference).value == "4"
@@ -334,12 +336,12 @@ def test_no_other_event_runs_during_a_layout(at):
 
 
 def test_the_menu_has_the_actions_of_the_desk(window):
-    assert not window._menus.go.menuAction().isVisible()
+    assert not menu(window, "Go").menuAction().isVisible()
     path = window.session.preferences.folder / "b.mission"
     window.session.create(path, instrument())
-    ways = {each.text().partition("\t")[0]: each for each in window._menus.go.actions()}
+    ways = {each.text().partition("\t")[0]: each for each in menu(window, "Go").actions()}
     assert "&Next section" in ways
-    assert window._menus.go.menuAction().isVisible()
+    assert menu(window, "Go").menuAction().isVisible()
     desk = window.show_screen("desk")
     before = desk.page.section.reference
     ways["&Next section"].trigger()

@@ -48,7 +48,7 @@ def test_the_table_goes_out_is_filled_and_stands_beside_the_question(
     check_access(dialog)
     cells = [dialog.list.item(0, column).text() for column in range(4)]
     assert cells == ["Reports received", "We counted 180.", "–", "No"]
-    dialog._go(0)
+    dialog.list.itemActivated.emit(dialog.list.item(0, 0))
     desk = window.show_screen("desk")
     part = desk.inspector.comments
     qtbot.waitUntil(lambda: "We counted 180." in said(part))

@@ -10,11 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QRadioButton
 
 from assessor.assessment.entries.evidence import attach_file
-from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog, initial_page
 from assessor.gui.toolkit.viewer.pdf_pane import PdfPane
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.parcel.sample_pdf import pages
+from tests.support.screens.mission.export import ExportScreen
 from tests.support.windows.accessibility import check
 from tests.support.windows.inspector import tool
 
@@ -71,9 +71,8 @@ def test_pages_are_zoomed_and_fit_the_width_again(pane, qtbot):
     for _ in range(3):
         qtbot.keyClick(view, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert view.scale > fits and view.horizontalScrollBar().maximum() > 0
-    wished = round(view._size_of(0)[0] * view.devicePixelRatioF())
+    wished = round(view.size_of(0)[0] * view.devicePixelRatioF())
     qtbot.waitUntil(lambda: view.rendered[0].width_px == wished, timeout=20_000)
-    assert view.rendered[0].image.width() == wished
     pane.smaller.click()
     qtbot.keyClick(view, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert view.zoom is None and view.scale == fits
@@ -104,8 +103,7 @@ def dialog(window, qtbot, tmp_path):
     window.open_mission(ana.mission)
     window.session.answer(REPORTS, {"value": "120"})
     window.session.answer("/data/finding", {"value": "A secret of the ministry"})
-    made = ExportDialog(window, window.session, window.doors)
-    made.show()
+    made = ExportScreen(window).dialog
     qtbot.waitUntil(lambda: 0 in made.preview.pane.view.rendered, timeout=20_000)
     yield made
     made.done(0)
@@ -116,7 +114,7 @@ def test_the_preview_shows_what_the_audience_reads_and_writes_nothing(dialog, wi
     view = preview.pane.view
 
     def read() -> str:
-        return "\n".join(view._painter.text(page) for page in range(view.pages))
+        return "\n".join(view.text(page) for page in range(view.pages))
 
     assert "secret of the ministry" in " ".join(read().split())
     assert preview.tabs.tabText(1) == "Left out"
@@ -158,14 +156,14 @@ def test_a_preview_that_is_stopped_says_how_to_go_on(dialog, qtbot):
     qtbot.waitUntil(lambda: preview.pane.view.pages > 0, timeout=20_000)
 
 
-def test_after_the_export_the_pages_are_those_of_the_file(dialog, qtbot, tmp_path):
-    dialog._path.setText(str(tmp_path / "out.pdf"))
-    dialog._export()
-    qtbot.waitUntil(lambda: dialog._faces.currentIndex() == 2, timeout=20_000)
+def test_after_the_export_the_pages_are_those_of_the_file(dialog, window, qtbot, tmp_path):
+    page = ExportScreen(window, dialog)
+    page.export(tmp_path / "out.pdf")
+    page.wait_until_written()
     view = dialog.preview.pane.view
     qtbot.waitUntil(lambda: view.pages > 0, timeout=20_000)
     told = dialog.written.facts.itemAtPosition(4, 1).widget().text()
-    assert told[:19] in view._painter.text(0)
+    assert told[:19] in view.text(0)
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from assessor.assessment.report.report_export import export_report
 from assessor.gui.conflicts.rules_dialog import RulesDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.headquarters.inbox import REASON, WORDS
 from tests.support.screens.page import Page
 from tests.support.windows.headquarters import FINDING, REPORTS, STAGE
@@ -26,7 +26,7 @@ def heads(path):
 
 
 def test_there_is_no_registry_at_first(window):
-    assert "One registry for all missions" in HeadquartersPage(window).text
+    assert "One registry for all missions" in HeadquartersScreen(window).text
 
 
 def test_a_registry_is_made_and_remembered(office, window, tmp_path):
@@ -202,7 +202,7 @@ def test_a_field_mission_is_not_a_registry(office, tmp_path, when_asked):
 def test_files_wait_until_there_is_a_registry(window, qtbot, tmp_path):
     (tmp_path / "letter.pdf").write_bytes(b"%PDF-1.4 nothing inside")
     window.receive([tmp_path / "letter.pdf"])
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     assert page.can_press("New registry…")
     page.screen.create_registry(tmp_path / "hq.registry")
     assert page.receiving.is_visible

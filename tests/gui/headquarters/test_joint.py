@@ -8,7 +8,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import OF_COUNTRIES, SMALL, laptop, small_form
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.page import Page
 from tests.support.windows.headquarters import REPORTS, STAGE
 
@@ -24,7 +24,7 @@ def office(window, tmp_path, qtbot):
 
 
 def office_of(window, qtbot, tmp_path, countries):
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     sent = []
     for name, hour, stage in (("Ana", 9, "2"), ("Bo", 11, "3")):
@@ -86,7 +86,7 @@ def test_joined_missions_keep_their_names_and_the_picture_says_which_are_in_it(
     with Mission.open(registry) as mission:
         one, other = (row.uuid for row in mission.assessments()[:2])
         join_assessments(mission, one, other, load_identity(tmp_path / "me", "Me"), anyway=True)
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.open_registry(registry)
     before = {"Nyasera", "Sahliya", "San Verano", "Taluvea"}
     missions = page.missions().table(MISSIONS)
@@ -104,6 +104,6 @@ def test_joined_missions_keep_their_names_and_the_picture_says_which_are_in_it(
 
 
 def test_with_one_mission_there_is_nothing_to_join(window, tmp_path, qtbot):
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     assert page.count("Missions") == 0 and not page.missions().shows("The other mission")

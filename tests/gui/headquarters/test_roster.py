@@ -13,7 +13,7 @@ from assessor.parcel.keys.contact_card import make_card
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.trust.trust_roster import read_roster, trust_key
 from tests.support.assessment.laptops import SMALL, laptop, small_form
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.page import Page
 from tests.support.windows.home import drop, text_of
 
@@ -25,7 +25,7 @@ ROSTER = "The roster of this registry"
 @pytest.fixture
 def screen(window, tmp_path):
     window.session.preferences.put("assessor", "Headquarters")
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     page.roster()
     return page

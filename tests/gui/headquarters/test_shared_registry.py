@@ -18,7 +18,7 @@ from assessor.store.model.database_address import DatabaseAddress, parse_locatio
 from assessor.store.postgres.registry_database import grant_statements
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import sent_by_two
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.headquarters.inbox import REASON
 from tests.support.screens.page import Page
 from tests.support.windows.headquarters import FINDING, STAGE
@@ -49,7 +49,7 @@ def parcels(tmp_path):
 @pytest.fixture
 def office(window, address):
     """Headquarters with the registry of the team."""
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.open_registry(address)
     return page
 
@@ -178,7 +178,7 @@ def test_a_reader_sees_why_nothing_can_be_changed(window, postgres, address, par
     with Mission.open(address) as other:
         take_in(other, parcels)
     postgres.run("CREATE ROLE reads LOGIN IN ROLE assessor_reader")
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     screen = page.screen
     screen.open_registry(parse_location(postgres.url(address.name, "reads")))
     page.missions()

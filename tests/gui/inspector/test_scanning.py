@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QToolButton
 from assessor.assessment.entries.evidence import file_bytes, files_of
 from assessor.assessment.entries.scanner import PROGRAM
 from assessor.gui.inspector.scan_dialog import ScanDialog
+from tests.support.screens.page import Page
 from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
@@ -96,6 +97,6 @@ def test_where_there_is_no_scanner_it_says_what_to_do_and_looks_again(
     qtbot.waitUntil(lambda: said in dialog.trouble.text())
     assert not dialog.go.isEnabled()
     check(dialog)
-    dialog._again.click()
+    Page(dialog).press("Look for scanners again")
     qtbot.waitUntil(lambda: said in dialog.trouble.text() and not dialog.trouble.isHidden())
     dialog.deleteLater()

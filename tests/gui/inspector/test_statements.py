@@ -7,11 +7,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from assessor.assessment.core.statements import statements_of
-from assessor.assessment.entries.sources import add_source, add_statement, statement_drafts
+from assessor.assessment.entries.sources import (
+    StatementDraft,
+    add_source,
+    add_statement,
+    statement_drafts,
+    store_draft,
+)
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.questions.typed.text_question import QUIET
 from tests.gui.kitchen import ANSWERS
 from tests.support.gui.desks import INV, At
+from tests.support.screens.desk.questions import StatementScreen, notice
 from tests.support.windows.question_contract import ACTS, check_fits, press, read_aloud
 from tests.support.windows.question_contract import at as at
 from tests.support.windows.question_contract import empty as empty
@@ -74,9 +81,8 @@ def test_every_editor_is_named_fits_and_turns_round(at):
         at.session.speak(language)
         for path in SAID:
             at.desk.go_to(f"/data/{path}")
-            voices = at.desk.inspector.statements
-            voices.open_form()
-            question = voices.form.question
+            page = StatementScreen(at.desk.inspector)
+            question = page.open().question
             QApplication.processEvents()
             at.desk.inspector.grab()
             check_fits(question, f"{language} {path}")
@@ -85,18 +91,18 @@ def test_every_editor_is_named_fits_and_turns_round(at):
                 assert name and role != QAccessible.Role.NoRole, path
             mirrored = question.layoutDirection() == Qt.LayoutDirection.RightToLeft
             assert mirrored == (language == "ar")
-            voices.form._cancel()
+            page.cancel()
 
 
 def test_no_editor_is_wider_than_the_narrowest_inspector(at):
     inspector = at.desk.inspector
     at.desk.splitter.setSizes([200, 2000, inspector.minimumWidth()])
     for path in SAID:
-        form = begin(at, path)
+        begin(at, path)
         QApplication.processEvents()
         view = inspector.viewport().width()
         assert inspector.widget().minimumSizeHint().width() <= view, path
-        form._cancel()
+        StatementScreen(inspector).cancel()
 
 
 def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
@@ -107,9 +113,10 @@ def test_the_cards_of_a_stage_fit_there_too(qtbot, tmp_path):
     at.click(inspector.statements.add)
     QApplication.processEvents()
     assert inspector.widget().minimumSizeHint().width() <= inspector.viewport().width()
-    at.click(inspector.statements.form.question.options.buttons["2"])
-    assert inspector.statements.form.current_draft().value == "2"
-    inspector.statements.form._cancel()
+    page = StatementScreen(inspector)
+    at.click(page.form.question.options.buttons["2"])
+    assert page.form.current_draft().value == "2"
+    page.cancel()
     at.session.close()
 
 
@@ -131,13 +138,10 @@ def test_a_value_outside_what_is_allowed_is_kept_and_said_to_be(at):
     form.source.line.setText("Ministry")
     editor(form)
     press(("2000000000", Qt.Key.Key_Tab))
-    assert form.question._notices["danger"].isVisible()
+    assert notice(form.question, "danger")
     at.click(form.submit_button)
     assert [said["value"] for said in statements(at, "words/budget")] == ["2000000000"]
-    card = at.desk.inspector.statements.statements_column.itemAt(0).widget()
-    assert "Below a thousand million, please." in [
-        each.text() for each in card.findChildren(QLabel)
-    ]
+    StatementScreen(at.desk.inspector.statements).wait_for_text("Below a thousand million, please.")
 
 
 def test_what_is_no_value_yet_is_not_kept_as_one(at):
@@ -193,27 +197,25 @@ def test_what_is_begun_is_given_back(at, qtbot, tmp_path, way, path, typed, valu
     assert (now.value, now.typed, now.note) == (value, left, "by telephone")
     assert form.question.text() == (left or form.question.format_value(value))
     assert statements(at, path) == []
-    form._cancel()
+    StatementScreen(at.desk.inspector).cancel()
     assert again(at, path).isHidden()
     at.session.close()
 
 
 def test_a_choice_begun_is_given_back_though_it_is_no_longer_offered(at):
-    form = begin(at, "choices/has")
-    editor(form)
-    press((Qt.Key.Key_Space,))
-    kept = form.current_draft()
-    form.draft = type(kept)(value="perhaps")
-    form._show_value("perhaps")
-    form = again(at, "choices/has")
+    store_draft(at.session.assessment.mission, "/data/choices/has", StatementDraft(value="perhaps"))
+    at.desk.go_to("/data/choices/has")
+    form = StatementScreen(at.desk.inspector).form
     assert form.current_draft().value == "perhaps"
-    assert form.question._notices["warn"].isVisible()
+    assert notice(form.question, "warn")
 
 
 def test_what_is_begun_is_on_the_disk_after_a_second_of_quiet(at):
     form = begin(at, "words/name")
     QTest.keyClicks(form.note, "by telephone")
-    at.bot.waitUntil(lambda: not form._clock.isActive(), timeout=QUIET * 3)
+    at.bot.waitUntil(
+        lambda: bool(statement_drafts(at.session.assessment.mission)), timeout=QUIET * 3
+    )
     [kept] = statement_drafts(at.session.assessment.mission).values()
     assert kept.note == "by telephone"
 

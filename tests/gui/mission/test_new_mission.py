@@ -4,32 +4,41 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
 
 from assessor.errors import WrongPassphrase
 from assessor.form.authoring.xlsform import read_markdown
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.store.write.mission import Mission
-from tests.support.windows.new_mission import begin, decline, say
+from tests.support.screens.mission.new_mission import (
+    AGAIN,
+    COUNTRY,
+    FORM,
+    LANGUAGE,
+    PASSPHRASE,
+    NewMissionScreen,
+)
+from tests.support.screens.page import Page
 from tests.support.windows.new_mission import page as page
 
 pytestmark = pytest.mark.window
 
+UNLOCK = "Passphrase of this mission"
+
 
 def test_the_form_tells_its_facts(page):
-    assert "180 questions" in page._about.text()
-    assert page._language.count() == 4
-    assert page._country.count() == 68
+    assert "180 questions" in page.text
+    assert len(page.options(LANGUAGE)) == 4
+    assert len(page.options(COUNTRY)) == 68
 
 
 def test_the_form_is_called_as_its_sheets_do_in_the_language_of_the_window(window, page):
     window.session.speak("fr")
-    assert page._form.itemText(0).startswith("Réponse nationale")
+    assert page.options(FORM)[0].startswith("Réponse nationale")
 
 
 def test_a_mission_begins_and_its_country_is_in_the_file(window, page, qtbot, tmp_path):
-    decline(page, qtbot)
-    begin(page, qtbot, tmp_path / "a.mission", country="san verano (fictional)")
+    page.decline()
+    page.begin(tmp_path / "a.mission", country="san verano (fictional)")
     assert window.screen_name == "desk"
     assert window.windowTitle() == "San Verano (fictional) – Assessor"
     window.go_home()
@@ -47,7 +56,7 @@ def test_a_protected_mission_opens_with_its_passphrase_alone(
     window, page, qtbot, tmp_path, when_asked
 ):
     secret = "orange tram window seven"
-    begin(page, qtbot, tmp_path / "a.mission", secret=(secret, secret))
+    page.begin(tmp_path / "a.mission", secret=(secret, secret))
     assert window.screen_name == "desk"
     window.go_home()
     with pytest.raises(WrongPassphrase):
@@ -56,8 +65,8 @@ def test_a_protected_mission_opens_with_its_passphrase_alone(
 
     def answer(dialog):
         assert isinstance(dialog, UnlockDialog)
-        say(dialog._field, secret, qtbot)
-        qtbot.keyClick(dialog._field, Qt.Key.Key_Return)
+        Page(dialog).fill(UNLOCK, secret)
+        qtbot.keyClick(Page(dialog).field(UNLOCK), Qt.Key.Key_Return)
 
     when_asked(answer)
     window.open_mission(tmp_path / "a.mission")
@@ -68,12 +77,12 @@ def test_a_wrong_passphrase_asks_again_and_can_be_given_up(
     window, page, qtbot, tmp_path, when_asked
 ):
     secret = "orange tram window seven"
-    begin(page, qtbot, tmp_path / "a.mission", secret=(secret, secret))
+    page.begin(tmp_path / "a.mission", secret=(secret, secret))
     window.go_home()
     met = []
 
     def wrong(dialog):
-        say(dialog._field, "something else", qtbot)
+        Page(dialog).fill(UNLOCK, "something else")
         met.extend(when_asked(lambda again: again.reject()) or [dialog])
         dialog.accept()
 
@@ -98,14 +107,13 @@ def test_what_is_wrong_is_said_and_nothing_is_made(page, qtbot, tmp_path):
     """On one page, whose building costs more than all the rest; each wish finds empty fields."""
     (tmp_path / "there.mission").touch()
     for wish, sentence in WRONG:
-        for field in (page._country.lineEdit(), page._passphrase, page._again):
-            field.clear()
-        page._trouble.hide()
+        page.write_country("")
+        page.fill(PASSPHRASE, "")
+        page.fill(AGAIN, "")
         path = wish.get("path", "{tmp}/new.mission").format(tmp=tmp_path)
         others = {name: said for name, said in wish.items() if name != "path"}
-        begin(page, qtbot, Path(path), **others)
-        assert sentence in page._trouble.text(), wish
-        assert page._trouble.isVisible()
+        page.begin(Path(path), **others)
+        assert sentence in page.text, wish
         assert not (tmp_path / "new.mission").exists()
 
 
@@ -118,18 +126,15 @@ def test_a_form_whose_mistakes_can_be_passed_over_is_used_only_if_one_says_so(
     )
     odd = source.xform.replace("</h:body>", '<input ref="/data/none"/></h:body>')
     (tmp_path / "odd.xml").write_text(odd, encoding="utf-8")
-    window.begin(tmp_path / "odd.xml")
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
-    decline(screen, qtbot)
+    page = NewMissionScreen.anew(window, tmp_path / "odd.xml").wait_until_ready()
+    page.decline()
 
     def press(dialog):
-        [button] = [each for each in dialog.findChildren(QPushButton) if each.text() == pressed]
-        assert any("/data/none" in each.text() for each in dialog.findChildren(QLabel))
-        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        assert "/data/none" in Page(dialog).text
+        Page(dialog).press(pressed)
 
     assert not when_asked(press)
-    begin(screen, qtbot, tmp_path / "a.mission")
+    page.begin(tmp_path / "a.mission")
     assert window.screen_name == shown
     assert (tmp_path / "a.mission").exists() == (shown == "desk")
 
@@ -138,8 +143,7 @@ def test_a_form_with_a_mistake_says_where(window, qtbot, tmp_path):
     (tmp_path / "odd.md").write_text(
         "| survey | | | |\n| | type | name | label |\n| | intger | a | How many |\n"
     )
-    window.begin(tmp_path / "odd.md")
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._trouble.isVisible(), timeout=20_000)
-    assert "row" in screen._trouble.text()
-    assert not screen._create.isEnabled()
+    page = NewMissionScreen.anew(window, tmp_path / "odd.md")
+    page.wait_for_text("This form cannot be used.")
+    assert "row" in page.text
+    assert not page.is_ready

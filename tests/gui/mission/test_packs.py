@@ -1,7 +1,6 @@
 """A mission begun from headquarters' pack by hand; its exports are sealed without a key typed."""
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QToolButton
 
 from assessor.assessment.mission.headquarters_key import headquarters_of
@@ -11,7 +10,6 @@ from assessor.assessment.mission.passphrase_protection import (
     passphrase_declined_at,
 )
 from assessor.errors import ParcelError
-from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -22,11 +20,16 @@ from assessor.registry.trust.trust_roster import read_roster
 from tests.support.assessment.laptops import SMALL, laptop, small_form
 from tests.support.assessment.packs import Office
 from tests.support.parcel.age_files import closed
-from tests.support.windows.home import drop, text_of
+from tests.support.screens.mission.export import ExportScreen
+from tests.support.screens.mission.new_mission import FORM, NewMissionScreen
+from tests.support.screens.page import Page, wait_until
+from tests.support.windows.home import drop
 from tests.support.windows.mission_screens import press
-from tests.support.windows.new_mission import begin, decline
 
 pytestmark = pytest.mark.window
+
+COMPARED = "The same six words stand on my mission letter"
+UNLOCK = "Passphrase of this mission"
 
 
 @pytest.fixture
@@ -44,33 +47,29 @@ def chosen(window, office, tmp_path, qtbot):
     assert "begin a mission from this pack" in drop(
         window.show_screen("home"), [tmp_path / "a.pack"]
     )
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
-    return screen
+    return NewMissionScreen(window).wait_until_ready()
 
 
 def export(window, qtbot, path, *, sealed=True):
-    dialog = ExportDialog(window, window.session, window.doors)
-    dialog.show()
+    page = ExportScreen(window)
     if not sealed:
-        dialog._seal.box.click()
-    dialog._path.setText(str(path))
-    dialog._export()
-    qtbot.waitUntil(lambda: dialog._work is None, timeout=20_000)
-    said = text_of(dialog)
-    dialog.accept()
+        page.seal.box.click()
+    page.export(path)
+    page.wait_until_written()
+    said = page.text
+    page.close()
     return said
 
 
 def test_a_dropped_pack_shows_whose_it_is_and_begins_the_mission(
     window, chosen, office, qtbot, tmp_path
 ):
-    shown = text_of(chosen)
+    shown = chosen.text
     assert "HQ Geneva" in shown and office.identity.words in shown
-    assert chosen._form.currentText() == "San Verano 2026"
+    assert chosen.read(FORM) == "San Verano 2026"
     assert "HQ Geneva can give the file a new one" in shown
-    chosen._pack_part.compared.click()
-    begin(chosen, qtbot, tmp_path / "a.mission", secret=("orange tram", "orange tram"))
+    chosen.press(COMPARED)
+    chosen.begin(tmp_path / "a.mission", secret=("orange tram", "orange tram"))
     mission = window.session.assessment.mission
     assert headquarters_of(mission).name == "HQ Geneva" and mission.encrypted
     assert len(read_roster(mission)) == 3
@@ -88,39 +87,34 @@ def test_a_dropped_pack_shows_whose_it_is_and_begins_the_mission(
 
 
 def test_words_not_compared_leave_headquarters_unverified(window, chosen, qtbot, tmp_path):
-    decline(chosen, qtbot)
-    begin(chosen, qtbot, tmp_path / "a.mission")
+    chosen.decline()
+    chosen.begin(tmp_path / "a.mission")
     assert known_people(window.session.preferences.folder) == {}
-    dialog = ExportDialog(window, window.session, window.doors)
-    dialog.show()
-    assert "Seal the answers to HQ Geneva" in dialog._seal.box.text()
+    page = ExportScreen(window)
+    assert page.shows("Seal the answers to HQ Geneva")
     assert passphrase_declined_at(window.session.assessment.mission) > 0
-    dialog.reject()
+    page.close()
 
 
 def test_a_mission_without_a_pack_has_nobody_to_seal_to(window, qtbot, tmp_path, office):
     window.session.create(tmp_path / "a.mission", office.source)
-    dialog = ExportDialog(window, window.session, window.doors)
-    dialog.show()
-    assert not dialog._seal.box.isVisible()
-    assert (dialog._seal.recipients, dialog._seal.sealed_to, dialog._seal.includes_recovery) == (
-        (),
-        "",
-        True,
-    )
-    dialog.reject()
+    page = ExportScreen(window)
+    assert not page.seal.box.isVisible()
+    assert (page.seal.recipients, page.seal.sealed_to) == ((), "")
+    assert page.seal.includes_recovery
+    page.close()
 
 
 def test_others_are_sealed_to_by_their_key_and_get_no_way_to_the_passphrase(
     window, chosen, qtbot, tmp_path, monkeypatch
 ):
-    decline(chosen, qtbot)
-    begin(chosen, qtbot, tmp_path / "a.mission")
+    chosen.decline()
+    chosen.begin(tmp_path / "a.mission")
     other = create_headquarters_key(tmp_path / "partner")
     (tmp_path / "Partner.pub").write_text(other)
     (tmp_path / "letter.txt").write_text("no key")
-    dialog = ExportDialog(window, window.session, window.doors)
-    seal = dialog._seal
+    page = ExportScreen(window)
+    seal = page.seal
     files = [str(tmp_path / name) for name in ("letter.txt", "Partner.pub")]
     monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_: (files, ""))
     seal.more.click()
@@ -133,7 +127,7 @@ def test_others_are_sealed_to_by_their_key_and_get_no_way_to_the_passphrase(
     [out] = [one for one in seal.findChildren(QToolButton) if "Partner" in one.accessibleName()]
     out.click()
     assert (seal.recipients, seal.includes_recovery) == ((), True)
-    dialog.reject()
+    page.close()
 
 
 def test_a_pack_with_a_passphrase_asks_until_it_fits(window, office, qtbot, tmp_path, when_asked):
@@ -146,47 +140,40 @@ def test_a_pack_with_a_passphrase_asks_until_it_fits(window, office, qtbot, tmp_
     def answer(dialog):
         assert isinstance(dialog, UnlockDialog)
         asked.append(dialog)
-        dialog._field.setText("wrong" if len(asked) == 1 else "orange tram")
+        Page(dialog).fill(UNLOCK, "wrong" if len(asked) == 1 else "orange tram")
         if len(asked) == 1:
             when_asked(answer)
         dialog.accept()
 
     when_asked(answer)
-    window.begin(office.pack_path)
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
-    assert len(asked) == 2 and screen._pack_part.isVisible()
+    page = NewMissionScreen.anew(window, office.pack_path).wait_until_ready()
+    assert len(asked) == 2 and page.shows_pack
 
 
 def test_a_file_that_is_no_pack_is_refused_on_the_page(window, qtbot, tmp_path):
     (tmp_path / "x.pack").write_bytes(b"nothing of the kind" * 20)
-    window.begin(tmp_path / "x.pack")
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._trouble.isVisible())
-    assert "not a mission pack" in screen._trouble.text()
-    assert not screen._create.isEnabled() and not screen._pack_part.isVisible()
+    page = NewMissionScreen.anew(window, tmp_path / "x.pack")
+    page.wait_for_text("not a mission pack")
+    assert not page.is_ready and not page.shows_pack
 
 
 def test_a_pack_is_chosen_by_the_menu_and_left_again(window, office, qtbot, tmp_path, monkeypatch):
     office.pack("a")
-    window.begin(None)
-    screen = window.show_screen("new")
-    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
+    page = NewMissionScreen.anew(window).wait_until_ready()
+    shipped = page.options(FORM)[0]
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "a.pack"), ""))
-    screen._form.setCurrentIndex(screen._form.findData("other"))
-    screen._form_chosen()
-    qtbot.waitUntil(lambda: screen._pack_part.isVisible(), timeout=20_000)
-    screen._form.setCurrentIndex(0)
-    screen._form_chosen()
-    qtbot.waitUntil(lambda: screen._create.isEnabled(), timeout=20_000)
-    assert not screen._pack_part.isVisible() and screen._pack is None
+    page.choose(FORM, "other")
+    wait_until(lambda: page.shows_pack)
+    page.choose(FORM, shipped)
+    page.wait_until_ready()
+    assert not page.shows_pack and "180 questions" in page.text
 
 
 def test_a_newer_pack_dropped_on_the_desk_brings_the_roster_up_to_date(
     window, chosen, office, qtbot, tmp_path, when_asked
 ):
-    decline(chosen, qtbot)
-    begin(chosen, qtbot, tmp_path / "a.mission")
+    chosen.decline()
+    chosen.begin(tmp_path / "a.mission")
     office.trust(laptop(tmp_path, "Ben"))
     office.pack("b")
     said = []
@@ -209,8 +196,8 @@ def test_a_newer_pack_dropped_on_the_desk_brings_the_roster_up_to_date(
 def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
     window, chosen, office, qtbot, tmp_path, when_asked
 ):
-    decline(chosen, qtbot)
-    begin(chosen, qtbot, tmp_path / "a.mission")
+    chosen.decline()
+    chosen.begin(tmp_path / "a.mission")
     newer = SMALL.replace("Cases opened", "Cases begun")
     office.source = small_form(tmp_path, f"{newer}| settings | | |\n| | version |\n| | 2 |\n")
     office.pack("b")
@@ -226,9 +213,5 @@ def test_the_form_of_a_newer_pack_is_offered_and_left_to_the_person(
 
 
 def test_the_parts_of_a_pack_are_named_and_reached_by_tab(chosen, qtbot):
-    chosen._form.setFocus()
-    reached = []
-    for _ in range(12):
-        qtbot.keyClick(chosen.window().focusWidget(), Qt.Key.Key_Tab)
-        reached.append(chosen.window().focusWidget())
-    assert chosen._pack_part.compared in reached
+    chosen.choices(FORM).setFocus()
+    assert chosen.button(COMPARED) in chosen.reached_by_tab(12)

@@ -151,8 +151,8 @@ def test_what_was_answered_before_is_shown_by_its_question_not_its_path(
     window.session.renew(lambda now: upgrade_form(now, source(tmp_path, rest)))
     look = CheckDialog(window, window.session, window.doors)
     qtbot.addWidget(look)
-    qtbot.waitUntil(lambda: look._work is None)
-    kept = lines(look._tree)["Answers of questions that this form no longer has"]
+    qtbot.waitUntil(lambda: not window.session.busy)
+    kept = lines(look.findChild(QTreeWidget))["Answers of questions that this form no longer has"]
     assert "Stage\nAnswered “Emerging” in version 1" in kept
     assert "What is no more\nAnswered “Kept words” in version 1" in kept
 

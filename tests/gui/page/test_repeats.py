@@ -1,7 +1,6 @@
 """Repeats by keyboard: add, open, duplicate, move and delete, each one undo step."""
 
 import random
-from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,6 +15,8 @@ from assessor.gui.desk.outline_row import FACE, REFERENCE
 from assessor.parcel.keys.identity import load_identity
 from tests.gui.kitchen import kitchen
 from tests.support.gui.desks import At, named
+from tests.support.screens.desk.outline import rows
+from tests.support.screens.desk.questions import repeat_of
 
 pytestmark = pytest.mark.window
 
@@ -33,7 +34,7 @@ def at(qtbot, tmp_path):
             made.answer(f"{row.reference}/role", name)
     made = At(qtbot, tmp_path, path)
     made.desk.go_to(PEOPLE)
-    made.repeat = made.desk.page._repeats[PEOPLE]
+    made.repeat = repeat_of(made.desk, PEOPLE)
     made.repeat.table.setFocus()
     made.repeat.table.selectRow(0)
     yield made
@@ -105,7 +106,17 @@ def test_a_moved_instance_stays_open_and_can_be_answered(at):
 
 
 def test_a_read_only_mission_moves_and_adds_nothing(at):
-    at.repeat._host.context = replace(at.repeat._host.context, read_only=True)
+    at.session.close()
+    with Assessment.open(at.path, identity=load_identity(at.folder / "home")):
+        reading = At(at.bot, at.folder, at.path)
+        reading.desk.go_to(PEOPLE)
+        reading.repeat = repeat_of(reading.desk, PEOPLE)
+        reading.repeat.table.selectRow(0)
+        check_that_keys_change_nothing(reading)
+        reading.session.close()
+
+
+def check_that_keys_change_nothing(at):
     for keys in (
         (Qt.Key.Key_Down, CTRL),
         (Qt.Key.Key_D, CTRL),
@@ -160,11 +171,11 @@ def test_an_updated_outline_equals_a_rebuilt_one(at, seed):
 def test_adding_an_instance_keeps_the_other_rows_and_the_current_one(at):
     outline = at.desk.outline
     outline.show_current(PEOPLE)
-    before = {key: id(item) for key, item in outline._items.items()}
+    before = {key: item.internalId() for key, item in rows(outline).items()}
     key(at, Qt.Key.Key_Insert)
     QApplication.processEvents()
     assert outline.current == PEOPLE
-    after = {key: id(item) for key, item in outline._items.items()}
+    after = {key: item.internalId() for key, item in rows(outline).items()}
     assert before.items() < after.items()
 
 

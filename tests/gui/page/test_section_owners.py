@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
 from assessor.assessment.entries.tasks import assign_tasks
-from assessor.gui.desk.outline_row import FACE
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.team import FORM, LAB, PLACE, POLICE, REPORTS
+from tests.support.screens.desk import outline
 
 pytestmark = pytest.mark.window
 
@@ -32,13 +31,10 @@ def give(desk, *given):
 
 
 def faces(desk):
-    outline = desk.outline
     return {
-        reference: outline._items[reference].data(FACE).holder
+        reference: outline.face(desk, reference).holder
         for reference in (PLACE, POLICE, RECS)
-        if not outline.tree.isRowHidden(
-            outline._items[reference].row(), outline._items[reference].index().parent()
-        )
+        if not outline.is_hidden(desk, reference)
     }
 
 
@@ -48,7 +44,7 @@ def test_no_owner_is_shown_without_tasks(desk, qtbot):
     give(desk, (POLICE, "Ben Okafor"))
     qtbot.waitUntil(lambda: faces(desk)[POLICE] == "Ben Okafor")
     assert faces(desk) == {PLACE: "Unassigned", POLICE: "Ben Okafor", RECS: "Unassigned"}
-    spoken = desk.outline._items[POLICE].data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = outline.spoken(desk, POLICE)
     assert spoken.endswith("Ben Okafor")
     assert not desk.outline.only_mine.isHidden() and not desk.outline.only_mine.isEnabled()
     desk.session.undo()

@@ -15,6 +15,7 @@ from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
 from assessor.gui.toolkit.controls.month_grid import MonthGrid
 from tests.support.gui.forms import instance
 from tests.support.gui.gestures import typed
+from tests.support.screens.desk.questions import said
 
 pytestmark = pytest.mark.window
 
@@ -91,7 +92,7 @@ def test_no_day_of_the_calendar_is_not_said_and_the_example_is_of_it(qtbot, tmp_
     typed("2018-13-6")(qtbot, at.question)
     at.question.edit.clearFocus()
     assert at.said == []
-    assert "2018-06-30" in at.question._notices["info"].accessibleName()  # 2026-03-09
+    assert "2018-06-30" in said(at.question, "info")  # 2026-03-09
 
 
 def test_a_moment_keeps_its_time_whatever_calendar_the_day_is_of(qtbot, tmp_path):

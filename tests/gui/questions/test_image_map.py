@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QWidget
 from assessor.assessment.core.answer import Answer
 from assessor.gui.questions.base.question import Context
 from assessor.gui.questions.question_kinds import kind_of
+from assessor.gui.toolkit.controls.label_media import LabelMedia
 from assessor.gui.toolkit.maps.region_picture import RegionPicture
 from tests.gui.kitchen import DISTRICTS
 from tests.support.gui.forms import instance
+from tests.support.screens.page import Page
 
 pytestmark = pytest.mark.window
 
@@ -87,7 +89,7 @@ def test_parts_are_ticked_and_unticked(qtbot, tmp_path):
     at.click(330, 180)
     at.click(60, 50)
     assert at.said == ["north", "north coast", "coast"]
-    assert not at.question._boxes["north"].isChecked()
+    assert not Page(at.question).button("North").isChecked()
 
 
 def test_what_the_drawing_has_no_part_for_is_chosen_beneath_it(qtbot, tmp_path):
@@ -115,4 +117,4 @@ def test_without_a_drawing_the_choices_are_there(qtbot, tmp_path, drawing):
 def test_the_drawing_is_shown_once(qtbot, tmp_path):
     at = At(qtbot, tmp_path, "one")
     assert len(at.question.findChildren(RegionPicture)) == 1
-    assert at.question._media is None
+    assert at.question.findChildren(LabelMedia) == []

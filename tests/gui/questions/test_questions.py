@@ -27,6 +27,7 @@ from tests.support.gui.gestures import (
     ticked,
     typed,
 )
+from tests.support.screens.desk.questions import notice, said
 
 pytestmark = pytest.mark.window
 
@@ -204,9 +205,8 @@ def test_keeps_and_marks_a_stale_choice(qtbot, tmp_path, name):
     bench = Bench(qtbot, tmp_path, name)
     bench.set(bench.node.reference, "bygone")
     assert bench.node.outdated_values == ("bygone",)
-    notice = bench.question._notices["warn"]
-    assert not notice.isHidden()
-    assert "bygone" in notice.accessibleName()
+    found = notice(bench.question, "warn")
+    assert "bygone" in found.accessibleName()
     bench.question.flush()
     assert bench.said == []
     assert bench.node.value == "bygone"
@@ -236,11 +236,10 @@ def test_a_violation_stands_in_words_under_the_question(qtbot, tmp_path):
     bench = Bench(qtbot, tmp_path, "whole")
     typed("250")(qtbot, bench.question)
     assert bench.said == ["250"]
-    notice = bench.question._notices["danger"]
-    assert not notice.isHidden()
-    assert notice.accessibleName() == "Below a hundred, please."
+    found = notice(bench.question, "danger")
+    assert found.accessibleName() == "Below a hundred, please."
     typed("25")(qtbot, bench.question)
-    assert notice.isHidden()
+    assert found.isHidden()
 
 
 def test_what_is_no_date_is_not_said_but_said_so(qtbot, tmp_path):
@@ -249,7 +248,7 @@ def test_what_is_no_date_is_not_said_but_said_so(qtbot, tmp_path):
     bench.question.edit.setFocus()
     bench.question.edit.clearFocus()
     assert bench.said == []
-    assert "2026-02-31" in bench.question._notices["info"].accessibleName()
+    assert "2026-02-31" in said(bench.question, "info")
 
 
 def test_what_is_being_typed_survives_a_refresh(qtbot, tmp_path):
@@ -363,7 +362,7 @@ def test_what_says_nothing_yet_is_kept_on_the_page_and_told(qtbot, tmp_path, nam
     bench.question.edit.clearFocus()
     assert bench.said == []
     assert bench.question.text() == text
-    assert hint in bench.question._notices["info"].accessibleName()
+    assert hint in said(bench.question, "info")
 
 
 def test_a_picked_day_keeps_the_time(qtbot, tmp_path):

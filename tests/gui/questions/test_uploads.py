@@ -20,6 +20,7 @@ from assessor.parcel.keys.identity import load_identity
 from tests.gui.kitchen import kitchen, png
 from tests.support.assessment.photos import container
 from tests.support.gui.desks import At
+from tests.support.screens.desk.questions import said
 
 pytestmark = pytest.mark.window
 
@@ -81,10 +82,10 @@ def test_a_dropped_picture_is_in_the_file_and_undone_in_one_step(at, tmp_path):
     dropped(question.box, of_file(path))
     assert held(at, "photo") == ("room.png", path.read_bytes())
     assert question.name.plain == "room.png"
-    assert not question._filled.isHidden()
+    assert question.remove.isVisible()
     at.session.undo()
     assert held(at, "photo") is None
-    assert question._filled.isHidden()
+    assert not question.remove.isVisible()
     at.session.redo()
     assert held(at, "photo") == ("room.png", path.read_bytes())
     with at.on_disk() as mission:
@@ -111,7 +112,7 @@ def test_nothing_to_paste_is_said(at):
     question = at.question(f"{FILES}/photo")
     at.click(question.paste)
     assert held(at, "photo") is None
-    assert "copy one first" in question._notices["info"].accessibleName()
+    assert "copy one first" in said(question, "info")
 
 
 @pytest.mark.parametrize("name", ["photo", "hearing", "sign", "marked"])
@@ -121,14 +122,14 @@ def test_what_the_form_does_not_ask_for_is_not_kept(at, tmp_path, name):
     question = at.question(f"{FILES}/{name}")
     question.set_file(path, "")
     assert held(at, name) is None
-    assert "minutes.png" in question._notices["info"].accessibleName()
+    assert "minutes.png" in said(question, "info")
 
 
 def test_a_file_that_vanished_is_said_and_nothing_is_kept(at, tmp_path):
     question = at.question(f"{FILES}/report")
     question.set_file(tmp_path / "gone.pdf", "")
     assert held(at, "report") is None
-    assert "gone.pdf" in question._notices["danger"].accessibleName()
+    assert "gone.pdf" in said(question, "danger")
 
 
 def test_a_file_is_taken_away_and_saved_as_it_was(at, tmp_path):
@@ -139,7 +140,7 @@ def test_a_file_is_taken_away_and_saved_as_it_was(at, tmp_path):
     )
     at.click(question.remove)
     assert held(at, "report") is None
-    assert question._filled.isHidden()
+    assert not question.remove.isVisible()
     assert question.has_keyboard()
 
 

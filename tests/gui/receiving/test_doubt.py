@@ -15,8 +15,8 @@ from assessor.registry.trust.trust_roster import read_roster, revoke_key, trust_
 from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
-from tests.support.screens.headquarters.receiving import ReceivingPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
+from tests.support.screens.headquarters.receiving import ReceivingScreen
 from tests.support.screens.page import Page
 from tests.support.windows.home import text_of
 
@@ -109,7 +109,7 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
     trust_key(mission, "ab" * 32, "Somebody")
     dialog = ReceiveFromColleaguesDialog(window, window.session, [sent])
     dialog.show()
-    page = ReceivingPage(dialog.receiving)
+    page = ReceivingScreen(dialog.receiving)
     qtbot.waitUntil(lambda: not page.is_busy)
     assert "not on the roster" in page.files.cell(0, "Why")
     seen = []
@@ -136,7 +136,7 @@ def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, 
 
 def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_path):
     window.session.close()
-    office = HeadquartersPage(window)
+    office = HeadquartersScreen(window)
     office.screen.create_registry(tmp_path / "hq.registry")
     registry, key = office.office.mission, ben.identity().public.hex()
     trust_key(registry, key, "Ben")
@@ -154,7 +154,7 @@ def test_headquarters_takes_in_a_revoked_key_once(window, sent, ben, qtbot, tmp_
 def test_the_newest_receipt_is_shown_in_a_mirrored_window_too(window, sent, qtbot, tmp_path):
     window.session.close()
     window.session.speak("ar")
-    office = HeadquartersPage(window)
+    office = HeadquartersScreen(window)
     office.screen.create_registry(tmp_path / "hq.registry")
     office.receive([sent])
     assert "ben.assessor" in office.receipts().text
@@ -162,7 +162,7 @@ def test_the_newest_receipt_is_shown_in_a_mirrored_window_too(window, sent, qtbo
 
 def test_receipts_say_who_signed(window, sent, qtbot, tmp_path):
     window.session.close()
-    office = HeadquartersPage(window)
+    office = HeadquartersScreen(window)
     office.screen.create_registry(tmp_path / "hq.registry")
     office.receive([sent])
     assert "Signed by" in office.receipts().text

@@ -9,6 +9,7 @@ from assessor.gui.receiving.exchange_dialog import ExchangeDialog, exchange_file
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.page import Page
 from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
@@ -42,7 +43,7 @@ def at_work(window, tmp_path, stick):
 def looked(window, folder, qtbot):
     dialog = ExchangeDialog(window, window.session, folder)
     dialog.show()
-    qtbot.waitUntil(lambda: dialog._work is None)
+    qtbot.waitUntil(lambda: not Page(dialog).busy)
     return dialog
 
 
@@ -79,7 +80,7 @@ def test_one_button_takes_in_and_leaves(at_work, stick, qtbot, when_asked):
     assert "left there and read back" in met[0].accessibleName()
     assert exchange_state(now.mission).folder == stick
     again = looked(at_work, stick, qtbot)
-    assert again.answers.isHidden() and "nothing new" in again._told.text()
+    assert again.answers.isHidden() and "nothing new" in Page(again).text
 
 
 def test_the_folder_is_asked_for_once(at_work, stick, qtbot, when_asked, monkeypatch):
@@ -103,11 +104,11 @@ def test_a_stick_that_is_not_there_is_said_and_looked_for_again(at_work, stick, 
     away = stick.with_name("away")
     stick.rename(away)
     dialog = looked(at_work, stick, qtbot)
-    assert "plugged in" in dialog._told.text()
+    assert "plugged in" in Page(dialog).text
     assert dialog.goes.text() == "Try again"
     away.rename(stick)
     dialog.goes.click()
-    qtbot.waitUntil(lambda: dialog._work is None)
+    qtbot.waitUntil(lambda: not Page(dialog).busy)
     assert dialog.goes.text() == "Exchange"
     assert len(lines(dialog.answers)) == 2
 
@@ -119,20 +120,20 @@ def test_a_mission_with_a_passphrase_leaves_its_parcel_sealed(
     ana.create(small_form(tmp_path), passphrase="orange tram window").close()
     window.session.open(ana.mission, "orange tram window")
     dialog = looked(window, stick, qtbot)
-    assert dialog.seals.isChecked() and "same passphrase" in dialog._how.text()
+    assert dialog.seals.isChecked() and "same passphrase" in Page(dialog).text
     met = when_asked(lambda message: message.accept(), MessageDialog)
     dialog.goes.click()
     qtbot.waitUntil(lambda: bool(met))
     assert [each.suffix for each in stick.iterdir()] == [".age"]
     again = looked(window, stick, qtbot)
     again.seals.click()
-    assert "not sealed" in again._how.text()
+    assert "not sealed" in Page(again).text
     again.reject()
 
 
 def test_without_a_passphrase_sealing_is_not_offered(at_work, stick, qtbot):
     dialog = looked(at_work, stick, qtbot)
-    assert dialog.seals.isHidden() and "not sealed" in dialog._how.text()
+    assert dialog.seals.isHidden() and "not sealed" in Page(dialog).text
     dialog.reject()
 
 

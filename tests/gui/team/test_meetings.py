@@ -9,6 +9,7 @@ from assessor.assessment.entries.meetings import disagreements_of, start_meeting
 from assessor.gui.team.meetings_dialog import MeetingsDialog
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.meetings import CLUSTERED
+from tests.support.screens.page import Page
 from tests.support.windows.mission_screens import value_in
 
 pytestmark = pytest.mark.window
@@ -54,21 +55,23 @@ def test_a_meeting_is_begun_from_the_keyboard(window, desk, qtbot, when_asked):
     now = running_meeting(window.session.assessment)
     assert (now.institution, now.cluster, bool(now.consent)) == ("Police", "pol", True)
     assert desk.bar.isVisible()
-    assert "Police" in desk.bar._source_name.text()
-    assert desk.bar._consent.isHidden()
+    assert "Police" in Page(desk.bar).text
+    assert not Page(desk.bar).shows("Consent not read out yet")
 
 
 def test_only_the_groups_questions_show(window, desk):
     begin(window, institution="Prosecutors", cluster="pro")
     assert shown(desk) == [REPORTS]
-    assert [s.reference for s in desk._open_sections()] == ["/data/police"]
+    assert [s.reference for s in desk.outline.sections if desk.outline.is_open(s)] == [
+        "/data/police"
+    ]
     assert desk.outline.total.text() == "0 of 1 answered"
     desk.bar.all.click()
     assert shown(desk) == [REPORTS, STAGE, NOTE]
     desk.bar.all.click()
     desk.go_to(STAGE)  # asked of others only: all are shown again
     assert STAGE in shown(desk)
-    desk.bar._end.click()
+    Page(desk.bar).press("End the meeting")
     assert desk.bar.isHidden()
     assert running_meeting(window.session.assessment) is None
     assert desk.outline.total.text() == "0 of 4 answered"
@@ -134,7 +137,7 @@ def test_the_card_of_the_running_meetings_statement_says_so(window, desk, qtbot)
         return [name.startswith("In this meeting") for name in names if name]
 
     qtbot.waitUntil(lambda: sorted(marked()) == [False, True])
-    desk.bar._end.click()
+    Page(desk.bar).press("End the meeting")
     qtbot.waitUntil(lambda: marked() == [False, False])
 
 
@@ -158,8 +161,9 @@ def test_the_list_mends_and_resumes(window, desk, qtbot):
 
 def test_without_a_name_nothing_begins_and_the_dialog_says_why(window, desk):
     dialog = MeetingsDialog(window, window.session)
+    dialog.show()
     dialog.begin.click()
-    assert "whom you meet" in dialog._trouble.text()
+    assert "whom you meet" in Page(dialog).text
     assert running_meeting(window.session.assessment) is None
 
 

@@ -1,21 +1,25 @@
 """Meeting people by clicks: a card goes out and comes in; trust waits for the six words."""
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QCheckBox, QFileDialog
 
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import KeyUnusable
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.team.people_dialog import PeopleDialog, meet_from
+from assessor.gui.team.qr_code import QrCode
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.contact_card import make_card, read_card
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.keys.known_people import known_people
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.page import Page
 from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
+
+NAME, MET = "Your name, as it will stand beside your answers", "People you have met"
+TRUST = "Trust this person"
 
 
 @pytest.fixture
@@ -54,9 +58,10 @@ def through_busy(when_asked, answer):
 
 
 def trust(dialog):
-    assert not dialog._go.isEnabled() and "first" in dialog._go.toolTip()
-    dialog.compared.click()
-    dialog._go.click()
+    page = Page(dialog)
+    assert not page.can_press(TRUST) and "first" in page.button(TRUST).toolTip()
+    page.child(QCheckBox).click()
+    page.press(TRUST)
 
 
 def test_a_card_dropped_on_the_first_screen_introduces(window, card, ben, when_asked):
@@ -108,24 +113,24 @@ def test_a_forged_card_is_refused_in_a_sentence(window, card, when_asked):
 
 
 def test_the_own_card_is_saved_and_reads_as_oneself(window, people, tmp_path, monkeypatch, qtbot):
-    people._name.clear()
-    qtbot.keyClicks(people._name, "Ana Maria")
-    qtbot.keyClicks(people._organisation, "Ministry")
+    page = Page(people)
+    page.fill(NAME, "Ana Maria")
+    page.fill("Organisation", "Ministry")
     path = tmp_path / "me"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
-    people._save()
+    page.press("Save the card…")
     contact = read_card((tmp_path / "me.card").read_bytes())
     mine = window.session.identity()
     assert (contact.name, contact.organisation) == ("Ana Maria", "Ministry")
-    assert contact.words == mine.words == people._words.text()
-    assert people._code._rows  # and as a QR code
+    assert contact.words == mine.words and mine.words in page.text
+    assert page.child(QrCode).squares  # and as a QR code
 
 
 def test_without_a_name_there_is_no_card_yet(window, people, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
-    people._save()
+    Page(people).press("Save the card…")
     assert isinstance(met[0], MessageDialog) and "needs a name" in met[0].accessibleName()
-    assert people._code._rows == ()
+    assert Page(people).child(QrCode).squares == ()
 
 
 def test_somebody_met_is_listed_and_can_be_forgotten(window, people, card, ben, when_asked):
@@ -134,10 +139,10 @@ def test_somebody_met_is_listed_and_can_be_forgotten(window, people, card, ben, 
     window.session.changed.connect(told.append)
     through_busy(when_asked, trust)
     drop(people, [card])
-    assert people._table.rowCount() == 1 and people._table.item(0, 0).text() == "Ben"
+    assert Page(people).table(MET).column("Name") == ["Ben"]
     assert any("people" in each.get("", ()) for each in told)
-    people._table.selectRow(0)
-    people._forget_button.click()
+    Page(people).table(MET).go_to(0)
+    Page(people).press("Trust no longer")
     assert known(window) == {} and "Nobody yet" in text_of(people)
 
 
@@ -147,13 +152,13 @@ def test_who_is_known_already_needs_no_second_look(window, card, ben, when_asked
     again = IntroductionDialog(window, window.session, [read_card(card.read_bytes())])
     again.show()
     assert "You know this key" in text_of(again)
-    assert not again.compared.isVisible() and not again._go.isVisible()
+    assert not Page(again).all(QCheckBox) and not Page(again).shows(TRUST)
     mine = window.session.identity()
     own = IntroductionDialog(
         window, window.session, [read_card(make_card(load_identity(mine.home, "I"), ""))]
     )
     own.show()
-    assert "your own key" in text_of(own) and not own._go.isVisible()
+    assert "your own key" in text_of(own) and not Page(own).shows(TRUST)
 
 
 def test_what_follows_on_trust_may_fail_and_says_so(window, card, when_asked):
@@ -162,8 +167,7 @@ def test_what_follows_on_trust_may_fail_and_says_so(window, card, when_asked):
 
     asked = IntroductionDialog(window, window.session, [read_card(card.read_bytes())], then=refuse)
     asked.show()
-    asked.compared.click()
-    asked._go.click()
+    trust(asked)
     assert asked.isVisible() and "no room" in text_of(asked)
 
 
@@ -175,9 +179,7 @@ def test_the_menu_leads_there(window, when_asked):
 
 def test_every_part_is_reached_by_tab(window, people, qtbot):
     people.activateWindow()
-    people._name.setFocus()
-    reached = {people.focusWidget()}
-    for _ in range(12):
-        qtbot.keyClick(people.focusWidget(), Qt.Key.Key_Tab)
-        reached.add(people.focusWidget())
-    assert {people._name, people._organisation} <= reached
+    page = Page(people)
+    fields = {page.field(NAME), page.field("Organisation")}
+    page.field(NAME).setFocus()
+    assert fields <= set(page.reached_by_tab(12))

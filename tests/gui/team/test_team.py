@@ -12,6 +12,7 @@ from assessor.gui.team.team_dialog import TeamDialog
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.team import FORM, LAB, POLICE, REPORTS
+from tests.support.screens.page import Page
 from tests.support.windows.accessibility import check
 
 pytestmark = pytest.mark.window
@@ -30,7 +31,7 @@ def team(window, tmp_path, qtbot):
 
 
 def held(dialog):
-    return holders_of(dialog._session.assessment)
+    return holders_of(dialog.parent().session.assessment)
 
 
 def cell(dialog, part, person):
@@ -63,7 +64,7 @@ def test_a_click_hands_a_section_over_and_another_passes_it_on(team, qtbot):
     qtbot.waitUntil(lambda: "0 of 3 answered" in said(team.cards.cards["Ben Okafor"]))
     click(team, qtbot, "Police", "You")
     assert held(team).of(REPORTS) == "Ana"
-    team._undoes.click()
+    Page(team).press("Undo")
     assert held(team).of(REPORTS) == "Ben Okafor"
     click(team, qtbot, "Police", "Nobody")
     assert held(team).of(REPORTS) == ""
@@ -80,7 +81,7 @@ def test_who_was_added_and_holds_nothing_is_there_the_next_time_and_can_be_taken
     assert takes_off.accessibleName() == "Remove from the team: Ben Okafor"
     takes_off.click()
     qtbot.waitUntil(lambda: "Ben Okafor" not in again.cards.cards)
-    again._undoes.click()
+    Page(again).press("Undo")
     qtbot.waitUntil(lambda: "Ben Okafor" in again.cards.cards)
 
 
@@ -106,7 +107,7 @@ def test_groups_inside_sections_are_handed_out_by_themselves(team, qtbot):
 
 
 def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
-    session = team._session
+    session = team.parent().session
     session.do(lambda now: assign_tasks(now, [POLICE, "/data/recs"], "Ben"))
     qtbot.waitUntil(lambda: "Ben" in team.cards.cards)
     [hands_on] = team.cards.cards["Ben"].findChildren(QPushButton)
@@ -115,7 +116,7 @@ def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
 
 
 def test_a_contested_section_is_marked_until_it_is_handed_out_again(window, tmp_path, team, qtbot):
-    session = team._session
+    session = team.parent().session
     session.assessment.seal()
     ben = laptop(tmp_path, "Ben", 10)
     ben.mission.write_bytes(session.assessment.path.read_bytes())

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QThread
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from shiboken6 import isValid
 
 from assessor.errors import FileError
@@ -92,7 +92,7 @@ def test_receiving_that_is_stopped_says_what_was_taken_in(window, qtbot, looks, 
     begun.wait(5)
     receiving.leave()
     qtbot.waitUntil(lambda: not receiving.busy)
-    assert told in receiving._lead.text()
+    assert told in "\n".join(each.text() for each in receiving.findChildren(QLabel))
 
 
 def test_work_for_a_dialog_that_was_left_tells_nobody(window, qtbot):

@@ -22,6 +22,7 @@ from assessor.shipped import RESOURCES_FOLDER
 from assessor.words import LANGUAGES
 from tests.gui.kitchen import kitchen
 from tests.support.gui.desks import At
+from tests.support.screens.page import Page
 from tests.support.windows.desk_accessibility import check_told, controls
 
 pytestmark = pytest.mark.window
@@ -147,14 +148,14 @@ def test_dragging_moves_and_marks_nothing(picker):
 
 def test_the_wheel_zooms_and_what_is_under_it_stays(picker):
     at = QPointF(100, 80)
-    before, scale = picker.map._world(at), picker.map.scale
+    before, scale = picker.map.world_at(at), picker.map.scale
     turned = QWheelEvent(
         at, at, QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
         Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
     )  # fmt: skip
     QApplication.sendEvent(picker.map, turned)
     assert picker.map.scale > scale
-    after = picker.map._world(at)
+    after = picker.map.world_at(at)
     assert near((after.x(), after.y()), (before.x(), before.y()), 1e-6)
 
 
@@ -295,7 +296,7 @@ def test_a_place_the_form_asks_for_is_picked_there_too(qtbot, when_asked):
 
     when_asked(mark, PlacePicker)
     next(each for each in asking.findChildren(QPushButton) if "map" in each.text()).click()
-    asking._keep()
+    Page(asking).press("Keep")
     assert near([float(each) for each in asking.answer.split()[:2]], BEIRUT, 0.06)
 
 

@@ -5,6 +5,7 @@ import pytest
 from assessor.assessment.base.form_languages import nearest_language
 from assessor.form.parse.form_parser import parse_form
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.window import header_tag
 
 pytestmark = pytest.mark.window
 
@@ -44,7 +45,7 @@ def opened(window, tmp_path):
 
 
 def test_questions_that_followed_the_window_go_on_in_the_nearest_and_it_is_said(opened):
-    notice = opened._header._notice
+    notice = header_tag(opened)
     assert not notice.isVisible()
     opened.session.speak("zh")
     assert opened.session.assessment.language == "English (en)"
@@ -59,9 +60,9 @@ def test_a_language_chosen_for_the_questions_stays_and_is_named(opened):
     opened.session.ask_in("Spanish (es)")
     opened.session.speak("ru")
     assert opened.session.assessment.language == "Spanish (es)"
-    assert opened._header._notice.text() == "Вопросы: Español"
+    assert header_tag(opened).text() == "Вопросы: Español"
     opened.session.ask_in("Arabic (ar)")
-    assert "العربية" in opened._header._notice.text()
+    assert "العربية" in header_tag(opened).text()
 
 
 def test_a_form_of_one_language_has_none_to_name(window, tmp_path):
@@ -69,7 +70,7 @@ def test_a_form_of_one_language_has_none_to_name(window, tmp_path):
     ana.create(small_form(tmp_path, ONE)).close()
     window.session.speak("zh")
     window.open_mission(ana.mission)
-    assert not window._header._notice.isVisible()
+    assert not header_tag(window).isVisible()
 
 
 def test_what_the_window_says_of_a_day_is_in_its_own_language(window, tmp_path):

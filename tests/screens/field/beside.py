@@ -87,8 +87,7 @@ def scanning(stage: Stage) -> QWidget:
     dialog.show()
     stage.wait(lambda: dialog.go.isEnabled() or not dialog.trouble.isHidden())
     if dialog.go.isEnabled():
-        dialog._pages = [photo("PNG")] * 3
-        dialog._show_pages()
+        dialog.show_pages([photo("PNG")] * 3)
     stage.settle()
     return dialog
 

@@ -19,6 +19,7 @@ from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.parcel.keys.identity import load_identity
 from tests.screens.stage import Scene, Stage
+from tests.support.screens.desk.questions import repeat_of
 
 _COUNTRY = {"ar": "XSH", "en": "XSV", "es": "XSV", "fr": "XNY"}
 
@@ -75,7 +76,7 @@ def _with(reference: str, then: Callable[[Any], None]) -> Scene:
 
 
 def _open_first(desk: Any) -> None:
-    repeat = desk.page._repeats["/data/closing/recs"]
+    repeat = repeat_of(desk, "/data/closing/recs")
     repeat.open_row(0)
     desk.page.verticalScrollBar().setValue(0)
 
@@ -109,7 +110,7 @@ def hovering(*names: str) -> Scene:
         drops = stage.window.findChild(DragController)
         assert drops is not None
         drops.hover(paths)
-        stage.wait(lambda: drops._classified is not None)
+        stage.wait(lambda: drops.is_classified)
         if not desk.inspector.reference:
             raise RuntimeError("no question is in focus")
         return stage.window

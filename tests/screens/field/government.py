@@ -55,7 +55,8 @@ def upload(stage: Stage) -> QWidget:
     session = stage.window.session
     shown = UploadDialog(stage.window, session, of_mission(session))
     shown.address.setText("http://central.example.org/v1/projects/1")
-    shown._send()
+    shown.show()
+    shown.goes.click()
     return shown
 
 

@@ -27,7 +27,7 @@ def found(stage: Stage) -> QWidget:
     picker.search.setText(
         {"ar": "طرابلس", "zh": "的黎波里"}.get(stage.window.session.language, "tripoli")
     )
-    picker._enter()
+    picker.search.returnPressed.emit()
     picker.map.zoom_by(0.5)
     stage.settle()
     return picker

@@ -20,7 +20,7 @@ def report(stage: Stage, profile: str = "internal", page: int = 0) -> ExportDial
     stage.wait(lambda: view.pages > 0)
     view.go_to(page)
     stage.settle()
-    stage.wait(lambda: view._task is None and page in view.rendered)
+    stage.wait(lambda: view.is_painted and page in view.rendered)
     return shown
 
 

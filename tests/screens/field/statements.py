@@ -7,7 +7,6 @@ from functools import partial
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.entries.sources import add_source, add_statement
-from assessor.gui.inspector.statement_form import StatementForm
 from tests.gui.kitchen import kitchen
 from tests.screens.field.desk import _desk
 from tests.screens.stage import Scene, Stage
@@ -44,7 +43,7 @@ def _statement(path: str, stage: Stage) -> QWidget:
     stage.settle()
     voices = stage.window.show_screen("desk").inspector.statements
     voices.open_form()
-    form: StatementForm = voices.form
+    form = voices.form
     form.note.setText(note)
     if form.question is not None:
         form.answer_changed(reference, {"value": SAID[path][0]})

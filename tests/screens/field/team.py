@@ -113,7 +113,7 @@ def sealed(stage: Stage) -> QWidget:
 def empty_folder(stage: Stage) -> QWidget:
     _share_out(stage)
     dialog = ExchangeDialog(stage.window, stage.window.session, stage.folder / "empty")
-    stage.wait(lambda: dialog._work is None)
+    stage.wait(lambda: not stage.window.session.busy)
     return dialog
 
 

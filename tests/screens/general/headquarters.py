@@ -15,18 +15,22 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from assessor.assessment.entries.comments import add_comment
 from assessor.assessment.entries.reviews import review_answer
-from assessor.assessment.headquarters.case_comparison import ComparedCases
 from assessor.assessment.samples.demo import make_demo
 from assessor.errors import FileError, NeedsPassword
 from assessor.gui.conflicts.rules_dialog import RulesDialog
 from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog
 from assessor.gui.headquarters.registry_connection import Password
 from assessor.gui.publish.publish_dialog import PublishDialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.registry.analysis.cases import Case
 from assessor.store.model.database_address import DatabaseAddress
+from assessor.store.read.change_detection import ChangeToken
 from tests.screens.stage import Scene, Stage
 from tests.support.registry.cases import case, contested, rated, reworded
 from tests.support.scoring.samples import instrument
+from tests.support.screens.headquarters.comparison import ROWS, WHICH
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
+from tests.support.screens.page import Page, pick
 
 
 @lru_cache(maxsize=1)
@@ -52,14 +56,13 @@ def headquarters(stage: Stage) -> QWidget:
 
 def headquarters_decide(stage: Stage) -> QWidget:
     headquarters(stage)
-    stage.window.show_screen("headquarters")._tabs.setCurrentIndex(1)
+    HeadquartersScreen(stage.window).inbox()
     return stage.window
 
 
 def headquarters_review(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
-    page = screen._review
     uuid = next(iter(screen.office.captions()))
     live = screen.office.assessment(uuid)
     at = "/data/sec_thr/thr_reports_total"
@@ -69,11 +72,11 @@ def headquarters_review(stage: Stage) -> QWidget:
         live, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."
     )
     review_answer(live, "/data/sec_thr/thr_statistics_stage", "accepted")
-    screen._tabs.setCurrentWidget(page)
-    page.filter.missions.setCurrentIndex(page.filter.missions.findData(uuid))
-    page._other_mission()
-    row = next(at for at, one in enumerate(page._listed) if one.state == "query")
-    page.list.setCurrentRow(row)
+    page = HeadquartersScreen(stage.window).review()
+    page.choose("Mission reviewed", uuid)
+    listed = page.table("Answers to review")
+    asked = page.say("Query")
+    listed.go_to(next(row for row in range(len(listed)) if asked in listed.cell(row)))
     stage.settle()
     return stage.window
 
@@ -93,25 +96,24 @@ def headquarters_watched(stage: Stage) -> QWidget:
     with patch("assessor.registry.receive.watched_folder.UNCHANGED_SECONDS", 0.0):
         screen.create_registry(stage.folder / "headquarters.registry")
         screen.watched.watch(folder)
-        stage.wait(lambda: screen.watched._work is None, 60)
+        stage.wait(lambda: not stage.window.session.busy, 60)
     return stage.window
 
 
 def headquarters_rules(stage: Stage) -> QWidget:
     headquarters_decide(stage)
-    screen = stage.window.show_screen("headquarters")
-    inbox = screen._inbox
-    shown = RulesDialog(stage.window, stage.window.session, screen.office, inbox._listed)
+    office = HeadquartersScreen(stage.window).office
+    waiting = office.shelf.conflicts()
+    shown = RulesDialog(stage.window, stage.window.session, office, waiting)
     shown.rules["evidence"].click()
     return shown
 
 
 def headquarters_scores(stage: Stage) -> QWidget:
     headquarters(stage)
-    screen = stage.window.show_screen("headquarters")
-    screen._tabs.setCurrentWidget(screen._comparison)
+    compared = HeadquartersScreen(stage.window).comparison()
     stage.settle()
-    stage.wait(lambda: not screen._comparison._line.busy)
+    compared.wait_until_compared()
     return stage.window
 
 
@@ -135,20 +137,19 @@ def regions(more: int = 0) -> list[Case]:
 def headquarters_regions(stage: Stage) -> QWidget:
     """Medians with their range, and a region with too few countries."""
     headquarters_scores(stage)
-    compared = stage.window.show_screen("headquarters")._comparison
-    compared.show_compared(compared._office, ComparedCases(regions()))
-    compared._by.setCurrentIndex(1)
-    compared._by.activated.emit(1)
-    compared._heat.setCurrentCell(0, 0)
+    compared = HeadquartersScreen(stage.window).comparison()
+    compared.show(HeadquartersScreen(stage.window).office, regions())
+    compared.pick(ROWS, 1)
+    compared.heat.go_to(0)
     return stage.window
 
 
 def headquarters_picture(stage: Stage) -> QWidget:
     """The heat map as a saved picture."""
     headquarters_regions(stage)
-    compared = stage.window.show_screen("headquarters")._comparison
+    compared = HeadquartersScreen(stage.window).comparison()
     shown = QLabel(stage.window)
-    shown.setPixmap(compared.picture())
+    shown.setPixmap(compared.root.picture())
     shown.resize(shown.sizeHint())
     return shown
 
@@ -156,29 +157,32 @@ def headquarters_picture(stage: Stage) -> QWidget:
 def headquarters_world(stage: Stage) -> QWidget:
     """Two hundred countries, scrolled, the keyboard focus in a cell."""
     headquarters_scores(stage)
-    compared = stage.window.show_screen("headquarters")._comparison
-    compared.show_compared(compared._office, ComparedCases(regions(195)))
-    compared._heat.setFocus()
-    compared._heat.setCurrentCell(120, 3)
+    compared = HeadquartersScreen(stage.window).comparison()
+    compared.show(HeadquartersScreen(stage.window).office, regions(195))
+    compared.heat.view.setFocus()
+    compared.heat.go_to(120, 3)
     return stage.window
+
+
+def agree(box: MessageDialog) -> int:
+    """Press the second button of a message at once."""
+    box.chosen = 1
+    return 1
 
 
 def headquarters_missions(stage: Stage) -> QWidget:
     headquarters(stage)
-    screen = stage.window.show_screen("headquarters")
-    screen._tabs.setCurrentWidget(screen._missions)
-    with patch.object(
-        screen._missions, "_meant", return_value=True
-    ):  # of two countries, in that case
-        screen._missions.deed.click()
+    missions = HeadquartersScreen(stage.window).missions()
+    with patch.object(MessageDialog, "exec", agree):  # of two countries, if so
+        missions.press("Join them")
     return stage.window
 
 
 def headquarters_section(stage: Stage) -> QWidget:
     headquarters_scores(stage)
-    screen = stage.window.show_screen("headquarters")
-    screen._comparison._heat._open(2, 4)
-    screen._comparison._heat._open(2, 2)
+    compared = HeadquartersScreen(stage.window).comparison()
+    compared.heat.click(2, 4)
+    compared.heat.click(2, 2)
     return stage.window
 
 
@@ -200,22 +204,20 @@ def several_missions() -> list[Case]:
 
 def headquarters_slopes(stage: Stage) -> QWidget:
     headquarters_scores(stage)
-    compared = stage.window.show_screen("headquarters")._comparison
-    compared.show_compared(compared._office, ComparedCases(several_missions()))
-    compared._which.setCurrentIndex(compared._which.findData("slopes"))
-    compared._which.activated.emit(0)
-    compared._slopes.sections.setCurrentIndex(compared._slopes.sections.findData("thr"))
-    compared._slopes.sections.activated.emit(0)
-    compared._slopes.chart.setFocus()
-    compared._slopes.chart._go((3, 1))
+    compared = HeadquartersScreen(stage.window).comparison()
+    compared.show(HeadquartersScreen(stage.window).office, several_missions())
+    compared.choose(WHICH, "slopes")
+    slopes = compared.slopes
+    pick(slopes.sections, slopes.sections.findData("thr"))
+    slopes.chart.setFocus()
+    slopes.chart.go_to((3, 1))
     return stage.window
 
 
 def headquarters_slope_of_one(stage: Stage) -> QWidget:
     headquarters_slopes(stage)
-    compared = stage.window.show_screen("headquarters")._comparison
-    compared._slopes.countries.setCurrentIndex(4)
-    compared._show_figure()
+    compared = HeadquartersScreen(stage.window).comparison()
+    pick(compared.slopes.countries, 4)
     return stage.window
 
 
@@ -227,7 +229,10 @@ def headquarters_open(stage: Stage) -> QWidget:
     session.preferences.remember_registry("postgresql://maria@db.example.org/missions")
     shown = OpenRegistryDialog(stage.window, session)
     shown.show_address(DatabaseAddress.of("missions", host="db.example.org", user="maria"))
-    shown._tell("ok", shown._phrases("The server answers. You may receive, decide and comment."))
+    shown.show()
+    answer = "The server answers. You may receive, decide and comment."
+    with patch("assessor.gui.headquarters.open_registry_dialog.reached", return_value=answer):
+        Page(shown).press("Test the connection")
     return shown
 
 
@@ -240,9 +245,11 @@ def headquarters_password(stage: Stage) -> QWidget:
 def headquarters_lost(stage: Stage) -> QWidget:
     """A registry whose server is gone."""
     headquarters_decide(stage)
-    screen = stage.window.show_screen("headquarters")
+    page = HeadquartersScreen(stage.window)
     said = "The server of {name} cannot be reached or gave up: try again when it is back ({said})."
-    screen.alongside._lose(FileError(said, name="missions", said="server closed the connection"))
+    gone = FileError(said, name="missions", said="server closed the connection")
+    with patch.object(page.office.mission, "change_token", side_effect=gone):
+        page.look_at_others()
     return stage.window
 
 
@@ -254,8 +261,13 @@ def headquarters_reading(stage: Stage) -> QWidget:
     (stage.folder / "headquarters.registry").chmod(0o400)
     with patch("os.access", lambda *_: False):
         screen.open_registry(stage.folder / "headquarters.registry")
-    screen._tabs.setCurrentIndex(1)
-    screen._others_changed(2)
+    page = HeadquartersScreen(stage.window)
+    page.inbox()
+    now = page.office.mission.change_token()
+    numbers = (*now.numbers[:2], now.receipts + 2, *now.numbers[3:])
+    later = ChangeToken(numbers, now.settings)
+    with patch.object(page.office.mission, "change_token", return_value=later):
+        page.look_at_others()
     return stage.window
 
 
@@ -264,10 +276,10 @@ def figure_scene(name: str, *, table: bool = False) -> Scene:
 
     def scene(stage: Stage) -> QWidget:
         headquarters_scores(stage)
-        compared = stage.window.show_screen("headquarters")._comparison
-        compared._as.setCurrentIndex(int(table))
-        compared._which.setCurrentIndex(compared._which.findData(name))
-        compared._which.activated.emit(0)
+        compared = HeadquartersScreen(stage.window).comparison()
+        compared.choose(WHICH, name)
+        if table:
+            compared.pick_form(1)
         return stage.window
 
     return scene
@@ -278,7 +290,7 @@ def headquarters_look(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("headquarters")
     (stage.folder / "holiday photos.pdf").write_bytes(b"%PDF-1.4 nothing inside")
     screen.offer([made() / "reports", stage.folder / "holiday photos.pdf"])
-    stage.wait(lambda: screen._receiving._work is None)
+    stage.wait(lambda: not HeadquartersScreen(stage.window).receiving.is_busy)
     return stage.window
 
 
@@ -297,17 +309,17 @@ def headquarters_copies(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("headquarters")
     screen.create_registry(stage.folder / "new.registry")
     screen.offer(_mailbox(stage))
-    stage.wait(lambda: screen._receiving._work is None)
+    stage.wait(lambda: not HeadquartersScreen(stage.window).receiving.is_busy)
     return stage.window
 
 
 def headquarters_brought(stage: Stage) -> QWidget:
     """The same after receiving, with some files selected for undo."""
     headquarters_copies(stage)
-    screen = stage.window.show_screen("headquarters")
-    screen._receiving._go.click()
-    stage.wait(lambda: screen._faces.currentIndex() == 1)
-    table = screen._receipts._table
+    page = HeadquartersScreen(stage.window)
+    page.receiving.go.click()
+    page.wait_for_registry()
+    table = page.received().view
     table.setCurrentIndex(table.lines.index(2, 0))
     stage.settle()
     for row in (3, 5):
@@ -321,10 +333,9 @@ def headquarters_brought(stage: Stage) -> QWidget:
 def headquarters_joined(stage: Stage) -> QWidget:
     """The heat map with a row for two joined missions."""
     headquarters_missions(stage)
-    screen = stage.window.show_screen("headquarters")
-    screen._tabs.setCurrentWidget(screen._comparison)
+    compared = HeadquartersScreen(stage.window).comparison()
     stage.settle()
-    stage.wait(lambda: not screen._comparison._line.busy)
+    compared.wait_until_compared()
     return stage.window
 
 

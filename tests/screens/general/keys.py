@@ -23,6 +23,8 @@ from assessor.registry.trust.trust_roster import revoke_key, trust_key
 from tests.screens.general.headquarters import headquarters, made
 from tests.screens.general.mission import mission
 from tests.screens.stage import Scene, Stage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
+from tests.support.screens.mission.new_mission import PATH, NewMissionScreen
 
 
 def person(stage: Stage, name: str) -> Identity:
@@ -64,7 +66,7 @@ def waiting(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
     screen.create_registry(stage.folder / "new.registry")
-    fresh = screen._office.mission
+    fresh = screen.office.mission
     trust_key(fresh, "ab" * 32, "Tomás Vega")
     receive(fresh, [made() / "reports"])
     screen.show_registry()
@@ -96,11 +98,9 @@ def pack(stage: Stage) -> Path:
 
 
 def new_pack(stage: Stage) -> QWidget:
-    stage.window.begin(pack(stage))
-    screen = stage.window.show_screen("new")
-    screen._path.setText("/home/maria/Documents/Assessor/mission-2026-11-24.mission")
-    stage.wait(screen._create.isEnabled)
-    return screen.findChild(QWidget, "column")
+    page = NewMissionScreen.anew(stage.window, pack(stage)).wait_until_ready()
+    page.fill(PATH, "/home/maria/Documents/Assessor/mission-2026-11-24.mission")
+    return page.part("column", QWidget)
 
 
 def export_sealed(stage: Stage) -> QWidget:
@@ -144,8 +144,8 @@ def roster(stage: Stage) -> QWidget:
         trust_key(registry, person(stage, name).public.hex(), name)
     revoke_key(registry, person(stage, "Ruth Kaveina").public.hex(), 1_764_000_000_000)
     screen.show_registry()
-    screen._tabs.setCurrentWidget(screen._roster)
-    screen._roster._table.setCurrentCell(0, 0)
+    roster_page = HeadquartersScreen(stage.window).roster()
+    roster_page.table("The roster of this registry").go_to(0)
     return stage.window
 
 

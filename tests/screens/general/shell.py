@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.feedback.prompts import ask_change_reason, ask_place
-from assessor.gui.files.passphrase_fields import PassphraseField, UnlockDialog
+from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.system.drop_overlay import DropOverlay
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
 from tests.screens.stage import Scene, Stage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
+from tests.support.screens.mission.new_mission import (
+    AGAIN,
+    COUNTRY,
+    PASSPHRASE,
+    PATH,
+    NewMissionScreen,
+)
+from tests.support.screens.page import Page
 
 _FORM = "Needs assessment"
 _CARDS = (
@@ -56,20 +64,18 @@ def home(stage: Stage) -> QWidget:
 def home_drop(stage: Stage) -> QWidget:
     screen = stage.window.show_screen("home")
     sentence = "Let go to receive at headquarters"
-    screen.findChild(DropOverlay).show_sentence(screen._phrases(sentence), good=True)
+    page = Page(screen)
+    page.child(DropOverlay).show_sentence(page.say(sentence), good=True)
     return stage.window
 
 
 def new(stage: Stage) -> QWidget:
-    stage.window.begin(None)
-    screen = stage.window.show_screen("new")
-    screen._path.setText(str(Path("/home/maria/Documents/Assessor/mission-2026-11-24.mission")))
-    for field in screen.findChildren(PassphraseField):
-        field.setText("orange tram window seven")
-    screen._protection.update_texts()
-    stage.wait(screen._create.isEnabled)
-    screen._country.setCurrentIndex(screen._country.findData("XSV"))
-    return screen.findChild(QWidget, "column")
+    page = NewMissionScreen.anew(stage.window).wait_until_ready()
+    page.fill(PATH, "/home/maria/Documents/Assessor/mission-2026-11-24.mission")
+    page.fill(PASSPHRASE, "orange tram window seven")
+    page.fill(AGAIN, "orange tram window seven")
+    page.choose(COUNTRY, "XSV")
+    return page.part("column", QWidget)
 
 
 def new_drop(stage: Stage) -> QWidget:
@@ -100,7 +106,7 @@ def headquarters_preview(stage: Stage) -> QWidget:
     for name in ("San Verano A.pdf", "minutes.pdf", "photo of the courthouse.pdf"):
         (stage.folder / name).write_bytes(b"%PDF-1.4 nothing inside")
     screen.offer(sorted(stage.folder.glob("*.pdf")))
-    stage.wait(lambda: screen._receiving._work is None)
+    stage.wait(lambda: not HeadquartersScreen(stage.window).receiving.is_busy)
     return stage.window
 
 
@@ -115,8 +121,10 @@ def message(stage: Stage) -> QWidget:
 def asks_place(stage: Stage) -> QWidget:
     phrases = Phrases(stage.window.session.language)
     asking = ask_place(stage.window, phrases, "")
-    asking._field.setText("the market square")
-    asking._keep()
+    asking.show()
+    page = Page(asking)
+    page.child(QLineEdit).setText("the market square")
+    page.press("Keep")
     asking.adjustSize()
     return asking
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QTreeWidget, QWidget
 
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.form_upgrade import preview_upgrade
@@ -14,6 +14,7 @@ from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.mission.upgrade_dialog import UpgradeDialog
 from tests.screens.general.mission import mission
 from tests.screens.stage import Stage
+from tests.support.screens.page import Page
 
 
 def newer() -> FormSource:
@@ -45,9 +46,10 @@ def retired(stage: Stage) -> QWidget:
     session.renew(lambda now: renew(now, newer(), anyway=True))
     dialog = CheckDialog(stage.window, session, stage.window.doors)
     dialog.show()
-    stage.wait(lambda: dialog._work is None)
-    kept = dialog._tree.topLevelItem(dialog._tree.topLevelItemCount() - 1)
-    dialog._tree.scrollToItem(kept, dialog._tree.ScrollHint.PositionAtTop)
+    stage.wait(lambda: not session.busy)
+    tree = Page(dialog).child(QTreeWidget)
+    kept = tree.topLevelItem(tree.topLevelItemCount() - 1)
+    tree.scrollToItem(kept, tree.ScrollHint.PositionAtTop)
     return dialog
 
 

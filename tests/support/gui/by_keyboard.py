@@ -14,10 +14,11 @@ from assessor.gui.app.main_window import MainWindow
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
-from assessor.gui.headquarters.headquarters_page import HeadquartersPage
 from assessor.gui.questions.base.question import Question
 from assessor.gui.team.meetings_dialog import MeetingsDialog
 from tests.support.gui.hands import ALT, CTRL, NONE, SHIFT, Hands, Heard
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
+from tests.support.screens.page import Page
 
 Role = QAccessible.Role
 WHO = "أمل حداد"
@@ -55,7 +56,7 @@ class KeyboardMission:
         hands = self.hands
         hands.press(Qt.Key.Key_N, CTRL)
         new = self.window.show_screen("new")
-        hands.until(new._create.isEnabled)  # type: ignore[attr-defined]
+        hands.until(Page(new).button("Begin the mission").isEnabled)
         hands.tab_to("Your name, as it will stand beside your answers")
         hands.write(WHO)
         hands.choose("Protect it with a passphrase (recommended)")
@@ -276,7 +277,7 @@ class KeyboardMission:
         """Open a dialog by its key, hear something in it, and leave it by Escape."""
 
         def look(dialog: QDialog) -> None:
-            self.hands.until(lambda: getattr(dialog, "_work", None) is None)
+            self.hands.until(lambda: not Page(dialog).busy)
             assert self.hands.heard.name, f"nothing is read out in {type(dialog).__name__}"
             self.hands.press(Qt.Key.Key_Escape)
 
@@ -288,7 +289,7 @@ class KeyboardMission:
         def go(dialog: QDialog) -> None:
             self.hands.choose("Export")
             assert isinstance(dialog, ExportDialog)
-            self.hands.until(lambda: dialog._faces.currentIndex() == 2, 120)
+            self.hands.until(lambda: dialog.written.isVisible(), 120)
             self.hands.press(Qt.Key.Key_Escape)
 
         path = Path(self.window.session.assessment.path)
@@ -312,11 +313,10 @@ class KeyboardMission:
         self.hands.press(Qt.Key.Key_H, CTRL | SHIFT)
         self.hands.opens(ChoosePassphrase, make, unprotected)
         self._name_file(lambda: self.hands.choose("Receive files…"), report)
-        office = self.window.findChild(HeadquartersPage)
-        assert isinstance(office, HeadquartersPage)
-        self.hands.until(lambda: not office._receiving.busy)
+        office = HeadquartersScreen(self.window)
+        self.hands.until(lambda: not office.receiving.is_busy)
         self.hands.press(Qt.Key.Key_Space)
-        self.hands.until(lambda: office._faces.currentIndex() == 1)
+        self.hands.until(lambda: office.shows_registry)
         return registry
 
     def _name_file(self, by: Callable[[], None], path: Path) -> None:

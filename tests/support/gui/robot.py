@@ -28,6 +28,7 @@ from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.app.help.guided_tour import Tour
 from assessor.gui.app.main_window import MainWindow
 from assessor.gui.desk.desk_page import DeskPage
+from assessor.gui.page.repeat_view import RepeatView
 
 TEXTS = ("7", "-3", "2026-02-29", "2026-3-9", "Adopt the law.", "نص عربي", "x" * 400, "1e9", "  ")
 KEYS = (Qt.Key.Key_Tab, Qt.Key.Key_Backtab, Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Space,
@@ -113,7 +114,7 @@ class Robot:
             self.window.menu_actions["redo"].trigger()
 
     def repeat(self) -> None:
-        for repeat in list(self.desk.page._repeats.values()):
+        for repeat in self.desk.page.findChildren(RepeatView):
             rows = repeat.model.rowCount()
             kind = self.dice.randrange(5)
             if rows and kind == 0:

@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.gui.state.session import Session
 
 W = TypeVar("W", bound=QWidget)
 SECONDS = 20.0
@@ -58,9 +59,19 @@ class Page:
     # names
     def say(self, text: str) -> str:
         """An English source string in the language of the window."""
-        app = QApplication.instance()
-        language = str(app.property("language") or "en") if app is not None else "en"
-        return words.translator(language)(text)
+        session, app = self._session(), QApplication.instance()
+        spoken_here = str(app.property("language") or "en") if app is not None else "en"
+        return words.translator(session.language if session is not None else spoken_here)(text)
+
+    def _session(self) -> Session | None:
+        """The session that the screen works on; None for a screen that stands alone."""
+        at: QObject | None = self.root
+        while at is not None:
+            found = getattr(at, "session", None)
+            if isinstance(found, Session):
+                return found
+            at = at.parent()
+        return None
 
     @property
     def text(self) -> str:
@@ -82,9 +93,16 @@ class Page:
 
     def all(self, kind: type[W], name: str = "") -> list[W]:
         """The visible widgets of a class, of one name if one is given."""
+        return self._seen(kind, name) or (self._let_appear() or self._seen(kind, name))
+
+    def _seen(self, kind: type[W], name: str) -> list[W]:
         wanted = {name, self.say(name)}
         found = (each for each in self.root.findChildren(kind) if each.isVisible())
         return [each for each in found if not name or wanted & _names(each)]
+
+    def _let_appear(self) -> None:
+        """Let Qt show what was just made."""
+        QApplication.processEvents()
 
     def find(self, name: str, kind: type[W] = QWidget) -> W:  # type: ignore[assignment]
         """The visible widget of a name."""
@@ -127,6 +145,15 @@ class Page:
     def can_press(self, name: str) -> bool:
         """Whether a button of a name is visible and enabled."""
         return any(each.isEnabled() for each in self.all(QAbstractButton, name))
+
+    def reached_by_tab(self, times: int) -> list[QWidget]:
+        """What has the keyboard now, and after each of so many presses of Tab."""
+        window = self.root.window()
+        found = [window.focusWidget()]
+        for _ in range(times):
+            QTest.keyClick(found[-1], Qt.Key.Key_Tab)
+            found.append(window.focusWidget())
+        return found
 
     # fields
     def field(self, name: str) -> QLineEdit | QPlainTextEdit:
@@ -197,10 +224,8 @@ class Page:
     @property
     def busy(self) -> bool:
         """Whether the session of the window works on something."""
-        at: QObject | None = self.root
-        while at is not None and not hasattr(at, "session"):
-            at = at.parent()
-        return at is not None and bool(at.session.busy)
+        session = self._session()
+        return session is not None and session.busy
 
     def wait_until_idle(self, seconds: float = SECONDS) -> None:
         """Wait until the session has ended its work and its result is shown."""

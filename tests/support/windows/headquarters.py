@@ -3,7 +3,7 @@
 import pytest
 
 from tests.support.assessment.laptops import sent_by_two
-from tests.support.screens.headquarters.headquarters import HeadquartersPage
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 
 REPORTS = "/data/police/reports"
 STAGE = "/data/police/stage"
@@ -12,7 +12,7 @@ STAGE = "/data/police/stage"
 @pytest.fixture
 def office(window, tmp_path):
     """Headquarters with an empty registry."""
-    page = HeadquartersPage(window)
+    page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")
     return page
 

@@ -97,6 +97,11 @@ class DragController(QObject):
 
     # Hover
 
+    @property
+    def is_classified(self) -> bool:
+        """Whether it is known what the files over the window are."""
+        return self._classified is not None
+
     def hover(self, paths: Sequence[Path]) -> None:
         """Describe the drop."""
         new_paths = tuple(paths)

@@ -89,14 +89,14 @@ class CommandPalette(Dialog):
         super().__init__(parent)
         self._phrases = Phrases(session.language)
         self.chosen: PaletteEntry | None = None
-        self._actions = [
+        self.actions_offered = [
             _action_entry(submenu, action, self._phrases)
             for submenu, action in actions
             if action.isEnabled()
         ]
         has_mission = session.open_assessment is not None
         self._entries = [
-            *self._actions,
+            *self.actions_offered,
             *(_mission_entries(session, question, source) if has_mission else ()),
         ]
         self.setWindowTitle(self._phrases("Find anything"))
@@ -136,7 +136,8 @@ class CommandPalette(Dialog):
 
     def _show(self) -> None:
         text = self.search.text()
-        matches = rank_entries(self._entries, text) if text.strip() else self._actions[:MAX_ENTRIES]
+        offered = self.actions_offered[:MAX_ENTRIES]
+        matches = rank_entries(self._entries, text) if text.strip() else offered
         self.tree.clear()
         items = []
         for index, entry in enumerate(matches):

@@ -120,9 +120,9 @@ class WorldMap(QWidget):
     def zoom_by(self, factor: float, at: QPointF | None = None) -> None:
         """Zoom by a factor around the point `at`, or around the middle."""
         anchor = at or QPointF(self.rect().center())
-        before = self._world(anchor)
+        before = self.world_at(anchor)
         self._scale = self._bound(self._scale * factor)
-        after = self._world(anchor)
+        after = self.world_at(anchor)
         middle = self._middle + before - after
         self._set_middle(middle.x(), middle.y())
 
@@ -139,7 +139,7 @@ class WorldMap(QWidget):
         self._middle = QPointF((x + 180) % 360 - 180, max(half - end, min(end - half, y)))
         self.update()
 
-    def _world(self, pixel: QPointF) -> QPointF:
+    def world_at(self, pixel: QPointF) -> QPointF:
         """Return the map position of a pixel."""
         offset = pixel - QPointF(self.width() / 2, self.height() / 2)
         return self._middle + offset / self._scale
@@ -184,7 +184,7 @@ class WorldMap(QWidget):
         outline = QPen(QColor(colours.faint), 1.0)
         outline.setCosmetic(True)
         visible = QRectF(
-            self._world(QPointF(0, 0)), self._world(QPointF(self.width(), self.height()))
+            self.world_at(QPointF(0, 0)), self.world_at(QPointF(self.width(), self.height()))
         )
         for shift in (-360.0, 0.0, 360.0):
             transform = QTransform()
@@ -219,7 +219,10 @@ class WorldMap(QWidget):
         line.setAlphaF(0.35)
         painter.setFont(font(11))
         metrics = QFontMetrics(painter.font())
-        left, right = self._world(QPointF(0, 0)), self._world(QPointF(self.width(), self.height()))
+        left, right = (
+            self.world_at(QPointF(0, 0)),
+            self.world_at(QPointF(self.width(), self.height())),
+        )
         for degree in _multiples(left.x(), right.x(), step):
             x = self.width() / 2 + (degree - self._middle.x()) * self._scale
             painter.setPen(line)
@@ -258,7 +261,7 @@ class WorldMap(QWidget):
         """Yield the largest visible towns; more of them at larger scales."""
         count, middle = 0, self._middle.x()
         half = self.width() / 2 / self._scale
-        top, bottom = self._world(QPointF(0, 0)).y(), self._world(QPointF(0, self.height())).y()
+        top, bottom = self.world_at(QPointF(0, 0)).y(), self.world_at(QPointF(0, self.height())).y()
         north, south = latitude_at(top), latitude_at(bottom)
         min_people = next(limit for scale, limit in _MIN_PEOPLE if self._scale < scale)
         for town in atlas.towns():
@@ -330,7 +333,7 @@ class WorldMap(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Set the marker after a click without dragging."""
         if self._grabbed is not None and not self._moved:
-            position = self._world(event.position())
+            position = self.world_at(event.position())
             self.put_mark(latitude_at(position.y()), position.x())
         self._grabbed = None
 

@@ -84,6 +84,15 @@ class PdfView(QAbstractScrollArea):
         """The current zoom factor, 1 for actual size."""
         return self._scale() / _PX_PER_POINT
 
+    @property
+    def is_painted(self) -> bool:
+        """Whether every visible page is painted."""
+        return self._task is None
+
+    def text(self, page: int) -> str:
+        """Return the text of a page, counted from 0."""
+        return self._painter.text(page) if self._painter is not None else ""
+
     def show_file(
         self, data: bytes, page: int = 0, failed: Callable[[str], object] | None = None
     ) -> None:
@@ -145,7 +154,8 @@ class PdfView(QAbstractScrollArea):
         widest = max((size.width for size in self._sizes), default=1.0)
         return max(0.05, (self.viewport().width() - 2 * _GAP) / widest)
 
-    def _size_of(self, page: int) -> tuple[int, int]:
+    def size_of(self, page: int) -> tuple[int, int]:
+        """Width and height of a page in pixels, as it is shown."""
         size, scale = self._sizes[page], self._scale()
         return max(1, round(size.width * scale)), max(1, round(size.height * scale))
 
@@ -153,8 +163,8 @@ class PdfView(QAbstractScrollArea):
         """Place the pages and set the scroll ranges."""
         self._tops = [_GAP]
         for page in range(len(self._sizes)):
-            self._tops.append(self._tops[-1] + self._size_of(page)[1] + _GAP)
-        widest = max((self._size_of(page)[0] for page in range(len(self._sizes))), default=0)
+            self._tops.append(self._tops[-1] + self.size_of(page)[1] + _GAP)
+        widest = max((self.size_of(page)[0] for page in range(len(self._sizes))), default=0)
         viewport = self.viewport().size()
         vertical, horizontal = self.verticalScrollBar(), self.horizontalScrollBar()
         vertical.setRange(0, max(0, self._tops[-1] - viewport.height()))
@@ -164,7 +174,7 @@ class PdfView(QAbstractScrollArea):
 
     def _place_of(self, page: int) -> QRect:
         """Return the rectangle of a page in the viewport."""
-        width, height = self._size_of(page)
+        width, height = self.size_of(page)
         bar, viewport_width = self.horizontalScrollBar(), self.viewport().width()
         offset = bar.value()
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
@@ -193,12 +203,12 @@ class PdfView(QAbstractScrollArea):
     def zoom_to(self, zoom: float | None) -> None:
         """Set the zoom factor, None to fit the width; the reading position stays."""
         page, scroll_bar = self.page, self.verticalScrollBar()
-        page_height = self._size_of(page)[1] if self._sizes else 1
+        page_height = self.size_of(page)[1] if self._sizes else 1
         fraction = (scroll_bar.value() - self._tops[page]) / page_height if self._sizes else 0.0
         self.zoom = zoom
         self._arrange()
         if self._sizes:
-            scroll_bar.setValue(self._tops[page] + round(fraction * self._size_of(page)[1]))
+            scroll_bar.setValue(self._tops[page] + round(fraction * self.size_of(page)[1]))
             self._set_current(page)
         self._on_page_change()
         self.viewport().update()
@@ -240,7 +250,7 @@ class PdfView(QAbstractScrollArea):
         ratio = self.devicePixelRatioF()
         visible = self._visible_pages()
         for page in (*visible, *range(visible.stop, min(visible.stop + 1, len(self._sizes)))):
-            width_px = round(self._size_of(page)[0] * ratio)
+            width_px = round(self.size_of(page)[0] * ratio)
             if page not in self.rendered or self.rendered[page].width_px != width_px:
                 self._paint(painter, page, width_px)
                 return

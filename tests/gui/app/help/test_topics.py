@@ -34,6 +34,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import LANGUAGES
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 
 OF_OTHERS = {HelpDialog, MessageDialog, BusyDialog, Dialog, PassphraseEdit}
 """Dialogs that are about whatever they stand before, and the help itself."""
@@ -152,8 +153,9 @@ def test_headquarters_has_the_page_of_the_tab_that_is_shown(window, tmp_path):
     assert topic_at(window) == "headquarters"
     screen.create_registry(tmp_path / "hq.registry")
     topics = []
-    for tab in range(screen._tabs.count()):
-        screen._tabs.setCurrentIndex(tab)
+    page = HeadquartersScreen(window)
+    for name in page.tabs:
+        page.open_tab(name)
         topics.append(topic_at(window))
     assert topics == ["headquarters", "decide", "review", "compare", "keys", "join"]
     assert topic_at(screen.watched) == "watch"

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton
 
 from assessor.gui.app.home.home_cards import MissionCard, Tile
 from assessor.gui.toolkit.system.file_types import classify_paths
 from assessor.gui.toolkit.text.captions import Caption
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.page import Page
 from tests.support.windows.home import drop, text_of
 
 pytestmark = pytest.mark.window
@@ -49,7 +50,7 @@ def test_dropping_a_form_begins_a_mission_with_it(window, tmp_path):
     (tmp_path / "form.xlsx").touch()
     said = drop(window.show_screen("home"), [tmp_path / "form.xlsx"])
     assert "begin a mission" in said
-    assert window.show_screen("new")._form.currentText() == "form.xlsx"
+    assert Page(window.show_screen("new")).read("Form") == "form.xlsx"
 
 
 def test_dropping_reports_goes_to_headquarters(window, tmp_path):
@@ -81,7 +82,9 @@ def test_recent_missions_are_shown_and_can_be_forgotten(window, tmp_path):
     assert cards[0].toolTip() == str(gone)
     assert "The file is missing" in text_of(cards[0])
     assert "75 % answered" in text_of(cards[1])
-    home._forget(gone)
+    [card] = [each for each in home.findChildren(MissionCard) if Path(each.toolTip()) == gone]
+    [forget] = [a for a in card.findChild(QMenu).actions() if a.text() == "Remove from this list"]
+    forget.trigger()
     QApplication.processEvents()
     assert [path.name for path, _ in wishes.recent()] == ["two.mission", "one.mission"]
     assert gone not in [

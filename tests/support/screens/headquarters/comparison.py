@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from PySide6.QtWidgets import QLabel, QTableWidget
 
 from assessor.assessment.headquarters.case_comparison import ComparedCases
-from assessor.gui.compare.comparison_page import ComparisonPage as Comparison
+from assessor.gui.compare.comparison_page import ComparisonPage
+from assessor.gui.compare.slope_view import SlopeView
 from assessor.gui.compare.trace_panel import TracePanel
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.registry.analysis.cases import Case
@@ -22,10 +23,10 @@ WHICH, FORM, ROWS, NEEDS = (
 """The names of the lists of choices."""
 
 
-class ComparisonPage(Page):
+class ComparisonScreen(Page):
     """What is compared, how it is shown, and what is saved of it."""
 
-    root: Comparison
+    root: ComparisonPage
 
     @property
     def heat(self) -> Table:
@@ -52,6 +53,11 @@ class ComparisonPage(Page):
         """Choose picture (0) or table (1), where a figure has both."""
         if self.shows(FORM):
             self.pick(FORM, place)
+
+    @property
+    def slopes(self) -> SlopeView:
+        """The courses of countries with several missions."""
+        return self.child(SlopeView)
 
     @property
     def trace(self) -> Page:

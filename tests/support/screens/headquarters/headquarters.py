@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QTabWidget
 
 from assessor.gui.app.main_window import MainWindow
-from assessor.gui.compare.comparison_page import ComparisonPage as Comparison
-from assessor.gui.conflicts.inbox_page import InboxPage as Inbox
+from assessor.gui.compare.comparison_page import ComparisonPage
+from assessor.gui.conflicts.inbox_page import InboxPage
 from assessor.gui.conflicts.review_page import ReviewPage
-from assessor.gui.headquarters.headquarters_page import HeadquartersPage as Headquarters
+from assessor.gui.headquarters.headquarters_page import HeadquartersPage
 from assessor.gui.headquarters.missions_page import MissionsPage
 from assessor.gui.headquarters.roster_page import RosterPage
 from assessor.gui.headquarters.sync_bar import SyncBar
@@ -21,20 +21,20 @@ from assessor.gui.receiving.import_summary import ImportSummary
 from assessor.gui.receiving.receipts_panel import ReceiptsPanel
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.registry.registry_session import RegistrySession
-from tests.support.screens.headquarters.comparison import ComparisonPage
-from tests.support.screens.headquarters.inbox import InboxPage
-from tests.support.screens.headquarters.receiving import ReceivingPage
+from tests.support.screens.headquarters.comparison import ComparisonScreen
+from tests.support.screens.headquarters.inbox import InboxScreen
+from tests.support.screens.headquarters.receiving import ReceivingScreen
 from tests.support.screens.page import SECONDS, Page, Table, wait_until
 
 
-class HeadquartersPage(Page):
+class HeadquartersScreen(Page):
     """The screen of headquarters in a window."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window.show_screen("headquarters"))
-        assert isinstance(self.root, Headquarters)
-        self.screen: Headquarters = self.root
-        self.receiving = ReceivingPage(self.child(ReceiveDialog))
+        assert isinstance(self.root, HeadquartersPage)
+        self.screen: HeadquartersPage = self.root
+        self.receiving = ReceivingScreen(self.child(ReceiveDialog))
 
     # the registry
     @property
@@ -66,7 +66,7 @@ class HeadquartersPage(Page):
         return int(re.sub(r"\D", "", name.removeprefix(wanted)))
 
     # receiving
-    def look_at(self, paths: Sequence[Path]) -> ReceivingPage:
+    def look_at(self, paths: Sequence[Path]) -> ReceivingScreen:
         """Offer files, and wait until it is told what receiving them would do."""
         self.screen.offer(paths)
         wait_until(lambda: not self.receiving.is_busy)
@@ -93,15 +93,15 @@ class HeadquartersPage(Page):
         self.open_tab("Received")
         return Page(self.child(ReceiptsPanel))
 
-    def inbox(self) -> InboxPage:
+    def inbox(self) -> InboxScreen:
         """Open the tab of what waits for a decision."""
         self.open_tab("To decide")
-        return InboxPage(self.child(Inbox))
+        return InboxScreen(self.child(InboxPage))
 
-    def comparison(self) -> ComparisonPage:
+    def comparison(self) -> ComparisonScreen:
         """Open the tab that compares, without waiting for its figure."""
         self.open_tab("Compare")
-        return ComparisonPage(self.child(Comparison))
+        return ComparisonScreen(self.child(ComparisonPage))
 
     def missions(self) -> Page:
         """Open the tab of missions."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QPushButton
 
 from assessor.gui.conflicts.decision_panel import DecisionPanel
-from assessor.gui.conflicts.inbox_page import InboxPage as Inbox
+from assessor.gui.conflicts.inbox_page import InboxPage
 from tests.support.screens.page import Page, Table, wait_until
 
 REASON, WORDS = "Reason, kept with the decision", "Find in questions and missions"
 
 
-class DecisionPage(Page):
+class DecisionScreen(Page):
     """One disputed question with the answers of each side."""
 
     root: DecisionPanel
@@ -34,15 +34,15 @@ class DecisionPage(Page):
         self.press("Decide for this value")
 
 
-class InboxPage(Page):
+class InboxScreen(Page):
     """The questions, what narrows them, and the one that is being decided."""
 
-    root: Inbox
+    root: InboxPage
 
     @property
-    def decision(self) -> DecisionPage:
+    def decision(self) -> DecisionScreen:
         """The question that is shown."""
-        return DecisionPage(self.child(DecisionPanel))
+        return DecisionScreen(self.child(DecisionPanel))
 
     @property
     def list(self) -> Table:
@@ -54,7 +54,7 @@ class InboxPage(Page):
         """The first lines of what is listed; none where nothing is."""
         return [row.split("\n")[0] for row in self.list.column(0)]
 
-    def wait_for_decision(self) -> DecisionPage:
+    def wait_for_decision(self) -> DecisionScreen:
         """Wait until a question is shown."""
         wait_until(lambda: self.decision.is_visible)
         return self.decision

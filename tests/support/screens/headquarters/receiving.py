@@ -8,7 +8,7 @@ from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from tests.support.screens.page import Page, Table
 
 
-class ReceivingPage(Page):
+class ReceivingScreen(Page):
     """What receiving files would do, with a way on and a way back."""
 
     root: ReceiveDialog

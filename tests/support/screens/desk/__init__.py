@@ -1,0 +1,1 @@
+"""Page objects of the desk: its questions, tables of lines, outline and inspector."""

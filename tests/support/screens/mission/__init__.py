@@ -1,0 +1,1 @@
+"""Page objects of the screens about a mission: begun, checked, exported, protected."""
