@@ -10,6 +10,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     ElidedLabel,
     button,
     columns,
+    fill,
     label,
     named,
     rows,
@@ -33,24 +34,22 @@ class HeaderBar(QFrame):
         names = rows(None, gap=0, margins=(8, 0, 8, 0))
         self._title = label(self, "heading")
         self._line = ElidedLabel(self)
-        top = columns(None, gap=8)
-        top.addWidget(self._title)
+        top = columns(None, self._title)
         self._notice = label(self, "tag-warn")
         self._notice.hide()
-        top.addWidget(self._notice)
-        top.addStretch(1)
-        names.addLayout(top)
-        names.addWidget(self._line)
-        row.addWidget(self._home)
-        row.addLayout(names, 1)
+        fill(top, self._notice, 1)
+        fill(names, top, self._line)
+        fill(row, self._home, (names, 1))
         self._mission_buttons: list[QWidget] = []
         for name, picture in (("undo", "undo"), ("redo", "redo")):
             self._mission_buttons.append(self._action_button(actions[name], picture))
             row.addWidget(self._mission_buttons[-1])
         row.addSpacing(8)
         for name, role, picture in (("check", "", "check-circle"), ("export", "primary", "export")):
-            push_button = button(self, actions[name].trigger, role=role, icon=picture)
-            phrases.say(push_button.setText, {"check": "Check", "export": "Export report"}[name])
+            push_button = phrases.on(
+                button(self, actions[name].trigger, role=role, icon=picture),
+                {"check": "Check", "export": "Export report"}[name],
+            )
             self._mission_buttons.append(push_button)
             row.addWidget(push_button)
 

@@ -16,6 +16,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     centred,
     columns,
+    fill,
     label,
     picture,
     rows,
@@ -40,34 +41,22 @@ class LockScreen(QWidget):
         session.changed.connect(self._on_changed)
 
     def _fill(self, card: QWidget, leave: Callable[[], object]) -> None:
-        column = rows(card, gap=8, margins=(32, 32, 32, 24))
-        column.addWidget(picture(card, "lock", "accent", 32))
+        column = rows(card, picture(card, "lock", "accent", 32), margins=(32, 32, 32, 24))
         column.addSpacing(8)
-        title, lead = label(card, "title"), label(card, "muted", wrap=True)
-        self._phrases.say(title.setText, "Locked")
-        self._phrases.say(
-            lead.setText, "All your answers are saved. Your passphrase opens them again."
-        )
-        column.addWidget(title)
-        column.addWidget(lead)
+        lead = "All your answers are saved. Your passphrase opens them again."
+        fill(column, self._phrases.on(label(card, "title"), "Locked"))
+        fill(column, self._phrases.on(label(card, "muted", wrap=True), lead))
         column.addSpacing(8)
         self._field = PassphraseField(card, self._phrases)
         self._field.returnPressed.connect(self._open)
-        column.addWidget(above(card, self._field, self._phrases.say, "Passphrase"))
-        column.addWidget(self._field)
         self._trouble = label(card, "danger", wrap=True)
         self._trouble.hide()
-        column.addWidget(self._trouble)
+        name = above(card, self._field, self._phrases.say, "Passphrase")
+        fill(column, name, self._field, self._trouble)
         column.addSpacing(8)
-        row = columns(None, gap=8)
-        row.addStretch(1)
-        leave_button = button(card, leave)
-        self._phrases.say(leave_button.setText, "To the first screen")
-        unlock_button = button(card, self._open, role="primary", icon="unlock")
-        self._phrases.say(unlock_button.setText, "Unlock")
-        row.addWidget(leave_button)
-        row.addWidget(unlock_button)
-        column.addLayout(row)
+        back = self._phrases.on(button(card, leave), "To the first screen")
+        unlock = button(card, self._open, role="primary", icon="unlock")
+        column.addLayout(columns(None, 1, back, self._phrases.on(unlock, "Unlock")))
 
     def wait_for(self, reopen: Callable[[str], object]) -> None:
         """Wait for a passphrase that `reopen` accepts."""

@@ -29,7 +29,7 @@ from assessor.gui.files.open_mission import open_with_passphrase, show_read_only
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.app_language import set_app_language
-from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
+from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, fill, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.captions import caption, days
@@ -87,14 +87,12 @@ class MainWindow(QMainWindow):
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self._menus.actions)
-        column.addWidget(self._header)
-        column.addWidget(self.safekeeping.reminder)
-        column.addWidget(self._stack, 1)
+        fill(column, self._header, self.safekeeping.reminder, (self._stack, 1))
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)
-        self.statusBar().addWidget(self.save_indicator)
-        self.statusBar().addWidget(self.safekeeping.mark)
+        for widget in (self.save_indicator, self.safekeeping.mark):
+            self.statusBar().addWidget(widget)
         self._path_label.align_end()
         self.statusBar().addPermanentWidget(self._path_label, 1)
         self.statusBar().setSizeGripEnabled(False)

@@ -23,7 +23,7 @@ from assessor.gui.compare.trace_panel import TracePanel
 from assessor.gui.feedback.progress_line import ProgressLine
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import table_widget
 from assessor.registry.analysis.figure import Figure
@@ -64,28 +64,22 @@ class ComparisonPage(QWidget):
         self._section = self._from = ""
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._line = ProgressLine(self, session, phrases, "Working out the scores")
-        column.addWidget(self._line)
-        row = columns(None, gap=8)
+        row = columns(None)
         self._trouble = label(self, "warn", wrap=True)
-        self._again = button(self, self._try_again, icon="refresh")
-        phrases.say(self._again.setText, "Try again")
-        row.addWidget(self._trouble, 1)
-        row.addWidget(self._again)
-        column.addLayout(row)
-        self._none = label(self, "muted", wrap=True)
+        self._again = phrases.on(button(self, self._try_again, icon="refresh"), "Try again")
+        fill(row, (self._trouble, 1), self._again)
         none = "No scores yet: they appear once a mission with a scored form has been received."
-        phrases.say(self._none.setText, none)
-        column.addWidget(self._none)
+        self._none = phrases.on(label(self, "muted", wrap=True), none)
         self._all = QWidget(self)
-        column.addWidget(self._all, 1)
+        fill(column, self._line, row, self._none, (self._all, 1))
         self._build()
         for widget in (self._all, self._none, self._trouble, self._again):
             widget.hide()
 
     def _build(self) -> None:
         phrases = self._phrases
-        column = rows(self._all, gap=12)
-        column.addLayout(self._choices())
+        choices = self._choices()
+        column = rows(self._all, choices, gap=12)
         self._notes = label(self._all, "warn", wrap=True)
         column.addWidget(self._notes)
         beside = columns(None, gap=12)
@@ -94,15 +88,12 @@ class ComparisonPage(QWidget):
         self._slopes = SlopeView(self._all, phrases, self._show_figure, self._show_trace)
         self._plain = self._table()
         self._trace = TracePanel(self._all, phrases)
-        middle = rows(None, gap=8)
+        middle = rows(None)
         for panel in (self._heat, self._slopes, self._plain):
             middle.addWidget(panel, 1)
-        beside.addLayout(middle, 1)
-        beside.addWidget(self._trace)
-        column.addLayout(beside, 1)
+        fill(beside, (middle, 1), self._trace)
         self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
-        column.addWidget(self._legend)
-        column.addWidget(self._codes)
+        fill(column, (beside, 1), self._legend, self._codes)
         self._which.activated.connect(lambda _: self._other_figure())
         for box in (self._as, self._by, self._only):
             box.activated.connect(lambda _: self._show_figure())
@@ -111,14 +102,15 @@ class ComparisonPage(QWidget):
     def _choices(self) -> QLayout:
         """Build the choices of figures, and the save buttons."""
         phrases = self._phrases
-        row = columns(None, gap=8)
+        row = columns(None)
         self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
         phrases.say(self._which.setAccessibleName, "What is compared")
         phrases.say(self._as.setAccessibleName, "Picture or table")
         phrases.say(self._by.setAccessibleName, "Rows of the heat map")
         phrases.say(self._only.setAccessibleName, "Needs and offers shown")
-        self._back = button(self._all, self._up, role="quiet", icon="arrow-left")
-        phrases.say(self._back.setText, "All sections")
+        self._back = phrases.on(
+            button(self._all, self._up, role="quiet", icon="arrow-left"), "All sections"
+        )
         self._title = label(self._all, "heading")
         for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
             row.addWidget(widget)
@@ -128,9 +120,7 @@ class ComparisonPage(QWidget):
             ("Save the picture…", "save", self._save_picture),
             ("Regional report…", "export", self._save_report),
         ):
-            saves = button(self._all, deed, icon=icon)
-            phrases.say(saves.setText, text)
-            row.addWidget(saves)
+            row.addWidget(phrases.on(button(self._all, deed, icon=icon), text))
         return row
 
     def _name_choices(self) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QTableWidget, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import label, rows
+from assessor.gui.toolkit.style.basic_widgets import fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -33,8 +33,7 @@ def picture(
     sheet = QWidget(parent)
     set_role(sheet, "ground")
     column = rows(sheet, gap=12, margins=(16, 16, 16, 16))
-    column.addWidget(label(sheet, "heading", text=title))
-    column.addWidget(table_widget)
+    fill(column, label(sheet, "heading", text=title), table_widget)
     for text in items:
         if text:
             column.addWidget(label(sheet, "secondary", text=text, wrap=True))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
 from assessor.gui.compare.slope_chart import Named, SlopeChart, day_of
-from assessor.gui.toolkit.style.basic_widgets import columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.cases import Case, used_instruments
 from assessor.registry.analysis.figure import Figure
@@ -51,8 +51,8 @@ class SlopeView(QWidget):
         self._cases: Sequence[Case] = ()
         self._missions: Missions = {}
         self._courses: tuple[Slope, ...] = ()
-        column = rows(self, gap=8)
-        row = columns(None, gap=8)
+        column = rows(self)
+        row = columns(None)
         self.sections, self.indicators, self.countries = (QComboBox(self) for _ in range(3))
         for box, name in (
             (self.sections, "Section"),
@@ -68,13 +68,10 @@ class SlopeView(QWidget):
         self.sections.activated.connect(lambda _: self._other_section())
         for box in (self.indicators, self.countries):
             box.activated.connect(lambda _: self._changed())
-        column.addLayout(row)
         self.chart = SlopeChart(self, phrases, self._open, self._read)
-        column.addWidget(self.chart, 1)
         self._nothing = label(self, "muted", wrap=True)
-        column.addWidget(self._nothing, 1)
         self.reading = label(self, wrap=True)
-        column.addWidget(self.reading)
+        fill(column, row, (self.chart, 1), (self._nothing, 1), self.reading)
 
     def show_cases(self, cases: Sequence[Case]) -> None:
         """Offer the sections and countries of these cases; keep the selection."""

@@ -31,7 +31,7 @@ class TracePanel(QWidget):
         inner = QWidget(self)
         card = frame(inner, "card")
         rows(inner).addWidget(card)
-        self._down: QVBoxLayout = rows(card, gap=8, margins=(16, 16, 16, 16))
+        self._down: QVBoxLayout = rows(card, margins=(16, 16, 16, 16))
         rows(self).addWidget(scrolled(self, inner))
         self.hide()
 
@@ -59,8 +59,7 @@ class TracePanel(QWidget):
             self._say("secondary", self._phrases("{author}, {day}", author=found.author, day=day))
         if found.contested:
             self._say("tag-warn", self._phrases("Not agreed: several answers stand"))
-            leads = button(self, decide, icon="conflict")
-            leads.setText(self._phrases("Go to the decision"))
+            leads = button(self, decide, self._phrases("Go to the decision"), icon="conflict")
             self._down.addWidget(leads)
         self._say("", found.note)
         self._list(self._phrases("Sources cited"), found.sources)
@@ -79,8 +78,9 @@ class TracePanel(QWidget):
         if found.files:
             self._say("overline", self._phrases("Files"))
         for file in found.files:
-            opens = button(self, partial(self._open, file.id, file.name, reads), icon="attach")
-            opens.setText(file.name)
+            opens = button(
+                self, partial(self._open, file.id, file.name, reads), file.name, icon="attach"
+            )
             opens.setEnabled(can_open_external(file.name))
             self._down.addWidget(opens)
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 from assessor.assessment.core.resolution import original_entry
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import fill, frame, label, rows
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.entry import Entry
@@ -30,10 +30,9 @@ def answer_card(
     column.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
         column.addWidget(label(card, "", text=line, wrap=True))
-    column.addStretch(1)
     when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
-    column.addWidget(label(card, "secondary", text=f"{author} · {when}", wrap=True))
+    fill(column, 1, label(card, "secondary", text=f"{author} · {when}", wrap=True))
     first = original_entry(office.mission, entry)
     if first is not None:
         when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)

@@ -18,7 +18,7 @@ from assessor.form.live.node import Node
 from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, label, rows
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -135,13 +135,11 @@ class AnswerContext(QWidget):
         if files:
             self._head("Files")
         for file in files:
-            row = columns(None, gap=8)
-            opens = button(self, partial(self._open, file, reads), icon="attach")
-            opens.setText(file.name)
+            row = columns(None)
+            opens = button(self, partial(self._open, file, reads), file.name, icon="attach")
             opens.setEnabled(file.here and can_open_external(file.name))
-            row.addWidget(opens)
             text = self._phrases.apart(file.note) if file.here else self._phrases("Not here yet")
-            row.addWidget(label(self, "secondary", text=str(text), wrap=True), 1)
+            fill(row, opens, (label(self, "secondary", text=str(text), wrap=True), 1))
             self._down.addLayout(row)
 
     def _reviews(self, reviews: Sequence[Review]) -> None:

@@ -28,6 +28,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     columns,
     emptied,
+    fill,
     label,
     rows,
 )
@@ -59,8 +60,7 @@ class DecisionPanel(QWidget):
         column = rows(self, gap=4, margins=(8, 4, 8, 16))
         self._say_what(column)
         column.addSpacing(8)
-        self._sides = QHBoxLayout()
-        self._sides.setSpacing(12)
+        self._sides = columns(None, gap=12)
         column.addLayout(self._sides)
         column.addSpacing(16)
         self._ask_reason(column)
@@ -71,32 +71,26 @@ class DecisionPanel(QWidget):
         column.addSpacing(8)
         column.addLayout(self._put_off())
         self.beside = AnswerContext(self, phrases)
-        column.addWidget(self.beside)
-        column.addStretch(1)
+        fill(column, self.beside, 1)
 
     def _say_what(self, column: QVBoxLayout) -> None:
         """Show the question, and a hint if the decision lacks a name."""
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
-        column.addWidget(self._where)
-        column.addWidget(self._question)
         self.asked = AnsweredQuestion(self, self._phrases)
-        column.addWidget(self.asked)
+        fill(column, self._where, self._question, self.asked)
         column.addSpacing(8)
-        self._nameless = label(self, "warn", wrap=True)
-        self._phrases.say(
-            self._nameless.setText,
+        self._nameless = self._phrases.on(
+            label(self, "warn", wrap=True),
             "What you decide carries no name: write yours under People and keys, then open the "
             "registry again.",
         )
         column.addWidget(self._nameless)
 
     def _put_off(self) -> QHBoxLayout:
-        row = columns(None, gap=8)
-        self.later = button(self, self._later, icon="clock")
-        self._phrases.say(self.later.setText, "Postpone")
-        row.addWidget(self.later)
-        row.addStretch(1)
+        row = columns(None)
+        self.later = self._phrases.on(button(self, self._later, icon="clock"), "Postpone")
+        fill(row, self.later, 1)
         return row
 
     def _ask_reason(self, column: QVBoxLayout) -> None:
@@ -113,18 +107,18 @@ class DecisionPanel(QWidget):
     def _ask_own(self, column: QVBoxLayout) -> None:
         self._own_part = QWidget(self)
         own = rows(self._own_part, gap=4)
-        other = label(self._own_part, "label")
-        self._phrases.say(other.setText, "Or another value")
+        other = self._phrases.on(label(self._own_part, "label"), "Or another value")
         own.addWidget(other)
-        row = columns(None, gap=8)
+        row = columns(None)
         self._choices = QComboBox(self._own_part)
         self._typed = LineEdit(self._own_part)
         for field in (self._choices, self._typed):
             self._phrases.say(field.setAccessibleName, "Or another value")
             row.addWidget(field, 1)
-        write = self._writes = button(self._own_part, self._write)
-        self._phrases.say(write.setText, "Decide for this value")
-        row.addWidget(write)
+        self._writes = self._phrases.on(
+            button(self._own_part, self._write), "Decide for this value"
+        )
+        row.addWidget(self._writes)
         own.addLayout(row)
         column.addWidget(self._own_part)
 
@@ -171,9 +165,14 @@ class DecisionPanel(QWidget):
         card, y = answer_card(self, office, self._phrases, conflict, entry)
         y.addSpacing(4)
         author = entry.author or self._phrases("Unnamed")
-        takes = button(card, lambda: self._take(entry), role="primary", icon="check")
+        takes = button(
+            card,
+            lambda: self._take(entry),
+            self._phrases("Use this one"),
+            role="primary",
+            icon="check",
+        )
         takes.setObjectName(f"take-{entry.name[:8]}")
-        takes.setText(self._phrases("Use this one"))
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
         takes.setAutoDefault(True)  # Enter works like Space
         self._takes.append(takes)

@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor.gui.registry.registry_session import QuestionTitle
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, rows
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, fill, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 
 MISSION, SECTION = "mission", "section"
@@ -22,13 +22,13 @@ class InboxFilter(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        column = rows(self, gap=8)
+        column = rows(self)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):
             phrases.say(show, "Find in questions and missions")
         column.addWidget(self.words)
-        row = columns(None, gap=8)
+        row = columns(None)
         self.missions, self.groups, self.states = (QComboBox(self) for _ in range(3))
         for box, name in (
             (self.missions, "Missions shown"),
@@ -38,10 +38,8 @@ class InboxFilter(QWidget):
             phrases.say(box.setAccessibleName, name)
             box.setMinimumContentsLength(6)
             box.activated.connect(lambda _: changed())
-        column.addWidget(self.missions)
-        row.addWidget(self.groups, 1)
-        row.addWidget(self.states, 1)
-        column.addLayout(row)
+        fill(row, (self.groups, 1), (self.states, 1))
+        fill(column, self.missions, row)
         self.words.textEdited.connect(lambda _: changed())
         self._fill(self.groups, _GROUPS)
         self._fill(self.states, _STATES)

@@ -24,7 +24,7 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_session import QuestionTitle, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, label, rows, scrolled
+from assessor.gui.toolkit.style.basic_widgets import button, fill, label, rows, scrolled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.split_view import split_view
@@ -108,14 +108,13 @@ class InboxPage(QWidget):
             "When two assessors answer one question differently, it appears here.",
             role="ok",
         )
-        column.addWidget(self._halves, 1)
-        column.addWidget(self._none, 1)
+        fill(column, (self._halves, 1), (self._none, 1))
 
     def _side(self) -> QWidget:
         """Build the list, its filter and the rules button."""
         phrases = self._phrases
         side = QWidget(self)
-        beside = rows(side, gap=8)
+        beside = rows(side)
         self.filter = InboxFilter(side, phrases, self._list_again)
         self._list = QListWidget(side)
         side.setMinimumWidth(280)
@@ -131,14 +130,13 @@ class InboxPage(QWidget):
         phrases.say(
             self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
         )
-        self._fits = label(side, "muted", wrap=True)
-        phrases.say(self._fits.setText, "No question in the inbox matches this search.")
-        self.rule = button(side, self._settle, icon="filter")
-        phrases.say(self.rule.setText, "Settle by a rule…")
+        self._fits = phrases.on(
+            label(side, "muted", wrap=True), "No question in the inbox matches this search."
+        )
+        self.rule = phrases.on(button(side, self._settle, icon="filter"), "Settle by a rule…")
         for widget in (self.filter, self._fits):
             beside.addWidget(widget)
-        beside.addWidget(self._list, 1)
-        beside.addWidget(self.rule)
+        fill(beside, (self._list, 1), self.rule)
         return side
 
     @property

@@ -36,7 +36,7 @@ class ReviewFilter(QWidget):
     ) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        column = rows(self, gap=8)
+        column = rows(self)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):

@@ -57,7 +57,7 @@ class ReviewPage(LazyTab):
         column = rows(self, margins=(0, 12, 0, 0))
         side = QWidget(self)
         side.setMinimumWidth(280)
-        beside = rows(side, gap=8)
+        beside = rows(side)
         self.filter = ReviewFilter(side, phrases, self._other_mission, self._list_again)
         self.list = QListWidget(side)
         self.list.setWordWrap(True)

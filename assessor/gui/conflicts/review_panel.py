@@ -22,6 +22,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     columns,
     emptied,
+    fill,
     label,
     rows,
 )
@@ -54,35 +55,32 @@ class ReviewPanel(QWidget):
         for widget in (self._where, self._question, self._asked):
             column.addWidget(widget)
         column.addSpacing(12)
-        self._answer = rows(None, gap=8)
+        self._answer = rows(None)
         column.addLayout(self._answer)
         column.addSpacing(12)
         self._ask(column)
         self._beside = AnswerContext(self, phrases)
-        column.addWidget(self._beside)
-        column.addStretch(1)
+        fill(column, self._beside, 1)
 
     def _ask(self, column: QVBoxLayout) -> None:
-        row = columns(None, gap=8)
+        row = columns(None)
         self._state = label(self, "tag")
         self._turn = label(self, "secondary", wrap=True)
-        row.addWidget(self._state)
-        row.addWidget(self._turn, 1)
-        column.addLayout(row)
+        fill(row, self._state, (self._turn, 1))
         self.note = LineEdit(self)
-        column.addWidget(above(self, self.note, self._phrases.say, "What to answer or to redo"))
+        fill(column, row, above(self, self.note, self._phrases.say, "What to answer or to redo"))
         self._phrases.say(
             self.note.setPlaceholderText, "For example: per year or in all? Annex 3 says 2,310."
         )
-        column.addWidget(self.note)
         self._trouble = label(self, "danger", wrap=True)
-        column.addWidget(self._trouble)
+        fill(column, self.note, self._trouble)
         column.addSpacing(4)
-        deeds = columns(None, gap=8)
+        deeds = columns(None)
         self.deeds: dict[str, QPushButton] = {}
         for state, text, drawn, role in _DEEDS:
-            push_button = button(self, partial(self._judge, state), role=role, icon=drawn)
-            self._phrases.say(push_button.setText, text)
+            push_button = self._phrases.on(
+                button(self, partial(self._judge, state), role=role, icon=drawn), text
+            )
             deeds.addWidget(push_button)
             self.deeds[state] = push_button
         deeds.addStretch(1)

@@ -20,7 +20,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
@@ -65,15 +65,12 @@ class RulesDialog(Dialog):
             radio.clicked.connect(lambda _checked=False, rule=rule: self._look(rule))
             column.addWidget(radio)
         self._told = label(self, "label", wrap=True)
-        column.addWidget(self._told)
         self._table = table_widget(self, 0, len(_HEADS))
         self._table.setAccessibleName(phrases("What the rule would take"))
         self._table.setHorizontalHeaderLabels([phrases(head) for head in _HEADS])
-        column.addWidget(self._table, 1)
-        closes = button(self, self.reject)
-        closes.setText(phrases("Cancel"))
+        closes = button(self, self.reject, phrases("Cancel"))
         self.goes = button(self, self._settle, role="primary", icon="check")
-        column.addLayout(closing(self, closes, self.goes))
+        fill(column, self._told, (self._table, 1), closing(self, closes, self.goes))
         self.rules[ANSWERED].setChecked(True)
         self._look(ANSWERED)
 

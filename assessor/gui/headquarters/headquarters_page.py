@@ -32,7 +32,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -71,11 +71,9 @@ class HeadquartersPage(QWidget):
         column = rows(panel, gap=12, margins=(24, 16, 24, 16))
         self._top(panel, column)
         self._notice = ImportSummary(panel, self._session, self._phrases, self.show_registry)
-        column.addWidget(self._notice)
         self.alongside = SyncBar(panel, self._session, self._phrases, self._others_changed)
-        column.addWidget(self.alongside)
         self.watched = WatchedFolderPanel(panel, session, phrases, self.offer, self._take_in)
-        column.addWidget(self.watched)
+        fill(column, self._notice, self.alongside, self.watched)
         self._tabs = QTabWidget(panel)
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
@@ -103,30 +101,32 @@ class HeadquartersPage(QWidget):
         """Build the buttons that send decisions, publish and upload."""
         corner = QWidget(panel)
         row = columns(corner, gap=4)
-        publishes = button(corner, self._publish, role="quiet", icon="table")
-        sends = button(corner, self._send_back, role="quiet", icon="export")
-        self._phrases.say(publishes.setText, "Publish…")
-        self._phrases.say(sends.setText, "Send decisions back…")
-        row.addWidget(publishes)
-        row.addWidget(sends)
+        publishes = self._phrases.on(
+            button(corner, self._publish, role="quiet", icon="table"), "Publish…"
+        )
+        sends = self._phrases.on(
+            button(corner, self._send_back, role="quiet", icon="export"), "Send decisions back…"
+        )
+        fill(row, publishes, sends)
         return corner
 
     def _top(self, panel: QWidget, column: QVBoxLayout) -> None:
-        row = columns(None, gap=8)
+        row = columns(None)
         names = rows(None, gap=0)
         self._name = label(panel, "title")
         self._path = ElidedLabel(panel)
-        names.addWidget(self._name)
-        names.addWidget(self._path)
+        fill(names, self._name, self._path)
         row.addLayout(names, 1)
-        other = button(panel, self._choose, role="quiet")
-        watch = button(panel, self._watch, role="quiet", icon="eye")
-        self._phrases.say(watch.setText, "Watch a folder…")
-        folder = button(panel, self._receive_folder, icon="folder")
-        files = button(panel, self._receive_files, role="primary", icon="receive")
-        self._phrases.say(other.setText, "Another registry…")
-        self._phrases.say(folder.setText, "Receive a folder…")
-        self._phrases.say(files.setText, "Receive files…")
+        other = self._phrases.on(button(panel, self._choose, role="quiet"), "Another registry…")
+        watch = self._phrases.on(
+            button(panel, self._watch, role="quiet", icon="eye"), "Watch a folder…"
+        )
+        folder = self._phrases.on(
+            button(panel, self._receive_folder, icon="folder"), "Receive a folder…"
+        )
+        files = self._phrases.on(
+            button(panel, self._receive_files, role="primary", icon="receive"), "Receive files…"
+        )
         self._writing = (watch, folder, files)
         for widget in (other, *self._writing):
             row.addWidget(widget)

@@ -25,7 +25,7 @@ class MissionFilter(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        row = columns(self, gap=8)
+        row = columns(self)
         self.words = LineEdit(self)
         self.words.setClearButtonEnabled(True)
         for show in (self.words.setPlaceholderText, self.words.setAccessibleName):

@@ -15,7 +15,15 @@ from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, columns, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import (
+    LineEdit,
+    button,
+    columns,
+    fill,
+    frame,
+    label,
+    rows,
+)
 from assessor.gui.toolkit.text.captions import days
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
@@ -44,40 +52,34 @@ class MissionsPage(LazyTab):
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
-        lead = label(self, "muted", wrap=True)
-        phrases.say(
-            lead.setText,
+        lead = phrases.on(
+            label(self, "muted", wrap=True),
             "Two missions that assessed the same thing apart can be joined: what differs waits for "
             "a decision, the rest is one. They can be parted again.",
         )
-        column.addWidget(lead)
         self.filter = MissionFilter(self, phrases, self._list_again)
-        column.addWidget(self.filter)
         self._table = LazyTable(self, 2, self._offer)
         phrases.say(self._table.setAccessibleName, "The missions of this registry")
-        column.addWidget(self._table, 1)
         self._told = label(self, "secondary")
-        column.addWidget(self._told)
         self._card = frame(self, "card")
-        column.addWidget(self._card)
+        fill(column, lead, self.filter, (self._table, 1), self._told, self._card)
         self._fill_card()
 
     def _fill_card(self) -> None:
-        inside = rows(self._card, gap=8, margins=(16, 12, 16, 12))
+        inside = rows(self._card, margins=(16, 12, 16, 12))
         self._which = label(self._card, "label", wrap=True)
         inside.addWidget(self._which)
-        row = columns(None, gap=8)
+        row = columns(None)
         self.others = QComboBox(self._card)
         self._phrases.say(self.others.setAccessibleName, "The other mission")
         self.others.currentIndexChanged.connect(self._name_deed)
         self._note = LineEdit(self._card)
         for show in (self._note.setAccessibleName, self._note.setPlaceholderText):
             self._phrases.say(show, "Why they are of the same thing")
-        self.deed = button(self._card, self._join_or_part, icon="link")
-        self._phrases.say(self.deed.setText, "Join them")
-        row.addWidget(self.others, 1)
-        row.addWidget(self._note, 1)
-        row.addWidget(self.deed)
+        self.deed = self._phrases.on(
+            button(self._card, self._join_or_part, icon="link"), "Join them"
+        )
+        fill(row, (self.others, 1), (self._note, 1), self.deed)
         inside.addLayout(row)
 
     @property

@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import button, centred, columns, label, picture, rows
+from assessor.gui.toolkit.style.basic_widgets import (
+    button,
+    centred,
+    columns,
+    fill,
+    label,
+    picture,
+    rows,
+)
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -19,8 +27,7 @@ def no_registry(
     """Create the page."""
     panel = QWidget(parent)
     card = centred(panel, narrowest=520, widest=600)
-    inside = rows(card, gap=8, margins=(32, 32, 32, 32))
-    inside.addWidget(picture(card, "headquarters", "accent", 32))
+    inside = rows(card, picture(card, "headquarters", "accent", 32), margins=(32, 32, 32, 32))
     inside.addSpacing(8)
     title, lead = label(card, "title"), label(card, "muted", wrap=True)
     phrases.say(title.setText, "One registry for all missions")
@@ -30,16 +37,11 @@ def no_registry(
         "assessors send is kept in it, nothing is overwritten, and whatever came in can be taken "
         "back.",
     )
-    inside.addWidget(title)
-    inside.addWidget(lead)
+    fill(inside, title, lead)
     inside.addSpacing(16)
-    row = columns(None, gap=8)
-    making = button(card, makes, role="primary", icon="plus")
-    opening = button(card, opens, icon="folder-open")
-    phrases.say(making.setText, "New registry…")
-    phrases.say(opening.setText, "Open a registry…")
-    row.addWidget(making)
-    row.addWidget(opening)
-    row.addStretch(1)
+    row = columns(None)
+    making = phrases.on(button(card, makes, role="primary", icon="plus"), "New registry…")
+    opening = phrases.on(button(card, opens, icon="folder-open"), "Open a registry…")
+    fill(row, making, opening, 1)
     inside.addLayout(row)
     return panel

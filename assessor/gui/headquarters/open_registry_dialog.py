@@ -28,6 +28,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
     columns,
+    fill,
     label,
 )
 from assessor.gui.toolkit.style.theme import icon, set_role
@@ -65,19 +66,14 @@ class OpenRegistryDialog(Dialog):
         column = self.head(phrases("Open a registry"), gap=8)
         known = session.preferences.registries()
         if known:
-            column.addWidget(label(self, "label", text=phrases("Opened before")))
-            column.addWidget(self._known(known))
+            fill(column, label(self, "label", text=phrases("Opened before")), self._known(known))
         column.addWidget(label(self, "label", text=phrases("A file on this computer")))
-        browse = button(self, self._browse, icon="folder-open")
-        browse.setText(phrases("Choose a file…"))
-        row = columns(None)
-        row.addWidget(browse)
-        row.addStretch(1)
+        browse = button(self, self._browse, phrases("Choose a file…"), icon="folder-open")
+        row = columns(None, browse, 1)
         column.addLayout(row)
         column.addSpacing(8)
         text = phrases("A database that a team shares (PostgreSQL)")
-        column.addWidget(label(self, "label", text=text))
-        column.addLayout(self._asked())
+        fill(column, label(self, "label", text=text), self._asked())
         message = phrases(
             "The password is read from ~/.pgpass or PGPASSWORD, or asked for each time. It is "
             "never kept here."
@@ -85,18 +81,16 @@ class OpenRegistryDialog(Dialog):
         column.addWidget(label(self, "secondary", text=message, wrap=True))
         self._told = label(self, "muted", wrap=True)
         self._told.hide()
-        column.addWidget(self._told)
-        column.addLayout(self._buttons())
+        fill(column, self._told, self._buttons())
         self._changed()
 
     def _buttons(self) -> QHBoxLayout:
         phrases = self._phrases
-        self._tests = button(self, self._test, icon="link")
-        self._tests.setText(phrases("Test the connection"))
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        self.opens = button(self, self._connect, role="primary", icon="headquarters")
-        self.opens.setText(phrases("Open the database"))
+        self._tests = button(self, self._test, phrases("Test the connection"), icon="link")
+        leaves = button(self, self.reject, phrases("Cancel"))
+        self.opens = button(
+            self, self._connect, phrases("Open the database"), role="primary", icon="headquarters"
+        )
         last = closing(self, leaves, self.opens)
         last.insertWidget(0, self._tests)
         return last

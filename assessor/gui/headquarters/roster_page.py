@@ -14,7 +14,15 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.team.people_dialog import meet_from
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import APART, TOGETHER, button, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import (
+    APART,
+    TOGETHER,
+    button,
+    columns,
+    fill,
+    label,
+    rows,
+)
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
@@ -43,27 +51,20 @@ class RosterPage(QWidget):
         self._members: list[RosterMember] = []
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._lead = label(self, "muted", wrap=True)
-        column.addWidget(self._lead)
         self._table = table_widget(self, 3, len(_HEADS))
         self._table.setWordWrap(False)
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
-        column.addWidget(self._table, 1)
         self._stretch = label(self)
-        column.addWidget(self._stretch, 1)
-        row = columns(None, gap=8)
-        self.adds = button(self, self.add, icon="plus")
-        phrases.say(self.adds.setText, "Put somebody on it…")
-        self.revokes = button(self, self._revoke, role="danger", icon="stop")
-        phrases.say(self.revokes.setText, "Revoke…")
-        self.restores = button(self, self._restore, icon="undo")
-        phrases.say(self.restores.setText, "Back in force")
-        packs = button(self, self.make_pack, icon="mission")
-        phrases.say(packs.setText, "Make a mission pack…")
+        fill(column, self._lead, (self._table, 1), (self._stretch, 1))
+        row = columns(None)
+        self.adds = phrases.on(button(self, self.add, icon="plus"), "Put somebody on it…")
+        self.revokes = phrases.on(button(self, self._revoke, role="danger", icon="stop"), "Revoke…")
+        self.restores = phrases.on(button(self, self._restore, icon="undo"), "Back in force")
+        packs = phrases.on(button(self, self.make_pack, icon="mission"), "Make a mission pack…")
         for widget in (self.adds, self.revokes, self.restores):
             row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(packs)
+        fill(row, 1, packs)
         column.addLayout(row)
 
     @property

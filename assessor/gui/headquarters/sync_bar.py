@@ -14,7 +14,7 @@ from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, tool
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, tool
 from assessor.gui.toolkit.style.basic_widgets import named as name_it
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
@@ -52,15 +52,11 @@ class SyncBar(QFrame):
         row = columns(self, gap=12, margins=(16, 8, 12, 8))
         self._tag = label(self, "tag-warn")
         self.told = label(self, wrap=True)
-        self.tries = button(self, self.look, icon="refresh")
-        phrases.say(self.tries.setText, "Try now")
+        self.tries = phrases.on(button(self, self.look, icon="refresh"), "Try now")
         self._hides = tool(self, "close", "muted")
         phrases.say(name_it(self._hides), "Hide this message")
         self._hides.clicked.connect(lambda: self.say(""))
-        row.addWidget(self._tag)
-        row.addWidget(self.told, 1)
-        row.addWidget(self.tries)
-        row.addWidget(self._hides)
+        fill(row, self._tag, (self.told, 1), self.tries, self._hides)
         self._clock = QTimer(self)
         self._clock.timeout.connect(self.look)
         self.hide()

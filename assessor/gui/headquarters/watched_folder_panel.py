@@ -69,18 +69,17 @@ class WatchedFolderPanel(QFrame):
         self._growing = 0
         self._stands: tuple[int, ...] = ()
         set_role(self, "card")
-        row = columns(self, gap=12, margins=(16, 10, 12, 10))
-        row.addWidget(picture(self, "eye", "accent", 20))
+        row = columns(self, picture(self, "eye", "accent", 20), gap=12, margins=(16, 10, 12, 10))
         self.told = label(self, wrap=True)
         row.addWidget(self.told, 1)
-        self.shows = button(self, lambda: show(self._arrived.useful()))
+        self.shows = phrases.on(
+            button(self, lambda: show(self._arrived.useful())), "Show what they bring…"
+        )
         self.takes = button(
             self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
         )
-        self.stops = button(self, self._stop, role="quiet")
+        self.stops = phrases.on(button(self, self._stop, role="quiet"), "Stop watching")
         self.takes.setText(phrases("Receive"))  # the count is added when files arrive
-        phrases.say(self.shows.setText, "Show what they bring…")
-        phrases.say(self.stops.setText, "Stop watching")
         for widget in (self.shows, self.takes, self.stops):
             row.addWidget(widget)
         self._watcher = QFileSystemWatcher(self)

@@ -22,6 +22,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     above,
     button,
     closing,
+    fill,
     label,
     with_beside,
 )
@@ -60,25 +61,19 @@ class PackDialog(Dialog):
         self.path = self._path(column, "Where to write it", self._place)
         self.path.setText(str(documents() / "Assessor" / f"mission{PACK_SUFFIX}"))
         self._key = label(self, "warn", wrap=True)
-        column.addWidget(self._key)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
-        column.addWidget(self._trouble)
-        column.addStretch(1)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        self.go = button(self, self._make, role="primary", icon="mission")
-        self.go.setText(phrases("Make the pack"))
+        leaves = button(self, self.reject, phrases("Cancel"))
+        self.go = button(self, self._make, phrases("Make the pack"), role="primary", icon="mission")
         self.go.setDefault(True)
-        column.addLayout(closing(self, leaves, self.go))
+        fill(column, self._key, self._trouble, 1, closing(self, leaves, self.go))
         self._show_key()
 
     # Building
     def _above(
         self, column: QVBoxLayout, text: str, field: QWidget, beside: QWidget | None = None
     ) -> None:
-        column.addWidget(above(self, field, self._phrases.say, text))
-        column.addLayout(with_beside(field, beside))
+        fill(column, above(self, field, self._phrases.say, text), with_beside(field, beside))
 
     def _line(self, column: QVBoxLayout, text: str) -> LineEdit:
         line_edit = LineEdit(self)
@@ -90,8 +85,7 @@ class PackDialog(Dialog):
         line_edit = QLineEdit(self)
         line_edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         assert callable(browse)
-        chooses = button(self, browse)
-        chooses.setText(self._phrases("Choose…"))
+        chooses = button(self, browse, self._phrases("Choose…"))
         self._above(column, text, line_edit, chooses)
         return line_edit
 

@@ -20,7 +20,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import button, closing, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, frame, label, rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -54,19 +54,17 @@ class PublishDialog(Dialog):
             "statements stay here. A codebook beside the tables says what every column means."
         )
         column = self.head(phrases("Publish the registry"), lead, gap=8)
-        column.addWidget(label(self, "warn", text=phrases(INTERNAL), wrap=True))
-        column.addWidget(self._formats())
+        fill(column, label(self, "warn", text=phrases(INTERNAL), wrap=True), self._formats())
         self.told = label(self, "secondary", wrap=True)
-        column.addWidget(self.told)
-        column.addStretch(1)
-        closes = button(self, self.reject)
-        closes.setText(phrases("Cancel"))
-        self.goes = button(self, self._write, role="primary", icon="export")
-        self.goes.setText(phrases("Choose a folder and write…"))
+        closes = button(self, self.reject, phrases("Cancel"))
+        self.goes = button(
+            self, self._write, phrases("Choose a folder and write…"), role="primary", icon="export"
+        )
         self.goes.setDefault(True)
-        self.uploads = button(self, self._upload, icon="external")
-        self.uploads.setText(phrases("Upload to an ODK server…"))
-        column.addLayout(closing(self, closes, self.uploads, self.goes))
+        self.uploads = button(
+            self, self._upload, phrases("Upload to an ODK server…"), icon="external"
+        )
+        fill(column, self.told, 1, closing(self, closes, self.uploads, self.goes))
         self._tell()
         self.resize(self.minimumWidth(), column.heightForWidth(self.minimumWidth()))
 

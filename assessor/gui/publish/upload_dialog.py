@@ -25,7 +25,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, label
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
@@ -66,19 +66,14 @@ class UploadDialog(Dialog):
         self.password = PassphraseField(self, phrases)
         self.password.setAccessibleName(phrases("Password"))
         grid.addRow(label(self, text=phrases("Password")), self.password)
-        column.addLayout(grid)
         note = phrases("Neither address nor password is kept, in the file or on this computer.")
-        column.addWidget(label(self, "secondary", text=note, wrap=True))
+        fill(column, grid, label(self, "secondary", text=note, wrap=True))
         self.trouble = label(self, "danger", wrap=True)
         self.trouble.hide()
-        column.addWidget(self.trouble)
-        column.addStretch(1)
-        closes = button(self, self.reject)
-        closes.setText(phrases("Cancel"))
-        self.goes = button(self, self._send, role="primary", icon="export")
-        self.goes.setText(phrases("Upload"))
+        closes = button(self, self.reject, phrases("Cancel"))
+        self.goes = button(self, self._send, phrases("Upload"), role="primary", icon="export")
         self.goes.setDefault(True)
-        column.addLayout(closing(self, closes, self.goes))
+        fill(column, self.trouble, 1, closing(self, closes, self.goes))
 
     def _field(self, grid: QFormLayout, text: str) -> LineEdit:
         line_edit = LineEdit(self)

@@ -48,6 +48,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
     columns,
+    fill,
     label,
     picture,
     rows,
@@ -103,8 +104,7 @@ class ExchangeDialog(Dialog):
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self._phrases("Exchange with colleagues"))
-        column.addWidget(self._stage)
-        column.addWidget(self._bar)
+        fill(column, self._stage, self._bar)
         heads: tuple[str, ...] = ("File", "What would happen", "New", "Known", "To decide", "Why")
         self._files_head, self.files = self._part(column, heads, 5, {0: 290})
         heads = ("Question", "Now", "Then", "Said by")
@@ -113,8 +113,7 @@ class ExchangeDialog(Dialog):
         self._rest = QWidget(self)
         below = rows(self._rest, gap=0)
         self._told = label(self._rest, wrap=True)
-        below.addWidget(self._told)
-        below.addStretch(1)
+        fill(below, self._told, 1)
         column.addWidget(self._rest, 1)
         self._sealing(column)
         self._stops = button(self, self.reject)
@@ -125,14 +124,13 @@ class ExchangeDialog(Dialog):
         self._look()
 
     def _place(self) -> QLayout:
-        row = columns(None, gap=8)
-        row.addWidget(picture(self, "folder", "muted", 18))
+        row = columns(None, picture(self, "folder", "muted", 18))
         self._where = ElidedLabel(self, "label")
-        row.addWidget(self._where, 1)
-        self.elsewhere = button(self, self._choose, icon="folder-open")
-        self.elsewhere.setText(self._phrases("Another folder…"))
+        self.elsewhere = button(
+            self, self._choose, self._phrases("Another folder…"), icon="folder-open"
+        )
         self.elsewhere.setAutoDefault(False)
-        row.addWidget(self.elsewhere)
+        fill(row, (self._where, 1), self.elsewhere)
         return row
 
     def _part(
@@ -160,8 +158,7 @@ class ExchangeDialog(Dialog):
         self.seals.setVisible(bool(self._session.passphrase))
         self.seals.clicked.connect(self._say_how)
         self._how = label(self, "muted", wrap=True)
-        column.addWidget(self._how)
-        column.addWidget(self.seals)
+        fill(column, self._how, self.seals)
         self._say_how()
 
     def _say_how(self) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.receiving.undo_import import UndoTarget, undo_import
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.bulk_undo import undoable_receipts
 from assessor.store.model.receipt import Receipt
@@ -31,10 +31,10 @@ class ImportSummary(QWidget):
         self._batch: tuple[Receipt, ...] = ()
         row = columns(self, gap=12)
         self._text = label(self, "ok", wrap=True)
-        self._back = button(self, self._take_back, icon="undo")
-        phrases.say(self._back.setText, "Undo import of {count} files", count=0)
-        row.addWidget(self._text, 1)
-        row.addWidget(self._back)
+        self._back = phrases.on(
+            button(self, self._take_back, icon="undo"), "Undo import of {count} files", count=0
+        )
+        fill(row, (self._text, 1), self._back)
         self.hide()
 
     def text(self) -> str:

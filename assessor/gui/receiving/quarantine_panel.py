@@ -17,6 +17,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     code,
     columns,
     emptied,
+    fill,
     frame,
     label,
     rows,
@@ -48,7 +49,7 @@ class WaitingPanel(QWidget):
         self._session, self._phrases, self._taken = session, phrases, taken
         self._mission: Mission | None = None
         self._receipt = self._why = ""
-        self._down = rows(self, gap=8)
+        self._down = rows(self)
         self.hide()
 
     def show_receipt(self, mission: Mission, receipt: str) -> None:
@@ -76,35 +77,34 @@ class WaitingPanel(QWidget):
         left = rows(None, gap=4)
         contact = Contact(printable_name(waiting_signer.author), "", waiting_signer.signer)
         name = contact.name or self._phrases("Somebody without a name")
-        top = columns(None, gap=8)
+        top = columns(None)
         top.addWidget(label(card, "label", text=name))
         top.addWidget(
             label(card, "tag-warn", text=trust_mark(waiting_signer.standing, self._phrases))
         )
         top.addStretch(1)
-        left.addLayout(top)
         waits = self._phrases("{count} entries wait.", count=waiting_signer.entries)
-        left.addWidget(label(card, "muted", text=waits))
+        fill(left, top, label(card, "muted", text=waits))
         spoken = code(card)
         spoken.setText(contact.words)
         spoken.setAccessibleName(self._phrases("The six words of this key"))
         left.addWidget(spoken)
         row.addLayout(left, 1)
         if waiting_signer.standing == REVOKED:
-            once = button(card, self._take_once, icon="receive")
-            once.setText(self._phrases("Accept once"))
+            once = button(card, self._take_once, self._phrases("Accept once"), icon="receive")
             enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))
             row.addWidget(once)
         else:
-            compares = button(card, lambda: self._compare(contact), role="quiet")
-            compares.setText(self._phrases("Compare words…"))
-            trusts = button(card, lambda: self._trust(contact), icon="check")
-            trusts.setText(self._phrases("Trust and import"))
+            compares = button(
+                card, lambda: self._compare(contact), self._phrases("Compare words…"), role="quiet"
+            )
+            trusts = button(
+                card, lambda: self._trust(contact), self._phrases("Trust and import"), icon="check"
+            )
             trusts.setAccessibleName(self._phrases("Trust {name} and import", name=name))
             enable_if_allowed(compares, self._why)
             enable_if_allowed(trusts, self._why)
-            row.addWidget(compares)
-            row.addWidget(trusts)
+            fill(row, compares, trusts)
         return card
 
     def _trust(self, contact: Contact) -> None:

@@ -16,7 +16,7 @@ from assessor.gui.receiving.quarantine_panel import WaitingPanel
 from assessor.gui.receiving.undo_import import undo_import
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, frame, label, rows
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import (
@@ -69,7 +69,6 @@ class ReceiptsPanel(QWidget):
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._table = LazyTable(self, 1, self._show_chosen, several=True)
         phrases.say(self._table.setAccessibleName, "Files received")
-        column.addWidget(self._table, 1)
         self._empty = empty_state(
             self,
             phrases,
@@ -77,8 +76,7 @@ class ReceiptsPanel(QWidget):
             "Nothing has come in yet",
             "Drag PDFs, mission files or whole folders onto this window, or choose Receive files.",
         )
-        column.addWidget(self._empty, 1)
-        column.addWidget(self._details())
+        fill(column, (self._table, 1), (self._empty, 1), self._details())
         self._waiting = WaitingPanel(self, session, phrases, self._taken)
         column.addWidget(self._waiting)
 
@@ -94,13 +92,9 @@ class ReceiptsPanel(QWidget):
         self._mark = label(self._detail, "secondary")
         for line in (self._what, self._means, self._signed, self._mark):
             text.addWidget(line)
-        row.addLayout(text, 1)
-        self._undo = button(self._detail, self._take_back, icon="undo")
-        self._again = button(self._detail, self._try_again, icon="refresh")
-        phrases.say(self._undo.setText, "Undo import")
-        phrases.say(self._again.setText, "Try again")
-        row.addWidget(self._again)
-        row.addWidget(self._undo)
+        self._undo = phrases.on(button(self._detail, self._take_back, icon="undo"), "Undo import")
+        self._again = phrases.on(button(self._detail, self._try_again, icon="refresh"), "Try again")
+        fill(row, (text, 1), self._again, self._undo)
         return self._detail
 
     @property

@@ -13,7 +13,7 @@ from assessor import words
 from assessor.assessment.core.signer_trust import Trust
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -70,18 +70,15 @@ class ReceiveDialog(QWidget):
         phrases.say(self._table.setAccessibleName, "What receiving these files would do")
         for widget in (self._title, self._lead, self._bar):
             column.addWidget(widget)
-        column.addWidget(self._table, 1)
-        row = columns(None, gap=8)
-        row.addStretch(1)
+        row = columns(None, 1)
         self._back = button(self, self.leave)
         self._go = button(self, self._receive, role="primary", icon="receive")
         self._back.setObjectName("leave")
         self._go.setObjectName("receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
-        row.addWidget(self._back)
-        row.addWidget(self._go)
-        column.addLayout(row)
+        fill(row, self._back, self._go)
+        fill(column, (self._table, 1), row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
         """Preview receiving `paths`."""

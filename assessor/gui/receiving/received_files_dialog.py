@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.receiving.receipts_panel import ReceiptsPanel
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
 
@@ -24,10 +24,8 @@ class ReceivedFilesDialog(Dialog):
         self.resize(860, 560)
         column = self.head(phrases("Received from colleagues"), gap=8)
         self.receipts = ReceiptsPanel(self, session, phrases, self._show)
-        column.addWidget(self.receipts, 1)
-        closes = button(self, self.accept)
-        closes.setText(phrases("Close"))
-        column.addLayout(closing(self, closes))
+        closes = button(self, self.accept, phrases("Close"))
+        fill(column, (self.receipts, 1), closing(self, closes))
         self._show()
 
     @property

@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, frame, label, rows
 from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -66,22 +66,17 @@ class Tour(QWidget):
         self._phrases = phrases
         self.card = frame(self, "card")
         self.card.setFixedWidth(_WIDTH)
-        self._column = column = rows(self.card, gap=8, margins=(24, 20, 24, 16))
+        self._column = column = rows(self.card, margins=(24, 20, 24, 16))
         self.count = label(self.card, "secondary")
         self.title = label(self.card, "heading", wrap=True)
         self.text = label(self.card, wrap=True)
         for each in (self.count, self.title, self.text):
             column.addWidget(each)
-        row = columns(None, gap=8, margins=(0, 8, 0, 0))
-        self.skip = button(self.card, self.leave, role="quiet")
-        self.skip.setText(phrases("Skip the tour"))
-        self.back = button(self.card, lambda: self.step_by(-1))
-        self.back.setText(phrases("Back"))
+        row = columns(None, margins=(0, 8, 0, 0))
+        self.skip = button(self.card, self.leave, phrases("Skip the tour"), role="quiet")
+        self.back = button(self.card, lambda: self.step_by(-1), phrases("Back"))
         self.next = button(self.card, lambda: self.step_by(1), role="primary")
-        row.addWidget(self.skip)
-        row.addStretch(1)
-        row.addWidget(self.back)
-        row.addWidget(self.next)
+        fill(row, self.skip, 1, self.back, self.next)
         column.addLayout(row)
         for watched in (window, *(step.part for step in self.steps)):
             watched.installEventFilter(self)

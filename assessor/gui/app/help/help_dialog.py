@@ -15,6 +15,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
     columns,
+    fill,
     label,
     rows,
     scrolled,
@@ -53,20 +54,16 @@ class HelpDialog(Dialog):
         self.search.setPlaceholderText(phrases("Search the help"))
         self.search.setAccessibleName(phrases("Search the help"))
         self.search.setClearButtonEnabled(True)
-        column.addWidget(self.search)
         row = columns(None, gap=16)
         self.list = QListWidget(self)
         self.list.setAccessibleName(phrases("Pages of the help"))
         self.list.setMinimumWidth(264)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        row.addWidget(self.list, 1)
-        row.addWidget(scrolled(self, self._page(phrases)), 2)
-        column.addLayout(row, 1)
+        fill(row, (self.list, 1), (scrolled(self, self._page(phrases)), 2))
         self.nothing = phrases("No help page has these words. Try fewer, or others.")
-        close = button(self, self.accept, role="primary")
-        close.setText(phrases("Close"))
+        close = button(self, self.accept, phrases("Close"), role="primary")
         close.setAutoDefault(False)
-        column.addLayout(closing(self, close))
+        fill(column, self.search, (row, 1), closing(self, close))
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(lambda item: self._show_page(item))
@@ -76,7 +73,7 @@ class HelpDialog(Dialog):
     def _page(self, phrases: Phrases) -> QWidget:
         """Build the view of a page: what to do, what it means, what may fail."""
         page = QWidget(self)
-        column = rows(page, gap=8)
+        column = rows(page)
         self.title = label(page, "title", wrap=True)
         column.addWidget(self.title)
         self.texts: list[tuple[QLabel | None, QLabel]] = []

@@ -15,6 +15,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
     columns,
+    fill,
     label,
     rows,
     scrolled,
@@ -69,10 +70,8 @@ def show_sheet(
     area = scrolled(sheet, page)
     area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     area.setAccessibleName(phrases("Keyboard"))
-    column_layout.addWidget(area, 1)
-    close = button(sheet, sheet.accept, role="primary")
-    close.setText(phrases("Close"))
-    column_layout.addLayout(closing(sheet, close))
+    close = button(sheet, sheet.accept, phrases("Close"), role="primary")
+    fill(column_layout, (area, 1), closing(sheet, close))
     page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
     area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
     sheet.resize(880, page.sizeHint().height() + 160)  # limited by the screen

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, picture
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.text.captions import backup_words
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -80,21 +80,15 @@ class BackupReminder(QFrame):
     def __init__(self, parent: QWidget, phrases: Phrases, back_up: Callable[[], object]) -> None:
         super().__init__(parent)
         set_role(self, "strip-warn")
-        row = columns(self, gap=12, margins=(16, 6, 16, 6))
-        row.addWidget(picture(self, "warning", "warn", 16))
-        self._words = label(self, "", wrap=True)
-        phrases.say(
-            self._words.setText,
+        row = columns(self, picture(self, "warning", "warn", 16), gap=12, margins=(16, 6, 16, 6))
+        self._words = phrases.on(
+            label(self, "", wrap=True),
             "What was said more than a day ago is only on this disk. Save a copy to a stick or "
             "another computer.",
         )
-        row.addWidget(self._words, 1)
-        later = button(self, self._put_off, role="quiet")
-        phrases.say(later.setText, "Later")
-        go = button(self, back_up, icon="save")
-        phrases.say(go.setText, "Save a copy…")
-        row.addWidget(later)
-        row.addWidget(go)
+        later = phrases.on(button(self, self._put_off, role="quiet"), "Later")
+        go = phrases.on(button(self, back_up, icon="save"), "Save a copy…")
+        fill(row, (self._words, 1), later, go)
         self._mission = self._put_off_for = ""
         self.hide()
 

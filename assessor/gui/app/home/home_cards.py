@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from assessor.gui.toolkit.style.basic_widgets import (
     ElidedLabel,
     columns,
+    fill,
     label,
     named,
     picture,
@@ -79,9 +80,7 @@ class Tile(PressableCard):
         column.addSpacing(8)
         self._name = label(self, "label")
         self._line = label(self, "secondary", wrap=True)
-        column.addWidget(self.ignore_mouse(self._name))
-        column.addWidget(self.ignore_mouse(self._line))
-        column.addStretch(1)
+        fill(column, self.ignore_mouse(self._name), self.ignore_mouse(self._line), 1)
 
     def show_name(self, text: str) -> None:
         """Set the name, also for screen readers."""
@@ -109,7 +108,7 @@ class MissionCard(PressableCard):
         super().__init__(parent, "card", lambda: actions["open"](path))
         exists = path.is_file()
         column = rows(self, gap=4, margins=(16, 12, 16, 14))
-        top = columns(None, gap=8)
+        top = columns(None)
         title = label(self, "heading", text=caption.name if caption else path.stem)
         top.addWidget(self.ignore_mouse(title), 1)
         top.addWidget(self._menu_button(path, phrases, actions), 0, Qt.AlignmentFlag.AlignTop)
@@ -138,7 +137,7 @@ class MissionCard(PressableCard):
         self.setToolTip(str(path))
 
     def _progress(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        row = columns(None, gap=8)
+        row = columns(None)
         bar = QProgressBar(self)
         bar.setTextVisible(False)
         bar.setValue(caption.percent)

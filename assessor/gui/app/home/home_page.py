@@ -19,6 +19,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import (
     columns,
     emptied,
+    fill,
     frame,
     label,
     picture,
@@ -60,32 +61,27 @@ class HomePage(QWidget):
         inner = QWidget(self)
         set_role(inner, "ground")
         rows(self).addWidget(scrolled(self, inner))
-        row = columns(inner, gap=0, margins=(32, 48, 32, 32))
-        row.addStretch(1)
+        row = columns(inner, 1, gap=0, margins=(32, 48, 32, 32))
         column = QWidget(inner)
         column.setMaximumWidth(_WIDTH)
-        row.addWidget(column, 1000)
-        row.addStretch(1)
+        fill(row, (column, 1000), 1)
         column_layout = rows(column, gap=0)
         self._greet(column, column_layout)
         self._tiles(column, column_layout)
         self._recent = QGridLayout()
         self._recent.setSpacing(16)
         column_layout.addSpacing(40)
-        self._heading = label(column, "heading")
-        self._phrases.say(self._heading.setText, "Recent missions")
+        self._heading = self._phrases.on(label(column, "heading"), "Recent missions")
         column_layout.addWidget(self._heading)
         column_layout.addSpacing(12)
-        column_layout.addLayout(self._recent)
-        column_layout.addStretch(1)
+        fill(column_layout, self._recent, 1)
         self._overlay = DropOverlay(self)
         session.changed.connect(self._on_changed)
 
     def _greet(self, column: QWidget, column_layout: QVBoxLayout) -> None:
         title = label(column, "home-title", text="Assessor")
-        lead = label(column, "lead", wrap=True)
-        self._phrases.say(
-            lead.setText,
+        lead = self._phrases.on(
+            label(column, "lead", wrap=True),
             "Structured country assessments, offline. One file for the mission, "
             "one signed PDF for everybody else.",
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPalette
@@ -36,6 +36,8 @@ _TONES = {"primary": "on_accent", "quiet": "accent", "slim": "accent"}
 
 Margins = tuple[int, int, int, int]
 Box = TypeVar("Box", bound=QBoxLayout)
+Content = QWidget | QLayout | int | tuple[Any, ...]
+"""Of a layout: a widget or a layout, alone or with stretch and alignment, or free space."""
 
 
 def bind_text(text: str) -> str:
@@ -126,10 +128,15 @@ def picture(parent: QWidget, name: str, role: str = "accent", size: int = 24) ->
 
 
 def button(
-    parent: QWidget, pressed: Callable[[], object], *, role: str = "", icon: str = ""
+    parent: QWidget,
+    pressed: Callable[[], object],
+    text: str = "",
+    *,
+    role: str = "",
+    icon: str = "",
 ) -> QPushButton:
     """Create a push button that calls `pressed` on a click."""
-    push_button = QPushButton(parent)
+    push_button = QPushButton(text, parent)
     if role:
         set_role(push_button, role)
     if icon:
@@ -162,21 +169,41 @@ def unmarked(text: str) -> str:
     return re.sub(r"\(&\w\)|&(?!&)", "", text).removesuffix("…")
 
 
-def rows(parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
-    """Create a vertical layout; `margins` are left, top, right, bottom in px and never mirrored."""
-    return _laid(QVBoxLayout() if parent is None else QVBoxLayout(parent), gap, margins)
+def fill(box: QBoxLayout, *contents: Content) -> None:
+    """Add widgets and layouts, each with an optional stretch and alignment; a number is space."""
+    for content in contents:
+        if isinstance(content, int):
+            box.addStretch(content)
+            continue
+        item, *place = content if isinstance(content, tuple) else (content,)
+        if isinstance(item, QLayout):
+            box.addLayout(item, *place)
+        else:
+            box.addWidget(item, *place)
+
+
+def rows(
+    parent: QWidget | None, *contents: Content, gap: int = 8, margins: Margins = (0, 0, 0, 0)
+) -> QVBoxLayout:
+    """Create a vertical layout of `contents` (see `fill`).
+
+    `margins` are left, top, right, bottom in px and never mirrored; `gap` is in px, or -1 for that
+    of the layout around it.
+    """
+    return _laid(QVBoxLayout() if parent is None else QVBoxLayout(parent), contents, gap, margins)
 
 
 def columns(
-    parent: QWidget | None, *, gap: int = 8, margins: Margins = (0, 0, 0, 0)
+    parent: QWidget | None, *contents: Content, gap: int = 8, margins: Margins = (0, 0, 0, 0)
 ) -> QHBoxLayout:
     """Create a horizontal layout; Qt mirrors it in right-to-left windows."""
-    return _laid(QHBoxLayout() if parent is None else QHBoxLayout(parent), gap, margins)
+    return _laid(QHBoxLayout() if parent is None else QHBoxLayout(parent), contents, gap, margins)
 
 
-def _laid(box: Box, gap: int, margins: Margins) -> Box:
+def _laid(box: Box, contents: tuple[Content, ...], gap: int, margins: Margins) -> Box:
     box.setSpacing(gap)
     box.setContentsMargins(*margins)
+    fill(box, *contents)
     return box
 
 
@@ -208,24 +235,19 @@ def frame(parent: QWidget, role: str) -> QFrame:
 
 def centred(panel: QWidget, *, narrowest: int, widest: int) -> QFrame:
     """Create a card in the middle of an empty screen, with limits of its width in px."""
-    column = rows(panel, margins=(32, 32, 32, 32))
-    column.addStretch(2)
-    row = columns(None)
-    row.addStretch(1)
+    column = rows(panel, 2, margins=(32, 32, 32, 32))
+    row = columns(None, 1)
     card = frame(panel, "card")
     card.setMinimumWidth(narrowest)
     card.setMaximumWidth(widest)
-    row.addWidget(card)
-    row.addStretch(1)
-    column.addLayout(row)
-    column.addStretch(3)
+    fill(row, card, 1)
+    fill(column, row, 3)
     return card
 
 
 def with_beside(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
     """Create a row of a field and an optional button after it."""
-    row = columns(None, gap=8)
-    row.addWidget(field, 1)
+    row = columns(None, (field, 1), gap=8)
     if beside is not None:
         row.addWidget(beside)
     return row
@@ -244,8 +266,7 @@ def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:
 
 def closing(parent: QWidget, *buttons: QWidget) -> QHBoxLayout:
     """Create the last row of a dialog; the main button comes last."""
-    row = columns(None, gap=8, margins=(0, 8, 0, 0))
-    row.addStretch(1)
+    row = columns(None, 1, gap=8, margins=(0, 8, 0, 0))
     for button_widget in buttons:
         button_widget.setParent(parent)
         row.addWidget(button_widget)

@@ -3,9 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import Protocol, TypeVar
 
 from assessor import words
 from assessor.errors import Reason
+
+
+class _HasText(Protocol):
+    def setText(self, text: str, /) -> None: ...
+
+
+Widget = TypeVar("Widget", bound=_HasText)
 
 
 class Phrases:
@@ -48,6 +56,11 @@ class Phrases:
         """Show `text` by calling `show`, now and after every change of language."""
         self._shown_texts.append((show, text, details))
         show(self(text, **details))
+
+    def on(self, widget: Widget, text: str, **details: object) -> Widget:
+        """Show `text` on a label or button, as `say` does, and return the widget."""
+        self.say(widget.setText, text, **details)
+        return widget
 
     def again(self, language: str) -> None:
         """Show every text again in `language`, a code such as `ar`."""
