@@ -10,7 +10,6 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QCloseEvent
 from PySide6.QtWidgets import (
     QApplication,
-    QFileDialog,
     QMainWindow,
     QStackedWidget,
     QWidget,
@@ -31,6 +30,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, fill, rows
 from assessor.gui.toolkit.style.window_fit import available_size
+from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -184,18 +184,11 @@ class MainWindow(QMainWindow):
     def open_mission(self, path: RegistryLocation | None) -> None:
         """Open a mission or a registry; ask for file and passphrase if needed."""
         if path is None:
-            chosen, _ = QFileDialog.getOpenFileName(
-                self,
-                self._phrases("Open a mission"),
-                "",
-                self._phrases("Missions")
-                + " (*.mission *.registry);;"
-                + self._phrases("All files")
-                + " (*)",
-            )
-            if not chosen:
+            kinds = {"Missions": "*.mission *.registry", "All files": "*"}
+            title = self._phrases("Open a mission")
+            path = choose_file(self, self._phrases, title, kinds)
+            if path is None:
                 return
-            path = Path(chosen)
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
             return

@@ -8,9 +8,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.captions import Caption, caption
 
@@ -25,14 +24,11 @@ def open_samples(parent: QWidget, session: Session, folder: Path) -> bool:
         folder = folder.with_name(f"{folder.name}-new")
         registry = folder / REGISTRY
     if not registry.is_file():
-        busy = BusyDialog(
-            parent, session, "Making the sample missions", sample_task(session, folder)
-        )
-        busy.exec()
-        if busy.error is not None:
-            show_error(parent, busy.error, session.language)
+        task = sample_task(session, folder)
+        captions = run_busy(parent, session, "Making the sample missions", task)
+        if captions is None:
             return False
-        for path, summary in busy.result_of_work.items():
+        for path, summary in captions.items():
             session.preferences.put_caption(path, summary.to_json())
     for path in sorted(folder.glob("field/*.mission"), reverse=True):
         session.preferences.remember(path, datetime.now())

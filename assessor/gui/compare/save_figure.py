@@ -8,13 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.drop_box import as_png
+from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.figure import Figure
@@ -51,7 +52,7 @@ def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
 def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: str) -> None:
     """Ask for a path and write all comparisons as PDF with progress; `by` region or year."""
     from assessor.assessment.headquarters.regional_figures import regional_report
-    from assessor.gui.feedback.busy_dialog import BusyDialog
+    from assessor.gui.feedback.busy_dialog import run_busy
 
     phrases = Phrases(session.language)
     path = _where(parent, phrases, phrases("Regional report"), ".pdf")
@@ -65,19 +66,13 @@ def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: 
             compared, path, on=on, by=by, language=language, report_progress=report_progress
         )
 
-    busy = BusyDialog(parent, session, "Writing the regional report", write)
-    if not busy.exec() and busy.error is not None:
-        show_error(parent, busy.error, language)
+    run_busy(parent, session, "Writing the regional report", write)
 
 
 def _where(parent: QWidget, phrases: Phrases, name: str, suffix: str) -> Path | None:
-    chosen, _ = QFileDialog.getSaveFileName(
-        parent,
-        phrases("Save the figure"),
-        str(documents() / f"{name}{suffix}"),
-        f"*{suffix}",
-    )
-    return Path(chosen).with_suffix(suffix) if chosen else None
+    title, start = phrases("Save the figure"), documents() / f"{name}{suffix}"
+    chosen = choose_target(parent, phrases, title, start, {"": f"*{suffix}"})
+    return chosen.with_suffix(suffix) if chosen else None
 
 
 def read_aside(make: Callable[[], Figure]) -> Callable[[ReportProgress], Figure]:

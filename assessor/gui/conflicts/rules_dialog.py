@@ -16,10 +16,10 @@ from assessor.assessment.headquarters.resolution_rules import (
     resolve_by_rule,
 )
 from assessor.form.labels.styled_text import plain_text
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -79,8 +79,6 @@ class RulesDialog(Dialog):
 
     def _run(self, rule: str, *, preview: bool) -> tuple[RuleResult, ...]:
         """Preview a rule (can be cancelled) or apply it; return the results, () if cancelled."""
-        from assessor.gui.feedback.busy_dialog import BusyDialog
-
         task = partial(
             _settle,
             self._office.mission.access,
@@ -91,13 +89,7 @@ class RulesDialog(Dialog):
             self._session.language,
             preview,
         )
-        busy = BusyDialog(self, self._session, "Looking at the disputed questions", task)
-        busy.exec()
-        if busy.error is not None:
-            show_error(self, busy.error, self._session.language)
-            return ()
-        found: tuple[RuleResult, ...] = busy.result_of_work
-        return found
+        return run_busy(self, self._session, "Looking at the disputed questions", task) or ()
 
     def _look(self, rule: str) -> None:
         rulings = self._run(rule, preview=True)

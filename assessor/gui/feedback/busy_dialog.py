@@ -10,9 +10,24 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, label, rows
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
+
+
+def run_busy(
+    parent: QWidget, session: Session, title: str, task: Callable[[ReportProgress], Any]
+) -> Any:
+    """Run a task that returns something, with progress; return its result.
+
+    Returns None after it failed or was cancelled, and that was shown.
+    """
+    busy = BusyDialog(parent, session, title, task)
+    busy.exec()
+    if busy.error is not None:
+        show_error(parent, busy.error, session.language)
+    return busy.result_of_work
 
 
 class BusyDialog(Dialog):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from assessor.assessment.mission.passphrase_protection import decline_passphrase
 from assessor.errors import AssessorError
@@ -34,6 +34,12 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.file_choice import (
+    RECEIVABLE,
+    choose_files,
+    choose_folder,
+    choose_target,
+)
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation, parse_location
@@ -293,15 +299,11 @@ class HeadquartersPage(QWidget):
             self.open_registry(asking.place)
 
     def _create(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Where to keep the registry"),
-            "headquarters.registry",
-            self._phrases("Registries") + " (*.registry)",
-        )
-        if not chosen:
+        title, kinds = self._phrases("Where to keep the registry"), {"Registries": "*.registry"}
+        path = choose_target(self, self._phrases, title, "headquarters.registry", kinds)
+        if path is None:
             return
-        path = Path(chosen).with_suffix(".registry")
+        path = path.with_suffix(".registry")
         asking = ChoosePassphrase(self, self._session.language, path.name)
         if asking.exec():
             self.create_registry(path, asking.passphrase)
@@ -356,22 +358,15 @@ class HeadquartersPage(QWidget):
             self._notice.tell(self._office, outcome, receipts)
 
     def _receive_files(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            self,
-            self._phrases("Receive files"),
-            "",
-            self._phrases("Reports and missions")
-            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
-            + self._phrases("All files")
-            + " (*)",
-        )
+        title = self._phrases("Receive files")
+        chosen = choose_files(self, self._phrases, title, RECEIVABLE)
         if chosen:
-            self.offer([Path(item) for item in chosen])
+            self.offer(chosen)
 
     def _receive_folder(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, self._phrases("Receive a folder"))
-        if chosen:
-            self.offer([Path(chosen)])
+        chosen = choose_folder(self, self._phrases("Receive a folder"))
+        if chosen is not None:
+            self.offer([chosen])
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Accept any local file; the preview says what it is."""

@@ -14,7 +14,7 @@ from assessor.gui.registry.lazy_tab import LazyTab
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
     button,
@@ -198,6 +198,4 @@ class MissionsPage(LazyTab):
     def _meant(self, doubt: AssessorError) -> bool:
         """Ask whether to join missions of two countries."""
         text = words.say(doubt, self._session.language)
-        box = MessageDialog(self, text, self._phrases, choices=("Cancel", "Join them anyway"))
-        box.exec()
-        return box.chosen == 1
+        return ask(self, text, self._phrases, "Cancel", "Join them anyway") == 1

@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
@@ -32,6 +31,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     label,
 )
 from assessor.gui.toolkit.style.theme import icon, set_role
+from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation, parse_location
 
@@ -193,15 +193,13 @@ class OpenRegistryDialog(Dialog):
             self._take(parse_location(str(chosen)))
 
     def _browse(self) -> None:
-        phrases = self._phrases
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            phrases("Open a registry"),
-            "",
-            phrases("Registries") + " (*.registry);;" + phrases("All files") + " (*)",
+        title, kinds = (
+            self._phrases("Open a registry"),
+            {"Registries": "*.registry", "All files": "*"},
         )
-        if chosen:
-            self._take(Path(chosen))
+        chosen = choose_file(self, self._phrases, title, kinds)
+        if chosen is not None:
+            self._take(chosen)
 
     def _take(self, found: RegistryLocation) -> None:
         self.place = found

@@ -14,7 +14,7 @@ from assessor.errors import AssessorError, NeedsPassword, NotAMission
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseEdit
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress
@@ -96,9 +96,7 @@ def connected(
             "address.",
             name=address.name,
         )
-        asking = MessageDialog(parent, text, phrases, choices=("Make a registry", "Not now"))
-        asking.exec()
-        if asking.chosen != 0:
+        if ask(parent, text, phrases, "Make a registry", "Not now") != 0:
             return None
     except AssessorError as error:
         show_error(parent, error, session.language)

@@ -13,7 +13,7 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.team.people_dialog import meet_from
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     APART,
     TOGETHER,
@@ -140,18 +140,12 @@ class RosterPage(QWidget):
         one = self._chosen()
         if one is None or self._office is None:
             return
-        asking = MessageDialog(
-            self,
-            self._phrases(
-                "Revoke the key of {name}? What it signed and you have received stays. What comes "
-                "from now on waits. Tell the field with a new mission pack.",
-                name=one.name,
-            ),
-            self._phrases,
-            choices=("Revoke", "Not now"),
+        text = self._phrases(
+            "Revoke the key of {name}? What it signed and you have received stays. What comes "
+            "from now on waits. Tell the field with a new mission pack.",
+            name=one.name,
         )
-        asking.exec()
-        if asking.chosen == 0:
+        if ask(self, text, self._phrases, "Revoke", "Not now") == 0:
             self._do(lambda office: revoke_key(office.mission, one.public, now_ms()))
 
     def _restore(self) -> None:

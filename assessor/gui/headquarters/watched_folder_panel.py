@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QFileSystemWatcher, QTimer
-from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
@@ -20,6 +20,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.watched_folder import FolderScan, WatchedFolder
 from assessor.store.model.receipt import REFUSED, Receipt
@@ -108,9 +109,9 @@ class WatchedFolderPanel(QFrame):
 
     def choose(self) -> None:
         """Ask for the folder."""
-        chosen = QFileDialog.getExistingDirectory(self, self._phrases("Watch a folder"))
-        if chosen:
-            self.watch(Path(chosen))
+        chosen = choose_folder(self, self._phrases("Watch a folder"))
+        if chosen is not None:
+            self.watch(chosen)
 
     def watch(self, folder: Path | None) -> None:
         """Watch a folder for the open registry; None stops watching."""

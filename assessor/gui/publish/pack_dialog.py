@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
@@ -26,6 +26,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     label,
     with_beside,
 )
+from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
@@ -100,35 +101,24 @@ class PackDialog(Dialog):
     def _form_chosen(self) -> None:
         if self.form.currentData() != _OTHER:
             return
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self._phrases("Choose a form"),
-            str(documents()),
-            self._phrases("Forms") + " (*.xlsx *.xml *.md)",
-        )
-        if chosen:
-            self.form.insertItem(self.form.count() - 1, Path(chosen).name, chosen)
+        title, kinds = self._phrases("Choose a form"), {"Forms": "*.xlsx *.xml *.md"}
+        chosen = choose_file(self, self._phrases, title, kinds, documents())
+        if chosen is not None:
+            self.form.insertItem(self.form.count() - 1, chosen.name, str(chosen))
         self.form.setCurrentIndex(self.form.count() - 2 if chosen else 0)
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(
-            self,
-            self._phrases("The previous mission, if there was one"),
-            "",
-            self._phrases("Reports and missions") + " (*.pdf *.assessor *.age *.mission)",
-        )
-        if chosen:
-            self.previous.setText(chosen)
+        title = self._phrases("The previous mission, if there was one")
+        kinds = {"Reports and missions": "*.pdf *.assessor *.age *.mission"}
+        chosen = choose_file(self, self._phrases, title, kinds)
+        if chosen is not None:
+            self.previous.setText(str(chosen))
 
     def _place(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Where to write it"),
-            self.path.text(),
-            self._phrases("Mission packs") + f" (*{PACK_SUFFIX})",
-        )
-        if chosen:
-            self.path.setText(str(Path(chosen).with_suffix(PACK_SUFFIX)))
+        title, kinds = self._phrases("Where to write it"), {"Mission packs": f"*{PACK_SUFFIX}"}
+        chosen = choose_target(self, self._phrases, title, self.path.text(), kinds)
+        if chosen is not None:
+            self.path.setText(str(chosen.with_suffix(PACK_SUFFIX)))
 
     # Key of headquarters
     def _show_key(self) -> None:

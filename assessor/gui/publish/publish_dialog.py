@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from assessor.assessment.headquarters.publication import (
     FORMATS,
@@ -15,13 +15,14 @@ from assessor.assessment.headquarters.publication import (
     read_registry,
     write_tables,
 )
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, frame, label, rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
@@ -114,27 +115,21 @@ class PublishDialog(Dialog):
 
     def _write(self) -> None:
         phrases = self._phrases
-        place = QFileDialog.getExistingDirectory(
-            self, phrases("A folder for the tables"), str(documents())
-        )
-        if not place:
+        place = choose_folder(self, phrases("A folder for the tables"), documents())
+        if place is None:
             return
-        busy = BusyDialog(self, self._session, "Publishing", self._task(Path(place)))
-        if not busy.exec():
-            if busy.error is not None:
-                show_error(self, busy.error, self._session.language)
+        session, access = self._session, self._office.mission.access
+        task = partial(_publish, access, session.identity(), session.language, self.chosen(), place)
+        written = run_busy(self, session, "Publishing", task)
+        if written is None:
             return
         text = phrases(
             "{count} files are written to {folder}.",
-            count=len(busy.result_of_work),
+            count=len(written),
             folder=phrases.apart(str(place)),
         )
-        MessageDialog(self, text, phrases, icon=("check-circle", "ok")).exec()
+        show_done(self, text, phrases)
         self.accept()
-
-    def _task(self, place: Path) -> Callable[[ReportProgress], list[Path]]:
-        access, identity = self._office.mission.access, self._session.identity()
-        return partial(_publish, access, identity, self._session.language, self.chosen(), place)
 
 
 def _under(widget: QWidget) -> tuple[int, int, int, int]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.feedback.busy_dialog import BusyDialog
@@ -15,6 +15,7 @@ from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
@@ -24,12 +25,12 @@ from assessor.store.write.mission_access import Access
 def send_back(parent: QWidget, session: Session, office: RegistrySession) -> None:
     """Ask for a folder, write the parcels, and explain what to do with them."""
     phrases = Phrases(session.language)
-    chosen = QFileDialog.getExistingDirectory(parent, phrases("Choose a folder for the parcels"))
-    if not chosen:
+    folder = choose_folder(parent, phrases("Choose a folder for the parcels"))
+    if folder is None:
         return
     names = {uuid: caption.name for uuid, caption in office.captions().items()}
     access, identity = office.mission.access, session.identity()
-    task = partial(_write_parcels, access, identity, names, Path(chosen))
+    task = partial(_write_parcels, access, identity, names, folder)
     busy = BusyDialog(parent, session, "Writing the parcels", task)
     busy.exec()
     office.refresh()  # seal drafts first
@@ -39,7 +40,7 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     text = phrases(
         "Give each assessor the parcel of their mission: received there, it brings your "
         "decisions into the field file.\n{folder}",
-        folder=Path(chosen),
+        folder=folder,
     )
     show_done(parent, text, phrases)
 

@@ -24,7 +24,7 @@ from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -116,7 +116,7 @@ class UploadDialog(Dialog):
         missing = sum(len(item.missing) for item in done)
         if missing:
             items.append(phrases("Files named in it that are not here: {count}.", count=missing))
-        MessageDialog(self, " ".join(items), phrases, icon=("check-circle", "ok")).exec()
+        show_done(self, " ".join(items), phrases)
 
 
 def of_mission(session: Session) -> Sends:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.gui.state.session import Session
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -14,5 +15,4 @@ def choose_exchange_folder(parent: QWidget, session: Session, before: Path | Non
     """Ask for a folder; return None if cancelled."""
     title = Phrases(session.language)("Choose the folder or USB stick you exchange through")
     start = before.parent if before is not None and before.parent.is_dir() else Path()
-    found = QFileDialog.getExistingDirectory(parent, title, str(start) if before else "")
-    return Path(found) if found else None
+    return choose_folder(parent, title, start if before else "")

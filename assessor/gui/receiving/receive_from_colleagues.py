@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import Trust
@@ -19,6 +19,7 @@ from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done
 from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import RECEIVABLE, choose_files
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.receipt import KNOWN, Receipt
 
@@ -115,16 +116,7 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
     """Receive `paths` into the open mission; ask for files if there are none."""
     phrases = Phrases(session.language)
     if not paths:
-        chosen, _ = QFileDialog.getOpenFileNames(
-            parent,
-            phrases("Receive from colleagues"),
-            "",
-            phrases("Reports and missions")
-            + " (*.pdf *.assessor *.age *.mission *.registry *.zip *.eml);;"
-            + phrases("All files")
-            + " (*)",
-        )
-        paths = [Path(item) for item in chosen]
+        paths = choose_files(parent, phrases, phrases("Receive from colleagues"), RECEIVABLE)
     if paths:
         ReceiveFromColleaguesDialog(parent, session, paths).exec()
 

@@ -11,7 +11,7 @@ from assessor.assessment.entries.evidence import StoredFiles
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, ask
 from assessor.gui.toolkit.system.file_types import is_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -117,9 +117,7 @@ def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None
         return
     if len(paths) > _CONFIRM_ABOVE:
         text = phrases("Attach {count} files to: {question}?", count=len(paths), question=question)
-        dialog = MessageDialog(window, text, phrases, choices=("Attach them", "Cancel"))
-        dialog.exec()
-        if dialog.chosen != 0:
+        if ask(window, text, phrases, "Attach them", "Cancel") != 0:
             return
     desk.show_inspector()
     attached = desk.inspector.files.attach_all(paths)

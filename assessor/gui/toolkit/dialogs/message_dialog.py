@@ -91,6 +91,13 @@ def show_error(parent: QWidget | None, error: AssessorError, language: str) -> N
         MessageDialog(parent, words.say(error, language), phrases).exec()
 
 
+def ask(parent: QWidget | None, text: str, phrases: Phrases, *choices: str) -> int:
+    """Ask a question; return the index of the pressed choice, or -1."""
+    dialog = MessageDialog(parent, text, phrases, choices=choices)
+    dialog.exec()
+    return dialog.chosen
+
+
 def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> bool:
     """Show the mistakes of a form and return whether the user wants to use it anyway.
 
