@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
@@ -18,16 +17,14 @@ from assessor.assessment.headquarters.resolution_rules import (
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
-from assessor.gui.state.session import Session
+from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
-from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Conflict
 from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
 
 _RULES = (
     (ANSWERED, "An answer, where the others left it blank"),
@@ -79,17 +76,18 @@ class RulesDialog(Dialog):
 
     def _run(self, rule: str, *, preview: bool) -> tuple[RuleResult, ...]:
         """Preview a rule (can be cancelled) or apply it; return the results, () if cancelled."""
-        task = partial(
-            _settle,
-            self._office.mission.access,
-            self._session.identity(),
-            rule,
-            self._conflicts,
-            self._phrases.reasons((RULE_REASONS[rule],)),
-            self._session.language,
-            preview,
-        )
-        return run_busy(self, self._session, "Looking at the disputed questions", task) or ()
+        identity, conflicts = self._session.identity(), self._conflicts
+        note, language = self._phrases.reasons((RULE_REASONS[rule],)), self._session.language
+
+        def task(mission: Mission, report_progress: ReportProgress) -> tuple[RuleResult, ...]:
+            progress = (lambda done, of: report_progress("", done, of)) if preview else None
+            return resolve_by_rule(
+                mission, identity, rule, conflicts, note=note, language=language, preview=preview,
+                progress=progress,
+            )  # fmt: skip
+
+        title, access = "Looking at the disputed questions", self._office.mission.access
+        return run_busy(self, self._session, title, aside(access, task)) or ()
 
     def _look(self, rule: str) -> None:
         rulings = self._run(rule, preview=True)
@@ -119,21 +117,3 @@ class RulesDialog(Dialog):
     def _settle(self) -> None:
         self.settled = len(self._run(self._rule(), preview=False))
         self.accept()
-
-
-def _settle(
-    access: Access,
-    identity: Identity,
-    rule: str,
-    conflicts: Sequence[Conflict],
-    note: str,
-    language: str,
-    preview: bool,
-    report_progress: ReportProgress,
-) -> tuple[RuleResult, ...]:
-    progress = (lambda done, of: report_progress("", done, of)) if preview else None
-    with Mission.reopen(access) as mission:
-        return resolve_by_rule(
-            mission, identity, rule, conflicts, note=note, language=language, preview=preview,
-            progress=progress,
-        )  # fmt: skip

@@ -17,7 +17,7 @@ from assessor.assessment.headquarters.publication import (
 )
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
-from assessor.gui.state.session import Session
+from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, frame, label, rows
@@ -27,7 +27,6 @@ from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
 
 _WHAT = {
     "csv": ("Tables (CSV)", "One fact a row: missions, sections, stages, answers, figures."),
@@ -118,9 +117,10 @@ class PublishDialog(Dialog):
         place = choose_folder(self, phrases("A folder for the tables"), documents())
         if place is None:
             return
-        session, access = self._session, self._office.mission.access
-        task = partial(_publish, access, session.identity(), session.language, self.chosen(), place)
-        written = run_busy(self, session, "Publishing", task)
+        session = self._session
+        task = partial(_publish, session.identity(), session.language, self.chosen(), place)
+        access = self._office.mission.access
+        written = run_busy(self, session, "Publishing", aside(access, task))
         if written is None:
             return
         text = phrases(
@@ -139,20 +139,19 @@ def _under(widget: QWidget) -> tuple[int, int, int, int]:
 
 
 def _publish(
-    access: Access,
     identity: Identity,
     language: str,
     kinds: Sequence[str],
     place: Path,
+    mission: Mission,
     report_progress: ReportProgress,
 ) -> list[Path]:
     """Write the tables in each format and return the paths."""
     written: list[Path] = []
-    with Mission.reopen(access) as mission:
-        published = read_registry(mission, identity, language, report_progress)
-        for at, kind in enumerate(kinds):
-            report_progress("Writing the tables…", at, len(kinds))
-            written += write_tables(published, kind, place / kind)
-            if kind == "odk":
-                written += publish_odk(mission, identity, place / kind, report_progress)
+    published = read_registry(mission, identity, language, report_progress)
+    for at, kind in enumerate(kinds):
+        report_progress("Writing the tables…", at, len(kinds))
+        written += write_tables(published, kind, place / kind)
+        if kind == "odk":
+            written += publish_odk(mission, identity, place / kind, report_progress)
     return written

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import partial
-from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.report.report_export import export_report
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
-from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
+from assessor.gui.state.session import Session, aside
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
 
 
 def send_back(parent: QWidget, session: Session, office: RegistrySession) -> None:
@@ -29,13 +24,22 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     if folder is None:
         return
     names = {uuid: caption.name for uuid, caption in office.captions().items()}
-    access, identity = office.mission.access, session.identity()
-    task = partial(_write_parcels, access, identity, names, folder)
-    busy = BusyDialog(parent, session, "Writing the parcels", task)
-    busy.exec()
+    identity = session.identity()
+
+    def write(mission: Mission, report_progress: ReportProgress) -> bool:
+        from assessor.assessment.assessment import Assessment
+
+        for done, (uuid, name) in enumerate(names.items()):
+            report_progress(name, done, len(names))
+            plain = re.sub(r"[^\w -]", "", name).strip()
+            path = folder / f"{plain} {uuid[:6]}.assessor"
+            export_report(Assessment.of(mission, uuid, identity), path)
+        return True
+
+    task = aside(office.mission.access, write)
+    written = run_busy(parent, session, "Writing the parcels", task)
     office.refresh()  # seal drafts first
-    if busy.error is not None:
-        show_error(parent, busy.error, session.language)
+    if not written:
         return
     text = phrases(
         "Give each assessor the parcel of their mission: received there, it brings your "
@@ -43,23 +47,3 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
         folder=folder,
     )
     show_done(parent, text, phrases)
-
-
-def _write_parcels(
-    access: Access,
-    identity: Identity,
-    names: Mapping[str, str],
-    folder: Path,
-    report_progress: ReportProgress,
-) -> list[Path]:
-    """Write one parcel for each assessment, named by its uuid; return the paths."""
-    from assessor.assessment.assessment import Assessment
-
-    written = []
-    with Mission.reopen(access) as mission:
-        for done, (uuid, name) in enumerate(names.items()):
-            report_progress(name, done, len(names))
-            plain = re.sub(r"[^\w -]", "", name).strip()
-            path = folder / f"{plain} {uuid[:6]}.assessor"
-            written.append(export_report(Assessment.of(mission, uuid, identity), path).path)
-    return written

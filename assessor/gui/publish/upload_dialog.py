@@ -91,8 +91,7 @@ class UploadDialog(Dialog):
             self._complain(error)
             self.address.setFocus()
             return
-
-        task = partial(_send, self._sends, Server(address, who, language), address)
+        task = partial(self._sends, Server(address, who, language), address)
         busy = BusyDialog(self, self._session, "Uploading", task)
         if busy.exec():
             self._tell(busy.result_of_work)
@@ -122,47 +121,31 @@ class UploadDialog(Dialog):
 def of_mission(session: Session) -> Sends:
     """Return the sender of the open mission."""
     now = session.assessment
-    return partial(_send_mission, now.mission.access, now.uuid, now.identity)
+    return partial(_send, now.mission.access, now.identity, now.uuid)
 
 
 def of_registry(session: Session, office: RegistrySession) -> Sends:
     """Return the sender of all assessments of a registry; joined ones are sent once."""
-    return partial(_send_registry, office.mission.access, session.identity())
+    return partial(_send, office.mission.access, session.identity(), "")
 
 
 def _send(
-    sends: Sends, server: Server, address: str, report_progress: ReportProgress
+    access: Access,
+    identity: Identity,
+    only: str,
+    server: Server,
+    address: str,
+    report_progress: ReportProgress,
 ) -> list[UploadedSubmission]:
+    """Send one assessment of a file, or all of them."""
     report_progress("Asking the server…", 0, 0)
     server.ask()
-    return sends(server, address, report_progress)
-
-
-def _send_mission(
-    access: Access,
-    uuid: str,
-    identity: Identity,
-    server: Server,
-    address: str,
-    report_progress: ReportProgress,
-) -> list[UploadedSubmission]:
-
-    with Mission.reopen(access) as mission:
-        about = Assessment.of(mission, uuid, identity)
-        return [upload_submission(about, server, address, report_progress)]
-
-
-def _send_registry(
-    access: Access,
-    identity: Identity,
-    server: Server,
-    address: str,
-    report_progress: ReportProgress,
-) -> list[UploadedSubmission]:
-
     done: list[UploadedSubmission] = []
     sent: set[str] = set()
     with Mission.reopen(access) as mission:
+        if only:
+            about = Assessment.of(mission, only, identity)
+            return [upload_submission(about, server, address, report_progress)]
         every = mission.assessments()
         for at, row in enumerate(every):
             report_progress("Sending…", at, len(every))

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
@@ -36,8 +34,16 @@ class OpenMission:
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """Return a task for Session.run that receives or previews files."""
-        self.began = not preview
-        return self._session.aside(partial(_receive, paths, preview, self._session.opens()))
+        self.began, opens = not preview, self._session.opens()
+        return self._session.aside(
+            lambda own, report_progress: receive_files(
+                own,
+                paths,
+                preview=preview,
+                progress=lambda done, of, name: report_progress(name, done, of),
+                identities=opens,
+            )
+        )
 
     def trust(self) -> Trust:
         """Return the trusted keys."""
@@ -119,19 +125,3 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
         paths = choose_files(parent, phrases, phrases("Receive from colleagues"), RECEIVABLE)
     if paths:
         ReceiveFromColleaguesDialog(parent, session, paths).exec()
-
-
-def _receive(
-    paths: Sequence[Path],
-    preview: bool,
-    opens: Sequence[str],
-    own: Assessment,
-    report_progress: ReportProgress,
-) -> tuple[Receipt, ...]:
-    return receive_files(
-        own,
-        paths,
-        preview=preview,
-        progress=lambda done, of, name: report_progress(name, done, of),
-        identities=opens,
-    )

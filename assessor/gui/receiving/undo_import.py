@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.feedback.busy_dialog import BusyDialog
-from assessor.gui.state.session import Session
+from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
+from assessor.gui.toolkit.system.background_task import Cancelled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.bulk_undo import undo_receipts
 from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
 
 
 class UndoTarget(Protocol):
@@ -38,7 +36,7 @@ def undo_import(
     """Undo imports; return the outcome in the window's language, "" if nothing was done."""
     phrases = Phrases(session.language)
     ids = [receipt.id for receipt in receipts]
-    task = partial(_take_back, into.mission.access, ids)
+    task = aside(into.mission.access, lambda mission, report: undo_receipts(mission, ids, report))
     busy = BusyDialog(parent, session, "Undoing the import", task)
     busy.exec()
     into.refresh()
@@ -52,8 +50,3 @@ def undo_import(
         "Import undone: {count} files. Receiving them again restores them.",
         count=busy.result_of_work,
     )
-
-
-def _take_back(access: Access, ids: Sequence[str], report_progress: ReportProgress) -> int:
-    with Mission.reopen(access) as mission:
-        return undo_receipts(mission, ids, report_progress)

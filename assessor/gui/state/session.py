@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from assessor.form.parse.form_source import FormSource
     from assessor.parcel.keys.identity import Identity
     from assessor.parcel.pack.mission_pack import MissionPack
+    from assessor.store.write.mission import Mission
     from assessor.store.write.mission_access import Access
 
 Changes = Mapping[str, frozenset[str]]
@@ -101,11 +101,8 @@ class Session(QObject):
         """
         replacement, passphrase = operation(self.assessment), self.passphrase
         self._release()
-        self.open_assessment, self.passphrase, self.saved_at = (
-            replacement,
-            passphrase,
-            datetime.now(),
-        )
+        self.open_assessment, self.passphrase = replacement, passphrase
+        self.saved_at = datetime.now()
         self.keep_caption()
         self.changed.emit({"": frozenset({"opened"})})
 
@@ -135,9 +132,7 @@ class Session(QObject):
             self._release()
 
     def _release(self) -> None:
-        self.open_assessment = None
-        self.passphrase = None
-        self.saved_at = None
+        self.open_assessment = self.passphrase = self.saved_at = None
         self.changed.emit({"": frozenset({"closed"})})
 
     def _seal(self) -> None:
@@ -243,8 +238,16 @@ class Session(QObject):
 
         The file stays open once: its connection admits one thread at a time.
         """
+        from assessor.assessment.assessment import Assessment
+
         now = self.assessment
-        return partial(_aside, now.mission.access, now.uuid, now.identity, operation)
+        uuid, identity = now.uuid, now.identity
+        return aside(
+            now.mission.access,
+            lambda mission, report_progress: operation(
+                Assessment.of(mission, uuid, identity), report_progress
+            ),
+        )
 
     @property
     def busy(self) -> bool:
@@ -295,16 +298,14 @@ class Session(QObject):
         return changes
 
 
-def _aside(
-    access: Access,
-    uuid: str,
-    identity: Identity,
-    operation: Callable[[Assessment, ReportProgress], Any],
-    report_progress: ReportProgress,
-) -> Any:
-    """Open the mission for this thread, do what is asked, and close it."""
-    from assessor.assessment.assessment import Assessment
+def aside(
+    access: Access, operation: Callable[[Mission, ReportProgress], Any]
+) -> Callable[[ReportProgress], Any]:
+    """Return a task for `Session.run` on a file, with a connection of its own."""
     from assessor.store.write.mission import Mission
 
-    with Mission.reopen(access) as mission:
-        return operation(Assessment.of(mission, uuid, identity), report_progress)
+    def task(report_progress: ReportProgress) -> Any:
+        with Mission.reopen(access) as mission:
+            return operation(mission, report_progress)
+
+    return task
