@@ -45,7 +45,7 @@ def either(*arguments: AddArgument, required: bool = False) -> AddArgument:
 def registry(more: str = "") -> AddArgument:
     """Declare a registry: a file, or a database that a team shares."""
     meaning = f"a file, or postgresql://user@host/database{more}"
-    return argument("registry", "REGISTRY", meaning, type=parse_location)
+    return argument("file", "REGISTRY", meaning, type=parse_location)
 
 
 text = partial(argument, default="")

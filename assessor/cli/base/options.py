@@ -12,6 +12,7 @@ from assessor.errors import FileError, Reason, Refused
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
     from assessor.parcel.keys.identity import Identity
+    from assessor.store.write.mission import Mission
 
 _NAMELESS = Reason(
     "It carries no name: assessor keys card -o me.card --name NAME says who you are."
@@ -52,6 +53,14 @@ def own_identity(name: str | None = None) -> Identity:
     return load_identity(profile_folder(), name)
 
 
+def own_keys() -> tuple[str, ...]:
+    """Headquarters' secret keys on this laptop; none elsewhere."""
+    from assessor.parcel.keys.age_sealing import headquarters_keys
+    from assessor.parcel.keys.profile_location import profile_folder
+
+    return headquarters_keys(profile_folder())
+
+
 def hint_if_nameless() -> None:
     """Print how to set a name, if the user has none."""
     if not own_identity().name:
@@ -68,3 +77,10 @@ def open_assessment(options: argparse.Namespace) -> Assessment:
         assessment=options.assessment,
         passphrase=read_passphrase(options),
     )
+
+
+def open_mission(options: argparse.Namespace, *, read_only: bool = False) -> Mission:
+    """Open the mission or registry named on the command line."""
+    from assessor.store.write.mission import Mission
+
+    return Mission.open(options.file, passphrase=read_passphrase(options), read_only=read_only)

@@ -17,7 +17,7 @@ from assessor.assessment.headquarters.case_comparison import (
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path
-from assessor.cli.base.options import own_identity, read_passphrase
+from assessor.cli.base.options import open_mission, own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.registry.analysis.codebook import figure_codebook
@@ -28,7 +28,6 @@ from assessor.registry.analysis.stage_comparison import (
     HeatMapCell,
     build_heat_map,
 )
-from assessor.store.write.mission import Mission
 
 
 @verb(
@@ -46,14 +45,12 @@ def _run(options: Namespace) -> None:
     language = console.user_language()
     names = FIGURES if options.figure is None else (options.figure,)
     with (
-        Mission.open(
-            options.registry, passphrase=read_passphrase(options), read_only=True
-        ) as mission,
+        open_mission(options, read_only=True) as mission,
         CaseCache(mission, own_identity()) as shelf,
     ):
         compared = compared_cases(shelf, language)
         if not compared.cases:
-            raise Refused("{file} holds no assessment with scores.", file=options.registry.name)
+            raise Refused("{file} holds no assessment with scores.", file=options.file.name)
         if options.pdf is not None:
             by = "region" if options.by == "country" else options.by
             on = datetime.now().date()

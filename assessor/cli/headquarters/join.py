@@ -14,7 +14,7 @@ from assessor.assessment.mission.joined_missions import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument, flag, text
-from assessor.cli.base.options import own_identity, read_passphrase
+from assessor.cli.base.options import open_mission, own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -30,7 +30,7 @@ from assessor.store.write.mission import Mission
     examples=["join hq.registry", 'join hq.registry 3f9a 5d22 --note "One mission, two teams"'],
 )
 def _join(options: Namespace) -> None:
-    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+    with open_mission(options) as mission:
         if not options.assessments:
             _list(mission)
             return
@@ -55,7 +55,7 @@ def _join(options: Namespace) -> None:
     examples=["part hq.registry 3f9a 5d22"],
 )
 def _part(options: Namespace) -> None:
-    with Mission.open(options.registry, passphrase=read_passphrase(options)) as mission:
+    with open_mission(options) as mission:
         one, other = (find_assessment(mission, written) for written in options.assessments)
         _print_joined(part_assessments(mission, one, other, own_identity()))
 

@@ -1,4 +1,4 @@
-"""The verb receive: import reports, parcels and missions."""
+"""The verbs receive, undo and retry: import files into a registry, or undo an import."""
 
 from __future__ import annotations
 
@@ -10,14 +10,13 @@ from pathlib import Path
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, PASSPHRASE, flag, path, registry
-from assessor.cli.base.options import own_identity, read_passphrase
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, flag, path, registry
+from assessor.cli.base.options import open_mission, own_identity, own_keys, read_passphrase
 from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import AssessorError, NotAMission, Reason
-from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
+from assessor.registry.receive.quarantine_review import retry_package
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.database_address import RegistryLocation
 from assessor.store.model.receipt import Receipt
@@ -49,22 +48,22 @@ _OUTCOMES = {
     examples=["receive hq.registry reports/ --preview", "receive hq.registry reports/ mail.eml"],
     negative=QUARANTINED,
 )
-def _run(options: Namespace) -> int:
-    ours = headquarters_keys(profile_folder())
-    there = _exists(options.registry)
+def _receive(options: Namespace) -> int:
+    ours = own_keys()
+    there = _exists(options.file)
     if options.preview and not there:
         with Mission.in_memory() as empty:
             receipts = _import(empty, options, ours)
             trust = trust_of(empty, own_identity())
     else:
-        with _open_or_create(options.registry, read_passphrase(options)) as into:
+        with _open_or_create(options.file, read_passphrase(options)) as into:
             receipts = _import(into, options, ours)
             trust = trust_of(into, own_identity())
             if not options.preview and into.role == "registry":
                 _update_cache(into, receipts)
-    fresh = not there and not options.preview and isinstance(options.registry, Path)
+    fresh = not there and not options.preview and isinstance(options.file, Path)
     if fresh and not any(each.id for each in receipts):
-        options.registry.unlink()  # nothing came in, so nothing is left behind
+        options.file.unlink()  # nothing came in, so nothing is left behind
     if options.json:
         console.print_json([receipt_facts(each, trust) for each in receipts])
     else:
@@ -117,3 +116,45 @@ def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
     if came:
         with contextlib.suppress(AssessorError), CaseCache(into, own_identity()) as shelf:
             shelf.heads(only=came)
+
+
+@verb(
+    "undo",
+    REGISTRY,
+    argument("receipt", "RECEIPT", "its number, as printed by receive"),
+    flag("--preview", "print what would be removed; change nothing"),
+    PASSPHRASE,
+    examples=["undo hq.registry 3 --preview"],
+)
+def _undo(options: Namespace) -> None:
+    with open_mission(options) as mission:
+        undone = mission.undo(options.receipt, preview=options.preview)
+    if not undone.entries:
+        console.print_line(
+            f"{options.receipt}: other files brought all of it, too: nothing is set aside"
+        )
+        return
+    left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
+    if options.preview:
+        console.print_line(f"{options.receipt}: would set aside {left}; nothing was changed")
+    else:
+        console.print_line(
+            f"{options.receipt}: set aside {left}; receiving the file again brings it back"
+        )
+
+
+@verb(
+    "retry",
+    REGISTRY,
+    argument("receipts", "RECEIPT", "all, if none is named", nargs="*"),
+    PASSPHRASE,
+    examples=["retry hq.registry"],
+    negative="a file still waits",
+)
+def _retry(options: Namespace) -> int:
+    ours = own_keys()
+    with open_mission(options) as mission:
+        wanted = options.receipts or [kept.id for kept, _ in mission.quarantine()]
+        receipts = tuple(retry_package(mission, receipt, identities=ours) for receipt in wanted)
+        print_receipts(receipts, trust_of(mission, own_identity()))
+        return 1 if mission.quarantine() else 0

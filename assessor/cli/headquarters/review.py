@@ -32,13 +32,12 @@ from assessor.cli.base.arguments import (
 from assessor.cli.base.options import (
     hint_if_nameless,
     open_assessment,
+    open_mission,
     own_identity,
-    read_passphrase,
 )
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
-from assessor.store.write.mission import Mission
 
 _WAITS = {FIELD: "for the field", OFFICE: "for headquarters", "": ""}
 
@@ -112,7 +111,7 @@ def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
 
 
 def _list(options: Namespace) -> list[dict[str, Any]]:
-    with Mission.open(options.file, passphrase=read_passphrase(options), read_only=True) as mission:
+    with open_mission(options, read_only=True) as mission:
         if options.assessment is not None or mission.role == "mission":
             wanted: Sequence[str] = [
                 Assessment.of(mission, options.assessment, own_identity()).uuid

@@ -1,4 +1,4 @@
-"""The verb check: find what is wrong or open in a file."""
+"""The verbs check and backup: find what is wrong or open in a file; copy it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from argparse import Namespace
 
 from assessor.assessment.review.mission_check import check_assessment, check_each
 from assessor.cli.base import console
-from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON
-from assessor.cli.base.options import open_assessment, own_identity, read_passphrase
+from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, LOCAL_FILE, PASSPHRASE, path
+from assessor.cli.base.options import open_assessment, open_mission, own_identity
 from assessor.cli.base.verb import verb
+from assessor.errors import FileError
 from assessor.store.write.mission import Mission
 
 
@@ -19,10 +20,9 @@ from assessor.store.write.mission import Mission
     examples=["check san-verano.mission", "check hq.registry"],
     negative="something breaks a rule, waits for a decision or is damaged",
 )
-def _run(options: Namespace) -> int:
+def _check(options: Namespace) -> int:
     if options.assessment is None:
-        secret = read_passphrase(options)
-        with Mission.open(options.file, passphrase=secret, read_only=True) as mission:
+        with open_mission(options, read_only=True) as mission:
             if mission.role == "registry" and len(mission.assessments()) > 1:
                 return _check_each(mission, as_json=options.json)
     with open_assessment(options) as assessment:
@@ -60,3 +60,20 @@ def _check_each(mission: Mission, *, as_json: bool) -> int:
             f"{count} assessments, {faults} need a person; {len(whole)} problems with the file"
         )
     return 1 if whole or faults else 0
+
+
+@verb(
+    "backup",
+    LOCAL_FILE,
+    path("destination", "DEST"),
+    PASSPHRASE,
+    examples=["backup san-verano.mission /media/stick"],
+)
+def _backup(options: Namespace) -> None:
+    if options.destination.is_file():
+        raise FileError(
+            "{name} exists already: choose another name.", name=options.destination.name
+        )
+    with open_mission(options) as mission:
+        mission.backup(options.destination)
+    console.print_line(f"{options.destination}: copied and read back whole")

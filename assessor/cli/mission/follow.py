@@ -11,10 +11,8 @@ from assessor.assessment.review.previous_mission import (
 )
 from assessor.cli.base import console
 from assessor.cli.base.arguments import ASSESSMENT, JSON, LOCAL_FILE, PASSPHRASE, path
-from assessor.cli.base.options import open_assessment
+from assessor.cli.base.options import open_assessment, own_keys
 from assessor.cli.base.verb import verb
-from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.profile_location import profile_folder
 
 
 @verb(
@@ -34,9 +32,7 @@ from assessor.parcel.keys.profile_location import profile_folder
 def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.before is not None:
-            follow_mission(
-                assessment, options.before, identities=headquarters_keys(profile_folder())
-            )
+            follow_mission(assessment, options.before, identities=own_keys())
         require_previous(assessment)
         found = compare_with_previous(assessment)
     if options.json:

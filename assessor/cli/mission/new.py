@@ -1,4 +1,4 @@
-"""The verb new: make a mission file."""
+"""The verbs new and fill: make a mission file, and answer questions from another file."""
 
 from __future__ import annotations
 
@@ -8,9 +8,24 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
+from assessor.assessment.odk.answer_import import import_answers
+from assessor.assessment.odk.statement_import import import_statements
 from assessor.cli.base import console
-from assessor.cli.base.arguments import LANGUAGE, PACK_PASSPHRASE, argument, flag, path, text
-from assessor.cli.base.options import own_identity, read_first_line, read_passphrase
+from assessor.cli.base.arguments import (
+    FILE_ARGUMENTS,
+    LANGUAGE,
+    PACK_PASSPHRASE,
+    argument,
+    flag,
+    path,
+    text,
+)
+from assessor.cli.base.options import (
+    open_assessment,
+    own_identity,
+    read_first_line,
+    read_passphrase,
+)
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import key_fingerprint, six_words
@@ -38,7 +53,7 @@ from assessor.store.write.mission import now_ms
         'new san-verano.pack -o my.mission --assessor "Ana Ortiz" --words "the six words"',
     ],
 )
-def _run(options: Namespace) -> None:
+def _new(options: Namespace) -> None:
     with _begin_from_pack(options) if _is_pack(options.form) else _begin(options) as made:
         asked = made.progress()
         language = f", in {made.language}" if made.language else ""
@@ -87,3 +102,38 @@ def _begin_from_pack(options: Namespace) -> Assessment:
         words = six_words(bytes.fromhex(pack.public))
         console.print_line(f"unverified: compare these words with your mission letter: {words}")
     return made
+
+
+@verb(
+    "fill",
+    *FILE_ARGUMENTS,
+    path("answers", "ANSWERS.csv"),
+    text(
+        "--as-statements",
+        "SOURCE",
+        "import a submission as statements of this source (name or id), beside the answers",
+    ),
+    examples=[
+        "fill san-verano.mission answers.csv",
+        'fill san-verano.mission collected.xml --as-statements "Police, cyber unit"',
+    ],
+)
+def _fill(options: Namespace) -> None:
+    with open_assessment(options) as assessment:
+        if options.as_statements:
+            _import_statements(assessment, options.answers, options.as_statements)
+            return
+        done = import_answers(assessment, options.answers)
+        progress = assessment.progress()
+        console.print_line(
+            f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
+        )
+
+
+def _import_statements(assessment: Assessment, path: Path, source: str) -> None:
+    heard = import_statements(assessment, path, source)
+    console.print_line(f"{heard.new} statements kept, {heard.known} known already")
+    for reference in heard.left:
+        console.print_line(
+            f"{reference}: is no question that sources are asked, or not in this mission"
+        )

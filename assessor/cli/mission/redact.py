@@ -7,14 +7,11 @@ from argparse import Namespace
 from assessor.assessment.mission.answer_redaction import find_entry, redact_entry
 from assessor.cli.base import console
 from assessor.cli.base.arguments import ASSESSMENT, FILE, PASSPHRASE, argument, text
-from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.options import open_assessment, open_mission, own_keys
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
-from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.receive.quarantine_redaction import redact_quarantine
 from assessor.registry.trust.trust_roster import check_key
-from assessor.store.write.mission import Mission
 
 _DESCRIPTION = (
     "the text of the entry is deleted, in quarantine too; its author and time stay. Copies that "
@@ -36,9 +33,9 @@ _DESCRIPTION = (
 )
 def _run(options: Namespace) -> None:
     if options.allow:
-        with Mission.open(options.file, passphrase=read_passphrase(options)) as mission:
+        with open_mission(options) as mission:
             mission.allow_redactions(check_key(options.allow))
-            redact_quarantine(mission, identities=headquarters_keys(profile_folder()))
+            redact_quarantine(mission, identities=own_keys())
         console.print_line(f"{options.allow[:16]}: what this key takes back is obeyed here")
     if options.entry:
         with open_assessment(options) as assessment:

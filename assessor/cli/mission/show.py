@@ -1,4 +1,4 @@
-"""The verb show: print answers and their history."""
+"""The verbs show and score: print answers, their history and the scores."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries.previous_answers import previous_answers
+from assessor.assessment.review.score_trace import trace_facts
 from assessor.cli.base import console
 from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, argument, flag
 from assessor.cli.base.entries import author_marked, entry_facts, question_facts
@@ -28,7 +29,7 @@ from assessor.form.labels.styled_text import plain_text
         "show san-verano.mission --reference thr_reports_total --history",
     ],
 )
-def _run(options: Namespace) -> None:
+def _show(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.reference is None:
             _show_all(assessment, options.json)
@@ -100,3 +101,45 @@ def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
         )
         for each in entries
     ]
+
+
+@verb(
+    "score",
+    *FILE_ARGUMENTS,
+    flag("--json", "with the answers behind each score"),
+    examples=["score san-verano.mission --json"],
+)
+def _score(options: Namespace) -> None:
+    with open_assessment(options) as assessment:
+        facts = trace_facts(assessment, console.user_language())
+    if not facts:
+        raise Refused("This form declares no scores.")
+    if options.json:
+        console.print_json({"assessment": assessment.uuid} | facts)
+        return
+    _print_sections(facts["dimensions"])
+    console.print_line(
+        f"  overall {facts['overall_asserted']} asserted, {facts['overall_evidenced']} evidenced, "
+        f"{facts['overall_floor']}–{facts['overall_ceiling']} possible, "
+        f"coverage {facts['coverage']} %"
+    )
+
+
+def _print_sections(sections: dict[str, dict[str, Any]]) -> None:
+    """The scores of each section, by code, as a table."""
+    rows = (
+        (
+            code,
+            part["asserted"],
+            part["evidenced"],
+            f"{part['floor']}–{part['ceiling']}",
+            part["lowest"],
+            f"{part['rated']}/{part['of']}",
+            part["need"],
+            part["priority"],
+            part["title"],
+        )
+        for code, part in sections.items()
+    )
+    head = "section asserted evidenced range lowest rated need priority title"
+    console.print_table(rows, tuple(head.split()))

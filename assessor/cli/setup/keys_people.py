@@ -1,4 +1,4 @@
-"""The verbs keys card, read, meet, contacts and forget: people and their keys."""
+"""The verbs keys card, read, meet, contacts and forget; trust, revoke and list: people's keys."""
 
 from __future__ import annotations
 
@@ -8,14 +8,15 @@ from pathlib import Path
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import choose_contact, introduced_contacts
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, argument, path, text
-from assessor.cli.base.options import own_identity
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path, text
+from assessor.cli.base.options import open_mission, own_identity, own_keys
 from assessor.cli.base.verb import verb
-from assessor.errors import KeyUnusable
-from assessor.parcel.keys.age_sealing import headquarters_keys
+from assessor.errors import KeyUnusable, Refused
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
+from assessor.parcel.keys.identity import key_fingerprint
 from assessor.parcel.keys.known_people import confirm_contact, forget_contact, known_people
 from assessor.parcel.keys.profile_location import profile_folder
+from assessor.registry.trust import trust_roster
 from assessor.store.write.mission import now_ms
 
 
@@ -50,7 +51,7 @@ def _facts(one: Contact) -> dict[str, object]:
 
 
 def _introduced(path: Path) -> tuple[Contact, ...]:
-    return introduced_contacts(path, identities=headquarters_keys(profile_folder()))
+    return introduced_contacts(path, identities=own_keys())
 
 
 @verb(
@@ -113,3 +114,66 @@ def _forget(options: Namespace) -> None:
     one = choose_contact(list(known_people(profile_folder()).values()), options.key)
     forget_contact(profile_folder(), one.public)
     console.print_line(f"{one.name}: forgotten; what this key signs counts as unverified")
+
+
+def _key_and_name(key: str) -> tuple[str, str]:
+    """A key as it was options, or the key and name on a contact card."""
+    if Path(key).suffix.lower() != CARD_SUFFIX:
+        return key, ""
+    [card] = introduced_contacts(Path(key))
+    return card.public, card.name
+
+
+@verb(
+    "keys trust",
+    REGISTRY,
+    argument("key", "KEY", "64 hex digits, or a contact card"),
+    PASSPHRASE,
+    argument("--name", "NAME", "the owner; a contact card has the name"),
+    examples=["keys trust hq.registry ana.card"],
+)
+def _trust(options: Namespace) -> None:
+    key, name = _key_and_name(options.key)
+    name = options.name or name
+    if not name:
+        raise Refused("Say whose key it is with --name.")
+    with open_mission(options) as registry:
+        trust_roster.trust_key(registry, key, name)
+        console.print_line(
+            f"{name} is trusted; {len(trust_roster.read_roster(registry))} keys on the roster"
+        )
+
+
+@verb(
+    "keys revoke",
+    REGISTRY,
+    argument("key", "KEY", "64 hex digits, or a contact card"),
+    PASSPHRASE,
+    examples=["keys revoke hq.registry ana.card"],
+)
+def _revoke(options: Namespace) -> None:
+    key, name = _key_and_name(options.key)
+    with open_mission(options) as registry:
+        trust_roster.revoke_key(registry, key, now_ms())
+    console.print_line(f"{name or key[:16]}: revoked; what came before stays, what comes now waits")
+
+
+@verb("keys list", REGISTRY, JSON, PASSPHRASE, examples=["keys list hq.registry"])
+def _list(options: Namespace) -> None:
+    with open_mission(options) as registry:
+        members = list(trust_roster.read_roster(registry).values())
+    if options.json:
+        console.print_json(
+            [{"public": o.public, "name": o.name, "revoked_at": o.revoked_at} for o in members]
+        )
+    elif not members:
+        console.print_line("No roster: everybody's work is taken in, and counts as unverified.")
+    else:
+        console.print_table(
+            (
+                each.name,
+                key_fingerprint(bytes.fromhex(each.public)),
+                "revoked" if each.revoked_at else "",
+            )
+            for each in members
+        )

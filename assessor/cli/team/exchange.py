@@ -21,12 +21,10 @@ from assessor.assessment.exchange.import_diff import ImportPreview, preview_impo
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, flag, path, text
-from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.options import open_assessment, own_keys, read_passphrase
 from assessor.cli.base.receipts import print_receipts, receipt_facts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused
-from assessor.parcel.keys.age_sealing import headquarters_keys
-from assessor.parcel.keys.profile_location import profile_folder
 
 
 @verb(
@@ -43,7 +41,7 @@ from assessor.parcel.keys.profile_location import profile_folder
     negative=QUARANTINED,
 )
 def _run(options: Namespace) -> int:
-    opens = headquarters_keys(profile_folder())
+    opens = own_keys()
     with open_assessment(options) as assessment:
         folder = options.folder or exchange_state(assessment.mission).folder
         if folder is None:

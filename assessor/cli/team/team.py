@@ -1,23 +1,35 @@
-"""The verb team: who fills which section, and how far they are."""
+"""The verbs team and tonight: who fills which section, how far they are, what is open."""
 
 from __future__ import annotations
 
 from argparse import Namespace
+from collections import Counter
 from typing import Any
 
 from assessor.assessment.core.completeness import Progress
 from assessor.assessment.entries.tasks import (
     add_member,
     assign_tasks,
+    normalized_name,
     reassign_tasks,
     remove_member,
 )
+from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import console
-from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, argument, either
+from assessor.cli.base.arguments import (
+    ASSESSMENT,
+    JSON,
+    MISSION_FILE,
+    PASSPHRASE,
+    argument,
+    either,
+    text,
+)
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
+from assessor.form.labels.styled_text import plain_text
 
 
 @verb(
@@ -35,7 +47,7 @@ from assessor.errors import Refused
     PASSPHRASE,
     examples=['team san-verano.mission --give sec_pol --to "Ana Ortiz"'],
 )
-def _run(options: Namespace) -> None:
+def _team(options: Namespace) -> None:
     if (options.to is None) != (options.give is None and options.pass_on is None):
         raise Refused("Say both: --give SECTION or --pass-on NAME, and --to NAME.")
     with open_assessment(options) as assessment:
@@ -120,3 +132,53 @@ def _print(found: Team) -> None:
 
 def _fraction(progress: Progress) -> str:
     return f"{progress.answered}/{progress.relevant}"
+
+
+@verb(
+    "tonight",
+    MISSION_FILE,
+    text("--kind", "KIND", ", ".join(KINDS), choices=("", *KINDS)),
+    argument("--person", "NAME", "only this person's sections; nobody's, if blank"),
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    examples=[
+        'tonight san-verano.mission --person "Ana Ortiz"',
+        "tonight san-verano.mission --kind claimed",
+    ],
+)
+def _tonight(options: Namespace) -> None:
+    with open_assessment(options) as assessment:
+        found = [
+            one
+            for one in open_items(assessment)
+            if options.kind in ("", one.kind)
+            and (
+                options.person is None
+                or normalized_name(one.person) == normalized_name(options.person)
+            )
+        ]
+        labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
+    if options.json:
+        console.print_json(
+            [
+                {
+                    "kind": one.kind,
+                    "reference": one.reference,
+                    "question": labels[one.reference],
+                    "why": one.why,
+                    "clusters": list(one.clusters),
+                    "person": one.person,
+                }
+                for one in found
+            ]
+        )
+        return
+    for one in found:
+        console.print_line(
+            f"{one.kind.upper():<12}  {one.reference}: {one.why or labels[one.reference]}"
+        )
+    counts = Counter(one.kind for one in found)
+    console.print_line(
+        ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
+    )

@@ -1,0 +1,194 @@
+"""The verbs inbox, decide and settle: open conflicts and their decisions."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import Any
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.answer import answer_of
+from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.headquarters.conflict_texts import conflict_text
+from assessor.assessment.headquarters.resolution_rules import (
+    RULE_REASONS,
+    constraint_message,
+    resolution_objection,
+    resolve_by_rule,
+)
+from assessor.cli.base import console
+from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, either, flag, text
+from assessor.cli.base.entries import author_marked, entry_facts
+from assessor.cli.base.options import hint_if_nameless, open_mission, own_identity
+from assessor.cli.base.verb import verb
+from assessor.errors import Refused
+from assessor.store.model.entry import Conflict
+
+
+@verb("inbox", REGISTRY, JSON, PASSPHRASE, examples=["inbox hq.registry"])
+def _inbox(options: Namespace) -> None:
+    with open_mission(options) as mission:
+        with CaseCache(mission, own_identity()) as shelf:
+            waiting = shelf.conflicts()
+        found = [
+            facts
+            for uuid, some in groupby(waiting, lambda one: one.assessment)
+            for facts in _facts(Assessment.of(mission, uuid, own_identity()), some)
+        ]
+    if options.json:
+        console.print_json(found)
+        return
+    for each in found:
+        _print_conflict(each)
+    console.print_line(f"{len(found)} conflicts to decide")
+
+
+def _print_conflict(facts: dict[str, Any]) -> None:
+    """A conflict as it is read: the question, then a side in two or three lines each."""
+    console.print_line(f"{facts['conflict']}  {facts['mission']}")
+    console.print_line(f"  {' · '.join((*facts['around'], facts['label'] or facts['key']))}")
+    console.print_line(f"  {facts['key']}")
+    for head in facts["heads"]:
+        parts = (head["evidence_label"], author_marked(head), head["at"])
+        console.print_line(f"    {head['entry'][:14]}  {_head_text(head)}")
+        console.print_line(f"      {', '.join(part for part in parts if part)}")
+        if head["source_labels"]:
+            console.print_line(f"      cites {'; '.join(head['source_labels'])}")
+        if head.get("note"):
+            console.print_line(f"      “{' '.join(head['note'].split())}”")
+
+
+def _head_text(head: dict[str, Any]) -> str:
+    """What a side says; a choice's code, which decide --value takes, before its label."""
+    if head["gone"]:
+        return "deleted"
+    if head["withheld"]:
+        return "withheld"
+    value, label = head["value"], head["value_label"]
+    if not value and not label:
+        return f"blank: {head['missing_label']}" if head["missing_label"] else "blank"
+    return label if label in ("", value) or not value else f"{value} = {label}"
+
+
+def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[dict[str, Any]]:
+    trust, language = assessment.trust(), console.user_language()
+    for conflict in conflicts:
+        words = conflict_text(assessment, conflict, language)
+        yield {
+            "conflict": conflict.id,
+            "assessment": conflict.assessment,
+            "mission": assessment.title,
+            "kind": conflict.kind,
+            "key": conflict.key,
+            "label": words.question,
+            "around": list(words.around),
+            "heads": [
+                entry_facts(entry, trust)
+                | {
+                    "value_label": side.said,
+                    "evidence_label": side.evidence,
+                    "missing_label": side.missing,
+                    "source_labels": list(side.sources),
+                }
+                for entry, side in zip(conflict.heads, words.sides, strict=True)
+            ],
+        }
+
+
+@verb(
+    "decide",
+    REGISTRY,
+    argument("conflict", "CONFLICT"),
+    either(
+        argument("--take", "ENTRY", "one of its entries, by name"),
+        argument("--value", "VALUE", "another value"),
+        required=True,
+    ),
+    text("--note", "TEXT", "the reason, stored with the decision"),
+    PASSPHRASE,
+    examples=[
+        'decide hq.registry f37a39dd43 --take 5d22c7a1 --note "The register was read"',
+        "decide hq.registry f37a39dd43 --value 120",
+    ],
+)
+def _decide(options: Namespace) -> None:
+    with (
+        open_mission(options) as mission,
+        CaseCache(mission, own_identity()) as shelf,
+    ):
+        found = [each for each in shelf.conflicts() if each.id == options.conflict]
+        if not found:
+            raise Refused("There is no open conflict {name}; see inbox.", name=options.conflict)
+        assessment = Assessment.of(mission, found[0].assessment, own_identity())
+        try:
+            doubt = resolution_objection(assessment, found[0], options.take, options.value)
+            if doubt is not None and not options.note:
+                raise Refused("{why} The reason goes into --note.", why=doubt)
+            broken = (
+                constraint_message(assessment, found[0], options.value) if options.value else ""
+            )
+            assessment.decide(found[0], take=options.take, value=options.value, note=options.note)
+        except ValueError as error:
+            raise Refused("{why}", why=error) from error
+        assessment.seal()
+        left = len(shelf.conflicts())
+    console.print_line(f"{options.conflict}: decided; {left} conflicts left")
+    if broken:
+        console.print_line(f"VIOLATION {found[0].key}: {broken}")
+    hint_if_nameless()
+
+
+@verb(
+    "settle",
+    REGISTRY,
+    argument(
+        "--rule",
+        required=True,
+        choices=tuple(RULE_REASONS),
+        meaning="answered: an answer before blanks; evidence: the better evidenced answer; "
+        "same: one answer in two entries",
+    ),
+    text("--note", "TEXT", "the reason, stored with each decision"),
+    flag("--preview", "print the decisions; change nothing"),
+    JSON,
+    PASSPHRASE,
+    examples=["settle hq.registry --rule evidence --preview"],
+)
+def _settle(options: Namespace) -> None:
+    with (
+        open_mission(options) as mission,
+        CaseCache(mission, own_identity()) as shelf,
+    ):
+        waiting = shelf.conflicts()
+        note = options.note or console.sentence_of(RULE_REASONS[options.rule])
+        rulings = resolve_by_rule(
+            mission, own_identity(), options.rule, waiting,
+            note=note, language=console.user_language(), preview=options.preview,
+        )  # fmt: skip
+    left = len(waiting) - len(rulings)
+    if options.json:
+        facts = [
+            {
+                "conflict": one.conflict.id,
+                "mission": one.mission,
+                "key": one.conflict.key,
+                "take": one.taken.name,
+                "value": answer_of(one.taken).value,
+                "value_label": one.value,
+                "label": one.question,
+                "author": one.taken.author,
+            }
+            for one in rulings
+        ]
+        console.print_json(
+            {"rule": options.rule, "preview": options.preview, "taken": facts, "left": left}
+        )
+        return
+    console.print_table(
+        (one.conflict.id, one.mission, one.question, one.value, one.taken.author) for one in rulings
+    )
+    done = "would be settled; nothing was changed" if options.preview else "settled"
+    console.print_line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
+    if rulings and not options.preview:
+        hint_if_nameless()
