@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from assessor import words
 from assessor.errors import AssessorError, Reason
@@ -38,6 +38,17 @@ def sentence_of(message: AssessorError | Reason) -> str:
 def print_line(text: str = "") -> None:
     """Print one line to standard output."""
     sys.stdout.write(f"{text}\n")
+
+
+def print_lines(lines: Iterable[str]) -> None:
+    """Print lines to standard output, each as soon as it is made."""
+    for line in lines:
+        print_line(line)
+
+
+def attributes(value: object, names: str) -> dict[str, Any]:
+    """Attributes of a value by name, for JSON; `names` are separated by spaces."""
+    return {name: getattr(value, name) for name in names.split()}
 
 
 def print_json(value: object) -> None:

@@ -13,14 +13,7 @@ from assessor.store.model.receipt import Receipt
 def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
     """A receipt as plain values."""
     return {
-        "id": receipt.id,
-        "file": receipt.file,
-        "fingerprint": receipt.fingerprint,
-        "status": receipt.status,
-        "new": receipt.new,
-        "known": receipt.known,
-        "conflicts": receipt.conflicts,
-        "reason": receipt.reason,
+        **console.attributes(receipt, "id file fingerprint status new known conflicts reason"),
         "at": console.format_moment(receipt.at),
         "assessments": list(receipt.assessments),
         "files": receipt.files,

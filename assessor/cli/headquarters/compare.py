@@ -74,12 +74,10 @@ def _print_figures(
             {"by": options.by, "notes": notes, "figures": {f.name: _facts(f) for f in wanted}}
         )
         return
-    for sentence in notes:
-        console.print_line(sentence)
+    console.print_lines(notes)
     for figure in wanted:
         console.print_line(figure.name.replace("_", " "))
-        for note in figure.notes:
-            console.print_line(f"  {console.sentence_of(note)}")
+        console.print_lines(f"  {console.sentence_of(note)}" for note in figure.notes)
         if figure.name == "heat_map":
             _print_heat_map(found)
         else:

@@ -30,8 +30,7 @@ def _check(options: Namespace) -> int:
     if options.json:
         console.print_json(found.facts())
     else:
-        for sentence in found.sentences():
-            console.print_line(sentence)
+        console.print_lines(found.sentences())
     return 0 if found.is_clean else 1
 
 
@@ -40,8 +39,7 @@ def _check_each(mission: Mission, *, as_json: bool) -> int:
     whole, found, count = mission.check(), {}, len(mission.assessments())
     faults = 0
     if not as_json:
-        for problem in whole:
-            console.print_line(f"FILE      {problem}")
+        console.print_lines(f"FILE      {problem}" for problem in whole)
     with console.show_progress() as tell:
         for at, (assessment, one) in enumerate(check_each(mission, own_identity())):
             tell(assessment.title, at, count)
@@ -50,8 +48,7 @@ def _check_each(mission: Mission, *, as_json: bool) -> int:
                 found[assessment.uuid] = one.facts()
                 continue
             console.print_line(f"{assessment.title}  {assessment.uuid[:8]}")
-            for sentence in one.sentences():
-                console.print_line(f"  {sentence}")
+            console.print_lines(f"  {sentence}" for sentence in one.sentences())
     if as_json:
         clean = not (whole or faults)
         console.print_json({"clean": clean, "problems": list(whole), "assessments": found})

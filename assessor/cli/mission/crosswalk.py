@@ -107,15 +107,11 @@ def _content(part: CrosswalkEntry) -> str:
 
 def _facts(reading: CrosswalkTable) -> dict[str, Any]:
     return {
-        "code": reading.code,
-        "title": reading.title,
-        "to_check": reading.to_check,
+        **console.attributes(reading, "code title to_check"),
         "uncovered": [part.number for part in reading.uncovered],
         "parts": [
             {
-                "number": part.number,
-                "title": part.title,
-                "evidenced": part.evidenced,
+                **console.attributes(part, "number title evidenced"),
                 "indicators": [
                     {"title": title, "stage": int(stage) if stage else None}
                     for title, stage in part.indicators

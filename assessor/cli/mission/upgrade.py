@@ -56,8 +56,7 @@ def _run(options: Namespace) -> None:
     if options.json:
         console.print_json(_facts(plan, done=not options.preview))
         return
-    for line in _lines(plan):
-        console.print_line(line)
+    console.print_lines(_lines(plan))
     console.print_line(
         f"{options.file}: {plan.new.title}, version {plan.old.version or '–'} → "
         f"{plan.new.version or '–'}"

@@ -94,13 +94,9 @@ def _take(assessment: Assessment, path: Path, *, json: bool) -> None:
 def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
     source = sources_of(assessment).get(one.source, {})
     return {
-        "id": one.id,
-        "reference": one.reference,
-        "text": one.text,
+        **console.attributes(one, "id reference text"),
         "source": str(source.get("institution", one.source)),
         "author": one.first.author,
         "at": console.format_moment(one.first.at),
-        "resolved": one.resolved,
-        "answers": list(one.answers),
-        "verdict": one.verdict,
+        **console.attributes(one, "resolved answers verdict"),
     }

@@ -166,8 +166,7 @@ def _submit(assessment: Assessment, options: Namespace) -> None:
         console.print_json(done.facts())
         return
     console.print_line(f"{done.path}: submission {done.instance_id}")
-    for file in done.beside:
-        console.print_line(f"{file}: goes with it")
+    console.print_lines(f"{file}: goes with it" for file in done.beside)
     for name in done.missing:
         console.print_line(f"{name}: is named in it and is not in this mission")
 

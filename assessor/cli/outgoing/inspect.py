@@ -96,9 +96,7 @@ def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:
     source = FormSource.unpack(pack.form)
     known = (*known_people(profile_folder()), own_identity().public.hex())
     return {
-        "title": pack.title,
-        "headquarters": pack.headquarters,
-        "public": pack.public,
+        **console.attributes(pack, "title headquarters public"),
         "words": six_words(bytes.fromhex(pack.public)),
         "standing": "verified" if pack.public in known else "unverified",
         "made_at": console.format_moment(pack.made_at),
@@ -111,7 +109,5 @@ def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:
             for key, one in pack.roster.items()
         ],
         "previous": bool(pack.previous),
-        "country": pack.country,
-        "language": pack.language,
-        "fingerprint": pack.fingerprint,
+        **console.attributes(pack, "country language fingerprint"),
     }

@@ -53,8 +53,7 @@ def _publish(options: Namespace) -> None:
             if kind == "odk":
                 with console.show_progress() as tell:
                     written += publish_odk(mission, own_identity(), folder, tell)
-            for path in written:
-                console.print_line(str(path))
+            console.print_lines(map(str, written))
 
 
 @verb(

@@ -57,10 +57,7 @@ def _check(options: Namespace) -> int:
             {
                 "ok": True,
                 "usable": True,
-                "id": form.id,
-                "version": form.version,
-                "title": form.title,
-                "languages": list(form.languages),
+                **console.attributes(form, "id version title languages"),
                 "problems": [],
                 "remarks": [_facts(each) for each in remarks],
             }
@@ -75,8 +72,7 @@ def _check(options: Namespace) -> int:
 
 
 def _print_remarks(remarks: tuple[Problem, ...]) -> None:
-    for remark in remarks:
-        console.print_line(f"REMARK    {remark}")
+    console.print_lines(f"REMARK    {remark}" for remark in remarks)
 
 
 def _print_problems(error: FormError, remarks: tuple[Problem, ...], as_json: bool) -> None:

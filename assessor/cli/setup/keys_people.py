@@ -41,11 +41,7 @@ def _card(options: Namespace) -> None:
 
 def _facts(one: Contact) -> dict[str, object]:
     return {
-        "name": one.name,
-        "organisation": one.organisation,
-        "public": one.public,
-        "fingerprint": one.fingerprint,
-        "words": one.words,
+        **console.attributes(one, "name organisation public fingerprint words"),
         "known": one.public in known_people(profile_folder()),
     }
 

@@ -66,17 +66,14 @@ def _run(options: Namespace) -> int:
         left = "left there" if done.written else "was there already, and holds everything"
         seal = "sealed with the passphrase" if done.sealed else "not sealed: keep the stick safe"
         console.print_line(f"{done.path}: {left}; {seal}")
-        for name in done.replaced:
-            console.print_line(f"{name}: replaced by it")
+        console.print_lines(f"{name}: replaced by it" for name in done.replaced)
     return 1 if any(each.status in ("refused", "quarantined") for each in done.receipts) else 0
 
 
 def _exchange_facts(done: Exchanged) -> dict[str, Any]:
     return {
         "path": str(done.path),
-        "written": done.written,
-        "replaced": list(done.replaced),
-        "sealed": done.sealed,
+        **console.attributes(done, "written replaced sealed"),
     }
 
 
@@ -100,12 +97,5 @@ def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json:
 
 def _changes(found: ImportPreview) -> list[dict[str, Any]]:
     return [
-        {
-            "reference": one.reference,
-            "before": one.before,
-            "after": one.after,
-            "author": one.author,
-            "disputed": one.disputed,
-        }
-        for one in found.answers
+        console.attributes(one, "reference before after author disputed") for one in found.answers
     ]

@@ -84,11 +84,7 @@ def _facts(found: Team) -> dict[str, Any]:
         ],
         "parts": [
             {
-                "references": list(one.references),
-                "label": one.label,
-                "inside": one.inside,
-                "person": one.person,
-                "contested": one.contested,
+                **console.attributes(one, "references label inside person contested"),
                 "progress": {name: _counts(each) for name, each in one.progress.items()},
             }
             for one in found.parts
@@ -166,9 +162,7 @@ def _tonight(options: Namespace) -> None:
                     "kind": one.kind,
                     "reference": one.reference,
                     "question": labels[one.reference],
-                    "why": one.why,
-                    "clusters": list(one.clusters),
-                    "person": one.person,
+                    **console.attributes(one, "why clusters person"),
                 }
                 for one in found
             ]
