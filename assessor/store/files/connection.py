@@ -22,12 +22,8 @@ sys.modules.setdefault("pysqlite3.dbapi2", driver)
 from sqlite_utils import Database  # noqa: E402
 
 from assessor import debug_log  # noqa: E402
-from assessor.errors import (  # noqa: E402
-    AssessorError,
-    Damaged,
-    FileError,
-    WrongPassphrase,
-)
+from assessor.errors import AssessorError, Damaged, FileError, WrongPassphrase  # noqa: E402
+from assessor.store.files.durable_files import is_same_file  # noqa: E402
 from assessor.store.files.file_lock import LockHolder  # noqa: E402
 from assessor.store.model.database_address import RegistryLocation  # noqa: E402
 
@@ -53,12 +49,19 @@ class Connection:
 
     One thread at a time; others wait. `read_only` where the medium or another window forbids
     writing. `key` is the key (64 hex) and the file's salt (32 hex). `before_commit` is called when
-    a transaction is about to wait for the disk.
+    a transaction is about to wait for the disk. `place` is opened again; `file` is the status of
+    the file when it was opened, None in memory and for a database.
     Connections with the same `lock` are used by one thread at a time.
     """
 
     shared = False
     can_manage = True
+    read_only = False
+    key: str | None = None
+    holder: LockHolder | None = None
+    file: os.stat_result | None = None
+    before_commit: Callable[[], None] | None = None
+    place: RegistryLocation
 
     def __init__(
         self,
@@ -70,13 +73,12 @@ class Connection:
         holder: LockHolder | None = None,
         lock: threading.RLock | None = None,
     ) -> None:
-        self.path = path
+        self.path = self.place = path
         self.read_only = read_only
         self.holder = holder
         self.key = key
-        self.before_commit: Callable[[], None] | None = None
         self._in_transaction = False
-        self._lock = lock or threading.RLock()
+        self.lock = lock or threading.RLock()
         self._columns: dict[tuple[str, str], bool] = {}
         with self.translated_errors():
             # A reader opens the file for writing if possible: a crash may have left a journal,
@@ -89,7 +91,8 @@ class Connection:
                 self.raw.close()
                 raise
         self.database = Database(self.raw, execute_plugins=False)
-        self._file = None if path == IN_MEMORY else path.stat()
+        if path != IN_MEMORY:
+            self.file = path.stat()
 
     @staticmethod
     def _connect(path: Path, mode: str) -> Any:
@@ -100,9 +103,8 @@ class Connection:
 
     def _configure(self, key: str | None) -> None:
         if key is not None:
-            self.raw.execute(
-                "PRAGMA cipher_log_level=NONE"
-            )  # otherwise it writes to standard error
+            # Otherwise it writes to standard error.
+            self.raw.execute("PRAGMA cipher_log_level=NONE")
             self.raw.execute(f"PRAGMA key = \"x'{_checked_key(key)}'\"")
         self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails for a wrong key
         if self.read_only:
@@ -123,7 +125,7 @@ class Connection:
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
-        with self._lock:
+        with self.lock:
             try:  # without translated_errors(): called thousands of times
                 debug_log.write_sql(sql)
                 return list(self.raw.execute(sql, values))
@@ -144,7 +146,7 @@ class Connection:
 
     def create_temporary_view(self, statement: str) -> None:
         """Create a temporary view in a read-only file, to hide an older table."""
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             self.raw.execute("PRAGMA query_only=OFF")
             try:
                 self.raw.execute(statement)
@@ -170,8 +172,7 @@ class Connection:
 
     def integrity(self) -> list[str]:
         """Return every defect of the file itself, whatever it contains."""
-        encrypted = self.key is not None
-        cipher_rows = self.rows("PRAGMA cipher_integrity_check") if encrypted else []
+        cipher_rows = self.rows("PRAGMA cipher_integrity_check") if self.key is not None else []
         defects = [str(row[0]) for row in cipher_rows]
         messages = (row[0] for row in self.rows("PRAGMA integrity_check"))
         defects += [f"SQLite: {message}" for message in messages if message != "ok"]
@@ -191,7 +192,7 @@ class Connection:
 
         Raises FileError with one sentence for a full disk, a read-only medium and so on.
         """
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             self._refuse_if_read_only()
             if not self.in_place():
                 raise FileError(
@@ -231,41 +232,16 @@ class Connection:
 
     def in_place(self) -> bool:
         """Return whether the file is still the one that was opened."""
-        if self._file is None:
-            return True
-        try:
-            return os.path.samestat(self._file, self.path.stat())
-        except OSError:
-            return False
+        return self.file is None or is_same_file(self.file, self.path)
 
     def copy_into(self, target: Path) -> None:
         """Write a complete copy through SQLite, even of a file without a name."""
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             self.raw.execute("VACUUM INTO ?", (str(target),))
-
-    @property
-    def place(self) -> RegistryLocation:
-        """Return the location, as it is opened again."""
-        return self.path
-
-    @property
-    def file(self) -> os.stat_result | None:
-        """Return the file's status when it was opened; None in memory and for a database."""
-        return self._file
-
-    @property
-    def lock(self) -> threading.RLock:
-        """Return the lock of the thread that uses this connection."""
-        return self._lock
-
-    @property
-    def encrypted(self) -> bool:
-        """Return whether the file is encrypted."""
-        return self.key is not None
 
     def export_to(self, target: Path, key: str | None, application: int, version: int) -> None:
         """Write everything to a new file under another key, or none."""
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             secret = f"x'{_checked_key(key)}'" if key else ""
             self.raw.execute("ATTACH ? AS fresh KEY ?", (str(target), secret))
             try:
@@ -279,13 +255,13 @@ class Connection:
     @contextmanager
     def snapshot(self) -> Iterator[None]:
         """Hold a stable view: nobody changes the file between the queries inside."""
-        with self._lock:
+        with self.lock:
             yield
 
     @contextmanager
     def write_locked(self) -> Iterator[None]:
         """Keep other programs from writing; no journal lies beside the file inside."""
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             self.raw.execute("BEGIN" if self.read_only else "BEGIN IMMEDIATE")
             try:
                 yield
@@ -302,7 +278,7 @@ class Connection:
 
     def close(self) -> None:
         """Close the file; everything written is on the disk already."""
-        with self._lock:
+        with self.lock:
             if not self.read_only and self.in_place():
                 self._delete_journal()
             self.raw.close()

@@ -6,7 +6,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 
@@ -18,6 +18,19 @@ def sync_folder(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def delete_quietly(path: Path) -> None:
+    """Delete a file if that is possible: its medium may be gone."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
+
+
+def is_same_file(status: os.stat_result | None, path: Path) -> bool:
+    """Return whether `path` still is the file that had this status."""
+    with suppress(OSError):
+        return status is not None and os.path.samestat(status, path.stat())
+    return False
 
 
 _NAMED = ".assessor-publishing-"

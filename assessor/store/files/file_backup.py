@@ -6,12 +6,13 @@ import hashlib
 import json
 import os
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from assessor.errors import FileError
 from assessor.store.files.connection import Connection
-from assessor.store.files.durable_files import sync_folder
+from assessor.store.files.durable_files import delete_quietly, sync_folder
 
 BACKUP_SETTING = "backup"
 _BLOCK = 2**20
@@ -44,12 +45,7 @@ def parse_backup(text: str | None) -> BackupRecord | None:
         return None
     if text.startswith("{"):
         values = json.loads(text)
-        return BackupRecord(
-            str(values["path"]),
-            int(values["at"]),
-            int(values["entries"]),
-            bool(values["elsewhere"]),
-        )
+        return BackupRecord(*(values[name] for name in ("path", "at", "entries", "elsewhere")))
     time, _, path = text.partition(" ")
     return BackupRecord(path, int(time)) if path else None
 
@@ -92,23 +88,13 @@ def copy_file(
             reason=error.strerror or str(error),
         ) from error
     finally:
-        _delete_quietly(temporary)
+        delete_quietly(temporary)
     return target, elsewhere
 
 
 def _is_whole(path: Path, key: str | None) -> bool:
-    copy = Connection(path, key=key, read_only=True)
-    try:
+    with closing(Connection(path, key=key, read_only=True)) as copy:
         return bool(copy.value("PRAGMA quick_check") == "ok")
-    finally:
-        copy.close()
-
-
-def _delete_quietly(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return  # the medium is gone
 
 
 def _copy(source: Path, target: Path, report_progress: CopyProgress | None) -> str:

@@ -15,6 +15,8 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.store.files.durable_files import delete_quietly, is_same_file
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -51,7 +53,7 @@ class FileLock:
             if not _lock(handle):
                 self.holder = _read_holder(handle)
                 os.close(handle)
-            elif not _is_same_file(handle, self._path):
+            elif not is_same_file(os.fstat(handle), self._path):
                 os.close(handle)  # its last holder deleted it before we locked it
             else:
                 os.ftruncate(handle, 0)
@@ -66,9 +68,9 @@ class FileLock:
             handle, self._handle = self._handle, None
             if sys.platform == "win32":  # Windows does not delete open files
                 os.close(handle)
-                _delete(self._path)
+                delete_quietly(self._path)
             else:
-                _delete(self._path)
+                delete_quietly(self._path)
                 os.close(handle)
 
     def __del__(self) -> None:
@@ -88,13 +90,6 @@ def _lock(handle: int) -> bool:
     return True
 
 
-def _is_same_file(handle: int, path: Path) -> bool:
-    try:
-        return os.path.samestat(os.fstat(handle), path.stat())
-    except OSError:
-        return False
-
-
 def _read_holder(handle: int) -> LockHolder:
     os.lseek(handle, 0, os.SEEK_SET)
     try:
@@ -109,10 +104,3 @@ def _user_name() -> str:
         return getpass.getuser()
     except (OSError, KeyError):
         return "?"
-
-
-def _delete(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError:
-        return

@@ -6,21 +6,14 @@ import hashlib
 import hmac
 import os
 import secrets
-from contextlib import suppress
+from contextlib import closing
 from pathlib import Path
 
-from assessor.errors import (
-    Damaged,
-    FileError,
-    FutureFile,
-    NotAMission,
-    Refused,
-    WrongPassphrase,
-)
+from assessor.errors import Damaged, FileError, FutureFile, NotAMission, Refused, WrongPassphrase
 from assessor.store.files.connection import APPLICATION_ID, MAJOR, VERSION, Connection
-from assessor.store.files.durable_files import sync_folder
+from assessor.store.files.durable_files import delete_quietly, sync_folder
 from assessor.store.files.file_lock import FileLock
-from assessor.store.files.file_schema import prepare_file, show_older_file
+from assessor.store.files.file_schema import create_tables, prepare_file, show_older_file
 
 PLAIN_HEADER = b"SQLite format 3\0"
 _PAGE = 4096
@@ -63,13 +56,8 @@ def create_file(path: Path, role: str, key: str | None) -> None:
     temporary = _temporary_path(path)
     try:
         temporary.unlink(missing_ok=True)
-        connection = Connection(temporary, key=key, read_only=False, new=True)
-        try:
-            prepare_file(connection)
-            with connection.transaction():
-                connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
-        finally:
-            connection.close()
+        with closing(Connection(temporary, key=key, read_only=False, new=True)) as connection:
+            create_tables(connection, role)
         temporary.replace(path)
         sync_folder(path.parent)
     except FileError as error:
@@ -101,7 +89,8 @@ def open_file(
             if not connection.value("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
                 raise NotAMission("{name} is not a mission file.", name=path.name)
             if not connection.read_only:
-                _delete_leftovers(path)
+                # A crash during a change of passphrase may have left everything unencrypted.
+                _delete_temporary(_temporary_path(path))
                 prepare_file(connection)
             else:
                 show_older_file(connection)
@@ -120,19 +109,10 @@ def _temporary_path(path: Path) -> Path:
     return path.with_name(f".{path.name}.new")
 
 
-def _delete_leftovers(path: Path) -> None:
-    """Delete what a crash left of a change of passphrase: it may hold everything unencrypted.
-
-    Only the holder of the lock writes there.
-    """
-    _delete_temporary(_temporary_path(path))
-
-
 def _delete_temporary(temporary: Path) -> None:
     """Delete an incomplete file and its journal."""
-    for path in (temporary, temporary.with_name(f"{temporary.name}-journal")):
-        with suppress(OSError):
-            path.unlink(missing_ok=True)
+    for path in (temporary, _journal(temporary)):
+        delete_quietly(path)
 
 
 def change_passphrase(connection: Connection, passphrase: str | None) -> Connection:
@@ -147,17 +127,13 @@ def change_passphrase(connection: Connection, passphrase: str | None) -> Connect
     try:
         temporary.unlink(missing_ok=True)
         connection.export_to(temporary, key, APPLICATION_ID, VERSION)
-        copy = Connection(temporary, key=key, read_only=False)
-        try:
-            if copy.value("PRAGMA integrity_check") != "ok" or _fingerprint(copy) != _fingerprint(
-                connection
-            ):
+        with closing(Connection(temporary, key=key, read_only=False)) as copy:
+            is_whole = copy.value("PRAGMA integrity_check") == "ok"
+            if not is_whole or _fingerprint(copy) != _fingerprint(connection):
                 raise FileError(
                     "{name} could not be protected anew. Nothing was changed: try again.",
                     name=path.name,
                 )
-        finally:
-            copy.close()
         connection.close()
         temporary.replace(path)
         sync_folder(path.parent)
@@ -230,21 +206,19 @@ def read_first_page(path: Path) -> bytes:
         ) from error
 
 
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
+
+
 def _has_journal(path: Path) -> bool:
     """Return whether a journal lies beside a file, from which SQLite restores the content."""
-    journal = path.with_name(f"{path.name}-journal")
-    return journal.exists() and journal.stat().st_size > 0
+    return _journal(path).exists() and _journal(path).stat().st_size > 0
 
 
 def _looks_encrypted(header: bytes, path: Path) -> bool:
     """Return whether a file has whole pages without any pattern."""
     known_headers = (
-        b"%PDF",
-        b"PK\x03\x04",
-        b"\x1f\x8b",
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"age-encryption",
-    )
+        b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"age-encryption",
+    )  # fmt: skip
     is_whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
     return is_whole and not header.startswith(known_headers) and len(set(header)) > 200

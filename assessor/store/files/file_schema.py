@@ -196,3 +196,10 @@ def prepare_file(connection: Connection) -> None:
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={VERSION}")
                 _MIGRATIONS.apply(connection.database)
+
+
+def create_tables(connection: Connection, role: str) -> None:
+    """Create the tables of a "mission" or a "registry"."""
+    prepare_file(connection)
+    with connection.transaction():
+        connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from itertools import chain, islice
@@ -44,30 +44,23 @@ class PostgresConnection(Connection):
     """
 
     shared = True
+    place: DatabaseAddress
 
     def __init__(self, address: DatabaseAddress) -> None:
-        self.path = address.path
-        self.holder = None
-        self.key = None
-        self.read_only = False
-        self.can_manage = True
-        self._address = address
-        self._lock = threading.RLock()
-        self._file = None
+        self.path, self.place = address.path, address
+        self.lock = threading.RLock()
         self._depth = 0
-        self._columns = {}
-        self.before_commit: Callable[[], None] | None = None
         with self.translated_errors():
             self.raw = self._open()
 
     def _open(self) -> psycopg.Connection[Any]:
         try:
             connection = psycopg.connect(
-                self._address.url,
+                self.place.url,
                 autocommit=True,
                 application_name="assessor",
                 connect_timeout=_PATIENCE,
-                password=self._address.password or None,
+                password=self.place.password or None,
             )
         except UnicodeError as error:  # a part of the host's name is blank or too long
             raise psycopg.OperationalError(str(error)) from error
@@ -78,7 +71,7 @@ class PostgresConnection(Connection):
     @contextmanager
     def _exclusive(self) -> Iterator[None]:
         """Take the lock, translate errors, and reconnect first if the connection was lost."""
-        with self._lock, self.translated_errors():
+        with self.lock, self.translated_errors():
             if self.raw.broken and not self._depth:
                 self.raw = self._open()
             self._depth += 1
@@ -133,7 +126,7 @@ class PostgresConnection(Connection):
         batch = list(values)
         if not batch:
             return []
-        with self._lock, self.translated_errors(), self.raw.cursor() as cursor:
+        with self.lock, self.translated_errors(), self.raw.cursor() as cursor:
             cursor.executemany(_psycopg_sql(sql), batch, returning=True)
             results = [cursor.fetchall()]
             while cursor.nextset():
@@ -214,11 +207,6 @@ class PostgresConnection(Connection):
         with self.snapshot():
             yield
 
-    @property
-    def place(self) -> DatabaseAddress:
-        """Return the location, as it is opened again."""
-        return self._address
-
     @contextmanager
     def translated_errors(self) -> Iterator[None]:
         """Turn the server's errors into sentences."""
@@ -230,11 +218,6 @@ class PostgresConnection(Connection):
     def in_place(self) -> bool:
         """Return whether the connection is open."""
         return not self.raw.closed
-
-    @property
-    def encrypted(self) -> bool:
-        """Return False: the server protects its data itself."""
-        return False
 
     def integrity(self) -> list[str]:
         """Return dangling references; the server checks its own pages.
@@ -264,7 +247,7 @@ class PostgresConnection(Connection):
 
     def close(self) -> None:
         """Close the connection; everything written is stored already."""
-        with self._lock:
+        with self.lock:
             self.raw.close()
 
 

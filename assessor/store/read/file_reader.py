@@ -139,7 +139,7 @@ class FileReader:
     @property
     def encrypted(self) -> bool:
         """Return whether a passphrase protects the file."""
-        return self.connection.encrypted
+        return self.connection.key is not None
 
     def accepts_passphrase(self, passphrase: str) -> bool:
         """Return whether a passphrase is that of this file."""

@@ -15,7 +15,7 @@ from assessor.store.files.connection import BY_NUMBER, IN_MEMORY, SET_SETTING, C
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, CopyProgress, copy_file
 from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_opening import change_passphrase, create_file, new_key, open_file
-from assessor.store.files.file_schema import prepare_file
+from assessor.store.files.file_schema import create_tables
 from assessor.store.model.changeset import Changeset, Signer
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 from assessor.store.model.entry import Draft, Entry
@@ -40,7 +40,7 @@ from assessor.store.write.changeset_import import (
 )
 from assessor.store.write.draft_sealing import seal_drafts
 from assessor.store.write.entry_writer import write_drafts
-from assessor.store.write.mission_access import Access, access_to
+from assessor.store.write.mission_access import Access
 from assessor.store.write.redaction import allow_controller, apply_orders
 
 
@@ -93,7 +93,11 @@ class Mission(MissionReader):
     @property
     def access(self) -> Access:
         """Return the access for another thread (see `reopen`)."""
-        return access_to(self.connection, self._names.sealed_numbers)
+        open_file = self.connection
+        return Access(
+            open_file.place, open_file.key, open_file.read_only, open_file.holder, open_file.lock,
+            self._names.sealed_numbers, open_file.file,
+        )  # fmt: skip
 
     @classmethod
     def reopen(cls, access: Access) -> Mission:
@@ -104,9 +108,7 @@ class Mission(MissionReader):
     def in_memory(cls, *, role: str = "registry") -> Mission:
         """Create an empty one in memory, which leaves no trace on a disk."""
         connection = Connection(IN_MEMORY, key=None, read_only=False)
-        prepare_file(connection)
-        with connection.transaction():
-            connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
+        create_tables(connection, role)
         return cls(connection)
 
     def __enter__(self) -> Self:

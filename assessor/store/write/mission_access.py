@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 import threading
-from contextlib import suppress
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from assessor.errors import FileError
 from assessor.store.files.connection import Connection
+from assessor.store.files.durable_files import is_same_file
 from assessor.store.files.file_lock import LockHolder
 from assessor.store.files.file_schema import show_older_file
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
@@ -40,7 +39,7 @@ class Access:
         """
         if isinstance(self.place, DatabaseAddress):
             return open_database(self.place)
-        if not self._is_in_place(self.place):
+        if not is_same_file(self.file, self.place):
             raise FileError(
                 "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
                 name=self.place.name,
@@ -51,21 +50,3 @@ class Access:
         if self.read_only:
             show_older_file(connection)
         return connection
-
-    def _is_in_place(self, path: Path) -> bool:
-        with suppress(OSError):
-            return self.file is not None and os.path.samestat(self.file, path.stat())
-        return False
-
-
-def access_to(connection: Connection, sealed_numbers: dict[int, int]) -> Access:
-    """Return the access to the file or database of an open connection."""
-    return Access(
-        connection.place,
-        connection.key,
-        connection.read_only,
-        connection.holder,
-        connection.lock,
-        sealed_numbers,
-        connection.file,
-    )
