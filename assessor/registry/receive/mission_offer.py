@@ -30,7 +30,7 @@ class MissionOffer:
     @property
     def fingerprint(self) -> str:
         """Return a digest (64 hex) of this content, whatever the file around it."""
-        parts = sorted(f"{changeset.id}{_withheld(changeset)}" for changeset in self.changesets)
+        parts = sorted(f"{changeset.id}{changeset.withheld}" for changeset in self.changesets)
         return hashlib.sha256("".join((*parts, *sorted(self.evidence))).encode()).hexdigest()
 
 
@@ -80,9 +80,3 @@ def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
         content = other.evidence(digest) if isinstance(digest, str) else None
         if isinstance(digest, str) and content is not None:
             yield digest, content
-
-
-def _withheld(changeset: Changeset) -> str:
-    return ",".join(
-        str(position) for position, body in enumerate(changeset.payloads) if body is None
-    )

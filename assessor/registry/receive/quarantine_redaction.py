@@ -15,6 +15,7 @@ from assessor.errors import FileError, ParcelError
 from assessor.parcel.keys.age_sealing import is_sealed, public_age_key, seal_to
 from assessor.parcel.pack.parcel_pack import ParcelContents, build_parcel, unpack_parcel
 from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import evidence_digest
 from assessor.store.model.published_answers import PUBLISHED_KIND as PUBLISHED
 from assessor.store.model.published_answers import published_entry
 from assessor.store.read.redaction_orders import TOMBSTONE, RedactionOrder, is_obeyed
@@ -132,14 +133,9 @@ def _evidence(contents: ParcelContents, redacted: Sequence[Changeset]) -> dict[s
 
 
 def _named_files(changesets: Iterable[Changeset]) -> set[str]:
-    digests = set()
-    for changeset in changesets:
-        for (kind, _), payload in zip(
-            (changeset.header.topics[topic] for topic in changeset.header.of),
-            changeset.payloads,
-            strict=True,
-        ):
-            body = json.loads(payload) if kind == "evidence" and payload is not None else None
-            if isinstance(body, dict) and isinstance(body.get("sha256"), str):
-                digests.add(body["sha256"])
-    return digests
+    return {
+        evidence_digest(payload)
+        for changeset in changesets
+        for line, payload in zip(changeset.header.lines, changeset.payloads, strict=True)
+        if line.kind == "evidence" and payload is not None
+    }

@@ -37,18 +37,11 @@ class ReadyPackage:
     @property
     def names(self) -> frozenset[str]:
         """Return all that it concerns: assessments, changesets and their ancestors."""
-        ancestors = (
-            ancestor
-            for changeset in self.changesets
-            for parents in changeset.header.ancestry.values()
-            for ancestor, _ in parents
-        )
-        own = (
-            name
-            for changeset in self.changesets
-            for name in (changeset.id, changeset.header.assessment)
-        )
-        return frozenset((*self.origin.assessments, *own, *ancestors)) - {""}
+        names = set(self.origin.assessments)
+        for changeset in self.changesets:
+            header = changeset.header
+            names.update((changeset.id, header.assessment), header.ancestors)
+        return frozenset(names)
 
     @property
     def entries(self) -> int:
@@ -57,12 +50,7 @@ class ReadyPackage:
 
     def complete_receipt(self, receipt: Receipt) -> Receipt:
         """Add signers and contents to a receipt."""
-        withheld = {
-            changeset.id: ",".join(
-                str(at) for at, body in enumerate(changeset.payloads) if body is None
-            )
-            for changeset in self.changesets
-        }
+        withheld = {changeset.id: changeset.withheld for changeset in self.changesets}
         contents = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
         return replace(receipt, signers=count_signers(self.changesets), contents=contents)
 

@@ -90,6 +90,11 @@ class Changeset:
         )
 
     @property
+    def withheld(self) -> str:
+        """Return the positions of the bodies that are withheld, separated by commas."""
+        return ",".join(str(place) for place, body in enumerate(self.payloads) if body is None)
+
+    @property
     def signed_bytes(self) -> bytes:
         """Return the bytes that the key signs."""
         return SIGNATURE_DOMAIN + bytes.fromhex(self.id)

@@ -65,6 +65,12 @@ class ChangesetCore:
         return len(self.of)
 
     @property
+    def ancestors(self) -> Iterator[str]:
+        """Yield the ids of the changesets that the entries name as ancestors."""
+        for parents in self.ancestry.values():
+            yield from (other for other, _ in parents if other)
+
+    @property
     def lines(self) -> Iterator[CoreLine]:
         """Yield the entries one by one."""
         for own, (topic, at) in enumerate(zip(self.of, self.at, strict=True)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -81,6 +82,13 @@ class Conflict:
     kind: str
     key: str
     heads: tuple[Entry, ...]
+
+
+def evidence_digest(body: str) -> str:
+    """Return the SHA-256 that the stored body of an entry of evidence names, or ""."""
+    value = json.loads(body)
+    digest = value.get("sha256") if isinstance(value, dict) else None
+    return digest if isinstance(digest, str) else ""
 
 
 def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:

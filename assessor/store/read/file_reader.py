@@ -77,14 +77,12 @@ class ClonedKey:
     sequence: int
 
 
-def receipt_from(
-    row: tuple[int, str, str, str, int, int, int, str, int, str], waiting: tuple[str, ...] = ()
-) -> Receipt:
+def receipt_from(row: tuple[int, str, str, str, int, int, int, str, int, str]) -> Receipt:
     """Build the receipt of a row of RECEIPTS."""
     number, file, fingerprint, status, new, known, conflicts, reason, at, assessments = row
     return Receipt(
         str(number), file, fingerprint, status, new, known, conflicts,
-        read_reasons(reason), at, tuple(assessments.split()), waiting,
+        read_reasons(reason), at, tuple(assessments.split()),
     )  # fmt: skip
 
 

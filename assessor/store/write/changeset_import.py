@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from assessor.errors import Reason, Refused
 from assessor.store.files.connection import Connection
 from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import evidence_digest
 from assessor.store.model.receipt import (
     KNOWN,
     NEW,
@@ -17,10 +16,10 @@ from assessor.store.model.receipt import (
     QUARANTINED,
     UNDONE,
     ImportResult,
-    KnownFile,
     ParcelOrigin,
     Receipt,
     UndoResult,
+    read_reasons,
     receipt_number,
     write_reasons,
 )
@@ -30,37 +29,16 @@ from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.entry_writer import add_changesets, set_aside
 
-
-class _RollBack(Exception):
-    """Rolls back the transaction of a preview."""
-
+QUARANTINE = "INSERT INTO quarantine VALUES(?, ?)"
 
 ImportPackage = tuple[Iterable[Changeset], ParcelOrigin | None]
 """Verified changesets, and their source with everything that came with them."""
 
 
 def import_packages(
-    connection: Connection,
-    names: RowNumbers,
-    transaction: Callable[[], AbstractContextManager[None]],
-    packages: Sequence[ImportPackage],
-    preview: bool = False,
-) -> list[ImportResult]:
-    """Import packages in one transaction; see Mission.add and Mission.add_separately."""
-    results: list[ImportResult] = []
-    try:
-        with transaction():
-            results = _add(connection, names, packages, preview)
-            if preview:
-                raise _RollBack
-    except _RollBack:
-        pass
-    return results
-
-
-def _add(
     connection: Connection, names: RowNumbers, packages: Sequence[ImportPackage], preview: bool
 ) -> list[ImportResult]:
+    """Import packages inside a transaction, which a `preview` rolls back; see Mission.add."""
     packages_with_lists = [(list(changesets), origin) for changesets, origin in packages]
     _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
     every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
@@ -88,17 +66,18 @@ def _build_result(
     headers = [changeset.header for changeset, _, _ in imported]
     new = sum(count for _, _, count in imported)
     known = sum(map(len, headers)) - new
-    ancestors = (other for changeset, _, _ in imported for other in _ancestors(changeset))
+    ancestors = (other for header in headers for other in header.ancestors)
     missing = tuple(dict.fromkeys(other for other in ancestors if other in missing_ids))
     if origin is None:
         return ImportResult(new, known, missing)
     carried = [(number, int(count == len(one.header))) for one, number, count in imported]
     assessments = dict.fromkeys((*origin.assessments, *(each.assessment for each in headers)))
     files = _store_evidence(connection, names, origin, assessments)
+    remarks = origin.known_file.reasons if origin.known_file is not None else ()
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
-        reasons=(*_file_remarks(origin), *origin.reasons, *_clone_remarks(connection, carried)),
+        reasons=(*remarks, *origin.reasons, *_clone_remarks(connection, carried)),
         new=new, known=known, conflicts=_count_conflicts(connection, names, assessments),
         at=origin.at, assessments=tuple(assessments), missing_changesets=missing, files=files,
     )  # fmt: skip
@@ -115,11 +94,16 @@ def _store_receipt(
 ) -> Receipt:
     """Store a receipt with its changesets and its quarantined package; return it with its id."""
     _clear_quarantine(connection, origin.fingerprint)
-    receipt = replace(_insert_receipt(connection, receipt), files=receipt.files)
+    receipt = _insert_receipt(connection, receipt)
     if origin.known_file is not None and origin.known_file.digest:
-        _store_known_file(connection, origin.known_file, origin.fingerprint)
+        known = origin.known_file
+        connection.execute(
+            "INSERT INTO seen VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO UPDATE SET"
+            " fingerprint=excluded.fingerprint, pages=excluded.pages, reasons=excluded.reasons",
+            (known.digest, origin.fingerprint, known.pages, write_reasons(known.reasons)),
+        )
     if origin.quarantine:
-        _quarantine(connection, receipt, origin.quarantine)
+        connection.execute(QUARANTINE, (int(receipt.id), origin.quarantine))
     connection.execute_many(
         "INSERT INTO carried VALUES(?, ?, ?) ON CONFLICT DO NOTHING",
         # A quarantined package brought nothing, so it must not keep what it repeats.
@@ -128,30 +112,13 @@ def _store_receipt(
     return receipt
 
 
-def _store_known_file(connection: Connection, known: KnownFile, fingerprint: str) -> None:
-    """Remember that this file carried the parcel of that fingerprint (64 hex)."""
-    connection.execute(
-        "INSERT INTO seen VALUES(?, ?, ?, ?) ON CONFLICT(digest) DO UPDATE SET"
-        " fingerprint=excluded.fingerprint, pages=excluded.pages, reasons=excluded.reasons",
-        (known.digest, fingerprint, known.pages, write_reasons(known.reasons)),
-    )
-
-
-def _ancestors(changeset: Changeset) -> Iterator[str]:
-    """Yield the ids of the changesets that a changeset's entries name as ancestors."""
-    for parents in changeset.header.ancestry.values():
-        yield from (other for other, _ in parents if other)
-
-
 def _missing(names: RowNumbers, changesets: Iterable[Changeset]) -> frozenset[str]:
     """Return the ancestors that have not come yet."""
-    ancestors = dict.fromkeys(other for ancestor in changesets for other in _ancestors(ancestor))
+    ancestors = dict.fromkeys(
+        other for changeset in changesets for other in changeset.header.ancestors
+    )
     numbers = names.changeset_numbers(ancestors)
     return frozenset(ancestor for ancestor in ancestors if not numbers.get(ancestor, (0, False))[1])
-
-
-def _file_remarks(origin: ParcelOrigin) -> tuple[Reason, ...]:
-    return origin.known_file.reasons if origin.known_file is not None else ()
 
 
 def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
@@ -160,10 +127,6 @@ def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
     if new:
         return NEW
     return QUARANTINED if origin.quarantine else KNOWN
-
-
-def _quarantine(connection: Connection, receipt: Receipt, content: bytes) -> None:
-    connection.execute("INSERT INTO quarantine VALUES(?, ?)", (int(receipt.id), content))
 
 
 def _store_forms(connection: Connection, origins: Sequence[ParcelOrigin]) -> None:
@@ -194,9 +157,7 @@ def _store_evidence(
             " WHERE e.assessment=? AND t.kind='evidence' AND e.body IS NOT NULL",
             (names.assessment(uuid),),
         )
-        named_digests.update(
-            digest for (body,) in rows if isinstance(digest := _evidence_digest(body), str)
-        )
+        named_digests.update(evidence_digest(body) for (body,) in rows)
     digest_rows = [(digest,) for digest in origin.evidence if digest in named_digests]
     existing = connection.rows_for_each("SELECT 1 FROM evidence WHERE digest=?", digest_rows)
     new = [digest for (digest,), rows in zip(digest_rows, existing, strict=True) if not rows]
@@ -204,12 +165,6 @@ def _store_evidence(
         "INSERT INTO evidence VALUES(?, ?)", [(digest, origin.evidence[digest]) for digest in new]
     )
     return len(new)
-
-
-def _evidence_digest(body: str) -> object:
-    """Return the SHA-256 that an entry of evidence names, if any."""
-    value = json.loads(body)
-    return value.get("sha256") if isinstance(value, dict) else None
 
 
 def _count_conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
@@ -230,43 +185,20 @@ def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -
 
 
 def _insert_receipt(connection: Connection, receipt: Receipt) -> Receipt:
+    reasons = write_reasons(receipt.reasons)
     number = connection.insert(
         "INSERT INTO receipt(file, fingerprint, status, new, known, conflicts, reason, at,"
         " assessments) VALUES(?,?,?,?,?,?,?,?,?) RETURNING receipt",
-        _fields(receipt),
-    )
-    return receipt_from((number, *_fields(receipt)), receipt.missing_changesets)
-
-
-def _fields(receipt: Receipt) -> tuple[str, str, str, int, int, int, str, int, str]:
-    return (
-        receipt.file, receipt.fingerprint, receipt.status, receipt.new, receipt.known,
-        receipt.conflicts, write_reasons(receipt.reasons), receipt.at,
-        " ".join(receipt.assessments),
+        (
+            receipt.file, receipt.fingerprint, receipt.status, receipt.new, receipt.known,
+            receipt.conflicts, reasons, receipt.at, " ".join(receipt.assessments),
+        ),
     )  # fmt: skip
+    return replace(receipt, id=str(number), reasons=read_reasons(reasons))
 
 
-def undo_receipt(
-    connection: Connection,
-    names: RowNumbers,
-    transaction: Callable[[], AbstractContextManager[None]],
-    receipt_id: str,
-    preview: bool,
-) -> UndoResult:
-    """Set aside what only undone receipts brought, in one transaction; see Mission.undo."""
-    result: UndoResult | None = None
-    try:
-        with transaction():
-            result = _undo(connection, names, receipt_id)
-            if preview:
-                raise _RollBack
-    except _RollBack:
-        pass
-    assert result is not None
-    return result
-
-
-def _undo(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoResult:
+def undo_receipt(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoResult:
+    """Set aside what only undone receipts brought, inside a transaction; see Mission.undo."""
     number = receipt_number(receipt_id)
     rows = connection.rows(RECEIPTS + " WHERE receipt=?", (number,))
     if not rows:
@@ -295,21 +227,11 @@ def _undo(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoRes
     return UndoResult(entries, conflicts)
 
 
-def quarantine_package(
-    connection: Connection,
-    file: str,
-    fingerprint: str,
-    reason: Reason,
-    content: bytes,
-    status: str,
-    at: int,
-) -> Receipt:
+def quarantine_package(connection: Connection, receipt: Receipt, content: bytes) -> Receipt:
     """Store a refused package once, with the reason of the last attempt."""
-    _clear_quarantine(connection, fingerprint)
-    receipt = _insert_receipt(
-        connection, Receipt("", file, fingerprint, status, reasons=(reason,), at=at)
-    )
-    _quarantine(connection, receipt, content)
+    _clear_quarantine(connection, receipt.fingerprint)
+    receipt = _insert_receipt(connection, receipt)
+    connection.execute(QUARANTINE, (int(receipt.id), content))
     return receipt
 
 

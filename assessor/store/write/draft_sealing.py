@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import zlib
 from itertools import groupby
 
 from assessor.errors import Refused
@@ -10,6 +9,7 @@ from assessor.store.files.connection import Connection
 from assessor.store.model.changeset import Changeset, Signer, seal_changeset
 from assessor.store.model.changeset_core import CoreLine, NotAChangeset, build_core
 from assessor.store.read.row_numbers import RowNumbers
+from assessor.store.write.entry_writer import FILL_PLACEHOLDER, changeset_columns
 
 MAX_ENTRIES_SEALED = 5_000
 """The most entries in one changeset; more drafts become several changesets."""
@@ -82,15 +82,8 @@ def _assign_names(
     drafts: list[int],
     changeset: Changeset,
 ) -> None:
-    header, number = changeset.header, names.changeset(changeset.id)
-    connection.execute(
-        "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
-        " signature=?, named=? WHERE changeset=?",
-        (
-            assessment, header.form, header.signer, header.author, header.sequence,
-            zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof, number,
-        ),
-    )  # fmt: skip
+    number = names.changeset(changeset.id)
+    connection.execute(FILL_PLACEHOLDER, (*changeset_columns(names, changeset), number))
     new = {n: number << 16 | position for position, n in enumerate(drafts)}
     connection.execute_many(
         "UPDATE entry SET n=?, proof=? WHERE n=? AND assessment=?",

@@ -23,7 +23,7 @@ _CHANGESET = (
     "INSERT INTO changeset(id, assessment, form, signer, author, sequence, core, signature, named)"
     " VALUES(?,?,?,?,?,?,?,?,?) RETURNING changeset"
 )
-_FILL_PLACEHOLDER = (
+FILL_PLACEHOLDER = (
     "UPDATE changeset SET assessment=?, form=?, signer=?, author=?, sequence=?, core=?,"
     " signature=?, named=? WHERE changeset=?"
 )
@@ -104,13 +104,16 @@ def _insert_changesets(
     # placeholders, or changesets set aside
     placeholders = [changeset for changeset in changesets if changeset.id in known_numbers]
     connection.execute_many(
-        _FILL_PLACEHOLDER,
-        [(*_columns(names, changeset), known_numbers[changeset.id]) for changeset in placeholders],
+        FILL_PLACEHOLDER,
+        [
+            (*changeset_columns(names, changeset), known_numbers[changeset.id])
+            for changeset in placeholders
+        ],
     )
     new = [changeset for changeset in changesets if changeset.id not in known_numbers]
     rows = connection.rows_for_each(
         _CHANGESET,
-        [(bytes.fromhex(changeset.id), *_columns(names, changeset)) for changeset in new],
+        [(bytes.fromhex(changeset.id), *changeset_columns(names, changeset)) for changeset in new],
     )
     numbers = {changeset.id: known_numbers[changeset.id] for changeset in placeholders}
     numbers |= {changeset.id: int(number) for changeset, [(number,)] in zip(new, rows, strict=True)}
@@ -138,7 +141,8 @@ def _assign_numbers(
     names.load_topics(topic for changeset in changesets for topic in changeset.header.topics)
 
 
-def _columns(names: RowNumbers, changeset: Changeset) -> tuple[object, ...]:
+def changeset_columns(names: RowNumbers, changeset: Changeset) -> tuple[object, ...]:
+    """Return the values of a changeset's row but for its id, as FILL_PLACEHOLDER takes them."""
     header = changeset.header
     return (
         names.assessment(header.assessment), header.form, header.signer, header.author,
@@ -162,13 +166,8 @@ def _ancestry(
     assessments = {
         number: names.assessment(changeset.header.assessment) for number, changeset in changesets
     }
-    ancestor_ids = {
-        ancestor
-        for _, changeset in changesets
-        for parents in changeset.header.ancestry.values()
-        for ancestor, _ in parents
-    }
-    numbers = own_numbers | names.placeholders(sorted(ancestor_ids - own_numbers.keys() - {""}))
+    ancestors = {other for _, changeset in changesets for other in changeset.header.ancestors}
+    numbers = own_numbers | names.placeholders(sorted(ancestors - own_numbers.keys()))
     edges, elsewhere = [], []
     for number, changeset in changesets:
         for position, parents in changeset.header.ancestry.items():

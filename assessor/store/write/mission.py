@@ -33,6 +33,7 @@ from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.cache_db import drop_cached
 from assessor.store.write.changeset_import import (
+    QUARANTINE,
     ImportPackage,
     import_packages,
     quarantine_package,
@@ -42,6 +43,10 @@ from assessor.store.write.draft_sealing import seal_drafts
 from assessor.store.write.entry_writer import write_drafts
 from assessor.store.write.mission_access import Access
 from assessor.store.write.redaction import allow_controller, apply_orders
+
+
+class _RollBack(Exception):
+    """Rolls back the transaction of a preview."""
 
 
 class Mission(MissionReader):
@@ -138,14 +143,19 @@ class Mission(MissionReader):
         self._names = RowNumbers(self.connection, self._names.sealed_numbers)
 
     @contextmanager
-    def _writing(self) -> Iterator[None]:
+    def _writing(self, *, preview: bool = False) -> Iterator[None]:
+        """Run a transaction; a `preview` is rolled back at its end."""
         try:
             with self.connection.transaction():
                 yield
-        except BaseException:
+                if preview:
+                    raise _RollBack
+        except BaseException as error:
             self._names.rollback()
-            raise
-        self._names.commit()
+            if not isinstance(error, _RollBack):
+                raise
+        else:
+            self._names.commit()
 
     @contextmanager
     def before_commit(self, callback: Callable[[], None]) -> Iterator[None]:
@@ -293,11 +303,10 @@ class Mission(MissionReader):
 
         `preview` does the same and rolls it back; it describes the import `after` other packages.
         """
-        packages: list[ImportPackage] = [
-            *(after if preview else ()),
-            (changesets, receipt),
-        ]
-        return import_packages(self.connection, self._names, self._writing, packages, preview)[-1]
+        packages: list[ImportPackage] = [*(after if preview else ()), (changesets, receipt)]
+        with self._writing(preview=preview):
+            results = import_packages(self.connection, self._names, packages, preview)
+        return results[-1]
 
     def add_separately(
         self, packages: Sequence[tuple[Sequence[Changeset], ParcelOrigin]]
@@ -307,7 +316,8 @@ class Mission(MissionReader):
         They must be about different assessments that are not joined: the counts are taken when all
         are here.
         """
-        results = import_packages(self.connection, self._names, self._writing, packages)
+        with self._writing():
+            results = import_packages(self.connection, self._names, packages, preview=False)
         return tuple(result.receipt for result in results if result.receipt is not None)
 
     def undo(self, receipt_id: str, *, preview: bool = False) -> UndoResult:
@@ -316,29 +326,24 @@ class Mission(MissionReader):
         Nothing is destroyed: receiving the file again restores it. `preview` rolls back. Raises
         Refused.
         """
-        return undo_receipt(self.connection, self._names, self._writing, receipt_id, preview)
+        with self._writing(preview=preview):
+            return undo_receipt(self.connection, self._names, receipt_id)
 
     def keep_refused(
         self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"
     ) -> Receipt:
         """Keep a refused package with the reason, so that it can be tried again."""
+        receipt = Receipt("", file, fingerprint, status, reasons=(reason,), at=now_ms())
         with self._writing():
-            return quarantine_package(
-                self.connection, file, fingerprint, reason, content, status, now_ms()
-            )
+            return quarantine_package(self.connection, receipt, content)
 
     def replace_quarantined(self, contents: Mapping[str, bytes]) -> None:
         """Replace the packages in quarantine, by the ids of their receipts."""
         with self._writing():
-            rows = [(int(receipt), content) for receipt, content in contents.items()]
-            for receipt, content in rows:
+            for receipt, content in contents.items():
                 statement = "DELETE FROM quarantine WHERE receipt=? RETURNING receipt"
-                if self.connection.rows(
-                    statement, (receipt,)
-                ):  # otherwise it was received meanwhile
-                    self.connection.execute(
-                        "INSERT INTO quarantine VALUES(?, ?)", (receipt, content)
-                    )
+                if self.connection.rows(statement, (int(receipt),)):  # not received meanwhile
+                    self.connection.execute(QUARANTINE, (int(receipt), content))
 
     def drop_quarantined(self, receipt_id: str) -> None:
         """Remove a package from quarantine: received, or given up."""

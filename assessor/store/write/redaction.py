@@ -15,6 +15,7 @@ from collections.abc import Iterable
 from assessor.store.files.connection import BY_NUMBER, SET_SETTING, Connection
 from assessor.store.model.changeset import commitment
 from assessor.store.model.changeset_core import read_core
+from assessor.store.model.entry import evidence_digest
 from assessor.store.model.published_answers import (
     AUDIENCES,
     PUBLISHED_KIND,
@@ -106,7 +107,8 @@ def _redact(
     for core, payloads, proofs in connection.rows(
         "SELECT core, payloads, proofs FROM aside WHERE changeset=?", (target >> 16,)
     ):
-        _redact_aside(connection, target, order_signer, allowed, core, payloads, proofs)
+        if is_obeyed(order_signer, read_core(zlib.decompress(core)).signer, allowed):
+            _withhold_aside(connection, target >> 16, [target & 65_535], payloads, proofs)
 
 
 def _redact_published(
@@ -129,13 +131,7 @@ def _redact_published(
                 "SELECT e.n, e.body, e.proof FROM topic t JOIN entry e USING(topic)"
                 " WHERE t.key>? AND t.key<? AND t.kind=? AND e.assessment=? AND e.n>0"
                 " AND e.body IS NOT NULL AND e.body<>?",
-                (
-                    beginning,
-                    f"{beginning}g",
-                    PUBLISHED_KIND,
-                    assessment,
-                    TOMBSTONE,
-                ),
+                (beginning, f"{beginning}g", PUBLISHED_KIND, assessment, TOMBSTONE),
             ):
                 connection.execute(_WITHHELD, (commitment(salt, body), number, assessment))
         _redact_published_aside(connection, name, assessment)
@@ -159,35 +155,14 @@ def _redact_published_aside(connection: Connection, name: str, assessment: int) 
 
 def _drop_file(connection: Connection, body: str) -> None:
     """Delete the file of a redacted evidence entry, unless another entry names it."""
-    value = json.loads(body)
-    digest = value.get("sha256") if isinstance(value, dict) else None
-    if isinstance(digest, str):
+    if digest := evidence_digest(body):
         others = connection.rows(
             "SELECT e.body FROM topic t JOIN entry e USING(topic) WHERE t.kind='evidence'"
             " AND e.body LIKE ?",
             (f"%{digest}%",),
         )
-        if not any(_names_file(other, digest) for (other,) in others):
+        if not any(evidence_digest(other) == digest for (other,) in others):
             connection.execute("DELETE FROM evidence WHERE digest=?", (digest,))
-
-
-def _names_file(body: str, digest: str) -> bool:
-    value = json.loads(body)
-    return isinstance(value, dict) and value.get("sha256") == digest
-
-
-def _redact_aside(
-    connection: Connection,
-    target: int,
-    order_signer: str,
-    allowed: frozenset[str],
-    core: bytes,
-    payloads: str,
-    proofs: str,
-) -> None:
-    signer = read_core(zlib.decompress(core)).signer
-    if is_obeyed(order_signer, signer, allowed):
-        _withhold_aside(connection, target >> 16, [target & 65_535], payloads, proofs)
 
 
 def _withhold_aside(
