@@ -166,17 +166,18 @@ class SpanningCell(Block):
     def __init__(self, block: Block, count: int, gap: float) -> None:
         self.block, self.count, self.gap = block, count, gap
 
-    def _all(self, width: float) -> float:
+    def full_width(self, width: float) -> float:
+        """Return the width of all its columns, each `width` wide."""
         return width * self.count + self.gap * (self.count - 1)
 
     def height(self, width: float) -> float:
-        return self.block.height(self._all(width))
+        return self.block.height(self.full_width(width))
 
     def baseline(self, width: float) -> float:
-        return self.block.baseline(self._all(width))
+        return self.block.baseline(self.full_width(width))
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        self.block.draw(pen, x, y, self._all(width))
+        self.block.draw(pen, x, y, self.full_width(width))
 
 
 class Stack(Block):
@@ -239,18 +240,20 @@ class Columns(Block):
         self.before, self.after, self.keep, self.middle = before, after, keep, middle
         self.level = level  # draw all panels at equal height
 
-    def _widths(self, width: float) -> list[float]:
+    def column_widths(self, width: float) -> list[float]:
+        """Return the width of each block within `width`."""
         free = width - self.gap * (len(self.blocks) - 1)
         return [free * share / sum(self.shares) for share in self.shares]
 
     def height(self, width: float) -> float:
         return max(
-            block.height(each) for block, each in zip(self.blocks, self._widths(width), strict=True)
+            block.height(each)
+            for block, each in zip(self.blocks, self.column_widths(width), strict=True)
         )
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         whole = self.height(width)
-        for block, each in zip(self.blocks, self._widths(width), strict=True):
+        for block, each in zip(self.blocks, self.column_widths(width), strict=True):
             shift = (whole - block.height(each)) / 2 if self.middle else 0
             if self.level and isinstance(block, Panel):
                 block.ground(pen, x, y, each, whole)

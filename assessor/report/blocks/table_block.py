@@ -54,12 +54,13 @@ class TableBlock(Block):
             self.header, rows, self.shares, gap=self.gap, padding=self.padding, ruled=self.ruled
         )
 
-    def _widths(self, width: float) -> list[float]:
+    def column_widths(self, width: float) -> list[float]:
+        """Return the width of each column within `width`."""
         free = width - self.gap * (len(self.shares) - 1)
         return [free * share / sum(self.shares) for share in self.shares]
 
     def _row(self, row: TableRow, width: float) -> float:
-        widths = self._widths(width)
+        widths = self.column_widths(width)
         drops = _drops(row.cells, widths)
         tallest = max(
             cell.height(each) + drop
@@ -76,7 +77,7 @@ class TableBlock(Block):
     def _header(self, width: float) -> float:
         if not self.header:
             return 0.0
-        widths = self._widths(width)
+        widths = self.column_widths(width)
         tallest = max(cell.height(each) for cell, each in zip(self.header, widths, strict=True))
         return tallest + 5
 
@@ -120,7 +121,7 @@ class TableBlock(Block):
             return None
         heads: list[Block] = []
         rests: list[Block] = []
-        for cell, each in zip(row.cells, self._widths(width), strict=True):
+        for cell, each in zip(row.cells, self.column_widths(width), strict=True):
             parts = None if cell.height(each) <= inner else cell.split(each, inner)
             if parts is None and cell.height(each) > inner:
                 return None
@@ -129,7 +130,7 @@ class TableBlock(Block):
         return TableRow(tuple(heads), rule=False), TableRow(tuple(rests), rule=row.rule)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        widths = self._widths(width)
+        widths = self.column_widths(width)
         with pen.tree.group("Table"):
             if self.header:
                 high = self._header(width)

@@ -89,7 +89,7 @@ def _plain_report(projection: Projection) -> Iterator[Plain]:
 
 def _plain(block: ours.Block, width: float) -> Iterator[Plain]:
     if isinstance(block, ours.TextBlock):
-        text = " ".join(paragraph.text for paragraph in block.text._paragraphs)
+        text = "".join(span.text for span in block.text.spans).replace("\n", " ")
         yield text.replace("&", "&amp;").replace("<", "&lt;")
     elif isinstance(block, TableBlock):
         widths = [width * share / sum(block.shares) for share in block.shares]

@@ -51,12 +51,12 @@ def lines(blocks: Iterable[Block], width: float) -> Iterator[tuple[TextBlock, fl
         elif isinstance(block, AnchoredBlock | AnchoredCell):
             yield from lines([block.block], width)
         elif isinstance(block, SpanningCell):
-            yield from lines([block.block], block._all(width))
+            yield from lines([block.block], block.full_width(width))
         elif isinstance(block, Columns):
-            yield from _beside(block.blocks, block._widths(width))
+            yield from _beside(block.blocks, block.column_widths(width))
         elif isinstance(block, TableBlock):
             for cells in ([block.header] if block.header else []) + [r.cells for r in block.rows]:
-                yield from _beside(cells, block._widths(width))
+                yield from _beside(cells, block.column_widths(width))
 
 
 def _beside(blocks: Iterable[Block], widths: Iterable[float]) -> Iterator[tuple[TextBlock, float]]:
