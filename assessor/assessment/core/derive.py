@@ -153,11 +153,11 @@ def _out_of_order(instance: Instance, target: DerivedState, present: set[str]) -
             orders.setdefault(repeat_of(reference), []).append(reference)
     for repeat, order in orders.items():
         now = {node.reference: at for at, node in enumerate(instance.node(repeat).children)}
-        standing = _rising([now[reference] for reference in order])
+        standing = longest_rising([now[reference] for reference in order])
         yield from (each for place, each in enumerate(order) if place not in standing)
 
 
-def _rising(numbers: list[int]) -> set[int]:
+def longest_rising(numbers: list[int]) -> set[int]:
     """Return the positions of a longest increasing subsequence (patience sorting)."""
     tops: list[int] = []
     ends: list[int] = []

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assessor.assessment.core.derive import _rising
+from assessor.assessment.core.derive import longest_rising
 from assessor.assessment.entries.evidence import answer_with_file
 from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_repeat
 from assessor.errors import Refused
@@ -183,7 +183,7 @@ def test_any_sequence_of_moves_is_what_a_list_does_and_what_a_fresh_look_sees(mi
 
 @given(st.permutations(range(8)))
 def test_as_few_move_as_may_be(order):
-    kept = _rising(list(order))
+    kept = longest_rising(list(order))
     run = [number for place, number in enumerate(order) if place in kept]
     assert run == sorted(run)
     longest = [1] * len(order)
