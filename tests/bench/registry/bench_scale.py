@@ -16,12 +16,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.case_comparison import ComparedCases, compared_cases
-from assessor.assessment.headquarters.case_format import CaseHead
+from assessor.assessment.headquarters.case_format import FORMAT_VERSION, CaseHead
 from assessor.assessment.review.score_trace import score_trace
 from assessor.form.authoring import xlsform
 from assessor.parcel.keys.identity import Identity, load_identity
@@ -30,6 +31,7 @@ from assessor.registry.receive.receiver import receive
 from assessor.shipped import FORMS_FOLDER
 from assessor.store.model.changeset import Changeset, seal_changeset
 from assessor.store.model.changeset_core import CoreLine, build_core
+from assessor.store.write.cache_db import CacheDb
 from assessor.store.write.mission import Mission
 from tests.bench import Row, T, amount, in_a_folder
 from tests.bench.registry.bench_receive import template, write_reports
@@ -130,14 +132,16 @@ class Measured:
             began = time.perf_counter()
             heads = list(shelf.heads(only=sample).values())
             self.each = (time.perf_counter() - began) / len(sample)
-            wholes = [shelf._kept.whole(uuid) or b"" for uuid in sample]
-            stamps = self.mission.stamps()
-            rows = []
-            for number in numbers:
-                head = head_of(number, world.form, heads[number % SAMPLE].sections)
-                uuid, whole = uuid_of(number), wholes[number % SAMPLE]
-                rows.append((uuid, stamps[uuid], "", head.text(), whole))
-            shelf._kept.put(rows)
+        cache = CacheDb.open_beside(self.mission, f"{version('assessor')} {FORMAT_VERSION}")
+        wholes = [cache.whole(uuid) or b"" for uuid in sample]
+        stamps = self.mission.stamps()
+        rows = []
+        for number in numbers:
+            head = head_of(number, world.form, heads[number % SAMPLE].sections)
+            uuid, whole = uuid_of(number), wholes[number % SAMPLE]
+            rows.append((uuid, stamps[uuid], "", head.text(), whole))
+        cache.put(rows)
+        cache.close()
 
     def measure(self, world: World, size: int, folder: Path) -> Iterator[Row]:
         """What an analyst waits for."""
