@@ -15,12 +15,12 @@ from assessor.report.projection.projector import omitted_answers
 from tests.support.report import samples
 from tests.support.report.pdf_text import read
 from tests.support.report.profiles import (
-    _seen,
     base,
     changed,
     interferes,
     projected,
     saids,
+    seen,
     shared_instance,
     suppressed,
     texts,
@@ -156,7 +156,7 @@ def test_the_government_sees_only_the_cleared_wording():
     assert found["government"].visibility is Visibility.PART  # its body stays behind
     assert found["public"].visibility is Visibility.NONE
     again = changed("XSV", thr_finding={"value": "Other names", "cleared": "Reports grow."})
-    assert _seen(projected("XSV", "government", again)) == _seen(
+    assert seen(projected("XSV", "government", again)) == seen(
         projected("XSV", "government", heads)
     )
 

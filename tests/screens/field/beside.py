@@ -17,7 +17,7 @@ from assessor.gui.inspector.scan_dialog import ScanDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
-from tests.screens.field.desk import _desk, _mission
+from tests.screens.field.desk import open_desk, sample_mission
 from tests.screens.stage import Stage
 from tests.support.assessment.photos import photo
 
@@ -25,7 +25,7 @@ AT = "/data/sec_thr/thr_reports_total"
 
 
 def beside(stage: Stage) -> QWidget:
-    desk = _desk(stage, AT, tall=1300)
+    desk = open_desk(stage, AT, tall=1300)
     session = stage.window.session
     session.do(lambda now: attach_file(now, AT, photo("JPEG"), name="Register of the unit.jpg"))
     session.do(
@@ -45,10 +45,10 @@ def beside(stage: Stage) -> QWidget:
 
 
 def followed(stage: Stage) -> QWidget:
-    desk = _desk(stage, AT)
+    desk = open_desk(stage, AT)
     now = stage.window.session.assessment
     before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
-    follow_mission(now, _mission(before, stage.folder))
+    follow_mission(now, sample_mission(before, stage.folder))
     desk.inspector.show_question(now.node(AT))
     return stage.window
 
@@ -61,7 +61,7 @@ NOTES = {
 
 
 def reviewed(stage: Stage) -> QWidget:
-    desk = _desk(stage, AT, tall=1000)
+    desk = open_desk(stage, AT, tall=1000)
     session = stage.window.session
     export_report(session.assessment, stage.folder / "out.assessor")
     registry = Mission.create(stage.folder / "hq.registry", role="registry")
@@ -80,7 +80,7 @@ def reviewed(stage: Stage) -> QWidget:
 
 
 def scanning(stage: Stage) -> QWidget:
-    _desk(stage, AT)
+    open_desk(stage, AT)
     (stage.folder / "dll.conf").write_text("test\n")
     os.environ["SANE_CONFIG_DIR"] = str(stage.folder)  # SANE's own test driver
     dialog = ScanDialog(stage.window, stage.window.session, "Register of reports 2025")

@@ -35,18 +35,18 @@ def _folder() -> tempfile.TemporaryDirectory[str]:
     return place
 
 
-def _mission(country: str, into: Path) -> Path:
+def sample_mission(country: str, into: Path) -> Path:
     laptops = {path.name: path for path in Path(_folder().name).glob("*.mission")}
     name = {"XSV": "San Verano a", "XSH": "Sahliya", "XNY": "Nyasera a"}[country]
     return Path(shutil.copy(laptops[f"{name}.mission"], into / f"{name}.mission"))
 
 
-def _desk(
+def open_desk(
     stage: Stage, reference: str, *, wide: int = 1440, tall: int = 900, country: str = ""
 ) -> Any:
     """Open the desk at a question, in the window's language."""
     session = stage.window.session
-    session.open(_mission(country or _COUNTRY.get(session.language, "XSV"), stage.folder))
+    session.open(sample_mission(country or _COUNTRY.get(session.language, "XSV"), stage.folder))
     session.speak(session.language)
     stage.window.resize(wide, tall)
     desk: Any = stage.window.show_screen("desk")
@@ -59,7 +59,7 @@ def at(reference: str, *, wide: int = 1440, tall: int = 900) -> Scene:
     """Return a scene: the desk at a reference."""
 
     def scene(stage: Stage) -> QWidget:
-        _desk(stage, reference, wide=wide, tall=tall)
+        open_desk(stage, reference, wide=wide, tall=tall)
         return stage.window
 
     return scene
@@ -67,7 +67,7 @@ def at(reference: str, *, wide: int = 1440, tall: int = 900) -> Scene:
 
 def _with(reference: str, then: Callable[[Any], None]) -> Scene:
     def scene(stage: Stage) -> QWidget:
-        desk = _desk(stage, reference)
+        desk = open_desk(stage, reference)
         stage.settle()
         then(desk)
         return stage.window
@@ -88,7 +88,7 @@ def _violate(desk: Any) -> None:
 
 def disputed(stage: Stage) -> QWidget:
     """A decision that was reverted: both answers are current again, with their authors."""
-    desk = _desk(stage, "", country="XSV", tall=1000)
+    desk = open_desk(stage, "", country="XSV", tall=1000)
     session = desk.session
     conflict = next(one for one in session.assessment.conflicts() if one.kind == "answer")
     session.do(lambda now: now.decide(conflict, take=conflict.heads[1].name, note="Read later"))
@@ -102,7 +102,7 @@ def hovering(*names: str) -> Scene:
     """Files dragged over the desk: a report, a law, a photograph."""
 
     def scene(stage: Stage) -> QWidget:
-        desk = _desk(stage, f"{_INV}/inv_unit_stage")
+        desk = open_desk(stage, f"{_INV}/inv_unit_stage")
         stage.settle()
         paths = [stage.folder / name for name in names]
         for path in paths:
@@ -120,7 +120,7 @@ def hovering(*names: str) -> Scene:
 
 def attached(stage: Stage) -> QWidget:
     """The message after files were dropped."""
-    _desk(stage, f"{_INV}/inv_unit_stage")
+    open_desk(stage, f"{_INV}/inv_unit_stage")
     stage.settle()
     path = stage.folder / "Ordinance 14 of 2021.txt"
     path.write_text("Article 1")

@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.gui.app.help.command_palette import CommandPalette
 from assessor.gui.app.menu_bar import available_choices
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 
 def _finder(stage: Stage, typed: str) -> QWidget:
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     window = stage.window
     actions = available_choices(window.menuBar())
     shown = CommandPalette(window, window.session, actions, window.show_desk, lambda _source: None)

@@ -9,7 +9,7 @@ from assessor.assessment.report.government_comments import import_lines
 from assessor.gui.export.government_dialog import GovernmentDialog
 from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
 from tests.screens.field.beside import AT
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 SAID = (
@@ -25,12 +25,12 @@ SAID = (
 
 
 def government_none(stage: Stage) -> QWidget:
-    _desk(stage, AT)
+    open_desk(stage, AT)
     return GovernmentDialog(stage.window, stage.window.session, stage.window.doors)
 
 
 def government(stage: Stage) -> QWidget:
-    _desk(stage, AT)
+    open_desk(stage, AT)
     session = stage.window.session
     import_lines(session.assessment, SAID)
     session.assessment.answer(AT, "7480")
@@ -38,7 +38,7 @@ def government(stage: Stage) -> QWidget:
 
 
 def government_beside(stage: Stage) -> QWidget:
-    desk = _desk(stage, AT, tall=1300)
+    desk = open_desk(stage, AT, tall=1300)
     import_lines(stage.window.session.assessment, SAID)
     mission = stage.window.session.assessment
     answer = "The bulletin counts them twice; see annex 3."
@@ -51,7 +51,7 @@ def government_beside(stage: Stage) -> QWidget:
 
 
 def upload(stage: Stage) -> QWidget:
-    _desk(stage, AT)
+    open_desk(stage, AT)
     session = stage.window.session
     shown = UploadDialog(stage.window, session, of_mission(session))
     shown.address.setText("http://central.example.org/v1/projects/1")

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from assessor.assessment.entries.meetings import start_meeting
 from assessor.gui.export.print_dialog import PrintDialog
 from assessor.gui.team.meetings_dialog import MeetingsDialog
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 _INV = "/data/sec_inv"
@@ -27,7 +27,7 @@ def _whom(stage: Stage) -> str:
 
 
 def running(stage: Stage) -> QWidget:
-    desk = _desk(stage, f"{_INV}/inv_unit_women")
+    desk = open_desk(stage, f"{_INV}/inv_unit_women")
     _begin(stage, institution=_whom(stage))
     stage.window.session.answer(f"{_INV}/inv_unit_staff", {"value": "31"})
     desk.go_to(f"{_INV}/inv_unit_staff")
@@ -47,18 +47,18 @@ def statement(stage: Stage) -> QWidget:
 
 
 def new(stage: Stage) -> QWidget:
-    _desk(stage, f"{_INV}/inv_unit_women")
+    open_desk(stage, f"{_INV}/inv_unit_women")
     return MeetingsDialog(stage.window, stage.window.session)
 
 
 def listed(stage: Stage) -> QWidget:
-    _desk(stage, f"{_INV}/inv_unit_women")
+    open_desk(stage, f"{_INV}/inv_unit_women")
     _begin(stage, institution=_whom(stage), people="4", attribution="cluster")
     return MeetingsDialog(stage.window, stage.window.session)
 
 
 def printing(stage: Stage) -> QWidget:
-    _desk(stage, f"{_INV}/inv_unit_women")
+    open_desk(stage, f"{_INV}/inv_unit_women")
     return PrintDialog(stage.window, stage.window.session, "pro")
 
 

@@ -12,7 +12,7 @@ from assessor.assessment.entries.tasks import assign_tasks
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.parcel.keys.identity import load_identity
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 _INV = "/data/sec_inv"
@@ -32,7 +32,7 @@ def _handed_elsewhere(stage: Stage) -> None:
 
 
 def _work_left(stage: Stage) -> None:
-    _desk(stage, f"{_INV}/inv_unit_women")
+    open_desk(stage, f"{_INV}/inv_unit_women")
     session = stage.window.session
     session.answer(f"{_INV}/inv_unit_women", {"value": "4000"})
     session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})

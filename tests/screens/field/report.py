@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from assessor.assessment.report.report_projection import preview_report
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Stage
 
 
 def report(stage: Stage, profile: str = "internal", page: int = 0) -> ExportDialog:
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.findChild(QRadioButton, f"profile-{profile}").click()
     shown.show()
@@ -36,7 +36,7 @@ def report_left_out(stage: Stage) -> QWidget:
 
 def document(stage: Stage) -> QWidget:
     """A document beside an answer: here a report."""
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     made = preview_report(stage.window.session.assessment, profile="public")
     shown = PdfDialog(stage.window, "Informe anual 2025.pdf", made.pages, 3)
     shown.show()

@@ -14,19 +14,19 @@ from assessor.gui.checks.results_dialog import ResultsDialog
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.plan.plan_dialog import PlanDialog
 from assessor.gui.toolkit.text.phrases import Phrases
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Stage
 
 
 def results(stage: Stage) -> QWidget:
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     dialog = ResultsDialog(stage.window, stage.window.session, stage.window.doors)
     dialog.tree.expandItem(dialog.tree.topLevelItem(0))
     return dialog
 
 
 def plan_dialog(stage: Stage) -> QWidget:
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     session = stage.window.session
     now = session.assessment
     for area in proposed_areas(now)[:3]:
@@ -41,7 +41,7 @@ def plan_dialog(stage: Stage) -> QWidget:
 
 
 def way_back(stage: Stage) -> QWidget:
-    _desk(stage, "/data/sec_inv/inv_unit_women")
+    open_desk(stage, "/data/sec_inv/inv_unit_women")
     window = stage.window
     text = Phrases(window.session.language)("Back to the results")
     add_return_bar(window, window.session, text, lambda: None)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.entries.sources import add_source, add_statement
 from tests.gui.kitchen import kitchen
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 _STAGE = "/data/sec_inv/inv_unit_stage"
@@ -55,7 +55,7 @@ def _statement(path: str, stage: Stage) -> QWidget:
 
 def _stage(stage: Stage) -> QWidget:
     """A maturity stage, with all descriptors, in the inspector at its minimum width."""
-    desk = _desk(stage, _STAGE, tall=1300)
+    desk = open_desk(stage, _STAGE, tall=1300)
     desk.splitter.setSizes([200, 2000, desk.inspector.minimumWidth()])
     voices = desk.inspector.statements
     voices.open_form()

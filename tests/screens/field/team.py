@@ -15,14 +15,14 @@ from assessor.assessment.exchange.exchange_folder import exchange
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog
 from assessor.gui.team.team_dialog import TeamDialog
 from assessor.parcel.keys.identity import load_identity
-from tests.screens.field.desk import _desk
+from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
 _INV, _FOR = "/data/sec_inv", "/data/sec_for"
 
 
 def _share_out(stage: Stage) -> Any:
-    desk = _desk(stage, f"{_INV}/inv_unit_women")
+    desk = open_desk(stage, f"{_INV}/inv_unit_women")
     session = stage.window.session
     ben, zoe = ("بن أوكافور", "زوي") if session.language == "ar" else ("Ben Okafor", "Zoë Lind")
     own = session.assessment.identity.name

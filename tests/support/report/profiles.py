@@ -116,10 +116,10 @@ def interferes(iso3: str, profile: str, *references: str) -> bool:
         for each in references
     }
     after = projected(iso3, profile, changed(iso3, **bodies))
-    return _seen(after) != _seen(projected(iso3, profile))
+    return seen(after) != seen(projected(iso3, profile))
 
 
-def _seen(projection: Projection) -> Projection:
+def seen(projection: Projection) -> Projection:
     """All but the names of entries, which are hashes of their bodies here."""
     told = {str(at): each for at, each in enumerate(projection.disclosed.values())}
     return dataclasses.replace(projection, released=frozenset(), disclosed=told)
