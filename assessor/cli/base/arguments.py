@@ -62,6 +62,8 @@ JSON = flag("--json")
 FILE_ARGUMENTS = (FILE, ASSESSMENT, PASSPHRASE)
 """A mission, or one assessment of a registry."""
 MISSION_ARGUMENTS = (MISSION_FILE, ASSESSMENT, PASSPHRASE)
+LAST_OPTIONS = (ASSESSMENT, JSON, PASSPHRASE)
+REFERENCE = argument("reference", "REF", "a question's name or reference")
 
 
 def parse_size(text: str) -> int:

@@ -61,6 +61,14 @@ def own_keys() -> tuple[str, ...]:
     return headquarters_keys(profile_folder())
 
 
+def known_keys() -> tuple[str, ...]:
+    """The public keys (64 hex) of this laptop's user and of the people they know."""
+    from assessor.parcel.keys.known_people import known_people
+    from assessor.parcel.keys.profile_location import profile_folder
+
+    return (own_identity().public.hex(), *known_people(profile_folder()))
+
+
 def hint_if_nameless() -> None:
     """Print how to set a name, if the user has none."""
     if not own_identity().name:

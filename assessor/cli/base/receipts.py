@@ -10,15 +10,23 @@ from assessor.cli.base import console
 from assessor.store.model.receipt import Receipt
 
 
-def receipt_facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
-    """A receipt as plain values."""
+def exit_code(receipts: tuple[Receipt, ...]) -> int:
+    """1 if a file was refused or waits for trust, else 0."""
+    return int(any(each.status in ("refused", "quarantined") for each in receipts))
+
+
+def all_facts(receipts: tuple[Receipt, ...], trust: Trust) -> list[dict[str, Any]]:
+    """Receipts as plain values."""
+    return [_facts(each, trust) for each in receipts]
+
+
+def _facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
     return {
         **console.attributes(receipt, "id file fingerprint status new known conflicts reason"),
         "at": console.format_moment(receipt.at),
-        "assessments": list(receipt.assessments),
-        "files": receipt.files,
+        **console.attributes(receipt, "assessments files"),
         "pages": receipt.pages or None,
-        "missing": list(receipt.missing),
+        "missing": receipt.missing,
         "signers": [
             {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}
             for each in receipt.signers
@@ -35,24 +43,13 @@ def _beside(receipt: Receipt, trust: Trust | None) -> str:
 def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) -> None:
     """Receipts as a table, refused ones with their reason; by `trust`, who is not verified."""
     head = ("receipt", "file", "status", "new", "known", "conflicts", "")
-    console.print_table(
-        (
-            (
-                each.id,
-                Path(each.file).name,
-                each.status,
-                each.new,
-                each.known,
-                each.conflicts,
-                _beside(each, trust),
-            )
-            for each in receipts
-        ),
-        head if receipts else (),
+    rows = [
+        (r.id, Path(r.file).name, r.status, r.new, r.known, r.conflicts, _beside(r, trust))
+        for r in receipts
+    ]
+    console.print_table(rows, head if receipts else ())
+    console.print_lines(
+        f"{Path(r.file).name} lacks {', '.join(r.missing)}: receive its sidecar (.files.assessor)"
+        for r in receipts
+        if r.missing
     )
-    for each in receipts:
-        if each.missing:
-            names = ", ".join(each.missing)
-            console.print_line(
-                f"{Path(each.file).name} lacks {names}: receive its sidecar (.files.assessor)"
-            )

@@ -13,6 +13,7 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
 from assessor.assessment.headquarters.resolution_rules import (
     RULE_REASONS,
+    RuleResult,
     constraint_message,
     resolution_objection,
     resolve_by_rule,
@@ -113,29 +114,25 @@ def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[di
     ],
 )
 def _decide(options: Namespace) -> None:
-    with (
-        open_mission(options) as mission,
-        CaseCache(mission, own_identity()) as shelf,
-    ):
-        found = [each for each in shelf.conflicts() if each.id == options.conflict]
-        if not found:
+    with open_mission(options) as mission, CaseCache(mission, own_identity()) as shelf:
+        conflict = next((c for c in shelf.conflicts() if c.id == options.conflict), None)
+        if conflict is None:
             raise Refused("There is no open conflict {name}; see inbox.", name=options.conflict)
-        assessment = Assessment.of(mission, found[0].assessment, own_identity())
+        assessment = Assessment.of(mission, conflict.assessment, own_identity())
+        value = options.value
         try:
-            doubt = resolution_objection(assessment, found[0], options.take, options.value)
+            doubt = resolution_objection(assessment, conflict, options.take, value)
             if doubt is not None and not options.note:
                 raise Refused("{why} The reason goes into --note.", why=doubt)
-            broken = (
-                constraint_message(assessment, found[0], options.value) if options.value else ""
-            )
-            assessment.decide(found[0], take=options.take, value=options.value, note=options.note)
+            broken = constraint_message(assessment, conflict, value) if value else ""
+            assessment.decide(conflict, take=options.take, value=value, note=options.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error
         assessment.seal()
         left = len(shelf.conflicts())
     console.print_line(f"{options.conflict}: decided; {left} conflicts left")
     if broken:
-        console.print_line(f"VIOLATION {found[0].key}: {broken}")
+        console.print_line(f"VIOLATION {conflict.key}: {broken}")
     hint_if_nameless()
 
 
@@ -156,10 +153,7 @@ def _decide(options: Namespace) -> None:
     examples=["settle hq.registry --rule evidence --preview"],
 )
 def _settle(options: Namespace) -> None:
-    with (
-        open_mission(options) as mission,
-        CaseCache(mission, own_identity()) as shelf,
-    ):
+    with open_mission(options) as mission, CaseCache(mission, own_identity()) as shelf:
         waiting = shelf.conflicts()
         note = options.note or console.sentence_of(RULE_REASONS[options.rule])
         rulings = resolve_by_rule(
@@ -168,22 +162,8 @@ def _settle(options: Namespace) -> None:
         )  # fmt: skip
     left = len(waiting) - len(rulings)
     if options.json:
-        facts = [
-            {
-                "conflict": one.conflict.id,
-                "mission": one.mission,
-                "key": one.conflict.key,
-                "take": one.taken.name,
-                "value": answer_of(one.taken).value,
-                "value_label": one.value,
-                "label": one.question,
-                "author": one.taken.author,
-            }
-            for one in rulings
-        ]
-        console.print_json(
-            {"rule": options.rule, "preview": options.preview, "taken": facts, "left": left}
-        )
+        facts = console.attributes(options, "rule preview")
+        console.print_json(facts | {"taken": list(map(_ruling_facts, rulings)), "left": left})
         return
     console.print_table(
         (one.conflict.id, one.mission, one.question, one.value, one.taken.author) for one in rulings
@@ -192,3 +172,16 @@ def _settle(options: Namespace) -> None:
     console.print_line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
     if rulings and not options.preview:
         hint_if_nameless()
+
+
+def _ruling_facts(ruling: RuleResult) -> dict[str, Any]:
+    return {
+        "conflict": ruling.conflict.id,
+        "mission": ruling.mission,
+        "key": ruling.conflict.key,
+        "take": ruling.taken.name,
+        "value": answer_of(ruling.taken).value,
+        "value_label": ruling.value,
+        "label": ruling.question,
+        "author": ruling.taken.author,
+    }

@@ -12,7 +12,7 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, flag, path, registry
 from assessor.cli.base.options import open_mission, own_identity, own_keys, read_passphrase
-from assessor.cli.base.receipts import print_receipts, receipt_facts
+from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import AssessorError, NotAMission, Reason
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
@@ -65,12 +65,12 @@ def _receive(options: Namespace) -> int:
     if fresh and not any(each.id for each in receipts):
         options.file.unlink()  # nothing came in, so nothing is left behind
     if options.json:
-        console.print_json([receipt_facts(each, trust) for each in receipts])
+        console.print_json(all_facts(receipts, trust))
     else:
         print_receipts(receipts, trust)
         if len(receipts) != 1:
             console.print_line(_summary(receipts))
-    return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
+    return exit_code(receipts)
 
 
 def _open_or_create(where: RegistryLocation, secret: str | None) -> Mission:
@@ -129,18 +129,14 @@ def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
 def _undo(options: Namespace) -> None:
     with open_mission(options) as mission:
         undone = mission.undo(options.receipt, preview=options.preview)
-    if not undone.entries:
-        console.print_line(
-            f"{options.receipt}: other files brought all of it, too: nothing is set aside"
-        )
-        return
     left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
-    if options.preview:
-        console.print_line(f"{options.receipt}: would set aside {left}; nothing was changed")
+    if not undone.entries:
+        result = "other files brought all of it, too: nothing is set aside"
+    elif options.preview:
+        result = f"would set aside {left}; nothing was changed"
     else:
-        console.print_line(
-            f"{options.receipt}: set aside {left}; receiving the file again brings it back"
-        )
+        result = f"set aside {left}; receiving the file again brings it back"
+    console.print_line(f"{options.receipt}: {result}")
 
 
 @verb(

@@ -16,40 +16,25 @@ from assessor.store.postgres.registry_database import ANALYST, grant_statements
 from assessor.store.read.registry_dump import dump_digest, dump_lines
 from assessor.store.write.mission import Mission
 
-
-@verb(
-    "registry digest",
-    argument(
-        "registries",
-        "REGISTRY",
-        "several, if each holds a part of the assessments",
-        nargs="+",
-        type=parse_location,
-    ),
-    PASSPHRASE,
-    examples=["registry digest hq.registry"],
+_REGISTRIES = argument(
+    "registries",
+    "REGISTRY",
+    "several, if each holds a part of the assessments",
+    nargs="+",
+    type=parse_location,
 )
+
+
+@verb("registry digest", _REGISTRIES, PASSPHRASE, examples=["registry digest hq.registry"])
 def _digest(options: Namespace) -> None:
     with _open_all(options) as records:
         console.print_line(dump_digest(*records))
 
 
-@verb(
-    "registry dump",
-    argument(
-        "registries",
-        "REGISTRY",
-        "several, if each holds a part of the assessments",
-        nargs="+",
-        type=parse_location,
-    ),
-    PASSPHRASE,
-    examples=["registry dump hq.registry"],
-)
+@verb("registry dump", _REGISTRIES, PASSPHRASE, examples=["registry dump hq.registry"])
 def _dump(options: Namespace) -> None:
     with _open_all(options) as records:
-        for line in dump_lines(*records):
-            sys.stdout.write(line)
+        sys.stdout.writelines(dump_lines(*records))
 
 
 @contextmanager

@@ -16,9 +16,10 @@ from assessor.assessment.entries.evidence import (
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
     ASSESSMENT,
-    JSON,
+    LAST_OPTIONS,
     MISSION_FILE,
     PASSPHRASE,
+    REFERENCE,
     argument,
     either,
     path,
@@ -28,17 +29,13 @@ from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
-_JSON_FIELDS = (
-    "id", "reference", "name", "media_type", "size", "sha256", "note", "here", "stripped",
-    "may_tell",
-)  # fmt: skip
-"""What is said of a file as JSON."""
+_JSON_NAMES = "id reference name media_type size sha256 note here stripped may_tell"
 
 
 @verb(
     "attach",
     MISSION_FILE,
-    argument("reference", "REF", "a question's name or reference"),
+    REFERENCE,
     path("path", "PATH", "a letter, a photo, a recording …"),
     text("--note", "TEXT"),
     ASSESSMENT,
@@ -56,9 +53,11 @@ def _attach(options: Namespace) -> None:
             answer_with_file(assessment, reference, options.path, **envelope)
         else:
             attach_file(assessment, reference, options.path, note=options.note)
-        for one in files_of(assessment, reference):
-            told = "; may tell where and with what it was taken" if one.may_tell else ""
-            console.print_line(f"{one.id}  {one.name}, {one.size} bytes, {one.media_type}{told}")
+        for file in files_of(assessment, reference):
+            hint = "; may tell where and with what it was taken" if file.may_tell else ""
+            console.print_line(
+                f"{file.id}  {file.name}, {file.size} bytes, {file.media_type}{hint}"
+            )
 
 
 @verb(
@@ -68,9 +67,7 @@ def _attach(options: Namespace) -> None:
         argument("--save", ("ID", "DEST"), "save one to a file or folder", nargs=2),
         argument("--remove", "ID", "remove one; the history keeps it"),
     ),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=["files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."],
 )
 def _files(options: Namespace) -> None:
@@ -84,12 +81,9 @@ def _files(options: Namespace) -> None:
             return
         found = files_of(assessment)
     if options.json:
-        console.print_json([{name: getattr(one, name) for name in _JSON_FIELDS} for one in found])
+        console.print_json([console.attributes(file, _JSON_NAMES) for file in found])
     else:
         console.print_table(
-            (
-                (one.id, one.reference, one.name, one.size, "" if one.here else "still to come")
-                for one in found
-            ),
+            [(f.id, f.reference, f.name, f.size, "" if f.here else "still to come") for f in found],
             ("file", "question", "name", "bytes", ""),
         )

@@ -9,11 +9,9 @@ from assessor.assessment.report.office_export import export_office, refuse_unkno
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
-    ASSESSMENT,
     FILE,
-    JSON,
     LANGUAGE,
-    PASSPHRASE,
+    LAST_OPTIONS,
     argument,
     path,
     text,
@@ -31,9 +29,7 @@ from assessor.report.projection.projection import PROFILES, CrosswalkEntry, Cros
     path("-o --output", "OUT.docx", "write that one as a report"),
     argument("--profile", choices=PROFILES, default=PROFILES[0]),
     LANGUAGE,
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=[
         "crosswalk san-verano.mission",
         "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",
@@ -58,43 +54,27 @@ def _run(options: Namespace) -> None:
         refuse_unknown_instrument(projection, options.instrument)
     chosen = [each for each in projection.readings if options.instrument in ("", each.code)]
     if options.json:
-        console.print_json([_facts(each) for each in chosen])
+        console.print_json(list(map(_facts, chosen)))
     elif options.instrument:
         _print_one(chosen[0])
     else:
-        console.print_table(
-            (
-                (
-                    each.code,
-                    len(each.parts) - len(each.uncovered),
-                    len(each.parts),
-                    "to be checked by a lawyer" if each.to_check else "",
-                )
-                for each in chosen
-            ),
-            ("instrument", "covered", "parts", ""),
-        )
+        console.print_table(map(_row, chosen), ("instrument", "covered", "parts", ""))
+
+
+def _row(table: CrosswalkTable) -> tuple[object, ...]:
+    covered, count = len(table.parts) - len(table.uncovered), len(table.parts)
+    return table.code, covered, count, "to be checked by a lawyer" if table.to_check else ""
 
 
 def _print_one(reading: CrosswalkTable) -> None:
     console.print_line(reading.title)
     console.print_table(
-        (
-            (
-                part.number,
-                part.title,
-                part.evidenced,
-                _content(part),
-            )
-            for part in reading.parts
-            if part.covered
-        ),
+        [(p.number, p.title, p.evidenced, _content(p)) for p in reading.parts if p.covered],
         ("part", "title", "evidenced", "what is said"),
     )
     if reading.uncovered:
-        console.print_line(
-            "nothing is asked about " + ", ".join(each.number for each in reading.uncovered)
-        )
+        numbers = ", ".join(part.number for part in reading.uncovered)
+        console.print_line(f"nothing is asked about {numbers}")
     if reading.to_check:
         console.print_line("article numbers are to be checked by a lawyer")
 

@@ -10,7 +10,7 @@ from assessor.assessment.review.previous_mission import (
     require_previous,
 )
 from assessor.cli.base import console
-from assessor.cli.base.arguments import ASSESSMENT, JSON, LOCAL_FILE, PASSPHRASE, path
+from assessor.cli.base.arguments import LAST_OPTIONS, LOCAL_FILE, path
 from assessor.cli.base.options import open_assessment, own_keys
 from assessor.cli.base.verb import verb
 
@@ -24,9 +24,7 @@ from assessor.cli.base.verb import verb
         "its report, parcel or mission file, which the mission stores from now on",
         nargs="?",
     ),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=["follow san-verano.mission san-verano-2024.pdf", "follow san-verano.mission"],
 )
 def _run(options: Namespace) -> None:
@@ -36,17 +34,9 @@ def _run(options: Namespace) -> None:
         require_previous(assessment)
         found = compare_with_previous(assessment)
     if options.json:
-        console.print_json(
-            [
-                {"reference": s.reference, "before": s.before, "now": s.now, "state": s.state}
-                for s in found
-            ]
-        )
+        console.print_json([console.attributes(s, "reference before now state") for s in found])
         return
-    for each in found:
-        if each.state == "changed":
-            console.print_line(f"CHANGED   {each.reference}: {each.before} → {each.now}")
-    counts = {name: sum(s.state == name for s in found) for name in ("changed", "same", "open")}
-    console.print_line(
-        f"{counts['changed']} changed, {counts['same']} the same, {counts['open']} not answered yet"
-    )
+    changed = [each for each in found if each.state == "changed"]
+    console.print_lines(f"CHANGED   {s.reference}: {s.before} → {s.now}" for s in changed)
+    same, blank = (sum(each.state == state for each in found) for state in ("same", "open"))
+    console.print_line(f"{len(changed)} changed, {same} the same, {blank} not answered yet")

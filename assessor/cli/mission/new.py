@@ -21,6 +21,7 @@ from assessor.cli.base.arguments import (
     text,
 )
 from assessor.cli.base.options import (
+    known_keys,
     open_assessment,
     own_identity,
     read_first_line,
@@ -29,7 +30,7 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import key_fingerprint, six_words
-from assessor.parcel.keys.known_people import confirm_contact, known_people
+from assessor.parcel.keys.known_people import confirm_contact
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.store.write.mission import now_ms
@@ -54,20 +55,14 @@ from assessor.store.write.mission import now_ms
     ],
 )
 def _new(options: Namespace) -> None:
-    with _begin_from_pack(options) if _is_pack(options.form) else _begin(options) as made:
-        asked = made.progress()
+    is_pack = Path(options.form).suffix.lower() == PACK_SUFFIX
+    with _begin_from_pack(options) if is_pack else _begin(options) as made:
         language = f", in {made.language}" if made.language else ""
-        console.print_line(
-            f"{options.output}: {made.form.title}, {asked.relevant} questions{language}"
-        )
-
-
-def _is_pack(form: str) -> bool:
-    return Path(form).suffix.lower() == PACK_SUFFIX
+        asked = f"{made.progress().relevant} questions"
+        console.print_line(f"{options.output}: {made.form.title}, {asked}{language}")
 
 
 def _begin(options: Namespace) -> Assessment:
-
     return Assessment.create(
         options.output,
         form_source(options.form),
@@ -83,23 +78,20 @@ def _begin_from_pack(options: Namespace) -> Assessment:
     """What `new` does with a pack; the words given are headquarters', compared before anything."""
     pack = open_pack(Path(options.form), passphrase=read_first_line(options.pack_passphrase_file))
     if options.words is not None:
-        confirm_contact(
-            profile_folder(), Contact(pack.headquarters, "", pack.public), options.words, now_ms()
-        )
-    identity = own_identity(options.assessor)
+        contact = Contact(pack.headquarters, "", pack.public)
+        confirm_contact(profile_folder(), contact, options.words, now_ms())
     made = begin_mission(
         options.output,
         pack,
-        identity=identity,
+        identity=own_identity(options.assessor),
         country=options.country,
         language=options.language,
         passphrase=read_passphrase(options),
     )
-    console.print_line(
-        f"Sealed to {pack.headquarters}, {key_fingerprint(bytes.fromhex(pack.public))}"
-    )
-    if pack.public not in (*known_people(profile_folder()), identity.public.hex()):
-        words = six_words(bytes.fromhex(pack.public))
+    public = bytes.fromhex(pack.public)
+    console.print_line(f"Sealed to {pack.headquarters}, {key_fingerprint(public)}")
+    if pack.public not in known_keys():
+        words = six_words(public)
         console.print_line(f"unverified: compare these words with your mission letter: {words}")
     return made
 
@@ -121,19 +113,11 @@ def _begin_from_pack(options: Namespace) -> Assessment:
 def _fill(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.as_statements:
-            _import_statements(assessment, options.answers, options.as_statements)
+            done = import_statements(assessment, options.answers, options.as_statements)
+            console.print_line(f"{done.new} statements kept, {done.known} known already")
+            reason = "is no question that sources are asked, or not in this mission"
+            console.print_lines(f"{reference}: {reason}" for reference in done.left)
             return
-        done = import_answers(assessment, options.answers)
-        progress = assessment.progress()
-        console.print_line(
-            f"{done} answers written; {progress.answered} of {progress.relevant} questions answered"
-        )
-
-
-def _import_statements(assessment: Assessment, path: Path, source: str) -> None:
-    heard = import_statements(assessment, path, source)
-    console.print_line(f"{heard.new} statements kept, {heard.known} known already")
-    for reference in heard.left:
-        console.print_line(
-            f"{reference}: is no question that sources are asked, or not in this mission"
-        )
+        count, progress = import_answers(assessment, options.answers), assessment.progress()
+        answered = f"{progress.answered} of {progress.relevant} questions answered"
+        console.print_line(f"{count} answers written; {answered}")

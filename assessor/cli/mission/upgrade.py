@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -57,11 +57,9 @@ def _run(options: Namespace) -> None:
         console.print_json(_facts(plan, done=not options.preview))
         return
     console.print_lines(_lines(plan))
-    console.print_line(
-        f"{options.file}: {plan.new.title}, version {plan.old.version or '–'} → "
-        f"{plan.new.version or '–'}"
-        + (", previewed: nothing is changed" if options.preview else "")
-    )
+    versions = f"{plan.old.version or '–'} → {plan.new.version or '–'}"
+    previewed = ", previewed: nothing is changed" if options.preview else ""
+    console.print_line(f"{options.file}: {plan.new.title}, version {versions}{previewed}")
 
 
 def _newer_form(options: Namespace) -> FormSource:
@@ -92,10 +90,9 @@ def _lines(plan: FormUpgrade) -> Iterator[str]:
         f"ALIKE     {before}, {now}: the same words (--rename {before}={now})"
         for before, now in plan.alike
     )
-    for reference, value in plan.kept:
-        yield f"KEPT      {reference} = {value}: answered, but not in the newer version"
-    for reference, value in plan.unfit:
-        yield f"UNFIT     {reference} = {value}: not what the newer version asks for"
+    unasked, unfit = "answered, but not in the newer version", "not what the newer version asks for"
+    yield from (f"KEPT      {reference} = {value}: {unasked}" for reference, value in plan.kept)
+    yield from (f"UNFIT     {reference} = {value}: {unfit}" for reference, value in plan.unfit)
 
 
 def _facts(plan: FormUpgrade, *, done: bool) -> dict[str, Any]:
@@ -104,13 +101,15 @@ def _facts(plan: FormUpgrade, *, done: bool) -> dict[str, Any]:
         "form": plan.new.id,
         "from": plan.old.version,
         "to": plan.new.version,
-        "added": list(plan.added),
-        "moved": [{"from": before, "to": now} for before, now in plan.carried],
-        "changed": [
-            {"reference": path, "what": list(what)} for path, what in plan.difference.changed
-        ],
-        "retired": list(plan.retired),
-        "alike": [{"from": before, "to": now} for before, now in plan.alike],
-        "kept": [{"reference": reference, "value": value} for reference, value in plan.kept],
-        "unfit": [{"reference": reference, "value": value} for reference, value in plan.unfit],
+        "added": plan.added,
+        "moved": _pairs("from", "to", plan.carried),
+        "changed": _pairs("reference", "what", plan.difference.changed),
+        "retired": plan.retired,
+        "alike": _pairs("from", "to", plan.alike),
+        "kept": _pairs("reference", "value", plan.kept),
+        "unfit": _pairs("reference", "value", plan.unfit),
     }
+
+
+def _pairs(first: str, second: str, pairs: Iterable[tuple[str, object]]) -> list[dict[str, object]]:
+    return [{first: one, second: other} for one, other in pairs]

@@ -18,11 +18,9 @@ from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
-    ASSESSMENT,
     FILE,
-    JSON,
     LANGUAGE,
-    PASSPHRASE,
+    LAST_OPTIONS,
     argument,
     flag,
     parse_size,
@@ -68,9 +66,7 @@ from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
         type=parse_size,
         default=SIDECAR_ABOVE,
     ),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=[
         "export san-verano.mission -o san-verano.pdf",
         "export san-verano.mission -o public.pdf --profile public --language fr --docx --xlsx",

@@ -9,12 +9,9 @@ from typing import Any
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, path
-from assessor.cli.base.options import own_identity, read_first_line
+from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
-from assessor.parcel.keys.age_sealing import headquarters_keys
 from assessor.parcel.keys.identity import six_words
-from assessor.parcel.keys.known_people import known_people
-from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
 
@@ -33,9 +30,7 @@ def _run(options: Namespace) -> int:
     if options.file.suffix.lower() == PACK_SUFFIX:
         _inspect_pack(options)
         return 0
-    home = profile_folder()
-    known = (own_identity().public.hex(), *known_people(home))
-    facts = inspect_file(options.file, identities=headquarters_keys(home), known=known)
+    facts = inspect_file(options.file, identities=own_keys(), known=known_keys())
     status = 1 if facts["pages"] and facts["pages"]["state"] == ALTERED else 0
     if options.json:
         console.print_json(facts)
@@ -50,17 +45,13 @@ def _run(options: Namespace) -> int:
         (each["form"], each["assessment"], each["answers"], "answers")
         for each in facts["assessments"]
     )
-    console.print_line(
-        f"{facts['changesets']} changesets, {facts['entries']} entries, "
-        f"{facts['withheld']} withheld"
-    )
-    console.print_table(
-        (
-            (each["name"], each["words"], each["changesets"], trust_mark(each["standing"]))
-            for each in facts["signers"]
-        ),
-        ("signed by", "key", "changesets", ""),
-    )
+    entries = f"{facts['entries']} entries, {facts['withheld']} withheld"
+    console.print_line(f"{facts['changesets']} changesets, {entries}")
+    rows = [
+        (each["name"], each["words"], each["changesets"], trust_mark(each["standing"]))
+        for each in facts["signers"]
+    ]
+    console.print_table(rows, ("signed by", "key", "changesets", ""))
     return status
 
 
@@ -74,6 +65,7 @@ def _pages(pages: dict[str, Any]) -> str:
 
 
 def _inspect_pack(options: Namespace) -> None:
+    """Print what a pack carries."""
     facts = _pack_facts(options.file, options.pack_passphrase_file)
     if options.json:
         console.print_json(facts)
@@ -94,11 +86,10 @@ def _pack_facts(path: Path, passphrase_file: Path | None) -> dict[str, Any]:
 
     pack = open_pack(path, passphrase=read_first_line(passphrase_file))
     source = FormSource.unpack(pack.form)
-    known = (*known_people(profile_folder()), own_identity().public.hex())
     return {
         **console.attributes(pack, "title headquarters public"),
         "words": six_words(bytes.fromhex(pack.public)),
-        "standing": "verified" if pack.public in known else "unverified",
+        "standing": "verified" if pack.public in known_keys() else "unverified",
         "made_at": console.format_moment(pack.made_at),
         "expires_at": console.format_moment(pack.expires_at) if pack.expires_at else "",
         "form": source.digest,

@@ -40,9 +40,7 @@ _FORMAT_HELP = {
     examples=["publish hq.registry --csv tables --geojson map"],
 )
 def _publish(options: Namespace) -> None:
-    wanted = {
-        kind: getattr(options, kind) for kind in FORMATS if getattr(options, kind) is not None
-    }
+    wanted = {kind: folder for kind in FORMATS if (folder := getattr(options, kind)) is not None}
     if not wanted:
         options.error("name at least one of " + ", ".join(f"--{kind} DIR" for kind in FORMATS))
     with open_mission(options, read_only=True) as mission:
@@ -73,16 +71,13 @@ def _upload(options: Namespace) -> None:
     done: list[UploadedSubmission] = []
     with open_mission(options) as mission:
         for uuid in _assessments_to_send(mission, options.assessment):
-            done.append(
-                upload_submission(
-                    Assessment.of(mission, uuid, own_identity()), server, options.address
-                )
-            )
+            assessment = Assessment.of(mission, uuid, own_identity())
+            done.append(upload_submission(assessment, server, options.address))
             if not options.json:
                 _print_uploaded(done[-1])
     if options.json:
-        names = ("assessment", "instance_id", "outcome", "posts", "missing")
-        console.print_json([{name: getattr(one, name) for name in names} for one in done])
+        names = "assessment instance_id outcome posts missing"
+        console.print_json([console.attributes(each, names) for each in done])
 
 
 def _assessments_to_send(mission: Mission, named: str | None) -> list[str]:
@@ -98,19 +93,18 @@ def _assessments_to_send(mission: Mission, named: str | None) -> list[str]:
 
 def _print_uploaded(done: UploadedSubmission) -> None:
     console.print_line(f"{done.instance_id}: {done.outcome}, {done.posts} posts")
-    for name in done.missing:
-        console.print_line(f"  {name}: is named in it and is not in this file")
+    console.print_lines(f"  {n}: is named in it and is not in this file" for n in done.missing)
 
 
 def _credentials(options: Namespace) -> Credentials | None:
     """Who asks; the password is asked for where nobody sees it, and kept nowhere."""
+    if not options.user and options.password_file is not None:
+        raise Refused("A password belongs to a name: --user NAME.")
     if not options.user:
-        if options.password_file is not None:
-            raise Refused("A password belongs to a name: --user NAME.")
         return None
     if options.password_file is not None:
-        told = "{file} holds no password: its first line is empty."
-        return Credentials(options.user, read_secret(options.password_file, told))
+        empty = "{file} holds no password: its first line is empty."
+        return Credentials(options.user, read_secret(options.password_file, empty))
     if not sys.stdin.isatty():
         raise Refused("There is nobody here to ask for the password: --password-file F.")
     return Credentials(options.user, getpass(f"Password of {options.user}: "))

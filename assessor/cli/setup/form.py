@@ -59,7 +59,7 @@ def _check(options: Namespace) -> int:
                 "usable": True,
                 **console.attributes(form, "id version title languages"),
                 "problems": [],
-                "remarks": [_facts(each) for each in remarks],
+                "remarks": list(map(_facts, remarks)),
             }
         )
     else:
@@ -78,16 +78,14 @@ def _print_remarks(remarks: tuple[Problem, ...]) -> None:
 def _print_problems(error: FormError, remarks: tuple[Problem, ...], as_json: bool) -> None:
     """Every problem, and of each whether the form can be used all the same."""
     if as_json:
-        facts = [_facts(each) for each in error.problems]
-        told = {"ok": False, "usable": error.passable, "problems": facts}
-        console.print_json({**told, "remarks": [_facts(each) for each in remarks]})
+        problems, noted = list(map(_facts, error.problems)), list(map(_facts, remarks))
+        facts = {"ok": False, "usable": error.passable, "problems": problems, "remarks": noted}
+        console.print_json(facts)
         return
-    for problem in error.problems:
-        console.print_line(
-            f"PASSABLE  {problem} ({problem.instead})"
-            if problem.passable
-            else f"UNUSABLE  {problem}"
-        )
+    console.print_lines(
+        f"PASSABLE  {each} ({each.instead})" if each.passable else f"UNUSABLE  {each}"
+        for each in error.problems
+    )
     _print_remarks(remarks)
     console.print_line(
         "The form can be used anyway (assessor new --anyway); the problems are then passed over."
@@ -97,5 +95,4 @@ def _print_problems(error: FormError, remarks: tuple[Problem, ...], as_json: boo
 
 
 def _facts(problem: Problem) -> dict[str, object]:
-    names = ("what", "fix", "path", "sheet", "row", "passable", "instead")
-    return {name: getattr(problem, name) for name in names}
+    return console.attributes(problem, "what fix path sheet row passable instead")

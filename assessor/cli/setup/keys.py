@@ -69,13 +69,9 @@ def _new(options: Namespace) -> None:
 @verb("keys show", JSON, examples=["keys show"])
 def _show(options: Namespace) -> None:
     mine = own_identity()
-    facts = {
-        "name": mine.name,
-        "public": mine.public.hex(),
-        "words": mine.words,
-        "fingerprint": mine.fingerprint,
-        "headquarters": list(headquarters_public(profile_folder())),
-    }
+    facts: dict[str, object] = {"name": mine.name, "public": mine.public.hex()}
+    facts |= console.attributes(mine, "words fingerprint")
+    facts["headquarters"] = list(headquarters_public(profile_folder()))
     if options.json:
         console.print_json(facts)
     else:
@@ -101,9 +97,8 @@ def _update(options: Namespace) -> None:
     pack = open_pack(options.pack, passphrase=read_first_line(options.pack_passphrase_file))
     with open_mission(options) as mission:
         renew_from_pack(mission, pack, own_identity())
-    console.print_line(
-        f"{options.file}: {len(pack.roster)} keys on the roster of {pack.headquarters}"
-    )
+    roster = f"{len(pack.roster)} keys on the roster of {pack.headquarters}"
+    console.print_line(f"{options.file}: {roster}")
 
 
 @verb(
@@ -157,9 +152,8 @@ def _passphrase(options: Namespace) -> None:
         console.print_line(f"{options.file}: anybody who has the file can read it now")
         return
     console.print_line(f"{options.file}: opens with the new passphrase alone")
-    if kept is not None:
-        console.print_line(f"{kept}: send it to headquarters, which can open the mission with it")
-    else:
-        console.print_line(
-            "No headquarters key is set: if this passphrase is lost, so is the mission."
-        )
+    console.print_line(
+        "No headquarters key is set: if this passphrase is lost, so is the mission."
+        if kept is None
+        else f"{kept}: send it to headquarters, which can open the mission with it"
+    )

@@ -33,8 +33,7 @@ def _card(options: Namespace) -> None:
     if options.output.exists():
         raise KeyUnusable("{file} exists already: choose another name.", file=options.output)
     mine = own_identity(options.name)
-    card = make_card(mine, options.organisation)
-    write_verified(card, options.output)
+    write_verified(make_card(mine, options.organisation), options.output)
     console.print_line(f"{options.output}: {mine.name}, {mine.fingerprint}")
     console.print_line(f"Read these words to whoever receives it: {mine.words}")
 
@@ -87,18 +86,13 @@ def _meet(options: Namespace) -> None:
 
 @verb("keys contacts", JSON, examples=["keys contacts"])
 def _contacts(options: Namespace) -> None:
-    people = list(known_people(profile_folder()).values())
+    people, at = list(known_people(profile_folder()).values()), console.format_moment
     if options.json:
-        console.print_json(
-            [_facts(one) | {"since": console.format_moment(one.since)} for one in people]
-        )
+        console.print_json([_facts(one) | {"since": at(one.since)} for one in people])
     elif not people:
         console.print_line("You have met nobody yet: see keys meet.")
     else:
-        console.print_table(
-            (one.name, one.organisation, one.fingerprint, console.format_moment(one.since))
-            for one in people
-        )
+        console.print_table((p.name, p.organisation, p.fingerprint, at(p.since)) for p in people)
 
 
 @verb(
@@ -113,7 +107,7 @@ def _forget(options: Namespace) -> None:
 
 
 def _key_and_name(key: str) -> tuple[str, str]:
-    """A key as it was options, or the key and name on a contact card."""
+    """A key as it was written, or the key and name on a contact card."""
     if Path(key).suffix.lower() != CARD_SUFFIX:
         return key, ""
     [card] = introduced_contacts(Path(key))
@@ -135,9 +129,8 @@ def _trust(options: Namespace) -> None:
         raise Refused("Say whose key it is with --name.")
     with open_mission(options) as registry:
         trust_roster.trust_key(registry, key, name)
-        console.print_line(
-            f"{name} is trusted; {len(trust_roster.read_roster(registry))} keys on the roster"
-        )
+        count = len(trust_roster.read_roster(registry))
+    console.print_line(f"{name} is trusted; {count} keys on the roster")
 
 
 @verb(
@@ -159,9 +152,7 @@ def _list(options: Namespace) -> None:
     with open_mission(options) as registry:
         members = list(trust_roster.read_roster(registry).values())
     if options.json:
-        console.print_json(
-            [{"public": o.public, "name": o.name, "revoked_at": o.revoked_at} for o in members]
-        )
+        console.print_json([console.attributes(one, "public name revoked_at") for one in members])
     elif not members:
         console.print_line("No roster: everybody's work is taken in, and counts as unverified.")
     else:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import argparse
-from argparse import Namespace
-from contextlib import nullcontext
+from argparse import ArgumentTypeError, Namespace
+from contextlib import ExitStack
 from datetime import UTC, date, datetime, time, timedelta
 
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
 from assessor.cli.base import console
 from assessor.cli.base.arguments import LANGUAGE, PASSPHRASE, argument, path, text
-from assessor.cli.base.options import own_identity, read_first_line, read_passphrase
+from assessor.cli.base.options import own_identity, own_keys, read_first_line, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
-from assessor.parcel.keys.age_sealing import headquarters_keys, headquarters_public
+from assessor.parcel.keys.age_sealing import headquarters_public
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.store.write.mission import Mission
 
@@ -23,7 +22,7 @@ def _parse_day(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text} is not a date like 2026-03-31") from None
+        raise ArgumentTypeError(f"{text} is not a date like 2026-03-31") from None
 
 
 @verb(
@@ -45,32 +44,28 @@ def _parse_day(text: str) -> date:
     ],
 )
 def _run(options: Namespace) -> None:
-    identity, home = own_identity(), profile_folder()
+    identity = own_identity()
     if options.output.exists():
         raise Refused("{file} exists already: choose another name.", file=options.output)
     secret = read_passphrase(options)
-    before = (
-        previous_parcel(
+    before = b""
+    if options.previous:
+        before = previous_parcel(
             options.previous,
             identity,
-            identities=headquarters_keys(home),
+            identities=own_keys(),
             assessment=options.assessment,
             passphrase=secret,
         )
-        if options.previous
-        else b""
-    )
-    opened = (
-        Mission.open(options.registry, passphrase=secret, read_only=True)
-        if options.registry
-        else nullcontext()
-    )
-    with opened as registry:
+    with ExitStack() as opened:
+        registry = options.registry and opened.enter_context(
+            Mission.open(options.registry, passphrase=secret, read_only=True)
+        )
         made = write_pack(
             options.output,
             form_source(options.form),
             identity,
-            headquarters_public(home),
+            headquarters_public(profile_folder()),
             title=options.title,
             headquarters=options.headquarters,
             registry=registry,

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
-from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.assessment.exchange.exchange_folder import (
-    Exchanged,
     exchange,
     exchange_state,
     files_of_others,
@@ -17,12 +15,18 @@ from assessor.assessment.exchange.exchange_folder import (
     relevant_receipts,
     team_keys,
 )
-from assessor.assessment.exchange.import_diff import ImportPreview, preview_import
+from assessor.assessment.exchange.import_diff import preview_import
 from assessor.assessment.review.audit_log import explain_changes
 from assessor.cli.base import console
-from assessor.cli.base.arguments import ASSESSMENT, JSON, MISSION_FILE, PASSPHRASE, flag, path, text
+from assessor.cli.base.arguments import (
+    LAST_OPTIONS,
+    MISSION_FILE,
+    flag,
+    path,
+    text,
+)
 from assessor.cli.base.options import open_assessment, own_keys, read_passphrase
-from assessor.cli.base.receipts import print_receipts, receipt_facts
+from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused
 
@@ -34,9 +38,7 @@ from assessor.errors import Refused
     flag("--preview", "print what would be imported; change nothing"),
     flag("--unsealed", "do not encrypt, though the mission has a passphrase"),
     text("--reason", "TEXT", "why answers were changed"),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=["exchange san-verano.mission /media/stick --preview", "exchange san-verano.mission"],
     negative=QUARANTINED,
 )
@@ -59,22 +61,15 @@ def _run(options: Namespace) -> int:
         )
         trust = trust_of(assessment.mission, assessment.identity)
     if options.json:
-        facts = [receipt_facts(each, trust) for each in done.receipts]
-        console.print_json(_exchange_facts(done) | {"receipts": facts})
+        facts = {"path": str(done.path), **console.attributes(done, "written replaced sealed")}
+        console.print_json(facts | {"receipts": all_facts(done.receipts, trust)})
     else:
         print_receipts(done.receipts, trust)
         left = "left there" if done.written else "was there already, and holds everything"
         seal = "sealed with the passphrase" if done.sealed else "not sealed: keep the stick safe"
         console.print_line(f"{done.path}: {left}; {seal}")
         console.print_lines(f"{name}: replaced by it" for name in done.replaced)
-    return 1 if any(each.status in ("refused", "quarantined") for each in done.receipts) else 0
-
-
-def _exchange_facts(done: Exchanged) -> dict[str, Any]:
-    return {
-        "path": str(done.path),
-        **console.attributes(done, "written replaced sealed"),
-    }
+    return exit_code(done.receipts)
 
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
@@ -83,8 +78,10 @@ def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json:
     found = preview_import(assessment, paths, identities=opens)
     trust = trust_of(assessment.mission, assessment.identity)
     if json:
-        facts = [receipt_facts(each, trust) for each in receipts]
-        console.print_json({"receipts": facts, "answers": _changes(found), "others": found.others})
+        names = "reference before after author disputed"
+        answers = [console.attributes(one, names) for one in found.answers]
+        facts = {"receipts": all_facts(receipts, trust), "answers": answers}
+        console.print_json(facts | {"others": found.others})
     else:
         print_receipts(receipts, trust)
         for one in found.answers:
@@ -92,10 +89,4 @@ def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json:
             before, after = one.before or "(blank)", one.after or "(blank)"
             console.print_line(f"{mark}{one.reference}: {before} → {after} ({one.author})")
         console.print_line(f"{len(found.answers)} answers would change; nothing was changed")
-    return 1 if any(each.status in ("refused", "quarantined") for each in receipts) else 0
-
-
-def _changes(found: ImportPreview) -> list[dict[str, Any]]:
-    return [
-        console.attributes(one, "reference before after author disputed") for one in found.answers
-    ]
+    return exit_code(receipts)

@@ -19,10 +19,15 @@ from assessor.assessment.entries.meetings import (
     start_meeting,
 )
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, MISSION_ARGUMENTS, argument, flag, text
+from assessor.cli.base.arguments import JSON, MISSION_ARGUMENTS, REFERENCE, argument, flag, text
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
+
+_JSON_NAMES = (
+    "id institution title cluster kind roles people place date attribution consent started ended "
+    "running"
+)
 
 
 @verb(
@@ -51,8 +56,7 @@ def _start(options: Namespace) -> None:
                 code=options.cluster,
                 known=", ".join(known) or "none",
             )
-        names = ("institution", "cluster", "roles", "people", "place", "attribution")
-        facts = {name: getattr(options, name) for name in names}
+        facts = console.attributes(options, "institution cluster roles people place attribution")
         console.print_line(start_meeting(assessment, consent=options.consent, **facts))
 
 
@@ -67,25 +71,14 @@ def _list(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         found = meetings_of(assessment)
         if options.json:
-            names = ("id", "institution", "title", "cluster", "kind", "roles", "people", "place")
-            times = ("date", "attribution", "consent", "started", "ended", "running")
-            console.print_json(
-                [{name: getattr(one, name) for name in (*names, *times)} for one in found]
-            )
+            console.print_json([console.attributes(one, _JSON_NAMES) for one in found])
             return
         labels = cluster_labels(assessment.instance)
-        console.print_table(
-            (
-                (
-                    one.id,
-                    "running" if one.running else one.date,
-                    labels.get(one.cluster, one.cluster),
-                    one.name,
-                )
-                for one in found
-            ),
-            ("id", "when", "cluster", "whom"),
-        )
+    rows = [
+        (m.id, "running" if m.running else m.date, labels.get(m.cluster, m.cluster), m.name)
+        for m in found
+    ]
+    console.print_table(rows, ("id", "when", "cluster", "whom"))
 
 
 @verb(
@@ -105,8 +98,7 @@ def _disagreements(options: Namespace) -> int:
     else:
         for one in facts:
             console.print_line(f"{'SETTLED' if one['settled'] else 'OPEN   '}  {one['reference']}")
-            for voice in one["statements"]:
-                console.print_line(f"         {voice['source']}: {voice['value']}")
+            console.print_lines(f"         {s['source']}: {s['value']}" for s in one["statements"])
     return 1 if any(not each.settled for each in found) else 0
 
 
@@ -131,7 +123,7 @@ def _facts(
 @verb(
     "meeting settle",
     *MISSION_ARGUMENTS,
-    argument("reference", "REF", "a question's name or reference"),
+    REFERENCE,
     argument("value", "VALUE"),
     text("--reason", "TEXT"),
     examples=['meeting settle san-verano.mission thr_reports_total 120 --reason "As registered"'],

@@ -18,10 +18,8 @@ from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
-    ASSESSMENT,
-    JSON,
+    LAST_OPTIONS,
     MISSION_FILE,
-    PASSPHRASE,
     argument,
     either,
     text,
@@ -42,9 +40,7 @@ from assessor.form.labels.styled_text import plain_text
         argument("--take-off", "NAME", "remove a colleague who was added"),
     ),
     argument("--to", "NAME", "the new person; nobody, if blank"),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=['team san-verano.mission --give sec_pol --to "Ana Ortiz"'],
 )
 def _team(options: Namespace) -> None:
@@ -75,7 +71,7 @@ def _facts(found: Team) -> dict[str, Any]:
             {
                 "name": one.name,
                 "own": one.own,
-                **_counts(one.progress),
+                **console.attributes(one.progress, "answered relevant"),
                 "said": console.format_moment(one.said) if one.said else None,
                 "came": console.format_moment(one.came) if one.came else None,
                 "lacks": one.lacks,
@@ -85,7 +81,9 @@ def _facts(found: Team) -> dict[str, Any]:
         "parts": [
             {
                 **console.attributes(one, "references label inside person contested"),
-                "progress": {name: _counts(each) for name, each in one.progress.items()},
+                "progress": {
+                    n: console.attributes(p, "answered relevant") for n, p in one.progress.items()
+                },
             }
             for one in found.parts
         ],
@@ -93,41 +91,33 @@ def _facts(found: Team) -> dict[str, Any]:
     }
 
 
-def _counts(progress: Progress) -> dict[str, int]:
-    return {"answered": progress.answered, "relevant": progress.relevant}
-
-
 def _print(found: Team) -> None:
-    console.print_table(
+    people = [
         (
-            (
-                f"{one.name} (you)" if one.own else one.name,
-                _fraction(one.progress),
-                console.format_moment(one.came) if one.came else "",
-                "" if one.lacks is None else one.lacks,
-            )
-            for one in found.people
-        ),
-        ("who", "answered", "last came in", "lacks"),
-    )
+            f"{one.name} (you)" if one.own else one.name,
+            _fraction(one.progress),
+            console.format_moment(one.came) if one.came else "",
+            one.lacks,
+        )
+        for one in found.people
+    ]
+    console.print_table(people, ("who", "answered", "last came in", "lacks"))
     console.print_line()
     names = ["", *(one.name for one in found.people)]
-    console.print_table(
+    parts = [
         (
-            (
-                f"  {one.label}" if one.inside else one.label,
-                "contested" if one.contested else "several" if one.person is None else one.person,
-                *(_fraction(one.progress[name]) if name in one.progress else "" for name in names),
-            )
-            for one in found.parts
-        ),
-        ("section", "held by", "nobody's", *names[1:]),
-    )
+            f"  {one.label}" if one.inside else one.label,
+            "contested" if one.contested else "several" if one.person is None else one.person,
+            *(_fraction(one.progress.get(name)) for name in names),
+        )
+        for one in found.parts
+    ]
+    console.print_table(parts, ("section", "held by", "nobody's", *names[1:]))
     console.print_line(f"{found.unsent} entries are here that were not left in the exchange folder")
 
 
-def _fraction(progress: Progress) -> str:
-    return f"{progress.answered}/{progress.relevant}"
+def _fraction(progress: Progress | None) -> str:
+    return f"{progress.answered}/{progress.relevant}" if progress else ""
 
 
 @verb(
@@ -135,9 +125,7 @@ def _fraction(progress: Progress) -> str:
     MISSION_FILE,
     text("--kind", "KIND", ", ".join(KINDS), choices=("", *KINDS)),
     argument("--person", "NAME", "only this person's sections; nobody's, if blank"),
-    ASSESSMENT,
-    JSON,
-    PASSPHRASE,
+    *LAST_OPTIONS,
     examples=[
         'tonight san-verano.mission --person "Ana Ortiz"',
         "tonight san-verano.mission --kind claimed",
@@ -145,34 +133,23 @@ def _fraction(progress: Progress) -> str:
 )
 def _tonight(options: Namespace) -> None:
     with open_assessment(options) as assessment:
-        found = [
-            one
-            for one in open_items(assessment)
-            if options.kind in ("", one.kind)
-            and (
-                options.person is None
-                or normalized_name(one.person) == normalized_name(options.person)
-            )
-        ]
+        found = [one for one in open_items(assessment) if options.kind in ("", one.kind)]
+        if options.person is not None:
+            name = normalized_name(options.person)
+            found = [one for one in found if normalized_name(one.person) == name]
         labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
     if options.json:
-        console.print_json(
-            [
-                {
-                    "kind": one.kind,
-                    "reference": one.reference,
-                    "question": labels[one.reference],
-                    **console.attributes(one, "why clusters person"),
-                }
-                for one in found
-            ]
-        )
+        facts = [
+            console.attributes(one, "kind reference")
+            | {"question": labels[one.reference]}
+            | console.attributes(one, "why clusters person")
+            for one in found
+        ]
+        console.print_json(facts)
         return
     for one in found:
-        console.print_line(
-            f"{one.kind.upper():<12}  {one.reference}: {one.why or labels[one.reference]}"
-        )
+        reason = one.why or labels[one.reference]
+        console.print_line(f"{one.kind.upper():<12}  {one.reference}: {reason}")
     counts = Counter(one.kind for one in found)
-    console.print_line(
-        ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts) or "nothing waits"
-    )
+    summary = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if kind in counts)
+    console.print_line(summary or "nothing waits")
