@@ -19,8 +19,7 @@ from assessor.assessment.headquarters.case_texts import FormTexts, QuestionText
 from assessor.assessment.review.score_trace import choice_labels
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.registry.analysis.figure import Cell
-from assessor.registry.analysis.published_tables import TidyTable, table_columns
+from assessor.registry.analysis.figure import Cell, TidyTable, table_columns
 from assessor.store.model.entry import in_conflict
 from assessor.words import language_code
 

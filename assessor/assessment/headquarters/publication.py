@@ -27,9 +27,8 @@ from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
-from assessor.registry.analysis.figure import Cell, Figure
+from assessor.registry.analysis.figure import Cell, Figure, TidyTable
 from assessor.registry.analysis.published_tables import (
-    TidyTable,
     build_codebook,
     country_features,
     feature_codebook,

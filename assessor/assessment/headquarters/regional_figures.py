@@ -10,7 +10,7 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.headquarters.case_comparison import ComparedCases, figure_of
 from assessor.errors import Refused
-from assessor.registry.analysis import regional_tables
+from assessor.registry.analysis import codebook
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.registry.analysis.stage_comparison import (
     HeatMap,
@@ -172,10 +172,10 @@ class _Reporting:
         """Return areas by country, and who pays for what."""
         rows = self._figure("needs_and_offers").facts()
         verdicts = {
-            regional_tables.UNFUNDED: ("!", 5, self._("Needed and unfunded")),
-            regional_tables.CROWDED: ("=", 3, self._("Crowded")),
-            regional_tables.MATCHED: ("+", 2, self._("Matched")),
-            regional_tables.UNCALLED: ("?", 1, self._("Funded without need")),
+            codebook.UNFUNDED: ("!", 5, self._("Needed and unfunded")),
+            codebook.CROWDED: ("=", 3, self._("Crowded")),
+            codebook.MATCHED: ("+", 2, self._("Matched")),
+            codebook.UNCALLED: ("?", 1, self._("Funded without need")),
         }
         names = list(dict.fromkeys(str(row["name"]) for row in rows))
         verdict_by_cell = {

@@ -14,16 +14,16 @@ from assessor.gui.compare.figure_table import verdicts
 from assessor.gui.compare.stage_swatch import STAGE
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import fit_rows, keep_names
-from assessor.registry.analysis import regional_tables
+from assessor.registry.analysis import codebook
 from assessor.registry.analysis.figure import Figure
 
 _MOST = 5
 """Number of shades; the form's first answer has the darkest."""
 _SIGNS = {
-    regional_tables.UNFUNDED: ("!", 5),
-    regional_tables.CROWDED: ("=", 3),
-    regional_tables.MATCHED: ("+", 2),
-    regional_tables.UNCALLED: ("?", 1),
+    codebook.UNFUNDED: ("!", 5),
+    codebook.CROWDED: ("=", 3),
+    codebook.MATCHED: ("+", 2),
+    codebook.UNCALLED: ("?", 1),
 }
 """Sign and shade for each relation of need and offer, as in the regional report."""
 _WIDE, _NARROW = 240, 44

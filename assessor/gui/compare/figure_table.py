@@ -14,7 +14,7 @@ from assessor.gui.toolkit.text.captions import days
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.label_text import isolate
 from assessor.gui.toolkit.widgets.table_view import fit_rows, keep_names
-from assessor.registry.analysis import regional_tables
+from assessor.registry.analysis import codebook
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.words import is_right_to_left
 
@@ -89,10 +89,10 @@ def figures(phrases: Phrases) -> dict[str, str]:
 def verdicts(phrases: Phrases) -> dict[str, str]:
     """Return the relations of need and offer in words."""
     return {
-        regional_tables.UNFUNDED: phrases("Needed and unfunded"),
-        regional_tables.CROWDED: phrases("Crowded"),
-        regional_tables.UNCALLED: phrases("Funded without need"),
-        regional_tables.MATCHED: phrases("Matched"),
+        codebook.UNFUNDED: phrases("Needed and unfunded"),
+        codebook.CROWDED: phrases("Crowded"),
+        codebook.UNCALLED: phrases("Funded without need"),
+        codebook.MATCHED: phrases("Matched"),
     }
 
 

@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from assessor.registry.analysis.figure import Cell, Figure
-from assessor.registry.analysis.published_tables import TidyTable, table_columns
-from assessor.registry.analysis.regional_tables import CROWDED, MATCHED, UNCALLED, UNFUNDED
+from assessor.errors import Reason
+from assessor.registry.analysis.figure import Cell, Figure, TidyTable, table_columns
+
+UNFUNDED, CROWDED, UNCALLED, MATCHED = (
+    "needed and unfunded",
+    "crowded",
+    "funded without need",
+    "matched",
+)
+"""The verdicts on need and offer in an area."""
 
 _COUNTRY = "Country, the form's code, as iso3 in the other tables"
 _NAME = "Country, in words"
@@ -155,23 +162,21 @@ TABLE_CODES = (
 """The codes of these tables that no form has: (table, column, code, meaning)."""
 
 
-def figure_table(figure: Figure) -> TidyTable:
-    """Return a figure as a table whose columns are explained.
+def build_figure(
+    name: str, rows: Iterable[tuple[Cell, ...]], notes: tuple[Reason, ...] = ()
+) -> Figure:
+    """Return a figure with the columns that are explained here."""
+    _, columns = _TABLES[name]
+    return Figure(name, tuple(column.name for column in columns), tuple(rows), notes)
 
-    Raises KeyError for an unknown figure or column.
-    """
-    meaning, columns = _TABLES[figure.name]
-    by_name = {column.name: column for column in columns}
-    return TidyTable(
-        figure.name, meaning, tuple(by_name[name] for name in figure.columns), figure.rows, ()
-    )
+
+def figure_table(figure: Figure) -> TidyTable:
+    """Return a figure as a table whose columns are explained; KeyError for an unknown figure."""
+    return TidyTable(figure.name, *_TABLES[figure.name], figure.rows, ())
 
 
 def figure_codebook(figures: Iterable[Figure]) -> Figure:
-    """Return the codebook of some figures: their meaning, columns and codes.
-
-    Raises KeyError for an unknown figure or column.
-    """
+    """Return the codebook of some figures: their meaning, columns and codes."""
     rows: list[tuple[Cell, ...]] = []
     for table in map(figure_table, figures):
         rows.append((table.name, "", "", table.meaning))

@@ -1,4 +1,4 @@
-"""A figure as data: named columns, rows of cells, and notes."""
+"""Figures and tables as data: named columns, and rows of cells."""
 
 from __future__ import annotations
 
@@ -27,3 +27,36 @@ class Figure:
     def facts(self) -> list[Mapping[str, Any]]:
         """Return the rows as mappings, for JSON."""
         return [dict(zip(self.columns, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class TableColumn:
+    """A column: its name and the meaning of its cells, with the unit."""
+
+    name: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class TidyTable:
+    """One tidy table; `key` are the columns that identify a row."""
+
+    name: str
+    meaning: str
+    columns: tuple[TableColumn, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    key: tuple[str, ...]
+
+    @property
+    def head(self) -> tuple[str, ...]:
+        """Return the names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def facts(self) -> list[dict[str, Cell]]:
+        """Return the rows as mappings."""
+        return [dict(zip(self.head, row, strict=True)) for row in self.rows]
+
+
+def table_columns(**meanings: str) -> tuple[TableColumn, ...]:
+    """Return columns by name and meaning."""
+    return tuple(TableColumn(name, meaning) for name, meaning in meanings.items())

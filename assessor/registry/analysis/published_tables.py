@@ -7,46 +7,12 @@ are stable and never translated; the codebook explains them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from assessor.registry.analysis.cases import Case, latest_cases
-from assessor.registry.analysis.figure import Cell
+from assessor.registry.analysis.figure import Cell, TidyTable, table_columns
 from assessor.registry.analysis.stage_comparison import column_stage
 from assessor.scoring.instrument import Instrument
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumn:
-    """A column: its name and the meaning of its cells, with the unit."""
-
-    name: str
-    meaning: str
-
-
-@dataclass(frozen=True, slots=True)
-class TidyTable:
-    """One tidy table; `key` are the columns that identify a row."""
-
-    name: str
-    meaning: str
-    columns: tuple[TableColumn, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    key: tuple[str, ...]
-
-    @property
-    def head(self) -> tuple[str, ...]:
-        """Return the names of the columns."""
-        return tuple(column.name for column in self.columns)
-
-    def facts(self) -> list[dict[str, Cell]]:
-        """Return the rows as mappings."""
-        return [dict(zip(self.head, row, strict=True)) for row in self.rows]
-
-
-def table_columns(**meanings: str) -> tuple[TableColumn, ...]:
-    """Return columns by name and meaning."""
-    return tuple(TableColumn(name, meaning) for name, meaning in meanings.items())
 
 
 def missions_table(cases: Iterable[Case]) -> TidyTable:

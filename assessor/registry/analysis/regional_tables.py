@@ -13,26 +13,21 @@ from assessor.registry.analysis.cases import (
     cases_by_country,
     latest_cases,
 )
+from assessor.registry.analysis.codebook import (
+    CROWDED,
+    MATCHED,
+    UNCALLED,
+    UNFUNDED,
+    build_figure,
+)
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.registry.analysis.stage_comparison import MIN_COUNTRIES, column_stage, indicator_stage
 from assessor.scoring.stage_scores import round_half_up
-
-UNFUNDED, CROWDED, UNCALLED, MATCHED = (
-    "needed and unfunded",
-    "crowded",
-    "funded without need",
-    "matched",
-)
-"""The verdicts on need and offer in an area."""
 
 
 def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
     """List every area that a country needs (by its stages or its request) or that somebody funds;
     two or more payers crowd it."""
-    columns = (
-        "country", "name", "area", "title", "called_for", "priority", "requested", "payers",
-        "budget_usd", "verdict",
-    )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
         needs_by_area = {need.area: need for need in case.needs}
@@ -58,16 +53,12 @@ def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
                     _verdict(needed, len(payers)),
                 )
             )
-    return Figure("needs_and_offers", columns, tuple(rows))
+    return build_figure("needs_and_offers", rows)
 
 
 def donors(cases: Sequence[Case], language: str = "en") -> Figure:
     """List who funds what: each payer with its countries and areas, whether the country needs it,
     and who else funds it there."""
-    columns = (
-        "payer", "payer_name", "country", "name", "area", "title", "status", "budget_usd", "needed",
-        "also",
-    )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
         needed = {*case.requested, *(need.area for need in case.needs)}
@@ -95,7 +86,7 @@ def donors(cases: Sequence[Case], language: str = "en") -> Figure:
                 )
             )
     rows.sort(key=lambda row: (str(row[1]), str(row[3]), str(row[5])))
-    return Figure("donors", columns, tuple(rows))
+    return build_figure("donors", rows)
 
 
 def _sum_known(budgets: Iterator[int | None]) -> int | None:
@@ -116,9 +107,6 @@ def rights_watch(
 ) -> Figure:
     """List the `rights` indicators by country, and where `powers` exceed `safeguards` (indicator
     codes)."""
-    columns = (
-        "country", "name", "code", "title", "evidenced", "asserted", "evidence", "powers_ahead",
-    )  # fmt: skip
     rows: list[tuple[Cell, ...]] = []
     for case in latest_cases(cases):
         powers_ahead = _powers_ahead(case, powers, safeguards)
@@ -129,7 +117,7 @@ def rights_watch(
                     (case.place, case.name, code, indicator.title(language), score.evidenced,
                      score.asserted, score.evidence, powers_ahead if code == safeguards else None)
                 )  # fmt: skip
-    return Figure("rights_watch", columns, tuple(rows))
+    return build_figure("rights_watch", rows)
 
 
 def _powers_ahead(case: Case, powers: str, safeguards: str) -> int | None:
@@ -150,14 +138,13 @@ def _powers_ahead(case: Case, powers: str, safeguards: str) -> int | None:
 
 def legal_gaps(cases: Sequence[Case]) -> Figure:
     """List how far each country's law contains what the articles require, by its last mission."""
-    columns = ("country", "name", "question", "title", "articles", "value", "said", "rank")
     rows = tuple(
         (case.place, case.name, fact.question, fact.label, " ".join(fact.articles), fact.value,
          fact.said, fact.rank)
         for case in latest_cases(cases)
         for fact in case.law
     )  # fmt: skip
-    return Figure("legal_gaps", columns, rows)
+    return build_figure("legal_gaps", rows)
 
 
 def recommendations(cases: Sequence[Case]) -> Figure:
@@ -166,10 +153,6 @@ def recommendations(cases: Sequence[Case]) -> Figure:
     `then` and `now` are evidenced stages of its section; `now` is None until a later mission was
     rated on the same wording. `became` is the outcome by the latest mission after it.
     """
-    columns = (
-        "country", "name", "assessment", "start", "recommendation", "section", "area", "horizon",
-        "priority", "payers", "then", "now", "owner", "became",
-    )  # fmt: skip
     rows = tuple(
         (
             *_recommendation_row(case, missions[-1], advice),
@@ -180,7 +163,7 @@ def recommendations(cases: Sequence[Case]) -> Figure:
         for index, case in enumerate(missions)
         for advice in case.advice
     )
-    return Figure("recommendations", columns, rows)
+    return build_figure("recommendations", rows)
 
 
 def _outcome(advice: CaseRecommendation, later_cases: Sequence[Case]) -> str:
@@ -242,7 +225,7 @@ def consistency(cases: Sequence[Case]) -> Figure:
         )
         for author, capped in sorted(rated.items())
     )
-    return Figure("consistency", ("assessor", "rated", "capped", "contested", "leaning"), rows)
+    return build_figure("consistency", rows)
 
 
 def _median_stages(cases: Sequence[Case]) -> dict[tuple[str, str], float]:

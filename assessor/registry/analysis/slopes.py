@@ -8,6 +8,7 @@ from typing import Any
 
 from assessor.errors import Reason
 from assessor.registry.analysis.cases import Case, cases_by_country, used_instruments
+from assessor.registry.analysis.codebook import build_figure
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.registry.analysis.stage_comparison import (
     ColumnStage,
@@ -21,11 +22,6 @@ _REWORDED = Reason(
     "Between some missions the wording of this scale changed. Their stages are marked and not "
     "joined, and no change is told between them."
 )
-_COLUMNS = (
-    "code", "title", "country", "name", "assessment", "start", "evidenced", "asserted", "change",
-    "rated", "of", "thin", "other_wording",
-)  # fmt: skip
-
 Missions = Mapping[str, Sequence[Case]]
 """The missions of each country, the earliest first; countries by name."""
 
@@ -112,7 +108,7 @@ def slopes_to_figure(slopes: Iterable[Slope]) -> Figure:
              point.broken)
             for point in slope.points
         )  # fmt: skip
-    return Figure("slopes", _COLUMNS, tuple(rows), (_REWORDED,) if any(r[-1] for r in rows) else ())
+    return build_figure("slopes", rows, (_REWORDED,) if any(row[-1] for row in rows) else ())
 
 
 def read_slopes(figure: Figure) -> tuple[Slope, ...]:

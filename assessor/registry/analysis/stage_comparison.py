@@ -19,6 +19,7 @@ from assessor.registry.analysis.cases import (
     latest_cases,
     used_instruments,
 )
+from assessor.registry.analysis.codebook import build_figure
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Indicator
@@ -97,7 +98,7 @@ class HeatMap:
 
     def figure(self) -> Figure:
         """Return a figure with one row per cell."""
-        return Figure("heat_map", _COLUMNS, tuple(self._rows()), self.notes)
+        return build_figure("heat_map", self._rows(), self.notes)
 
     def _rows(self) -> Iterator[tuple[Cell, ...]]:
         for line in self.lines:
@@ -107,12 +108,6 @@ class HeatMap:
                     cell.asserted, cell.low, cell.high, cell.n, cell.rated, cell.of, cell.thin,
                     cell.suppressed, cell.other, cell.contested,
                 )  # fmt: skip
-
-
-_COLUMNS = (
-    "key", "name", "assessment", "code", "title", "evidenced", "asserted", "low", "high", "n",
-    "rated", "of", "thin", "suppressed", "other_wording", "contested",
-)  # fmt: skip
 
 
 def build_heat_map(

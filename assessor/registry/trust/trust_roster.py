@@ -108,22 +108,13 @@ def admit_changesets(
     if not members:
         return list(changesets), []
     known = mission.known_changesets(changeset.id for changeset in changesets)
-    is_admitted = [
-        changeset.id in known or key_standing(members, changeset.header.signer) == VERIFIED
-        for changeset in changesets
-    ]
-    return (
-        [
-            changeset
-            for changeset, admitted in zip(changesets, is_admitted, strict=True)
-            if admitted
-        ],
-        [
-            changeset
-            for changeset, admitted in zip(changesets, is_admitted, strict=True)
-            if not admitted
-        ],
-    )
+    admitted: list[Changeset] = []
+    waiting: list[Changeset] = []
+    for changeset in changesets:
+        standing = key_standing(members, changeset.header.signer)
+        is_admitted = changeset.id in known or standing == VERIFIED
+        (admitted if is_admitted else waiting).append(changeset)
+    return admitted, waiting
 
 
 def waiting_reasons(mission: Mission, waiting: Iterable[Changeset]) -> tuple[Reason, ...]:

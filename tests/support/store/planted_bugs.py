@@ -251,7 +251,7 @@ MUTANTS = [
     ),
     Mutant(
         "what is known waits for trust", "assessor.registry.trust.trust_roster",
-        "changeset.id in known or key_standing", "key_standing",
+        "changeset.id in known or standing", "standing",
     ),
     Mutant(
         "what waits keeps what it repeats", "assessor.store.write.changeset_import",
