@@ -10,13 +10,13 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.registry.trust.trust_roster import admit_changesets, waiting_reasons
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import REFUSED, ParcelOrigin, Receipt, count_signers
 from assessor.store.read.joint_assessments import ALIAS_KIND
 from assessor.store.read.redaction_orders import REDACTION_KIND
-from assessor.store.write.mission import Mission
+from assessor.store.write.mission import Mission, now_ms
 
 MAX_PACKAGES, MAX_BATCH_ENTRIES, MAX_BATCH_SECONDS = 100, 20_000, 1.0
 """Packages in a batch, entries in a batch, and seconds that the first package waits."""
@@ -44,15 +44,22 @@ class ReadyPackage:
         return frozenset(names)
 
     @property
+    def pages(self) -> str:
+        """Return the state of the pages around it, "" for none."""
+        return self.origin.known_file.pages if self.origin.known_file else ""
+
+    @property
     def entries(self) -> int:
         """Return the number of its entries."""
         return sum(len(changeset.header) for changeset in self.changesets)
 
     def complete_receipt(self, receipt: Receipt) -> Receipt:
-        """Add signers and contents to a receipt."""
+        """Add signers, contents and the state of the pages to a receipt."""
         withheld = {changeset.id: changeset.withheld for changeset in self.changesets}
         contents = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
-        return replace(receipt, signers=count_signers(self.changesets), contents=contents)
+        return replace(
+            receipt, signers=count_signers(self.changesets), contents=contents, pages=self.pages
+        )
 
 
 def admit_package(
@@ -100,15 +107,24 @@ def take_package(
         ).receipt
     except Refused as error:
         origin = ready.origin
-        if not preview and not mission.read_only:
-            return mission.keep_refused(
-                origin.file, origin.fingerprint, error.reason, ready.package()
-            )
-        return Receipt(
-            "", origin.file, origin.fingerprint, REFUSED, reasons=(error.reason,), at=origin.at
-        )
+        refused = mission, ready.package, origin.file, origin.fingerprint, preview
+        return replace(refuse_package(*refused, error.reason), pages=ready.pages)
     assert receipt is not None
     return ready.complete_receipt(receipt)
+
+
+def refuse_package(
+    mission: Mission,
+    package: Callable[[], bytes],
+    file: str,
+    fingerprint: str,
+    preview: bool,
+    reason: Reason,
+) -> Receipt:
+    """Return the receipt of a refused package; but for a preview, it goes to quarantine."""
+    if preview or mission.read_only:
+        return Receipt("", file, fingerprint, REFUSED, reasons=(reason,), at=now_ms())
+    return mission.keep_refused(file, fingerprint, reason, package())
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
@@ -33,6 +32,7 @@ from assessor.registry.receive.receive_batch import (
     ReceiveBatch,
     admit_package,
     must_come_alone,
+    refuse_package,
     take_package,
 )
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
@@ -45,7 +45,7 @@ from assessor.store.model.receipt import (
     ParcelOrigin,
     Receipt,
 )
-from assessor.store.write.mission import Mission
+from assessor.store.write.mission import Mission, now_ms
 
 _UNSEALED = Reason(
     "It also holds answers that are not sealed yet: close it where it is open, then again."
@@ -107,7 +107,7 @@ class _ReceiveRun:
     missing: dict[int, dict[str, str]] = field(default_factory=dict)
     received_evidence: set[str] = field(default_factory=set)
     removed_parcels: dict[int, str] = field(default_factory=dict)
-    batched: list[tuple[Arrival, str]] = field(default_factory=list)
+    batched: list[Arrival] = field(default_factory=list)
     batch: ReceiveBatch = field(init=False)
     batch_preview: BatchPreview | None = field(init=False)
 
@@ -124,12 +124,15 @@ class _ReceiveRun:
 
         It may wait for the following files, to be imported with them.
         """
-        ready_package = self._batchable(arrival)
-        if ready_package is not None and not self.batch.fits(ready_package[0]):
+        package = self._batchable(arrival)
+        if package is not None and not self.batch.fits(package):
             self.flush()
-            ready_package = self._batchable(arrival)  # an import just now may have brought it
-        if ready_package is not None:
-            self._add_to_batch(arrival, *ready_package)
+            package = self._batchable(arrival)  # an import just now may have brought it
+        if package is not None:
+            self.batch.put(package)
+            self.batched.append(replace(arrival, extracted=None, contents=None))
+            if self.batch.full:
+                self.flush()
             return
         self.flush()
         if arrival.path in self.received_sidecars:
@@ -153,17 +156,12 @@ class _ReceiveRun:
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
 
-    def _batchable(self, arrival: Arrival) -> tuple[ReadyPackage, str] | None:
-        """Return a parcel that may be imported with others and its page state, else None."""
-        carried, contents = arrival.extracted, arrival.contents
-        mission = self.mission
-        if (
-            carried is None
-            or contents is None
-            or self.preview
-            or mission.read_only
-            or not mission.shared
-        ):
+    def _batchable(self, arrival: Arrival) -> ReadyPackage | None:
+        """Return a parcel that may be imported with others, else None."""
+        carried, contents, mission = arrival.extracted, arrival.contents, self.mission
+        if carried is None or contents is None:
+            return None
+        if self.preview or mission.read_only or not mission.shared:
             return None
         fingerprint = parcel_fingerprint(carried.parcel)
         if mission.find_receipt(fingerprint):
@@ -171,26 +169,18 @@ class _ReceiveRun:
         pages = carried.pages(contents.sender)
         origin = _origin(arrival.name, fingerprint, contents, pages, carried.digest)
         package = admit_package(mission, contents.changesets, origin, lambda: carried.parcel)
-        return (
-            None if must_come_alone(mission, package) else (package, pages.state if pages else "")
-        )
-
-    def _add_to_batch(self, arrival: Arrival, package: ReadyPackage, pages: str) -> None:
-        self.batch.put(package)
-        self.batched.append((replace(arrival, extracted=None, contents=None), pages))
-        if self.batch.full:
-            self.flush()
+        return None if must_come_alone(mission, package) else package
 
     def flush(self) -> None:
         """Import what waits."""
         batched, self.batched = self.batched, []
-        for (arrival, pages), receipt in zip(batched, self.batch.take(), strict=True):
-            self.done.append(mark_copy(self.mission, replace(receipt, pages=pages)))
+        for arrival, receipt in zip(batched, self.batch.take(), strict=True):
+            self.done.append(mark_copy(self.mission, receipt))
             if receipt.status in (NEW, KNOWN):
                 self._receive_sidecars(arrival, self.mission.missing_files(receipt.assessments))
 
     def _refuse(self, name: str, reason: Reason) -> None:
-        self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=_now()))
+        self.done.append(Receipt("", name, "", REFUSED, reasons=(reason,), at=now_ms()))
 
     def _receive_parcel(self, arrival: Arrival, carried: ExtractedParcel) -> None:
         expected = {digest for names in self.missing.values() for digest in names}
@@ -281,47 +271,34 @@ def receive_parcel(
     name, `known_as` the fingerprint of an earlier receipt, `carried` describes the pages.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
-    refused = mission, parcel, file, fingerprint, preview
+    refused = mission, lambda: parcel, file, fingerprint, preview
     try:
         if earlier := mission.find_receipt(fingerprint):
             known_file = _seen(_check_pages_again(carried, identities))
             return _known_receipt(mission, earlier, file, known_file)
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
-        return _refuse(*refused, error.reason)
+        return refuse_package(*refused, error.reason)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
         if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
-            return Receipt("", file, fingerprint, PREVIEW, at=_now(), files=promised)
-        return _refuse(*refused, _UNNAMED)
+            return Receipt("", file, fingerprint, PREVIEW, at=now_ms(), files=promised)
+        return refuse_package(*refused, _UNNAMED)
     pages = carried.pages(contents.sender) if carried else None
     origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
-    package = _admit(mission, contents, origin, parcel, regardless)
+    package = admit_package(
+        mission, contents.changesets, origin, lambda: parcel, regardless=regardless
+    )
     if batch_preview:
-        return replace(batch_preview.preview(package), pages=pages.state if pages else "")
-    done = take_package(mission, package, preview=preview)
-    receipt = replace(done, pages=pages.state if pages else "")
+        return batch_preview.preview(package)
+    receipt = take_package(mission, package, preview=preview)
     return mark_copy(mission, receipt) if contents.changesets else receipt
-
-
-def _admit(
-    mission: Mission, contents: ParcelContents, origin: ParcelOrigin, parcel: bytes, trusted: bool
-) -> ReadyPackage:
-    return admit_package(mission, contents.changesets, origin, lambda: parcel, regardless=trusted)
-
-
-def _refuse(
-    mission: Mission, parcel: bytes, file: str, fingerprint: str, preview: bool, reason: Reason
-) -> Receipt:
-    if preview or mission.read_only:
-        return Receipt("", file, fingerprint, REFUSED, reasons=(reason,), at=_now())
-    return mission.keep_refused(file, fingerprint, reason, parcel)
 
 
 def _origin(
     file: str, fingerprint: str, contents: ParcelContents, pages: PageCheck | None, digest: str
 ) -> ParcelOrigin:
     return ParcelOrigin(
-        file, fingerprint, _now(), contents.assessments, contents.forms, contents.evidence,
+        file, fingerprint, now_ms(), contents.assessments, contents.forms, contents.evidence,
         known_file=_seen(pages, digest),
     )  # fmt: skip
 
@@ -376,10 +353,10 @@ def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview |
     offer = read_offer(path, mission)
     earlier = None if batch_preview else mission.find_receipt(offer.fingerprint)
     if earlier is not None:
-        receipt = _known_receipt(mission, earlier, path.name, KnownFile("", "", ()))
+        receipt = _known_receipt(mission, earlier, path.name, KnownFile(""))
     else:
         origin = ParcelOrigin(
-            path.name, offer.fingerprint, _now(), offer.wanted, offer.forms, offer.evidence
+            path.name, offer.fingerprint, now_ms(), offer.wanted, offer.forms, offer.evidence
         )
         package = admit_package(
             mission, offer.changesets, origin,
@@ -394,7 +371,3 @@ def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview |
     if offer.unsealed and _UNSEALED.message not in known:
         receipt = replace(receipt, reasons=(*receipt.reasons, _UNSEALED))
     return receipt
-
-
-def _now() -> int:
-    return time.time_ns() // 1_000_000

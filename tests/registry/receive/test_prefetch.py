@@ -8,7 +8,7 @@ from threading import Event
 
 import pytest
 
-from assessor.registry.receive.prefetch import Prefetcher
+from assessor.registry.receive.arrivals import Prefetcher
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.registry.registry_laptops import parcel
