@@ -28,7 +28,7 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._kept = sys.getallocatedblocks()
         garbage.pause()
-        self.destroyed.connect(_resume)
+        self.destroyed.connect(lambda: garbage.resume())
         clock = QTimer(self)
         clock.timeout.connect(self.look)
         clock.start(EVERY)

@@ -14,9 +14,8 @@ from assessor import debug_log
 from assessor.errors import AssessorError
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.garbage_collector import GarbageCollector
-from assessor.gui.app.help_actions import offer_first_tour, show_handbook
 from assessor.gui.app.main_window import MainWindow
-from assessor.gui.app.menu_handlers import menu_handlers
+from assessor.gui.app.menu_handlers import menu_handlers, offer_first_tour, show_handbook
 from assessor.gui.state.preferences import Preferences
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog

@@ -13,10 +13,15 @@ from assessor import words
 from assessor.assessment.entries.evidence import file_bytes
 from assessor.errors import AssessorError
 from assessor.gui.compare.figure_matrix import fill_matrix, matrix_of
-from assessor.gui.compare.figure_picture import picture
 from assessor.gui.compare.figure_table import figures, fill_figure, verdicts
 from assessor.gui.compare.heat_table import HeatTable, legend, short
-from assessor.gui.compare.save_figure import read_aside, save_picture, save_report, save_table
+from assessor.gui.compare.save_figure import (
+    picture,
+    read_aside,
+    save_picture,
+    save_report,
+    save_table,
+)
 from assessor.gui.compare.slope_view import SlopeView
 from assessor.gui.compare.stage_swatch import StageSwatch
 from assessor.gui.compare.trace_panel import TracePanel

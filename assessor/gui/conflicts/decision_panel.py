@@ -17,8 +17,7 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.errors import AssessorError
-from assessor.gui.conflicts.answer_card import answer_card
-from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion
+from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session

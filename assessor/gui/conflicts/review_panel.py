@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from assessor import words
 from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO, reviews_of
 from assessor.errors import AssessorError
-from assessor.gui.conflicts.answer_card import answer_card
-from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion
+from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession

@@ -19,7 +19,7 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
 from assessor.gui.headquarters.missions_page import MissionsPage
-from assessor.gui.headquarters.no_registry_page import no_registry
+from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog, no_registry
 from assessor.gui.headquarters.registry_connection import connected
 from assessor.gui.headquarters.roster_page import RosterPage
 from assessor.gui.headquarters.sync_bar import SyncBar
@@ -292,8 +292,6 @@ class HeadquartersPage(QWidget):
             self._inbox.show_office(self._office)
 
     def _choose(self) -> None:
-        from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog
-
         asking = OpenRegistryDialog(self, self._session)
         if asking.exec() and asking.place is not None:
             self.open_registry(asking.place)

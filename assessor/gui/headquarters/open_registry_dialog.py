@@ -1,7 +1,8 @@
-"""Open a registry: a recent one, a file, or a shared database."""
+"""Open a registry: a recent one, a file, or a shared database; the page without one."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -25,10 +26,13 @@ from assessor.gui.toolkit.style.basic_widgets import (
     TOGETHER,
     LineEdit,
     button,
+    centred,
     closing,
     columns,
     fill,
     label,
+    picture,
+    rows,
 )
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.system.file_choice import choose_file
@@ -204,3 +208,32 @@ class OpenRegistryDialog(Dialog):
     def _take(self, found: RegistryLocation) -> None:
         self.place = found
         self.accept()
+
+
+def no_registry(
+    parent: QWidget,
+    phrases: Phrases,
+    makes: Callable[[], object],
+    opens: Callable[[], object],
+) -> QWidget:
+    """Create the page."""
+    panel = QWidget(parent)
+    card = centred(panel, narrowest=520, widest=600)
+    inside = rows(card, picture(card, "headquarters", "accent", 32), margins=(32, 32, 32, 32))
+    inside.addSpacing(8)
+    title, lead = label(card, "title"), label(card, "muted", wrap=True)
+    phrases.say(title.setText, "One registry for all missions")
+    phrases.say(
+        lead.setText,
+        "It is a file like a mission, only fuller, or a database that a team shares: everything "
+        "assessors send is kept in it, nothing is overwritten, and whatever came in can be taken "
+        "back.",
+    )
+    fill(inside, title, lead)
+    inside.addSpacing(16)
+    row = columns(None)
+    making = phrases.on(button(card, makes, role="primary", icon="plus"), "New registry…")
+    opening = phrases.on(button(card, opens, icon="folder-open"), "Open a registry…")
+    fill(row, making, opening, 1)
+    inside.addLayout(row)
+    return panel

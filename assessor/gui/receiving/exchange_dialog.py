@@ -34,8 +34,7 @@ from assessor.assessment.exchange.import_diff import ImportedChange, ImportPrevi
 from assessor.errors import AssessorError, Refused
 from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.questions.answer_text import value_text
-from assessor.gui.receiving.exchange_folder_choice import choose_exchange_folder
-from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
+from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done, show_error
@@ -55,6 +54,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
 )
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_text
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
@@ -84,6 +84,13 @@ def exchange_files(parent: QWidget, session: Session) -> None:
         dialog = ExchangeDialog(parent, session, folder)
         dialog.exec()
         dialog.deleteLater()
+
+
+def choose_exchange_folder(parent: QWidget, session: Session, before: Path | None) -> Path | None:
+    """Ask for a folder; return None if cancelled."""
+    title = Phrases(session.language)("Choose the folder or USB stick you exchange through")
+    start = before.parent if before is not None and before.parent.is_dir() else Path()
+    return choose_folder(parent, title, start if before else "")
 
 
 class ExchangeDialog(Dialog):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,11 +11,20 @@ from assessor import words
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.receiving.import_summary import UndoTarget, undo_import
 from assessor.gui.receiving.quarantine_panel import WaitingPanel
-from assessor.gui.receiving.undo_import import undo_import
 from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import (
+    button,
+    closing,
+    columns,
+    fill,
+    frame,
+    label,
+    rows,
+)
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import (
@@ -34,20 +42,6 @@ from assessor.store.model.receipt import NEW, Receipt, SignerCount
 from assessor.store.write.mission import Mission
 from assessor.words import join_list
 
-
-class ReceiptSource(Protocol):
-    """Where files were received: a registry or the open mission."""
-
-    @property
-    def mission(self) -> Mission:
-        """The file."""
-        ...
-
-    def refresh(self) -> None:
-        """Reread the file."""
-        ...
-
-
 _HEADS = ("Status", "File", "When", "New", "Known", "To decide")
 
 
@@ -63,7 +57,7 @@ class ReceiptsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
-        self._office: ReceiptSource | None = None
+        self._office: UndoTarget | None = None
         self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
@@ -102,7 +96,7 @@ class ReceiptsPanel(QWidget):
         """Return the number of received files."""
         return len(self._receipts)
 
-    def show_office(self, office: ReceiptSource) -> None:
+    def show_office(self, office: UndoTarget) -> None:
         """Show the receipts; keep the selection unless a new file arrived."""
         was = self._chosen() if office is self._office else None
         before = len(self._receipts)
@@ -246,3 +240,32 @@ class ReceiptsPanel(QWidget):
 
 def _who(signers: Iterable[SignerCount]) -> dict[tuple[str, str], None]:
     return {(signer.author, signer.signer): None for signer in signers}
+
+
+class ReceivedFilesDialog(Dialog):
+    """The receipts of a mission; imports and undone imports appear on the desk at once."""
+
+    topic = "exchange"
+
+    def __init__(self, parent: QWidget, session: Session) -> None:
+        super().__init__(parent)
+        self._session = session
+        phrases = Phrases(session.language)
+        self.resize(860, 560)
+        column = self.head(phrases("Received from colleagues"), gap=8)
+        self.receipts = ReceiptsPanel(self, session, phrases, self._show)
+        closes = button(self, self.accept, phrases("Close"))
+        fill(column, (self.receipts, 1), closing(self, closes))
+        self._show()
+
+    @property
+    def mission(self) -> Mission:
+        """The open file."""
+        return self._session.assessment.mission
+
+    def refresh(self) -> None:
+        """Reload the desk."""
+        self._session.reload()
+
+    def _show(self) -> None:
+        self.receipts.show_office(self)

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
-from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QLabel, QPushButton
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
+from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
-from assessor.gui.receiving.received_files_dialog import ReceivedFilesDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.contact_card import make_card, read_card
 from assessor.parcel.keys.known_people import confirm_contact

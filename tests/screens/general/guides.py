@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from assessor.gui.app.help.help_dialog import HelpDialog
-from assessor.gui.app.help_actions import show_tour
+from assessor.gui.app.menu_handlers import show_tour
 from assessor.gui.toolkit.text.phrases import Phrases
 from tests.screens.field.desk import at
 from tests.screens.stage import Scene, Stage

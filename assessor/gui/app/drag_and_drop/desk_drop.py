@@ -6,12 +6,20 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QWidget
+
 from assessor.assessment.base.classify_files import ClassifiedFiles
 from assessor.assessment.entries.evidence import StoredFiles
+from assessor.assessment.mission.mission_start_packs import open_pack, renew_from_pack
+from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
+from assessor.form.parse.form_source import FormSource
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, ask
+from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.mission.form_update import is_newer, show_form_update
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, ask, show_done, show_error
 from assessor.gui.toolkit.system.file_types import is_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -98,13 +106,43 @@ def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
         text = phrases("Drop one form or mission pack at a time. These were left alone:")
         MessageDialog(window, text, phrases, more=names).exec()
     elif found.packs:
-        from assessor.gui.app.drag_and_drop.pack_update import update_from_pack
-
         update_from_pack(window, window.session, found.packs[0])
     elif found.forms and window.settle():
         from assessor.gui.mission.form_update import choose_form_update
 
         choose_form_update(window, window.session, found.forms[0])
+
+
+def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
+    """Import roster and keys of a pack; if its form differs, show the form update."""
+    language = session.language
+    pack = open_with_passphrase(
+        parent, path, language, lambda word: open_pack(path, passphrase=word)
+    )
+    if pack is None:
+        return
+    mission = session.assessment
+    try:
+        renew_from_pack(mission.mission, pack, mission.identity)
+    except AssessorError as error:
+        show_error(parent, error, language)
+        return
+    session.changed.emit({"": frozenset({"people"})})
+    phrases = Phrases(language)
+    text = phrases(
+        "The keys of {headquarters} and its roster of {count} people are taken over.",
+        headquarters=pack.headquarters,
+        count=len(pack.roster),
+    )
+    show_done(parent, text, phrases)
+    source = FormSource.unpack(pack.form)
+    try:
+        newer = is_newer(session, source)
+    except AssessorError as error:
+        show_error(parent, error, language)
+        return
+    if newer:
+        show_form_update(parent, session, source)
 
 
 def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None:

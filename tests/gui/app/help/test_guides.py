@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from assessor.gui.app.help.guided_tour import Tour
 from assessor.gui.app.help.help_dialog import HelpDialog, search_pages
 from assessor.gui.app.help.help_pages import TOPICS, translate_page
-from assessor.gui.app.help_actions import offer_first_tour
+from assessor.gui.app.menu_handlers import offer_first_tour
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.toolkit.style.basic_widgets import unmarked
 from assessor.gui.toolkit.text.phrases import Phrases
