@@ -26,6 +26,7 @@ from assessor.gui.compare.slope_view import SlopeView
 from assessor.gui.compare.stage_swatch import StageSwatch
 from assessor.gui.compare.trace_panel import TracePanel
 from assessor.gui.feedback.progress_line import ProgressLine
+from assessor.gui.registry.list_filter import offer_choices
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
@@ -139,11 +140,7 @@ class ComparisonPage(QWidget):
             (self._only, {"": phrases("All of them"), **verdicts(phrases)}),
         )
         for box, choices in offered:
-            kept = max(0, box.currentIndex())
-            box.clear()
-            for code, text in choices.items():
-                box.addItem(text, code)
-            box.setCurrentIndex(kept)
+            offer_choices(box, choices.items())
 
     def show_office(self, office: RegistrySession) -> None:
         """Store the registry; missions are compared when the tab is shown."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
 from assessor.gui.compare.slope_chart import Named, SlopeChart, day_of
+from assessor.gui.registry.list_filter import offer_choices
 from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.cases import Case, used_instruments
@@ -77,17 +78,17 @@ class SlopeView(QWidget):
         """Offer the sections and countries of these cases; keep the selection."""
         if cases is not self._cases:
             self._cases, self._missions = cases, repeated_missions(cases)
-        names = {place: found[0].name for place, found in self._missions.items()}
-        _offer(self.sections, dict(self._columns()))
-        _offer(self.countries, {"": self._phrases("All countries"), **names})
+        names = [(place, found[0].name) for place, found in self._missions.items()]
+        offer_choices(self.sections, self._columns())
+        offer_choices(self.countries, [("", self._phrases("All countries")), *names])
         self._offer_indicators()
 
     def _columns(self, section: str = "") -> tuple[tuple[str, str], ...]:
         return heat_map_columns(used_instruments(self._cases), section, self._phrases.language)
 
     def _offer_indicators(self) -> None:
-        found = dict(self._columns(str(self.sections.currentData() or "")))
-        _offer(self.indicators, {"": self._phrases("The section as a whole"), **found})
+        found = self._columns(str(self.sections.currentData() or ""))
+        offer_choices(self.indicators, [("", self._phrases("The section as a whole")), *found])
 
     def _other_section(self) -> None:
         self.indicators.setCurrentIndex(0)
@@ -182,15 +183,6 @@ class SlopeView(QWidget):
             self.countries.setCurrentIndex(self.countries.findData(slope.place))
             self._changed()
             self.chart.setFocus()
-
-
-def _offer(box: QComboBox, choices: dict[str, str]) -> None:
-    """Offer choices; keep the selection."""
-    kept = box.currentData()
-    box.clear()
-    for code, text in choices.items():
-        box.addItem(text, code)
-    box.setCurrentIndex(max(0, box.findData(kept)))
 
 
 def _figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import ceil
 from typing import NamedTuple
 
@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 
 from assessor.errors import AssessorError
 from assessor.gui.conflicts.decision_panel import DecisionPanel
-from assessor.gui.conflicts.inbox_filter import InboxFilter
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.registry_session import QuestionTitle, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, fill, label, rows, scrolled
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, scrolled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.split_view import split_view
@@ -34,9 +34,50 @@ from assessor.store.model.entry import Conflict
 _PADDING = 32
 """Horizontal padding of a row in px."""
 _ID = Qt.ItemDataRole.UserRole
-
-
 Index = QModelIndex | QPersistentModelIndex
+
+
+MISSION, SECTION = "mission", "section"
+_GROUPS = (("", "Not grouped"), (MISSION, "By mission"), (SECTION, "By section"))
+_STATES = ((False, "Waiting"), (True, "Postponed"))
+
+
+class InboxFilter(ListFilter):
+    """A search line, and lists of missions, groupings and states."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
+        super().__init__(parent, phrases, changed, "Find in questions and missions")
+        self.missions = self._choice("Missions shown", width=6)
+        self.groups = self._choice("How the list is grouped", _GROUPS, width=6)
+        self.states = self._choice("Waiting or postponed", _STATES, width=6)
+        rows(self, self.words, self.missions, columns(None, (self.groups, 1), (self.states, 1)))
+
+    def offer(self, missions: Iterable[str]) -> None:
+        """Offer these missions; keep the selection."""
+        names = [(name, name) for name in sorted(set(missions))]
+        offer_choices(self.missions, [("", self._phrases("All missions")), *names])
+
+    def show_all(self, *, snoozed: bool) -> None:
+        """Remove the filter, for snoozed or for open conflicts."""
+        self.words.clear()
+        self.missions.setCurrentIndex(0)
+        self.states.setCurrentIndex(self.states.findData(snoozed))
+
+    def shows(self, question_title: QuestionTitle, *, snoozed: bool) -> bool:
+        """Whether a conflict about `question_title` is listed."""
+        wanted = self.words.text().casefold().split()
+        parts = (question_title.mission, question_title.section, question_title.question)
+        about = " ".join(parts).casefold()
+        return (
+            snoozed == bool(self.states.currentData())
+            and self.missions.currentData() in ("", None, question_title.mission)
+            and all(word in about for word in wanted)
+        )
+
+    def group_of(self, question_title: QuestionTitle) -> str:
+        """Return the heading of a conflict; empty without grouping."""
+        groups = {MISSION: question_title.mission, SECTION: question_title.section}
+        return groups.get(self.groups.currentData(), "")
 
 
 class InboxPosition(NamedTuple):

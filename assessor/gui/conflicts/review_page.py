@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from assessor.assessment.entries.reviews import OFFICE, reviews_of
+from assessor.assessment.entries.reviews import ACCEPTED, FIELD, OFFICE, QUERY, REDO, reviews_of
 from assessor.form.labels.styled_text import plain_text
-from assessor.gui.conflicts.review_filter import ReviewFilter
 from assessor.gui.conflicts.review_panel import ReviewPanel
 from assessor.gui.inspector.review_part import STATES
-from assessor.gui.registry.lazy_tab import LazyTab
+from assessor.gui.registry.list_filter import ListFilter, offer_choices
+from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
-from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import label, rows, scrolled
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.gui.toolkit.widgets.split_view import split_view
 
 REVIEW_ICONS = {
@@ -28,6 +28,56 @@ REVIEW_ICONS = {
     "": ("circle", "muted"),
 }
 """Icon and colour token of each review state; "" for none."""
+
+
+_NONE = "none"
+_STATES = (
+    ("", "Any state"),
+    (OFFICE, "Wait for headquarters"),
+    (FIELD, "Wait for the field"),
+    (_NONE, "Not reviewed"),
+    (REDO, "To redo"),
+    (QUERY, "Query"),
+    (ACCEPTED, "Accepted"),
+)
+
+
+class ReviewFilter(ListFilter):
+    """A search line, and lists of missions and states; `other` is called for another mission."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        phrases: Phrases,
+        other: Callable[[], object],
+        changed: Callable[[], object],
+    ) -> None:
+        super().__init__(parent, phrases, changed, "Find in questions and missions")
+        self.missions = self._choice("Mission reviewed", other=other)
+        self.states = self._choice("How the answers stand", _STATES)
+        rows(self, self.missions, self.states, self.words)
+
+    @property
+    def mission(self) -> str:
+        """The uuid of the selected mission; "" for all reviewed answers."""
+        return str(self.missions.currentData() or "")
+
+    def offer(self, missions: Mapping[str, str]) -> None:
+        """Offer missions by uuid and name; keep the selection, or select the only one."""
+        chosen = self.mission
+        if not self.missions.count() and len(missions) == 1:
+            chosen = next(iter(missions))
+        names = sorted(missions.items(), key=lambda mission: (mission[1], mission[0]))
+        every = ("", self._phrases("All that was reviewed"))
+        offer_choices(self.missions, [every, *names], chosen)
+
+    def shows(self, words: str, state: str, waits_for: str) -> bool:
+        """Whether an answer is listed."""
+        wanted = str(self.states.currentData() or "")
+        text = fold_text(words)
+        return wanted in ("", state or _NONE, waits_for) and all(
+            word in text for word in fold_text(self.words.text()).split()
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +96,8 @@ class ReviewPage(LazyTab):
 
     topic = "review"
 
-    def __init__(
-        self, parent: QWidget, session: Session, phrases: Phrases, changed: Callable[[], object]
-    ) -> None:
-        super().__init__(parent)
-        self._phrases, self._changed = phrases, changed
+    def _build(self) -> None:
+        phrases = self._phrases
         self._names: dict[str, str] = {}
         self._answers: list[ReviewItem] = []
         self._listed: list[ReviewItem] = []
@@ -68,7 +115,7 @@ class ReviewPage(LazyTab):
         for widget in (self.filter, self._count):
             beside.addWidget(widget)
         beside.addWidget(self.list, 1)
-        self.judging = ReviewPanel(self, session, phrases, self._said)
+        self.judging = ReviewPanel(self, self._session, phrases, self._said)
         self._shown = scrolled(self, self.judging)
         column.addWidget(split_view(self, side, self._shown), 1)
 

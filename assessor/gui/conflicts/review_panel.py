@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from assessor import words
 from assessor.assessment.entries.reviews import ACCEPTED, FIELD, QUERY, REDO, reviews_of
@@ -13,8 +12,8 @@ from assessor.errors import AssessorError
 from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.inspector.review_part import STATES
+from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
-from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
     above,
@@ -26,7 +25,6 @@ from assessor.gui.toolkit.style.basic_widgets import (
     rows,
 )
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.text.phrases import Phrases
 
 _DEEDS = (
     (ACCEPTED, "Accept", "check", "primary"),
@@ -36,14 +34,11 @@ _DEEDS = (
 )
 
 
-class ReviewPanel(QWidget):
-    """Accept, ask with a note, or send back with one; `said` is called after storing."""
+class ReviewPanel(RegistryPanel):
+    """Accept, ask with a note, or send back with one."""
 
-    def __init__(
-        self, parent: QWidget, session: Session, phrases: Phrases, callback: Callable[[], object]
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._said = session, phrases, callback
+    def _build(self) -> None:
+        phrases = self._phrases
         self._office: RegistrySession | None = None
         self._spot: AnswerLocation | None = None
         set_role(self, "ground")
@@ -140,4 +135,4 @@ class ReviewPanel(QWidget):
             self.note.setFocus()
         else:
             self.note.clear()
-            self._said()
+            self._changed()

@@ -84,7 +84,7 @@ class HeadquartersPage(QWidget):
         self._tabs.tabBar().setDrawBase(False)
         self._tabs.tabBar().setExpanding(False)
         self._receipts = ReceiptsPanel(panel, self._session, self._phrases, self.show_registry)
-        self._inbox = InboxPage(panel, session, phrases, self.show_registry, self._snoozed)
+        self._inbox = InboxPage(panel, session, phrases, self.show_registry, self.alongside.note)
         self._review = ReviewPage(panel, self._session, self._phrases, self._reviewed)
         self._comparison = ComparisonPage(panel, self._session, self._phrases, self._decide)
         self._roster = RosterPage(panel, self._session, self._phrases, self.show_registry)
@@ -282,9 +282,6 @@ class HeadquartersPage(QWidget):
     def _decide(self, assessment: str, reference: str) -> None:
         self._inbox.go_to(assessment, reference)
         self._tabs.setCurrentWidget(self._inbox)
-
-    def _snoozed(self) -> None:
-        self.alongside.note()
 
     def _reviewed(self) -> None:
         if self._office is not None:

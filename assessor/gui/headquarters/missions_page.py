@@ -1,19 +1,18 @@
-"""The missions of a registry, and joining those of the same assessment."""
+"""The missions of a registry, their filter, and joining those of the same assessment."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
-from assessor.gui.headquarters.mission_filter import MissionFilter
-from assessor.gui.registry.lazy_tab import LazyTab
+from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.mission_row import MissionLine
+from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import RegistrySession
-from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
@@ -34,20 +33,59 @@ _FEW = 300
 """Up to this number, all missions are offered for joining; above it, those of the same country."""
 
 
+_STATES = (
+    ("", "In any state"),
+    ("disputed", "With something to decide"),
+    ("open", "Not fully answered"),
+    ("whole", "Fully answered"),
+)
+
+
+class MissionFilter(ListFilter):
+    """A search line, and lists of countries, years and states."""
+
+    def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
+        super().__init__(parent, phrases, changed, "Find a mission by name or code")
+        self.countries = self._choice("Countries shown", width=10)
+        self.years = self._choice("Years shown", width=10)
+        self.states = self._choice("States shown", _STATES, width=10)
+        columns(self, (self.words, 1), self.countries, self.years, self.states)
+
+    def offer(self, lines: Iterable[MissionLine]) -> None:
+        """Offer the countries and years of these missions; keep the selection."""
+        names: dict[str, str] = {}
+        years = set()
+        for line in lines:
+            names.setdefault(line.country, line.name)
+            years.add(line.year)
+        by_name = sorted((name, code) for code, name in names.items() if code)
+        countries = [(code, name) for name, code in by_name]
+        offer_choices(self.countries, [("", self._phrases("All countries")), *countries])
+        items = [(year, year) for year in sorted(years - {""}, reverse=True)]
+        offer_choices(self.years, [("", self._phrases("All years")), *items])
+
+    def shown(self, lines: Iterable[MissionLine]) -> list[MissionLine]:
+        """Return the missions that match, in order."""
+        wanted = self.words.text().casefold().split()
+        country, year = self.countries.currentData() or "", self.years.currentData() or ""
+        state = self.states.currentData() or ""
+        return [
+            line
+            for line in lines
+            if country in ("", line.country)
+            and year in ("", line.year)
+            and state in ("", *line.states)
+            and all(word in line.sought for word in wanted)
+        ]
+
+
 class MissionsPage(LazyTab):
     """One row for each assessment; below it, which others the selected one is joined with."""
 
     topic = "join"
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        changed: Callable[[], object],
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._changed = session, phrases, changed
+    def _build(self) -> None:
+        phrases = self._phrases
         self._all: list[MissionLine] = []
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}

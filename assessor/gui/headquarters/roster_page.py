@@ -6,12 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
-
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.registry.registry_session import RegistrySession
-from assessor.gui.state.session import Session
 from assessor.gui.team.people_dialog import meet_from
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import (
@@ -24,7 +22,6 @@ from assessor.gui.toolkit.style.basic_widgets import (
     rows,
 )
 from assessor.gui.toolkit.text.captions import moment
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.parcel.keys.contact_card import Contact
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, revoke_key, trust_key
@@ -33,20 +30,13 @@ from assessor.store.write.mission import now_ms
 _HEADS = ("Name", "Standing", "Key", "Six words")
 
 
-class RosterPage(QWidget):
+class RosterPage(RegistryPanel):
     """One row for each key. People are added by card or report, after comparing their six words."""
 
     topic = "keys"
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        changed: Callable[[], object],
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._changed = session, phrases, changed
+    def _build(self) -> None:
+        phrases = self._phrases
         self._office: RegistrySession | None = None
         self._members: list[RosterMember] = []
         column = rows(self, gap=12, margins=(0, 12, 0, 0))

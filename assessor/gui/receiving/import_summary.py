@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol
 
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
+from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label
@@ -54,18 +55,11 @@ def undo_import(
     )
 
 
-class ImportSummary(QWidget):
+class ImportSummary(RegistryPanel):
     """Visible while there is a summary; `changed` is called after an undo."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        changed: Callable[[], object],
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._changed = session, phrases, changed
+    def _build(self) -> None:
+        phrases = self._phrases
         self._into: UndoTarget | None = None
         self._batch: tuple[Receipt, ...] = ()
         row = columns(self, gap=12)

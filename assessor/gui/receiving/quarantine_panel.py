@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
-from assessor.gui.state.session import Session
+from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.toolkit.style.basic_widgets import (
     button,
@@ -22,7 +20,6 @@ from assessor.gui.toolkit.style.basic_widgets import (
     label,
     rows,
 )
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.contact_card import Contact, printable_name
 from assessor.registry.receive.quarantine_review import (
     WaitingSigner,
@@ -34,19 +31,10 @@ from assessor.registry.trust.trust_roster import REVOKED
 from assessor.store.write.mission import Mission
 
 
-class WaitingPanel(QWidget):
-    """One card for each signer a package waits for; hidden without any. `taken` is called after an
-    import."""
+class WaitingPanel(RegistryPanel):
+    """One card for each signer a package waits for; hidden without any."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        taken: Callable[[], object],
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._taken = session, phrases, taken
+    def _build(self) -> None:
         self._mission: Mission | None = None
         self._receipt = self._why = ""
         self._down = rows(self)
@@ -116,7 +104,7 @@ class WaitingPanel(QWidget):
         except AssessorError as error:
             self._complain(error)
             return
-        self._taken()
+        self._changed()
 
     def _compare(self, contact: Contact) -> None:
         IntroductionDialog(
@@ -131,4 +119,4 @@ class WaitingPanel(QWidget):
         except AssessorError as error:
             self._complain(error)
             return
-        self._taken()
+        self._changed()

@@ -13,6 +13,7 @@ from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.receiving.import_summary import UndoTarget, undo_import
 from assessor.gui.receiving.quarantine_panel import WaitingPanel
+from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
@@ -45,18 +46,11 @@ from assessor.words import join_list
 _HEADS = ("Status", "File", "When", "New", "Known", "To decide")
 
 
-class ReceiptsPanel(QWidget):
+class ReceiptsPanel(RegistryPanel):
     """The receipts, newest first, and details of the selected one."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        changed: Callable[[], object],
-    ) -> None:
-        super().__init__(parent)
-        self._session, self._phrases, self._changed = session, phrases, changed
+    def _build(self) -> None:
+        phrases = self._phrases
         self._office: UndoTarget | None = None
         self._held: frozenset[str] = frozenset()
         self._receipts: tuple[Receipt, ...] = ()
@@ -71,7 +65,7 @@ class ReceiptsPanel(QWidget):
             "Drag PDFs, mission files or whole folders onto this window, or choose Receive files.",
         )
         fill(column, (self._table, 1), (self._empty, 1), self._details())
-        self._waiting = WaitingPanel(self, session, phrases, self._taken)
+        self._waiting = WaitingPanel(self, self._session, phrases, self._taken)
         column.addWidget(self._waiting)
 
     def _details(self) -> QWidget:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.headquarters.mission_filter import MissionFilter
+from assessor.gui.headquarters.missions_page import MissionFilter
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable

@@ -1,21 +1,38 @@
-"""Tabs of a registry that are computed when they are shown."""
+"""Parts of the headquarters page: panels, and tabs that are computed when they are shown."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.text.phrases import Phrases
 
 
-class LazyTab(QWidget):
+class RegistryPanel(QWidget):
+    """A panel that calls `changed` after it changed something; a subclass builds its content."""
+
+    def __init__(
+        self, parent: QWidget, session: Session, phrases: Phrases, changed: Callable[[], object]
+    ) -> None:
+        super().__init__(parent)
+        self._session, self._phrases, self._changed = session, phrases, changed
+        self._build()
+
+    def _build(self) -> None:
+        """Build the content."""
+        raise NotImplementedError
+
+
+class LazyTab(RegistryPanel):
     """A tab that reads the registry when visible: users open two of eight tabs, and each may read
     every mission."""
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._office: RegistrySession | None = None
-        self._stale = False
+    _office: RegistrySession | None = None
+    _stale = False
 
     def show_office(self, office: RegistrySession) -> None:
         """Store the registry, or its new state."""
