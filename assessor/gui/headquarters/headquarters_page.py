@@ -107,13 +107,11 @@ class HeadquartersPage(QWidget):
         """Build the buttons that send decisions, publish and upload."""
         corner = QWidget(panel)
         row = columns(corner, gap=4)
-        publishes = self._phrases.on(
-            button(corner, self._publish, role="quiet", icon="table"), "Publish…"
-        )
-        sends = self._phrases.on(
-            button(corner, self._send_back, role="quiet", icon="export"), "Send decisions back…"
-        )
-        fill(row, publishes, sends)
+        for text, deed, icon in (
+            ("Publish…", self._publish, "table"),
+            ("Send decisions back…", self._send_back, "export"),
+        ):
+            row.addWidget(self._phrases.on(button(corner, deed, role="quiet", icon=icon), text))
         return corner
 
     def _top(self, panel: QWidget, column: QVBoxLayout) -> None:
@@ -123,19 +121,16 @@ class HeadquartersPage(QWidget):
         self._path = ElidedLabel(panel)
         fill(names, self._name, self._path)
         row.addLayout(names, 1)
-        other = self._phrases.on(button(panel, self._choose, role="quiet"), "Another registry…")
-        watch = self._phrases.on(
-            button(panel, self._watch, role="quiet", icon="eye"), "Watch a folder…"
-        )
-        folder = self._phrases.on(
-            button(panel, self._receive_folder, icon="folder"), "Receive a folder…"
-        )
-        files = self._phrases.on(
-            button(panel, self._receive_files, role="primary", icon="receive"), "Receive files…"
-        )
-        self._writing = (watch, folder, files)
-        for widget in (other, *self._writing):
-            row.addWidget(widget)
+        buttons = []
+        for text, deed, role, icon in (
+            ("Another registry…", self._choose, "quiet", ""),
+            ("Watch a folder…", self._watch, "quiet", "eye"),
+            ("Receive a folder…", self._receive_folder, "", "folder"),
+            ("Receive files…", self._receive_files, "primary", "receive"),
+        ):
+            buttons.append(self._phrases.on(button(panel, deed, role=role, icon=icon), text))
+        self._writing = buttons[1:]
+        fill(row, *buttons)
         column.addLayout(row)
 
     # The registry
@@ -228,7 +223,8 @@ class HeadquartersPage(QWidget):
         self.alongside.show_office(office)  # start before reading, so that no change is missed
         self._name.setText(office.name)
         self._path.show_path(office.key)
-        self._allow(office)
+        for widget in self._writing:
+            enable_if_allowed(widget, denial_reason(office.mission, self._phrases))
         self._receipts.show_office(office)
         self._inbox.show_office(office)
         self._comparison.show_office(office)
@@ -236,20 +232,9 @@ class HeadquartersPage(QWidget):
         self._roster.show_office(office)
         self._review.show_office(office)
         self.watched.show_office(office)
-        self._name_tabs()
+        for at, (_, text, count) in enumerate(self._pages):
+            self._tabs.setTabText(at, self._phrases(text, **({"count": count()} if count else {})))
         self._faces.setCurrentIndex(1)
-
-    def _name_tabs(self) -> None:
-        if self._office is None:
-            return
-        for page, text, count in self._pages:
-            message = self._phrases(text, count=count()) if count else self._phrases(text)
-            self._tabs.setTabText(self._tabs.indexOf(page), message)
-
-    def _allow(self, office: RegistrySession) -> None:
-        """Enable importing for users who may write; explain it to the others."""
-        for widget in self._writing:
-            enable_if_allowed(widget, denial_reason(office.mission, self._phrases))
 
     def _may_write(self) -> bool:
         """Return whether files may be received here; show the reason if not."""
@@ -312,7 +297,6 @@ class HeadquartersPage(QWidget):
             self.take(RegistrySession(path, passphrase, self._session))
         except AssessorError as error:
             show_error(self, error, self._session.language)
-            return
 
     def _send_back(self) -> None:
         if self._office is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -34,10 +34,10 @@ from assessor.assessment.exchange.import_diff import ImportedChange, ImportPrevi
 from assessor.errors import AssessorError, Refused
 from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.questions.answer_text import value_text
-from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
+from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     APART,
     LEFT,
@@ -57,7 +57,7 @@ from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportPr
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_text
-from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
+from assessor.gui.toolkit.widgets.table_view import Cell, TableLine, fill_table, table_widget
 from assessor.store.model.receipt import Receipt
 
 
@@ -81,9 +81,7 @@ def exchange_files(parent: QWidget, session: Session) -> None:
     if folder is None or not folder.is_dir():
         folder = choose_exchange_folder(parent, session, folder)
     if folder is not None:
-        dialog = ExchangeDialog(parent, session, folder)
-        dialog.exec()
-        dialog.deleteLater()
+        ExchangeDialog(parent, session, folder).exec()
 
 
 def choose_exchange_folder(parent: QWidget, session: Session, before: Path | None) -> Path | None:
@@ -211,16 +209,15 @@ class ExchangeDialog(Dialog):
     ) -> None:
         self._stage.setText(self._phrases(stage))
         self._bar.setRange(0, 0)
-        for each in (self._stage, self._bar):
-            each.show()
+        self._stage.show()
+        self._bar.show()
         for part in (self._files_head, self.files, self._answers_head, self.answers):
             part.hide()
         self._say("")
         self._again = self._leaves = False
         self.goes.setText(self._phrases("Exchange"))
-        self.goes.setEnabled(False)
-        self.elsewhere.setEnabled(False)
-        self.seals.setEnabled(False)
+        for control in (self.goes, self.elsewhere, self.seals):
+            control.setEnabled(False)
         self._stops.setText(self._phrases("Cancel"))
         self._work = self._session.run(
             task, done=done, failed=self._fail, progress=self._show_progress
@@ -242,9 +239,8 @@ class ExchangeDialog(Dialog):
         self._work = None
         self._stage.hide()
         self._bar.hide()
-        self.elsewhere.setEnabled(True)
-        self.seals.setEnabled(True)
-        self.goes.setEnabled(True)
+        for control in (self.goes, self.elsewhere, self.seals):
+            control.setEnabled(True)
         self._stops.setText(self._phrases("Not now"))
 
     def _show(self, found: _Look) -> None:
@@ -253,25 +249,25 @@ class ExchangeDialog(Dialog):
             super().reject()
             return
         answers = found.coming.answers
-        files = bool(found.receipts)
-        self._head(self._files_head, self.files, self._phrases("What colleagues left there"))
-        fill_table(self.files, [self._file(each) for each in found.receipts])
-        for part in (self._files_head, self.files):
-            part.setVisible(files)
+        title = self._phrases("What colleagues left there")
+        self._list(
+            self._files_head, self.files, title, [self._file(each) for each in found.receipts]
+        )
         self.files.setMaximumHeight(44 + 36 * min(4, len(found.receipts)) + 8)
         changing = self._phrases("Answers that would change: {count}", count=len(answers))
-        self._head(self._answers_head, self.answers, changing)
-        fill_table(self.answers, [self._answer(each) for each in answers])
-        for part in (self._answers_head, self.answers):
-            part.setVisible(bool(answers))
+        changes = [self._answer(each) for each in answers]
+        self._list(self._answers_head, self.answers, changing, changes)
         self._say(self._nothing(found))
         self._rest.setVisible(not answers)
         self.goes.setFocus()
 
     @staticmethod
-    def _head(head: Label, part: QTableWidget, text: str) -> None:
+    def _list(head: Label, table: QTableWidget, text: str, lines: Sequence[TableLine]) -> None:
         head.setText(text)
-        part.setAccessibleName(text)
+        table.setAccessibleName(text)
+        fill_table(table, lines)
+        for part in (head, table):
+            part.setVisible(bool(lines))
 
     def _nothing(self, found: _Look) -> str:
         """Return the message if no answer would change."""
@@ -338,39 +334,15 @@ class ExchangeDialog(Dialog):
         self._end()
         self._session.reload()
         self.accept()
-        told = self._outcome(done)
-        held = self._session.assessment.mission.quarantined_ids()
-        parent = self.parentWidget()
-        if not any(each.id in held for each in done.receipts):
-            show_done(parent, told, self._phrases)
-            return
-        told += " " + self._phrases("Some of it waits until you trust who signed it.")
-        asking = MessageDialog(
-            parent, told, self._phrases, choices=("See the open items", "Not now")
-        )
-        asking.exec()
-        if asking.chosen == 0 and parent is not None:
-            ReceivedFilesDialog(parent, self._session).exec()
-
-    def _outcome(self, done: Exchanged) -> str:
-        new = sum(each.new for each in done.receipts)
-        conflicts = len(self._session.assessment.conflicts())
-        taken = (
-            self._phrases("{count} new entries were imported.", count=new)
-            if new
-            else self._phrases("Nothing new was imported.")
-        )
-        if conflicts:
-            taken += " " + self._phrases(
-                "{count} answers differ and wait for a decision: they are marked in the outline.",
-                count=conflicts,
-            )
+        nothing = "Nothing new was imported."
+        taken = imported_text(self._session, self._phrases, done.receipts, nothing)
         left = (
             "Your parcel was left there and read back: {file}"
             if done.written
             else "Your parcel there holds everything already: {file}"
         )
-        return f"{taken}\n\n{self._phrases(left, file=self._file_name(done.path.name))}"
+        text = f"{taken}\n\n{self._phrases(left, file=self._file_name(done.path.name))}"
+        show_outcome(self.parentWidget(), self._session, text, done.receipts)
 
     def _fail(self, error: AssessorError) -> None:
         through, self._through = self._through, False

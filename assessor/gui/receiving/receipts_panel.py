@@ -16,7 +16,7 @@ from assessor.gui.receiving.quarantine_panel import WaitingPanel
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
@@ -263,3 +263,33 @@ class ReceivedFilesDialog(Dialog):
 
     def _show(self) -> None:
         self.receipts.show_office(self)
+
+
+def imported_text(
+    session: Session, phrases: Phrases, receipts: Iterable[Receipt], nothing: str
+) -> str:
+    """Return what files brought into the open mission; `nothing` (English) if nothing new."""
+    new = sum(receipt.new for receipt in receipts)
+    text = phrases("{count} new entries were imported.", count=new) if new else phrases(nothing)
+    conflicts = len(session.assessment.conflicts())
+    if conflicts:
+        text += " " + phrases(
+            "{count} answers differ and wait for a decision: they are marked in the outline.",
+            count=conflicts,
+        )
+    return text
+
+
+def show_outcome(
+    parent: QWidget | None, session: Session, text: str, receipts: Iterable[Receipt]
+) -> None:
+    """Show the outcome of receiving; offer the list of files if some of it waits for trust."""
+    phrases = Phrases(session.language)
+    held = session.assessment.mission.quarantined_ids()
+    if not any(receipt.id in held for receipt in receipts):
+        show_done(parent, text, phrases)
+        return
+    text += " " + phrases("Some of it waits until you trust who signed it.")
+    wants_list = ask(parent, text, phrases, "See the open items", "Not now") == 0
+    if wants_list and parent is not None:
+        ReceivedFilesDialog(parent, session).exec()

@@ -10,11 +10,10 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.exchange.exchange_folder import receive_files
-from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
+from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_done
 from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import RECEIVABLE, choose_files
@@ -76,37 +75,14 @@ class ReceiveFromColleaguesDialog(Dialog):
             self._session.reload()
         if not received:
             return
-        told = self._told(received)
-        if not any(
-            receipt.id in self._session.assessment.mission.quarantined_ids() for receipt in received
-        ):
-            show_done(self.parentWidget(), told, self._phrases)
-            return
-        told += " " + self._phrases("Some of it waits until you trust who signed it.")
-        asking = MessageDialog(
-            self.parentWidget(), told, self._phrases, choices=("See the open items", "Not now")
+        known = all(receipt.status == KNOWN for receipt in received)
+        nothing = (
+            "Everything in these files was imported before."
+            if known
+            else "Nothing new was imported."
         )
-        asking.exec()
-        if asking.chosen == 0:
-            ReceivedFilesDialog(self, self._session).exec()
-
-    def _told(self, received: Sequence[Receipt]) -> str:
-        """Return the outcome in a sentence or two."""
-        new = sum(receipt.new for receipt in received)
-        conflicts = len(self._session.assessment.conflicts())
-        text = (
-            self._phrases("{count} new entries were imported.", count=new)
-            if new
-            else self._phrases("Nothing new was imported.")
-            if any(receipt.status != KNOWN for receipt in received)
-            else self._phrases("Everything in these files was imported before.")
-        )
-        if conflicts:
-            text += " " + self._phrases(
-                "{count} answers differ and wait for a decision: they are marked in the outline.",
-                count=conflicts,
-            )
-        return text
+        text = imported_text(self._session, self._phrases, received, nothing)
+        show_outcome(self.parentWidget(), self._session, text, received)
 
     def reject(self) -> None:
         """Cancel running work, else close."""
