@@ -43,8 +43,3 @@ class GarbageCollector(QObject):
         gc.collect()
         # Not len(gc.get_objects()): a tuple that a thread is still making is broken by being held.
         self._kept = sys.getallocatedblocks()
-
-
-def _resume() -> None:
-    """End the pause of a collector that is gone."""
-    garbage.resume()
