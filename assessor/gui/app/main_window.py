@@ -226,7 +226,6 @@ class MainWindow(QMainWindow):
             self._headquarters = None
 
     def _remove_screen(self, name: str) -> None:
-        """Remove a screen."""
         screen = self._screens.pop(name)
         self._stack.removeWidget(screen)
         screen.deleteLater()

@@ -119,7 +119,6 @@ def _results(window: MainWindow, position: ResultsPosition | None = None) -> Non
 
 
 def _plan(window: MainWindow) -> None:
-    """Show the plan of recommendations."""
     if window.settle():
         from assessor.gui.plan.plan_dialog import PlanDialog
 
@@ -127,7 +126,6 @@ def _plan(window: MainWindow) -> None:
 
 
 def _print(window: MainWindow) -> None:
-    """Print blank questionnaires."""
     if window.settle():
         from assessor.gui.export.print_dialog import PrintDialog
 
@@ -135,7 +133,6 @@ def _print(window: MainWindow) -> None:
 
 
 def _upload(window: MainWindow) -> None:
-    """Upload the open mission as an ODK submission."""
     if window.settle():
         from assessor.gui.publish.upload_dialog import UploadDialog, of_mission
 
@@ -143,7 +140,6 @@ def _upload(window: MainWindow) -> None:
 
 
 def _government(window: MainWindow) -> None:
-    """Exchange the comment table with the government."""
     if window.settle():
         from assessor.gui.export.government_dialog import GovernmentDialog
 
@@ -153,7 +149,6 @@ def _government(window: MainWindow) -> None:
 
 
 def _team(window: MainWindow) -> None:
-    """Show who fills which section and how far they are."""
     if window.settle():
         from assessor.gui.team.team_dialog import TeamDialog
 
@@ -161,7 +156,6 @@ def _team(window: MainWindow) -> None:
 
 
 def _exchange(window: MainWindow) -> None:
-    """Exchange parcels with colleagues through a folder."""
     if window.settle():
         from assessor.gui.receiving.exchange_dialog import exchange_files
 
@@ -169,7 +163,6 @@ def _exchange(window: MainWindow) -> None:
 
 
 def _received(window: MainWindow) -> None:
-    """Show what the open mission received and what waits for trust."""
     if window.settle():
         from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
 
@@ -177,7 +170,6 @@ def _received(window: MainWindow) -> None:
 
 
 def _previous(window: MainWindow) -> None:
-    """Compare with the previous mission."""
     if window.settle():
         from assessor.gui.mission.previous_mission_dialog import choose_previous_mission
 
@@ -185,7 +177,6 @@ def _previous(window: MainWindow) -> None:
 
 
 def _upgrade(window: MainWindow) -> None:
-    """Update the form."""
     if window.settle():
         from assessor.gui.mission.form_update import choose_form_update
 
@@ -203,7 +194,6 @@ def _at_headquarters(window: MainWindow, name: str) -> None:
 
 
 def _people(window: MainWindow) -> None:
-    """Show one's contact card and known people."""
     from assessor.gui.team.people_dialog import PeopleDialog
 
     PeopleDialog(window, window.session).exec()
@@ -235,14 +225,12 @@ def _back_up(window: MainWindow) -> None:
 
 
 def _show_about(window: MainWindow) -> None:
-    """Show the version and the signing key."""
     from assessor.gui.app.help.shortcut_sheet import show_about
 
     show_about(window, window.session, Phrases(window.session.language))
 
 
 def _choose_look(window: MainWindow, choice: str) -> None:
-    """Set the theme."""
     window.session.preferences.put("look", choice)
     app = QApplication.instance()
     assert app is not None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QComboBox, QLayout, QTableWidget, QWidget
 
 from assessor import words
 from assessor.assessment.entries.evidence import file_bytes
+from assessor.assessment.review.score_trace import score_trace
 from assessor.errors import AssessorError
 from assessor.gui.compare.figure_matrix import fill_matrix, matrix_of
 from assessor.gui.compare.figure_table import figures, fill_figure, verdicts
@@ -27,7 +28,7 @@ from assessor.gui.compare.stage_swatch import StageSwatch
 from assessor.gui.compare.trace_panel import TracePanel
 from assessor.gui.feedback.progress_line import ProgressLine
 from assessor.gui.registry.list_filter import offer_choices
-from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -87,7 +88,6 @@ class ComparisonPage(QWidget):
         choices = self._choices()
         column = rows(self._all, choices, gap=12)
         self._notes = label(self._all, "warn", wrap=True)
-        column.addWidget(self._notes)
         beside = columns(None, gap=12)
         self._heat = HeatTable(self._all, phrases, self._open)
         phrases.say(self._heat.setAccessibleName, "Scores")
@@ -95,11 +95,10 @@ class ComparisonPage(QWidget):
         self._plain = self._table()
         self._trace = TracePanel(self._all, phrases)
         middle = rows(None)
-        for panel in (self._heat, self._slopes, self._plain):
-            middle.addWidget(panel, 1)
+        fill(middle, (self._heat, 1), (self._slopes, 1), (self._plain, 1))
         fill(beside, (middle, 1), self._trace)
         self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
-        fill(column, (beside, 1), self._legend, self._codes)
+        fill(column, self._notes, (beside, 1), self._legend, self._codes)
         self._which.activated.connect(lambda _: self._other_figure())
         for box in (self._as, self._by, self._only):
             box.activated.connect(lambda _: self._show_figure())
@@ -110,19 +109,17 @@ class ComparisonPage(QWidget):
         phrases = self._phrases
         row = columns(None)
         self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
-        phrases.say(self._which.setAccessibleName, "What is compared")
-        phrases.say(self._as.setAccessibleName, "Picture or table")
-        phrases.say(self._by.setAccessibleName, "Rows of the heat map")
-        phrases.say(self._only.setAccessibleName, "Needs and offers shown")
+        boxes = (self._which, self._as, self._by, self._only)
+        names = ("What is compared", "Picture or table", "Rows of the heat map")
+        for box, name in zip(boxes, (*names, "Needs and offers shown"), strict=True):
+            phrases.say(box.setAccessibleName, name)
         self._back = phrases.on(
             button(self._all, self._up, role="quiet", icon="arrow-left"), "All sections"
         )
         self._title = label(self._all, "heading")
-        for widget in (self._which, self._as, self._by, self._only, self._back, self._title):
-            row.addWidget(widget)
-        row.addStretch(1)
+        fill(row, *boxes, self._back, self._title, 1)
         for text, icon, deed in (
-            ("Save the table…", "table", self._save_table),
+            ("Save the table…", "table", lambda: save_table(self, phrases, self.figure())),
             ("Save the picture…", "save", self._save_picture),
             ("Regional report…", "export", self._save_report),
         ):
@@ -346,10 +343,13 @@ class ComparisonPage(QWidget):
 
     def _show_trace(self, assessment: str, name: str, code: str) -> None:
         """Show the basis of a stage: answer, evidence and statements."""
-        found = self._office.trace(assessment, code) if self._office is not None else None
-        if found is not None and self._office is not None:
-            level = self._office.level_of(assessment, found.evidence)
-            about = self._office.assessment(assessment)
+        if self._office is None:
+            return
+        about = self._office.assessment(assessment)
+        found = score_trace(about, code)
+        if found is not None:
+            spot = AnswerLocation(assessment, found.reference)
+            _, level = self._office.level(spot, found.evidence)
             decide = partial(self._decide, assessment, found.reference)
             self._trace.show_trace(name, found, level, partial(file_bytes, about), decide)
 
@@ -361,9 +361,6 @@ class ComparisonPage(QWidget):
         self._heat.setFocus()
 
     # Saving
-    def _save_table(self) -> None:
-        save_table(self, self._phrases, self.figure())
-
     def _save_picture(self) -> None:
         save_picture(self, self._phrases, self._name, self.picture())
 

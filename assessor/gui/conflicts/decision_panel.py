@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor import words
+from assessor.assessment.headquarters.resolution_rules import constraint_message, entry_objection
 from assessor.errors import AssessorError
 from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
@@ -164,13 +165,8 @@ class DecisionPanel(QWidget):
         card, y = answer_card(self, office, self._phrases, conflict, entry)
         y.addSpacing(4)
         author = entry.author or self._phrases("Unnamed")
-        takes = button(
-            card,
-            lambda: self._take(entry),
-            self._phrases("Use this one"),
-            role="primary",
-            icon="check",
-        )
+        use = self._phrases("Use this one")
+        takes = button(card, lambda: self._take(entry), use, role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
         takes.setAutoDefault(True)  # Enter works like Space
@@ -204,7 +200,8 @@ class DecisionPanel(QWidget):
     def _take(self, entry: Entry) -> None:
         if self._office is None or self._conflict is None:
             return
-        doubt = self._office.doubt(self._conflict, entry)
+        about = self._office.assessment(self._conflict.assessment)
+        doubt = entry_objection(about, self._conflict, entry)
         if doubt is not None and not self._reason.text().strip():
             self._complain(self._phrases.reasons((doubt,)))
             self._reason.setFocus()
@@ -239,7 +236,7 @@ class DecisionPanel(QWidget):
 
     def _warns(self, office: RegistrySession, conflict: Conflict, value: str) -> bool:
         """Show the form's objection to a value once; it may be stored anyway."""
-        broken = office.broken(conflict, value)
+        broken = constraint_message(office.assessment(conflict.assessment), conflict, value)
         warned, self._warned = self._warned, (conflict, value)
         if not broken or warned == self._warned:
             return False

@@ -175,9 +175,7 @@ class InboxPage(QWidget):
             label(side, "muted", wrap=True), "No question in the inbox matches this search."
         )
         self.rule = phrases.on(button(side, self._settle, icon="filter"), "Settle by a rule…")
-        for widget in (self.filter, self._fits):
-            beside.addWidget(widget)
-        fill(beside, (self._list, 1), self.rule)
+        fill(beside, self.filter, self._fits, (self._list, 1), self.rule)
         return side
 
     @property

@@ -15,7 +15,7 @@ from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
-from assessor.gui.toolkit.style.basic_widgets import label, rows, scrolled
+from assessor.gui.toolkit.style.basic_widgets import fill, label, rows, scrolled
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
@@ -112,9 +112,7 @@ class ReviewPage(LazyTab):
         phrases.say(self.list.setAccessibleName, "Answers to review")
         self.list.currentRowChanged.connect(self._show_row)
         self._count = label(side, "muted", wrap=True)
-        for widget in (self.filter, self._count):
-            beside.addWidget(widget)
-        beside.addWidget(self.list, 1)
+        fill(beside, self.filter, self._count, (self.list, 1))
         self.judging = ReviewPanel(self, self._session, phrases, self._said)
         self._shown = scrolled(self, self.judging)
         column.addWidget(split_view(self, side, self._shown), 1)
@@ -138,7 +136,7 @@ class ReviewPage(LazyTab):
         else:
             found = (
                 answer
-                for uuid in office.reviewed()
+                for uuid in office.shelf.reviewed()
                 for answer in _answers(office, uuid, names[uuid])
             )
             self._answers = [answer for answer in found if answer.state]

@@ -46,8 +46,7 @@ class ReviewPanel(RegistryPanel):
         self._where = label(self, "overline", wrap=True)
         self._question = label(self, "heading", wrap=True)
         self._asked = AnsweredQuestion(self, phrases)
-        for widget in (self._where, self._question, self._asked):
-            column.addWidget(widget)
+        fill(column, self._where, self._question, self._asked)
         column.addSpacing(12)
         self._answer = rows(None)
         column.addLayout(self._answer)

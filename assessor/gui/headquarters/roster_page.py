@@ -46,16 +46,13 @@ class RosterPage(RegistryPanel):
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
         self._stretch = label(self)
-        fill(column, self._lead, (self._table, 1), (self._stretch, 1))
         row = columns(None)
         self.adds = phrases.on(button(self, self.add, icon="plus"), "Put somebody on it…")
         self.revokes = phrases.on(button(self, self._revoke, role="danger", icon="stop"), "Revoke…")
         self.restores = phrases.on(button(self, self._restore, icon="undo"), "Back in force")
         packs = phrases.on(button(self, self.make_pack, icon="mission"), "Make a mission pack…")
-        for widget in (self.adds, self.revokes, self.restores):
-            row.addWidget(widget)
-        fill(row, 1, packs)
-        column.addLayout(row)
+        fill(row, self.adds, self.revokes, self.restores, 1, packs)
+        fill(column, self._lead, (self._table, 1), (self._stretch, 1), row)
 
     @property
     def count(self) -> int:

@@ -17,7 +17,7 @@ from assessor.errors import AssessorError
 from assessor.gui.registry.intake import Intake
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, picture
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, picture
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
@@ -81,8 +81,7 @@ class WatchedFolderPanel(QFrame):
         )
         self.stops = phrases.on(button(self, self._stop, role="quiet"), "Stop watching")
         self.takes.setText(phrases("Receive"))  # the count is added when files arrive
-        for widget in (self.shows, self.takes, self.stops):
-            row.addWidget(widget)
+        fill(row, self.shows, self.takes, self.stops)
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._soon())
         self._clock = QTimer(self)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
@@ -96,11 +99,13 @@ class WaitingPanel(RegistryPanel):
         return card
 
     def _trust(self, contact: Contact) -> None:
+        self._take(partial(trust_and_receive, public=contact.public, name=contact.name))
+
+    def _take(self, receive: Callable[..., object]) -> None:
         if self._mission is None:
             return
-        opens = self._session.opens()
         try:
-            trust_and_receive(self._mission, contact.public, contact.name, identities=opens)
+            receive(self._mission, identities=self._session.opens())
         except AssessorError as error:
             self._complain(error)
             return
@@ -112,11 +117,4 @@ class WaitingPanel(RegistryPanel):
         ).exec()
 
     def _take_once(self) -> None:
-        if self._mission is None:
-            return
-        try:
-            receive_once(self._mission, self._receipt, identities=self._session.opens())
-        except AssessorError as error:
-            self._complain(error)
-            return
-        self._changed()
+        self._take(partial(receive_once, receipt_id=self._receipt))

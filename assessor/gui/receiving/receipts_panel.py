@@ -39,7 +39,7 @@ from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import TableLine
 from assessor.registry.receive.bulk_undo import undoable_receipts
 from assessor.registry.receive.quarantine_review import retry_package
-from assessor.store.model.receipt import NEW, Receipt, SignerCount
+from assessor.store.model.receipt import NEW, Receipt
 from assessor.store.write.mission import Mission
 from assessor.words import join_list
 
@@ -78,8 +78,7 @@ class ReceiptsPanel(RegistryPanel):
         self._means = label(self._detail, "muted", wrap=True)
         self._signed = label(self._detail, "secondary", wrap=True)
         self._mark = label(self._detail, "secondary")
-        for line in (self._what, self._means, self._signed, self._mark):
-            text.addWidget(line)
+        fill(text, self._what, self._means, self._signed, self._mark)
         self._undo = phrases.on(button(self._detail, self._take_back, icon="undo"), "Undo import")
         self._again = phrases.on(button(self._detail, self._try_again, icon="refresh"), "Try again")
         fill(row, (text, 1), self._again, self._undo)
@@ -107,9 +106,7 @@ class ReceiptsPanel(RegistryPanel):
         self._show_chosen()
 
     def _row(self, row: int) -> TableLine:
-        return self._line(self._receipts[row])
-
-    def _line(self, receipt: Receipt) -> TableLine:
+        receipt = self._receipts[row]
         text, token, drawn = self._in_words(receipt)
         when = datetime.fromtimestamp(receipt.at / 1000)
         return [
@@ -120,9 +117,8 @@ class ReceiptsPanel(RegistryPanel):
         ]
 
     def _in_words(self, receipt: Receipt) -> tuple[str, str, str]:
-        return (
-            RECEIVED_IN_PART if receipt.new and receipt.id in self._held else status_text(receipt)
-        )
+        in_part = receipt.new and receipt.id in self._held
+        return RECEIVED_IN_PART if in_part else status_text(receipt)
 
     def _chosen(self) -> Receipt | None:
         row = self._table.row()
@@ -182,7 +178,8 @@ class ReceiptsPanel(RegistryPanel):
         mission, phrases = self._office.mission, self._phrases
         trust = trust_of(mission, self._session.identity())
         brought = mission.receipt_signers(receipt.id)
-        named = (str(phrases.apart(trust.named(*who, phrases))) for who in _who(brought))
+        people = dict.fromkeys((signer.author, signer.signer) for signer in brought)
+        named = (str(phrases.apart(trust.named(*who, phrases))) for who in people)
         names = join_list(named, phrases.language)
         self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
         self._signed.setVisible(bool(names))
@@ -230,10 +227,6 @@ class ReceiptsPanel(RegistryPanel):
             return
         self._office.refresh()
         self._changed()
-
-
-def _who(signers: Iterable[SignerCount]) -> dict[tuple[str, str], None]:
-    return {(signer.author, signer.signer): None for signer in signers}
 
 
 class ReceivedFilesDialog(Dialog):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from assessor import words
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.reviews import review_answer
-from assessor.errors import AssessorError, NotAMission, Reason
+from assessor.errors import AssessorError, NotAMission
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.questions.answer_text import value_text
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from assessor.assessment.headquarters.case_cache import CaseCache
     from assessor.assessment.headquarters.case_comparison import ComparedCases
     from assessor.assessment.headquarters.case_format import CaseHead
-    from assessor.assessment.review.score_trace import ScoreTrace
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +145,12 @@ class RegistrySession:
 
     def assessment(self, uuid: str) -> Assessment:
         """Return an assessment of the registry, live. Raises the errors of Assessment.of."""
-        if uuid not in self._open:
-            self._open[uuid] = self._fresh(uuid)
-        return self._open[uuid]
-
-    def _fresh(self, uuid: str) -> Assessment:
         from assessor.assessment.assessment import Assessment
 
-        opened = Assessment.of(self.mission, uuid, self._session.identity())
-        self._in_words(opened)
-        return opened
+        if uuid not in self._open:
+            opened = self._open[uuid] = Assessment.of(self.mission, uuid, self._session.identity())
+            self._in_words(opened)
+        return self._open[uuid]
 
     def speak(self) -> None:
         """Use the window's language where the forms offer it."""
@@ -170,18 +165,17 @@ class RegistrySession:
     def captions(self) -> dict[str, Caption]:
         """Return the name of every assessment by uuid, in order of arrival."""
         heads = self.shelf.heads()
-        found = {}
-        for row in self.mission.assessments():
-            found[row.uuid] = self._caption(heads[self._stands_for(row.uuid, heads)])
-        return found
+        return {
+            row.uuid: self._caption(heads[self._stands_for(row.uuid, heads)])
+            for row in self.mission.assessments()
+        }
 
     def mission_lines(self) -> list[MissionLine]:
         """Return the rows of all assessments by arrival; joined ones share progress."""
         heads, words, language = self.shelf.heads(), self.shelf.words, self._session.language
         joined: dict[str, str] = {}
-        if (
-            len(heads) < self.mission.assessment_count
-        ):  # joined assessments are cached once, under the first
+        # Joined assessments are cached once, under the first.
+        if len(heads) < self.mission.assessment_count:
             for first in heads:
                 joined.update(dict.fromkeys(self.mission.joined(first), first))
         several = Counter(joined.values())
@@ -223,13 +217,10 @@ class RegistrySession:
         found, locale_ = [], self._session.language
         for each in group:
             name = self._caption(self._own(each, head)).name
-            who = dict.fromkeys(
-                signer.author for signer in self.mission.signers(each) if signer.author
-            )
-            told = words.join_list(
-                (str(words.isolate_text(signer, locale_)) for signer in who), locale_
-            )
-            found.append(f"{words.isolate_text(name, locale_)} ({each[:6]}): {told}")
+            authors = dict.fromkeys(signer.author for signer in self.mission.signers(each))
+            named = (str(words.isolate_text(author, locale_)) for author in authors if author)
+            joined = words.join_list(named, locale_)
+            found.append(f"{words.isolate_text(name, locale_)} ({each[:6]}): {joined}")
         return tuple(found)
 
     def _stands_for(self, uuid: str, heads: Mapping[str, CaseHead]) -> str:
@@ -258,18 +249,6 @@ class RegistrySession:
             shelf, language, lambda done, of: report_progress("", done, of)
         )
 
-    def trace(self, uuid: str, code: str) -> ScoreTrace | None:
-        """Return the basis of an indicator's stage in an assessment."""
-        from assessor.assessment.review.score_trace import score_trace
-
-        return score_trace(self.assessment(uuid), code)
-
-    def level_of(self, uuid: str, code: str) -> str:
-        """Return an evidence level in the form's language; blank if there is none."""
-        about = self.assessment(uuid)
-        known = about.instrument.evidence.get(code) if about.instrument else None
-        return known.titles[about.language] if known else code
-
     def asked(self, about: HasLocation) -> QuestionTitle:
         """Return what a conflict or entry is about, in the words of its form."""
         live = self.assessment(about.assessment)
@@ -293,15 +272,11 @@ class RegistrySession:
         found = {}
         for conflict in conflicts:
             head = heads[stands[conflict.assessment]]
-            asked = self.shelf.words(head.form, self._session.language).about(_question(conflict))
-            name = self._caption(head).name
-            found[conflict.id] = (
-                QuestionTitle(
-                    name, asked.section, asked.question or _question(conflict).rpartition("/")[2]
-                )
-                if asked
-                else QuestionTitle(name, "", _question(conflict))
-            )
+            reference, name = _question(conflict), self._caption(head).name
+            asked = self.shelf.words(head.form, self._session.language).about(reference)
+            section, title = (asked.section, asked.question) if asked else ("", reference)
+            title = title or reference.rpartition("/")[2]
+            found[conflict.id] = QuestionTitle(name, section, title)
         return found
 
     def node(self, about: HasLocation) -> Node | None:
@@ -347,18 +322,6 @@ class RegistrySession:
         known = sources_of(self.assessment(about.assessment))
         return [source_name(known.get(key, {}), key, self._session.language) for key in ids]
 
-    def doubt(self, conflict: Conflict, entry: Entry) -> Reason | None:
-        """Return the objection to taking an entry without a reason, or None."""
-        from assessor.assessment.headquarters.resolution_rules import entry_objection
-
-        return entry_objection(self.assessment(conflict.assessment), conflict, entry)
-
-    def broken(self, conflict: Conflict, value: str) -> str:
-        """Return the form's objection to a value; raises as Assessment.decide does."""
-        from assessor.assessment.headquarters.resolution_rules import constraint_message
-
-        return constraint_message(self.assessment(conflict.assessment), conflict, value)
-
     def decide(
         self, conflict: Conflict, *, take: str | None = None, value: str | None = None, note: str
     ) -> None:
@@ -366,10 +329,6 @@ class RegistrySession:
         about = self.assessment(conflict.assessment)
         about.decide(conflict, take=take, value=value, note=note)
         about.seal()  # seal, so that it travels with the file
-
-    def reviewed(self) -> tuple[str, ...]:
-        """Return the assessments with reviews, without opening any."""
-        return self.shelf.reviewed()
 
     def review(self, spot: AnswerLocation, state: str, note: str) -> None:
         """Store a review of an answer as this user; raises as Assessment.review does."""
