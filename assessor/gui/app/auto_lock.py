@@ -18,15 +18,9 @@ if TYPE_CHECKING:
     from assessor.gui.app.main_window import MainWindow
 
 
-_ACTIVITY = frozenset(
-    {
-        QEvent.Type.KeyPress,
-        QEvent.Type.MouseButtonPress,
-        QEvent.Type.MouseMove,
-        QEvent.Type.Wheel,
-        QEvent.Type.TouchBegin,
-        QEvent.Type.TabletPress,
-    }
+_ACTIVITY = (
+    *(QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseMove),
+    *(QEvent.Type.Wheel, QEvent.Type.TouchBegin, QEvent.Type.TabletPress),
 )
 _POLL_MS = 5_000
 
@@ -136,11 +130,8 @@ class AutoLock(QObject):
         return True
 
     def _lock(self) -> None:
-        window, assessment, office = (
-            self._window,
-            self._session.open_assessment,
-            self._window.office,
-        )
+        window, assessment = self._window, self._session.open_assessment
+        office = window.office
         if assessment is not None and not assessment.mission.encrypted:
             window.forget_registry()  # the open mission has no passphrase
             return

@@ -31,27 +31,19 @@ class HeaderBar(QFrame):
         self._home = tool(self, "home", "muted")
         self._home.clicked.connect(actions["home"].trigger)
         phrases.say(named(self._home), "Back to the first screen")
-        names = rows(None, gap=0, margins=(8, 0, 8, 0))
         self._title = label(self, "heading")
         self._line = ElidedLabel(self)
-        top = columns(None, self._title)
         self._notice = label(self, "tag-warn")
         self._notice.hide()
-        fill(top, self._notice, 1)
-        fill(names, top, self._line)
-        fill(row, self._home, (names, 1))
-        self._mission_buttons: list[QWidget] = []
-        for name, picture in (("undo", "undo"), ("redo", "redo")):
-            self._mission_buttons.append(self._action_button(actions[name], picture))
-            row.addWidget(self._mission_buttons[-1])
+        top = columns(None, self._title, self._notice, 1)
+        names = rows(None, top, self._line, gap=0, margins=(8, 0, 8, 0))
+        steps = [self._action_button(actions[name], name) for name in ("undo", "redo")]
+        check = button(self, actions["check"].trigger, icon="check-circle")
+        export = button(self, actions["export"].trigger, role="primary", icon="export")
+        fill(row, self._home, (names, 1), *steps)
         row.addSpacing(8)
-        for name, role, picture in (("check", "", "check-circle"), ("export", "primary", "export")):
-            push_button = phrases.on(
-                button(self, actions[name].trigger, role=role, icon=picture),
-                {"check": "Check", "export": "Export report"}[name],
-            )
-            self._mission_buttons.append(push_button)
-            row.addWidget(push_button)
+        fill(row, phrases.on(check, "Check"), phrases.on(export, "Export report"))
+        self._mission_buttons = (*steps, check, export)
 
     def show_place(self, title: str, line: str = "", *, mission: bool = False) -> None:
         """Show the current place; mission actions are visible only in a mission."""
@@ -71,7 +63,6 @@ class HeaderBar(QFrame):
 
     def _action_button(self, action: QAction, picture: str) -> QToolButton:
         tool_button = tool(self, picture)
-        tool_button.setEnabled(action.isEnabled())
         tool_button.clicked.connect(action.trigger)
         action.changed.connect(lambda: self._update_button(tool_button, action))
         self._update_button(tool_button, action)

@@ -16,12 +16,7 @@ from assessor.gui.toolkit.text.key_names import action_text_setter
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress
 
-_LOOKS = {
-    "system": "As the system",
-    "light": "Light",
-    "dark": "Dark",
-    "contrast": "High contrast",
-}
+_LOOKS = {"system": "As the system", "light": "Light", "dark": "Dark", "contrast": "High contrast"}
 
 
 class MenuBar:
@@ -121,9 +116,7 @@ class MenuBar:
             self.actions[name].setToolTip(why)
         self.actions["home"].setEnabled(not home)
         for menu in self._menus.values():
-            menu.setToolTipsVisible(
-                not mission
-            )  # in a mission the tips would only repeat the entries
+            menu.setToolTipsVisible(not mission)  # in a mission they would repeat the entries
 
     def set_go_actions(self, actions: Sequence[QAction]) -> None:
         """Fill the Go menu with the actions of a screen; without any it is hidden."""

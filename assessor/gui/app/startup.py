@@ -79,10 +79,8 @@ def install_exception_hook(window: MainWindow) -> Hook:
         else:
             log = write_log(window.session.preferences.folder, kind, error, where)
             unexpected = AssessorError(
-                (
-                    "An unexpected error occurred. All your answers are saved. If "
-                    "it happens again, send this file to your support: {log}"
-                ),
+                "An unexpected error occurred. All your answers are saved. If it happens again, "
+                "send this file to your support: {log}",
                 log=log,
             )
             show_error(window, unexpected, window.session.language)

@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
-    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -69,7 +68,8 @@ class DecisionPanel(QWidget):
         column.addSpacing(12)
         self._ask_own(column)
         column.addSpacing(8)
-        column.addLayout(self._put_off())
+        self.later = phrases.on(button(self, self._later, icon="clock"), "Postpone")
+        column.addLayout(columns(None, self.later, 1))
         self.beside = AnswerContext(self, phrases)
         fill(column, self.beside, 1)
 
@@ -86,12 +86,6 @@ class DecisionPanel(QWidget):
             "registry again.",
         )
         column.addWidget(self._nameless)
-
-    def _put_off(self) -> QHBoxLayout:
-        row = columns(None)
-        self.later = self._phrases.on(button(self, self._later, icon="clock"), "Postpone")
-        fill(row, self.later, 1)
-        return row
 
     def _ask_reason(self, column: QVBoxLayout) -> None:
         self._reason = LineEdit(self)

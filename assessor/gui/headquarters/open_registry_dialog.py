@@ -45,7 +45,6 @@ _MAY = {
     (False, True): "The server answers. You may do everything, as a keeper.",
 }
 """What a reader and a keeper may do (English source texts)."""
-_FIELDS = ("host", "port", "database", "user")
 
 
 def _rights(address: DatabaseAddress) -> str:
@@ -93,7 +92,11 @@ class OpenRegistryDialog(Dialog):
         self._tests = button(self, self._test, phrases("Test the connection"), icon="link")
         leaves = button(self, self.reject, phrases("Cancel"))
         self.opens = button(
-            self, self._connect, phrases("Open the database"), role="primary", icon="headquarters"
+            self,
+            lambda: self._take(self.address),
+            phrases("Open the database"),
+            role="primary",
+            icon="headquarters",
         )
         last = closing(self, leaves, self.opens)
         last.insertWidget(0, self._tests)
@@ -125,11 +128,13 @@ class OpenRegistryDialog(Dialog):
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        texts = (phrases("Server"), phrases("Port"), phrases("Database"), phrases("User"))
-        hints = (phrases("Blank: this computer"), "5432", "missions",
-                 phrases("Blank: your name on this computer"))  # fmt: skip
         self.fields: dict[str, QLineEdit] = {}
-        for name, text, hint in zip(_FIELDS, texts, hints, strict=True):
+        for name, text, hint in (
+            ("host", phrases("Server"), phrases("Blank: this computer")),
+            ("port", phrases("Port"), "5432"),
+            ("database", phrases("Database"), "missions"),
+            ("user", phrases("User"), phrases("Blank: your name on this computer")),
+        ):
             field = self.fields[name] = LineEdit(self)
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             field.setPlaceholderText(hint)
@@ -188,9 +193,6 @@ class OpenRegistryDialog(Dialog):
         self._told.show()
 
     # Result
-    def _connect(self) -> None:
-        self._take(self.address)
-
     def _again(self, item: QListWidgetItem) -> None:
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if item.flags() & Qt.ItemFlag.ItemIsEnabled:

@@ -79,7 +79,9 @@ class WatchedFolderPanel(QFrame):
         self.takes = button(
             self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
         )
-        self.stops = phrases.on(button(self, self._stop, role="quiet"), "Stop watching")
+        self.stops = phrases.on(
+            button(self, lambda: self.watch(None), role="quiet"), "Stop watching"
+        )
         self.takes.setText(phrases("Receive"))  # the count is added when files arrive
         fill(row, self.shows, self.takes, self.stops)
         self._watcher = QFileSystemWatcher(self)
@@ -131,9 +133,6 @@ class WatchedFolderPanel(QFrame):
         except ValueError:
             return {}
         return {str(key): str(value) for key, value in found.items()}
-
-    def _stop(self) -> None:
-        self.watch(None)
 
     def _begin(self, folder: Path | None) -> None:
         if self._work is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -82,12 +83,10 @@ class PackDialog(Dialog):
         self._above(column, text, line_edit)
         return line_edit
 
-    def _path(self, column: QVBoxLayout, text: str, browse: object) -> QLineEdit:
+    def _path(self, column: QVBoxLayout, text: str, browse: Callable[[], None]) -> QLineEdit:
         line_edit = QLineEdit(self)
         line_edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        assert callable(browse)
-        chooses = button(self, browse, self._phrases("Choose…"))
-        self._above(column, text, line_edit, chooses)
+        self._above(column, text, line_edit, button(self, browse, self._phrases("Choose…")))
         return line_edit
 
     def _form_field(self, column: QVBoxLayout) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
@@ -18,11 +18,26 @@ from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_in_list
-from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
+from assessor.gui.toolkit.widgets.table_view import TableLine, fill_table, table_widget
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.store.model.receipt import REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
+
+
+_WOULD = {
+    FileOutcome.REFUSED: "{count} would be refused.",
+    FileOutcome.WAITING: "{count} would wait until their signers are trusted.",
+    FileOutcome.COPY: "Copies of others here: {count}.",
+    FileOutcome.KNOWN: "Known already: {count}.",
+}
+_DID = {
+    FileOutcome.FRESH: "Files that brought something new: {count}.",
+    FileOutcome.COPY: "Copies of others here: {count}.",
+    FileOutcome.KNOWN: "Files that brought nothing new: {count}.",
+    FileOutcome.WAITING: "Files that wait until their signers are trusted: {count}.",
+    FileOutcome.REFUSED: "Files refused: {count}.",
+}
 
 
 class ReceiveTarget(Protocol):
@@ -122,34 +137,23 @@ class ReceiveDialog(QWidget):
         lots = Counter(map(file_outcome, receipts))
         fresh = lots[FileOutcome.FRESH]
         if not receipts:
-            self._title.setText(self._phrases("No reports or missions were found there"))
+            title = "No reports or missions were found there"
         elif lots[FileOutcome.REFUSED] == len(receipts):
-            self._title.setText(self._phrases("None of these files can be received"))
+            title = "None of these files can be received"
         elif fresh:
-            self._title.setText(
-                self._phrases(
-                    "{fresh} of {count} files bring something new", fresh=fresh, count=len(receipts)
-                )
-            )
+            title = "{fresh} of {count} files bring something new"
         else:
-            self._title.setText(self._phrases("These files bring nothing new"))
-        parts = (
-            (lots[FileOutcome.REFUSED], "{count} would be refused."),
-            (lots[FileOutcome.WAITING], "{count} would wait until their signers are trusted."),
-            (lots[FileOutcome.COPY], "Copies of others here: {count}."),
-            (lots[FileOutcome.KNOWN], "Known already: {count}."),
-        )
-        items = [self._phrases(text, count=count) for count, text in parts if count]
-        self._lead.setText(" ".join((self._phrases("Nothing has been imported yet."), *items)))
+            title = "These files bring nothing new"
+        self._title.setText(self._phrases(title, fresh=fresh, count=len(receipts)))
+        nothing = self._phrases("Nothing has been imported yet.")
+        self._lead.setText(" ".join((nothing, *self._counts(receipts, _WOULD))))
         self._list(receipts)
         set_role(self._go, "primary" if fresh else "")
         dress(self._go, "receive", "on_accent" if fresh else "ink")
-        useful = [
-            receipt for receipt in receipts if receipt.status != REFUSED or receipt.fingerprint
-        ]
+        useful = sum(receipt.status != REFUSED or bool(receipt.fingerprint) for receipt in receipts)
         self._go.setEnabled(bool(useful))
         self._go.setVisible(bool(useful))
-        self._go.setText(self._offer(fresh, len(useful)))
+        self._go.setText(self._offer(fresh, useful))
         self._back.setText(self._phrases("Not now") if useful else self._phrases("Back"))
         (self._go if useful else self._back).setFocus()
 
@@ -175,8 +179,7 @@ class ReceiveDialog(QWidget):
         fill_table(self._table, [self._line(receipt) for receipt in sorted(receipts, key=weight)])
         self._table.scrollToTop()
 
-    def _line(self, receipt: Receipt) -> list[tuple[str, str, str] | str | int]:
-        """Return the row of a file: result and reason."""
+    def _line(self, receipt: Receipt) -> TableLine:
         text, token, drawn = status_in_list(receipt)
         why = self._why(receipt)
         return [(self._phrases(text), drawn, token), receipt.file, *receipt_counts(receipt), why]
@@ -206,22 +209,15 @@ class ReceiveDialog(QWidget):
 
     def _done(self, receipts: tuple[Receipt, ...]) -> None:
         self._end()
-        self._finished(self._outcome(receipts), receipts)
+        self._finished(" ".join(self._counts(receipts, _DID)), receipts)
 
-    def _outcome(self, receipts: tuple[Receipt, ...]) -> str:
-        """Return the outcome in one or two sentences."""
+    def _counts(
+        self, receipts: tuple[Receipt, ...], texts: Mapping[FileOutcome, str]
+    ) -> Iterator[str]:
         lots = Counter(map(file_outcome, receipts))
-        parts = (
-            (lots[FileOutcome.FRESH], "Files that brought something new: {count}."),
-            (lots[FileOutcome.COPY], "Copies of others here: {count}."),
-            (lots[FileOutcome.KNOWN], "Files that brought nothing new: {count}."),
-            (
-                lots[FileOutcome.WAITING],
-                "Files that wait until their signers are trusted: {count}.",
-            ),
-            (lots[FileOutcome.REFUSED], "Files refused: {count}."),
-        )
-        return " ".join(self._phrases(text, count=count) for count, text in parts if count)
+        for outcome, text in texts.items():
+            if lots[outcome]:
+                yield self._phrases(text, count=lots[outcome])
 
     @property
     def busy(self) -> bool:

@@ -26,6 +26,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 if TYPE_CHECKING:
     from assessor.gui.app.main_window import MainWindow
 
+_ATTACHED = "{count} files are attached to: {question}"
 _CONFIRM_ABOVE = 20
 """Attaching more files than this asks for confirmation."""
 _MAX_CHARACTERS = 120
@@ -51,10 +52,8 @@ def describe_drop(
         refused = phrases(_ONLY_READ)
     elif found.attach and not _question(desk):
         refused = phrases("Go to a question first: files are attached to it")
-    lines = [
-        *_describe_received(found, phrases),
-        *_describe_attached(found, desk, phrases, refused),
-    ]
+    received = _describe_received(found, phrases)
+    lines = [*received, *_describe_attached(found, desk, phrases, refused)]
     return "\n\n".join(lines), not refused
 
 
@@ -76,14 +75,10 @@ def _describe_attached(
 ) -> Iterator[str]:
     if refused:
         yield refused
-    elif len(found.attach) == 1:
-        yield phrases("Let go to attach it to: {question}", question=_question(desk))
     elif found.attach:
-        yield phrases(
-            "Let go to attach {count} files to: {question}",
-            count=len(found.attach),
-            question=_question(desk),
-        )
+        one = "Let go to attach it to: {question}"
+        several, count = "Let go to attach {count} files to: {question}", len(found.attach)
+        yield phrases(one if count == 1 else several, count=count, question=_question(desk))
 
 
 def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
@@ -170,17 +165,9 @@ def _show_attached(
     toast = window.findChild(UndoToast)
     if toast is None:
         toast = UndoToast(window, window.session, lambda: _undo_attachment(window))
-    if len(stored_files.names) == 1:
-        text = phrases(
-            "{file} is attached to: {question}", file=stored_files.names[0], question=question
-        )
-    else:
-        text = phrases(
-            "{count} files are attached to: {question}",
-            count=len(stored_files.names),
-            question=question,
-        )
-    toast.show_message(text)
+    count, file = len(stored_files.names), stored_files.names[0]
+    text = "{file} is attached to: {question}" if count == 1 else _ATTACHED
+    toast.show_message(phrases(text, count=count, file=file, question=question))
 
 
 def _undo_attachment(window: MainWindow) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -123,12 +124,10 @@ class DragController(QObject):
         paths = self._paths
         if self._screen_name() != "desk" or any(map(is_folder, paths)):
             return
-        from assessor.assessment.base.classify_files import (
-            classify_files,  # late: the window is up first
-        )
+        from assessor.assessment.base.classify_files import classify_files  # late: window first
 
         self._classify_task = self._window.session.run(
-            lambda report_progress: classify_files(paths, report_progress),
+            partial(classify_files, paths),
             done=lambda found: self._found(paths, found),
             failed=lambda _error: None,  # the drop shows the error
         )
@@ -185,12 +184,8 @@ class DragController(QObject):
         if found is None:
             from assessor.assessment.base.classify_files import classify_files
 
-            busy = BusyDialog(
-                window,
-                window.session,
-                "Looking at the files…",
-                lambda report_progress: classify_files(paths, report_progress),
-            )
+            task = partial(classify_files, paths)
+            busy = BusyDialog(window, window.session, "Looking at the files…", task)
             busy.exec()
             if busy.error is not None and not isinstance(busy.error, Cancelled):
                 show_error(window, busy.error, window.session.language)

@@ -38,10 +38,8 @@ def backup_explanation(safety: BackupStatus, phrases: Phrases) -> str:
     lines = [phrases("Verified by reading it back: {path}", path=safety.last.path)]
     if not safety.last.elsewhere:
         lines.append(phrases("It lies on the same disk as the mission: what takes one takes both."))
-    if safety.unsaved:
-        lines.append(phrases("There are newer answers. Click to save a copy elsewhere."))
-    else:
-        lines.append(phrases("It holds everything said so far."))
+    newer = "There are newer answers. Click to save a copy elsewhere."
+    lines.append(phrases(newer if safety.unsaved else "It holds everything said so far."))
     return "\n".join(lines)
 
 
@@ -61,12 +59,9 @@ class BackupIndicator(QPushButton):
         text = backup_text(safety, self._phrases)
         why = backup_explanation(safety, self._phrases)
         self.is_complete = not safety.unsaved
-        if safety.due:
-            dress(self, "warning", "warn", 14)
-        elif safety.last is not None and safety.last.elsewhere:
-            dress(self, "check", "ok", 14)
-        else:
-            dress(self, "copy", "muted", 14)
+        elsewhere = safety.last is not None and safety.last.elsewhere
+        calm = ("check", "ok") if elsewhere else ("copy", "muted")
+        dress(self, *(("warning", "warn") if safety.due else calm), 14)
         self.setText(text)
         self.setToolTip(why)
         self.setAccessibleName(text)
@@ -127,9 +122,7 @@ class BackupWatch(QObject):
             self.reminder.show_safety(None, "")
             self.mark.hide()
             return
-        from assessor.assessment.base.answer_copies import (
-            backup_status,  # late import: show the window first
-        )
+        from assessor.assessment.base.answer_copies import backup_status  # late: window first
 
         now_ms, own_key = int(assessment.now().timestamp() * 1000), assessment.identity.public.hex()
         safety = backup_status(assessment.mission, own_key, now_ms)
@@ -138,7 +131,6 @@ class BackupWatch(QObject):
 
     def _on_changed(self, changes: Changes) -> None:
         events = changes.get("", frozenset())
-        if events & {"opened", "closed", "language"} or (
-            "saved" in events and self.mark.is_complete
-        ):
+        saved = "saved" in events and self.mark.is_complete
+        if saved or events & {"opened", "closed", "language"}:
             self.update()

@@ -131,18 +131,12 @@ class HomePage(QWidget):
         row = columns(empty, gap=16, margins=(24, 24, 24, 24))
         row.addWidget(picture(empty, "mission", "muted", 32))
         text = rows(None, gap=4)
-        text.addWidget(label(empty, "label", text=self._phrases("No missions yet")))
-        text.addWidget(
-            label(
-                empty,
-                "muted",
-                wrap=True,
-                text=self._phrases(
-                    "Begin one, open one you were given, or drag a file onto this window: "
-                    "a mission, a form, or PDFs to receive."
-                ),
-            )
+        hint = self._phrases(
+            "Begin one, open one you were given, or drag a file onto this window: a mission, a "
+            "form, or PDFs to receive."
         )
+        fill(text, label(empty, "label", text=self._phrases("No missions yet")))
+        fill(text, label(empty, "muted", text=hint, wrap=True))
         row.addLayout(text, 1)
         return empty
 
