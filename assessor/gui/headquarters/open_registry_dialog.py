@@ -213,10 +213,7 @@ class OpenRegistryDialog(Dialog):
 
 
 def no_registry(
-    parent: QWidget,
-    phrases: Phrases,
-    makes: Callable[[], object],
-    opens: Callable[[], object],
+    parent: QWidget, phrases: Phrases, makes: Callable[[], object], opens: Callable[[], object]
 ) -> QWidget:
     """Create the page."""
     panel = QWidget(parent)

@@ -34,11 +34,7 @@ class SyncBar(QFrame):
     """
 
     def __init__(
-        self,
-        parent: QWidget,
-        session: Session,
-        phrases: Phrases,
-        changed: Callable[[int], object],
+        self, parent: QWidget, session: Session, phrases: Phrases, changed: Callable[[int], object]
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._changed = session, phrases, changed
