@@ -166,8 +166,7 @@ class _ReceiveRun:
         fingerprint = parcel_fingerprint(carried.parcel)
         if mission.find_receipt(fingerprint):
             return None
-        pages = carried.pages(contents.sender)
-        origin = _origin(arrival.name, fingerprint, contents, pages, carried.digest)
+        origin = _origin(arrival.name, fingerprint, contents, carried)
         package = admit_package(mission, contents.changesets, origin, lambda: carried.parcel)
         return None if must_come_alone(mission, package) else package
 
@@ -283,8 +282,7 @@ def receive_parcel(
         if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
             return Receipt("", file, fingerprint, PREVIEW, at=now_ms(), files=promised)
         return refuse_package(*refused, _UNNAMED)
-    pages = carried.pages(contents.sender) if carried else None
-    origin = _origin(file, fingerprint, contents, pages, carried.digest if carried else "")
+    origin = _origin(file, fingerprint, contents, carried)
     package = admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
     )
@@ -295,11 +293,12 @@ def receive_parcel(
 
 
 def _origin(
-    file: str, fingerprint: str, contents: ParcelContents, pages: PageCheck | None, digest: str
+    file: str, fingerprint: str, contents: ParcelContents, carried: ExtractedParcel | None
 ) -> ParcelOrigin:
+    known_file = _seen(carried.pages(contents.sender), carried.digest) if carried else KnownFile("")
     return ParcelOrigin(
         file, fingerprint, now_ms(), contents.assessments, contents.forms, contents.evidence,
-        known_file=_seen(pages, digest),
+        known_file=known_file,
     )  # fmt: skip
 
 
