@@ -259,27 +259,23 @@ def _psycopg_sql(sql: str) -> bytes:
 
 def _sentence(error: psycopg.Error, path: Path) -> AssessorError:
     message = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
-    if isinstance(error, psycopg.errors.InsufficientPrivilege):
-        return Refused(
-            "{name} does not let this user do that: ask its keeper for another role ({said}).",
-            name=path.name,
-            said=message,
-        )
+    kind: type[AssessorError] = Damaged
+    text = "{name} cannot be used as a registry ({said})."
     pgconn = getattr(error, "pgconn", None)
-    if pgconn is not None and (pgconn.needs_password or pgconn.used_password):
-        return NeedsPassword("{name} asks for a password ({said}).", name=path.name, said=message)
-    if isinstance(error, psycopg.errors.ProgramLimitExceeded):
-        return Refused(
+    if isinstance(error, psycopg.errors.InsufficientPrivilege):
+        kind = Refused
+        text = "{name} does not let this user do that: ask its keeper for another role ({said})."
+    elif pgconn is not None and (pgconn.needs_password or pgconn.used_password):
+        kind, text = NeedsPassword, "{name} asks for a password ({said})."
+    elif isinstance(error, psycopg.errors.ProgramLimitExceeded):
+        kind = Refused
+        text = (
             "{name} is a database and cannot hold something that is said there ({said}): keep it"
-            " in a file.",
-            name=path.name,
-            said=message,
+            " in a file."
         )
-    if isinstance(error, psycopg.OperationalError):
-        return FileError(
-            "The server of {name} cannot be reached or gave up: try again when it is back"
-            " ({said}).",
-            name=path.name,
-            said=message,
+    elif isinstance(error, psycopg.OperationalError):
+        kind = FileError
+        text = (
+            "The server of {name} cannot be reached or gave up: try again when it is back ({said})."
         )
-    return Damaged("{name} cannot be used as a registry ({said}).", name=path.name, said=message)
+    return kind(text, name=path.name, said=message)

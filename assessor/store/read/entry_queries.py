@@ -12,7 +12,7 @@ from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.canonical_json import JSON
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.changeset_core import NotAChangeset
-from assessor.store.model.entry import Conflict, Entry, Subject, build_conflict, in_conflict
+from assessor.store.model.entry import Conflict, Entry, build_conflict, in_conflict
 from assessor.store.read.row_numbers import entry_name
 
 _ENTRIES = (
@@ -37,6 +37,7 @@ _DISPUTED = (
     " WHERE superseded=0{1} GROUP BY {0} HAVING count(*)>1)"
     " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
+_Members = dict[tuple[str, str, str], list[Entry]]
 _WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
 
 
@@ -101,15 +102,11 @@ def read_conflicts(
     for assessment, topic in connection.rows(sql, numbers * 2):
         disputed[assessment].append(topic)
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
-    subjects: dict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+    subjects: _Members = defaultdict(list)
     for assessment, topics in disputed.items():
         for entry in read_entries(connection, where, (assessment, json.dumps(topics))):
             subjects[entry.assessment, entry.kind, entry.key].append(entry)
-    return [
-        build_conflict(*subject, members)
-        for subject, members in subjects.items()
-        if in_conflict(members)
-    ]
+    return _build_conflicts(subjects)
 
 
 def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[Conflict]:
@@ -118,14 +115,17 @@ def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[C
     disputed = connection.rows(_DISPUTED.format("topic", condition), numbers * 2)
     topics = json.dumps([topic for (topic,) in disputed])
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
-    subjects: dict[Subject, list[Entry]] = defaultdict(list)
+    uuid = connection.value("SELECT min(uuid) FROM assessment WHERE true" + condition, numbers)
+    subjects: _Members = defaultdict(list)
     for number in group:
         for entry in read_entries(connection, where, (number, topics)):
-            subjects[entry.subject].append(entry)
-    sql = "SELECT min(uuid) FROM assessment WHERE true" + condition
-    uuid = str(connection.value(sql, numbers))
+            subjects[uuid, entry.kind, entry.key].append(entry)
+    return _build_conflicts(subjects)
+
+
+def _build_conflicts(subjects: _Members) -> list[Conflict]:
     return [
-        build_conflict(uuid, *subject, members)
+        build_conflict(*subject, members)
         for subject, members in subjects.items()
         if in_conflict(members)
     ]

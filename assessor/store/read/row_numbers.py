@@ -24,11 +24,11 @@ class RowNumbers:
     def __init__(
         self, connection: Connection, sealed_numbers: dict[int, int] | None = None
     ) -> None:
-        """Share `sealed_numbers` (drafts sealed while the file is open) with other connections."""
+        """Share `sealed_numbers` (drafts sealed while the file is open → their new numbers)."""
         self._connection = connection
         self._topics: dict[tuple[str, str], int] = {}
         self._assessments: dict[str, int] = {}
-        self._sealed: dict[int, int] = {} if sealed_numbers is None else sealed_numbers
+        self.sealed_numbers: dict[int, int] = {} if sealed_numbers is None else sealed_numbers
         self._uncommitted: dict[int, int] = {}
 
     def rollback(self) -> None:
@@ -39,15 +39,10 @@ class RowNumbers:
 
     def commit(self) -> None:
         """Keep the numbers of a committed transaction."""
-        self._sealed.update(self._uncommitted)
+        self.sealed_numbers.update(self._uncommitted)
         self._uncommitted.clear()
         if len(self._topics) > _MAX_TOPICS:
             self._topics.clear()
-
-    @property
-    def sealed_numbers(self) -> dict[int, int]:
-        """Return the numbers of drafts sealed while the file is open, with their new numbers."""
-        return self._sealed
 
     def record_sealed(self, numbers: dict[int, int]) -> None:
         """Record which draft numbers became which sealed numbers, while the file is open."""
@@ -59,38 +54,22 @@ class RowNumbers:
 
     def topic(self, kind: str, key: str) -> int:
         """Return the number of a subject; a new one gets a number."""
-        number = self._topics.get((kind, key))
-        if number is None:
-            number = self._connection.value(
-                "SELECT topic FROM topic WHERE kind=? AND key=?", (kind, key)
-            )
-            if number is None:
-                number = self._connection.insert(
-                    "INSERT INTO topic(kind, key) VALUES(?, ?) RETURNING topic", (kind, key)
-                )
-            self._topics[kind, key] = number
-        return number
+        if (kind, key) not in self._topics:
+            self.load_topics([(kind, key)])
+        return self._topics[kind, key]
 
     def load_topics(self, subjects: Iterable[tuple[str, str]]) -> None:
         """Find the numbers of all these subjects at once; new ones get a number."""
-        missing = [subject for subject in dict.fromkeys(subjects) if subject not in self._topics]
-        if not missing:
-            return
-        wanted = json.dumps(missing)
-        for kind, key, number in self._connection.rows(
+        wanted = dict.fromkeys(subjects)
+        for sql in (
             "SELECT t.kind, t.key, t.topic FROM json_each(?) JOIN topic t"
             " ON t.kind=value->>0 AND t.key=value->>1",
-            (wanted,),
+            "INSERT INTO topic(kind, key) SELECT value->>0, value->>1 FROM json_each(?)"
+            " WHERE true RETURNING kind, key, topic",
         ):
-            self._topics[kind, key] = number
-        new = [subject for subject in missing if subject not in self._topics]
-        if new:
-            for kind, key, number in self._connection.rows(
-                "INSERT INTO topic(kind, key) SELECT value->>0, value->>1 FROM json_each(?)"
-                " WHERE true RETURNING kind, key, topic",
-                (json.dumps(new),),
-            ):
-                self._topics[kind, key] = number
+            if missing := [subject for subject in wanted if subject not in self._topics]:
+                for kind, key, number in self._connection.rows(sql, (json.dumps(missing),)):
+                    self._topics[kind, key] = number
 
     def load_assessments(self, uuids: Iterable[str]) -> list[str]:
         """Find the numbers of all these assessments at once; return those not here."""
@@ -128,45 +107,35 @@ class RowNumbers:
 
     def changeset(self, digest: str) -> int:
         """Return the number of a changeset; an unknown one gets a placeholder."""
-        blob = bytes.fromhex(digest)
-        number = self._connection.value("SELECT changeset FROM changeset WHERE id=?", (blob,))
-        if number is None:
-            sql = "INSERT INTO changeset(id) VALUES(?) RETURNING changeset"
-            number = self._connection.insert(sql, (blob,))
-        return int(number)
+        return self.placeholders([digest])[digest]
 
     def assessment(self, uuid: str) -> int | None:
         """Return the number of an assessment, or None."""
         number = self._assessments.get(uuid)
         if number is None:
-            number = self._connection.value(
-                "SELECT assessment FROM assessment WHERE uuid=?", (uuid,)
-            )
+            sql = "SELECT assessment FROM assessment WHERE uuid=?"
+            number = self._connection.value(sql, (uuid,))
             if number is not None:
                 self._assessments[uuid] = number
         return number
 
     def uuid(self, number: int) -> str:
         """Return the uuid of an assessment by its number."""
-        return str(
-            self._connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
-        )
+        sql = "SELECT uuid FROM assessment WHERE assessment=?"
+        return str(self._connection.value(sql, (number,)))
 
     def known_entry(self, name: str) -> int | None:
         """Return the number of a sealed entry whose changeset is known, or None."""
         sealed = _SEALED.match(name)
         if sealed is None:
             return None
-        number = self._connection.value(
-            "SELECT changeset FROM changeset WHERE id=?", (bytes.fromhex(sealed[1]),)
-        )
+        sql = "SELECT changeset FROM changeset WHERE id=?"
+        number = self._connection.value(sql, (bytes.fromhex(sealed[1]),))
         return None if number is None else int(number) << 16 | int(sealed[2])
 
     def locate(self, name: str) -> tuple[int, int] | None:
         """Return the assessment and the number of an entry, or None."""
-        number = self.current_number(name)
-        if number is None:
-            number = self.known_entry(name)
+        number = self.current_number(name) or self.known_entry(name)
         if number is None:
             return None
         if number < 0:  # drafts are few, and a database has none
@@ -195,7 +164,7 @@ class RowNumbers:
         if draft is None:
             return None
         number = -int(draft[1])
-        return self._sealed.get(number, number)
+        return self.sealed_numbers.get(number, number)
 
 
 def entry_name(number: int, changeset: bytes | None) -> str:

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 from assessor.errors import Reason, Refused
@@ -119,12 +118,7 @@ class Mission(MissionReader):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -170,10 +164,14 @@ class Mission(MissionReader):
         finally:
             self.connection.before_commit = previous
 
+    def _execute(self, sql: str, *values: object) -> None:
+        """Run one statement in a transaction."""
+        with self._writing():
+            self.connection.execute(sql, values)
+
     def set_setting(self, name: str, value: str) -> None:
         """Store a setting of this file."""
-        with self._writing():
-            self.connection.execute(SET_SETTING, (name, value))
+        self._execute(SET_SETTING, name, value)
 
     def update_setting(self, name: str, update: Callable[[str | None], str]) -> None:
         """Change a setting from its present value, in one transaction."""
@@ -182,26 +180,16 @@ class Mission(MissionReader):
 
     def put_form(self, digest: str, packed: bytes) -> None:
         """Store a form under its digest (64 hex), once."""
-        with self._writing():
-            self.connection.execute(
-                "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, packed)
-            )
+        self._execute("INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", digest, packed)
 
     def add_assessment(self, uuid: str, form: str) -> None:
         """Add an assessment (32 hex), or change the form (64 hex) that it uses."""
-        with self._writing():
-            self.connection.execute(
-                "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
-                " ON CONFLICT(uuid) DO UPDATE SET form=excluded.form",
-                (uuid, form),
-            )
+        sql = "INSERT INTO assessment(uuid, form) VALUES(?, ?)"
+        self._execute(f"{sql} ON CONFLICT(uuid) DO UPDATE SET form=excluded.form", uuid, form)
 
     def put_evidence(self, digest: str, content: bytes) -> None:
         """Store a file of evidence under its SHA-256 (64 hex), once."""
-        with self._writing():
-            self.connection.execute(
-                "INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", (digest, content)
-            )
+        self._execute("INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", digest, content)
 
     def write(
         self, assessment: str, drafts: Sequence[Draft], author: str, *, signer: Signer | None = None
@@ -240,17 +228,10 @@ class Mission(MissionReader):
                     seal_drafts(self.connection, self._names, number, signer)
                 numbers = [self._names.sealed_number(number) for number in numbers]
             condition = f"e.assessment=? AND e.n IN ({JSON_NUMBERS})"
-            number_list = json.dumps(numbers)
-            entries = [
-                entry
-                for uuid in drafts_by_assessment
-                for entry in read_entries(
-                    self.connection,
-                    condition,
-                    (self._assessment(uuid), number_list),
-                    numbered=True,
-                )
-            ]
+            entries: list[Entry] = []
+            for uuid in drafts_by_assessment:
+                values = self._assessment(uuid), json.dumps(numbers)
+                entries += read_entries(self.connection, condition, values, numbered=True)
         return tuple(entries)
 
     def seal(self, assessment: str | None, signer: Signer) -> tuple[str, ...]:
@@ -347,9 +328,7 @@ class Mission(MissionReader):
 
     def drop_quarantined(self, receipt_id: str) -> None:
         """Remove a package from quarantine: received, or given up."""
-        with self._writing():
-            number = receipt_number(receipt_id)
-            self.connection.execute("DELETE FROM quarantine WHERE receipt=?", (number,))
+        self._execute("DELETE FROM quarantine WHERE receipt=?", receipt_number(receipt_id))
 
     def backup(self, dest: Path, report_progress: CopyProgress | None = None) -> Path:
         """Write a verified copy to `dest` (a file or folder) and return its path."""
