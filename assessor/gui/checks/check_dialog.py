@@ -6,13 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import (
-    QHeaderView,
-    QProgressBar,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.review.mission_check import check_assessment
@@ -22,7 +16,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -56,28 +50,19 @@ class CheckDialog(Dialog):
             self._phrases("Answers, agreement, the file and every signature in it."),
             window=self._phrases("Check"),
         )
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
-        down.addWidget(self._bar)
+        self._bar = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
         self._tree = self._empty_tree()
-        down.addWidget(self._tree, 1)
         hint = self._phrases("Enter or a double click goes to the question.")
-        closes = button(self, self.reject, role="primary")
-        closes.setText(self._phrases("Close"))
-        last = closing(self, closes)
+        last = closing(self, button(self, self.reject, self._phrases("Close"), role="primary"))
         last.insertWidget(0, label(self, "secondary", text=hint))
-        down.addLayout(last)
+        fill(down, self._bar, (self._tree, 1), last)
         self._work: BackgroundTask | None = session.run(
-            session.aside(_check),
-            done=self._show_results,
-            failed=self._fail,
+            session.aside(_check), done=self._show_results, failed=self._fail
         )
 
     def _empty_tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self)
+        tree = QTreeWidget(self, columnCount=2)
         tree.setHeaderHidden(True)
-        tree.setColumnCount(2)
         tree.setWordWrap(True)
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)

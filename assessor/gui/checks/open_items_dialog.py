@@ -27,7 +27,7 @@ from assessor.gui.questions.answer_text import Section, section_of, sections_of
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, fill, label
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
@@ -74,8 +74,7 @@ class OpenItemsDialog(Dialog):
         self._row_texts: list[tuple[str, str, str]] = []
         self.resize(960, 680)
         down = self.head("", window=self._phrases("Open items"))
-        down.addWidget(self._chips())
-        down.addLayout(self._filters(cluster_labels(session.assessment.instance)))
+        fill(down, self._chips(), self._filters(cluster_labels(session.assessment.instance)))
         self.tree = self._empty_tree()
         down.addWidget(self.tree, 1)
         self.none = empty_state(
@@ -92,20 +91,18 @@ class OpenItemsDialog(Dialog):
         for face in (self.none, self.all_done):
             down.addWidget(face, 1)
         down.addLayout(self._last_row())
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(SOON)
+        self._soon = QTimer(self, singleShot=True, interval=SOON)
         self._soon.timeout.connect(self.reload)
         session.changed.connect(self._changed)
         self.reload()
         self.search.setFocus()
 
     def _last_row(self) -> QLayout:
-        closes = button(self, self.reject)
-        closes.setText(self._phrases("Close"))
+        closes = button(self, self.reject, self._phrases("Close"))
         closes.setAutoDefault(False)
-        self.go_button = button(self, self.go_to_current, role="primary")
-        self.go_button.setText(self._phrases("Go to the question"))
+        self.go_button = button(
+            self, self.go_to_current, self._phrases("Go to the question"), role="primary"
+        )
         last = closing(self, closes, self.go_button)
         self._count_label = label(self, "secondary")
         self.stays = QCheckBox(self._phrases("Stay open"), self)
@@ -176,7 +173,7 @@ class OpenItemsDialog(Dialog):
         chip.setToolTip("" if many else self._phrases("There are none of these."))
 
     def _filters(self, clusters: dict[str, str]) -> QLayout:
-        across = columns(None, gap=8)
+        across = columns(None)
         self.search = LineEdit(self)
         self.search.setPlaceholderText(self._phrases("Find in this list"))
         self.search.setAccessibleName(self._phrases("Find in this list"))
@@ -193,9 +190,7 @@ class OpenItemsDialog(Dialog):
         self.person_filter = QComboBox(self)
         self.person_filter.setAccessibleName(self._phrases("Sections of"))
         self.person_filter.activated.connect(lambda _at: self._apply_filters())
-        across.addWidget(self.search, 1)
-        across.addWidget(self.person_filter)
-        across.addWidget(self.cluster_filter)
+        fill(across, (self.search, 1), self.person_filter, self.cluster_filter)
         return across
 
     def _offer_people(self, people: tuple[str, ...], own: str) -> None:

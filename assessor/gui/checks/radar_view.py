@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import font, tokens
 
 Axis = tuple[str, float | None, float | None]
@@ -36,7 +37,7 @@ class RadarView(QWidget):
         side = min(self.width(), self.height())
         reach = (side / 2 - 44) * stage / self._highest
         turn = 2 * pi * at / len(self._axes)
-        way = -1 if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else 1
+        way = -1 if self.isRightToLeft() else 1
         return QPointF(
             self.width() / 2 + way * reach * sin(turn), self.height() / 2 - reach * cos(turn)
         )
@@ -46,8 +47,7 @@ class RadarView(QWidget):
         if not self._axes:
             return
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         axes = range(len(self._axes))
         painter.setPen(QPen(QColor(colours.line), 1))
         for ring in range(1, self._highest + 1):
@@ -83,12 +83,10 @@ class RadarView(QWidget):
                 continue
             if previous is not None:
                 if filled is not None:
-                    painter.setPen(Qt.PenStyle.NoPen)
-                    painter.setBrush(filled)
+                    set_ink(painter, fill=filled)
                     painter.drawPolygon(QPolygonF([self._place(at, 0), previous, here]))
                 painter.setPen(pen)
                 painter.drawLine(previous, here)
-            painter.setPen(QPen(pen.color(), 1))
-            painter.setBrush(pen.color())
+            set_ink(painter, pen.color(), fill=pen.color())
             painter.drawEllipse(here, 2, 2)
         painter.setBrush(Qt.BrushStyle.NoBrush)

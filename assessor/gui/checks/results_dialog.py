@@ -14,7 +14,7 @@ from assessor.gui.checks.score_strip import STRIP, StripDelegate
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.scoring.instrument import Instrument
@@ -60,22 +60,18 @@ class ResultsDialog(Dialog):
         scores = mission.scores()
         if scores is None or mission.instrument is None:
             text = self._phrases("This form declares no scores.")
-            down.addWidget(label(self, "secondary", text=text))
-            down.addStretch(1)
+            fill(down, label(self, "secondary", text=text), 1)
         else:
             self._show_scores(scores, mission.instrument)
             if position is not None:
                 self._restore_position(position)
-        closes = button(self, self.reject, role="primary")
-        closes.setText(self._phrases("Close"))
+        closes = button(self, self.reject, self._phrases("Close"), role="primary")
         down.addLayout(closing(self, closes))
 
     def _show_scores(self, scores: Scores, instrument: Instrument) -> None:
         language = self._session.assessment.language
         across = columns(None, gap=24)
         self.layout().addLayout(across, 1)  # type: ignore[union-attr]  # PySide6
-        side = rows(None, gap=8)
-        across.addLayout(side, 4)
         self.radar = RadarView(self, instrument.highest_stage)
         self.radar.show_axes(
             [(code, score.asserted, score.evidenced) for code, score in scores.dimensions.items()],
@@ -84,18 +80,16 @@ class ResultsDialog(Dialog):
                 for code, score in scores.dimensions.items()
             ),
         )
-        side.addWidget(self.radar, 1)
         marks = self._phrases("Filled: what the evidence supports. Broken line: what was said.")
-        side.addWidget(label(self, "secondary", text=marks, wrap=True))
+        side = rows(None, (self.radar, 1), label(self, "secondary", text=marks, wrap=True))
         rated = self._phrases(
             "{rated} of {of} indicators are rated ({coverage} %).",
             rated=scores.rated,
             of=scores.of,
             coverage=scores.coverage,
         )
-        side.addWidget(label(self, "secondary", text=rated, wrap=True))
-        side.addLayout(self._overall(scores))
-        across.addWidget(self._tree(scores, instrument, language), 11)
+        fill(side, label(self, "secondary", text=rated, wrap=True), self._overall(scores))
+        fill(across, (side, 4), (self._tree(scores, instrument, language), 11))
 
     def _overall(self, scores: Scores) -> QGridLayout:
         """Create the overall figures, which compare a country only with itself."""

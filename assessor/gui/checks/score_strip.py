@@ -6,12 +6,11 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, 
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
+from assessor.gui.toolkit.style.painting import set_ink
 from assessor.gui.toolkit.style.theme import tokens
 
 STRIP = int(Qt.ItemDataRole.UserRole) + 7
 """The data role for (evidenced, asserted, floor, ceiling), each a stage or None."""
-
-Strip = tuple[float | None, float | None, float | None, float | None]
 
 
 class StripDelegate(QStyledItemDelegate):
@@ -56,8 +55,7 @@ class StripDelegate(QStyledItemDelegate):
             painter.drawLine(QPointF(at(stage), middle - 3), QPointF(at(stage), middle + 3))
         if floor is not None and ceiling is not None:
             left, right = sorted((at(floor), at(ceiling)))
-            painter.setBrush(QColor(colours.accent_soft))
-            painter.setPen(QPen(QColor(colours.accent), 1))
+            set_ink(painter, colours.accent, fill=colours.accent_soft)
             painter.drawRoundedRect(QRectF(left - 4, middle - 4, right - left + 8, 8), 4, 4)
         if asserted is not None and asserted != evidenced:
             _diamond(painter, QPointF(at(asserted), middle))
@@ -68,14 +66,12 @@ class StripDelegate(QStyledItemDelegate):
 
 def _diamond(painter: QPainter, place: QPointF) -> None:
     """Paint the asserted stage: hollow, since evidence is missing."""
-    painter.setBrush(QColor(tokens().paper))
-    painter.setPen(QPen(QColor(tokens().ink), 1.4))
+    set_ink(painter, tokens().ink, 1.4, fill=tokens().paper)
     corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
     painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
 
 
 def _dot(painter: QPainter, place: QPointF) -> None:
     """Paint the evidenced stage."""
-    painter.setBrush(QColor(tokens().accent))
-    painter.setPen(QPen(QColor(tokens().paper), 1))
+    set_ink(painter, tokens().paper, fill=tokens().accent)
     painter.drawEllipse(place, 5.5, 5.5)

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import running_meeting
@@ -29,6 +29,7 @@ from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.rating_scale import scale_of
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.style.visibility import has_focus_within
 from assessor.gui.toolkit.widgets.label_text import form_translator
 from assessor.words import is_right_to_left
@@ -48,14 +49,10 @@ class DeskPage(QWidget):
         super().__init__(parent)
         self.session = session
         self.words = form_translator(session.language)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = rows(self, gap=0)
         self._inspector_wanted: bool | None = None
         self._pending_changes: Changes = {}
-        self._refresh_timer = QTimer(self)
-        self._refresh_timer.setSingleShot(True)
-        self._refresh_timer.setInterval(0)
+        self._refresh_timer = QTimer(self, singleShot=True, interval=0)
         self._refresh_timer.timeout.connect(self._refresh_panes)
         self.actions_by_name = desk_actions(
             self, self._action_handlers(), self.words, self.session.language

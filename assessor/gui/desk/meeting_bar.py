@@ -15,7 +15,7 @@ from assessor.errors import AssessorError
 from assessor.gui.page.agenda import Agenda
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, label, picture
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import is_right_to_left
@@ -39,28 +39,23 @@ class MeetingBar(QFrame):
         self._meeting_id = ""
         self._clusters: frozenset[str] = frozenset()
         set_role(self, "meeting")
-        across = columns(self, gap=12, margins=(16, 6, 16, 6))
-        across.addWidget(picture(self, "users", "accent_deep", 18))
-        self._source_name = ElidedLabel(self, "label")
-        across.addWidget(self._source_name, 1)
-        self._time = label(self, "tag-accent")
-        across.addWidget(self._time)
-        self._consent = button(self, self._record_consent, role="quiet", icon="warning")
+        across = ui.columns(self, gap=12, margins=(16, 6, 16, 6))
+        across.addWidget(ui.picture(self, "users", "accent_deep", 18))
+        self._source_name = ui.ElidedLabel(self, "label")
+        self._time = ui.label(self, "tag-accent")
+        self._consent = ui.button(self, self._record_consent, role="quiet", icon="warning")
         self._phrases.say(self._consent.setText, "Consent not read out yet")
         self._phrases.say(
             self._consent.setToolTip, "Read the words on consent out, then click here."
         )
-        across.addWidget(self._consent)
         self.all = QCheckBox(self)
         self._phrases.say(self.all.setText, "All questions")
         self._phrases.say(self.all.setToolTip, "Show what other groups are asked, too")
         self.all.clicked.connect(self._report_agenda)
-        across.addWidget(self.all)
-        self._end = button(self, self._end_meeting, icon="stop")
+        self._end = ui.button(self, self._end_meeting, icon="stop")
         self._phrases.say(self._end.setText, "End the meeting")
-        across.addWidget(self._end)
-        self._clock = QTimer(self)
-        self._clock.setInterval(TICK)
+        ui.fill(across, (self._source_name, 1), self._time, self._consent, self.all, self._end)
+        self._clock = QTimer(self, interval=TICK)
         self._clock.timeout.connect(self._tick)
         self._phrases.say(self.setAccessibleName, "Meeting")
         self.hide()

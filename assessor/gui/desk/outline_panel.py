@@ -6,22 +6,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QModelIndex, QRect, Qt
-from PySide6.QtGui import (
-    QKeyEvent,
-    QPainter,
-    QResizeEvent,
-    QStandardItem,
-    QStandardItemModel,
-)
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QProgressBar,
     QTreeView,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -40,16 +32,9 @@ from assessor.gui.desk.outline_row import (
 )
 from assessor.gui.page.agenda import Agenda
 from assessor.gui.page.section_owners import SectionOwners
-from assessor.gui.questions.answer_text import (
-    Section,
-    enclosing_nodes,
-    is_within,
-    repeats,
-    section_of,
-    sections_of,
-    summary,
-)
+from assessor.gui.questions import answer_text
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.basic_widgets import columns, rows
 from assessor.gui.toolkit.style.theme import pixmap, tokens
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
@@ -95,7 +80,7 @@ class OutlineTree(QTreeView):
         """Paint only the arrow of a row with children."""
         if not self.model().hasChildren(index):
             return
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         folded = "chevron-left" if mirrored else "chevron-right"
         sign = pixmap("chevron-down" if self.isExpanded(index) else folded, tokens().muted, 14)
         spot = QRect(0, 0, 14, 14)
@@ -134,7 +119,7 @@ class OutlinePanel(QFrame):
         self._words = words
         self._opened = opened
         self.setProperty("role", "outline")
-        self.sections: tuple[Section, ...] = ()
+        self.sections: tuple[answer_text.Section, ...] = ()
         self.agenda = Agenda()
         self.shares = SectionOwners()
         self.narrowed: Callable[[], None] = lambda: None
@@ -146,34 +131,21 @@ class OutlinePanel(QFrame):
         self.tree.setAccessibleName(words("Sections"))
         self.model = QStandardItemModel(self)
         self.tree.setModel(self.model)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._head())
-        column.addWidget(self.tree, 1)
+        rows(self, self._head(), (self.tree, 1), gap=0)
 
     def _head(self) -> QWidget:
         head = QFrame(self)
         head.setProperty("role", "outline-head")
-        column = QVBoxLayout(head)
-        column.setContentsMargins(16, 16, 16, 12)
-        column.setSpacing(8)
         self.title = FormLabel("label", head)
-        self.bar = QProgressBar(head)
-        self.bar.setTextVisible(False)
-        self.bar.setRange(0, 100)
-        row = QHBoxLayout()
+        self.bar = QProgressBar(head, textVisible=False, minimum=0, maximum=100)
         self.total = QLabel(head)
         self.total.setProperty("role", "secondary")
-        row.addWidget(self.total, 1)
         self.only_mine = QCheckBox(self._words("Only mine"), head)
         self.only_mine.setChecked(self.session.preferences.get("only-mine") == "yes")
         self.only_mine.clicked.connect(self._apply_filter)
         self.only_mine.hide()
-        row.addWidget(self.only_mine)
-        column.addWidget(self.title)
-        column.addWidget(self.bar)
-        column.addLayout(row)
+        row = columns(None, (self.total, 1), self.only_mine, gap=-1)
+        rows(head, self.title, self.bar, row, margins=(16, 16, 16, 12))
         return head
 
     @property
@@ -183,7 +155,7 @@ class OutlinePanel(QFrame):
     def _on_chosen(self, reference: str) -> None:
         self._opened(reference)
 
-    def is_open(self, section: Section) -> bool:
+    def is_open(self, section: answer_text.Section) -> bool:
         """Whether a section is relevant, on the agenda, and passes the filter."""
         asked = section.relevant and any(map(self.agenda.keeps, section.nodes))
         return asked and (not self.only_mine.isChecked() or self.shares.keeps(section))
@@ -192,7 +164,7 @@ class OutlinePanel(QFrame):
         """Whether a question passes the filter: all, or only the user's own."""
         return not self.only_mine.isChecked() or self.shares.is_own(reference)
 
-    def let_in(self, section: Section) -> None:
+    def let_in(self, section: answer_text.Section) -> None:
         """Switch the filter off if it would hide this section."""
         if self.only_mine.isChecked() and not self.shares.keeps(section):
             self.only_mine.setChecked(False)
@@ -208,7 +180,7 @@ class OutlinePanel(QFrame):
 
     def rebuild(self) -> None:
         """Build the tree from the sections and repeats of the form."""
-        self.sections = sections_of(self._assessment.root)
+        self.sections = answer_text.sections_of(self._assessment.root)
         folded = {
             key for key, item in self._items.items() if not self.tree.isExpanded(item.index())
         }
@@ -218,7 +190,7 @@ class OutlinePanel(QFrame):
         for section in self.sections:
             item = self._item(section.reference)
             self.model.appendRow(item)
-            for repeat in repeats(section.nodes):
+            for repeat in answer_text.repeats(section.nodes):
                 if section.node is not repeat:
                     item.appendRow(self._item(repeat.reference))
                 self._fill_repeat(repeat)
@@ -260,22 +232,22 @@ class OutlinePanel(QFrame):
     def refresh(self, changes: Changes) -> None:
         """Update the rows that the changes affect."""
         kinds = frozenset[str]().union(*changes.values()) if changes else frozenset()
-        touched = {key for reference in changes for key in enclosing_nodes(reference)} & set(
-            self._items
-        )
+        touched = {
+            key for reference in changes for key in answer_text.enclosing_nodes(reference)
+        } & set(self._items)
         if kinds & {"added", "removed"}:
             current = self.current
             for section in self.sections:
-                for repeat in repeats(section.nodes):
+                for repeat in answer_text.repeats(section.nodes):
                     touched |= self._fill_repeat(repeat)
             if self.current != current:
                 self.show_current(current)
         touched |= {section.reference for section in self._changed_sections(changes)}
         self._update(touched)
 
-    def _changed_sections(self, changes: Changes) -> Iterator[Section]:
+    def _changed_sections(self, changes: Changes) -> Iterator[answer_text.Section]:
         for reference in changes:
-            section = section_of(reference, self.sections) if reference else None
+            section = answer_text.section_of(reference, self.sections) if reference else None
             if section is not None:
                 yield section
 
@@ -313,7 +285,7 @@ class OutlinePanel(QFrame):
         tip = "Show only what you fill" if own else "Nothing was handed out to you."
         self.only_mine.setToolTip(self._words(tip))
 
-    def _update_section(self, section: Section) -> None:
+    def _update_section(self, section: answer_text.Section) -> None:
         count = self._count(section.nodes)
         self._progress[section.reference] = Progress(count.answered, count.relevant)
         label = plain_text(section.label) or plain_text(self._assessment.form_title)
@@ -334,7 +306,8 @@ class OutlinePanel(QFrame):
             self._set_row(key, RowAppearance(label, quiet=True))
             return
         position = self._items[key].row() + 1
-        label = f"{position}  {summary(node, self.session.language) or plain_text(node.label)}"
+        title = answer_text.summary(node, self.session.language) or plain_text(node.label)
+        label = f"{position}  {title}"
         count = self._count((node,))
         self._set_row(
             key, RowAppearance(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True)
@@ -370,7 +343,7 @@ class OutlinePanel(QFrame):
         """Make the row of a reference current, or the innermost row that contains it."""
         found = self._items.get(reference)
         if found is None:
-            holders = [key for key in self._items if is_within(reference, key)]
+            holders = [key for key in self._items if answer_text.is_within(reference, key)]
             found = self._items[max(holders, key=len)] if holders else None
         if found is not None:
             self.tree.setCurrentIndex(found.index())

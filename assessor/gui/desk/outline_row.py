@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import at_side, paint_focus_ring, set_ink
 from assessor.gui.toolkit.style.theme import BASE, pixmap, tokens
 
 REFERENCE = Qt.ItemDataRole.UserRole + 1
@@ -162,13 +163,10 @@ class RowPainter(QStyledItemDelegate):
         colours = tokens()
         over = bool(state & QStyle.StateFlag.State_MouseOver)
         if current or over:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.accent_soft if current else colours.hover))
+            set_ink(painter, fill=colours.accent_soft if current else colours.hover)
             painter.drawRoundedRect(box, 6, 6)
         if current and self._view.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(box).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus_ring(painter, QRectF(box).adjusted(1, 1, -1, -1))
 
     @staticmethod
     def _paint_ring(painter: QPainter, box: QRect, percent: int) -> None:
@@ -177,8 +175,7 @@ class RowPainter(QStyledItemDelegate):
             painter.drawPixmap(box.topLeft(), pixmap("check-circle", colours.ok, _RING))
             return
         area = QRectF(box).adjusted(2, 2, -2, -2)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(colours.line), 2.5))
+        set_ink(painter, colours.line, 2.5)
         painter.drawEllipse(area)
         if percent:
             pen = QPen(QColor(colours.accent), 2.5)
@@ -224,14 +221,12 @@ class RowPainter(QStyledItemDelegate):
             at = spot.right() - 14 if mirrored else spot.left()
             painter.drawPixmap(at, spot.center().y() - 7, pixmap(name, colour, 15))
         painter.setPen(QColor(colour))
-        side = Qt.AlignmentFlag.AlignLeft if mirrored else Qt.AlignmentFlag.AlignRight
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(spot, int(flags), text)
+        painter.drawText(spot, int(at_side(not mirrored)), text)
         return width
 
     def _paint_owner(self, painter: QPainter, box: QRect, face: RowAppearance) -> None:
         """Paint an icon and the owner; another icon where several people claim the section."""
-        mirrored = self._view.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self._view.isRightToLeft()
         role = "conflict" if face.contested else "accent" if face.own else "muted"
         colour = getattr(tokens(), role)
         at = box.right() - 13 if mirrored else box.left()
@@ -243,9 +238,7 @@ class RowPainter(QStyledItemDelegate):
         text = QFontMetrics(painter.font()).elidedText(
             face.holder, Qt.TextElideMode.ElideRight, room.width()
         )
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        painter.drawText(room, int(flags), text)
+        painter.drawText(room, int(at_side(mirrored)), text)
 
     @staticmethod
     def _paint_title(
@@ -258,8 +251,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+        flags = int(at_side(mirrored))
         if face.quiet:
             metrics = QFontMetrics(painter.font())
             title = metrics.elidedText(face.title, Qt.TextElideMode.ElideRight, box.width())

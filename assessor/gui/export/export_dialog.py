@@ -42,18 +42,7 @@ from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.buttons.option_card import OptionCard
 from assessor.gui.toolkit.dialogs.dialog import Dialog, headed
-from assessor.gui.toolkit.style.basic_widgets import (
-    PageStack,
-    above,
-    button,
-    closing,
-    columns,
-    frame,
-    label,
-    rows,
-    scrolled,
-    with_beside,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.background_task import BackgroundTask
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
@@ -77,7 +66,7 @@ class ExportDialog(Dialog):
         self._chosen: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))
         self.resize(1240, 820)
-        self._faces = PageStack(self)
+        self._faces = ui.PageStack(self)
         self._faces.setFixedWidth(_WIDE)
         # the Tab order is the order of creation
         for face in (self._choices(), self._progress_face()):
@@ -85,12 +74,8 @@ class ExportDialog(Dialog):
         self.written = ReportWritten(self, self._phrases, self.accept)
         self._faces.add(self.written)
         self.preview = ReportPreview(self, session, self._leave_for)  # last in the Tab order
-        across = columns(self, gap=0)
-        across.addWidget(self._faces)
-        across.addWidget(frame(self, "edge"))
-        preview_column = rows(None, margins=(24, 16, 24, 16))
-        preview_column.addWidget(self.preview)
-        across.addLayout(preview_column, 1)
+        across = ui.columns(self, self._faces, ui.frame(self, "edge"), gap=0)
+        across.addLayout(ui.rows(None, self.preview, margins=(24, 16, 24, 16)), 1)
         self._profiles.idClicked.connect(
             lambda at: self._kinds.add_audience(self._phrases(PROFILES[at][1]) if at else "")
         )
@@ -126,11 +111,11 @@ class ExportDialog(Dialog):
     # choices
     def _choices(self) -> QWidget:
         page, face = QWidget(self), QWidget(self)
-        down = rows(face, gap=8, margins=(24, 24, 24, 8))
+        down = ui.rows(face, margins=(24, 24, 24, 8))
         lead = self._phrases("The PDF is the report to read, with the signed answers inside it.")
         headed(face, down, self._phrases("Export the report"), lead)
         down.addSpacing(8)
-        down.addWidget(label(face, "label", text=self._phrases("For whom")))
+        down.addWidget(ui.label(face, "label", text=self._phrases("For whom")))
         self._profiles = QButtonGroup(self)
         for place, (name, title, line) in enumerate(PROFILES):
             down.addWidget(self._profile(face, place, name, title, line))
@@ -141,19 +126,14 @@ class ExportDialog(Dialog):
         self._sidecar_part(face, down)
         self._file_part(face, down)
         self._seal = SealChoice(face, self._session, self._phrases)
-        down.addWidget(self._seal)
-        self._trouble = label(face, "danger", wrap=True)
+        self._trouble = ui.label(face, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addStretch(1)
-        cancel = button(page, self.reject)
-        cancel.setText(self._phrases("Cancel"))
-        go = button(page, self._export, role="primary", icon="export")
-        go.setText(self._phrases("Export"))
+        ui.fill(down, self._seal, self._trouble, 1)
+        cancel = ui.button(page, self.reject, self._phrases("Cancel"))
+        go = ui.button(page, self._export, self._phrases("Export"), role="primary", icon="export")
         go.setDefault(True)
-        below = rows(page, gap=0)
-        below.addWidget(scrolled(page, face), 1)
-        last = closing(page, cancel, go)
+        below = ui.rows(page, (ui.scrolled(page, face), 1), gap=0)
+        last = ui.closing(page, cancel, go)
         last.setContentsMargins(24, 8, 24, 16)
         below.addLayout(last)
         return page
@@ -179,8 +159,7 @@ class ExportDialog(Dialog):
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
-        browse = button(face, self._browse)
-        browse.setText(self._phrases("Choose…"))
+        browse = ui.button(face, self._browse, self._phrases("Choose…"))
         self._kinds = KindChoice(face, self._phrases, self._path)
         self._kinds.currentIndexChanged.connect(lambda _: self._summary.follow_kind(self._kinds))
         self._add_field(face, down, "What to write", self._kinds)
@@ -189,16 +168,14 @@ class ExportDialog(Dialog):
     def _profile(self, face: QWidget, place: int, name: str, title: str, line: str) -> QWidget:
         radio = QRadioButton(self._phrases(title), face)
         row = OptionCard(face, radio)
-        down = rows(row, gap=2, margins=(12, 8, 12, 10))
         radio.setObjectName(f"profile-{name}")
         radio.setAccessibleDescription(self._phrases(line))
         radio.setChecked(place == 0)
         self._profiles.addButton(radio, place)
-        down.addWidget(radio)
-        below = columns(None, gap=0)
+        below = ui.columns(None, gap=0)
         below.addSpacing(28)
-        below.addWidget(label(row, "secondary", text=self._phrases(line), wrap=True), 1)
-        down.addLayout(below)
+        below.addWidget(ui.label(row, "secondary", text=self._phrases(line), wrap=True), 1)
+        ui.rows(row, radio, below, gap=2, margins=(12, 8, 12, 10))
         return row
 
     def _sidecar_part(self, face: QWidget, down: QVBoxLayout) -> None:
@@ -222,8 +199,7 @@ class ExportDialog(Dialog):
         field: QWidget,
         extra: QWidget | None = None,
     ) -> None:
-        down.addWidget(above(face, field, self._phrases.say, text))
-        down.addLayout(with_beside(field, extra))
+        ui.fill(down, ui.above(face, field, self._phrases.say, text), ui.with_beside(field, extra))
         down.addSpacing(8)
 
     def _browse(self) -> None:
@@ -243,19 +219,12 @@ class ExportDialog(Dialog):
     # progress
     def _progress_face(self) -> QWidget:
         face = QWidget(self)
-        down = rows(face, gap=12, margins=(24, 24, 24, 16))
+        down = ui.rows(face, gap=12, margins=(24, 24, 24, 16))
         _, self._stage = headed(face, down, self._phrases("Writing the report"), " ")
-        self._bar = QProgressBar(face)
-        self._bar.setTextVisible(False)
+        self._bar = QProgressBar(face, textVisible=False)
         self._bar.setAccessibleName(self._phrases("Writing the report"))
-        down.addWidget(self._bar)
-        down.addStretch(1)
-        across = columns(None, gap=8)
-        across.addStretch(1)
-        stop = button(face, self._cancel)
-        stop.setText(self._phrases("Cancel"))
-        across.addWidget(stop)
-        down.addLayout(across)
+        across = ui.columns(None, 1, ui.button(face, self._cancel, self._phrases("Cancel")))
+        ui.fill(down, self._bar, 1, across)
         return face
 
     def _export(self) -> None:

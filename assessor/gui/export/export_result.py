@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
-from assessor.gui.toolkit.style.basic_widgets import button, columns, frame, label, picture, rows
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.system_folders import show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -23,35 +23,23 @@ class ReportWritten(QWidget):
         super().__init__(parent)
         self._phrases = phrases
         self._path: Path | None = None
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
-        top = columns(None, gap=12)
-        top.addWidget(picture(self, "check-circle", "ok", 28))
-        top.addWidget(label(self, "title", text=phrases("The report is written")), 1)
-        down.addLayout(top)
-        self._proof = label(self, "muted", wrap=True)
-        down.addWidget(self._proof)
+        top = ui.columns(None, ui.picture(self, "check-circle", "ok", 28), gap=12)
+        top.addWidget(ui.label(self, "title", text=phrases("The report is written")), 1)
+        self._proof = ui.label(self, "muted", wrap=True)
+        down = ui.rows(self, top, self._proof, margins=(24, 24, 24, 16))
         down.addSpacing(8)
-        card = frame(self, "card")
+        card = ui.frame(self, "card")
         self.facts = QGridLayout(card)
         self.facts.setContentsMargins(16, 12, 16, 12)
         self.facts.setHorizontalSpacing(24)
         self.facts.setVerticalSpacing(6)
         self.facts.setColumnStretch(1, 1)
-        down.addWidget(card)
-        down.addStretch(1)
+        ui.fill(down, card, 1)
         down.addSpacing(8)
-        across = columns(None, gap=8)
-        opens = button(self, self._open, icon="external")
-        opens.setText(phrases("Open"))
-        shows = button(self, self._show_folder, icon="folder-open")
-        shows.setText(phrases("Show in folder"))
-        leaves = button(self, closes, role="primary")
-        leaves.setText(phrases("Done"))
-        across.addWidget(opens)
-        across.addWidget(shows)
-        across.addStretch(1)
-        across.addWidget(leaves)
-        down.addLayout(across)
+        opens = ui.button(self, self._open, phrases("Open"), icon="external")
+        shows = ui.button(self, self._show_folder, phrases("Show in folder"), icon="folder-open")
+        leaves = ui.button(self, closes, phrases("Done"), role="primary")
+        down.addLayout(ui.columns(None, opens, shows, 1, leaves))
 
     def show_result(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
         """Show a file and, in `sealed_to`, who can receive it; blank: everyone."""
@@ -65,8 +53,8 @@ class ReportWritten(QWidget):
         self._proof.setText(self._phrases(proof))
         sealed = [("Sealed to", sealed_to)] if carries and sealed_to else []
         for row, (name, value) in enumerate([*_facts(self._phrases, exported), *sealed]):
-            self.facts.addWidget(label(self, "muted", text=self._phrases(name)), row, 0)
-            facts = label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
+            self.facts.addWidget(ui.label(self, "muted", text=self._phrases(name)), row, 0)
+            facts = ui.label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)
             facts.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             if name == "Fingerprint":
                 facts.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

@@ -24,7 +24,7 @@ from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -55,7 +55,7 @@ class GovernmentDialog(Dialog):
             "next table shows your answer and whether the finding changed."
         )
         down = self.head(phrases("Comments of the government"), lead)
-        across = columns(None, gap=8)
+        across = columns(None)
         self.writes = button(self, self._write, icon="table")
         self.takes = button(self, self._import_table, role="primary", icon="receive")
         self.writes.setText(phrases("Write the table…"))
@@ -63,14 +63,9 @@ class GovernmentDialog(Dialog):
         if session.assessment.mission.read_only:
             self.takes.setEnabled(False)
             self.takes.setToolTip(phrases("This window only reads: another one has the file."))
-        across.addWidget(self.writes)
-        across.addWidget(self.takes)
-        across.addStretch(1)
-        down.addLayout(across)
+        fill(across, self.writes, self.takes, 1)
         self.message = label(self, "ok", wrap=True)
-        down.addWidget(self.message)
         self.list = self._empty_list()
-        down.addWidget(self.list, 1)
         self.none = empty_state(
             self,
             phrases,
@@ -78,16 +73,15 @@ class GovernmentDialog(Dialog):
             "The government has not commented yet",
             "Write the table, send it, and take it in again when it comes back filled.",
         )
-        down.addWidget(self.none, 1)
+        fill(down, across, self.message, (self.list, 1), (self.none, 1))
         self._add_closing(down)
         self._show_comments("")
 
     def _add_closing(self, down: QBoxLayout) -> None:
-        self.goes = button(self, lambda: self._go(self.list.currentRow()))
-        self.goes.setText(self._phrases("Go to the question"))
-        closes = button(self, self.reject)
-        closes.setText(self._phrases("Close"))
-        down.addLayout(closing(self, closes, self.goes))
+        self.goes = button(
+            self, lambda: self._go(self.list.currentRow()), self._phrases("Go to the question")
+        )
+        down.addLayout(closing(self, button(self, self.reject, self._phrases("Close")), self.goes))
 
     def _empty_list(self) -> QTableWidget:
         table = table_widget(self, (0, 1, 2), len(_HEADS))

@@ -43,9 +43,7 @@ class LeftOutList(QWidget):
         super().__init__(parent)
         self._session, self._go = session, go
         self._phrases = Phrases(session.language)
-        down = rows(self, gap=8, margins=(0, 12, 0, 0))
         self.accounts = label(self, "secondary", wrap=True)
-        down.addWidget(self.accounts)
         self.tree = QTreeWidget(self)
         self.tree.setAccessibleName(self._phrases("Left out"))
         set_role(self.tree, "list")
@@ -59,7 +57,7 @@ class LeftOutList(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemActivated.connect(lambda item, _column: self._open(item))
         self.tree.itemClicked.connect(lambda item, _column: self._open(item))
-        down.addWidget(self.tree, 1)
+        rows(self, self.accounts, (self.tree, 1), margins=(0, 12, 0, 0))
 
     def show_preview(self, preview: PreviewedReport) -> None:
         """Show what a report omits."""

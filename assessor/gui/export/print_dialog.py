@@ -15,7 +15,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
-from assessor.gui.toolkit.style.basic_widgets import button, closing, label
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -42,21 +42,15 @@ class PrintDialog(Dialog):
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        down.addLayout(grid)
         self.languages = self._box(grid, "Language of the questions")
         self.clusters = self._box(grid, "Who is asked")
         self.sections = self._box(grid, "Section")
         self.guidance = QCheckBox(phrases("With the guidance beneath each question"), self)
-        down.addWidget(self.guidance)
         self.count_label = label(self, "secondary", wrap=True)
-        down.addWidget(self.count_label)
-        down.addStretch(1)
-        closes = button(self, self.reject)
-        closes.setText(phrases("Close"))
-        self.go = button(self, self._write, role="primary", icon="print")
-        self.go.setText(phrases("Write the PDF…"))
+        closes = button(self, self.reject, phrases("Close"))
+        self.go = button(self, self._write, phrases("Write the PDF…"), role="primary", icon="print")
         self.go.setDefault(True)
-        down.addLayout(closing(self, closes, self.go))
+        fill(down, grid, self.guidance, self.count_label, 1, closing(self, closes, self.go))
         self._offer_languages()
         self._paper = self._load_language()
         at = self.clusters.findData(cluster)

@@ -37,7 +37,6 @@ class ReportPreview(QWidget):
         self._is_written = False
         self._wished: tuple[str, str, str] | None = None
         self._requested: tuple[str, str, str] | None = None
-        down = rows(self, gap=8)
         self.tabs = QTabWidget(self)
         self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName(self._phrases("The report"))
@@ -45,29 +44,22 @@ class ReportPreview(QWidget):
         self.left_out = LeftOutList(self.tabs, session, go)
         self.tabs.addTab(self.pane, self._phrases("Pages"))
         self.tabs.addTab(self.left_out, self._phrases("Left out"))
-        down.addWidget(self.tabs, 1)
-        down.addWidget(self._below())
+        rows(self, (self.tabs, 1), self._below())
         self._under_way(False)
 
     def _below(self) -> QWidget:
         """Create the status line: progress, then what the pages omit."""
         line = QWidget(self)
         line.setMinimumHeight(_LINE)
-        across = columns(line, gap=8)
         self._note = label(self, "secondary", wrap=True)
         self._note.setText(
             self._phrases("The code and the fingerprint come onto the pages as they are written.")
         )
-        across.addWidget(self._note, 1)
         self._stage = label(self, "secondary")
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = QProgressBar(self, textVisible=False)
         self._bar.setAccessibleName(self._phrases("Making the preview"))
-        self._stop = button(self, self.stop, role="quiet")
-        self._stop.setText(self._phrases("Stop"))
-        across.addWidget(self._stage)
-        across.addWidget(self._bar, 1)
-        across.addWidget(self._stop)
+        self._stop = button(self, self.stop, self._phrases("Stop"), role="quiet")
+        columns(line, (self._note, 1), self._stage, (self._bar, 1), self._stop)
         return line
 
     def _under_way(self, so: bool) -> None:

@@ -14,7 +14,7 @@ from assessor.assessment.mission.headquarters_key import Headquarters, headquart
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, named, rows, tool
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -28,27 +28,22 @@ class SealChoice(QWidget):
         self._session, self._phrases = session, phrases
         self._found = headquarters_of(session.assessment.mission)
         self._others: dict[str, tuple[str, ...]] = {}
-        down = rows(self, gap=4)
         self.box = QCheckBox(self)
         self.box.setChecked(self._found is not None)
-        down.addWidget(self.box)
+        down = rows(self, self.box, gap=4)
         self.box.setVisible(self._found is not None)
         if self._found is not None:
             down.addLayout(self._headquarters(self._found.name, self._found.public))
         self._listed = rows(None, gap=0)
-        down.addLayout(self._listed)
         self.trouble = label(self, "danger", wrap=True)
         self.trouble.hide()
-        down.addWidget(self.trouble)
-        across = columns(None, gap=0)
-        self.more = button(self, self._choose, role="slim", icon="key")
-        self.more.setText(phrases("Seal it to somebody's key…"))
+        self.more = button(
+            self, self._choose, phrases("Seal it to somebody's key…"), role="slim", icon="key"
+        )
         self.more.setToolTip(
             phrases("Only who holds one of the keys can receive the answers; choose files of keys.")
         )
-        across.addWidget(self.more)
-        across.addStretch(1)
-        down.addLayout(across)
+        fill(down, self._listed, self.trouble, columns(None, self.more, 1, gap=0))
 
     def _headquarters(self, name: str, public: str) -> QHBoxLayout:
         """Create the box, and show whether the key is trusted."""
@@ -60,8 +55,7 @@ class SealChoice(QWidget):
         self.box.setAccessibleDescription(line)
         below = columns(None, gap=0)
         below.addSpacing(28)
-        inner = rows(None, gap=4)
-        inner.addWidget(label(self, "secondary", text=line, wrap=True))
+        inner = rows(None, label(self, "secondary", text=line, wrap=True), gap=4)
         show_untrusted_mark(inner, self, self._session.assessment.trust(), public, phrases)
         below.addLayout(inner, 1)
         return below
@@ -90,13 +84,10 @@ class SealChoice(QWidget):
         clear(self._listed)
         for name in self._others:
             line = QWidget(self)
-            across = columns(line, gap=8)
             text = self._phrases("Sealed to {name}", name=self._phrases.apart(name))
-            across.addWidget(label(line, text=text, wrap=True), 1)
-            out = tool(line, "close", "accent")
-            named(out)(self._phrases("Do not seal it to {name}", name=name))
-            out.clicked.connect(partial(self._leave_out, name))
-            across.addWidget(out)
+            across = columns(line, (label(line, text=text, wrap=True), 1))
+            text = self._phrases("Do not seal it to {name}", name=name)
+            across.addWidget(tool(line, "close", "accent", text, partial(self._leave_out, name)))
             self._listed.addWidget(line)
 
     def _leave_out(self, name: str) -> None:

@@ -11,7 +11,7 @@ from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, closing, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label, rows
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -45,15 +45,10 @@ class BusyDialog(Dialog):
         column = rows(self, gap=12, margins=(24, 24, 24, 16))
         column.addWidget(label(self, "heading", text=self._phrases(title)))
         self._stage = label(self, "muted", text=" ")
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 0)
+        self._bar = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
         self._bar.setAccessibleName(self._phrases(title))
-        column.addWidget(self._stage)
-        column.addWidget(self._bar)
-        cancel = button(self, self.reject)
-        cancel.setText(self._phrases("Cancel"))
-        column.addLayout(closing(self, cancel))
+        cancel = button(self, self.reject, self._phrases("Cancel"))
+        fill(column, self._stage, self._bar, closing(self, cancel))
         self._task: BackgroundTask | None = session.run(
             task, done=self._done, failed=self._failed, progress=self._show
         )

@@ -22,14 +22,11 @@ class ProgressLine(QWidget):
         super().__init__(parent)
         self._session = session
         self._task: BackgroundTask | None = None
-        row = columns(self, gap=8)
-        self._bar = QProgressBar(self)
-        self._bar.setTextVisible(False)
+        self._bar = QProgressBar(self, textVisible=False)
         phrases.say(self._bar.setAccessibleName, name)
         stop = button(self, self.cancel)
         phrases.say(stop.setText, "Cancel")
-        row.addWidget(self._bar, 1)
-        row.addWidget(stop)
+        columns(self, (self._bar, 1), stop)
         self.hide()
 
     @property

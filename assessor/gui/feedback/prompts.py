@@ -13,7 +13,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label, rows
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
 
@@ -46,26 +46,23 @@ class Prompt(Dialog):
         self._field, self._read = field, read
         self.setWindowTitle("Assessor")
         self.setMinimumWidth(460)
-        column = rows(self, gap=8, margins=(24, 24, 24, 16))
-        column.addWidget(label(self, "heading", text=heading, wrap=True))
-        column.addWidget(label(self, "muted", text=meaning, wrap=True))
+        column = ui.rows(self, margins=(24, 24, 24, 16))
+        column.addWidget(ui.label(self, "heading", text=heading, wrap=True))
+        column.addWidget(ui.label(self, "muted", text=meaning, wrap=True))
         field.setParent(self)
         field.setAccessibleName(heading)
         field.setAccessibleDescription(meaning)
-        column.addWidget(field)
-        self.aids = columns(None, gap=8)
+        self.aids = ui.columns(None)
         """Row for buttons that help to fill the field."""
-        column.addLayout(self.aids)
-        self._trouble = label(self, "danger", text=trouble, wrap=True)
+        self._trouble = ui.label(self, "danger", text=trouble, wrap=True)
         self._trouble.hide()
-        column.addWidget(self._trouble)
-        decline_button = button(self, self.reject)
-        decline_button.setText(declining)
+        decline_button = ui.button(self, self.reject, declining)
         decline_button.setAutoDefault(False)
-        keep_button = button(self, self._keep, role="primary")
-        keep_button.setText(phrases("Keep"))
+        keep_button = ui.button(self, self._keep, phrases("Keep"), role="primary")
         keep_button.setDefault(True)
-        column.addLayout(closing(self, decline_button, keep_button))
+        ui.fill(
+            column, field, self.aids, self._trouble, ui.closing(self, decline_button, keep_button)
+        )
         field.setFocus()
 
     def _keep(self) -> None:
@@ -83,7 +80,7 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
     3166-1 alpha-3)."""
     from assessor.gui.questions.typed.place_question import place  # late import: see the module
 
-    field = LineEdit(parent)
+    field = ui.LineEdit(parent)
     field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     field.setPlaceholderText(phrases("Latitude, longitude"))
     prompt = Prompt(
@@ -111,11 +108,9 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
         if picker.exec():
             field.setText(picker.place)
 
-    map_button = button(prompt, pick_place, icon="pin")
-    map_button.setText(phrases("Pick a place on a map"))
+    map_button = ui.button(prompt, pick_place, phrases("Pick a place on a map"), icon="pin")
     map_button.setAutoDefault(False)
-    prompt.aids.addWidget(map_button)
-    prompt.aids.addStretch(1)
+    ui.fill(prompt.aids, map_button, 1)
     return prompt
 
 
@@ -183,9 +178,7 @@ class PlacePrompts(QObject):
         self._session = session
         self._window = parent
         self._asked: set[str] = set()
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self._ask)
         session.changed.connect(self._changed)
         self._soon.start()

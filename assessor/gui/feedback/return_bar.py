@@ -30,12 +30,10 @@ class ReturnBar(QFrame):
         self._over, self._session = over, session
         self._go_back: Callable[[], object] = lambda: None
         set_role(self, "just-done")
-        row = columns(self, gap=4, margins=(4, 4, 4, 4))
         self.back = button(self, self.go, role="quiet", icon="arrow-left")
         self._close_button = tool(self, "close", "muted")
         self._close_button.clicked.connect(self.hide)
-        row.addWidget(self.back)
-        row.addWidget(self._close_button)
+        columns(self, self.back, self._close_button, gap=4, margins=(4, 4, 4, 4))
         over.installEventFilter(self)
         session.changed.connect(self._changed)
         self.hide()

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, label, named, picture, tool
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -28,15 +28,13 @@ class UndoToast(QFrame):
         self._over, self._undo = over, undo
         self._phrases = Phrases(session.language)
         set_role(self, "just-done")
-        row = columns(self, gap=12, margins=(16, 10, 10, 10))
-        row.addWidget(picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
-        self._words = label(self, "", wrap=True)
-        row.addWidget(self._words, 1)
-        self.undo_button = button(self, self._call_undo, icon="undo")
-        row.addWidget(self.undo_button)
-        self._close_button = tool(self, "close", "muted")
+        row = ui.columns(self, gap=12, margins=(16, 10, 10, 10))
+        row.addWidget(ui.picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._words = ui.label(self, "", wrap=True)
+        self.undo_button = ui.button(self, self._call_undo, icon="undo")
+        self._close_button = ui.tool(self, "close", "muted")
         self._close_button.clicked.connect(self.hide)
-        row.addWidget(self._close_button)
+        ui.fill(row, (self._words, 1), self.undo_button, self._close_button)
         over.installEventFilter(self)
         session.changed.connect(self._changed)
         self._session = session
@@ -46,7 +44,7 @@ class UndoToast(QFrame):
         """Show a message and announce it to screen readers."""
         self._phrases.again(self._session.language)
         self.undo_button.setText(self._phrases("Undo"))
-        named(self._close_button)(self._phrases("Close"))
+        ui.named(self._close_button)(self._phrases("Close"))
         self._words.setText(text)
         self.setAccessibleName(text)
         self._place()

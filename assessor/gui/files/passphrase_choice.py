@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QCheckBox, QVBoxLayout, QWidget
 
 from assessor.gui.files.passphrase_fields import PassphraseField, verdict
-from assessor.gui.toolkit.style.basic_widgets import above, columns, label, rows
+from assessor.gui.toolkit.style.basic_widgets import above, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -29,12 +29,10 @@ class PassphraseChoice(QWidget):
         super().__init__(parent)
         self._phrases = phrases
         self.headquarters = ""
-        down = rows(self, gap=12)
         self.box = QCheckBox(self)
         phrases.say(self.box.setText, "Protect it with a passphrase (recommended)")
         self.box.setChecked(True)
         self.box.clicked.connect(self.update_texts)
-        down.addWidget(self.box)
         self._secret = QWidget(self)
         indented = columns(self._secret, gap=0)
         indented.addSpacing(24)
@@ -44,23 +42,18 @@ class PassphraseChoice(QWidget):
         self.first.textEdited.connect(self.update_texts)
         self.again = self._field(inner, "The same once more")
         self._strength = label(self._secret, "muted", wrap=True)
-        inner.addWidget(self._strength)
         self._lost = label(self._secret, "secondary", wrap=True)
-        inner.addWidget(self._lost)
-        down.addWidget(self._secret)
+        fill(inner, self._strength, self._lost)
         self._open = label(self, "warn", wrap=True)
         phrases.say(
             self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
         )
-        down.addWidget(self._open)
+        rows(self, self.box, self._secret, self._open, gap=12)
         self.update_texts()
 
     def _field(self, down: QVBoxLayout, text: str) -> PassphraseField:
         field = PassphraseField(self._secret, self._phrases)
-        group = rows(None, gap=4)
-        group.addWidget(above(self, field, self._phrases.say, text))
-        group.addWidget(field)
-        down.addLayout(group)
+        down.addLayout(rows(None, above(self, field, self._phrases.say, text), field, gap=4))
         return field
 
     def reset(self) -> None:

@@ -18,7 +18,7 @@ from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
-from assessor.gui.toolkit.style.basic_widgets import above, button, closing, label
+from assessor.gui.toolkit.style.basic_widgets import above, button, closing, fill, label
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
@@ -39,8 +39,7 @@ class ChangePassphrase(Dialog):
         down.addSpacing(8)
         self.present = PassphraseField(self, phrases)
         if mission.encrypted:
-            down.addWidget(above(self, self.present, phrases.say, "Present passphrase"))
-            down.addWidget(self.present)
+            fill(down, above(self, self.present, phrases.say, "Present passphrase"), self.present)
             down.addSpacing(8)
         else:
             self.present.hide()
@@ -48,17 +47,12 @@ class ChangePassphrase(Dialog):
         found = headquarters_of(mission)
         self.protection.headquarters = found.name if found else ""
         self.protection.update_texts()
-        down.addWidget(self.protection)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addStretch(1)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        self.go = button(self, self._change, role="primary", icon="key")
-        self.go.setText(phrases(title))
+        leaves = button(self, self.reject, phrases("Cancel"))
+        self.go = button(self, self._change, phrases(title), role="primary", icon="key")
         self.go.setDefault(True)
-        down.addLayout(closing(self, leaves, self.go))
+        fill(down, self.protection, self._trouble, 1, closing(self, leaves, self.go))
 
     def _lead(self) -> str:
         """Return the state of the file."""
@@ -125,18 +119,13 @@ class ChoosePassphrase(Dialog):
         down = self.head(title, window=phrases("Passphrase"), gap=8)
         self.heading.setWordWrap(True)  # a name may be long
         self.protection = PassphraseChoice(self, phrases)
-        down.addWidget(self.protection)
         self._phrases = phrases
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addStretch(1)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        self.go = button(self, self._choose, role="primary")
-        self.go.setText(phrases("Make the file"))
+        leaves = button(self, self.reject, phrases("Cancel"))
+        self.go = button(self, self._choose, phrases("Make the file"), role="primary")
         self.go.setDefault(True)
-        down.addLayout(closing(self, leaves, self.go))
+        fill(down, self.protection, self._trouble, 1, closing(self, leaves, self.go))
         self.protection.first.setFocus()
 
     @property

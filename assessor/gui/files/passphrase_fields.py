@@ -4,10 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLineEdit, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import above, button, closing, label, rows
+from assessor.gui.toolkit.style.basic_widgets import (
+    above,
+    button,
+    closing,
+    fill,
+    keep_low,
+    label,
+    rows,
+)
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -83,21 +91,14 @@ class PassphraseEdit(Dialog):
         `trouble`, already translated, says why the last input failed.
         """
         self._field = PassphraseField(self, phrases)
-        down.addWidget(above(self, self._field, phrases.say, asked, role="muted"))
-        down.addWidget(self._field)
+        fill(down, above(self, self._field, phrases.say, asked, role="muted"), self._field)
         if trouble:
             told = label(self, "danger", text=trouble, wrap=True)
-            policy = told.sizePolicy()
-            policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # keep space below
-            told.setSizePolicy(policy)
-            down.addWidget(told)
-            down.addStretch(1)
-        opens = button(self, self.accept, role="primary", icon="unlock")
-        opens.setText(phrases(does))
+            keep_low(told)
+            fill(down, told, 1)
+        opens = button(self, self.accept, phrases(does), role="primary", icon="unlock")
         opens.setDefault(True)
-        leaves = button(self, self.reject)
-        leaves.setText(phrases("Cancel"))
-        down.addLayout(closing(self, leaves, opens))
+        down.addLayout(closing(self, button(self, self.reject, phrases("Cancel")), opens))
         self._field.setFocus()
 
     @property
@@ -116,7 +117,7 @@ class UnlockDialog(PassphraseEdit):
         phrases = Phrases(language)
         self.setWindowTitle(phrases("Passphrase"))
         self.setMinimumWidth(420)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down = rows(self, margins=(24, 24, 24, 16))
         down.addWidget(
             label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
         )

@@ -6,14 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.statements import sources_of
@@ -24,7 +17,7 @@ from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.inspector.statements_part import source_title
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.report.projection.change_log import ACCEPTED, VERDICTS
@@ -41,7 +34,6 @@ class CommentsPart(LinePart):
         super().__init__(session, context, words("Comments"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the comments on a question."""
         self.node, self.atom = node, atom
         clear(self.rows)
         found = comments_of(self.assessment, node.reference)
@@ -54,16 +46,13 @@ class CommentsPart(LinePart):
         self.show_line(not self.locked)
 
     def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:
-        """Return the change that adds a comment."""
         return lambda now: add_comment(now, reference, text)
 
     def _row(self, comment: Comment) -> QWidget:
         words = self.context.words
         room = QFrame(self)
-        line = QHBoxLayout(room)
-        line.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
+        line = columns(room, gap=-1)
+        column = rows(None, gap=0)
         said = FormLabel("muted" if comment.resolved else "body", room)
         said.say(str(isolate_text(comment.text, self.session.language)))
         who = FormLabel("secondary", room)
@@ -72,8 +61,7 @@ class CommentsPart(LinePart):
         if comment.resolved:
             told += " · " + words("settled by {name}").format(name=comment.last.author)
         who.say(told)
-        column.addWidget(said)
-        column.addWidget(who)
+        fill(column, said, who)
         for answer in responses_to(self.assessment, comment):
             self._response(column, answer, room)
         line.addLayout(column, 1)
@@ -98,9 +86,9 @@ class CommentsPart(LinePart):
             verdict.addItem(words(text), code)
         column.insertSpacing(column.count() - 1, 6)
         column.insertWidget(column.count() - 1, verdict)
-        replies = self._action_button(words("Reply"), "comment", comment, room)
+        respond = partial(self._respond, comment.id, verdict)
+        replies = self._action_button(words("Reply"), "comment", comment, room, respond)
         replies.setToolTip(words("The government reads this answer in the next table."))
-        replies.clicked.connect(lambda: self._respond(comment.id, verdict.currentData()))
         deeds.addWidget(replies)
 
     def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
@@ -108,19 +96,18 @@ class CommentsPart(LinePart):
         words = self.context.words
         text = words("Open again") if comment.resolved else words("Settle")
         sign = "undo" if comment.resolved else "check"
-        settles = self._action_button(text, sign, comment, room)
-        settles.clicked.connect(partial(self._settle, comment.id, not comment.resolved))
-        deeds.addWidget(settles)
+        settle = partial(self._settle, comment.id, not comment.resolved)
+        deeds.addWidget(self._action_button(text, sign, comment, room, settle))
         if comment.source:
             deeds.addStretch(1)
 
     @staticmethod
-    def _action_button(text: str, sign: str, comment: Comment, room: QWidget) -> QPushButton:
-        button = QPushButton(text, room)
-        button.setProperty("role", "slim")
-        dress(button, sign, "accent", 16)
-        button.setAccessibleName(f"{text}: {comment.text}")
-        return button
+    def _action_button(
+        text: str, sign: str, comment: Comment, room: QWidget, deed: Callable[[], None]
+    ) -> QPushButton:
+        action_button = button(room, deed, text, role="slim", icon=sign, size=16)
+        action_button.setAccessibleName(f"{text}: {comment.text}")
+        return action_button
 
     def _author(self, comment: Comment) -> str:
         """Return the author: the source of an imported comment, or the writer."""
@@ -136,12 +123,11 @@ class CommentsPart(LinePart):
         told = with_colon(verdict, text, self.session.language) if verdict and text else None
         said.say(f"↳ {told or verdict or text}")
         who.say(who_when(answer.first.author, answer.first.at, self.session.language))
-        column.addWidget(said)
-        column.addWidget(who)
+        fill(column, said, who)
 
-    def _respond(self, comment_id: str, verdict: str) -> None:
+    def _respond(self, comment_id: str, verdicts: QComboBox) -> None:
         """Answer a comment with the typed text; ask for text, except for an acceptance."""
-        text = self.line.text().strip()
+        text, verdict = self.line.text().strip(), verdicts.currentData()
         if not text and verdict != ACCEPTED:
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))
             self.line.setFocus()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.resolution import original_entry
@@ -15,6 +17,7 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.store.model.entry import Conflict, Entry
@@ -28,19 +31,14 @@ class ConflictPart(SessionPart):
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Two answers, one to keep"), parent)
         self.setProperty("role", "conflict-box")
-        self._heads = QVBoxLayout()
-        self._heads.setSpacing(8)
-        self.column.addLayout(self._heads)
-        self.reason = QLineEdit(self)
-        self.reason.setPlaceholderText(context.words("Reason for the decision"))
+        self._heads = rows(None)
+        self.reason = QLineEdit(self, placeholderText=context.words("Reason for the decision"))
         self.reason.setAccessibleName(context.words("Reason for the decision"))
-        self.column.addWidget(self.reason)
         self.final = FormLabel("hint-warn", self)
-        self.column.addWidget(self.final)
+        fill(self.column, self._heads, self.reason, self.final)
         self._conflict: Conflict | None = None
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the conflicting answers."""
         if self.node is None or node.reference != self.node.reference:
             self.reason.clear()
         self.node, self.atom = node, atom
@@ -66,17 +64,15 @@ class ConflictPart(SessionPart):
 
     def take_focus(self) -> None:
         """Give the keyboard to the first answer."""
-        button = next(iter(self.findChildren(QPushButton)), None)
-        if button is not None:
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = next(iter(self.findChildren(QPushButton)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _card(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
         words = self.context.words
         card = QFrame(self)
         card.setProperty("role", "conflict-head")
-        column = QVBoxLayout(card)
-        column.setContentsMargins(12, 10, 12, 10)
-        column.setSpacing(2)
+        column = rows(card, gap=2, margins=(12, 10, 12, 10))
         said = answer_of(entry)
         value, support, note, who = (
             FormLabel("label", card),
@@ -90,8 +86,7 @@ class ConflictPart(SessionPart):
         support.say(grade.title if grade is not None else "")
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
-        again = FormLabel("secondary", card)
-        again.say(self._first_author(entry))
+        again = FormLabel("secondary", card, self._first_author(entry))
         for line in (value, support, note, who, again):
             column.addWidget(line)
         show_untrusted_mark(column, card, trust, entry.signer, words)
@@ -110,17 +105,12 @@ class ConflictPart(SessionPart):
         return self.context.words("First said by {person}").format(person=person)
 
     def _keep_button(self, card: QWidget, entry: Entry, value: str) -> QHBoxLayout:
-        row = QHBoxLayout()
-        keep_button = QPushButton(self.context.words("Keep this value"), card)
-        keep_button.setAccessibleName(f"{keep_button.text()}: {value}")
-        keep_button.setProperty("entry", entry.name)
-        keep_button.clicked.connect(self._decide)
-        row.addStretch(1)
-        row.addWidget(keep_button)
-        return row
+        text, decide = self.context.words("Keep this value"), partial(self._decide, entry.name)
+        keep_button = button(card, decide, text)
+        keep_button.setAccessibleName(f"{text}: {value}")
+        return columns(None, 1, keep_button, gap=-1)
 
-    def _decide(self) -> None:
-        conflict = self._conflict
-        name, reason = str(self.sender().property("entry")), self.reason.text()
+    def _decide(self, name: str) -> None:
+        conflict, reason = self._conflict, self.reason.text()
         if conflict is not None:
             self.session.do(lambda now: now.decide(conflict, take=name, note=reason))

@@ -9,22 +9,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QToolButton, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.evidence import (
-    Evidence,
-    StoredFiles,
-    attach_file,
-    attach_stored,
-    copies_of_file,
-    file_bytes,
-    files_of,
-    note_file,
-    remove_file,
-    save_file,
-    store_files,
-)
+from assessor.assessment.entries import evidence
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -34,7 +22,7 @@ from assessor.gui.questions.base.question import Context
 from assessor.gui.questions.media.upload_question import MAY_TELL, in_words
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, named, tool
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, fill, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
 from assessor.gui.toolkit.system.drop_box import DropBox
@@ -50,36 +38,32 @@ class FilesPart(SessionPart):
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         words = context.words
         super().__init__(session, context, words("Files"), parent)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(12)
+        self._rows = rows(None, gap=12)
         self.column.addLayout(self._rows)
-        self._listed: list[tuple[Evidence, tuple[Evidence, ...]]] = []
+        self._listed: list[tuple[evidence.Evidence, tuple[evidence.Evidence, ...]]] = []
         self._sound: dict[str, bool] = {}
         self.page_fields: dict[str, LineEdit] = {}
         self.box = DropBox(self.attach, self, self.attach_all)
-        across = QHBoxLayout(self.box)
-        across.setContentsMargins(12, 8, 8, 8)
-        asked = FormLabel("hint", self.box)
-        asked.say(words("Drop a file here, or choose one."))
-        across.addWidget(asked, 1)
+        across = columns(self.box, gap=-1, margins=(12, 8, 8, 8))
+        asked = FormLabel("hint", self.box, words("Drop a file here, or choose one."))
         self.paste = self._tool(self.box, "copy", words("Paste a file or picture"), self._paste)
         self.choose = self._tool(self.box, "folder-open", words("Choose a file"), self._choose)
         self.scan = self._tool(self.box, "scan", words("Scan a document"), self._scan)
-        across.addWidget(self.scan)
-        across.addWidget(self.paste)
-        across.addWidget(self.choose)
-        self.column.addWidget(self.box)
+        fill(across, (asked, 1), self.scan, self.paste, self.choose)
         self.trouble = FormLabel("hint-warn", self)
-        self.column.addWidget(self.trouble)
+        fill(self.column, self.box, self.trouble)
         keys = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self.box)
         keys.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         keys.activated.connect(self._paste)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the files of a question."""
         self.node, self.atom = node, atom
-        beside = [each for each in files_of(self.assessment, node.reference) if not each.is_answer]
-        wanted = [(each, copies_of_file(self.assessment, each.id)[:2]) for each in beside]
+        beside = [
+            each
+            for each in evidence.files_of(self.assessment, node.reference)
+            if not each.is_answer
+        ]
+        wanted = [(each, evidence.copies_of_file(self.assessment, each.id)[:2]) for each in beside]
         if wanted != self._listed:
             self._listed = wanted
             self.page_fields = {}
@@ -90,13 +74,11 @@ class FilesPart(SessionPart):
         self.trouble.say("")
 
     def discard(self) -> None:
-        """Clear after the question was removed."""
         super().discard()
         self._listed, self.page_fields = [], {}
         clear(self._rows)
 
     def flush(self) -> None:
-        """Submit the typed pages."""
         if self.session.open_assessment is None or self.locked:
             return
         for file_id, line in list(self.page_fields.items()):
@@ -105,7 +87,7 @@ class FilesPart(SessionPart):
                 self._submit_page(file_id, line.text())
 
     def _submit_page(self, file_id: str, text: str) -> None:
-        self.session.do(lambda now: note_file(now, file_id, text))
+        self.session.do(lambda now: evidence.note_file(now, file_id, text))
 
     def attach(self, source: Path | bytes, name: str) -> None:
         """Attach a file, given by its path or content."""
@@ -116,17 +98,17 @@ class FilesPart(SessionPart):
         called = name or (source.name if isinstance(source, Path) else f"{node.name}.png")
         self._try(
             lambda: self.session.do(
-                lambda now: attach_file(now, node.reference, source, name=called)
+                lambda now: evidence.attach_file(now, node.reference, source, name=called)
             )
         )
 
-    def attach_all(self, paths: Sequence[Path]) -> StoredFiles | None:
+    def attach_all(self, paths: Sequence[Path]) -> evidence.StoredFiles | None:
         """Attach several files as one step; return the result, or None."""
         node = self.node
         if node is None or self.locked:
             return None
         self.flush()
-        result: list[StoredFiles | None] = []
+        result: list[evidence.StoredFiles | None] = []
         self._try(lambda: result.append(attach_files(self, self.session, node.reference, paths)))
         kept = result[0] if result else None
         if kept is not None and kept.troubles:
@@ -137,36 +119,25 @@ class FilesPart(SessionPart):
 
     # One file
 
-    def _row(self, found: Evidence, copies: Sequence[Evidence]) -> QWidget:
+    def _row(self, found: evidence.Evidence, copies: Sequence[evidence.Evidence]) -> QWidget:
         words = self.context.words
         room = QFrame(self)
-        down = QVBoxLayout(room)
-        down.setContentsMargins(0, 0, 0, 0)
-        down.setSpacing(4)
-        across = QHBoxLayout()
-        across.setSpacing(12)
+        down = rows(room, gap=4)
+        across = columns(None, gap=12)
         if found.media_type.startswith("image/"):
             small = Thumbnail(room)
             read = (lambda: self._bytes(found)) if self._is_sound(found) else None
             small.show_file(found.sha256, found.media_type, read)
             across.addWidget(small, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        name = FormLabel("file-name", room)
-        name.say(isolate(found.name))
-        column.addWidget(name)
+        column = rows(None, FormLabel("file-name", room, isolate(found.name)), gap=2)
         for text, role in self._facts(found, copies):
-            told = FormLabel(role, room)
-            told.say(text)
-            column.addWidget(told)
-        deeds = QHBoxLayout()
-        deeds.setSpacing(0)
+            column.addWidget(FormLabel(role, room, text))
+        deeds = columns(None, gap=0)
         for each in self._action_buttons(room, found):
             deeds.addWidget(each)
         deeds.addStretch(1)
         column.addLayout(deeds)
         across.addLayout(column, 1)
-        down.addLayout(across)
         page = LineEdit(room)
         page.setText(found.note)
         page.setPlaceholderText(words("Page or section, or what it shows"))
@@ -175,10 +146,12 @@ class FilesPart(SessionPart):
         page.editingFinished.connect(self.flush)
         page.textEdited.connect(lambda _text: self.context.typing())
         self.page_fields[found.id] = page
-        down.addWidget(page)
+        fill(down, across, page)
         return room
 
-    def _facts(self, found: Evidence, copies: Sequence[Evidence]) -> list[tuple[str, str]]:
+    def _facts(
+        self, found: evidence.Evidence, copies: Sequence[evidence.Evidence]
+    ) -> list[tuple[str, str]]:
         """Return facts of a file: size, removed metadata, damage, copies."""
         words = self.context.words
         told = [(isolate(in_words(found.size)), "hint")]
@@ -200,7 +173,7 @@ class FilesPart(SessionPart):
             told.append((words("The same file is here: {question}").format(question=asked), "hint"))
         return told
 
-    def _action_buttons(self, room: QWidget, found: Evidence) -> list[QToolButton]:
+    def _action_buttons(self, room: QWidget, found: evidence.Evidence) -> list[QToolButton]:
         words = self.context.words
         sound = self._is_sound(found)
         opens = self._tool(room, "eye", words("Open"), lambda: self._view_file(found), found)
@@ -211,7 +184,7 @@ class FilesPart(SessionPart):
         saves.setEnabled(sound)
         goes = self._tool(
             room, "trash", words("Remove"),
-            lambda: self.session.do(lambda now: remove_file(now, found.id)), found,
+            lambda: self.session.do(lambda now: evidence.remove_file(now, found.id)), found,
         )  # fmt: skip
         goes.setVisible(not self.locked)
         return [opens, saves, goes]
@@ -222,16 +195,12 @@ class FilesPart(SessionPart):
         icon: str,
         text: str,
         does: Callable[[], object],
-        about: Evidence | None = None,
+        about: evidence.Evidence | None = None,
     ) -> QToolButton:
-        made = tool(parent, icon, "accent")
-        named(made)(text)
-        if about is not None:
-            made.setAccessibleName(f"{text}: {about.name}")
-        made.clicked.connect(lambda: self._try(does))
-        return made
+        name = about.name if about is not None else ""
+        return tool(parent, icon, "accent", text, lambda: self._try(does), about=name)
 
-    def _is_sound(self, found: Evidence) -> bool:
+    def _is_sound(self, found: evidence.Evidence) -> bool:
         """Return whether a file is present and undamaged; each is read once."""
         if not found.here:
             return False
@@ -243,13 +212,13 @@ class FilesPart(SessionPart):
                 self._sound[found.sha256] = False
         return self._sound[found.sha256]
 
-    def _view_file(self, found: Evidence) -> None:
+    def _view_file(self, found: evidence.Evidence) -> None:
         """Show a document at the stated page, other files in their own program."""
         line = self.page_fields.get(found.id)
         open_file(self, found.name, self._bytes(found), line.text() if line else found.note)
 
-    def _bytes(self, found: Evidence) -> bytes:
-        content: bytes = file_bytes(self.assessment, found.id)
+    def _bytes(self, found: evidence.Evidence) -> bytes:
+        content: bytes = evidence.file_bytes(self.assessment, found.id)
         return content
 
     # Actions of the person
@@ -278,11 +247,11 @@ class FilesPart(SessionPart):
         if made.exec():
             self.attach(made.content, made.name)
 
-    def _save(self, found: Evidence) -> None:
+    def _save(self, found: evidence.Evidence) -> None:
         title = self.context.words("Save a copy")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
         if chosen:
-            save_file(self.assessment, found.id, Path(chosen))
+            evidence.save_file(self.assessment, found.id, Path(chosen))
 
     def _try(self, does: Callable[[], object]) -> None:
         self.trouble.say("")
@@ -301,14 +270,14 @@ _AT_ONCE = 4 * 2**20
 
 def attach_files(
     parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
-) -> StoredFiles | None:
+) -> evidence.StoredFiles | None:
     """Attach the files; return those kept and the errors, or None if cancelled.
 
     Raises FileError if the mission cannot be written.
     """
     now = session.assessment
     if sum(map(_size, paths)) <= _AT_ONCE:
-        kept = store_files(now, reference, paths)
+        kept = evidence.store_files(now, reference, paths)
     else:
         task = session.aside(partial(_attach_all, reference, paths))
         busy = BusyDialog(parent, session, "Attaching the files…", task)
@@ -318,14 +287,14 @@ def attach_files(
         if busy.error is not None:
             raise busy.error
         kept = busy.result_of_work
-    session.do(lambda now: attach_stored(now, kept))
+    session.do(lambda now: evidence.attach_stored(now, kept))
     return kept
 
 
 def _attach_all(
     reference: str, paths: Sequence[Path], own: Assessment, report_progress: ReportProgress
-) -> StoredFiles:
-    return store_files(own, reference, paths, report_progress)
+) -> evidence.StoredFiles:
+    return evidence.store_files(own, reference, paths, report_progress)
 
 
 def _size(path: Path) -> int:

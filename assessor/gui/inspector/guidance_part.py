@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InspectorPart
 from assessor.gui.questions.base.question import Context
+from assessor.gui.toolkit.style.basic_widgets import fill, rows
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
@@ -27,19 +28,14 @@ class GuidancePart(InspectorPart):
         self.column.setSpacing(4)
         self.expected_title = FormLabel("overline", self)
         self.expected = FormLabel("body", self)
-        self.column.addWidget(self.expected_title)
-        self.column.addWidget(self.expected)
         self.law_title = FormLabel("overline", self)
-        self.column.addWidget(self.law_title)
-        self._law = QVBoxLayout()
-        self._law.setSpacing(4)
-        self.column.addLayout(self._law)
+        self._law = rows(None, gap=4)
+        fill(self.column, self.expected_title, self.expected, self.law_title, self._law)
         for title in (self.expected_title, self.law_title):
             title.setContentsMargins(0, 10, 0, 0)
         self._drawn: object = None
 
     def show_node(self, node: Node, _atom: Answer) -> None:
-        """Show the form's guidance."""
         words = self.context.words
         expected = self.context.scale.expected(node)
         guidance = _without_descriptors(node, expected)
@@ -55,8 +51,7 @@ class GuidancePart(InspectorPart):
         self._drawn = articles
         clear(self._law)
         for article in articles[:_MOST]:
-            line = FormLabel("body", self)
-            line.say(f"{article.ref}  {article.title}".strip())
+            line = FormLabel("body", self, f"{article.ref}  {article.title}".strip())
             line.setToolTip(article.instrument)
             self._law.addWidget(line)
         if len(articles) > _MOST:

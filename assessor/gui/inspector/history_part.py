@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.signer_trust import Trust
@@ -16,7 +16,7 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
@@ -32,27 +32,18 @@ class HistoryPart(SessionPart):
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("History"), parent)
-        self._rows = QVBoxLayout()
-        self._rows.setSpacing(10)
-        self.column.addLayout(self._rows)
-        self.more = QPushButton(self)
-        self.more.setProperty("role", "slim")
-        self.more.clicked.connect(self._show_all)
-        row = QHBoxLayout()
-        row.addWidget(self.more)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self._rows = rows(None, gap=10)
+        self.more = button(self, self._show_all, role="slim")
+        fill(self.column, self._rows, columns(None, self.more, 1, gap=-1))
         self._all = False
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the history of a question."""
         if self.node is None or node.reference != self.node.reference:
             self._all = False
         self.node, self.atom = node, atom
         entries = self.assessment.history(node.reference)
         self.setVisible(bool(entries))
         clear(self._rows)
-        self._entries = {entry.name: entry for entry in entries}
         trust = self.assessment.trust()
         for entry in entries if self._all else entries[:_FEW]:
             self._rows.addWidget(self._row(node, entry, trust))
@@ -68,16 +59,15 @@ class HistoryPart(SessionPart):
     def _row(self, node: Node, entry: Entry, trust: Trust) -> QWidget:
         words = self.context.words
         room = QFrame(self)
-        line = QHBoxLayout(room)
-        line.setContentsMargins(0, 0, 0, 0)
-        column = QVBoxLayout()
-        column.setSpacing(0)
+        line = columns(room, gap=-1)
+        column = rows(None, gap=0)
         said = answer_of(entry)
-        value = FormLabel("body", room)
-        value.say(
+        value = FormLabel(
+            "body",
+            room,
             value_text(node, said.value, self.session.language)
             or self.context.scale.reason(said.missing)
-            or "–"
+            or "–",
         )
         if entry.is_tombstone:
             value.say(words("Deleted"))
@@ -85,8 +75,7 @@ class HistoryPart(SessionPart):
             value.say(self._placeholder(node, entry, trust))
         who = FormLabel("secondary", room)
         who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
-        column.addWidget(value)
-        column.addWidget(who)
+        fill(column, value, who)
         show_untrusted_mark(column, room, trust, entry.signer, words)
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
@@ -97,19 +86,19 @@ class HistoryPart(SessionPart):
         return room
 
     def _action_button(
-        self, room: QWidget, entry: Entry, icon: str, value: FormLabel, deed: Callable[[], None]
+        self,
+        room: QWidget,
+        entry: Entry,
+        icon: str,
+        value: FormLabel,
+        deed: Callable[[Entry], None],
     ) -> QToolButton:
         """Return a small button beside an entry: restore or redact."""
         words = self.context.words
         again = icon == "history"
         text = words("Repeat this answer") if again else words("Delete these words…")
-        button = QToolButton(room)
-        dress(button, icon, "accent" if again else "muted", 16)
-        button.setToolTip(text)
-        button.setAccessibleName(f"{text}: {value.plain}")
-        button.setProperty("entry", entry.name)
-        button.clicked.connect(deed)
-        return button
+        tone = "accent" if again else "muted"
+        return tool(room, icon, tone, text, lambda: deed(entry), about=value.plain, size=16)
 
     def _placeholder(self, node: Node, entry: Entry, trust: Trust) -> str:
         """Return the text in place of redacted or withheld contents."""
@@ -122,21 +111,17 @@ class HistoryPart(SessionPart):
             words = self.context.words
             name = by.author or words("somebody not named")
             return words("As published by {person}: {value}").format(
-                person=isolate(trust.named(name, by.signer, words)),
-                value=isolate(told),
+                person=isolate(trust.named(name, by.signer, words)), value=isolate(told)
             )
         if order is None:
             return self.context.words("Not passed on")
         why = str((order.body or {}).get("reason", ""))
         return self.context.words("Taken back: {reason}").format(reason=why or "–")
 
-    def _redact(self) -> None:
-        name = str(self.sender().property("entry"))
+    def _redact(self, entry: Entry) -> None:
         asking = ask_redaction_reason(self, Phrases(self.session.language))
         if asking.exec():
-            self.session.do(lambda now: redact_entry(now, name, asking.answer))
+            self.session.do(lambda now: redact_entry(now, entry.name, asking.answer))
 
-    def _restore(self) -> None:
-        entry = self._entries.get(str(self.sender().property("entry")))
-        if entry is not None:
-            self.session.do(lambda now: now.restore(entry))
+    def _restore(self, entry: Entry) -> None:
+        self.session.do(lambda now: now.restore(entry))

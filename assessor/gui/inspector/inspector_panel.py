@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
@@ -22,6 +22,7 @@ from assessor.gui.inspector.statements_part import StatementsPart
 from assessor.gui.inspector.support_part import SupportPart
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.basic_widgets import fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 
@@ -53,13 +54,10 @@ class InspectorPanel(QScrollArea):
         self.setMinimumWidth(300)
         self._body = QWidget(self)
         self._body.setProperty("role", "inspector-body")
-        self._column = QVBoxLayout(self._body)
-        self._column.setContentsMargins(20, 20, 20, 24)
-        self._column.setSpacing(20)
+        self._column = rows(self._body, gap=20, margins=(20, 20, 20, 24))
         self.title = FormLabel("inspected", self._body)
-        self._column.addWidget(self.title)
         self.empty = FormLabel("muted", self._body)
-        self._column.addWidget(self.empty)
+        fill(self._column, self.title, self.empty)
         self._make_parts(context)
         for part in self.parts:
             assert isinstance(part, QWidget)

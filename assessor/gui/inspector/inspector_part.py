@@ -6,14 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLineEdit,
-    QPlainTextEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
@@ -21,8 +14,7 @@ from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.basic_widgets import LineEdit
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, columns, fill, rows
 from assessor.gui.toolkit.text import captions
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.words import is_right_to_left
@@ -34,11 +26,8 @@ class InspectorPart(QWidget):
     def __init__(self, context: Context, heading: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.context = context
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(8)
-        self.heading = FormLabel("overline", self)
-        self.heading.say(heading)
+        self.column = rows(self)
+        self.heading = FormLabel("overline", self, heading)
         self.column.addWidget(self.heading)
 
     def show_node(self, node: Node, atom: Answer) -> None:
@@ -106,23 +95,14 @@ class LinePart(SessionPart):
         self, session: Session, context: Context, heading: str, asks: InputTexts, parent: QWidget
     ) -> None:
         super().__init__(session, context, heading, parent)
-        self.rows = QVBoxLayout()
-        self.rows.setSpacing(10)
-        self.column.addLayout(self.rows)
-        across = QHBoxLayout()
-        across.setSpacing(8)
+        self.rows = rows(None, gap=10)
         self.line = LineEdit(self)
         self.line.setPlaceholderText(asks.within)
         self.line.setAccessibleName(asks.name)
         self.line.returnPressed.connect(self.flush)
         self.line.textEdited.connect(self.show_typing)
-        self.says = QPushButton(asks.button, self)
-        self.says.setProperty("role", "slim")
-        dress(self.says, "comment", "accent", 16)
-        self.says.clicked.connect(self.flush)
-        across.addWidget(self.line, 1)
-        across.addWidget(self.says)
-        self.column.addLayout(across)
+        self.says = button(self, self.flush, asks.button, role="slim", icon="comment", size=16)
+        fill(self.column, self.rows, columns(None, (self.line, 1), self.says))
 
     def show_line(self, asked: bool) -> None:
         """Show or hide the line and its button."""
@@ -134,7 +114,6 @@ class LinePart(SessionPart):
         raise NotImplementedError
 
     def flush(self) -> None:
-        """Submit typed text."""
         text, node = self.line.text().strip(), self.node
         if (
             text

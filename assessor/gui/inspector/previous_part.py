@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.entries.previous_answers import previous_answers
@@ -15,7 +15,7 @@ from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
@@ -28,23 +28,16 @@ class PreviousPart(SessionPart):
         super().__init__(session, context, context.words("The previous mission"), parent)
         self._cache: tuple[str | None, Mapping[str, Answer]] = (None, {})
         self.value = FormLabel("body", self)
-        self.column.addWidget(self.value)
         self.now = FormLabel("secondary", self)
-        self.column.addWidget(self.now)
-        across = QHBoxLayout()
-        self.still = QPushButton(context.words("Still true"), self)
-        self.still.setProperty("role", "slim")
-        self.still.setToolTip(f"{self.still.text()} (Ctrl+Shift+Enter)")
-        dress(self.still, "check", "accent", 16)
-        self.still.clicked.connect(lambda: self.confirm())
-        across.addWidget(self.still)
-        across.addStretch(1)
-        self.column.addLayout(across)
+        fill(self.column, self.value, self.now)
+        text = context.words("Still true")
+        self.still = button(self, self.confirm, text, role="slim", icon="check", size=16)
+        self.still.setToolTip(f"{text} (Ctrl+Shift+Enter)")
+        across = columns(None, self.still, 1, gap=-1)
         self.trouble = FormLabel("hint-warn", self)
-        self.column.addWidget(self.trouble)
+        fill(self.column, across, self.trouble)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the previous answer and whether it differs now."""
         self.node, self.atom = node, atom
         before = self._previous_answers().get(node.reference)
         self.setVisible(before is not None and bool(before.value))

@@ -5,40 +5,33 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.reviews import (
-    ACCEPTED,
-    FIELD,
-    QUERY,
-    REDO,
-    Review,
-    answer_review,
-    reviews_of,
-)
+from assessor.assessment.entries import reviews
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 STATES = {
-    REDO: ("To redo", "tag-danger"),
-    QUERY: ("Query", "tag-warn"),
-    ACCEPTED: ("Accepted", "tag-ok"),
+    reviews.REDO: ("To redo", "tag-danger"),
+    reviews.QUERY: ("Query", "tag-warn"),
+    reviews.ACCEPTED: ("Accepted", "tag-ok"),
 }
 """Words (English source strings) and tag role of each state."""
 
 
-def turn_of(review: Review) -> str:
+def turn_of(review: reviews.Review) -> str:
     """Return who has to act next, as an English source string."""
-    if review.state == ACCEPTED:
+    if review.state == reviews.ACCEPTED:
         return "The answer is another since it was accepted." if review.changed else ""
-    if review.waits_for == FIELD and review.state == QUERY:
+    if review.waits_for == reviews.FIELD and review.state == reviews.QUERY:
         return "Waits for your answer."
-    if review.waits_for == FIELD:
+    if review.waits_for == reviews.FIELD:
         return "Waits until it is answered anew."
     return "Answered anew; headquarters looks at it." if review.changed else "Answered."
 
@@ -55,37 +48,30 @@ class ReviewPart(LinePart):
         super().__init__(session, context, words("Headquarters' review"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the remarks on the answer to a question."""
         self.node, self.atom = node, atom
-        found = reviews_of(self.assessment, node.reference)
+        found = reviews.reviews_of(self.assessment, node.reference)
         self.setVisible(bool(found))
         clear(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
-        self.show_line(not self.locked and any(remark.state != ACCEPTED for remark in found))
+        self.show_line(
+            not self.locked and any(remark.state != reviews.ACCEPTED for remark in found)
+        )
 
     def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:
-        """Return the change that replies to headquarters."""
-        return lambda now: answer_review(now, reference, text)
+        return lambda now: reviews.answer_review(now, reference, text)
 
-    def _row(self, review: Review) -> QWidget:
+    def _row(self, review: reviews.Review) -> QWidget:
         words = self.context.words
         room = QFrame(self)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(2)
         text, role = STATES[review.state]
-        across = QHBoxLayout()
-        tag = FormLabel(role, room)
+        tag = FormLabel(role, room, words(text))
         tag.setWordWrap(False)
-        tag.say(words(text))
-        across.addWidget(tag)
-        across.addStretch(1)
-        column.addLayout(across)
+        column = rows(room, columns(None, tag, 1, gap=-1), gap=2)
         self._remark_text(column, review.note, review.last.author, review.last.at, room)
         for answer in review.answers:
             self._remark_text(column, answer.text, answer.first.author, answer.first.at, room)
-        turn = FormLabel("hint-warn" if review.waits_for == FIELD else "secondary", room)
+        turn = FormLabel("hint-warn" if review.waits_for == reviews.FIELD else "secondary", room)
         turn.say(words(turn_of(review)) if turn_of(review) else "")
         column.addWidget(turn)
         return room
@@ -96,5 +82,4 @@ class ReviewPart(LinePart):
         said, who = FormLabel("body", room), FormLabel("secondary", room)
         said.say(text)
         who.say(who_when(author, at, self.session.language))
-        column.addWidget(said)
-        column.addWidget(who)
+        fill(column, said, who)

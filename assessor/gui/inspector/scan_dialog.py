@@ -26,17 +26,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    button,
-    closing,
-    columns,
-    label,
-    named,
-    rows,
-    scrolled,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -68,24 +58,26 @@ class ScanDialog(Dialog):
         )
         down = self.head(phrases("Scan a document"), lead)
         down.addLayout(self._choices())
-        self.trouble = label(self, "hint-warn", wrap=True)
+        self.trouble = ui.label(self, "hint-warn", wrap=True)
         self.trouble.hide()
         down.addWidget(self.trouble)
         self._strip = QWidget(self)
-        self._laid = rows(self._strip)
-        down.addWidget(scrolled(self, self._strip), 1)
-        down.addWidget(label(self, text=phrases("Name of the file")))
-        self.called = LineEdit(self)
+        self._laid = ui.rows(self._strip)
+        ui.fill(
+            down,
+            (ui.scrolled(self, self._strip), 1),
+            ui.label(self, text=phrases("Name of the file")),
+        )
+        self.called = ui.LineEdit(self)
         self.called.setText(name)
         self.called.setAccessibleName(phrases("Name of the file"))
         self.called.textChanged.connect(self._update_buttons)
-        down.addWidget(self.called)
-        closes = button(self, self.reject)
-        closes.setText(phrases("Cancel"))
-        self.go = button(self, self._scan, icon="scan")
-        self.keep_button = button(self, self._finish, role="primary", icon="check")
-        self.keep_button.setText(phrases("Attach to the question"))
-        down.addLayout(closing(self, closes, self.go, self.keep_button))
+        closes = ui.button(self, self.reject, phrases("Cancel"))
+        self.go = ui.button(self, self._scan, icon="scan")
+        self.keep_button = ui.button(
+            self, self._finish, phrases("Attach to the question"), role="primary", icon="check"
+        )
+        ui.fill(down, self.called, ui.closing(self, closes, self.go, self.keep_button))
         self.show_pages(self._pages)
         self._find_scanners()
 
@@ -96,14 +88,10 @@ class ScanDialog(Dialog):
         grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.devices = self._box("Scanner")
         self.devices.activated.connect(self._read_options)
-        again = tool(self, "refresh", "accent")
-        named(again)(self._phrases("Look for scanners again"))
-        again.clicked.connect(lambda: self._find_scanners())
-        self._again = again
-        across = columns(None)
-        across.addWidget(self.devices, 1)
-        across.addWidget(again)
-        grid.addRow(label(self, text=self._phrases("Scanner")), across)
+        text = self._phrases("Look for scanners again")
+        self._again = ui.tool(self, "refresh", "accent", text, lambda: self._find_scanners())
+        across = ui.columns(None, (self.devices, 1), self._again)
+        grid.addRow(ui.label(self, text=self._phrases("Scanner")), across)
         self.sources = self._box("Paper from", grid)
         self.modes = self._box("Colours", grid)
         self.resolutions = self._box("Sharpness", grid)
@@ -114,7 +102,7 @@ class ScanDialog(Dialog):
         box.setAccessibleName(self._phrases(words))
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         if grid is not None:
-            grid.addRow(label(self, text=self._phrases(words)), box)
+            grid.addRow(ui.label(self, text=self._phrases(words)), box)
         return box
 
     @property
@@ -232,25 +220,22 @@ class ScanDialog(Dialog):
             self._laid.addWidget(flow)
         else:
             text = self._phrases("No page yet.")
-            self._laid.addWidget(label(self._strip, "muted", text=text))
+            self._laid.addWidget(ui.label(self._strip, "muted", text=text))
         self._laid.addStretch(1)
         self._update_buttons()
 
     def _page(self, parent: QWidget, place: int, page: bytes) -> QWidget:
         room = QFrame(parent)
-        down = rows(room, gap=4)
         small = Thumbnail(room)
         small.show_file(f"{id(page)}", "image/png", lambda: page)
         small.setAccessibleName(self._phrases("Page {number}", number=place + 1))
-        down.addWidget(small)
-        across = columns(None)
+        down = ui.rows(room, small, gap=4)
+        across = ui.columns(None)
         across.addWidget(
-            label(room, text=self._phrases("Page {number}", number=place + 1)), 1,
+            ui.label(room, text=self._phrases("Page {number}", number=place + 1)), 1,
         )  # fmt: skip
-        out = tool(room, "trash", "accent")
-        named(out)(self._phrases("Remove page {number}", number=place + 1))
-        out.clicked.connect(partial(self._take_out, place))
-        across.addWidget(out)
+        text = self._phrases("Remove page {number}", number=place + 1)
+        across.addWidget(ui.tool(room, "trash", "accent", text, partial(self._take_out, place)))
         down.addLayout(across)
         return room
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QWidget
 from shiboken6 import isValid
 
 from assessor.assessment.assessment import Assessment
@@ -27,6 +27,7 @@ from assessor.gui.questions.question_kinds import testimony_of
 from assessor.gui.questions.typed.text_question import QUIET
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.style.basic_widgets import button, columns, rows
 from assessor.gui.toolkit.style.visibility import tab_after
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
@@ -49,21 +50,15 @@ class StatementForm(QFrame):
         self._node: Node | None = None
         self.draft = StatementDraft()
         self.question: Question | None = None
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(QUIET)
+        self._clock = QTimer(self, singleShot=True, interval=QUIET)
         self._clock.timeout.connect(self._store_draft)
         self.setProperty("role", "statement")
-        self._column = column = QVBoxLayout(self)
-        column.setContentsMargins(12, 12, 12, 12)
-        column.setSpacing(8)
+        self._column = column = rows(self, margins=(12, 12, 12, 12))
         self.source = Autocomplete(words("Source, or the name of a new one"), self._sourced, self)
         self.source.setAccessibleName(words("Source"))
-        self.note = QLineEdit(self)
+        self.note = QLineEdit(self, placeholderText=words("Note"))
         self.note.setAccessibleName(words("Note"))
-        self.note.setPlaceholderText(words("Note"))
-        self.trouble = FormLabel("danger", self)
-        self.trouble.say("")
+        self.trouble = FormLabel("danger", self, "")
         for line in (self.source.line, self.note):
             line.textEdited.connect(self._typed)
         for widget in (self.source, self.note, self.trouble):
@@ -71,16 +66,9 @@ class StatementForm(QFrame):
         column.addLayout(self._last_row())
 
     def _last_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        self.submit_button = QPushButton(self._words("Keep"), self)
-        self.submit_button.setProperty("role", "primary")
-        self.submit_button.clicked.connect(self._submit)
-        cancel = QPushButton(self._words("Cancel"), self)
-        cancel.clicked.connect(self._cancel)
-        row.addStretch(1)
-        row.addWidget(cancel)
-        row.addWidget(self.submit_button)
-        return row
+        self.submit_button = button(self, self._submit, self._words("Keep"), role="primary")
+        cancel = button(self, self._cancel, self._words("Cancel"))
+        return columns(None, 1, cancel, self.submit_button, gap=-1)
 
     # Showing
 

@@ -6,15 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QApplication,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
@@ -32,7 +24,7 @@ from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.controls.calendar_dates import date_value_text
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.store.model.entry import displayed_head
@@ -58,35 +50,22 @@ class StatementsPart(SessionPart):
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("Sources cited"), parent)
         words = context.words
-        self._cited = QVBoxLayout()
-        self._cited.setSpacing(2)
-        self.column.addLayout(self._cited)
+        self._cited = rows(None, gap=2)
         self.cite = Autocomplete(words("Cite a source, or name a new one"), self._cite, self)
         self.cite.setAccessibleName(words("Cite a source"))
-        self.column.addWidget(self.cite)
+        fill(self.column, self._cited, self.cite)
         self.column.addSpacing(8)
-        heading = FormLabel("overline", self)
-        heading.say(words("What sources said"))
-        self.column.addWidget(heading)
+        heading = FormLabel("overline", self, words("What sources said"))
         self.disagree = FormLabel("tag-warn", self)
-        self.column.addWidget(self.disagree)
-        self.statements_column = QVBoxLayout()
-        self.statements_column.setSpacing(8)
-        self.column.addLayout(self.statements_column)
-        self.add = QPushButton(words("Add a statement"), self)
-        dress(self.add, "plus", "accent", 16)
-        self.add.setProperty("role", "slim")
-        self.add.clicked.connect(self.open_form)
-        row = QHBoxLayout()
-        row.addWidget(self.add)
-        row.addStretch(1)
-        self.column.addLayout(row)
+        self.statements_column = rows(None)
+        text = words("Add a statement")
+        self.add = button(self, self.open_form, text, role="slim", icon="plus", size=16)
+        row = columns(None, self.add, 1, gap=-1)
         self.form = StatementForm(session, context, self._close_form, self)
         self.form.hide()
-        self.column.addWidget(self.form)
+        fill(self.column, heading, self.disagree, self.statements_column, row, self.form)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the sources and statements of a question."""
         sources = sources_of(self.assessment)
         names = titles(sources, self.session.language)
         if self.node is None or node.reference != self.node.reference:
@@ -115,23 +94,15 @@ class StatementsPart(SessionPart):
 
     def _cited_row(self, key: str, source: dict[str, Any]) -> QWidget:
         room = QWidget(self)
-        row = QHBoxLayout(room)
-        row.setContentsMargins(0, 0, 0, 0)
         text = FormLabel("body", room)
         text.say(source_title(source, self.session.language) if source else key)
-        row.addWidget(text, 1)
+        row = columns(room, (text, 1), gap=-1)
         if not self.locked:
-            drop = QToolButton(room)
-            dress(drop, "close", "muted", 14)
-            drop.setAccessibleName(f"{self.context.words('Remove the citation')}: {text.plain}")
-            drop.setToolTip(self.context.words("Remove the citation"))
-            drop.setProperty("source", key)
-            drop.clicked.connect(self._dropped)
-            row.addWidget(drop)
+            name, drop = self.context.words("Remove the citation"), partial(self._drop, key)
+            row.addWidget(tool(room, "close", "muted", name, drop, about=text.plain, size=14))
         return room
 
-    def _dropped(self) -> None:
-        key = self.sender().property("source")
+    def _drop(self, key: str) -> None:
         self.submit(sources=tuple(each for each in self.atom.sources if each != key))
 
     def _cite(self, key: str, text: str) -> None:
@@ -159,9 +130,7 @@ class StatementsPart(SessionPart):
         for key, body in statements.items():
             card = QFrame(self)
             card.setProperty("role", "statement")
-            column = QVBoxLayout(card)
-            column.setContentsMargins(12, 8, 12, 8)
-            column.setSpacing(2)
+            column = rows(card, gap=2, margins=(12, 8, 12, 8))
             sits_here = running is not None and body.get("source") == running.id
             if sits_here:
                 column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
@@ -191,26 +160,20 @@ class StatementsPart(SessionPart):
         wrong = plain_text(said.violation.message) if said.violation is not None else ""
         told = stale.format(values=", ".join(said.outdated_values)) if said.outdated_values else ""
         for sentence in filter(None, (wrong, told)):
-            line = FormLabel("hint-warn", card)
-            line.say(sentence)
-            column.addWidget(line)
+            column.addWidget(FormLabel("hint-warn", card, sentence))
 
     def _in_this_meeting(self, card: QWidget) -> FormLabel:
         """Mark statements from the running meeting."""
-        mark = FormLabel("tag-accent", card)
-        mark.say(self.context.words("In this meeting"))
-        return mark
+        return FormLabel("tag-accent", card, self.context.words("In this meeting"))
 
     def _adopt_button(self, value: str, said: str, card: QWidget) -> QPushButton:
         """Return the button that adopts a source's statement as the finding."""
-        take = QPushButton(self.context.words("Use this value"), card)
+        text, settle = self.context.words("Use this value"), partial(self._settle, value)
+        take = button(card, settle, text, role="slim", icon="check", size=14)
         take.setAccessibleDescription(said)
-        take.setProperty("role", "slim")
-        dress(take, "check", "accent", 14)
-        take.clicked.connect(partial(self._settle, value))
         return take
 
-    def _settle(self, value: str, _checked: bool = False) -> None:
+    def _settle(self, value: str) -> None:
         if self.node is not None:
             reference = self.node.reference
             self.session.do(lambda now: settle_finding(now, reference, value))

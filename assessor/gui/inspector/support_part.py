@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
@@ -15,6 +15,8 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.controls.question_marks import evidence_glyph
 from assessor.gui.toolkit.controls.rating_scale import Grade
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.widgets.field_undo import UndoKeyFilter
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
@@ -51,15 +53,15 @@ class GlyphButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint background, ring and glyph."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         on = self.isChecked()
         over = self.underMouse() and self.isEnabled()
         ground = colours.accent_soft if on else (colours.hover if over else colours.paper)
         strong = on or over or self.hasFocus()
-        painter.setPen(QPen(QColor(colours.accent if strong else colours.line), 2 if strong else 1))
-        painter.setBrush(QColor(ground))
+        set_ink(
+            painter, colours.accent if strong else colours.line, 2 if strong else 1, fill=ground
+        )
         painter.drawRoundedRect(box, 6, 6)
         colour = colours.accent if on else colours.muted
         glyph = evidence_glyph(self._level, colour, 18, self.devicePixelRatioF())
@@ -82,9 +84,7 @@ class SupportPart(SessionPart):
 
     def _grades(self) -> None:
         self._grades_room = QWidget(self)
-        row = QHBoxLayout(self._grades_room)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(6)
+        row = columns(self._grades_room, gap=6)
         self.evidence = Options(self._graded, self)
         buttons: dict[str, QAbstractButton] = {}
         for grade in self.context.scale.grades:
@@ -93,9 +93,8 @@ class SupportPart(SessionPart):
             buttons[grade.code] = button
         row.addStretch(1)
         self.evidence.put(buttons)
-        self.column.addWidget(self._grades_room)
         self.meaning = FormLabel("secondary", self)
-        self.column.addWidget(self.meaning)
+        fill(self.column, self._grades_room, self.meaning)
 
     def _graded(self, code: str) -> None:
         self.submit(evidence="" if code == self.atom.evidence else code)
@@ -118,9 +117,7 @@ class SupportPart(SessionPart):
 
     def _missing(self) -> None:
         room = QWidget(self)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = rows(room, gap=0)
         self.missing = Options(self._lacking, self)
         buttons: dict[str, QAbstractButton] = {}
         for code, label in self.context.scale.reasons.items():
@@ -134,9 +131,7 @@ class SupportPart(SessionPart):
         self._again()
 
     def _note(self) -> None:
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(QUIET)
+        self._clock = QTimer(self, singleShot=True, interval=QUIET)
         self._clock.timeout.connect(self.flush)
         self.note = self._edit(self.context.words("Anything a reader should know"))
         self._titled(self.context.words("Note"), self.note)
@@ -174,9 +169,7 @@ class SupportPart(SessionPart):
     def _sensitivity(self) -> None:
         words = self.context.words
         room = QWidget(self)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
+        column = rows(room, gap=0)
         self.sensitivity = Options(self._guarded, self)
         labels = {
             "public": words("Public"),
@@ -198,13 +191,7 @@ class SupportPart(SessionPart):
 
     def _titled(self, title: str, widget: QWidget) -> QWidget:
         room = QWidget(self)
-        column = QVBoxLayout(room)
-        column.setContentsMargins(0, 8, 0, 0)
-        column.setSpacing(6)
-        heading = FormLabel("overline", room)
-        heading.say(title)
-        column.addWidget(heading)
-        column.addWidget(widget)
+        rows(room, FormLabel("overline", room, title), widget, gap=6, margins=(0, 8, 0, 0))
         if not widget.accessibleName():
             widget.setAccessibleName(title)
         self.column.addWidget(room)
@@ -215,7 +202,6 @@ class SupportPart(SessionPart):
             self.show_node(self.node, self.atom)
 
     def show_node(self, node: Node, atom: Answer) -> None:
-        """Show the support of a question."""
         if self.node is not None and node.reference != self.node.reference:
             self._clock.stop()
         fresh = self.node is None or node.reference != self.node.reference

@@ -7,14 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QFileDialog,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError, WrongPassphrase
@@ -26,17 +19,7 @@ from assessor.gui.mission.pack_summary import PackPart
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import wants_anyway
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    above,
-    button,
-    columns,
-    frame,
-    label,
-    rows,
-    scrolled,
-    with_beside,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -61,16 +44,12 @@ class NewMissionPage(QWidget):
         set_role(self, "ground")
         inner = QWidget(self)
         set_role(inner, "ground")
-        rows(self).addWidget(scrolled(self, inner))
-        across = columns(inner, margins=(32, 40, 32, 32))
+        ui.rows(self).addWidget(ui.scrolled(self, inner))
         column = QWidget(inner)
         column.setObjectName("column")
         column.setMaximumWidth(680)
-        across.addStretch(1)
-        across.addWidget(column, 1000)
-        across.addStretch(1)
-        self._down = rows(column, gap=0)
-        self._down.addWidget(title := label(column, "title"))
+        ui.columns(inner, 1, (column, 1000), 1, margins=(32, 40, 32, 32))
+        self._down = ui.rows(column, title := ui.label(column, "title"), gap=0)
         self._phrases.say(title.setText, "New mission")
         self._form_part(column)
         self._who_part(column)
@@ -83,13 +62,13 @@ class NewMissionPage(QWidget):
     # building
     def _part(self, column: QWidget, text: str) -> QVBoxLayout:
         self._down.addSpacing(24)
-        heading = label(column, "heading")
+        heading = ui.label(column, "heading")
         self._phrases.say(heading.setText, text)
         self._down.addWidget(heading)
         self._down.addSpacing(8)
-        card = frame(column, "card")
+        card = ui.frame(column, "card")
         self._down.addWidget(card)
-        return rows(card, gap=12, margins=(20, 16, 20, 20))
+        return ui.rows(card, gap=12, margins=(20, 16, 20, 20))
 
     def _field(
         self,
@@ -99,11 +78,10 @@ class NewMissionPage(QWidget):
         extra: QWidget | None = None,
         hint: str = "",
     ) -> None:
-        group = rows(None, gap=4)
-        group.addWidget(above(self, field, self._phrases.say, text))
-        group.addLayout(with_beside(field, extra))
+        group = ui.rows(None, gap=4)
+        ui.fill(group, ui.above(self, field, self._phrases.say, text), ui.with_beside(field, extra))
         if hint:
-            below = label(self, "secondary", wrap=True)
+            below = ui.label(self, "secondary", wrap=True)
             self._phrases.say(below.setText, hint)
             group.addWidget(below)
         part.addLayout(group)
@@ -121,9 +99,8 @@ class NewMissionPage(QWidget):
         self._form.activated.connect(self._form_chosen)
         self._field(part, "Form", self._form)
         self._pack_part = PackPart(self, self._session, self._phrases)
-        part.addWidget(self._pack_part)
-        self._about = label(self, "muted", wrap=True)
-        part.addWidget(self._about)
+        self._about = ui.label(self, "muted", wrap=True)
+        ui.fill(part, self._pack_part, self._about)
         self._language = QComboBox(self)
         self._field(
             part,
@@ -136,7 +113,7 @@ class NewMissionPage(QWidget):
         part = self._part(column, "Mission")
         self._country = CountryChoice(self)
         self._field(part, "Country", self._country)
-        self._assessor = LineEdit(self)
+        self._assessor = ui.LineEdit(self)
         self._assessor.setMaxLength(120)
         self._field(part, "Your name, as it will stand beside your answers", self._assessor)
 
@@ -144,7 +121,7 @@ class NewMissionPage(QWidget):
         part = self._part(column, "File")
         self._path = QLineEdit(self)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        browse = button(self, self._browse)
+        browse = ui.button(self, self._browse)
         self._phrases.say(browse.setText, "Choose…")
         self._field(
             part,
@@ -153,33 +130,27 @@ class NewMissionPage(QWidget):
             browse,
             hint="One file holds the whole mission. The name says nothing of the country.",
         )
-        self._protection = PassphraseChoice(self, self._phrases)
-        part.addWidget(self._protection)
-        self._protect = self._protection.box
-        self._passphrase, self._again = self._protection.first, self._protection.again
+        self.protection = PassphraseChoice(self, self._phrases)
+        part.addWidget(self.protection)
 
     def _buttons(self, column: QWidget) -> None:
         self._down.addSpacing(16)
-        self._trouble = label(column, "danger", wrap=True)
+        self._trouble = ui.label(column, "danger", wrap=True)
         self._trouble.hide()
         self._down.addWidget(self._trouble)
         self._down.addSpacing(8)
-        across = columns(None, gap=8)
-        across.addStretch(1)
-        back = button(column, self._doors.home)
+        back = ui.button(column, self._doors.home)
         self._phrases.say(back.setText, "Cancel")
-        self._create: QPushButton = button(column, self._begin_mission, role="primary")
+        self._create: QPushButton = ui.button(column, self._begin_mission, role="primary")
         self._phrases.say(self._create.setText, "Begin the mission")
-        across.addWidget(back)
-        across.addWidget(self._create)
-        self._down.addLayout(across)
+        self._down.addLayout(ui.columns(None, 1, back, self._create))
 
     # starting
     def begin(self, form: Path | None) -> None:
         """Reset, with the XLSForm or pack at `form`, or the first shipped form."""
         self._assessor.setText(self._session.preferences.get("assessor"))
         self._path.setText(str(free_name(documents())))
-        self._protection.reset()
+        self.protection.reset()
         self._trouble.hide()
         if form is not None:
             self._offer(form)
@@ -211,8 +182,8 @@ class NewMissionPage(QWidget):
         path = Path(self._form.currentData())
         self._source = self._facts = self._pack = None
         self._pack_part.show_pack(None)
-        self._protection.headquarters = ""
-        self._protection.update_texts()
+        self.protection.headquarters = ""
+        self.protection.update_texts()
         self._create.setEnabled(False)
         self._about.setText(self._phrases("Reading the form…"))
         self._trouble.hide()
@@ -237,8 +208,8 @@ class NewMissionPage(QWidget):
             if box.findData(wanted) >= 0:
                 box.setCurrentIndex(box.findData(wanted))
         self._pack_part.show_pack(pack)
-        self._protection.headquarters = pack.headquarters
-        self._protection.update_texts()
+        self.protection.headquarters = pack.headquarters
+        self.protection.update_texts()
 
     def _form_failed(self, path: Path, error: AssessorError, *, again: bool) -> None:
         if path != Path(self._form.currentData()):
@@ -318,7 +289,7 @@ class NewMissionPage(QWidget):
             wishes = {
                 "country": self._country.country() or "",
                 "language": self._language.currentData() or "",
-                "passphrase": self._protection.passphrase,
+                "passphrase": self.protection.passphrase,
             }
             if self._pack is not None:
                 self._session.begin(path, self._pack, **wishes)
@@ -349,7 +320,7 @@ class NewMissionPage(QWidget):
             return self._path, "Give the whole path of a file that ends in .mission."
         if path.exists():
             return self._path, "There is a file of that name already. Choose another name."
-        return self._protection.invalid_field()
+        return self.protection.invalid_field()
 
     def _show_invalid(self, text: str) -> None:
         self._trouble.setText(text)
@@ -361,7 +332,7 @@ class NewMissionPage(QWidget):
             for place, offer in enumerate(form_offers.shipped_forms(self._session.language)):
                 self._form.setItemText(place, offer.title)
             self._show_facts()
-            self._protection.update_texts()
+            self.protection.update_texts()
             self._pack_part.retranslate()
 
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import code, frame, label, rows
+from assessor.gui.toolkit.style.painting import at_side
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.known_people import confirm_contact, known_people
@@ -21,23 +22,17 @@ class PackPart(QWidget):
         super().__init__(parent)
         self._session, self._phrases = session, phrases
         self._pack: MissionPack | None = None
-        down = rows(self, gap=8)
         self._lead = label(self, wrap=True)
-        down.addWidget(self._lead)
         card = frame(self, "statement")
-        column = rows(card, gap=4, margins=(16, 12, 16, 12))
         above = label(card, "overline")
         phrases.say(above.setText, "The six words of this key")
-        column.addWidget(above)
         self._words = code(card, "six-words")
-        column.addWidget(self._words)
-        down.addWidget(card)
+        rows(card, above, self._words, gap=4, margins=(16, 12, 16, 12))
         self.compared = QCheckBox(self)
         phrases.say(self.compared.setText, "The same six words stand on my mission letter")
-        down.addWidget(self.compared)
         self._known_label = label(self, "muted", wrap=True)
         phrases.say(self._known_label.setText, "You know this key: you compared its words before.")
-        down.addWidget(self._known_label)
+        rows(self, self._lead, card, self.compared, self._known_label)
         self.hide()
 
     def show_pack(self, pack: MissionPack | None) -> None:
@@ -54,9 +49,7 @@ class PackPart(QWidget):
                 headquarters=pack.headquarters,
             )
         )
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self._words.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+        self._words.setAlignment(at_side(self.isRightToLeft(), Qt.AlignmentFlag(0)))
         self._words.setText(self._contact(pack).words)
         is_known = self._is_known(pack)
         self.compared.setChecked(False)

@@ -7,13 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.core.derive import path_of
 from assessor.assessment.mission.form_upgrade import FormUpgrade
@@ -22,7 +16,7 @@ from assessor.form.model.form_diff import can_replace
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing
+from assessor.gui.toolkit.style.basic_widgets import button, closing, fill
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -64,14 +58,11 @@ class UpgradeDialog(Dialog):
         )
         down = self.head(title, lead, window=phrases("A newer version of the form"))
         self.tree = self._empty_tree()
-        down.addWidget(self.tree, 1)
         self._fill()
-        stays = button(self, self.reject)
-        stays.setText(phrases("Stay with the present version"))
-        goes = button(self, self.accept, role="primary")
-        goes.setText(phrases("Update to the newer version"))
+        stays = button(self, self.reject, phrases("Stay with the present version"))
+        goes = button(self, self.accept, phrases("Update to the newer version"), role="primary")
         goes.setDefault(True)
-        down.addLayout(closing(self, stays, goes))
+        fill(down, (self.tree, 1), closing(self, stays, goes))
 
     @property
     def renamed(self) -> Mapping[str, str]:
@@ -79,9 +70,8 @@ class UpgradeDialog(Dialog):
         return {path: box.currentData() for path, box in self._names.items() if box.currentData()}
 
     def _empty_tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self)
+        tree = QTreeWidget(self, columnCount=2)
         tree.setHeaderHidden(True)
-        tree.setColumnCount(2)
         tree.setWordWrap(True)
         tree.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
         head = tree.header()

@@ -12,7 +12,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
-    QHBoxLayout,
     QLayout,
     QScrollArea,
     QSizePolicy,
@@ -38,6 +37,7 @@ from assessor.gui.questions.base.question import Context, Question
 from assessor.gui.questions.choice.choice_grid import ChoiceGrid
 from assessor.gui.questions.question_kinds import kind_of
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
@@ -60,9 +60,7 @@ class FormPage(QScrollArea):
         self._groups: dict[str, tuple[Node, QWidget]] = {}
         self._cards: list[QuestionCard] = []
         self._waiting = LazySections(self)
-        self._progress_timer = QTimer(self)
-        self._progress_timer.setSingleShot(True)
-        self._progress_timer.setInterval(0)
+        self._progress_timer = QTimer(self, singleShot=True, interval=0)
         self._progress_timer.timeout.connect(self._show_progress)
         self.turned: Callable[[int], None] = lambda _step: None
         self.corner: QAction | None = None
@@ -74,10 +72,7 @@ class FormPage(QScrollArea):
         self._ground = QWidget(self)
         self._ground.setProperty("role", "page")
         self._ground.setMinimumSize(1, 1)  # else Qt takes the height of the narrowest page
-        self._centred_row = QHBoxLayout(self._ground)
-        self._centred_row.setContentsMargins(24, 24, 24, 32)
-        self._centred_row.addStretch(1)
-        self._centred_row.addStretch(1)
+        self._centred_row = columns(self._ground, 1, 1, gap=-1, margins=(24, 24, 24, 32))
         self.setWidget(self._ground)
         self.verticalScrollBar().valueChanged.connect(self._build_near)
         self.verticalScrollBar().rangeChanged.connect(self._build_near)
@@ -95,16 +90,12 @@ class FormPage(QScrollArea):
         column_widget.setSizePolicy(policy)
         self._centred_row.insertWidget(1, column_widget)
         self._column_widget = column_widget
-        column = QVBoxLayout(column_widget)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(16)
         name = plain_text(section.label) or plain_text(self._assessment.form.title)
         self.title = Title(name, self.corner, column_widget)
-        column.addWidget(self.title)
+        column = rows(column_widget, self.title, gap=16)
         self.fill(column, tuple(section.children), column_widget)
         around = before, after
-        column.addLayout(navigation_buttons(self.context, *around, self.turned, column_widget))
-        column.addStretch(1)
+        fill(column, navigation_buttons(self.context, *around, self.turned, column_widget), 1)
         column_widget.show()
         self.verticalScrollBar().setValue(0)
         self._show_progress()
@@ -182,14 +173,10 @@ class FormPage(QScrollArea):
 
     def _add_group(self, column: QVBoxLayout, node: Node, parent: QWidget) -> None:
         holder = QWidget(parent)
-        inner = QVBoxLayout(holder)
-        inner.setContentsMargins(0, 8, 0, 0)
-        inner.setSpacing(12)
+        inner = rows(holder, gap=12, margins=(0, 8, 0, 0))
         label = plain_text(node.label)
         if label and label != self.title.name.plain:
-            heading = FormLabel("heading", holder)
-            heading.say(label)
-            inner.addWidget(heading)
+            inner.addWidget(FormLabel("heading", holder, label))
         self.fill(inner, tuple(node.children), holder)
         self._groups[node.reference] = (node, holder)
         set_shown(holder, node.relevant)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.form.live.node import Node
 from assessor.form.model.appearances import words
 from assessor.form.model.definition import Form
+from assessor.gui.toolkit.style.basic_widgets import follow_width
 
 _UNITS = 4
 """Units of a row whose group declares no width."""
@@ -25,9 +26,7 @@ class RowShares(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._items: list[tuple[QWidget, int]] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self, QSizePolicy.Policy.Minimum)
 
     def add(self, widget: QWidget, share: int) -> None:
         """Add a widget with its share of the row."""
@@ -81,7 +80,7 @@ class RowShares(QWidget):
             yield line
 
     def _arrange(self, width: int, *, place: bool) -> int:
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         y = 0
         for line in self._lines(width):
             across, before, tall = sum(share for _, share in line), 0, 0

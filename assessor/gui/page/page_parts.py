@@ -7,10 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
+from assessor.gui.toolkit.style.basic_widgets import columns, rows
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel
@@ -21,16 +22,9 @@ class Title(QWidget):
 
     def __init__(self, name: str, corner: QAction | None, parent: QWidget) -> None:
         super().__init__(parent)
-        self.name = FormLabel("title", self)
-        self.name.say(name)
+        self.name = FormLabel("title", self, name)
         self.progress = FormLabel("secondary", self)
-        head = QVBoxLayout()
-        head.setSpacing(4)
-        head.addWidget(self.name)
-        head.addWidget(self.progress)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addLayout(head, 1)
+        row = columns(self, (rows(None, self.name, self.progress, gap=4), 1), gap=-1)
         if corner is not None:
             button = QToolButton(self)
             button.setDefaultAction(corner)
@@ -44,9 +38,7 @@ class QuestionCard(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setProperty("role", "card")
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 8, 0, 8)
-        self.column.setSpacing(0)
+        self.column = rows(self, gap=0, margins=(0, 8, 0, 8))
         self.nodes: list[Node] = []
 
     def settle(self) -> None:
@@ -58,8 +50,7 @@ def navigation_buttons(
     context: Context, before: str, after: str, turn: Callable[[int], None], parent: QWidget
 ) -> QHBoxLayout:
     """Return the buttons to the previous and next section; blank names get none."""
-    row = QHBoxLayout()
-    row.setContentsMargins(0, 8, 0, 0)
+    row = columns(None, gap=-1, margins=(0, 8, 0, 0))
     words = context.words
     for name, step, sign in ((before, -1, "arrow-left"), (after, 1, "arrow-right")):
         if not name:

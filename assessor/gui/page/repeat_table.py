@@ -5,14 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
-from PySide6.QtCore import (
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +21,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.questions.answer_text import answer_text
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import at_side
 from assessor.gui.toolkit.style.theme import BASE, icon, tokens
 
 _MOST_COLUMNS = 6
@@ -186,8 +180,7 @@ class CellPainter(QStyledItemDelegate):
     def _flags(mirrored: bool, index: Index) -> int:
         trailing = int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & int(_TRAILING)
         right = bool(trailing) != mirrored
-        side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-        flags = side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
+        flags = at_side(right)
         return int(flags) | text_measure.WRAP
 
     @staticmethod

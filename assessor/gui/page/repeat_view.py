@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.page.repeat_table import RepeatModel, RepeatTable
 from assessor.gui.questions.answer_text import is_within, summary
 from assessor.gui.questions.base.question import Context, Question
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import has_focus_within, tab_after, tab_stops
 from assessor.gui.toolkit.widgets.label_text import FormLabel
@@ -61,9 +62,7 @@ class RepeatView(QFrame):
         self._words: Callable[[str], str] = host.context.words
         self.setProperty("role", "card")
         self.setAccessibleName(plain_text(node.label))
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 16, 0, 16)
-        self._column.setSpacing(12)
+        self._column = rows(self, gap=12, margins=(0, 16, 0, 16))
         self._open: QFrame | None = None
         self._shown: Node | None = None
         self.opened = ""
@@ -84,35 +83,27 @@ class RepeatView(QFrame):
         self.refresh(structure=True)
 
     def _add_inset(self, widget: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
-        row.addWidget(widget)
-        self._column.addLayout(row)
+        self._column.addLayout(columns(None, widget, gap=-1, margins=(24, 0, 24, 0)))
 
     def _build_head(self) -> None:
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 0, 24, 0)
+        row = columns(None, gap=-1, margins=(24, 0, 24, 0))
         self.heading = FormLabel("heading", self)
-        row.addWidget(self.heading, 1)
         self.plus = QPushButton(self._words("Add"), self)
         dress(self.plus, "plus", "accent", 16)
         self.plus.setAccessibleName(f"{self._words('Add')}: {plain_text(self.node.label)}")
         self.plus.clicked.connect(self.add_row)
-        row.addWidget(self.plus, 0, Qt.AlignmentFlag.AlignTop)
+        fill(row, (self.heading, 1), (self.plus, 0, Qt.AlignmentFlag.AlignTop))
         self._column.addLayout(row)
 
     def _build_undo(self) -> None:
         self._undo_row = QFrame(self)
         self._undo_row.setProperty("role", "undo")
-        row = QHBoxLayout(self._undo_row)
-        row.setContentsMargins(12, 6, 6, 6)
+        row = columns(self._undo_row, gap=-1, margins=(12, 6, 6, 6))
         self._undo_text = FormLabel("undo-words", self._undo_row)
-        row.addWidget(self._undo_text, 1)
-        self.take_back = QPushButton(self._words("Undo"), self._undo_row)
-        self.take_back.setProperty("role", "quiet")
-        dress(self.take_back, "undo", "accent", 16)
-        self.take_back.clicked.connect(self._undo)
-        row.addWidget(self.take_back)
+        self.take_back = button(
+            self._undo_row, self._undo, self._words("Undo"), role="quiet", icon="undo", size=16
+        )
+        fill(row, (self._undo_text, 1), self.take_back)
         self._undo_row.hide()
         self._add_inset(self._undo_row)
 
@@ -164,24 +155,15 @@ class RepeatView(QFrame):
         self.table.selectRow(row)
         self._open = QFrame(self)
         self._open.setProperty("role", "open-instance")
-        column = QVBoxLayout(self._open)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(0)
-        column.addLayout(self._open_head(self._open))
+        column = rows(self._open, self._open_head(self._open), gap=0, margins=(0, 8, 0, 8))
         self._host.fill(column, (instance,), self._open)
-        row_layout = QHBoxLayout()
-        row_layout.setContentsMargins(24, 0, 24, 0)
-        row_layout.addWidget(self._open)
-        self._column.addLayout(row_layout)
+        self._column.addLayout(columns(None, self._open, gap=-1, margins=(24, 0, 24, 0)))
         tab_after(self.table, tab_stops(self._open))
         self._update_title()
 
     def _open_head(self, parent: QWidget) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setContentsMargins(24, 8, 12, 0)
-        row.setSpacing(2)
         self._title = FormLabel("overline", parent)
-        row.addWidget(self._title, 1)
+        row = columns(None, (self._title, 1), gap=2, margins=(24, 8, 12, 0))
         for name, sign, does in (
             (self._words("Move up"), "arrow-up", self._up),
             (self._words("Move down"), "arrow-down", self._down),
@@ -189,12 +171,10 @@ class RepeatView(QFrame):
             (self._words("Delete"), "trash", self._delete),
             (self._words("Close"), "chevron-up", self.close_instance),
         ):
-            button = QToolButton(parent)
-            dress(button, sign, "danger" if sign == "trash" else "muted", 16)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
+            button = tool(
+                parent, sign, "danger" if sign == "trash" else "muted", name, does, size=16
+            )
             button.setVisible(self._can_edit or sign == "chevron-up")
-            button.clicked.connect(does)
             row.addWidget(button)
         return row
 

@@ -20,16 +20,7 @@ from assessor.gui.plan.previous_recommendations import PreviousRecommendations
 from assessor.gui.plan.recommendation_form import PlanForm, partners
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    closing,
-    columns,
-    emptied,
-    frame,
-    label,
-    rows,
-    scrolled,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.rank_list import RankList
@@ -53,59 +44,53 @@ class PlanDialog(Dialog):
             "Nothing proposed enters the report's recommendations by itself."
         )
         down = self.head(self._phrases("Plan"), self._phrases(lead))
-        across = columns(None, gap=24)
-        down.addLayout(across, 1)
-        across.addLayout(self._proposals(), 2)
-        across.addLayout(self._recommended(), 3)
-        self._trouble = label(self, "danger", wrap=True)
+        across = ui.columns(None, (self._proposals(), 2), (self._recommended(), 3), gap=24)
+        self._trouble = ui.label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        closes = button(self, self.reject, role="primary")
-        closes.setText(self._phrases("Close"))
-        down.addLayout(closing(self, closes))
+        closes = ui.button(self, self.reject, self._phrases("Close"), role="primary")
+        ui.fill(down, (across, 1), self._trouble, ui.closing(self, closes))
         self._fill()
 
     # proposals
 
     def _proposals(self) -> QVBoxLayout:
-        side = rows(None, gap=8)
-        side.addWidget(label(self, "heading", text=self._phrases("Called for by the stages")))
+        side = ui.rows(
+            None, ui.label(self, "heading", text=self._phrases("Called for by the stages"))
+        )
         column_widget = QWidget(self)
         set_role(column_widget, "ground")
-        self._cards = rows(column_widget, gap=8, margins=(0, 0, 8, 0))
-        side.addWidget(scrolled(self, column_widget), 1)
+        self._cards = ui.rows(column_widget, margins=(0, 0, 8, 0))
+        side.addWidget(ui.scrolled(self, column_widget), 1)
         return side
 
     def _card(self, area: ProposedArea, planned_areas: set[str]) -> QWidget:
         language = self._session.assessment.language
         title = area.area.title(language)
-        card = frame(self, "card")
-        column = rows(card, gap=4, margins=(14, 12, 14, 12))
-        column.addWidget(label(card, "label", text=title, wrap=True))
-        column.addWidget(label(card, "secondary", text=self._reasons(area), wrap=True))
+        card = ui.frame(self, "card")
+        column = ui.rows(card, gap=4, margins=(14, 12, 14, 12))
+        column.addWidget(ui.label(card, "label", text=title, wrap=True))
+        column.addWidget(ui.label(card, "secondary", text=self._reasons(area), wrap=True))
         line = partners(self._session, self._phrases, area.code)
-        column.addWidget(label(card, "secondary", text=line, wrap=True))
+        column.addWidget(ui.label(card, "secondary", text=line, wrap=True))
         missing = [each for each in area.prerequisites if each not in planned_areas]
         if missing:
             names = self._titles(missing)
             text = self._phrases("Builds on: {areas}", areas=names)
-            column.addWidget(label(card, "secondary", text=text, wrap=True))
+            column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
         is_planned = area.code in planned_areas
-        take_button = button(
-            card, lambda: self._accept(area), role="slim", icon="check" if is_planned else "plus"
-        )
-        take_button.setText(
-            self._phrases("In the plan") if is_planned else self._phrases("Add to the plan")
+        take_button = ui.button(
+            card,
+            lambda: self._accept(area),
+            self._phrases("In the plan") if is_planned else self._phrases("Add to the plan"),
+            role="slim",
+            icon="check" if is_planned else "plus",
         )
         take_button.setAccessibleName(f"{take_button.text()}: {title}")
         take_button.setEnabled(not is_planned and not self._locked)
         if is_planned:
             take_button.setToolTip(self._phrases("The plan has a recommendation for this area."))
         take_button.setAutoDefault(False)
-        below = columns(None)
-        below.addWidget(take_button)
-        below.addStretch(1)
-        column.addLayout(below)
+        column.addLayout(ui.columns(None, take_button, 1))
         return card
 
     def _reasons(self, area: ProposedArea) -> str:
@@ -151,35 +136,30 @@ class PlanDialog(Dialog):
     # recommendations
 
     def _recommended(self) -> QVBoxLayout:
-        side = rows(None, gap=8)
-        side.addWidget(label(self, "heading", text=self._phrases("Recommended, in order")))
+        side = ui.rows(None, ui.label(self, "heading", text=self._phrases("Recommended, in order")))
         column_widget = QWidget(self)
         set_role(column_widget, "ground")
-        column = rows(column_widget, gap=8, margins=(0, 0, 8, 0))
-        self._empty = label(column_widget, "secondary", wrap=True)
+        column = ui.rows(column_widget, margins=(0, 0, 8, 0))
+        self._empty = ui.label(column_widget, "secondary", wrap=True)
         self._empty.setText(
             self._phrases("Nothing is recommended yet. Take over a proposal from the other side.")
         )
-        column.addWidget(self._empty)
         self.list = RankList(self._order_changed, lambda: None, column_widget)
         self.list.setAccessibleName(self._phrases("Recommended, in order"))
         self.list.setEnabled(not self._locked)
         self.list.currentRowChanged.connect(self._choose)
-        column.addWidget(self.list)
         self.form = PlanForm(column_widget, self._session, self._phrases, self._apply)
-        column.addWidget(self.form)
         self.previous_recommendations = PreviousRecommendations(
             column_widget, self._session, self._phrases, self._apply
         )
-        column.addWidget(self.previous_recommendations)
-        column.addStretch(1)
-        side.addWidget(scrolled(self, column_widget), 1)
+        ui.fill(column, self._empty, self.list, self.form, self.previous_recommendations, 1)
+        side.addWidget(ui.scrolled(self, column_widget), 1)
         return side
 
     def _fill(self) -> None:
         mission = self._session.assessment
         plan = plan_of(mission)
-        emptied(self._cards)
+        ui.emptied(self._cards)
         planned_areas = {each.area for each in plan}
         for area in proposed_areas(mission):
             self._cards.addWidget(self._card(area, planned_areas))

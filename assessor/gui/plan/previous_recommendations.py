@@ -38,9 +38,8 @@ class PreviousRecommendations(QWidget):
         found = previous_actions(session.assessment)
         self.setVisible(bool(found))
         self.states: dict[str, QComboBox] = {}
-        down = rows(self, gap=8, margins=(0, 8, 0, 0))
         title = phrases("Recommended by the previous mission")
-        down.addWidget(label(self, "heading", text=title))
+        down = rows(self, label(self, "heading", text=title), margins=(0, 8, 0, 0))
         for each in found:
             card = frame(self, "card")
             across = columns(card, gap=12, margins=(14, 10, 14, 10))

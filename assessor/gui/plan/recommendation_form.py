@@ -8,16 +8,7 @@ from dataclasses import replace
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QWidget
 
-from assessor.assessment.entries.recommendation_plan import (
-    COSTS,
-    IN_FORM,
-    PlannedAction,
-    annotate_action,
-    follow_up_checks,
-    payers_of_area,
-    plan_of,
-    possible_predecessors,
-)
+from assessor.assessment.entries import recommendation_plan
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.tag_input import TagInput
@@ -33,7 +24,7 @@ _COST_WORDS = {"low": "Low", "medium": "Medium", "high": "High"}
 
 def partners(session: Session, phrases: Phrases, area: str) -> str:
     """Return the partners who already fund an area, with a note if there are several."""
-    payers = payers_of_area(session.assessment, area)
+    payers = recommendation_plan.payers_of_area(session.assessment, area)
     if not payers:
         return phrases("No partner yet")
     text = phrases("Partners: {names}", names=join_list(payers, phrases.language))
@@ -62,18 +53,18 @@ class PlanForm(QWidget):
     def __init__(self, parent: QWidget, session: Session, phrases: Phrases, do: Do) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._do = session, phrases, do
-        self._action: PlannedAction | None = None
+        self._action: recommendation_plan.PlannedAction | None = None
         card = frame(self, "card")
-        outer = columns(self)
-        outer.addWidget(card)
+        columns(self, card)
         grid = QGridLayout(card)
         grid.setContentsMargins(16, 14, 16, 14)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
         self._make_fields(card)
         self._lay_out(card, grid)
-        self.away = button(card, self._remove, role="quiet", icon="trash")
-        self.away.setText(self._phrases("Remove from the plan"))
+        self.away = button(
+            card, self._remove, self._phrases("Remove from the plan"), role="quiet", icon="trash"
+        )
         self.away.setAutoDefault(False)
         grid.addWidget(self.away, 7, 1)
         grid.addWidget(self.partners, 14, 0, 1, 2)
@@ -100,7 +91,7 @@ class PlanForm(QWidget):
         self.partners = label(card, "secondary", wrap=True)
         self.cost = QComboBox(card)
         self.cost.addItem("–", "")
-        for code in COSTS:
+        for code in recommendation_plan.COSTS:
             self.cost.addItem(self._phrases(_COST_WORDS[code]), code)
         self.cost.activated.connect(lambda _: self._set_links("cost", self.cost.currentData()))
         for part, box in self.choices.items():
@@ -126,7 +117,9 @@ class PlanForm(QWidget):
     def _data(self, part: str) -> str:
         return str(self.choices[part].currentData() or "")
 
-    def show_action(self, action: PlannedAction | None, *, editable: bool) -> None:
+    def show_action(
+        self, action: recommendation_plan.PlannedAction | None, *, editable: bool
+    ) -> None:
         """Show a recommendation, or nothing."""
         self._action = action
         self.setVisible(action is not None)
@@ -142,14 +135,14 @@ class PlanForm(QWidget):
             self._choices_of(part, box, getattr(action, part))
         self._show_links(action)
 
-    def _show_links(self, action: PlannedAction) -> None:
+    def _show_links(self, action: recommendation_plan.PlannedAction) -> None:
         """Show prerequisites, target indicators and partners of the area."""
         mission = self._session.assessment
-        plan, instrument = plan_of(mission), mission.instrument
+        plan, instrument = recommendation_plan.plan_of(mission), mission.instrument
         numbered = {
             each.id: f"{at}. {' '.join(each.text.split())}" for at, each in enumerate(plan, 1)
         }
-        free = possible_predecessors(plan, action)
+        free = recommendation_plan.possible_predecessors(plan, action)
         offered = {key: text for key, text in numbered.items() if key in (*free, *action.after)}
         self.after.show_picks(offered, action.after)
         indicators = instrument.indicators if instrument else ()
@@ -159,11 +152,11 @@ class PlanForm(QWidget):
         self.partners.setText(partners(self._session, self._phrases, action.area))
         self.partners.setVisible(bool(action.area))
 
-    def _indicator_lines(self, action: PlannedAction) -> str:
+    def _indicator_lines(self, action: recommendation_plan.PlannedAction) -> str:
         """Return one line per indicator: target stage, its conditions, required evidence."""
         language, phrases = self._session.assessment.language, self._phrases
         lines = []
-        for each in follow_up_checks(self._session.assessment, action):
+        for each in recommendation_plan.follow_up_checks(self._session.assessment, action):
             line = each.indicator.title(language)
             if each.asks is not None and each.to is not None:
                 conditions = each.asks[language]
@@ -182,7 +175,9 @@ class PlanForm(QWidget):
         box.clear()
         box.addItem("–", "")
         try:
-            node = self._session.assessment.node(f"{self._action.reference}/{IN_FORM[part]}")
+            node = self._session.assessment.node(
+                f"{self._action.reference}/{recommendation_plan.IN_FORM[part]}"
+            )
         except KeyError:
             box.setEnabled(False)
             return
@@ -196,11 +191,11 @@ class PlanForm(QWidget):
         if action is None or not self.isEnabled() or typed == action.text:
             return
         self._action = replace(action, text=typed)
-        self._submit(f"{action.reference}/{IN_FORM['text']}", typed)
+        self._submit(f"{action.reference}/{recommendation_plan.IN_FORM['text']}", typed)
 
     def _answer(self, part: str, value: str) -> None:
         if self._action is not None and value != getattr(self._action, part):
-            self._submit(f"{self._action.reference}/{IN_FORM[part]}", value)
+            self._submit(f"{self._action.reference}/{recommendation_plan.IN_FORM[part]}", value)
 
     def _submit(self, reference: str, value: str) -> None:
         self._do(lambda: self._session.do(lambda now: now.answer(reference, value)))
@@ -209,7 +204,9 @@ class PlanForm(QWidget):
         if self._action is not None and value != getattr(self._action, part):
             key, text = self._action.id, value if isinstance(value, str) else " ".join(value)
             self._do(
-                lambda: self._session.do(lambda now: annotate_action(now, key, **{part: text}))
+                lambda: self._session.do(
+                    lambda now: recommendation_plan.annotate_action(now, key, **{part: text})
+                )
             )
 
     def _remove(self) -> None:

@@ -20,7 +20,6 @@ class NoteQuestion(Question):
     """A note of the form, in Markdown."""
 
     def build(self) -> None:
-        """Create an icon before the label, which is the note."""
         self.setProperty("kind", "note")
         self.label.setProperty("role", "note")
         self._sign = QLabel(self)
@@ -28,7 +27,6 @@ class NoteQuestion(Question):
         self.head.insertWidget(0, self._sign, 0, Qt.AlignmentFlag.AlignTop)
 
     def show_value(self, node: Node) -> None:
-        """Align the icon with the first line."""
         self._sign.setContentsMargins(
             0, text_measure.drop(plain_text(node.label), _SIGNED, BASE), 0, 0
         )
@@ -38,12 +36,10 @@ class DisplayQuestion(Question):
     """A calculated value."""
 
     def build(self) -> None:
-        """Create one line of text that can be selected and copied."""
         self.value = FormLabel("worked-out", self)
         self.editor.addWidget(self.value)
 
     def show_value(self, node: Node) -> None:
-        """Show the value, or a dash."""
         self.value.say(answer_text(node, self.context.language) or "–")
         self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
 
@@ -52,12 +48,10 @@ class UnsupportedQuestion(Question):
     """An unsupported question: its kind, and its answer if it has one."""
 
     def build(self) -> None:
-        """Create a line for an answer of another tool."""
         self.value = FormLabel("worked-out", self)
         self.editor.addWidget(self.value)
 
     def show_value(self, node: Node) -> None:
-        """Show the kind and that it is not supported."""
         sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")
         self.show_notice("info", sentence.format(kind=node.type))
         self.value.say(answer_text(node, self.context.language))

@@ -8,59 +8,24 @@ from dataclasses import dataclass
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.appearance_words import appearance_words
 from assessor.gui.questions.base.question import Question
+from assessor.gui.questions.choice import range_question, rating_question, select_one_question
 from assessor.gui.questions.choice.chips_question import ChipsQuestion
 from assessor.gui.questions.choice.image_map_question import OneRegionQuestion, RegionsQuestion
-from assessor.gui.questions.choice.range_question import (
-    PickerQuestion,
-    RangeQuestion,
-    RangeSteps,
-    StarsQuestion,
-)
 from assessor.gui.questions.choice.rank_question import RankQuestion
-from assessor.gui.questions.choice.rating_question import (
-    LikertQuestion,
-    RatingQuestion,
-    StageQuestion,
-)
 from assessor.gui.questions.choice.select_multiple_question import (
     SelectMultipleQuestion,
     TriggerQuestion,
-)
-from assessor.gui.questions.choice.select_one_question import (
-    MANY,
-    SearchQuestion,
-    SelectOneQuestion,
 )
 from assessor.gui.questions.display_question import (
     DisplayQuestion,
     NoteQuestion,
     UnsupportedQuestion,
 )
-from assessor.gui.questions.media.drawing_question import (
-    AnnotateQuestion,
-    DrawQuestion,
-    SignatureQuestion,
-)
+from assessor.gui.questions.media import drawing_question
 from assessor.gui.questions.media.upload_question import UploadQuestion, wanted
+from assessor.gui.questions.typed import number_question, place_question, text_formats
 from assessor.gui.questions.typed.date_question import DateQuestion
 from assessor.gui.questions.typed.date_time_question import DateTimeQuestion
-from assessor.gui.questions.typed.number_question import (
-    BearingQuestion,
-    CounterQuestion,
-    DecimalQuestion,
-    WholeQuestion,
-)
-from assessor.gui.questions.typed.place_question import (
-    GeopointQuestion,
-    GeoshapeQuestion,
-    GeotraceQuestion,
-)
-from assessor.gui.questions.typed.text_formats import (
-    BarcodeQuestion,
-    FiguresQuestion,
-    MaskedQuestion,
-    UrlQuestion,
-)
 from assessor.gui.questions.typed.text_question import LongTextQuestion, TextQuestion
 from assessor.gui.questions.typed.time_question import TimeQuestion
 from assessor.gui.questions.typed.typed_date_question import (
@@ -85,11 +50,11 @@ def _is_need(node: Node) -> bool:
 
 
 def _has_many(node: Node) -> bool:
-    return len(node.choices) > MANY
+    return len(node.choices) > select_one_question.MANY
 
 
 def _fits_stars(node: Node) -> bool:
-    return RangeSteps.of(node).last < _FEW_STARS
+    return range_question.RangeSteps.of(node).last < _FEW_STARS
 
 
 def _is_picture(node: Node) -> bool:
@@ -135,43 +100,43 @@ KINDS: tuple[QuestionKind, ...] = (
     _row(DisplayQuestion, "calculate"),
     _row(LongTextQuestion, "input", "string", "multiline"),
     _row(LongTextQuestion, "input", "string", when=_has_rows),
-    _row(UrlQuestion, "input", "string", "url"),
-    _row(MaskedQuestion, "input", "string", "masked"),
-    _row(FiguresQuestion, "input", "string", "numbers thousands-sep"),
+    _row(text_formats.UrlQuestion, "input", "string", "url"),
+    _row(text_formats.MaskedQuestion, "input", "string", "masked"),
+    _row(text_formats.FiguresQuestion, "input", "string", "numbers thousands-sep"),
     _row(TextQuestion, "input", "string"),
-    _row(CounterQuestion, "input", "int long", "counter"),
-    _row(WholeQuestion, "input", "int long"),
-    _row(BearingQuestion, "input", "decimal", "bearing"),
-    _row(DecimalQuestion, "input", "decimal"),
+    _row(number_question.CounterQuestion, "input", "int long", "counter"),
+    _row(number_question.WholeQuestion, "input", "int long"),
+    _row(number_question.BearingQuestion, "input", "decimal", "bearing"),
+    _row(number_question.DecimalQuestion, "input", "decimal"),
     _row(YearQuestion, "input", "date", "year"),
     _row(MonthQuestion, "input", "date", "month-year"),
     _row(TypedDateQuestion, "input", "date", "no-calendar"),
     _row(DateQuestion, "input", "date"),
     _row(TimeQuestion, "input", "time"),
     _row(DateTimeQuestion, "input", "dateTime"),
-    _row(GeopointQuestion, "input", "geopoint"),
-    _row(GeotraceQuestion, "input", "geotrace"),
-    _row(GeoshapeQuestion, "input", "geoshape"),
-    _row(MaskedQuestion, "input", "barcode", "hidden-answer"),
-    _row(BarcodeQuestion, "input", "barcode"),
-    _row(StageQuestion, "select1", when=_is_stage),
-    _row(RatingQuestion, "select1", when=_is_need),
+    _row(place_question.GeopointQuestion, "input", "geopoint"),
+    _row(place_question.GeotraceQuestion, "input", "geotrace"),
+    _row(place_question.GeoshapeQuestion, "input", "geoshape"),
+    _row(text_formats.MaskedQuestion, "input", "barcode", "hidden-answer"),
+    _row(text_formats.BarcodeQuestion, "input", "barcode"),
+    _row(rating_question.StageQuestion, "select1", when=_is_stage),
+    _row(rating_question.RatingQuestion, "select1", when=_is_need),
     _row(OneRegionQuestion, "select1", "", "image-map"),
-    _row(LikertQuestion, "select1", "", "likert"),
-    _row(SearchQuestion, "select1", "", "minimal autocomplete"),
-    _row(SearchQuestion, "select1", when=_has_many),
-    _row(SelectOneQuestion, "select1"),
+    _row(rating_question.LikertQuestion, "select1", "", "likert"),
+    _row(select_one_question.SearchQuestion, "select1", "", "minimal autocomplete"),
+    _row(select_one_question.SearchQuestion, "select1", when=_has_many),
+    _row(select_one_question.SelectOneQuestion, "select1"),
     _row(RegionsQuestion, "select", "", "image-map"),
     _row(ChipsQuestion, "select", "", "minimal autocomplete"),
     _row(SelectMultipleQuestion, "select"),
     _row(RankQuestion, "rank"),
-    _row(PickerQuestion, "range", "", "picker"),
-    _row(StarsQuestion, "range", "", "rating", when=_fits_stars),
-    _row(RangeQuestion, "range"),
+    _row(range_question.PickerQuestion, "range", "", "picker"),
+    _row(range_question.StarsQuestion, "range", "", "rating", when=_fits_stars),
+    _row(range_question.RangeQuestion, "range"),
     _row(TriggerQuestion, "trigger"),
-    _row(SignatureQuestion, "upload", "", "signature", _is_picture),
-    _row(DrawQuestion, "upload", "", "draw", _is_picture),
-    _row(AnnotateQuestion, "upload", "", "annotate", _is_picture),
+    _row(drawing_question.SignatureQuestion, "upload", "", "signature", _is_picture),
+    _row(drawing_question.DrawQuestion, "upload", "", "draw", _is_picture),
+    _row(drawing_question.AnnotateQuestion, "upload", "", "annotate", _is_picture),
     _row(UploadQuestion, "upload"),
 )
 """The first matching row applies."""

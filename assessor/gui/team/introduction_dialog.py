@@ -10,7 +10,7 @@ from assessor import words
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing, code, frame, label, rows
+from assessor.gui.toolkit.style.basic_widgets import button, closing, code, fill, frame, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.known_people import confirm_contact, known_people
@@ -42,24 +42,20 @@ class IntroductionDialog(Dialog):
         self._phrases = Phrases(session.language)
         self.setWindowTitle(self._phrases("Meet a person"))
         self.setMinimumWidth(520)
-        down = rows(self, gap=8, margins=(24, 24, 24, 16))
+        down = rows(self, margins=(24, 24, 24, 16))
         self._head(down)
         down.addSpacing(8)
         self._lead = label(self, wrap=True)
-        down.addWidget(self._lead)
-        down.addWidget(self._card())
+        fill(down, self._lead, self._card())
         self.compared = QCheckBox(self)
         self.compared.clicked.connect(self._offer)
-        down.addWidget(self.compared)
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addStretch(1)
-        leaves = button(self, self.reject)
-        leaves.setText(self._phrases("Not now"))
-        self._go = button(self, self._confirm, role="primary", icon="check")
-        self._go.setText(self._phrases(button_text))
-        down.addLayout(closing(self, leaves, self._go))
+        leaves = button(self, self.reject, self._phrases("Not now"))
+        self._go = button(
+            self, self._confirm, self._phrases(button_text), role="primary", icon="check"
+        )
+        fill(down, self.compared, self._trouble, 1, closing(self, leaves, self._go))
         self._show_contact()
 
     def _head(self, down: QVBoxLayout) -> None:
@@ -80,8 +76,7 @@ class IntroductionDialog(Dialog):
         column = rows(card, gap=4, margins=(16, 12, 16, 12))
         column.addWidget(label(card, "overline", text=self._phrases("The six words of this key")))
         self._words, self._mark = code(card, "six-words"), code(card, "secondary")
-        column.addWidget(self._words)
-        column.addWidget(self._mark)
+        fill(column, self._words, self._mark)
         return card
 
     def _name_of(self, contact: Contact) -> str:

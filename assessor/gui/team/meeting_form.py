@@ -36,13 +36,12 @@ class MeetingForm(QWidget):
     ) -> None:
         super().__init__(parent)
         self._phrases, self._changed = phrases, changed
-        down = rows(self, gap=12)
         grid = QFormLayout()
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(8)
         grid.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         grid.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        down.addLayout(grid)
+        down = rows(self, grid, gap=12)
         self.lines: dict[str, LineEdit] = {}
         self._line(grid, "institution", "Institution", "Such as the unit or ministry")
         self.cluster = self._box(grid, "Group")
@@ -54,7 +53,7 @@ class MeetingForm(QWidget):
         for level, words in LEVELS.items():
             self.attribution.addItem(phrases(words), level)
         card = frame(self, "statement")
-        column = rows(card, gap=8, margins=(16, 12, 16, 12))
+        column = rows(card, margins=(16, 12, 16, 12))
         column.addWidget(label(card, "overline", text=phrases("To be read out")))
         column.addWidget(label(card, text=reading(CONSENT), wrap=True))
         self.consent = QCheckBox(phrases("These words were read out, and they agreed"), card)

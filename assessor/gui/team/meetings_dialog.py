@@ -11,19 +11,13 @@ from PySide6.QtWidgets import QLayout, QListWidget, QListWidgetItem, QWidget
 from assessor import words
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import Meeting, running_meeting
+from assessor.assessment.entries import meetings
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.meetings import (
-    edit_meeting,
-    end_meeting,
-    meetings_of,
-    resume_meeting,
-    start_meeting,
-)
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.team.meeting_form import MeetingForm
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, label, rows, scrolled
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import language_code
@@ -49,60 +43,48 @@ class MeetingsDialog(Dialog):
             "While a meeting runs, what you answer cites it, and only its group's questions show."
         )
         down = self.head(self._phrases("Meetings"), self._phrases(lead))
-        across = columns(None, gap=24)
-        down.addLayout(across, 1)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self._phrases("Meetings"))
         self.list.setFixedWidth(300)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.currentRowChanged.connect(self._choose)
-        across.addWidget(self.list)
-        across.addWidget(self._side(), 1)
-        self._trouble = label(self, "danger", wrap=True)
+        across = ui.columns(None, self.list, (self._side(), 1), gap=24)
+        self._trouble = ui.label(self, "danger", wrap=True)
         self._trouble.hide()
-        down.addWidget(self._trouble)
-        down.addLayout(self._buttons())
+        ui.fill(down, (across, 1), self._trouble, self._buttons())
         self._fill(source)
         self.form.lines["institution"].setFocus()
 
     def _side(self) -> QWidget:
         side = QWidget(self)
         set_role(side, "ground")
-        column = rows(side, gap=12, margins=(2, 0, 8, 0))
-        self._name = label(side, "heading", wrap=True)
-        self._when = label(side, "secondary", wrap=True)
-        column.addWidget(self._name)
-        column.addWidget(self._when)
+        self._name = ui.label(side, "heading", wrap=True)
+        self._when = ui.label(side, "secondary", wrap=True)
         reading = Phrases(
             language_code(self._session.assessment.language) or self._session.language
         )
         self.form = MeetingForm(side, self._phrases, reading, self._offer)
-        met = meetings_of(self._session.assessment)
+        met = meetings.meetings_of(self._session.assessment)
         self.form.offer(
             self._labels, sorted({meeting.institution for meeting in met if meeting.institution})
         )
         self.form.setEnabled(not self._locked)
-        column.addWidget(self.form)
-        column.addStretch(1)
-        return scrolled(self, side)
+        ui.rows(side, self._name, self._when, self.form, 1, gap=12, margins=(2, 0, 8, 0))
+        return ui.scrolled(self, side)
 
     def _buttons(self) -> QLayout:
-        closes = button(self, self.reject)
-        closes.setText(self._phrases("Close"))
+        closes = ui.button(self, self.reject, self._phrases("Close"))
         closes.setAutoDefault(False)
-        self.agenda = button(self, self._print, icon="print")
-        self.agenda.setText(self._phrases("Print the agenda…"))
+        self.agenda = ui.button(self, self._print, self._phrases("Print the agenda…"), icon="print")
         self.agenda.setAutoDefault(False)
-        self.save_button = button(self, self._save_changes)
-        self.save_button.setText(self._phrases("Keep the changes"))
-        self.end = button(self, self._end, icon="stop")
-        self.end.setText(self._phrases("End the meeting"))
-        self.begin = button(self, self._begin, role="primary", icon="play")
+        self.save_button = ui.button(self, self._save_changes, self._phrases("Keep the changes"))
+        self.end = ui.button(self, self._end, self._phrases("End the meeting"), icon="stop")
+        self.begin = ui.button(self, self._begin, role="primary", icon="play")
         for each in (self.save_button, self.end):
             each.setAutoDefault(False)
         self.begin.setDefault(True)
-        return closing(self, self.agenda, closes, self.save_button, self.end, self.begin)
+        return ui.closing(self, self.agenda, closes, self.save_button, self.end, self.begin)
 
     def _fill(self, source: str = "") -> None:
         """Fill the list and choose a source: the given one, the running meeting, or a new one."""
@@ -110,7 +92,7 @@ class MeetingsDialog(Dialog):
         new = QListWidgetItem(icon("plus", "accent", 16), self._phrases("New meeting"))
         new.setData(_ID, "")
         self.list.addItem(new)
-        met = meetings_of(self._session.assessment)
+        met = meetings.meetings_of(self._session.assessment)
         for meeting in met:
             drawn = ("play", "ok") if meeting.running else ("users", "muted")
             item = QListWidgetItem(
@@ -141,7 +123,7 @@ class MeetingsDialog(Dialog):
         if row < 0:
             return
         key = self.list.item(row).data(_ID)
-        met = {meeting.id: meeting for meeting in meetings_of(self._session.assessment)}
+        met = {meeting.id: meeting for meeting in meetings.meetings_of(self._session.assessment)}
         self._meeting = met.get(key)
         source = self._meeting or Meeting("")
         self._name.setText(source.name or self._phrases("New meeting"))
@@ -176,10 +158,12 @@ class MeetingsDialog(Dialog):
 
         def act(now: Assessment) -> None:
             if source is None:
-                start_meeting(now, consent=consent, **facts)
+                meetings.start_meeting(now, consent=consent, **facts)
                 return
-            edit_meeting(now, source.id, consent=consent, **self._facts_to_save(source, facts))
-            resume_meeting(now, source.id)
+            meetings.edit_meeting(
+                now, source.id, consent=consent, **self._facts_to_save(source, facts)
+            )
+            meetings.resume_meeting(now, source.id)
 
         if self._apply(act):
             self.accept()
@@ -189,7 +173,7 @@ class MeetingsDialog(Dialog):
         if source is None:
             return
         facts = self._facts_to_save(source, self.form.facts())
-        if self._apply(lambda now: edit_meeting(now, source.id, consent=consent, **facts)):
+        if self._apply(lambda now: meetings.edit_meeting(now, source.id, consent=consent, **facts)):
             row = self.list.currentRow()
             self._fill()
             self.list.setCurrentRow(row)
@@ -208,7 +192,7 @@ class MeetingsDialog(Dialog):
         PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()
 
     def _end(self) -> None:
-        if self._apply(lambda now: end_meeting(now)):
+        if self._apply(lambda now: meetings.end_meeting(now)):
             self._fill()
 
     def _apply(self, act: Callable[[Assessment], object]) -> bool:

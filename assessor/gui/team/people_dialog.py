@@ -19,18 +19,7 @@ from assessor.gui.team.introduction_dialog import IntroductionDialog, Then
 from assessor.gui.team.qr_code import QrCode
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import (
-    APART,
-    TOGETHER,
-    LineEdit,
-    above,
-    button,
-    code,
-    columns,
-    frame,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.file_types import local_paths
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -59,52 +48,41 @@ class PeopleDialog(Dialog):
         self._own_card(down)
         down.addSpacing(16)
         self._known_people(down)
-        closes = button(self, self.accept)
-        closes.setText(self._phrases("Close"))
-        last = columns(None)
-        last.addStretch(1)
-        last.addWidget(closes)
-        down.addLayout(last)
+        down.addLayout(ui.columns(None, 1, ui.button(self, self.accept, self._phrases("Close"))))
         self._show_own()
         self._show_people()
 
     # own card
     def _own_card(self, down: QVBoxLayout) -> None:
-        down.addWidget(label(self, "heading", text=self._phrases("Your contact card")))
-        card = frame(self, "card")
-        across = columns(card, gap=24, margins=(20, 16, 20, 16))
-        left = rows(None, gap=4)
+        down.addWidget(ui.label(self, "heading", text=self._phrases("Your contact card")))
+        card = ui.frame(self, "card")
+        across = ui.columns(card, gap=24, margins=(20, 16, 20, 16))
+        left = ui.rows(None, gap=4)
         self._name = self._line(left, "Your name, as it will stand beside your answers")
         self._organisation = self._line(left, "Organisation")
-        left.addWidget(label(card, "label", text=self._phrases("Your six words")))
-        self._words, self._mark = code(card, "six-words"), code(card, "secondary")
-        left.addWidget(self._words)
-        left.addWidget(self._mark)
-        left.addStretch(1)
-        saves = button(card, self._save, role="primary", icon="save")
-        saves.setText(self._phrases("Save the card…"))
-        beneath = columns(None)
-        beneath.addWidget(saves)
-        beneath.addStretch(1)
+        left.addWidget(ui.label(card, "label", text=self._phrases("Your six words")))
+        self._words, self._mark = ui.code(card, "six-words"), ui.code(card, "secondary")
+        ui.fill(left, self._words, self._mark, 1)
+        saves = ui.button(
+            card, self._save, self._phrases("Save the card…"), role="primary", icon="save"
+        )
+        beneath = ui.columns(None, saves, 1)
         left.addSpacing(8)
         left.addLayout(beneath)
-        across.addLayout(left, 1)
         self._code = QrCode(card, 220)
         self._code.setAccessibleName(self._phrases("Your contact card as a QR code"))
-        across.addWidget(self._code, 0, Qt.AlignmentFlag.AlignTop)
-        down.addWidget(card)
+        ui.fill(across, (left, 1), (self._code, 0, Qt.AlignmentFlag.AlignTop))
         lead = self._phrases(
             "Send it to colleagues and headquarters before you travel, then read them your six "
             "words. It holds nothing secret."
         )
-        down.addWidget(label(self, "secondary", text=lead, wrap=True))
+        ui.fill(down, card, ui.label(self, "secondary", text=lead, wrap=True))
 
-    def _line(self, down: QVBoxLayout, text: str) -> LineEdit:
-        widget = LineEdit(self)
+    def _line(self, down: QVBoxLayout, text: str) -> ui.LineEdit:
+        widget = ui.LineEdit(self)
         widget.setMaxLength(120)
         widget.editingFinished.connect(self._rename)
-        down.addWidget(above(self, widget, self._phrases.say, text))
-        down.addWidget(widget)
+        ui.fill(down, ui.above(self, widget, self._phrases.say, text), widget)
         down.addSpacing(4)
         return widget
 
@@ -156,22 +134,20 @@ class PeopleDialog(Dialog):
 
     # known people
     def _known_people(self, down: QVBoxLayout) -> None:
-        top = columns(None, gap=8)
-        top.addWidget(label(self, "heading", text=self._phrases("People you have met")), 1)
-        self._forget_button = button(self, self._forget, role="quiet", icon="trash")
-        self._forget_button.setText(self._phrases("Trust no longer"))
-        adds = button(self, self._add, icon="plus")
-        adds.setText(self._phrases("From a card or report…"))
-        top.addWidget(self._forget_button)
-        top.addWidget(adds)
-        down.addLayout(top)
+        top = ui.columns(
+            None, (ui.label(self, "heading", text=self._phrases("People you have met")), 1)
+        )
+        self._forget_button = ui.button(
+            self, self._forget, self._phrases("Trust no longer"), role="quiet", icon="trash"
+        )
+        adds = ui.button(self, self._add, self._phrases("From a card or report…"), icon="plus")
+        ui.fill(top, self._forget_button, adds)
         self._table = table_widget(self, 1, len(_HEADS))
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
         self._table.setAccessibleName(self._phrases("People you have met"))
         self._table.itemSelectionChanged.connect(self._offer)
         self._table.setMinimumHeight(140)
-        down.addWidget(self._table, 1)
-        self._nobody = label(
+        self._nobody = ui.label(
             self,
             "muted",
             wrap=True,
@@ -180,7 +156,7 @@ class PeopleDialog(Dialog):
                 "whose it is, and six words to compare. Until then their work counts as unverified."
             ),
         )
-        down.addWidget(self._nobody, 1, Qt.AlignmentFlag.AlignTop)
+        ui.fill(down, top, (self._table, 1), (self._nobody, 1, Qt.AlignmentFlag.AlignTop))
 
     def _show_people(self) -> None:
         self._people = tuple(known_people(self._session.preferences.folder).values())
@@ -190,7 +166,7 @@ class PeopleDialog(Dialog):
         self._offer()
 
     def _row(self, person: KnownPerson) -> list[tuple[str, str, str] | str | int]:
-        key = f"{APART}{person.fingerprint}{TOGETHER}"
+        key = f"{ui.APART}{person.fingerprint}{ui.TOGETHER}"
         met = moment(datetime.fromtimestamp(person.since / 1000), self._phrases.language)
         return [(person.name, "check-circle", "ok"), person.organisation, key, met]
 

@@ -20,15 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.assessment.exchange.team_progress import Member
-from assessor.gui.toolkit.style.basic_widgets import (
-    ElidedLabel,
-    columns,
-    emptied,
-    frame,
-    label,
-    rows,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -50,12 +42,12 @@ class TeamCards(QWidget):
     ) -> None:
         super().__init__(parent)
         self._phrases, self._passed, self._parted = phrases, passed, parted
-        self._across = columns(self, gap=12)
+        self._across = ui.columns(self, gap=12)
         self.cards: dict[str, QFrame] = {}
 
     def show_people(self, people: Sequence[Member], *, locked: bool) -> None:
         """Show everyone, oneself first."""
-        emptied(self._across)
+        ui.emptied(self._across)
         names = [member.name for member in people]
         self.cards = {member.name: self._card(member, names, locked) for member in people}
         for card in self.cards.values():
@@ -63,32 +55,29 @@ class TeamCards(QWidget):
         self._across.addStretch(1)
 
     def _card(self, member: Member, names: Sequence[str], locked: bool) -> QFrame:
-        card = frame(self, "card")
+        card = ui.frame(self, "card")
         card.setFixedWidth(_WIDE)
-        down = rows(card, gap=6, margins=(_PAD, 12, _PAD, 12))
-        across = columns(None, gap=8)
-        name = ElidedLabel(card, "heading")
+        down = ui.rows(card, gap=6, margins=(_PAD, 12, _PAD, 12))
+        name = ui.ElidedLabel(card, "heading")
         name.show_line(member.name)
-        across.addWidget(name, 1)
+        across = ui.columns(None, (name, 1))
         if member.only_added and not locked:
             across.addWidget(self._remove_button(card, member))
         if member.own:
-            across.addWidget(label(card, "tag-accent", text=self._phrases("You")))
-        down.addLayout(across)
+            across.addWidget(ui.label(card, "tag-accent", text=self._phrases("You")))
         bar = QProgressBar(card)
         bar.setTextVisible(False)
         bar.setValue(member.progress.percent if member.progress.relevant else 0)
         done = self._done(member)
         bar.setAccessibleName(f"{member.name}: {done}")
-        down.addWidget(bar)
+        ui.fill(down, across, bar)
         details = [self._last_heard(member), self._missing_entries(member)]
         for text in filter(None, (done, *details)):
             down.addWidget(_line(card, text))
         down.addStretch(1)
         if member.progress.relevant and not locked:
-            last = columns(None, gap=0, margins=(0, 2, 0, 0))
-            last.addWidget(self._hand_over_button(card, member, names))
-            last.addStretch(1)
+            last = ui.columns(None, gap=0, margins=(0, 2, 0, 0))
+            ui.fill(last, self._hand_over_button(card, member, names), 1)
             down.addLayout(last)
         card.setAccessibleName(". ".join(part for part in (member.name, done, *details) if part))
         return card
@@ -123,13 +112,9 @@ class TeamCards(QWidget):
         return self._phrases("Entries not in their last parcel: {count}", count=member.lacks)
 
     def _remove_button(self, card: QWidget, member: Member) -> QToolButton:
-        widget = tool(card, "close", "muted")
-        dress(widget, "close", "muted", 14)
+        text, remove = self._phrases("Remove from the team"), partial(self._part, member.name)
+        widget = ui.tool(card, "close", "muted", text, remove, about=member.name, size=14)
         widget.setFixedSize(22, 22)
-        text = self._phrases("Remove from the team")
-        widget.setToolTip(text)
-        widget.setAccessibleName(f"{text}: {member.name}")
-        widget.clicked.connect(partial(self._part, member.name))
         return widget
 
     def _part(self, person: str, _checked: bool = False) -> None:
@@ -154,7 +139,7 @@ class TeamCards(QWidget):
 
 def _line(card: QWidget, text: str) -> QWidget:
     """Return a wrapping label; by default Qt would reserve one line per word."""
-    widget = label(card, "secondary", text=text, wrap=True)
+    widget = ui.label(card, "secondary", text=text, wrap=True)
     widget.ensurePolished()
     wide = _WIDE - 2 * _PAD
     widget.setFixedSize(wide, widget.heightForWidth(wide))

@@ -6,29 +6,18 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QCompleter,
-    QLayout,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QCompleter, QLayout, QPushButton, QWidget
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.entries.tasks import (
-    add_member,
-    assign_tasks,
-    reassign_tasks,
-    remove_member,
-)
+from assessor.assessment.entries import tasks
 from assessor.assessment.exchange.team_progress import TeamPart, team_of
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.team.team_cards import HorizontalScroll, TeamCards
 from assessor.gui.team.team_table import TeamTable
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, label
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, fill, label
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.field_undo import undo_words
 from assessor.parcel.keys.known_people import known_people
@@ -54,17 +43,12 @@ class TeamDialog(Dialog):
         if not session.assessment.identity.name:
             down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
         self.cards = TeamCards(self, self._phrases, self._hand_over, self._remove_member)
-        down.addWidget(HorizontalScroll(self, self.cards))
-        down.addLayout(self._adding())
+        fill(down, HorizontalScroll(self, self.cards), self._adding())
         self.table = TeamTable(self, self._phrases, self._assign)
         self.table.setEnabled(not self._locked)
-        down.addWidget(self.table, 1)
         self._message = label(self, "secondary", wrap=True)
-        down.addWidget(self._message)
-        down.addLayout(self._last_row())
-        self._soon = QTimer(self)
-        self._soon.setSingleShot(True)
-        self._soon.setInterval(0)
+        fill(down, (self.table, 1), self._message, self._last_row())
+        self._soon = QTimer(self, singleShot=True, interval=0)
         self._soon.timeout.connect(self.reload)
         session.changed.connect(self._changed)
         for keys, does in (("Ctrl+Z", self._undo), ("Ctrl+Shift+Z", self._redo)):
@@ -73,7 +57,7 @@ class TeamDialog(Dialog):
         self.table.setFocus()
 
     def _adding(self) -> QLayout:
-        across = columns(None, gap=8)
+        across = columns(None)
         self.name = LineEdit(self)
         self.name.setPlaceholderText(self._phrases("Name of a colleague"))
         self.name.setAccessibleName(self._phrases("Name of a colleague"))
@@ -97,17 +81,19 @@ class TeamDialog(Dialog):
         for each in (self.name, self.adds):
             across.addWidget(each)
             each.setVisible(not self._locked)
-        across.addStretch(1)
-        across.addWidget(self.groups)
+        fill(across, 1, self.groups)
         return across
 
     def _last_row(self) -> QLayout:
-        closes = button(self, self.reject)
-        closes.setText(self._phrases("Close"))
-        self._undoes = button(self, self._undo, icon="undo")
-        self._undoes.setText(self._phrases("Undo"))
-        self.goes = button(self, self._through_folder, role="primary", icon="refresh")
-        self.goes.setText(self._phrases("Exchange with colleagues…"))
+        closes = button(self, self.reject, self._phrases("Close"))
+        self._undoes = button(self, self._undo, self._phrases("Undo"), icon="undo")
+        self.goes = button(
+            self,
+            self._through_folder,
+            self._phrases("Exchange with colleagues…"),
+            role="primary",
+            icon="refresh",
+        )
         for each in (closes, self._undoes, self.goes):
             each.setAutoDefault(False)
         last = closing(self, closes, self.goes)
@@ -131,8 +117,7 @@ class TeamDialog(Dialog):
         self._undoes.setToolTip(words)
         self._message.setText(
             self._phrases(
-                "Entries not yet left in the exchange folder: {count}",
-                count=found.unsent,
+                "Entries not yet left in the exchange folder: {count}", count=found.unsent
             )
             if found.unsent
             else self._phrases("Everything that is here was left in the exchange folder.")
@@ -151,18 +136,18 @@ class TeamDialog(Dialog):
         name = self.name.text()
         if name.strip():
             self.name.clear()
-            self._apply(lambda now: add_member(now, name))
+            self._apply(lambda now: tasks.add_member(now, name))
             self.reload()
             self.table.setFocus()
 
     def _assign(self, part: TeamPart, person: str) -> None:
-        self._apply(lambda now: assign_tasks(now, part.references, person))
+        self._apply(lambda now: tasks.assign_tasks(now, part.references, person))
 
     def _hand_over(self, person: str, to: str) -> None:
-        self._apply(lambda now: reassign_tasks(now, person, to))
+        self._apply(lambda now: tasks.reassign_tasks(now, person, to))
 
     def _remove_member(self, person: str) -> None:
-        self._apply(lambda now: remove_member(now, person))
+        self._apply(lambda now: tasks.remove_member(now, person))
 
     def _undo(self) -> None:
         self._apply(lambda now: now.undo())

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import ClassVar
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFocusEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QFocusEvent, QMouseEvent, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
@@ -18,7 +18,9 @@ from assessor.gui.toolkit.controls.label_media import LabelMedia, media_of
 from assessor.gui.toolkit.controls.question_marks import MARKS_HEIGHT, QuestionMarks, QuestionNotice
 from assessor.gui.toolkit.controls.rating_scale import RatingScale
 from assessor.gui.toolkit.style import text_measure
-from assessor.gui.toolkit.style.theme import dress, tokens
+from assessor.gui.toolkit.style.basic_widgets import fill, keep_room, rows, tool
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
+from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.style.visibility import set_shown, tab_after
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
@@ -68,16 +70,12 @@ class Question(QWidget):
         self._embedded_label = ""
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(24, 14, 24, 14)
-        self._column.setSpacing(4)
+        self._column = rows(self, gap=4, margins=(24, 14, 24, 14))
         self._notices: dict[str, QuestionNotice] = {}
         self._media: LabelMedia | None = None
         self._label_end: QHBoxLayout | None = None  # widgets at the end of the label's first line
         self._build_frame()
-        self.editor = QVBoxLayout()
-        self.editor.setContentsMargins(0, 6, 0, 0)
-        self.editor.setSpacing(8)
+        self.editor = rows(None, margins=(0, 6, 0, 0))
         self._column.addLayout(self.editor)
         self.build()
 
@@ -178,23 +176,16 @@ class Question(QWidget):
         if self.clearable:
             ends.addWidget(self._clear_button(), 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(ends)
-        self._column.addLayout(row)
         self.hint = FormLabel("hint", self)
-        self._column.addWidget(self.hint)
+        fill(self._column, row, self.hint)
 
     def _clear_button(self) -> QToolButton:
-        words = self.context.words
-        self.clear = QToolButton(self)
-        dress(self.clear, "close", "muted", 14)
+        text = self.context.words("Clear the answer")
+        self.clear = tool(self, "close", "muted", text, self._cleared, size=14)
         self.clear.setAutoRaise(True)
-        self.clear.setToolTip(words("Clear the answer"))
-        self.clear.setAccessibleName(words("Clear the answer"))
         self.clear.setProperty("role", "quiet")
         self.clear.setFixedSize(MARKS_HEIGHT, MARKS_HEIGHT)
-        policy = self.clear.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.clear.setSizePolicy(policy)
-        self.clear.clicked.connect(self._cleared)
+        keep_room(self.clear)
         return self.clear
 
     def _cleared(self) -> None:
@@ -271,11 +262,9 @@ class Question(QWidget):
         """Paint a bar at the leading edge if the inspector shows this question."""
         if not self._inspected:
             return
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens().accent))
-        right = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        painter = smooth_painter(self)
+        set_ink(painter, fill=tokens().accent)
+        right = self.isRightToLeft()
         bar = QRect(self.width() - 3 if right else 0, 14, 3, self.height() - 28)
         painter.drawRoundedRect(bar, 1.5, 1.5)
 

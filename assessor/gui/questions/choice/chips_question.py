@@ -11,6 +11,7 @@ from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import FocusOutFilter, Question
 from assessor.gui.questions.choice.select_one_question import offered
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
+from assessor.gui.toolkit.style.basic_widgets import fill
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 
@@ -21,27 +22,23 @@ class ChipsQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the chip area and the line."""
         words = self.context.words
         self._drawn: list[tuple[str, str]] = []
         self._chips: dict[str, QPushButton] = {}
         self._room = FlowPanel(self)
         self._room.hide()
-        self.editor.addWidget(self._room)
         self.box = Autocomplete(
             words("Add one: choose, or type to search"), self._choice_picked, self
         )
         self.box.setMaximumWidth(560)
         self.line = self.box.line
         FocusOutFilter(self.box, self.flush, self)
-        self.editor.addWidget(self.box)
+        fill(self.editor, self._room, self.box)
 
     def editors(self) -> list[QWidget]:
-        """The line, then the chips."""
         return [self.line, *self._chips.values()]
 
     def show_value(self, node: Node) -> None:
-        """Show the chosen choices as chips and offer the others."""
         choices = dict(offered(node))
         chosen = [(value, choices.get(value, value)) for value in node.value.split()]
         if chosen != self._drawn:

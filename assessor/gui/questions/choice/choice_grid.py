@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -21,6 +13,7 @@ from assessor.gui.questions.choice.select_one_question import offered
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.controls.question_marks import QuestionMarks
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.basic_widgets import columns, keep_room, rows
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
@@ -48,34 +41,25 @@ class RowQuestion(Question):
         self._line.setHorizontalSpacing(4)
         self._line.setVerticalSpacing(2)
         self._line.setColumnStretch(0, 1)
-        words = QVBoxLayout()
-        words.setSpacing(2)
         self.label = FormLabel("row", self)
         self.hint = FormLabel("hint", self)
-        words.addWidget(self.label)
-        words.addWidget(self.hint)
-        self._line.addLayout(words, 0, 0)
+        self._line.addLayout(rows(None, self.label, self.hint, gap=2), 0, 0)
         self._cells = FlowPanel(self, gap=0)
         self.marks = QuestionMarks(self, brief=True)
         self.marks.setFixedWidth(_MARKS)
-        policy = self.marks.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.marks.setSizePolicy(policy)
+        keep_room(self.marks)
         self._line.addWidget(self._cells, 0, 1)
         self._line.addWidget(self.marks, 0, 2)
         self._column.addLayout(self._line)
 
     def build(self) -> None:
-        """Create the buttons; cells follow the choices of the heading."""
         self.options = Options(self.submit_value, self)
         self.editor.setContentsMargins(0, 0, 0, 0)
 
     def editors(self) -> list[QWidget]:
-        """The buttons, the chosen one first."""
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Show the cells and the chosen one."""
         choices = offered(self._heading)
         if choices != self._drawn:
             self._drawn = choices
@@ -101,9 +85,7 @@ class RowQuestion(Question):
             button.setAccessibleName(label)
             button.setAccessibleDescription(self.accessibleName())
             button.setToolTip(label)
-            policy = button.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            button.setSizePolicy(policy)
+            keep_room(button)
             self._cells.add(button)
             buttons[value] = button
         self.options.put(buttons)
@@ -142,9 +124,7 @@ class ChoiceGrid(QFrame):
         super().__init__(parent)
         self._context = context
         self._heading = heading
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._column = rows(self, gap=0)
         labels = [plain_text(choice.label) for choice in heading.choices]
         self._cell = _cell(labels)
         self._head = self._header(labels)
@@ -166,18 +146,12 @@ class ChoiceGrid(QFrame):
         head = QWidget(self)
         head.setProperty("role", "grid-head")
         head.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        line = QHBoxLayout(head)
-        line.setContentsMargins(24, 8, 16, 8)
-        line.setSpacing(4)
-        line.addStretch(1)
+        line = columns(head, 1, gap=4, margins=(24, 8, 16, 8))
         cells = QWidget(head)
-        row = QHBoxLayout(cells)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(0)
+        row = columns(cells, gap=0)
         for text in labels:
-            label = QLabel(text, cells)
+            label = QLabel(text, cells, wordWrap=True)
             label.setProperty("role", "column")
-            label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom)
             label.setFixedWidth(self._cell)
             label.setContentsMargins(_APART, 0, _APART, 0)

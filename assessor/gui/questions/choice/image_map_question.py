@@ -29,14 +29,12 @@ class _OnDrawing(Question):
     """A mixin for selects that shows the drawing above the choices."""
 
     def build(self) -> None:
-        """Create the drawing above the buttons."""
         self.drawing = RegionPicture(self._clicked, self)
         self._drawn: tuple[object, ...] = ()
         self.editor.addWidget(self.drawing)
         super().build()
 
     def embed(self, name: str) -> None:
-        """Use a smaller drawing."""
         super().embed(name)
         self.drawing.room = _SMALL
 
@@ -46,7 +44,6 @@ class _OnDrawing(Question):
         return tuple(each for each in media_of(node) if each != ("image", drawing))
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and the chosen parts."""
         super().show_value(node)
         self._drawn = _draw(self.drawing, self.context.attachment, node, self._drawn)
         self.drawing.setEnabled(not self.locked)

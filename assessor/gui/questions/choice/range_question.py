@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QLabel, QVBoxLayout, QWidget
 
 from assessor.form.live.node import Node
 from assessor.form.model.datatypes import canonical_text
@@ -16,6 +16,7 @@ from assessor.gui.questions.choice.select_one_question import SearchQuestion
 from assessor.gui.questions.typed.text_question import QUIET
 from assessor.gui.toolkit.buttons.choice_button import Options
 from assessor.gui.toolkit.buttons.star_button import StarButton
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.gui.toolkit.widgets.range_slider import RangeSlider
@@ -78,11 +79,8 @@ class RangeQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the slider between its end labels, and the number beside it."""
         self._steps: RangeSteps | None = None
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(QUIET)
+        self._clock = QTimer(self, singleShot=True, interval=QUIET)
         self._clock.timeout.connect(self.flush)
         self.slider = RangeSlider(self)
         self.slider.actionTriggered.connect(self._moved)
@@ -91,12 +89,10 @@ class RangeQuestion(Question):
         FocusOutFilter(self.slider, self.flush, self)
         self._low, self._high = QLabel(self), QLabel(self)
         self.figure = FormLabel("range-figure", self)
-        self._row = QHBoxLayout()
-        self._row.setSpacing(12)
+        self._row = columns(None, gap=12)
         self.editor.addLayout(self._row)
 
     def editors(self) -> list[QWidget]:
-        """The slider."""
         return [self.slider]
 
     def show_value(self, node: Node) -> None:
@@ -123,14 +119,10 @@ class RangeQuestion(Question):
             self._row.takeAt(0)
         if standing:
             column = _column(self._high, self.slider, self._low)
-            self._row.addLayout(column)
-            self._row.addWidget(self.figure, 1, Qt.AlignmentFlag.AlignVCenter)
+            fill(self._row, column, (self.figure, 1, Qt.AlignmentFlag.AlignVCenter))
             return
-        self._row.addWidget(self._low)
-        self._row.addWidget(self.slider, 1)
-        self._row.addWidget(self._high)
         self.figure.setMinimumWidth(72)
-        self._row.addWidget(self.figure)
+        fill(self._row, self._low, (self.slider, 1), self._high, self.figure)
 
     def _read_aloud(self, value: str) -> str:
         return value or self.context.words("No answer yet")
@@ -151,7 +143,6 @@ class RangeQuestion(Question):
         self._clock.start()
 
     def flush(self) -> None:
-        """Submit the new number."""
         if self._clock.isActive() and not self.slider.isSliderDown():
             self._clock.stop()
             pending = self._pending()
@@ -161,8 +152,7 @@ class RangeQuestion(Question):
 
 
 def _column(*widgets: QWidget) -> QVBoxLayout:
-    column = QVBoxLayout()
-    column.setSpacing(4)
+    column = rows(None, gap=4)
     for each in widgets:
         column.addWidget(each, 0, Qt.AlignmentFlag.AlignHCenter)
     return column
@@ -172,7 +162,6 @@ class PickerQuestion(SearchQuestion):
     """The steps of a range as a searchable list."""
 
     def offered_choices(self, node: Node) -> list[tuple[str, str]]:
-        """Every number of the range."""
         steps = RangeSteps.of(node)
         values = [steps.value(place) for place in range(min(steps.last, MOST_LISTED) + 1)]
         if node.value and node.value not in values:
@@ -186,18 +175,15 @@ class StarsQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the area for the stars."""
         self._drawn = 0
         self.options = Options(self.submit_value, self)
         self._row = FlowPanel(self, gap=0)
         self.editor.addWidget(self._row)
 
     def editors(self) -> list[QWidget]:
-        """The stars, the chosen one first."""
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Fill the stars up to the answer."""
         steps = RangeSteps.of(node)
         if steps.last + 1 != self._drawn:
             self._drawn = steps.last + 1

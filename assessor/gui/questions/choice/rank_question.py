@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice.select_one_question import offered
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows, tool
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.rank_list import RankList
@@ -18,48 +19,26 @@ class RankQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the list, the buttons beside it and the confirm button below."""
         words = self.context.words
         self.list = RankList(self._ordered, self._cleared, self)
         self.list.setMaximumWidth(560)
         self.list.setToolTip(words("Drag a line, or move it with Ctrl and an arrow"))
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.list, 1)
-        row.addLayout(self._buttons())
-        row.addStretch(0)
-        self.editor.addLayout(row)
+        row = columns(None, (self.list, 1), self._buttons(), 0, gap=4)
         self.agree = QPushButton(words("Keep this order"), self)
         dress(self.agree, "check", "accent", 16)
         self.agree.clicked.connect(self._agreed)
-        line = QHBoxLayout()
-        line.addWidget(self.agree)
-        line.addStretch(1)
-        self.editor.addLayout(line)
+        fill(self.editor, row, columns(None, self.agree, 1, gap=-1))
 
     def _buttons(self) -> QVBoxLayout:
-        words = self.context.words
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        self.up, self.down = QToolButton(self), QToolButton(self)
-        for button, icon, name, does in (
-            (self.up, "arrow-up", words("Move up"), self._move_up),
-            (self.down, "arrow-down", words("Move down"), self._move_down),
-        ):
-            dress(button, icon, "accent", 18)
-            button.setToolTip(name)
-            button.setAccessibleName(name)
-            button.clicked.connect(does)
-            column.addWidget(button)
-        column.addStretch(1)
-        return column
+        words, move = self.context.words, self.list.move_line
+        self.up = tool(self, "arrow-up", "accent", words("Move up"), lambda: move(-1))
+        self.down = tool(self, "arrow-down", "accent", words("Move down"), lambda: move(1))
+        return rows(None, self.up, self.down, 1, gap=4)
 
     def editors(self) -> list[QWidget]:
-        """The list, then its buttons."""
         return [self.list, self.up, self.down, self.agree]
 
     def show_value(self, node: Node) -> None:
-        """Show the answered order, then the other choices."""
         if self.list.dragging:
             return
         labels = dict(offered(node))
@@ -76,9 +55,3 @@ class RankQuestion(Question):
     def _agreed(self) -> None:
         self.list.accept_order()
         self.list.setFocus()
-
-    def _move_up(self) -> None:
-        self.list.move_line(-1)
-
-    def _move_down(self) -> None:
-        self.list.move_line(1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice.select_one_question import offered
 from assessor.gui.toolkit.buttons.choice_button import ChoiceButton, Options
 from assessor.gui.toolkit.controls.stage_card import CardAppearance, CardRow, StageCard
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
 from assessor.gui.toolkit.style.theme import STAGE_INK, STAGES
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
@@ -27,24 +28,18 @@ class RatingQuestion(Question):
     """Whether a chosen step includes those before it."""
 
     def build(self) -> None:
-        """Create the row of cards and the area for other options."""
         self._drawn: object = None
         self.options = Options(self.submit_value, self)
         self.row = CardRow(self, narrowest=self.narrowest)
-        self.editor.addWidget(self.row)
         self._aside = QWidget(self)
-        self._other_options = QHBoxLayout(self._aside)
-        self._other_options.setContentsMargins(0, 0, 0, 0)
-        self._other_options.setSpacing(8)
-        self.editor.addWidget(self._aside)
+        self._other_options = columns(self._aside)
+        fill(self.editor, self.row, self._aside)
 
     def embed(self, name: str) -> None:
-        """Stack the other options like the cards."""
         super().embed(name)
         self._other_options.setDirection(QBoxLayout.Direction.TopToBottom)
 
     def editors(self) -> list[QWidget]:
-        """The cards and options, the chosen one first."""
         return self.options.in_order()
 
     def is_step(self, value: str) -> bool:
@@ -57,7 +52,6 @@ class RatingQuestion(Question):
         return CardAppearance(number, title)
 
     def show_value(self, node: Node) -> None:
-        """Show the steps and the chosen one."""
         choices = offered(node)
         steps = [each for each in choices if self.is_step(each[0])]
         faces = [self.appearance(node, at, *each) for at, each in enumerate(steps)]
@@ -103,21 +97,15 @@ class StageQuestion(RatingQuestion):
     narrowest = 124
 
     def build(self) -> None:
-        """Create the cards, the other options and the box about the next stage."""
         super().build()
         self._next = QFrame(self)
         self._next.setProperty("role", "next-stage")
-        column = QVBoxLayout(self._next)
-        column.setContentsMargins(12, 8, 12, 8)
-        column.setSpacing(2)
         self._next_title = FormLabel("next-title", self._next)
         self._next_text = FormLabel("next-text", self._next)
-        column.addWidget(self._next_title)
-        column.addWidget(self._next_text)
+        rows(self._next, self._next_title, self._next_text, gap=2, margins=(12, 8, 12, 8))
         self.editor.insertWidget(1, self._next)
 
     def appearance(self, node: Node, at: int, value: str, label: str) -> CardAppearance:
-        """A stage with its descriptor, coloured by position."""
         number, title = _apart(value, label)
         texts = self.context.scale.descriptors(node)
         colour = min(at, len(STAGES) - 1)
@@ -125,7 +113,6 @@ class StageQuestion(RatingQuestion):
         return CardAppearance(number, title, text, STAGES[colour], STAGE_INK[colour])
 
     def show_value(self, node: Node) -> None:
-        """Show the stages, the chosen one, and what comes next."""
         super().show_value(node)
         cards = self.row.cards
         at = next((n for n, card in enumerate(cards) if card.isChecked()), -1)
@@ -165,9 +152,7 @@ class LikertQuestion(RatingQuestion):
     grows = False
 
     def is_step(self, _value: str) -> bool:
-        """Always True."""
         return True
 
     def appearance(self, _node: Node, _at: int, _value: str, label: str) -> CardAppearance:
-        """Show only the label."""
         return CardAppearance("", label)

@@ -18,18 +18,15 @@ class SelectMultipleQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the area for the boxes."""
         self._choices: list[tuple[str, str]] = []
         self._boxes: dict[str, QAbstractButton] = {}
         self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
-        """All boxes."""
         return list(self._boxes.values())
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and the checked ones."""
         choices = offered(node)
         if choices != self._choices:
             self._choices = choices
@@ -67,17 +64,14 @@ class TriggerQuestion(Question):
     """A check box with the value OK or blank."""
 
     def build(self) -> None:
-        """Create the box."""
         self.box = ChoiceButton(self.context.words("I have read this"), self, exclusive=False)
         self.box.clicked.connect(self._ticked)
         self.editor.addWidget(self.box)
 
     def editors(self) -> list[QWidget]:
-        """The box."""
         return [self.box]
 
     def show_value(self, node: Node) -> None:
-        """Show whether it was acknowledged."""
         self.box.setChecked(bool(node.value))
         self.box.setEnabled(not self.locked)
         self.box.setAccessibleDescription(self.accessibleName())

@@ -66,18 +66,15 @@ class SelectOneQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the area for the buttons."""
         self._choices: list[tuple[str, str]] = []
         self.options = Options(self._chosen, self)
         self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
 
     def editors(self) -> list[QWidget]:
-        """The buttons, the chosen one first (for Tab)."""
         return self.options.in_order()
 
     def show_value(self, node: Node) -> None:
-        """Show the choices and the chosen one."""
         choices = offered(node)
         if choices != self._choices:
             self._choices = choices
@@ -111,7 +108,6 @@ class SearchQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        """Create the line, with a list that matches anywhere in a label."""
         self._choices: list[tuple[str, str]] = []
         words = self.context.words
         self.box = Autocomplete(words("Choose, or type to search"), self._choice_picked, self)
@@ -121,7 +117,6 @@ class SearchQuestion(Question):
         self.editor.addWidget(self.box)
 
     def editors(self) -> list[QWidget]:
-        """The line."""
         return [self.line]
 
     def offered_choices(self, node: Node) -> list[tuple[str, str]]:
@@ -129,7 +124,6 @@ class SearchQuestion(Question):
         return offered(node)
 
     def show_value(self, node: Node) -> None:
-        """Show the chosen label, or nothing."""
         self._choices = self.offered_choices(node)
         self.box.setEnabled(not self.locked)
         self.box.set_options(dict(self._choices))

@@ -24,7 +24,6 @@ class DrawQuestion(UploadQuestion):
     line = False
 
     def extra_buttons(self, parent: QWidget) -> list[QPushButton]:
-        """The button for the drawing pad."""
         self.draw = self._button(parent, "edit", self.verb(), self._draw)
         return [self.draw]
 
@@ -33,7 +32,6 @@ class DrawQuestion(UploadQuestion):
         return self.context.words("Draw")
 
     def replace_file(self) -> None:
-        """Draw a new picture to replace this one."""
         self._draw()
 
     def _draw(self) -> None:
@@ -61,7 +59,6 @@ class SignatureQuestion(DrawQuestion):
     line = True
 
     def verb(self) -> str:
-        """The button's text."""
         return self.context.words("Sign")
 
 

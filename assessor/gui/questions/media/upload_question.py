@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
 from assessor.assessment.base.filenames import media_type
 from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of, save_file
@@ -15,7 +15,7 @@ from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
-from assessor.gui.toolkit.style.basic_widgets import picture
+from assessor.gui.toolkit.style.basic_widgets import fill, picture, rows
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.system.drop_box import DropBox
@@ -52,14 +52,10 @@ class UploadQuestion(Question):
         """Create both states: empty with ways to add a file, and the file with its actions."""
         self.box = DropBox(self.set_file, self)
         self.editor.addWidget(self.box)
-        column = QVBoxLayout(self.box)
-        column.setContentsMargins(16, 12, 16, 12)
-        column.setSpacing(8)
         self._empty, self._filled = QWidget(self.box), QWidget(self.box)
         self._build_empty(QHBoxLayout(self._empty))
         self._build_filled(QHBoxLayout(self._filled))
-        column.addWidget(self._empty)
-        column.addWidget(self._filled)
+        rows(self.box, self._empty, self._filled, margins=(16, 12, 16, 12))
         paste = QShortcut(QKeySequence(QKeySequence.StandardKey.Paste), self)
         paste.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         paste.activated.connect(self._paste)
@@ -81,18 +77,15 @@ class UploadQuestion(Question):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(16)
         self.thumbnail = Thumbnail(self._filled)
-        row.addWidget(self.thumbnail, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(4)
-        row.addLayout(column, 1)
+        column = rows(None, gap=4)
+        fill(row, (self.thumbnail, 0, Qt.AlignmentFlag.AlignTop), (column, 1))
         self.name = FormLabel("file-name", self._filled)
         self.details = FormLabel("hint", self._filled)
         self.warned = FormLabel("hint-warn", self._filled)
         for line in (self.name, self.details, self.warned):
             column.addWidget(line)
         deeds = FlowPanel(self._filled, gap=0)
-        column.addStretch(1)
-        column.addWidget(deeds)
+        fill(column, 1, deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)
         self.save = self._button(self._filled, "save", words("Save a copy"), self._save)
         self.replace = self._button(self._filled, "refresh", words("Replace"), self.replace_file)
@@ -123,7 +116,6 @@ class UploadQuestion(Question):
         self._choose()
 
     def editors(self) -> list[QWidget]:
-        """The buttons of the current state."""
         if self._filled.isHidden():
             ways = self._empty.findChildren(QPushButton)
             return [way for way in ways if not way.isHidden()]
@@ -139,7 +131,6 @@ class UploadQuestion(Question):
         return next((each for each in files_of(assessment, node.reference) if each.is_answer), None)
 
     def show_value(self, node: Node) -> None:
-        """Show the file, or that there is none."""
         filled = bool(node.value)
         self._wanted.say(self._invitation(node))
         set_shown(self.paste, wanted(node) in ("image", ""))

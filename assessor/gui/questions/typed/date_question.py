@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QDate, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.typed.typed_date_question import TypedDateQuestion
 from assessor.gui.toolkit.controls.month_grid import MonthGrid
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import rows, tool
 from assessor.report.projection.date_formats import GREGORIAN
 
 
@@ -16,23 +16,16 @@ class DateQuestion(TypedDateQuestion):
     """A day, typed or picked."""
 
     def build(self) -> None:
-        """Create the line and the button that opens a month."""
         super().build()
         words = self.context.words
-        self.pick = QToolButton(self)
-        dress(self.pick, "calendar", "accent", 18)
-        self.pick.setToolTip(words("Pick a day"))
-        self.pick.setAccessibleName(words("Pick a day"))
-        self.pick.clicked.connect(self._open)
+        self.pick = tool(self, "calendar", "accent", words("Pick a day"), self._open)
         self.row.insertWidget(1, self.pick)
 
     def editors(self) -> list[QWidget]:
-        """The line, the button, and the choice of calendar if there is one."""
         line, *others = super().editors()
         return [line, self.pick, *others]
 
     def show_value(self, node: Node) -> None:
-        """Show the day."""
         super().show_value(node)
         self.pick.setEnabled(not self.locked)
 
@@ -41,7 +34,7 @@ class DateQuestion(TypedDateQuestion):
         popup = self._month(month) if self.almanac.word == GREGORIAN else self._other_month(month)
         popup.adjustSize()
         corner = self.edit.rect().bottomLeft()
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if self.isRightToLeft():
             corner = self.edit.rect().bottomRight() - QPoint(popup.width(), 0)
         popup.setLayoutDirection(self.layoutDirection())
         popup.move(self.edit.mapToGlobal(corner))
@@ -54,8 +47,7 @@ class DateQuestion(TypedDateQuestion):
         popup = QFrame(self, Qt.WindowType.Popup)
         popup.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         popup.setProperty("role", "popup")
-        column = QVBoxLayout(popup)
-        column.setContentsMargins(4, 4, 4, 4)
+        column = rows(popup, gap=-1, margins=(4, 4, 4, 4))
         calendar = QCalendarWidget(popup)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
         calendar.setGridVisible(False)

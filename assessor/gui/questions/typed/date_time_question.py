@@ -24,15 +24,12 @@ class DateTimeQuestion(DateQuestion):
     pattern = r"^[\d\-./ :T,hHaApPmM]*$"
 
     def max_editor_width(self) -> int:
-        """The width of nineteen characters."""
         return 200
 
     def format_hint(self) -> str:
-        """Day and time."""
         return self.context.words("YYYY-MM-DD HH:MM")
 
     def parse_text(self, text: str) -> str | None:
-        """The moment in ODK's format; None without a day or time."""
         if not text.strip():
             return ""
         found = _APART.match(text.strip())
@@ -43,13 +40,11 @@ class DateTimeQuestion(DateQuestion):
         return moment_text(datetime.fromisoformat(f"{day}T{time}").astimezone())
 
     def format_value(self, value: str) -> str:
-        """Day and time without zero seconds and without the offset."""
         day, _, time = value.partition("T")
         day = super().format_value(day)
         return f"{day} {format_time(time)}" if time else day
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no day with a time."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day with a time, so it is not saved. Write both: {example}."

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPlainTextEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.form.live.node import Node
 from assessor.form.model.datatypes import canonical_text, number_text, to_number
 from assessor.gui.questions.typed.text_question import TypedQuestion
-from assessor.gui.toolkit.style.theme import dress
+from assessor.gui.toolkit.style.basic_widgets import columns, tool
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
 
 _FIGURE = r"[+-]?\d+(?:\.\d+)?"
@@ -75,29 +75,19 @@ class PlacesQuestion(TypedQuestion):
     """Coordinates, written from left to right in every language, or picked on a map."""
 
     def build(self) -> None:
-        """Create the editor at the start of the line, and the map button."""
         super().build()
         self.editor.removeWidget(self.edit)
         self.edit.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self.edit.setMaximumWidth(360)
-        self.pick = QToolButton(self)
-        dress(self.pick, "pin", "accent", 18)
-        self.pick.setToolTip(self.context.words("Pick a place on a map"))
-        self.pick.setAccessibleName(self.context.words("Pick a place on a map"))
-        self.pick.clicked.connect(self._open)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.edit, 20)
-        row.addWidget(self.pick, 0, Qt.AlignmentFlag.AlignTop)
-        row.addStretch(1)
+        name = self.context.words("Pick a place on a map")
+        self.pick = tool(self, "pin", "accent", name, self._open)
+        row = columns(None, (self.edit, 20), (self.pick, 0, Qt.AlignmentFlag.AlignTop), 1, gap=4)
         self.editor.addLayout(row)
 
     def editors(self) -> list[QWidget]:
-        """The editor, then the button."""
         return [self.edit, self.pick]
 
     def show_value(self, node: Node) -> None:
-        """Show the places."""
         super().show_value(node)
         self.pick.setEnabled(not self.locked)
 
@@ -125,23 +115,18 @@ class GeopointQuestion(PlacesQuestion):
     """One place."""
 
     def make_edit(self) -> QLineEdit:
-        """Create a line for coordinates."""
-        edit = QLineEdit(self)
-        edit.setPlaceholderText(self.context.words("Latitude, longitude"))
+        edit = QLineEdit(self, placeholderText=self.context.words("Latitude, longitude"))
         edit.setProperty("figures", True)
         edit.textEdited.connect(self.on_text_changed)
         return edit
 
     def parse_text(self, text: str) -> str | None:
-        """The place in ODK's format, or None."""
         return place(text) if text.strip() else ""
 
     def format_value(self, value: str) -> str:
-        """Latitude, longitude."""
         return written(value)
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no place."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a place, so it is not saved. "
@@ -157,7 +142,6 @@ class GeotraceQuestion(PlacesQuestion):
     least = 2
 
     def make_edit(self) -> QPlainTextEdit:
-        """Create a growing box; Tab goes to the next question."""
         edit = GrowingEdit(self)
         edit.setPlaceholderText(self.context.words("Latitude, longitude: one place on each line"))
         edit.textChanged.connect(self.on_text_changed)
@@ -173,7 +157,6 @@ class GeotraceQuestion(PlacesQuestion):
         return "\n".join(part for part in (self.text().rstrip(), picked) if part)
 
     def parse_text(self, text: str) -> str | None:
-        """The places in ODK's format; None if there are too few or one is invalid."""
         lines = [line for line in text.splitlines() if line.strip()]
         if not lines:
             return ""
@@ -189,7 +172,6 @@ class GeotraceQuestion(PlacesQuestion):
         )
 
     def format_value(self, value: str) -> str:
-        """One place per line."""
         return "\n".join(written(each) for each in value.split(";") if each.strip())
 
     def error_message(self, text: str) -> str:

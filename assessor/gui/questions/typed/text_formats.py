@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRegularExpression, QUrl
 from PySide6.QtGui import QDesktopServices, QRegularExpressionValidator
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QToolButton, QWidget
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.typed.number_question import grouped
 from assessor.gui.questions.typed.text_question import TypedQuestion
+from assessor.gui.toolkit.style.basic_widgets import columns
 from assessor.gui.toolkit.style.theme import dress
 
 _SPACES = str.maketrans("", "", " \u00a0\u202f")
@@ -18,23 +19,16 @@ class BesideQuestion(TypedQuestion):
     """A line with a button at its end."""
 
     def build(self) -> None:
-        """Create the line, then the button."""
         super().build()
         self.editor.removeWidget(self.edit)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.edit, 20)
         self.button = self.make_button()
-        row.addWidget(self.button)
-        row.addStretch(1)
-        self.editor.addLayout(row)
+        self.editor.addLayout(columns(None, (self.edit, 20), self.button, 1, gap=4))
 
     def make_button(self) -> QToolButton:
         """Create the button."""
         raise NotImplementedError
 
     def editors(self) -> list[QWidget]:
-        """The line, then the button."""
         return [self.edit, self.button]
 
 
@@ -42,7 +36,6 @@ class UrlQuestion(BesideQuestion):
     """A web address, with a button to open it."""
 
     def make_button(self) -> QToolButton:
-        """Create the button that opens the address."""
         words = self.context.words
         button = QToolButton(self)
         dress(button, "external", "accent", 18)
@@ -51,7 +44,6 @@ class UrlQuestion(BesideQuestion):
         return button
 
     def show_value(self, node: Node) -> None:
-        """Show the address; enable the button for valid addresses."""
         super().show_value(node)
         words = self.context.words
         may = address(node.value) is not None
@@ -81,15 +73,12 @@ class MaskedQuestion(BesideQuestion):
     """Masked text."""
 
     def make_edit(self) -> QLineEdit:
-        """Create a masked line."""
-        edit = QLineEdit(self)
+        edit = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
         edit.setMaximumWidth(self.max_editor_width())
-        edit.setEchoMode(QLineEdit.EchoMode.Password)
         edit.textEdited.connect(self.on_text_changed)
         return edit
 
     def make_button(self) -> QToolButton:
-        """Create the button that shows the text."""
         button = QToolButton(self)
         button.setCheckable(True)
         button.clicked.connect(self._toggle_masked)
@@ -115,7 +104,6 @@ class FiguresQuestion(TypedQuestion):
     """Figures as text, such as a case or telephone number; leading zeros stay."""
 
     def make_edit(self) -> QLineEdit:
-        """Create a line for figures and separators."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(260)
         pattern = QRegularExpression(r"^[\d+\-., \x{a0}\x{202f}]*$")
@@ -129,11 +117,9 @@ class FiguresQuestion(TypedQuestion):
         return self.node is not None and "thousands-sep" in self.node.appearance.split()
 
     def parse_text(self, text: str) -> str:
-        """The text, without group separators."""
         return text.translate(_SPACES) if self._uses_groups else text
 
     def format_value(self, value: str) -> str:
-        """The text, in groups of three if the form asks for them."""
         return grouped(value) if self._uses_groups else value
 
 
@@ -141,7 +127,6 @@ class BarcodeQuestion(TypedQuestion):
     """A bar code, typed or from a scanner that ends with Enter."""
 
     def make_edit(self) -> QLineEdit:
-        """Create a line that submits on Enter."""
         edit = QLineEdit(self)
         edit.setMaximumWidth(320)
         edit.setPlaceholderText(self.context.words("Type the code, or use a scanner"))

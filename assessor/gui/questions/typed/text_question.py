@@ -18,10 +18,7 @@ class TypedQuestion(Question):
     """A typed answer; submitted on leaving, after a second without keystrokes, and by flush()."""
 
     def build(self) -> None:
-        """Create the line, its timer and its focus filter."""
-        self._clock = QTimer(self)
-        self._clock.setSingleShot(True)
-        self._clock.setInterval(QUIET)
+        self._clock = QTimer(self, singleShot=True, interval=QUIET)
         self._clock.timeout.connect(self.flush)
         self.edit = self.make_edit()
         self.editor.addWidget(self.edit)
@@ -40,7 +37,6 @@ class TypedQuestion(Question):
         return 560
 
     def editors(self) -> list[QWidget]:
-        """The line."""
         return [self.edit]
 
     def text(self) -> str:
@@ -71,11 +67,9 @@ class TypedQuestion(Question):
         return self._clock.isActive() or bool(self._embedded_label)
 
     def incomplete_text(self) -> str:
-        """The text that is no value yet."""
         return self.text() if self._editor_value() is None else ""
 
     def restore_incomplete(self, text: str) -> None:
-        """Restore such a text with its message."""
         self._clock.stop()
         if self.text() != text:
             self._set_text(text)
@@ -145,7 +139,6 @@ class LongTextQuestion(TypedQuestion):
     """Several lines of text; the box grows with them."""
 
     def make_edit(self) -> QPlainTextEdit:
-        """Create a box of at least three lines; Tab goes to the next question."""
         edit = GrowingEdit(self)
         edit.textChanged.connect(self.on_text_changed)
         return edit

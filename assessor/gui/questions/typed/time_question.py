@@ -35,31 +35,25 @@ class TimeQuestion(TypedQuestion):
     """A local time, stored without an offset."""
 
     def make_edit(self) -> QLineEdit:
-        """Create a short line."""
-        edit = QLineEdit(self)
+        edit = QLineEdit(self, placeholderText=self.context.words("HH:MM"))
         edit.setFixedWidth(self.max_editor_width())
-        edit.setPlaceholderText(self.context.words("HH:MM"))
         edit.textEdited.connect(self.on_text_changed)
         edit.setProperty("figures", True)
         return edit
 
     def max_editor_width(self) -> int:
-        """The width of eight characters."""
         return 120
 
     def parse_text(self, text: str) -> str | None:
-        """The time in ODK's format, or None."""
         if not text.strip():
             return ""
         found = clock(text)
         return None if found is None else canonical_text("time", found)
 
     def format_value(self, value: str) -> str:
-        """Hours and minutes, and seconds if not zero."""
         return format_time(value)
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no time."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a time, so it is not saved. Write hours and minutes: 14:30."

@@ -8,12 +8,13 @@ from typing import ClassVar
 
 from PySide6.QtCore import QRegularExpression
 from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from assessor.form.labels.calendars import CALENDARS
 from assessor.form.live.node import Node
 from assessor.gui.questions.typed.text_question import TypedQuestion
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates, in_both_calendars
+from assessor.gui.toolkit.style.basic_widgets import columns
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.report.projection.date_formats import GREGORIAN, calendar_name
@@ -36,30 +37,23 @@ class TypedDateQuestion(TypedQuestion):
     """Whether the person may type in the Gregorian calendar instead."""
 
     def build(self) -> None:
-        """Create the line, and a label below for the day in words."""
         self._form_calendar = self.almanac = self.gregorian()
         self._choice: CalendarChoice | None = None
         super().build()
         self.editor.removeWidget(self.edit)
-        self.row = QHBoxLayout()
-        self.row.setSpacing(4)
-        self.row.addWidget(self.edit)
-        self.row.addStretch(1)
+        self.row = columns(None, self.edit, 1, gap=4)
         self.editor.addLayout(self.row)
         self.other = FormLabel("hint", self)
         self._column.addWidget(self.other)
 
     def embed(self, name: str) -> None:
-        """Use a line that shrinks."""
         super().embed(name)
         self.edit.setMinimumWidth(_NARROWEST)
 
     def editors(self) -> list[QWidget]:
-        """The line, then the choice of calendar if there is one."""
         return [self.edit] if self._choice is None else [self.edit, self._choice]
 
     def show_value(self, node: Node) -> None:
-        """Show the day in the calendar in use, and in words."""
         self._follow_form(node)
         super().show_value(node)
         self.other.say(self._explanation(node))
@@ -116,7 +110,6 @@ class TypedDateQuestion(TypedQuestion):
     # The line
 
     def make_edit(self) -> QLineEdit:
-        """Create a line for figures and hyphens."""
         edit = QLineEdit(self)
         edit.setFixedWidth(self.max_editor_width())
         edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
@@ -130,7 +123,6 @@ class TypedDateQuestion(TypedQuestion):
         self.edit.setAccessibleDescription(f"{self.format_hint()} ({self.almanac.name})")
 
     def max_editor_width(self) -> int:
-        """The width of ten characters."""
         return 160
 
     def format_hint(self) -> str:
@@ -143,11 +135,9 @@ class TypedDateQuestion(TypedQuestion):
         return self.almanac.day(*map(int, found.groups())) if found is not None else None
 
     def parse_text(self, text: str) -> str | None:
-        """The day as YYYY-MM-DD, or None."""
         return self.day_of(text) if text.strip() else ""
 
     def format_value(self, value: str) -> str:
-        """The day in the calendar in use."""
         parts = None if self.almanac.word == GREGORIAN else self.almanac.parts(value)
         if parts is None:
             return value
@@ -155,7 +145,6 @@ class TypedDateQuestion(TypedQuestion):
         return f"{year:04}-{month:02}-{day:02}"
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no day."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
@@ -191,23 +180,18 @@ class MonthQuestion(PeriodQuestion):
     pattern = r"^\s*\d{0,4}[-./ ]?\d{0,2}\s*$"
 
     def format_hint(self) -> str:
-        """Year and month."""
         return self.context.words("YYYY-MM")
 
     def parse_text(self, text: str) -> str | None:
-        """The first day of the month, or None."""
         return self.day_of(f"{text.strip()}-1") if text.strip() else ""
 
     def format_value(self, value: str) -> str:
-        """The month without the day."""
         return super().format_value(value)[:7]
 
     def day_text(self, year: int, month: int) -> str:
-        """The month's name."""
         return self.almanac.month_text(year, month)
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no month."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a month, so it is not saved. Write year-month: {example}."
@@ -221,7 +205,6 @@ class YearQuestion(PeriodQuestion):
     pattern = r"^\s*\d{0,4}\s*$"
 
     def format_hint(self) -> str:
-        """The year."""
         return self.context.words("YYYY")
 
     def parse_text(self, text: str) -> str | None:
@@ -229,11 +212,9 @@ class YearQuestion(PeriodQuestion):
         return self.day_of(f"{text.strip()}-1-1") if text.strip() else ""
 
     def format_value(self, value: str) -> str:
-        """The year alone."""
         return super().format_value(value)[:4]
 
     def error_message(self, text: str) -> str:
-        """The message for text that is no year."""
         words = self.context.words
         sentence = words(
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor.gui.toolkit.buttons.wrapping_button import WrappingButton
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import at_side, paint_focus_ring, set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, tokens
 
 _SIGN = 18
@@ -39,20 +40,16 @@ class ChoiceButton(WrappingButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the sign, the label and the focus ring."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         if self.underMouse() and self.isEnabled():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.hover))
+            set_ink(painter, fill=colours.hover)
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         self._paint_sign(painter, mirrored)
         if self.text():
             self._paint_text(painter, mirrored)
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
     def _paint_text(self, painter: QPainter, mirrored: bool) -> None:
         colours = tokens()
@@ -60,10 +57,8 @@ class ChoiceButton(WrappingButton):
         box = QRect(left, _PAD_Y, self.width() - 2 * _PAD_X - _SIGN - _GAP, self.height())
         box.setHeight(self.height() - 2 * _PAD_Y)
         painter.setPen(QColor(colours.ink if self.isEnabled() else colours.muted))
-        side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(side | Qt.AlignmentFlag.AlignVCenter) | text_measure.WRAP
         painter.setLayoutDirection(self.layoutDirection())
-        painter.drawText(box, flags | int(Qt.AlignmentFlag.AlignAbsolute), self.text())
+        painter.drawText(box, int(at_side(mirrored)) | text_measure.WRAP, self.text())
 
     def _sign_box(self, mirrored: bool) -> QRectF:
         if not self.text():
@@ -82,26 +77,19 @@ class ChoiceButton(WrappingButton):
         strong = colours.accent if self.isEnabled() else colours.muted
         edge = strong if on or (self.underMouse() and self.isEnabled()) else colours.faint
         if self.autoExclusive():
-            painter.setPen(QPen(QColor(edge), 5 if on else 1.25))
-            painter.setBrush(QColor(colours.paper))
+            set_ink(painter, edge, 5 if on else 1.25, fill=colours.paper)
             inset = 2.5 if on else 0.6
             painter.drawEllipse(box.adjusted(inset, inset, -inset, -inset))
             return
-        painter.setPen(QPen(QColor(edge), 1.25))
-        painter.setBrush(QColor(strong if on else colours.paper))
+        set_ink(painter, edge, 1.25, fill=strong if on else colours.paper)
         painter.drawRoundedRect(box, 4, 4)
         if on:
             pen = QPen(QColor(colours.on_accent), 2)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             painter.setPen(pen)
             x, y = box.left(), box.top()
-            painter.drawPolyline(
-                [_point(x + 3.6, y + 8.4), _point(x + 6.8, y + 11.6), _point(x + 12.4, y + 5)]
-            )
-
-
-def _point(x: float, y: float) -> QPointF:
-    return QPointF(x, y)
+            corners = ((3.6, 8.4), (6.8, 11.6), (12.4, 5))
+            painter.drawPolyline([QPointF(x + right, y + down) for right, down in corners])
 
 
 class Options(QObject):
@@ -164,7 +152,7 @@ class Options(QObject):
             return False
         step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(watched, QWidget):
-            mirrored = watched.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            mirrored = watched.isRightToLeft()
             step = 1 if (event.key() == Qt.Key.Key_Right) != mirrored else -1
         if step:
             self._move(watched, step)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.toolkit.buttons.wrapping_button import WrappingButton
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import paint_card, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, pixmap, tokens
 
 _PAD = 10
@@ -59,11 +60,10 @@ class PictureButton(WrappingButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint background, picture, label, tick and focus ring."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         self._paint_ground(painter)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         top = _PAD
         if self._picture is not None:
             size = self._picture_size(self.width())
@@ -90,12 +90,4 @@ class PictureButton(WrappingButton):
             ground, edge, pen_width = colours.accent_soft, colours.accent, 2.0
         elif self.underMouse() and self.isEnabled():
             ground, edge = colours.hover, colours.accent
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 9, 9)
-            box = box.adjusted(3, 3, -3, -3)
-        painter.setPen(QPen(QColor(edge), pen_width))
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(box, 7, 7)
+        paint_card(painter, self, ground, edge, pen_width)

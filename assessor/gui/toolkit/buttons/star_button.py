@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from assessor.gui.toolkit.style.painting import paint_focus_ring, set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import pixmap, tokens
 
 _SIDE = 36
@@ -36,17 +37,13 @@ class StarButton(QAbstractButton):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the star and the focus ring."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         if self.underMouse() and self.isEnabled():
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.hover))
+            set_ink(painter, fill=colours.hover)
             painter.drawRoundedRect(QRectF(self.rect()), 6, 6)
         strong = colours.accent if self.isEnabled() else colours.muted
         name, colour = ("star-full", strong) if self._full else ("star", colours.faint)
         side = (_SIDE - _GLYPH) // 2
         painter.drawPixmap(side, side, pixmap(name, colour, _GLYPH))
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))

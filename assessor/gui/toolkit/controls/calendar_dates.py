@@ -17,12 +17,7 @@ from assessor.form.labels.calendars import CALENDARS
 from assessor.form.model.appearances import words as words_of
 from assessor.gui.toolkit.text.captions import locale
 from assessor.gui.toolkit.widgets.label_text import isolate
-from assessor.report.projection.date_formats import (
-    CALENDAR_NAMES,
-    GREGORIAN,
-    calendar_name,
-    format_time,
-)
+from assessor.report.projection import date_formats
 from assessor.words import is_right_to_left, long_date, month_text, translator
 
 _QT = {"islamic": QCalendar.System.IslamicCivil, "persian": QCalendar.System.Jalali}
@@ -51,12 +46,12 @@ class CalendarDates:
     @property
     def is_known(self) -> bool:
         """Whether dates can be entered in it; others use the Gregorian calendar."""
-        return self.word == GREGORIAN or self.word in CALENDARS
+        return self.word == date_formats.GREGORIAN or self.word in CALENDARS
 
     @property
     def name(self) -> str:
         """The name of the calendar."""
-        return self.words(CALENDAR_NAMES[self.word])
+        return self.words(date_formats.CALENDAR_NAMES[self.word])
 
     def day(self, year: int, month: int, day: int) -> str | None:
         """Return the Gregorian date (YYYY-MM-DD) of a day of this calendar, None if it does not
@@ -96,7 +91,7 @@ class CalendarDates:
         parts = self.parts(day)
         if parts is None:
             return ""
-        if self.word == GREGORIAN:
+        if self.word == date_formats.GREGORIAN:
             return long_date(date.fromisoformat(day[:10]), self.language)
         year, month, number = parts
         pattern = self.words("{day} {month} {year}")
@@ -115,12 +110,12 @@ def date_value_text(kind: str, value: str, appearance: str, language: str) -> st
     An invalid date is returned as stored.
     """
     if kind == "time":
-        return format_time(value)
+        return date_formats.format_time(value)
     if kind not in ("date", "dateTime") or not value:
         return None
     translate = translator(language)
-    calendar = CalendarDates(calendar_name(appearance), translate, language)
-    gregorian = CalendarDates(GREGORIAN, translate, language)
+    calendar = CalendarDates(date_formats.calendar_name(appearance), translate, language)
+    gregorian = CalendarDates(date_formats.GREGORIAN, translate, language)
     parts = calendar.parts(value)
     if parts is None:
         return value
@@ -130,7 +125,9 @@ def date_value_text(kind: str, value: str, appearance: str, language: str) -> st
     _, _, time = value.partition("T")
     if kind == "date" or not time:
         return day
-    moment = translator(language)("{day}, {time}").format(day=day, time=format_time(time))
+    moment = translator(language)("{day}, {time}").format(
+        day=day, time=date_formats.format_time(time)
+    )
     return f"\u2067{moment}\u2069" if is_right_to_left(language) else moment
 
 
@@ -144,7 +141,7 @@ def _period(calendar: CalendarDates, gregorian: CalendarDates, value: str, appea
     parts = calendar.parts(value)
     assert parts is not None
     is_month = "month-year" in words_of(appearance)
-    if calendar.word == GREGORIAN:
+    if calendar.word == date_formats.GREGORIAN:
         day = date.fromisoformat(value[:10])
         return month_text(day, calendar.language) if is_month else str(day.year)
     period = calendar.month_text(*parts[:2]) if is_month else str(parts[0])

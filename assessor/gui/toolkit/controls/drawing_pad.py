@@ -18,11 +18,12 @@ from PySide6.QtGui import (
     QPen,
     QShortcut,
 )
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import button, closing
-from assessor.gui.toolkit.style.theme import INKS, SHEET, dress, tokens
+from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, rows, tool
+from assessor.gui.toolkit.style.painting import paint_focus_ring, set_ink, smooth_painter
+from assessor.gui.toolkit.style.theme import INKS, SHEET, tokens
 from assessor.gui.toolkit.system.drop_box import as_png
 
 _PENS = (2.0, 4.0, 8.0)
@@ -123,8 +124,7 @@ class DrawingSheet(QWidget):
         """Paint sheet, background, strokes and frame."""
         painter = QPainter(self)
         self._paint(painter, guide=True)
-        painter.setPen(QColor(tokens().line))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        set_ink(painter, tokens().line)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     def _paint(self, painter: QPainter, *, guide: bool) -> None:
@@ -169,26 +169,19 @@ class DrawingPad(Dialog):
         self._words = words
         self.setWindowTitle(title)
         self.setAccessibleName(title)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(16, 16, 16, 16)
-        column.setSpacing(12)
+        column = rows(self, gap=12, margins=(16, 16, 16, 16))
         self.sheet = DrawingSheet(size, under, line, self._update_buttons, self)
         self.sheet.setAccessibleName(title)
-        column.addLayout(self._tools(pens=not line))
-        column.addWidget(self.sheet, 0, Qt.AlignmentFlag.AlignHCenter)
-        self.keep = button(self, self._keep, role="primary")
-        self.keep.setText(words("Keep"))
+        fill(column, self._tools(pens=not line), (self.sheet, 0, Qt.AlignmentFlag.AlignHCenter))
+        self.keep = button(self, self._keep, words("Keep"), role="primary")
         self.keep.setDefault(True)
-        cancel = button(self, self.reject)
-        cancel.setText(words("Cancel"))
-        column.addLayout(closing(self, cancel, self.keep))
+        column.addLayout(closing(self, button(self, self.reject, words("Cancel")), self.keep))
         QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.sheet.undo)
         self._update_buttons()
 
     def _tools(self, *, pens: bool) -> QHBoxLayout:
         words = self._words
-        row = QHBoxLayout()
-        row.setSpacing(4)
+        row = columns(None, gap=4)
         names = (words("Black pen"), words("Blue pen"), words("Red pen"), words("Green pen"))
         widths = (words("Thin"), words("Medium"), words("Thick"))
         self._inks = [_PenButton(self, ink, 10.0, partial(self._use_ink, ink)) for ink in INKS]
@@ -204,20 +197,10 @@ class DrawingPad(Dialog):
             row.addSpacing(12)
         self._use_ink(INKS[0])
         self._use_width(_PENS[1])
-        row.addStretch(1)
-        self.back = self._tool("undo", words("Undo the last stroke"), self.sheet.undo)
-        self.empty = self._tool("trash", words("Begin again"), self.sheet.clear)
-        row.addWidget(self.back)
-        row.addWidget(self.empty)
+        self.back = tool(self, "undo", "accent", words("Undo the last stroke"), self.sheet.undo)
+        self.empty = tool(self, "trash", "accent", words("Begin again"), self.sheet.clear)
+        fill(row, 1, self.back, self.empty)
         return row
-
-    def _tool(self, icon: str, name: str, pressed: Callable[[], None]) -> QToolButton:
-        tool_button = QToolButton(self)
-        dress(tool_button, icon, "accent", 18)
-        tool_button.setToolTip(name)
-        tool_button.setAccessibleName(name)
-        tool_button.clicked.connect(lambda: pressed())
-        return tool_button
 
     def _use_ink(self, ink: str) -> None:
         self.sheet.ink = ink
@@ -255,17 +238,12 @@ class _PenButton(QToolButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint a dot as wide as the pen, with a frame when chosen."""
         super().paintEvent(event)
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         middle = QRectF(self.rect()).center()
         if self.ink:  # white around it, so that dark inks are visible in dark mode
-            painter.setPen(QColor(tokens().line))
-            painter.setBrush(QColor(SHEET))
+            set_ink(painter, tokens().line, fill=SHEET)
             painter.drawEllipse(middle, 11, 11)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.ink or tokens().ink))
+        set_ink(painter, fill=self.ink or tokens().ink)
         painter.drawEllipse(middle, self.pen_width * 0.7, self.pen_width * 0.7)
         if self.isChecked():
-            painter.setPen(QPen(QColor(tokens().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            paint_focus_ring(painter, QRectF(self.rect()).adjusted(1, 1, -1, -1))

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
+from assessor.gui.toolkit.style.basic_widgets import columns, rows
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
@@ -42,9 +43,7 @@ class LabelMedia(QWidget):
         self._find = find
         self._language = language
         self._shown: tuple[tuple[str, str], ...] = ()
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 6, 0, 0)
-        self._column.setSpacing(6)
+        self._column = rows(self, gap=6, margins=(0, 6, 0, 0))
 
     def show_files(self, files: tuple[tuple[str, str], ...], name: str) -> None:
         """Show these files; `name` is the accessible name of the picture."""
@@ -68,8 +67,7 @@ class LabelMedia(QWidget):
             sentence = self._words("{file} is no picture that can be shown.")
             self._add_hint(sentence.format(file=file))
             return
-        picture_label = QLabel(self)
-        picture_label.setPixmap(picture)
+        picture_label = QLabel(self, pixmap=picture)
         picture_label.setAccessibleName(name)
         self._column.addWidget(picture_label, 0, Qt.AlignmentFlag.AlignLeading)
 
@@ -82,15 +80,11 @@ class LabelMedia(QWidget):
         button.setAccessibleName(f"{text}: {file}")
         button.clicked.connect(partial(self._open, file, content))
         line = QWidget(self)
-        row = QHBoxLayout(line)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(button)
-        row.addStretch(1)
+        columns(line, button, 1, gap=-1)
         self._column.addWidget(line)
 
     def _add_hint(self, sentence: str) -> None:
-        hint = QLabel(sentence, self)
-        hint.setWordWrap(True)
+        hint = QLabel(sentence, self, wordWrap=True)
         hint.setProperty("role", "hint")
         self._column.addWidget(hint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence
@@ -13,12 +14,11 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QTableWidget,
     QTableWidgetItem,
-    QToolButton,
     QWidget,
 )
 
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
-from assessor.gui.toolkit.style.basic_widgets import columns, label, named, rows, tool
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, rows, tool
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.captions import locale
 from assessor.report.projection.date_formats import GREGORIAN
@@ -45,15 +45,14 @@ class MonthGrid(QFrame):
         self._year, self._month, self._day = (
             calendar.parts(day) or calendar.parts(today) or (1,) * 3
         )
-        column = rows(self, gap=8, margins=(12, 12, 12, 12))
         row = columns(None, gap=4)
-        column.addLayout(row)
+        column = rows(self, row, margins=(12, 12, 12, 12))
         words = calendar.words
         for icon, name, months in (
             ("chevron-left", words("The month before"), -1),
             ("chevron-right", words("The month after"), 1),
         ):
-            row.addWidget(self._month_button(icon, name, months))
+            row.addWidget(tool(self, icon, "accent", name, partial(self.move_months, months)))
         self.title = label(self, "heading")
         self.title.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row.insertWidget(1, self.title, 1)
@@ -62,18 +61,11 @@ class MonthGrid(QFrame):
         self.table.currentCellChanged.connect(lambda *_: self._moved())
         self.table.clicked.connect(self._chosen)
         self.table.activated.connect(self._chosen)
-        column.addWidget(self.table)
         self.gregorian_label = label(self, "secondary")
         self.gregorian_label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        column.addWidget(self.gregorian_label)
+        fill(column, self.table, self.gregorian_label)
         self._fill()
         self.setFocusProxy(self.table)
-
-    def _month_button(self, icon: str, name: str, months: int) -> QToolButton:
-        tool_button = tool(self, icon, "accent")
-        named(tool_button)(name)
-        tool_button.clicked.connect(lambda: self.move_months(months))
-        return tool_button
 
     def move_months(self, months: int) -> None:
         """Move by months; the day stays if the month has it."""
@@ -144,7 +136,7 @@ class MonthGrid(QFrame):
             return True
         step = {Qt.Key.Key_Up: -7, Qt.Key.Key_Down: 7}.get(Qt.Key(event.key()))
         if step is None:
-            back = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+            back = self.isRightToLeft()
             sides = {Qt.Key.Key_Left: 1 if back else -1, Qt.Key.Key_Right: -1 if back else 1}
             step = sides.get(Qt.Key(event.key()))
         if step is None:

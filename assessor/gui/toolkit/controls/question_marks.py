@@ -7,12 +7,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
 
 from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.controls.rating_scale import RatingScale
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.basic_widgets import columns, fill
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, dress, font, pixmap, tokens
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel
@@ -32,16 +34,14 @@ def evidence_glyph(level: int, colour: str, size: int, ratio: float) -> QPixmap:
     glyph = QPixmap(QSize(size, size) * ratio)
     glyph.setDevicePixelRatio(ratio)
     glyph.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(glyph)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter = smooth_painter(glyph)
     box = QRectF(1.25, 1.25, size - 2.5, size - 2.5)
     pen = painter.pen()
     pen.setColor(QColor(colour))
     pen.setWidthF(1.5)
     painter.setPen(pen)
     painter.drawEllipse(box)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(colour))
+    set_ink(painter, fill=colour)
     painter.drawPie(box, 90 * 16, -level * 90 * 16)
     painter.end()
     return glyph
@@ -107,7 +107,7 @@ class QuestionMarks(QWidget):
         """Paint icons and texts in reading order."""
         painter = QPainter(self)
         measure = QFontMetrics(self.font())
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         x = 0
         for sign in self._signs:
             name, text, role = sign
@@ -137,14 +137,11 @@ class QuestionNotice(QWidget):
         super().__init__(parent)
         self.setProperty("notice", tone)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(10, 6, 10, 6)
-        row.setSpacing(8)
+        row = columns(self, margins=(10, 6, 10, 6))
         sign = QLabel(self)
         dress(sign, _SIGN[tone], "muted" if tone == "info" else tone, _NOTICE_ICON)
         self.words = FormLabel(f"notice-{tone}", self)
-        row.addWidget(sign, 0, Qt.AlignmentFlag.AlignTop)
-        row.addWidget(self.words, 1)
+        fill(row, (sign, 0, Qt.AlignmentFlag.AlignTop), (self.words, 1))
         self._row, self._sign = row, sign
         self.way: QPushButton | None = None
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

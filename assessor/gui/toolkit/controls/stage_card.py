@@ -5,16 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFont,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QResizeEvent,
-)
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from assessor.gui.toolkit.style.basic_widgets import follow_width
+from assessor.gui.toolkit.style.painting import at_side, paint_card, set_ink, smooth_painter
 from assessor.gui.toolkit.style.text_measure import WRAP, height, widget_font
 from assessor.gui.toolkit.style.theme import font, tokens
 from assessor.gui.toolkit.style.visibility import set_shown
@@ -74,10 +69,9 @@ class StageCard(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint background, number, texts and focus ring."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         self._paint_ground(painter)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         inner = self.rect().adjusted(_PAD, _PAD, -_PAD, -_PAD)
         if self.is_flat:
             inner = self.rect().adjusted(_PAD, _PAD - 2, -_PAD, -_PAD + 2)
@@ -103,21 +97,13 @@ class StageCard(QAbstractButton):
 
     def _paint_ground(self, painter: QPainter) -> None:
         colours = tokens()
-        box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         fill, _ = self._chosen_colours()
-        ground, edge_colour, width = QColor(colours.paper), QColor(colours.line), 1.0
+        ground, edge, width = colours.paper, colours.line, 1.0
         if self.isChecked():
-            ground, edge_colour, width = QColor(fill), QColor(colours.accent), 2.0
+            ground, edge, width = fill, colours.accent, 2.0
         elif self.underMouse() and self.isEnabled():
-            ground, edge_colour = QColor(colours.hover), QColor(colours.accent)
-        if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(box, 9, 9)
-            box = box.adjusted(3, 3, -3, -3)
-        painter.setPen(QPen(edge_colour, width))
-        painter.setBrush(ground)
-        painter.drawRoundedRect(box, 7, 7)
+            ground, edge = colours.hover, colours.accent
+        paint_card(painter, self, ground, edge, width)
 
     def _paint_chip(self, painter: QPainter, chip: QRect) -> None:
         colours = tokens()
@@ -125,14 +111,11 @@ class StageCard(QAbstractButton):
         box = QRectF(chip).adjusted(1, 1, -1, -1)
         painter.setFont(font(14, QFont.Weight.Bold))
         if self.isChecked():
-            painter.setPen(QPen(QColor(ink), 1.5))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            set_ink(painter, ink, 1.5)
         elif self.passed:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(fill))
+            set_ink(painter, fill=fill)
         else:
-            painter.setPen(QPen(QColor(colours.faint), 1.25))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            set_ink(painter, colours.faint, 1.25)
         painter.drawEllipse(box)
         is_filled = self.isChecked() or self.passed
         painter.setPen(QColor(ink if is_filled else colours.muted))
@@ -141,8 +124,7 @@ class StageCard(QAbstractButton):
     def _paint_words(self, painter: QPainter, box: QRect, mirrored: bool) -> None:
         colours = tokens()
         _, ink = self._chosen_colours()
-        alignment = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(alignment | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignAbsolute) | WRAP
+        flags = int(at_side(mirrored, Qt.AlignmentFlag.AlignTop)) | WRAP
         painter.setLayoutDirection(self.layoutDirection())
         painter.setFont(widget_font(13, bold=True))
         painter.setPen(QColor(ink if self.isChecked() else colours.ink))
@@ -164,9 +146,7 @@ class CardRow(QWidget):
         super().__init__(parent)
         self.cards: list[StageCard] = []
         self._narrowest = narrowest
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
 
     def put(self, cards: list[StageCard]) -> None:
         """Set the cards; the caller deletes the old ones."""
@@ -223,7 +203,7 @@ class CardRow(QWidget):
         width = self.width()
         stacked = self.stacked(width)
         heights = self._heights(width)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         card_width, x, y = self._card_width(width), 0, 0
         for card, card_height in zip(self.cards, heights, strict=True):
             card.set_state(is_flat=stacked, passed=card.passed)

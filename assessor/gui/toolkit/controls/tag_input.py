@@ -8,7 +8,7 @@ from functools import partial
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
-from assessor.gui.toolkit.style.basic_widgets import rows
+from assessor.gui.toolkit.style.basic_widgets import fill, rows
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
@@ -33,9 +33,8 @@ class TagInput(QWidget):
         self._column: QVBoxLayout = rows(self, gap=6)
         self._chip_panel = FlowPanel(self)
         self._chip_panel.hide()
-        self._column.addWidget(self._chip_panel)
         self.line = Autocomplete(phrases(prompt), self._add, self)
-        self._column.addWidget(self.line)
+        fill(self._column, self._chip_panel, self.line)
 
     @property
     def keys(self) -> tuple[str, ...]:

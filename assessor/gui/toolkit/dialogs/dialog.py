@@ -7,9 +7,9 @@ from typing import ClassVar
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import label, rows
+from assessor.gui.toolkit.style.basic_widgets import fill, keep_low, label, rows
 from assessor.gui.toolkit.style.window_fit import fit_to_screen, grow_to_content
 
 
@@ -76,10 +76,7 @@ def headed(
         label(parent, "title", text=title),
         label(parent, "muted", text=lead, wrap=True),
     )
-    policy = lead_label.sizePolicy()
-    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the content below takes the free space
-    lead_label.setSizePolicy(policy)
+    keep_low(lead_label)
     lead_label.setVisible(bool(lead))
-    column.addWidget(heading)
-    column.addWidget(lead_label)
+    fill(column, heading, lead_label)
     return heading, lead_label

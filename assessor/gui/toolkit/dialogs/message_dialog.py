@@ -13,15 +13,7 @@ from PySide6.QtWidgets import QPushButton, QWidget
 from assessor import words
 from assessor.errors import AssessorError, FormError
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    closing,
-    columns,
-    label,
-    picture,
-    rows,
-    scrolled,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -47,27 +39,26 @@ class MessageDialog(Dialog):
         self.setWindowTitle("Assessor")
         self.setMinimumWidth(480)
         self.setMaximumWidth(640)
-        column = rows(self, gap=16, margins=(24, 24, 24, 16))
-        row = columns(None, gap=16)
-        row.addWidget(picture(self, *icon, 28), 0, Qt.AlignmentFlag.AlignTop)
-        message = label(self, "lead-ink", text=text, wrap=True)
+        row = ui.columns(None, (ui.picture(self, *icon, 28), 0, Qt.AlignmentFlag.AlignTop), gap=16)
+        message = ui.label(self, "lead-ink", text=text, wrap=True)
         message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         message.setMinimumWidth(360)
         row.addWidget(message, 1)
-        column.addLayout(row)
+        column = ui.rows(self, row, gap=16, margins=(24, 24, 24, 16))
         if more:
-            listed = label(self, text="\n".join(f"• {line}" for line in more), wrap=True)
+            listed = ui.label(self, text="\n".join(f"• {line}" for line in more), wrap=True)
             listed.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            area = scrolled(self, listed)
+            area = ui.scrolled(self, listed)
             area.setMinimumHeight(min(240, 40 * len(more)))
             column.addWidget(area)
         buttons = [self._choice(index, phrases(text)) for index, text in enumerate(choices)]
-        column.addLayout(closing(self, *reversed(buttons)))
+        column.addLayout(ui.closing(self, *reversed(buttons)))
         self.setAccessibleName(text)
 
     def _choice(self, index: int, text: str) -> QPushButton:
-        button_widget = button(self, lambda: self._choose(index), role="" if index else "primary")
-        button_widget.setText(text)
+        button_widget = ui.button(
+            self, lambda: self._choose(index), text, role="" if index else "primary"
+        )
         button_widget.setDefault(index == 0)
         return button_widget
 

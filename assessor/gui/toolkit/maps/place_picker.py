@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from assessor.form.model.datatypes import number_text
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.maps.atlas import Town, country_extent, find_towns
 from assessor.gui.toolkit.maps.world_map import WorldMap
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    button,
-    closing,
-    code,
-    columns,
-    label,
-    named,
-    rows,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -48,12 +38,9 @@ class PlacePicker(Dialog):
             phrases("Pick a place"),
             phrases("Click where it is, or find the town. The map works without a network."),
         )
-        row = columns(None, gap=12)
-        row.addLayout(self._search())
-        row.addLayout(self._maps(), 1)
-        column.addLayout(row, 1)
-        column.addLayout(self._coordinates())
-        origin = label(self, "secondary", wrap=True)
+        row = ui.columns(None, self._search(), (self._maps(), 1), gap=12)
+        ui.fill(column, (row, 1), self._coordinates())
+        origin = ui.label(self, "secondary", wrap=True)
         origin.setText(
             phrases(
                 "Land: Natural Earth. Towns: GeoNames, CC BY 4.0. Borders are left out on purpose:"
@@ -61,19 +48,17 @@ class PlacePicker(Dialog):
             )
         )
         column.addWidget(origin)
-        cancel = button(self, self.reject)
-        cancel.setText(phrases("Cancel"))
-        self.accept_button = button(self, self.accept, role="primary")
-        self.accept_button.setText(phrases("Use this place"))
+        cancel = ui.button(self, self.reject, phrases("Cancel"))
+        self.accept_button = ui.button(self, self.accept, phrases("Use this place"), role="primary")
         for push_button in (cancel, self.accept_button):
             push_button.setAutoDefault(False)
-        column.addLayout(closing(self, cancel, self.accept_button))
+        column.addLayout(ui.closing(self, cancel, self.accept_button))
         self.resize(1000, 720)
         self._show_position()
 
     def _search(self) -> QVBoxLayout:
         phrases = self._phrases
-        self.search = LineEdit(self)
+        self.search = ui.LineEdit(self)
         self.search.setFixedWidth(_SIDE)
         self.search.setPlaceholderText(phrases("Find a town"))
         self.search.setAccessibleName(phrases("Find a town"))
@@ -86,16 +71,10 @@ class PlacePicker(Dialog):
         self.town_list.setAccessibleName(phrases("Towns found"))
         self.town_list.itemClicked.connect(self._go)
         self.town_list.itemActivated.connect(self._go)
-        self.no_towns = label(self, "muted", wrap=True)
+        self.no_towns = ui.label(self, "muted", wrap=True)
         self.no_towns.setFixedWidth(_SIDE)
-        policy = self.no_towns.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the list takes the free space
-        self.no_towns.setSizePolicy(policy)
-        column = rows(None, gap=8)
-        column.addWidget(self.search)
-        column.addWidget(self.town_list, 1)
-        column.addWidget(self.no_towns)
-        column.addStretch(0)
+        ui.keep_low(self.no_towns)
+        column = ui.rows(None, self.search, (self.town_list, 1), self.no_towns, 0)
         self._find("")
         return column
 
@@ -107,44 +86,31 @@ class PlacePicker(Dialog):
             "Arrows move, + and - zoom, Enter marks the middle, Home goes back, 0 is all"
         )
         self.map.setToolTip(keys)
-        bar = columns(None, gap=4)
+        bar = ui.columns(None, gap=4)
         for icon, name, action in (
             ("minus", phrases("Further"), lambda: self.map.zoom_by(1 / 1.6)),
             ("plus", phrases("Closer"), lambda: self.map.zoom_by(1.6)),
             ("home", phrases("Where it began"), self.map.go_home),
             ("fit-width", phrases("The whole world"), self.map.show_world),
         ):
-            tool_button = tool(self, icon)
-            named(tool_button)(name)
-            tool_button.clicked.connect(action)
-            bar.addWidget(tool_button)
-        keys_label = label(self, "secondary", text=keys, wrap=True)
-        policy = keys_label.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)  # the map takes the free space
-        keys_label.setSizePolicy(policy)
+            bar.addWidget(ui.tool(self, icon, "ink", name, action))
+        keys_label = ui.label(self, "secondary", text=keys, wrap=True)
+        ui.keep_low(keys_label)
         bar.addSpacing(8)
         bar.addWidget(keys_label, 1)
-        column = rows(None, gap=8)
-        column.addWidget(self.map, 1)
-        column.addLayout(bar)
-        return column
+        return ui.rows(None, (self.map, 1), bar)
 
     def _coordinates(self) -> QVBoxLayout:
         phrases = self._phrases
-        self.decimal, self.sexagesimal = code(self, "heading"), code(self, "secondary")
+        self.decimal, self.sexagesimal = ui.code(self, "heading"), ui.code(self, "secondary")
         for value_label in (self.decimal, self.sexagesimal):
             value_label.setWordWrap(False)
-        self.copy = tool(self, "copy", "accent")
-        named(self.copy)(phrases("Copy the coordinates"))
-        self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.place))
-        row = columns(None, gap=8)
-        row.addWidget(self.decimal)
-        row.addWidget(self.copy)
-        row.addWidget(self.sexagesimal)
-        row.addStretch(1)
-        column = rows(None, gap=0)
-        column.addLayout(row)
-        return column
+        text = phrases("Copy the coordinates")
+        self.copy = ui.tool(self, "copy", "accent", text, self._copy_place)
+        return ui.rows(None, ui.columns(None, self.decimal, self.copy, self.sexagesimal, 1), gap=0)
+
+    def _copy_place(self) -> None:
+        QGuiApplication.clipboard().setText(self.place)
 
     def _find(self, text: str) -> None:
         towns = find_towns(text, self._country)

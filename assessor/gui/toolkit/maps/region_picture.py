@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QHelpEvent, QImage, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import INKS, LIGHT, SHEET, pixmap, tokens
 
 MAX_BYTES = 4 << 20
@@ -96,8 +97,7 @@ class RegionPicture(QWidget):
             size = place.size().toSize().expandedTo(QSize(1, 1))
             mask = QImage(size, QImage.Format.Format_ARGB32_Premultiplied)
             mask.fill(Qt.GlobalColor.transparent)
-            painter = QPainter(mask)
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter = smooth_painter(mask)
             self._drawing.render(painter, value, QRectF(mask.rect()))
             painter.end()
             self._masks[value] = (place.topLeft().toPoint(), mask)
@@ -148,8 +148,7 @@ class RegionPicture(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the drawing; chosen parts are tinted and ticked."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.fillRect(self.rect(), QColor(SHEET))
         self._drawing.render(painter, QRectF(self.rect()))
         for value in self._labels:
@@ -159,15 +158,13 @@ class RegionPicture(QWidget):
                 painter.drawImage(corner, _tinted(shape, strength))
             if value in self._chosen:
                 self._mark(painter, self._middle(value))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(QColor(tokens().line), 1))
+        set_ink(painter, tokens().line)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
     @staticmethod
     def _mark(painter: QPainter, point: QPoint) -> None:
         """Paint a tick: colour alone does not mark what is chosen."""
-        painter.setPen(QPen(QColor(SHEET), 2))
-        painter.setBrush(QColor(INKS[0]))
+        set_ink(painter, SHEET, 2, fill=INKS[0])
         painter.drawEllipse(point, _MARK // 2 + 4, _MARK // 2 + 4)
         painter.drawPixmap(point - QPoint(_MARK // 2, _MARK // 2), pixmap("check", SHEET, _MARK))
 

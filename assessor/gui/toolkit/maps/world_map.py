@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.gui.toolkit.maps import atlas
 from assessor.gui.toolkit.maps.atlas import MAX_LATITUDE, Town, latitude_at, mercator
 from assessor.gui.toolkit.maps.land_shapes import land_shapes
+from assessor.gui.toolkit.style.painting import set_ink
 from assessor.gui.toolkit.style.theme import font, set_role, tokens
 
 MAX_SCALE = 4000.0
@@ -251,8 +252,7 @@ class WorldMap(QWidget):
             if any(box.intersects(other) for other in boxes):
                 continue
             boxes.append(box)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(colours.muted))
+            set_ink(painter, fill=colours.muted)
             painter.drawEllipse(point, 2.5, 2.5)
             painter.setPen(QColor(colours.ink))
             painter.drawText(QPointF(point.x() + 6, point.y() + metrics.ascent() / 2 - 1), name)
@@ -296,13 +296,11 @@ class WorldMap(QWidget):
     @staticmethod
     def _paint_mark(painter: QPainter, point: QPointF) -> None:
         colours = tokens()
-        painter.setPen(QPen(QColor(colours.paper), 2))
-        painter.setBrush(QColor(colours.danger))
+        set_ink(painter, colours.paper, 2, fill=colours.danger)
         head = point - QPointF(0, 18)
         painter.drawPolygon(QPolygonF([point, head + QPointF(-6, 4), head + QPointF(6, 4)]))
         painter.drawEllipse(head, 8, 8)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(colours.paper))
+        set_ink(painter, fill=colours.paper)
         painter.drawEllipse(head, 3, 3)
 
     # Events

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assessor.gui.toolkit.style.painting import at_side
 from assessor.gui.toolkit.style.theme import dress, set_role
 
 LEFT, RIGHT = "\u200e", "\u200f"
@@ -61,7 +62,7 @@ class Label(QLabel):
     def setText(self, text: str) -> None:
         """Show `text`."""
         self._plain = text
-        mark = RIGHT if self.layoutDirection() == Qt.LayoutDirection.RightToLeft else LEFT
+        mark = RIGHT if self.isRightToLeft() else LEFT
         super().setText(mark + bind_text(text) if text else "")
 
     def text(self) -> str:
@@ -81,10 +82,8 @@ def label(parent: QWidget, role: str = "", *, text: str = "", wrap: bool = False
     if role:
         set_role(label_widget, role)
     if wrap:
-        label_widget.setWordWrap(True)
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.MinimumExpanding)
-        policy.setHeightForWidth(True)  # as Qt has it for what wraps, until it is given a policy
-        label_widget.setSizePolicy(policy)
+        label_widget.setWordWrap(True)  # Qt lets it follow its width until it is given a policy
+        follow_width(label_widget, QSizePolicy.Policy.MinimumExpanding)
     return label_widget
 
 
@@ -111,10 +110,8 @@ def code(parent: QWidget, role: str = "") -> Label:
     It does not follow a change of language.
     """
     label_widget = label(parent, role, wrap=True)
-    mirrored = parent.layoutDirection() == Qt.LayoutDirection.RightToLeft
     label_widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-    label_widget.setAlignment(side | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+    label_widget.setAlignment(at_side(parent.isRightToLeft()))
     label_widget.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     return label_widget
 
@@ -134,23 +131,61 @@ def button(
     *,
     role: str = "",
     icon: str = "",
+    size: int = 18,
 ) -> QPushButton:
     """Create a push button that calls `pressed` on a click."""
     push_button = QPushButton(text, parent)
     if role:
-        set_role(push_button, role)
+        push_button.setProperty("role", role)
     if icon:
-        dress(push_button, icon, _TONES.get(role, "ink"))
+        dress(push_button, icon, _TONES.get(role, "ink"), size)
     push_button.clicked.connect(lambda: pressed())
     return push_button
 
 
-def tool(parent: QWidget, icon: str, tone: str = "ink") -> QToolButton:
-    """Create an icon-only button; set its tip and accessible name with `named`."""
+def tool(
+    parent: QWidget,
+    icon: str,
+    tone: str = "ink",
+    text: str = "",
+    pressed: Callable[[], object] | None = None,
+    *,
+    about: str = "",
+    size: int = 18,
+) -> QToolButton:
+    """Create an icon-only button; `text` is its tip and, with `about`, its accessible name."""
     tool_button = QToolButton(parent)
-    dress(tool_button, icon, tone)
+    dress(tool_button, icon, tone, size)
     tool_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if text:
+        tool_button.setToolTip(text)
+        tool_button.setAccessibleName(f"{text}: {about}" if about else text)
+    if pressed is not None:
+        tool_button.clicked.connect(lambda: pressed())
     return tool_button
+
+
+def follow_width(
+    widget: QWidget, vertical: QSizePolicy.Policy = QSizePolicy.Policy.Preferred
+) -> None:
+    """Let the height of a widget follow from its width."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, vertical)
+    policy.setHeightForWidth(True)
+    widget.setSizePolicy(policy)
+
+
+def keep_low(widget: QWidget) -> None:
+    """Leave the free height to what stands above or below a widget."""
+    policy = widget.sizePolicy()
+    policy.setVerticalPolicy(QSizePolicy.Policy.Minimum)
+    widget.setSizePolicy(policy)
+
+
+def keep_room(widget: QWidget) -> None:
+    """Keep the room of a widget while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
 
 
 def named(widget: QWidget) -> Callable[[str], None]:
@@ -221,9 +256,7 @@ class LineEdit(QLineEdit):
             self._align()
 
     def _align(self) -> None:
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        start = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(start | Qt.AlignmentFlag.AlignAbsolute)
+        self.setAlignment(at_side(self.isRightToLeft(), Qt.AlignmentFlag(0)))
 
 
 def frame(parent: QWidget, role: str) -> QFrame:
@@ -255,9 +288,8 @@ def with_beside(field: QWidget, beside: QWidget | None) -> QHBoxLayout:
 
 def scrolled(parent: QWidget, inner: QWidget) -> QScrollArea:
     """Put `inner` into a borderless area that scrolls vertically."""
-    area = QScrollArea(parent)
+    area = QScrollArea(parent, widgetResizable=True)
     area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     area.setWidget(inner)
@@ -342,12 +374,6 @@ class ElidedLabel(Label):
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         mode = Qt.TextElideMode.ElideMiddle if self._is_path else Qt.TextElideMode.ElideRight
         elided = QFontMetrics(self.font()).elidedText(self.text(), mode, self.width())
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        right = mirrored != self._at_end
-        start = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+        mirrored = self.isRightToLeft()
         mark = RIGHT if mirrored and not self._is_path else LEFT
-        painter.drawText(
-            self.rect(),
-            start | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute,
-            mark + elided,
-        )
+        painter.drawText(self.rect(), at_side(mirrored != self._at_end), mark + elided)

@@ -243,7 +243,7 @@ def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QPixmap:
     if not ratio:
         app = QGuiApplication.instance()
         ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    mirrored = QGuiApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    mirrored = QGuiApplication.isRightToLeft()
     mirrored = mirrored and name in _MIRRORED
     cache_key = f"{name} {colour} {size} {ratio} {mirrored}"
     found = QPixmap()

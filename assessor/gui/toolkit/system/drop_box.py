@@ -12,12 +12,12 @@ from PySide6.QtGui import (
     QDragLeaveEvent,
     QDropEvent,
     QImage,
-    QPainter,
     QPaintEvent,
     QPen,
 )
 from PySide6.QtWidgets import QFrame, QWidget
 
+from assessor.gui.toolkit.style.painting import smooth_painter
 from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.system.file_types import is_file, local_paths
 
@@ -87,8 +87,7 @@ class DropBox(QFrame):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint a dashed edge, solid and tinted while a file hovers."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         edge = QPen(QColor(colours.accent if self._over else colours.line), 1.5)
         if self.dashed and not self._over:
             edge.setStyle(Qt.PenStyle.DashLine)

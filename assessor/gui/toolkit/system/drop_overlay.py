@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import label, picture, rows
+from assessor.gui.toolkit.style.basic_widgets import fill, label, picture, rows
 from assessor.gui.toolkit.style.theme import set_role
 
 _ICON = "receive"
@@ -18,14 +18,11 @@ class DropOverlay(QFrame):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         set_role(self, "veil")
-        down = rows(self, gap=16, margins=(24, 24, 24, 24))
-        down.addStretch(1)
+        down = rows(self, 1, gap=16, margins=(24, 24, 24, 24))
         self._drawn: QLabel = picture(self, _ICON, "ink", 48)
-        down.addWidget(self._drawn, 0, Qt.AlignmentFlag.AlignHCenter)
         self._sentence = label(self, "title", wrap=True)
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        down.addWidget(self._sentence)
-        down.addStretch(1)
+        fill(down, (self._drawn, 0, Qt.AlignmentFlag.AlignHCenter), self._sentence, 1)
         self.hide()
 
     def show_sentence(self, text: str, *, good: bool) -> None:

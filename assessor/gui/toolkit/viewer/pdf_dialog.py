@@ -47,19 +47,15 @@ class PdfDialog(Dialog):
         self._phrases = Phrases(app_language())
         self.setWindowTitle(name)
         self.resize(900, 780)
-        column = rows(self, gap=4, margins=(24, 16, 24, 16))
         title = ElidedLabel(self, "heading")
         title.show_path(name)
-        column.addWidget(title)
         self.pane = PdfPane(self, app_language())
-        column.addWidget(self.pane, 1)
-        elsewhere = button(self, self._open_external, icon="external")
-        elsewhere.setText(self._phrases("Open in another program"))
-        close = button(self, self.accept, role="primary")
-        close.setText(self._phrases("Close"))
-        buttons = closing(self, close)
+        elsewhere = button(
+            self, self._open_external, self._phrases("Open in another program"), icon="external"
+        )
+        buttons = closing(self, button(self, self.accept, self._phrases("Close"), role="primary"))
         buttons.insertWidget(0, elsewhere)
-        column.addLayout(buttons)
+        rows(self, title, (self.pane, 1), buttons, gap=4, margins=(24, 16, 24, 16))
         self._page = max(0, page - 1)
 
     def showEvent(self, event: QShowEvent) -> None:

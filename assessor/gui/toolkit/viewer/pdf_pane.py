@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, label, named, rows, tool
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, label, rows, tool
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.viewer.pdf_view import ZOOM_STEPS, PdfView
 
@@ -19,10 +19,8 @@ class PdfPane(QWidget):
     def __init__(self, parent: QWidget, language: str) -> None:
         super().__init__(parent)
         self._phrases = Phrases(language)
-        column = rows(self, gap=8, margins=(0, 12, 0, 0))
         self.view = PdfView(self, language, self._show_place)
-        column.addLayout(self._bar())
-        column.addWidget(self.view, 1)
+        column = rows(self, self._bar(), (self.view, 1), margins=(0, 12, 0, 0))
         self.message = label(self, "muted", wrap=True)
         self.message.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.message.hide()
@@ -70,10 +68,7 @@ class PdfPane(QWidget):
         return row
 
     def _tool(self, icon: str, text: str, pressed: Callable[[], object]) -> QToolButton:
-        tool_button = tool(self, icon)
-        named(tool_button)(self._phrases(text))
-        tool_button.clicked.connect(lambda: pressed())
-        return tool_button
+        return tool(self, icon, "ink", self._phrases(text), pressed)
 
     def _go_to_entered(self) -> None:
         if self.number.text() and int(self.number.text()) != self.view.page + 1:

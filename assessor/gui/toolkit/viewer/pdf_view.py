@@ -177,7 +177,7 @@ class PdfView(QAbstractScrollArea):
         width, height = self.size_of(page)
         bar, viewport_width = self.horizontalScrollBar(), self.viewport().width()
         offset = bar.value()
-        if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
+        if self.isRightToLeft():
             offset = bar.maximum() - offset
         left = _GAP - offset if bar.maximum() else (viewport_width - width) // 2
         return QRect(left, self._tops[page] - self.verticalScrollBar().value(), width, height)

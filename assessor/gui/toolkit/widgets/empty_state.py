@@ -14,9 +14,7 @@ def empty_state(
 ) -> QWidget:
     """Create an icon above two centred texts; `title` and `line` are English source texts."""
     panel = frame(parent, "plain")
-    column = rows(panel, gap=8)
-    column.addStretch(2)
-    column.addWidget(picture(panel, icon, role, 40), 0, Qt.AlignmentFlag.AlignHCenter)
+    column = rows(panel, 2, (picture(panel, icon, role, 40), 0, Qt.AlignmentFlag.AlignHCenter))
     for kind, text in (("heading", title), ("muted", line)):
         text_label = label(panel, kind, wrap=True)
         text_label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
+
+from assessor.gui.toolkit.style.basic_widgets import follow_width
 
 
 class FlowPanel(QWidget):
@@ -18,9 +20,7 @@ class FlowPanel(QWidget):
         self._children: list[QWidget] = []
         self._gap = gap
         self._columns = columns
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        follow_width(self)
 
     def add(self, widget: QWidget) -> None:
         """Append a child."""
@@ -65,7 +65,7 @@ class FlowPanel(QWidget):
 
     def _arrange(self, available: int, *, place: bool) -> int:
         column_width = self._column_width(available)
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         x = y = line_height = 0
         for child in self._children:
             hint = child.sizeHint().boundedTo(child.maximumSize()).expandedTo(child.minimumSize())

@@ -8,13 +8,13 @@ from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPlainTextEdit, QSizePolicy, QWidget
 
+from assessor.gui.toolkit.style.painting import at_side
+
 
 def align_start(edit: QPlainTextEdit) -> None:
     """Align text to the start of lines; Qt's leading alignment is always left here."""
-    mirrored = edit.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    side = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
     option = edit.document().defaultTextOption()
-    option.setAlignment(side | Qt.AlignmentFlag.AlignAbsolute)
+    option.setAlignment(at_side(edit.isRightToLeft(), Qt.AlignmentFlag(0)))
     edit.document().setDefaultTextOption(option)
 
 

@@ -13,6 +13,7 @@ from assessor.errors import AssessorError
 from assessor.form.labels.colours import Colour, legible_colour, parse_colour
 from assessor.form.labels.styled_text import Run, is_styled, plain_text, styled_lines
 from assessor.gui.toolkit.style.basic_widgets import bind_text
+from assessor.gui.toolkit.style.painting import at_side
 from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.words import is_right_to_left, say, translator
@@ -88,7 +89,7 @@ class FormLabel(QLabel):
     right-to-left place the text starts with a mark and is aligned right.
     """
 
-    def __init__(self, role: str, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str, parent: QWidget | None = None, text: str | None = None) -> None:
         super().__init__(parent)
         self.plain = ""
         self._text = ""
@@ -98,6 +99,8 @@ class FormLabel(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self._align()
+        if text is not None:
+            self.say(text)
 
     def say(self, text: str) -> None:
         """Show a plain text; unchanged text causes no new layout."""
@@ -114,7 +117,7 @@ class FormLabel(QLabel):
             self._update_text()
 
     def _update_text(self) -> None:
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        mirrored = self.isRightToLeft()
         if self._styled:
             self.setTextFormat(Qt.TextFormat.RichText)
             self.setText(
@@ -128,11 +131,7 @@ class FormLabel(QLabel):
         self.setText(f"{mark}{breakable}")
 
     def _align(self) -> None:
-        mirrored = self.layoutDirection() == Qt.LayoutDirection.RightToLeft
-        alignment = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        self.setAlignment(
-            alignment | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute
-        )
+        self.setAlignment(at_side(self.isRightToLeft()))
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of direction; restyle after a change of colours."""

@@ -9,13 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from assessor.gui.toolkit.style.theme import icon
-from assessor.gui.toolkit.widgets.table_view import (
-    FIRST,
-    LAST,
-    TableLine,
-    are_figures,
-    cell_alignment,
-)
+from assessor.gui.toolkit.widgets import table_view
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -32,19 +26,20 @@ class LazyRows(QAbstractTableModel):
         self._view = parent
         self._headings: tuple[str, ...] = ()
         self._count = 0
-        self._make: Callable[[int], TableLine] = lambda _row: ()
-        self._cache: dict[int, TableLine] = {}
+        self._make: Callable[[int], table_view.TableLine] = lambda _row: ()
+        self._cache: dict[int, table_view.TableLine] = {}
         self._alignments: list[Qt.AlignmentFlag] = []
 
     def show(
-        self, headings: Sequence[str], count: int, make_line: Callable[[int], TableLine]
+        self, headings: Sequence[str], count: int, make_line: Callable[[int], table_view.TableLine]
     ) -> None:
         """Show `count` lines under `headings`; `make_line` returns the line of a row."""
         self.beginResetModel()
         self._headings, self._count, self._make, self._cache = tuple(headings), count, make_line, {}
         first = [self._line(row) for row in range(min(count, _MEASURED_ROWS))]
         self._alignments = [
-            cell_alignment(are_figures(cells)) for cells in zip(*first, strict=True)
+            table_view.cell_alignment(table_view.are_figures(cells))
+            for cells in zip(*first, strict=True)
         ]
         self.endResetModel()
 
@@ -64,7 +59,7 @@ class LazyRows(QAbstractTableModel):
             return self._alignments[section]
         return None
 
-    def _line(self, row: int) -> TableLine:
+    def _line(self, row: int) -> table_view.TableLine:
         if row not in self._cache:
             self._cache[row] = self._make(row)
         return self._cache[row]
@@ -74,7 +69,9 @@ class LazyRows(QAbstractTableModel):
         cell = self._line(index.row())[index.column()]
         text, icon_name, token = cell if isinstance(cell, tuple) else (str(cell), "", "")
         if role == Qt.ItemDataRole.DisplayRole:
-            return f"{FIRST}{text}{LAST}" if self._view.isRightToLeft() else text
+            return (
+                f"{table_view.FIRST}{text}{table_view.LAST}" if self._view.isRightToLeft() else text
+            )
         if role == Qt.ItemDataRole.ToolTipRole:
             return text
         if role == Qt.ItemDataRole.DecorationRole and icon_name:
@@ -123,7 +120,7 @@ class LazyTable(QTableView):
         self,
         headings: Sequence[str],
         count: int,
-        make_line: Callable[[int], TableLine],
+        make_line: Callable[[int], table_view.TableLine],
         row: int = 0,
     ) -> None:
         """Show lines (see LazyRows.show) and select one."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QSlider, QWidget
 
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import tokens
 
 _KNOB_RADIUS = 9
@@ -122,7 +123,7 @@ class RangeSlider(QSlider):
 
     @property
     def _mirrored(self) -> bool:
-        return self.layoutDirection() == Qt.LayoutDirection.RightToLeft
+        return self.isRightToLeft()
 
     def _groove(self) -> QRectF:
         box = QRectF(self.rect())
@@ -150,8 +151,7 @@ class RangeSlider(QSlider):
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the groove, filled up to the knob; the knob is hollow while blank."""
         colours = tokens()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         first, last, knob = self._at(0), self._at(self.maximum()), self._at(self.sliderPosition())
         painter.setPen(
             QPen(QColor(colours.line), 4, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap)
@@ -177,14 +177,12 @@ class RangeSlider(QSlider):
     def _paint_knob(self, painter: QPainter, centre: QPointF, fill: QColor) -> None:
         colours = tokens()
         if self.hasFocus():
-            painter.setPen(QPen(QColor(colours.accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            set_ink(painter, colours.accent, 2)
             painter.drawEllipse(centre, _KNOB_RADIUS + 2, _KNOB_RADIUS + 2)
         if self._blank:
             painter.setPen(QPen(QColor(colours.faint), 1.5, Qt.PenStyle.DashLine))
             painter.setBrush(QColor(colours.paper))
             painter.drawEllipse(centre, _KNOB_RADIUS - 2, _KNOB_RADIUS - 2)
             return
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(fill)
+        set_ink(painter, fill=fill)
         painter.drawEllipse(centre, _KNOB_RADIUS - 1, _KNOB_RADIUS - 1)

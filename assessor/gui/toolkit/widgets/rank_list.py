@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import at_side
 from assessor.gui.toolkit.style.theme import BASE, font, pixmap, tokens
 
 _PAD = 10
@@ -212,8 +213,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(chip, int(Qt.AlignmentFlag.AlignCenter), number)
         painter.setFont(text_measure.widget_font(BASE))
         painter.setPen(QColor(colours.ink if enabled else colours.muted))
-        alignment = Qt.AlignmentFlag.AlignRight if mirrored else Qt.AlignmentFlag.AlignLeft
-        flags = int(alignment | Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignAbsolute)
+        flags = int(at_side(mirrored))
         painter.setLayoutDirection(
             Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
         )

@@ -90,8 +90,7 @@ def table_widget(parent: QWidget, stretched: int | Collection[int], count: int) 
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
     table.setItemDelegate(_WrappingDelegate(table, stretched_columns))
     # Row heights follow from the wrapped texts, so they need the column widths first.
-    timer = QTimer(table)
-    timer.setSingleShot(True)
+    timer = QTimer(table, singleShot=True)
     timer.timeout.connect(lambda: fit_rows(table))
     header.sectionResized.connect(lambda *_widths: timer.start())
     return table
