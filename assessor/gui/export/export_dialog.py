@@ -11,7 +11,6 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QFileDialog,
     QLineEdit,
     QProgressBar,
     QRadioButton,
@@ -44,6 +43,7 @@ from assessor.gui.toolkit.buttons.option_card import OptionCard
 from assessor.gui.toolkit.dialogs.dialog import Dialog, headed
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.background_task import BackgroundTask
+from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
 
@@ -203,13 +203,9 @@ class ExportDialog(Dialog):
         down.addSpacing(8)
 
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Where to write it"),
-            self._path.text(),
-            ";;".join(f"{self._phrases(text)} (*{ending})" for ending, text in KINDS),
-        )
-        if chosen:
+        title, kinds = self._phrases("Where to write it"), {text: f"*{end}" for end, text in KINDS}
+        chosen = choose_target(self, self._phrases, title, self._path.text(), kinds)
+        if chosen is not None:
             path = self._kinds.with_suffix(Path(chosen))
             # the file dialog has asked already
             self._chosen = path if path == Path(chosen) else None

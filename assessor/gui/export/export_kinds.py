@@ -12,7 +12,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.progress import ProgressCallback
 from assessor.assessment.report.office_export import OFFICE, export_office
 from assessor.assessment.report.report_export import export_report
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.dialogs.message_dialog import ask
 from assessor.gui.toolkit.text.phrases import Phrases
 
 KINDS = (
@@ -154,6 +154,4 @@ def may_replace(parent: QWidget, path: Path, phrases: Phrases) -> bool:
     text = phrases(
         "{file} is there already. Writing takes its place.", file=phrases.apart(path.name)
     )
-    box = MessageDialog(parent, text, phrases, choices=("Replace it", "Leave as it is"))
-    box.exec()
-    return box.chosen == 0
+    return ask(parent, text, phrases, "Replace it", "Leave as it is") == 0

@@ -19,13 +19,14 @@ from assessor.assessment.entries.remarks import (
 from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.assessment.report.government_comments import export_matrix, import_lines, read_matrix
 from assessor.form.labels.styled_text import plain_text
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
@@ -157,25 +158,18 @@ class GovernmentDialog(Dialog):
             "{file} is written. Nothing the government may not read is in it.",
             file=phrases.apart(path.name),
         )
-        choices = ("Show in folder", "Close")
-        box = MessageDialog(self, text, phrases, icon=("check-circle", "ok"), choices=choices)
-        box.exec()
-        if box.chosen == 0:
+        if not ask(self, text, phrases, "Show in folder", "Close", icon=("check-circle", "ok")):
             show_in_folder(path)
 
     def _import_table(self) -> None:
         phrases = self._phrases
-        kinds = f"{phrases('Workbook or document')} (*.xlsx *.docx)"
-        chosen, _ = QFileDialog.getOpenFileName(self, phrases("Import a filled table"), "", kinds)
-        if not chosen:
-            return
-        read = self._session.aside(partial(_read_matrix, Path(chosen)))
-        busy = BusyDialog(self, self._session, "Reading the table", read)
-        if not busy.exec():
-            if busy.error is not None:
-                show_error(self, busy.error, self._session.language)
-            return
-        self._import_comments(busy.result_of_work)
+        kinds = {"Workbook or document": "*.xlsx *.docx"}
+        chosen = choose_file(self, phrases, phrases("Import a filled table"), kinds)
+        if chosen is not None:
+            read = self._session.aside(partial(_read_matrix, chosen))
+            remarks = run_busy(self, self._session, "Reading the table", read)
+            if remarks is not None:
+                self._import_comments(remarks)
 
     def _import_comments(self, remarks: Sequence[GovernmentRemark]) -> None:
         imported: list[ImportedRemarks] = []

@@ -8,15 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 
 from assessor.assessment.report.form_printing import BlankForm, PrintedPart, print_blank
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import language_name
@@ -115,17 +116,15 @@ class PrintDialog(Dialog):
         named += [box.currentText() for box in (self.clusters, self.sections) if box.currentData()]
         file = re.sub(r"[^\w ,-]+", " ", " - ".join(named)).strip()[:80].strip() + ".pdf"
         title = self._phrases("Write the questionnaire")
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, title, str(documents() / file), self._phrases("PDF files") + " (*.pdf)"
-        )
-        if not chosen:
+        kinds = {"PDF files": "*.pdf"}
+        path = choose_target(self, self._phrases, title, documents() / file, kinds)
+        if path is None:
             return
-        path = Path(chosen)
         path = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
         source, guidance = self._source, self.guidance.isChecked()
 
         def write(report_progress: ReportProgress) -> Any:
-            return print_blank(
+            print_blank(
                 source,
                 path,
                 part=part,
@@ -133,23 +132,19 @@ class PrintDialog(Dialog):
                 guidance=guidance,
                 report_progress=report_progress,
             )
+            return path
 
-        busy = BusyDialog(self, self._session, "Writing the questionnaire", write)
-        if not busy.exec():
-            if busy.error is not None:
-                show_error(self, busy.error, self._session.language)
-            return
-        self._written(path)
+        if run_busy(self, self._session, "Writing the questionnaire", write):
+            self._written(path)
 
     def _written(self, path: Path) -> None:
         """Show where the file is."""
         phrases = self._phrases
         text = phrases("{file} is written. Open it to print it.", file=phrases.apart(path.name))
-        choices = ("Open", "Show in folder", "Close")
-        box = MessageDialog(self, text, phrases, icon=("check-circle", "ok"), choices=choices)
-        box.exec()
-        if box.chosen == 0:
+        icon = ("check-circle", "ok")
+        chosen = ask(self, text, phrases, "Open", "Show in folder", "Close", icon=icon)
+        if chosen == 0:
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
-        elif box.chosen == 1:
+        elif chosen == 1:
             show_in_folder(path)
         self.accept()

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import chain
 from pathlib import Path
 
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
 
 from assessor import words
 from assessor.assessment.mission.headquarters_key import Headquarters, headquarters_of
@@ -16,6 +16,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.system.file_choice import choose_files
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -62,9 +63,8 @@ class SealChoice(QWidget):
 
     def _choose(self) -> None:
         title = self._phrases("Files of public keys")
-        kinds = f"{title} (*.pub *.txt);;{self._phrases('All files')} (*)"
-        chosen, _ = QFileDialog.getOpenFileNames(self, title, str(documents()), kinds)
-        self.add([Path(each) for each in chosen])
+        kinds = {"Files of public keys": "*.pub *.txt", "All files": "*"}
+        self.add(choose_files(self, self._phrases, title, kinds, documents()))
 
     def add(self, files: Sequence[Path]) -> None:
         """Add the keys in these files; report files without one."""

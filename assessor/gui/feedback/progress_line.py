@@ -24,9 +24,7 @@ class ProgressLine(QWidget):
         self._task: BackgroundTask | None = None
         self._bar = QProgressBar(self, textVisible=False)
         phrases.say(self._bar.setAccessibleName, name)
-        stop = button(self, self.cancel)
-        phrases.say(stop.setText, "Cancel")
-        columns(self, (self._bar, 1), stop)
+        columns(self, (self._bar, 1), phrases.on(button(self, self.cancel), "Cancel"))
         self.hide()
 
     @property

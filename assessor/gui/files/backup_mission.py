@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
 from assessor.store.write.mission_access import Access
@@ -20,23 +21,17 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     """Ask for a file, copy, and show the verified facts."""
     phrases = Phrases(session.language)
     path = Path(session.assessment.path)
-    chosen = QFileDialog.getExistingDirectory(
-        parent, phrases("Choose a folder or USB stick for the copy"), str(path.parent)
-    )
-    if not chosen:
+    title = phrases("Choose a folder or USB stick for the copy")
+    chosen = choose_folder(parent, title, path.parent)
+    if chosen is None:
         return
     mission = session.assessment.mission
     # Only the open connection can read a file that was moved or removed.
     source = mission.access if mission.in_place else mission
-    task = partial(_copy, source, Path(chosen))
-    busy = BusyDialog(parent, session, "Backing up", task)
-    busy.exec()
-    if busy.error is not None:
-        show_error(parent, busy.error, session.language)
+    copy = run_busy(parent, session, "Backing up", partial(_copy, source, chosen))
+    if copy is None:
         return
-    text = phrases(
-        "The copy is whole: it was read back and checked.\n{path}", path=busy.result_of_work
-    )
+    text = phrases("The copy is whole: it was read back and checked.\n{path}", path=copy)
     last = session.assessment.mission.last_backup()
     if last is not None and not last.elsewhere:
         same = "It lies on the same disk as the mission: what takes one takes both."

@@ -29,8 +29,7 @@ class PassphraseChoice(QWidget):
         super().__init__(parent)
         self._phrases = phrases
         self.headquarters = ""
-        self.box = QCheckBox(self)
-        phrases.say(self.box.setText, "Protect it with a passphrase (recommended)")
+        self.box = phrases.on(QCheckBox(self), "Protect it with a passphrase (recommended)")
         self.box.setChecked(True)
         self.box.clicked.connect(self.update_texts)
         self._secret = QWidget(self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.accepted_forms import load_accepted_form
@@ -19,6 +19,7 @@ from assessor.gui.mission.upgrade_dialog import UpgradeDialog
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error, wants_anyway
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
@@ -67,13 +68,8 @@ def is_newer(session: Session, source: FormSource) -> bool:
 def _chosen(parent: QWidget, phrases: Phrases) -> Path | None:
     """Return the chosen file; of a folder of CSV files, its survey.csv."""
     forms = f"*.xlsx *.xml *.md {_SHEET} *{PACK_SUFFIX}"
-    chosen, _ = QFileDialog.getOpenFileName(
-        parent,
-        phrases("The newer version of the form"),
-        "",
-        f"{phrases('Forms and mission packs')} ({forms});;{phrases('All files')} (*)",
-    )
-    return Path(chosen) if chosen else None
+    kinds = {"Forms and mission packs": forms, "All files": "*"}
+    return choose_file(parent, phrases, phrases("The newer version of the form"), kinds)
 
 
 def _go_on(parent: QWidget, session: Session, read: Reading) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError, WrongPassphrase
@@ -21,6 +21,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import wants_anyway
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
+from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.system.system_folders import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
@@ -49,8 +50,8 @@ class NewMissionPage(QWidget):
         column.setObjectName("column")
         column.setMaximumWidth(680)
         ui.columns(inner, 1, (column, 1000), 1, margins=(32, 40, 32, 32))
-        self._down = ui.rows(column, title := ui.label(column, "title"), gap=0)
-        self._phrases.say(title.setText, "New mission")
+        title = self._phrases.on(ui.label(column, "title"), "New mission")
+        self._down = ui.rows(column, title, gap=0)
         self._form_part(column)
         self._who_part(column)
         self._file_part(column)
@@ -62,9 +63,7 @@ class NewMissionPage(QWidget):
     # building
     def _part(self, column: QWidget, text: str) -> QVBoxLayout:
         self._down.addSpacing(24)
-        heading = ui.label(column, "heading")
-        self._phrases.say(heading.setText, text)
-        self._down.addWidget(heading)
+        self._down.addWidget(self._phrases.on(ui.label(column, "heading"), text))
         self._down.addSpacing(8)
         card = ui.frame(column, "card")
         self._down.addWidget(card)
@@ -81,9 +80,7 @@ class NewMissionPage(QWidget):
         group = ui.rows(None, gap=4)
         ui.fill(group, ui.above(self, field, self._phrases.say, text), ui.with_beside(field, extra))
         if hint:
-            below = ui.label(self, "secondary", wrap=True)
-            self._phrases.say(below.setText, hint)
-            group.addWidget(below)
+            group.addWidget(self._phrases.on(ui.label(self, "secondary", wrap=True), hint))
         part.addLayout(group)
 
     def _form_part(self, column: QWidget) -> None:
@@ -121,8 +118,7 @@ class NewMissionPage(QWidget):
         part = self._part(column, "File")
         self._path = QLineEdit(self)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
-        browse = ui.button(self, self._browse)
-        self._phrases.say(browse.setText, "Choose…")
+        browse = self._phrases.on(ui.button(self, self._browse), "Choose…")
         self._field(
             part,
             "Where it is kept",
@@ -139,10 +135,9 @@ class NewMissionPage(QWidget):
         self._trouble.hide()
         self._down.addWidget(self._trouble)
         self._down.addSpacing(8)
-        back = ui.button(column, self._doors.home)
-        self._phrases.say(back.setText, "Cancel")
-        self._create: QPushButton = ui.button(column, self._begin_mission, role="primary")
-        self._phrases.say(self._create.setText, "Begin the mission")
+        back = self._phrases.on(ui.button(column, self._doors.home), "Cancel")
+        create = ui.button(column, self._begin_mission, role="primary")
+        self._create = self._phrases.on(create, "Begin the mission")
         self._down.addLayout(ui.columns(None, 1, back, self._create))
 
     # starting
@@ -165,16 +160,13 @@ class NewMissionPage(QWidget):
 
     def _form_chosen(self) -> None:
         if self._form.currentData() == _OTHER:
-            chosen, _ = QFileDialog.getOpenFileName(
-                self,
-                self._phrases("Choose a form"),
-                str(documents()),
-                self._phrases("Forms and mission packs") + f" (*.xlsx *.xml *.md *{PACK})",
-            )
-            if not chosen:
+            kinds = {"Forms and mission packs": f"*.xlsx *.xml *.md *{PACK}"}
+            title = self._phrases("Choose a form")
+            chosen = choose_file(self, self._phrases, title, kinds, documents())
+            if chosen is None:
                 self._form.setCurrentIndex(0)
                 return
-            self._offer(Path(chosen))
+            self._offer(chosen)
         self._read()
 
     def _read(self, passphrase: str | None = None) -> None:
@@ -258,14 +250,10 @@ class NewMissionPage(QWidget):
 
     # the file
     def _browse(self) -> None:
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Where to keep the mission"),
-            self._path.text(),
-            self._phrases("Missions") + " (*.mission)",
-        )
-        if chosen:
-            self._path.setText(str(Path(chosen).with_suffix(".mission")))
+        title, kinds = self._phrases("Where to keep the mission"), {"Missions": "*.mission"}
+        chosen = choose_target(self, self._phrases, title, self._path.text(), kinds)
+        if chosen is not None:
+            self._path.setText(str(chosen.with_suffix(".mission")))
 
     # creating
     def _begin_mission(self) -> None:

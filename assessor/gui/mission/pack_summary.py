@@ -24,14 +24,13 @@ class PackPart(QWidget):
         self._pack: MissionPack | None = None
         self._lead = label(self, wrap=True)
         card = frame(self, "statement")
-        above = label(card, "overline")
-        phrases.say(above.setText, "The six words of this key")
+        above = phrases.on(label(card, "overline"), "The six words of this key")
         self._words = code(card, "six-words")
         rows(card, above, self._words, gap=4, margins=(16, 12, 16, 12))
-        self.compared = QCheckBox(self)
-        phrases.say(self.compared.setText, "The same six words stand on my mission letter")
-        self._known_label = label(self, "muted", wrap=True)
-        phrases.say(self._known_label.setText, "You know this key: you compared its words before.")
+        same = "The same six words stand on my mission letter"
+        self.compared = phrases.on(QCheckBox(self), same)
+        known = "You know this key: you compared its words before."
+        self._known_label = phrases.on(label(self, "muted", wrap=True), known)
         rows(self, self._lead, card, self.compared, self._known_label)
         self.hide()
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.review.previous_mission import (
     PreviousAnswer,
@@ -15,10 +13,9 @@ from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
+from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.text.phrases import Phrases
-
-_CHOOSE, _CLOSE = "Choose another…", "Close"
 
 
 def choose_previous_mission(parent: QWidget, session: Session) -> None:
@@ -33,19 +30,12 @@ def choose_previous_mission(parent: QWidget, session: Session) -> None:
 def _choose(parent: QWidget, session: Session) -> bool:
     """Ask for the earlier mission; return whether one was chosen."""
     phrases = Phrases(session.language)
-    chosen, _ = QFileDialog.getOpenFileName(
-        parent,
-        phrases("The previous mission"),
-        "",
-        phrases("Reports and missions")
-        + " (*.pdf *.assessor *.age *.mission);;"
-        + phrases("All files")
-        + " (*)",
-    )
-    if not chosen:
+    kinds = {"Reports and missions": "*.pdf *.assessor *.age *.mission", "All files": "*"}
+    chosen = choose_file(parent, phrases, phrases("The previous mission"), kinds)
+    if chosen is None:
         return False
     try:
-        follow_mission(session.assessment, Path(chosen), identities=session.opens())
+        follow_mission(session.assessment, chosen, identities=session.opens())
     except AssessorError as error:
         show_error(parent, error, session.language)
         return False
@@ -65,11 +55,8 @@ def _show_changes(parent: QWidget, session: Session) -> bool:
         **counts,
     )
     lines = tuple(_line(session, phrases, one) for one in found if one.state == "changed")
-    box = MessageDialog(
-        parent, text, phrases, more=lines, icon=("history", "accent"), choices=(_CLOSE, _CHOOSE)
-    )
-    box.exec()
-    return box.chosen == 1
+    icon = ("history", "accent")
+    return ask(parent, text, phrases, "Close", "Choose another…", more=lines, icon=icon) == 1
 
 
 def _line(session: Session, phrases: Phrases, change: PreviousAnswer) -> str:

@@ -8,18 +8,19 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import introduced_contacts
 from assessor.errors import AssessorError
-from assessor.gui.feedback.busy_dialog import BusyDialog
+from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
 from assessor.gui.team.introduction_dialog import IntroductionDialog, Then
 from assessor.gui.team.qr_code import QrCode
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
+from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.system.file_types import local_paths
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -28,6 +29,7 @@ from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.keys.known_people import KnownPerson, forget_contact, known_people
 
+_CARDS = f"*{CARD_SUFFIX}"
 _HEADS = ("Name", "Organisation", "Key", "Met on")
 
 
@@ -119,16 +121,13 @@ class PeopleDialog(Dialog):
             show_error(self, error, self._session.language)
             self._name.setFocus()
             return
-        chosen, _ = QFileDialog.getSaveFileName(
-            self,
-            self._phrases("Save the card…").removesuffix("…"),
-            f"{self._session.identity().name}{CARD_SUFFIX}",
-            self._phrases("Contact cards") + f" (*{CARD_SUFFIX})",
-        )
-        if not chosen:
+        title = self._phrases("Save the card…").removesuffix("…")
+        name, kinds = f"{self._session.identity().name}{CARD_SUFFIX}", {"Contact cards": _CARDS}
+        chosen = choose_target(self, self._phrases, title, name, kinds)
+        if chosen is None:
             return
         try:
-            write_verified(card, Path(chosen).with_suffix(CARD_SUFFIX))
+            write_verified(card, chosen.with_suffix(CARD_SUFFIX))
         except AssessorError as error:
             show_error(self, error, self._session.language)
 
@@ -209,29 +208,19 @@ def meet_from(
     """Show the person of a card or report; ask for the file if none is given."""
     phrases = Phrases(session.language)
     if not paths:
-        chosen, _ = QFileDialog.getOpenFileName(
-            parent,
-            phrases("From a card or report…").removesuffix("…"),
-            "",
-            phrases("Contact cards, reports and parcels")
-            + f" (*{CARD_SUFFIX} *.pdf *.assessor *.age);;"
-            + phrases("All files")
-            + " (*)",
-        )
-        if not chosen:
+        title = phrases("From a card or report…").removesuffix("…")
+        files = f"{_CARDS} *.pdf *.assessor *.age"
+        kinds = {"Contact cards, reports and parcels": files, "All files": "*"}
+        chosen = choose_file(parent, phrases, title, kinds)
+        if chosen is None:
             return
-        paths = [Path(chosen)]
+        paths = [chosen]
     path, opens = paths[0], session.opens()
-    busy = BusyDialog(
+    people: tuple[Contact, ...] | None = run_busy(
         parent,
         session,
         "Reading the file",
         lambda _report_progress: introduced_contacts(path, identities=opens),
     )
-    busy.exec()
-    if busy.error is not None:
-        show_error(parent, busy.error, session.language)
-        return
-    people: tuple[Contact, ...] = busy.result_of_work
     if people:
         IntroductionDialog(parent, session, people, then=then, button_text=button_text).exec()

@@ -82,9 +82,16 @@ def show_error(parent: QWidget | None, error: AssessorError, language: str) -> N
         MessageDialog(parent, words.say(error, language), phrases).exec()
 
 
-def ask(parent: QWidget | None, text: str, phrases: Phrases, *choices: str) -> int:
+def ask(
+    parent: QWidget | None,
+    text: str,
+    phrases: Phrases,
+    *choices: str,
+    more: tuple[str, ...] = (),
+    icon: tuple[str, str] = ("warning", "warn"),
+) -> int:
     """Ask a question; return the index of the pressed choice, or -1."""
-    dialog = MessageDialog(parent, text, phrases, choices=choices)
+    dialog = MessageDialog(parent, text, phrases, more=more, icon=icon, choices=choices)
     dialog.exec()
     return dialog.chosen
 
@@ -103,9 +110,7 @@ def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> boo
         " what happens:"
     )
     more = tuple(str(phrases.apart(f"{problem} → {problem.instead}")) for problem in error.problems)
-    box = MessageDialog(parent, text, phrases, more=more, choices=("Cancel", "Use it anyway"))
-    box.exec()
-    return box.chosen == 1
+    return ask(parent, text, phrases, "Cancel", "Use it anyway", more=more) == 1
 
 
 def show_done(parent: QWidget | None, text: str, phrases: Phrases) -> None:

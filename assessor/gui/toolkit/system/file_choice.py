@@ -26,9 +26,11 @@ def choose_file(
     return Path(chosen) if chosen else None
 
 
-def choose_files(parent: QWidget, phrases: Phrases, title: str, kinds: Kinds) -> list[Path]:
+def choose_files(
+    parent: QWidget, phrases: Phrases, title: str, kinds: Kinds, start: Path | str = ""
+) -> list[Path]:
     """Ask for files; empty if cancelled."""
-    chosen, _ = QFileDialog.getOpenFileNames(parent, title, "", _filter(kinds, phrases))
+    chosen, _ = QFileDialog.getOpenFileNames(parent, title, str(start), _filter(kinds, phrases))
     return [Path(path) for path in chosen]
 
 
