@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer
 from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
@@ -84,51 +87,42 @@ class SupportPart(SessionPart):
 
     def _grades(self) -> None:
         self._grades_room = QWidget(self)
-        row = columns(self._grades_room, gap=6)
-        self.evidence = Options(self._graded, self)
-        buttons: dict[str, QAbstractButton] = {}
-        for grade in self.context.scale.grades:
-            button = GlyphButton(grade, self)
-            row.addWidget(button)
-            buttons[grade.code] = button
-        row.addStretch(1)
+        self.evidence = Options(partial(self._choose, "evidence"), self)
+        buttons = {grade.code: GlyphButton(grade, self) for grade in self.context.scale.grades}
+        columns(self._grades_room, *buttons.values(), 1, gap=6)
         self.evidence.put(buttons)
         self.meaning = FormLabel("secondary", self)
         fill(self.column, self._grades_room, self.meaning)
 
-    def _graded(self, code: str) -> None:
-        self.submit(evidence="" if code == self.atom.evidence else code)
+    def _choose(self, field: str, code: str) -> None:
+        """Submit a choice for a field of the answer; the choice made again clears it."""
+        self.submit(**{field: "" if code == getattr(self.atom, field) else code})
         self._again()
+
+    def _options(
+        self, room: QWidget, labels: Mapping[str, str], choose: Callable[[str], None]
+    ) -> Options:
+        options = Options(choose, self)
+        options.put(
+            {code: ChoiceButton(text, room, exclusive=True) for code, text in labels.items()}
+        )
+        return options
 
     def _basis(self) -> QWidget:
         words = self.context.words
         room = FlowPanel(self)
-        self.basis = Options(self._based, self)
-        buttons: dict[str, QAbstractButton] = {}
-        for code, label in (("desk", words("Desk review")), ("field", words("In the country"))):
-            buttons[code] = ChoiceButton(label, room, exclusive=True)
-            room.add(buttons[code])
-        self.basis.put(buttons)
+        labels = {"desk": words("Desk review"), "field": words("In the country")}
+        self.basis = self._options(room, labels, partial(self._choose, "basis"))
+        for button in self.basis.buttons.values():
+            room.add(button)
         return self._titled(words("Basis"), room)
-
-    def _based(self, code: str) -> None:
-        self.submit(basis="" if code == self.atom.basis else code)
-        self._again()
 
     def _missing(self) -> None:
         room = QWidget(self)
-        column = rows(room, gap=0)
-        self.missing = Options(self._lacking, self)
-        buttons: dict[str, QAbstractButton] = {}
-        for code, label in self.context.scale.reasons.items():
-            buttons[code] = ChoiceButton(label, room, exclusive=True)
-            column.addWidget(buttons[code])
-        self.missing.put(buttons)
+        reasons = self.context.scale.reasons
+        self.missing = self._options(room, reasons, partial(self._choose, "missing"))
+        rows(room, *self.missing.buttons.values(), gap=0)
         self._missing_room = self._titled(self.context.words("Why there is no answer"), room)
-
-    def _lacking(self, code: str) -> None:
-        self.submit(missing="" if code == self.atom.missing else code)
-        self._again()
 
     def _note(self) -> None:
         self._clock = QTimer(self, singleShot=True, interval=QUIET)
@@ -169,19 +163,14 @@ class SupportPart(SessionPart):
     def _sensitivity(self) -> None:
         words = self.context.words
         room = QWidget(self)
-        column = rows(room, gap=0)
-        self.sensitivity = Options(self._guarded, self)
         labels = {
             "public": words("Public"),
             "gov": words("For the government"),
             "internal": words("Internal"),
             "restricted": words("Restricted: named readers"),
         }
-        buttons: dict[str, QAbstractButton] = {}
-        for code in SENSITIVITY:
-            buttons[code] = ChoiceButton(labels[code], room, exclusive=True)
-            column.addWidget(buttons[code])
-        self.sensitivity.put(buttons)
+        self.sensitivity = self._options(room, labels, self._guarded)
+        rows(room, *self.sensitivity.buttons.values(), gap=0)
         self._titled(words("Who may read the answer"), room)
 
     def _guarded(self, code: str) -> None:

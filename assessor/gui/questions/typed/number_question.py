@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from assessor.form.live.node import Node
@@ -24,12 +22,7 @@ class WholeQuestion(TypedQuestion):
     datatype = "int"
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self)
-        edit.setMaximumWidth(self.max_editor_width())
-        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.textEdited.connect(self.on_text_changed)
-        edit.setProperty("figures", True)
-        return edit
+        return self.make_figures(self.max_editor_width(), pattern=self.pattern)
 
     def max_editor_width(self) -> int:
         return 200

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRegularExpression, QUrl
-from PySide6.QtGui import QDesktopServices, QRegularExpressionValidator
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from assessor.form.live.node import Node
 from assessor.gui.questions.typed.number_question import grouped
 from assessor.gui.questions.typed.text_question import TypedQuestion
-from assessor.gui.toolkit.style.basic_widgets import columns
+from assessor.gui.toolkit.style.basic_widgets import columns, tool
 from assessor.gui.toolkit.style.theme import dress
 
 _SPACES = str.maketrans("", "", " \u00a0\u202f")
@@ -36,12 +36,9 @@ class UrlQuestion(BesideQuestion):
     """A web address, with a button to open it."""
 
     def make_button(self) -> QToolButton:
-        words = self.context.words
-        button = QToolButton(self)
-        dress(button, "external", "accent", 18)
-        button.setAccessibleName(words("Open in the browser"))
-        button.clicked.connect(self._open)
-        return button
+        return tool(
+            self, "external", "accent", self.context.words("Open in the browser"), self._open
+        )
 
     def show_value(self, node: Node) -> None:
         super().show_value(node)
@@ -73,9 +70,8 @@ class MaskedQuestion(BesideQuestion):
     """Masked text."""
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self, echoMode=QLineEdit.EchoMode.Password)
-        edit.setMaximumWidth(self.max_editor_width())
-        edit.textEdited.connect(self.on_text_changed)
+        edit = self.make_line(self.max_editor_width())
+        edit.setEchoMode(QLineEdit.EchoMode.Password)
         return edit
 
     def make_button(self) -> QToolButton:
@@ -104,13 +100,7 @@ class FiguresQuestion(TypedQuestion):
     """Figures as text, such as a case or telephone number; leading zeros stay."""
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self)
-        edit.setMaximumWidth(260)
-        pattern = QRegularExpression(r"^[\d+\-., \x{a0}\x{202f}]*$")
-        edit.setValidator(QRegularExpressionValidator(pattern, edit))
-        edit.textEdited.connect(self.on_text_changed)
-        edit.setProperty("figures", True)
-        return edit
+        return self.make_figures(260, pattern=r"^[\d+\-., \x{a0}\x{202f}]*$")
 
     @property
     def _uses_groups(self) -> bool:
@@ -127,9 +117,6 @@ class BarcodeQuestion(TypedQuestion):
     """A bar code, typed or from a scanner that ends with Enter."""
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self)
-        edit.setMaximumWidth(320)
-        edit.setPlaceholderText(self.context.words("Type the code, or use a scanner"))
-        edit.textEdited.connect(self.on_text_changed)
+        edit = self.make_line(320, self.context.words("Type the code, or use a scanner"))
         edit.returnPressed.connect(self.flush)
         return edit

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QRegularExpression, QTimer
+from PySide6.QtGui import QRegularExpressionValidator
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.form.live.node import Node
@@ -27,9 +28,21 @@ class TypedQuestion(Question):
 
     def make_edit(self) -> QLineEdit | QPlainTextEdit:
         """Create the editor and connect its changes to self.typed."""
-        edit = QLineEdit(self)
-        edit.setMaximumWidth(self.max_editor_width())
+        return self.make_line(self.max_editor_width())
+
+    def make_line(self, width: int, hint: str = "", pattern: str = "") -> QLineEdit:
+        """Create a line up to `width` px wide for a `pattern`, with a `hint` while it is empty."""
+        edit = QLineEdit(self, placeholderText=hint)
+        edit.setMaximumWidth(width)
+        if pattern:
+            edit.setValidator(QRegularExpressionValidator(QRegularExpression(pattern), edit))
         edit.textEdited.connect(self.on_text_changed)
+        return edit
+
+    def make_figures(self, width: int, hint: str = "", pattern: str = "") -> QLineEdit:
+        """Create such a line in the style of figures."""
+        edit = self.make_line(width, hint, pattern)
+        edit.setProperty("figures", True)
         return edit
 
     def max_editor_width(self) -> int:

@@ -35,10 +35,8 @@ class TimeQuestion(TypedQuestion):
     """A local time, stored without an offset."""
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self, placeholderText=self.context.words("HH:MM"))
-        edit.setFixedWidth(self.max_editor_width())
-        edit.textEdited.connect(self.on_text_changed)
-        edit.setProperty("figures", True)
+        edit = self.make_figures(self.max_editor_width(), self.context.words("HH:MM"))
+        edit.setMinimumWidth(self.max_editor_width())
         return edit
 
     def max_editor_width(self) -> int:

@@ -6,8 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
-from PySide6.QtCore import QRegularExpression
-from PySide6.QtGui import QRegularExpressionValidator, QWheelEvent
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
 
 from assessor.form.labels.calendars import CALENDARS
@@ -110,12 +109,8 @@ class TypedDateQuestion(TypedQuestion):
     # The line
 
     def make_edit(self) -> QLineEdit:
-        edit = QLineEdit(self)
-        edit.setFixedWidth(self.max_editor_width())
-        edit.setValidator(QRegularExpressionValidator(QRegularExpression(self.pattern), edit))
-        edit.textEdited.connect(self.on_text_changed)
-        edit.setProperty("figures", True)
-        edit.setPlaceholderText(self.format_hint())
+        edit = self.make_figures(self.max_editor_width(), self.format_hint(), self.pattern)
+        edit.setMinimumWidth(self.max_editor_width())
         return edit
 
     def _put_model(self) -> None:
