@@ -26,7 +26,7 @@ from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, fill, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.file_choice import choose_file
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.field_undo import update_undo_actions

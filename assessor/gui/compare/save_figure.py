@@ -18,7 +18,7 @@ from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.drop_box import as_png
 from assessor.gui.toolkit.system.file_choice import choose_target
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.figure import Figure
 

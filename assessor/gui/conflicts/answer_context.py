@@ -19,7 +19,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
-from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import (
     button,

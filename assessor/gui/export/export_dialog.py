@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QMouseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QFrame,
     QLineEdit,
     QProgressBar,
     QRadioButton,
@@ -39,9 +40,9 @@ from assessor.gui.export.report_preview import ReportPreview
 from assessor.gui.export.seal_choice import SealChoice
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.buttons.option_card import OptionCard
 from assessor.gui.toolkit.dialogs.dialog import Dialog, headed
 from assessor.gui.toolkit.style import basic_widgets as ui
+from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask
 from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -299,3 +300,17 @@ class ExportDialog(Dialog):
             event.ignore()
         else:
             super().closeEvent(event)
+
+
+class OptionCard(QFrame):
+    """A card with a radio button and an explanation; a click anywhere chooses it."""
+
+    def __init__(self, parent: QWidget, radio: QRadioButton) -> None:
+        super().__init__(parent)
+        set_role(self, "option")
+        self._radio = radio
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Choose the option."""
+        if self.rect().contains(event.position().toPoint()):
+            self._radio.click()

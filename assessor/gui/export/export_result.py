@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
 from assessor.gui.toolkit.style import basic_widgets as ui
-from assessor.gui.toolkit.system.system_folders import show_in_folder
+from assessor.gui.toolkit.system.open_external import show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
 

@@ -27,7 +27,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_file
-from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
+from assessor.gui.toolkit.system.open_external import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget

@@ -18,7 +18,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import ask
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_target
-from assessor.gui.toolkit.system.system_folders import documents, show_in_folder
+from assessor.gui.toolkit.system.open_external import documents, show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import language_name
 

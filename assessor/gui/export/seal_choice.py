@@ -13,11 +13,11 @@ from assessor import words
 from assessor.assessment.mission.headquarters_key import Headquarters, headquarters_of
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.file_choice import choose_files
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 
 

@@ -26,8 +26,7 @@ from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, fill, ro
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
 from assessor.gui.toolkit.system.drop_box import DropBox
-from assessor.gui.toolkit.system.open_external import can_open_external
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import can_open_external, documents
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text, isolate
 

@@ -15,7 +15,7 @@ from assessor.gui.inspector.inspector_part import SessionPart, moment
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.text.phrases import Phrases

@@ -23,7 +23,7 @@ from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.controls.calendar_dates import date_value_text
-from assessor.gui.toolkit.controls.untrusted_mark import show_untrusted_mark
+from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
 from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.widgets.label_text import FormLabel

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError, FormError, WrongPassphrase
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.files.passphrase_choice import PassphraseChoice
 from assessor.gui.mission import form_offers
-from assessor.gui.mission.country_choice import CountryChoice
 from assessor.gui.mission.pack_summary import PackPart
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
@@ -22,12 +21,34 @@ from assessor.gui.toolkit.dialogs.message_dialog import wants_anyway
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
 from assessor.parcel.pack.mission_pack import MissionPack
 
 _OTHER = "other"
+
+
+class CountryChoice(QComboBox):
+    """An editable list; text that is no country is not accepted."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        completer = QCompleter(self.model(), self)
+        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        completer.setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.setCompleter(completer)
+
+    def country(self) -> str | None:
+        """Return the value of the country; blank if none, None if the text is no country."""
+        typed = self.currentText().strip().casefold()
+        for place in range(self.count()):
+            if self.itemText(place).casefold() == typed:
+                return str(self.itemData(place) or "")
+        return None if typed else ""
 
 
 class NewMissionPage(QWidget):

@@ -28,7 +28,7 @@ from assessor.gui.toolkit.style.basic_widgets import (
     with_beside,
 )
 from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX, MissionPack

@@ -24,8 +24,7 @@ from assessor.gui.questions.display_question import (
 from assessor.gui.questions.media import drawing_question
 from assessor.gui.questions.media.upload_question import UploadQuestion, wanted
 from assessor.gui.questions.typed import number_question, place_question, text_formats
-from assessor.gui.questions.typed.date_question import DateQuestion
-from assessor.gui.questions.typed.date_time_question import DateTimeQuestion
+from assessor.gui.questions.typed.date_question import DateQuestion, DateTimeQuestion
 from assessor.gui.questions.typed.text_question import LongTextQuestion, TextQuestion
 from assessor.gui.questions.typed.time_question import TimeQuestion
 from assessor.gui.questions.typed.typed_date_question import (

@@ -12,7 +12,7 @@ from assessor.gui.desk.desk_page import DeskPage
 from assessor.gui.feedback.undo_toast import UndoToast
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
-from assessor.gui.toolkit.system.drop_overlay import DropOverlay
+from assessor.gui.toolkit.system.drop_box import DropOverlay
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.photos import photo
 from tests.support.parcel.sample_pdf import pages

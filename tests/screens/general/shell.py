@@ -10,7 +10,7 @@ from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.feedback.prompts import ask_change_reason, ask_place
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
-from assessor.gui.toolkit.system.drop_overlay import DropOverlay
+from assessor.gui.toolkit.system.drop_box import DropOverlay
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
 from tests.screens.stage import Scene, Stage

@@ -15,8 +15,7 @@ from shiboken6 import isValid
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled
-from assessor.gui.toolkit.system.drop_box import DropBox
-from assessor.gui.toolkit.system.drop_overlay import DropOverlay
+from assessor.gui.toolkit.system.drop_box import DropBox, DropOverlay
 from assessor.gui.toolkit.system.file_types import classify_paths, is_folder, local_paths
 from assessor.gui.toolkit.text.phrases import Phrases
 

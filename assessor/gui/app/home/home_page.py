@@ -21,9 +21,9 @@ from assessor.gui.toolkit.style.basic_widgets import (
     scrolled,
 )
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.system.drop_overlay import DropOverlay
+from assessor.gui.toolkit.system.drop_box import DropOverlay
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
-from assessor.gui.toolkit.system.system_folders import show_in_folder
+from assessor.gui.toolkit.system.open_external import show_in_folder
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
 

@@ -19,8 +19,7 @@ from assessor.gui.toolkit.style.basic_widgets import fill, picture, rows
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.system.drop_box import DropBox
-from assessor.gui.toolkit.system.open_external import can_open_external
-from assessor.gui.toolkit.system.system_folders import documents
+from assessor.gui.toolkit.system.open_external import can_open_external, documents
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text, isolate

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from assessor.gui.toolkit.buttons.wrapping_button import WrappingButton
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.basic_widgets import follow_width
 from assessor.gui.toolkit.style.painting import at_side, paint_focus_ring, set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, tokens
 
@@ -17,6 +17,24 @@ _SIGN = 18
 _GAP = 8
 _PAD_X = 6
 _PAD_Y = 5
+
+
+class WrappingButton(QAbstractButton):
+    """A checkable button, exclusive in its group or checked by itself."""
+
+    def __init__(self, text: str, parent: QWidget, *, exclusive: bool) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setAutoExclusive(exclusive)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        follow_width(self)
+
+    def hasHeightForWidth(self) -> bool:
+        """Return True: a narrow button needs more lines."""
+        return True
 
 
 class ChoiceButton(WrappingButton):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.toolkit.buttons.wrapping_button import WrappingButton
+from assessor.gui.toolkit.buttons.choice_button import WrappingButton
 from assessor.gui.toolkit.style import text_measure
 from assessor.gui.toolkit.style.painting import paint_card, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, pixmap, tokens

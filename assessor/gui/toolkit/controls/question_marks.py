@@ -1,4 +1,4 @@
-"""Marks beside a question: evidence level, note, sources; notices below it."""
+"""Marks beside a question: evidence level, note, sources, untrusted signer; notices below it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,14 @@ from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPixmap
-from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.assessment.core.answer import Answer
+from assessor.assessment.core.signer_trust import Trust
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.controls.rating_scale import RatingScale
 from assessor.gui.toolkit.style import text_measure
-from assessor.gui.toolkit.style.basic_widgets import columns, fill
+from assessor.gui.toolkit.style.basic_widgets import columns, fill, label
 from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, dress, font, pixmap, tokens
 from assessor.gui.toolkit.style.visibility import set_shown
@@ -163,3 +164,20 @@ class QuestionNotice(QWidget):
         self._sign.setContentsMargins(0, top, 0, 0)
         self.setAccessibleName(self.words.plain)
         self.setVisible(bool(text))
+
+
+EXPLANATION = "Nobody has vouched for the key that signed this. See People and keys."
+"""What the mark means, as an English source text."""
+
+
+def show_untrusted_mark(
+    column: QVBoxLayout, parent: QWidget, trust: Trust, signer: str, words: Callable[[str], str]
+) -> None:
+    """Add the mark of a signer to a column; nothing for a trusted signer."""
+    mark = trust.mark(signer, words)
+    if not mark:
+        return
+    tag = label(parent, "tag-warn", text=mark)
+    tag.setToolTip(words(EXPLANATION))
+    tag.setAccessibleDescription(tag.toolTip())
+    column.addWidget(tag, 0, Qt.AlignmentFlag.AlignLeading)

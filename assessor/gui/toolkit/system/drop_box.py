@@ -1,4 +1,4 @@
-"""A frame that accepts a dropped or pasted file."""
+"""A frame that accepts a dropped or pasted file, and an overlay while files hang above a screen."""
 
 from __future__ import annotations
 
@@ -15,10 +15,11 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
+from assessor.gui.toolkit.style.basic_widgets import fill, label, picture, rows
 from assessor.gui.toolkit.style.painting import smooth_painter
-from assessor.gui.toolkit.style.theme import tokens
+from assessor.gui.toolkit.style.theme import set_role, tokens
 from assessor.gui.toolkit.system.file_types import is_file, local_paths
 
 
@@ -106,3 +107,29 @@ def as_png(picture: QImage) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     image.save(buffer, "PNG")  # type: ignore[call-overload]  # PySide6
     return bytes(buffer.data().data())
+
+
+_ICON = "receive"
+
+
+class DropOverlay(QFrame):
+    """Hidden until `show_sentence`; it takes no room, and nothing of the screen moves."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        set_role(self, "veil")
+        down = rows(self, 1, gap=16, margins=(24, 24, 24, 24))
+        self._drawn: QLabel = picture(self, _ICON, "ink", 48)
+        self._sentence = label(self, "title", wrap=True)
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        fill(down, (self._drawn, 0, Qt.AlignmentFlag.AlignHCenter), self._sentence, 1)
+        self.hide()
+
+    def show_sentence(self, text: str, *, good: bool) -> None:
+        """Come down with a sentence, or several lines; `good` if the files can be used."""
+        set_role(self, "veil" if good else "veil-no")
+        self._sentence.setText(text)
+        self.setAccessibleName(text)
+        self.raise_()
+        self.show()

@@ -1,4 +1,4 @@
-"""Open a copy of a file in the program the system uses for it."""
+"""Open copies of files in other programs, and folders; the documents folder."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import tempfile
 from functools import lru_cache
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from assessor.errors import FileError, Refused
@@ -60,3 +60,14 @@ def open_external(name: str, content: bytes) -> Path:
             "This computer has no program to open {name}: save it and take it elsewhere.", name=name
         )
     return path
+
+
+def show_in_folder(path: Path) -> None:
+    """Open the folder that contains a file."""
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))
+
+
+def documents() -> Path:
+    """Return the documents folder of the user."""
+    location = QStandardPaths.StandardLocation.DocumentsLocation
+    return Path(QStandardPaths.writableLocation(location) or Path.home())
