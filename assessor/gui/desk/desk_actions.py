@@ -67,10 +67,7 @@ def name_actions(actions: dict[str, QAction], words: Callable[[str], str], langu
 def focus_next_pane(
     outline: OutlinePanel, page: FormPage, inspector: InspectorPanel, step: int
 ) -> None:
-    """Focus the next (1) or the previous (-1) visible pane that accepts the focus.
-
-    The page focuses the question that is shown in the inspector.
-    """
+    """Focus the next (1) or the previous (-1) visible pane that accepts the focus."""
     panes: list[QWidget] = [pane for pane in (outline, page, inspector) if pane.isVisible()]
     focused = [at for at, pane in enumerate(panes) if has_focus_within(pane)]
     at = focused[0] if focused else (-1 if step > 0 else 0)

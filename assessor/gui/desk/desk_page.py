@@ -364,10 +364,7 @@ class DeskPage(QWidget):
         self.inspector.setVisible(on)
 
     def _show_conflict(self, reference: str) -> None:
-        """Show the conflicting answers in the inspector, hidden or not, and focus them.
-
-        In a narrow window the inspector stays only until the window is wide again.
-        """
+        """Show the conflicting answers in the inspector, at least for now, and focus them."""
         self.inspect(self.session.assessment.node(reference))
         self.show_inspector()
         self.inspector.show_conflict()

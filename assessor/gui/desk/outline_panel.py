@@ -102,10 +102,7 @@ class OutlineTree(QTreeView):
 
 
 class OutlinePanel(QFrame):
-    """The sections of the form; `opened` is called with the reference the user chose.
-
-    `narrowed` is called when the user switches between their own sections and all.
-    """
+    """The sections of the form, all or only the user's own; a click opens one."""
 
     def __init__(
         self,

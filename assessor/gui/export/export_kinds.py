@@ -66,10 +66,7 @@ class KindChoice(QComboBox):
             self._path.setText(str(Path(named).with_suffix(str(self.currentData()))))
 
     def add_audience(self, audience: str) -> None:
-        """Add the audience to the file name, so that one report does not replace another.
-
-        A name given by the person stays.
-        """
+        """Add the audience to the offered file name, so that no report replaces another."""
         if self._mark is None:
             return
         named = Path(self._path.text())

@@ -68,10 +68,7 @@ class ReportPreview(QWidget):
         self._note.setVisible(not so and not self._is_written)
 
     def show_report(self, profile: str, language: str, summary: str = "") -> None:
-        """Create the report for an audience, in a language by the form's name or its code.
-
-        `summary` is a second language for the summary, or blank.
-        """
+        """Create the report for an audience in a language, with a summary in another or none."""
         self._wished = (profile, language, summary)
         if self._wished == self._requested:
             return

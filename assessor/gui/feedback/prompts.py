@@ -76,8 +76,7 @@ class Prompt(Dialog):
 
 
 def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "") -> Prompt:
-    """Ask for a place, for a `question` or for a hidden node; the map begins at `country` (ISO
-    3166-1 alpha-3)."""
+    """Ask for a place; the map begins at `country` (ISO 3166-1 alpha-3)."""
     from assessor.gui.questions.typed.place_question import place  # late import: see the module
 
     field = ui.LineEdit(parent)
@@ -149,10 +148,7 @@ def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
 
 
 def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> bool:
-    """Ask for missing reasons of changes; return True if none is missing afterwards.
-
-    Raises FileError if the reason cannot be stored.
-    """
+    """Ask for missing reasons; return whether none is missing afterwards. Raises FileError."""
     from assessor.assessment.review.audit_log import explain_changes, owes_explanation
 
     mission = session.open_assessment

@@ -20,10 +20,7 @@ _KEYS = QKeySequence("Alt+Left")
 
 
 class ReturnBar(QFrame):
-    """Stays until one goes back or closes it.
-
-    Without it, the list would have to be opened and searched again for each question.
-    """
+    """Leads back to a list and its position; stays until one goes back or closes it."""
 
     def __init__(self, over: QWidget, session: Session) -> None:
         super().__init__(over)

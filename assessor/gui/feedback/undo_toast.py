@@ -18,10 +18,7 @@ _WIDEST, _SIDE, _FOOT = 640, 20, 52
 
 
 class UndoToast(QFrame):
-    """Stays until something else is stored or it is closed; it moves nothing.
-
-    `undo` is called by its button, while the reported step is still the last one.
-    """
+    """Offers to undo the last step; stays until something else is stored or it is closed."""
 
     def __init__(self, over: QWidget, session: Session, undo: Callable[[], object]) -> None:
         super().__init__(over)

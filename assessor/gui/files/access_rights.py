@@ -10,9 +10,7 @@ from assessor.store.write.mission import Mission
 
 
 def denial_reason(mission: Mission, phrases: Phrases, *, keeping: bool = False) -> str:
-    """Return why changes are not allowed, or with `keeping` why undoing and roster changes are not;
-    blank if they are.
-    """
+    """Return why changes, or with `keeping` undo and roster changes, are not allowed, or blank."""
     if mission.read_only and mission.shared:
         return phrases(
             "You may read this registry, not change it. Ask its keeper for the role of an analyst."

@@ -23,10 +23,7 @@ Opened = TypeVar("Opened")
 def open_with_passphrase(
     parent: QWidget, path: Path, language: str, attempt: Callable[[str | None], Opened]
 ) -> Opened | None:
-    """Return the result of `attempt` with the right passphrase, or without one; None on failure.
-
-    Errors have been shown when this returns.
-    """
+    """Return the result of `attempt` with the right passphrase; None after a shown error."""
     passphrase: str | None = None
     while True:
         try:
@@ -59,8 +56,6 @@ def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:
 
 
 def show_read_only_notice(assessment: Assessment, phrases: Phrases) -> tuple[str, str]:
-    """Return a tag and its explanation about an open mission: that it is read only, or its
-    language; else blanks.
-    """
+    """Return a tag and its explanation: read only, or another language; else blanks."""
     notice = read_only_reason(assessment.mission, phrases)
     return notice if notice[0] else question_language(assessment.form, assessment.language, phrases)

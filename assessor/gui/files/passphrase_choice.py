@@ -20,10 +20,7 @@ LOST_WITH_HEADQUARTERS = (
 
 
 class PassphraseChoice(QWidget):
-    """A check box, initially checked, two fields and a hint; unchecked, a warning.
-
-    `headquarters` names who could recover a lost passphrase; blank: nobody.
-    """
+    """A check box, two fields and a hint; `headquarters` is who could recover a passphrase."""
 
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)

@@ -86,10 +86,7 @@ class PassphraseEdit(Dialog):
     def add_line(
         self, down: QVBoxLayout, phrases: Phrases, asked: str, does: str, trouble: str = ""
     ) -> None:
-        """Add the line with the label `asked`, and the button `does`.
-
-        `trouble`, already translated, says why the last input failed.
-        """
+        """Add the line with the label `asked`, and the button `does`; `trouble` is an error."""
         self._field = PassphraseField(self, phrases)
         fill(down, above(self, self._field, phrases.say, asked, role="muted"), self._field)
         if trouble:

@@ -270,10 +270,7 @@ _AT_ONCE = 4 * 2**20
 def attach_files(
     parent: QWidget, session: Session, reference: str, paths: Sequence[Path]
 ) -> evidence.StoredFiles | None:
-    """Attach the files; return those kept and the errors, or None if cancelled.
-
-    Raises FileError if the mission cannot be written.
-    """
+    """Attach the files; return those kept and the errors, None if cancelled. Raises FileError."""
     now = session.assessment
     if sum(map(_size, paths)) <= _AT_ONCE:
         kept = evidence.store_files(now, reference, paths)

@@ -139,8 +139,6 @@ def moment(at: int, language: str) -> str:
 
 
 def who_when(author: str, at: int, language: str) -> str:
-    """Return author and time; isolated, so that the name does not reorder the date in right-to-left
-    text.
-    """
+    """Return author and time, isolated from each other in right-to-left text."""
     name = isolate(author) if is_right_to_left(language) else author
     return f"{name} · {moment(at, language)}"

@@ -38,10 +38,7 @@ MODES = {COLOUR: "Colour", GREY: "Grey", LINES: "Black and white"}
 
 
 class ScanDialog(Dialog):
-    """Scanner, settings, removable pages, and the file name.
-
-    After acceptance `content` is the PDF and `name` its file name.
-    """
+    """Scanner, settings, pages and file name; then `content` is the PDF and `name` its name."""
 
     topic = "support"
 

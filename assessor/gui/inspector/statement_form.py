@@ -33,11 +33,7 @@ from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
 
 class StatementForm(QFrame):
-    """Source, statement and note. A draft is stored in the file after a second without input and on
-    leaving, until it is submitted or discarded.
-
-    `done` is called when the form is closed.
-    """
+    """Source, statement and note; a draft is stored until it is submitted or discarded."""
 
     def __init__(
         self, session: Session, context: Context, done: Callable[[], None], parent: QWidget

@@ -49,10 +49,7 @@ class FormDetails:
 
 
 def shipped_forms(language: str) -> Iterator[FormOffer]:
-    """Return the shipped forms sorted by title; reads only their settings.
-
-    Titles are in `language` (a code) if the form has it.
-    """
+    """Return the shipped forms sorted by title, in `language` (a code) if the form has it."""
     for folder in sorted(FORMS_FOLDER.iterdir()):
         settings = folder / "settings.csv"
         if settings.is_file():

@@ -57,10 +57,7 @@ def show_form_update(parent: QWidget, session: Session, source: FormSource) -> b
 
 
 def is_newer(session: Session, source: FormSource) -> bool:
-    """Return whether a form is another version of the mission's form.
-
-    Raises FormError for an unusable form.
-    """
+    """Return whether a form is another version of the mission's form. Raises FormError."""
     now = session.assessment
     return source.digest != now.source.digest and load_accepted_form(source)[0].id == now.form.id
 

@@ -34,8 +34,9 @@ _FACETS = {
 
 
 class UpgradeDialog(Dialog):
-    """The added, moved, changed and retired questions of a newer version. The person may name the
-    new question for a retired one; its answers are kept then.
+    """The added, moved, changed and retired questions of a newer version.
+
+    The person may name the new question for a retired one, which then keeps its answers.
     """
 
     topic = "upgrade"

@@ -121,10 +121,7 @@ class FormPage(QScrollArea):
     # Building (the protocol RepeatHost)
 
     def fill(self, column: QVBoxLayout, nodes: tuple[Node, ...], parent: QWidget) -> None:
-        """Build the widgets of nodes into a column, each block on a card.
-
-        An instance of a repeat has no cards: it is on the card of the repeat.
-        """
+        """Build the widgets of nodes into a column, on cards except within an instance."""
         flat = bool(nodes) and nodes[0].kind == "instance"
         children: Sequence[Node] = nodes[0].children if flat else nodes
         for block in page_blocks(self.agenda.kept(children)):

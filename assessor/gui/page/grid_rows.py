@@ -18,10 +18,7 @@ _UNITS = 4
 
 
 class RowShares(QWidget):
-    """One row, wrapped where the page is too narrow.
-
-    Visible questions share the whole width: hidden ones leave no gap.
-    """
+    """One row, wrapped where the page is too narrow; hidden questions leave no gap."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

@@ -227,8 +227,8 @@ class RowActions(Protocol):
 
 
 class RepeatTable(QTableView):
-    """The table. A click or Enter opens an instance; Insert adds one, Delete deletes, Ctrl+D
-    duplicates, Ctrl with an arrow moves the one the keyboard is on.
+    """The table. A click or Enter opens an instance, Insert adds, Delete deletes, Ctrl+D copies,
+    Ctrl with an arrow moves the current one.
     """
 
     def __init__(self, model: RepeatModel, does: RowActions) -> None:

@@ -47,10 +47,7 @@ class RepeatHost(Protocol):
 
 
 class RepeatView(QFrame):
-    """Heading, table and button to add; the open instance is edited below.
-
-    `leads`: the repeat is at the top of its page.
-    """
+    """Heading, table and button to add; the open instance is edited below."""
 
     def __init__(
         self, node: Node, host: RepeatHost, parent: QWidget, *, leads: bool = False

@@ -16,7 +16,7 @@ from assessor.gui.toolkit.widgets.label_text import isolate
 
 @dataclass(frozen=True, slots=True)
 class SectionOwner:
-    """The owners of a section. `people` holds a blank name for a part without owner.
+    """The owners of a section, a blank name for a part without one.
 
     `own`: the user alone owns it. `contested`: computers gave it to several people.
     """

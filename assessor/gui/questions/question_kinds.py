@@ -150,9 +150,7 @@ _NOT_SAID = (NoteQuestion, DisplayQuestion, UnsupportedQuestion, UploadQuestion)
 
 
 def testimony_of(node: Node) -> type[Question]:
-    """Return the widget class for a source's statement about a question.
-
-    It is the question's own class, or text for calculated values, pictures and files.
-    """
+    """Return the widget for a source's statement: the question's own, or text for calculated values
+    and files."""
     found = kind_of(node)
     return TextQuestion if issubclass(found, _NOT_SAID) else found

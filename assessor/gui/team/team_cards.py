@@ -29,9 +29,7 @@ _WIDE, _PAD = 220, 16
 
 
 class TeamCards(QWidget):
-    """The cards side by side; emits `passed` to hand over all sections, `parted` to remove a
-    person.
-    """
+    """The cards side by side, to hand over all sections of a person or to remove one."""
 
     def __init__(
         self,

@@ -25,10 +25,9 @@ _WIDEST = 150
 
 
 class TeamTable(QTableWidget):
-    """A column per person and one for nobody; emits `given` with part and name.
+    """A column per person and one for nobody; click, Enter or Space assigns the section.
 
-    A filled ring is an assignment, an empty one a possible one; click, Enter or Space assigns the
-    section.
+    A filled ring is an assignment, an empty one a possible one.
     """
 
     def __init__(

@@ -29,10 +29,7 @@ def offered(node: Node) -> list[tuple[str, str]]:
 
 
 def columns(node: Node, labels: list[str]) -> int:
-    """Return the number of columns: from the form, or by the length of labels.
-
-    0 means as many as fit on a line.
-    """
+    """Return the number of columns by form or length of labels; 0 for as many as fit on a line."""
     requested = column_count(node)
     if requested is not None:
         return requested

@@ -16,10 +16,7 @@ _CLOCK = re.compile(
 
 
 def clock(text: str) -> str | None:
-    """Parse a time to HH:MM:SS, or return None.
-
-    Accepts both clocks: 21:05, 9:05 pm, 905, 9h05. A single figure is a full hour.
-    """
+    """Parse a time such as 21:05, 9:05 pm, 905 or 9h05 to HH:MM:SS, or return None."""
     found = _CLOCK.match(text.strip())
     if found is None:
         return None

@@ -148,10 +148,7 @@ class TypedDateQuestion(TypedQuestion):
 
 
 class PeriodQuestion(TypedDateQuestion):
-    """A month or a year, stored as its first day, as in ODK.
-
-    It is typed only in the form's calendar: months of two calendars differ.
-    """
+    """A month or a year, stored as its first day, typed only in the form's calendar."""
 
     chooses = False
 

@@ -1,8 +1,4 @@
-"""Dates in other calendars; every stored date is Gregorian.
-
-`date_value_text` words answered days, months, years, times and moments wherever the window shows
-them.
-"""
+"""Dates in other calendars, and dates and times in words; every stored date is Gregorian."""
 
 from __future__ import annotations
 
@@ -54,8 +50,7 @@ class CalendarDates:
         return self.words(date_formats.CALENDAR_NAMES[self.word])
 
     def day(self, year: int, month: int, day: int) -> str | None:
-        """Return the Gregorian date (YYYY-MM-DD) of a day of this calendar, None if it does not
-        exist."""
+        """Return the Gregorian date (YYYY-MM-DD) of a day, None if it does not exist."""
         if self.word in CALENDARS:
             gregorian = CALENDARS[self.word].day(year, month, day)
             return None if gregorian is None else gregorian.isoformat()
@@ -65,8 +60,7 @@ class CalendarDates:
             return None
 
     def parts(self, day: str) -> tuple[int, int, int] | None:
-        """Return year, month and day in this calendar of a text that begins with an ISO date, or
-        None."""
+        """Return year, month and day of a text that begins with an ISO date, or None."""
         try:
             gregorian = date.fromisoformat(day[:10])
         except ValueError:

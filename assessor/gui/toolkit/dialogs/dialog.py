@@ -58,10 +58,7 @@ class Dialog(QDialog):
             self.deleteLater()
 
     def head(self, title: str, lead: str = "", *, window: str = "", gap: int = 12) -> QVBoxLayout:
-        """Set the title and create the heading; return the column for the content.
-
-        `window` is the window title if it differs from the heading.
-        """
+        """Set the title and create the heading, which may differ from the title of the `window`."""
         self.setWindowTitle(window or title)
         column = rows(self, gap=gap, margins=(24, 24, 24, 16))
         self.heading, self.lead = headed(self, column, title, lead)

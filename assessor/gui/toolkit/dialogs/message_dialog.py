@@ -97,10 +97,7 @@ def ask(
 
 
 def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> bool:
-    """Show the mistakes of a form and return whether the user wants to use it anyway.
-
-    The choice is offered only if the form is usable; each line then says what happens.
-    """
+    """Show the mistakes of a form; return whether it is usable and wanted anyway."""
     if not error.passable:
         show_error(parent, error, language)
         return False

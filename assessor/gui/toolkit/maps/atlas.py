@@ -38,10 +38,7 @@ class Land:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """A town: `country` is ISO 3166-1 alpha-3, `people` in thousands.
-
-    Named as in GeoNames, in Latin letters; the language of the other names is unknown.
-    """
+    """A town as in GeoNames: `country` is ISO 3166-1 alpha-3, `people` in thousands."""
 
     name: str
     country: str

@@ -18,8 +18,7 @@ MAX_BYTES = 4 << 20
 MAX_SIZE = QSize(520, 380)
 """Maximum size of a drawing in px."""
 _CHOSEN, _NEAR, _SOLID = 170, 70, 40
-"""Tint (of 255) of a chosen part and of the part under the pointer; opacity from which a pixel
-belongs to a part."""
+"""Tint (of 255) of a chosen and of a hovered part; opacity from which a pixel is in a part."""
 _MARK = 14
 
 

@@ -29,8 +29,7 @@ def set_app_language(app: QApplication, language: str) -> None:
 
 
 def question_language(form: Form, questions: str, phrases: Phrases) -> tuple[str, str]:
-    """Return a tag and an explanation if the form does not offer the window's language, else
-    blanks."""
+    """Return a tag and an explanation if the form lacks the window's language, else blanks."""
     own = phrases.language
     if not form.languages or own in {words.language_code(each) for each in form.languages}:
         return "", ""

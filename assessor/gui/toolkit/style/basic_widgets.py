@@ -95,8 +95,7 @@ def above(
     *,
     role: str = "label",
 ) -> Label:
-    """Create a label above a field. `say` (Phrases.say) also sets it as the field's accessible
-    name."""
+    """Create a label above a field, which `say` (Phrases.say) also sets as its accessible name."""
     label_widget = label(parent, role)
     label_widget.setBuddy(field)
     for setter in (label_widget.setText, field.setAccessibleName):
@@ -105,10 +104,7 @@ def above(
 
 
 def code(parent: QWidget, role: str = "") -> Label:
-    """Create a left-to-right label for keys and key words, aligned to the start of lines.
-
-    It does not follow a change of language.
-    """
+    """Create a left-to-right label for keys and key words; it follows no change of language."""
     label_widget = label(parent, role, wrap=True)
     label_widget.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
     label_widget.setAlignment(at_side(parent.isRightToLeft()))

@@ -12,8 +12,7 @@ _FRAME = QSize(16, 48)
 
 
 def available_size(window: QWidget) -> QSize:
-    """Return how large a window may be: the screen without the frame, or the parent window if
-    larger."""
+    """Return how large a window may be: as the screen without the frame, or as a larger parent."""
     size = window.screen().availableSize() - _FRAME
     parent = window.parentWidget()
     return size.expandedTo(parent.window().size()) if parent is not None else size

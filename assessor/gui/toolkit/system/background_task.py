@@ -22,10 +22,7 @@ _SHORTEST_MS, _LONGEST_MS = 4, 60
 
 
 class Cancelled(AssessorError):
-    """Raised in the work by its own progress report after the user cancels.
-
-    `done` is the last reported count.
-    """
+    """Raised in the work by its own report after the user cancels; `done` is the last count."""
 
     done = 0
 

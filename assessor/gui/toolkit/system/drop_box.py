@@ -24,10 +24,7 @@ from assessor.gui.toolkit.system.file_types import is_file, local_paths
 
 
 class DropBox(QFrame):
-    """A dashed frame. It calls `took` with the path, or the bytes and the name, of one file.
-
-    With `several` it calls that with the paths of several files; else it refuses them.
-    """
+    """A dashed frame that accepts one file, by its path or content; several only where allowed."""
 
     def __init__(
         self,

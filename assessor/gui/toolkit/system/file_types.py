@@ -19,9 +19,9 @@ _PACKS = frozenset({".pack"})
 
 @dataclass(frozen=True, slots=True)
 class DroppedFiles:
-    """Dropped files. `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
+    """Dropped files, in an English `sentence`.
 
-    `sentence` describes the drop in English.
+    `kind` is `open`, `new`, `pack`, `registry`, `meet`, `receive` or empty.
     """
 
     kind: str

@@ -19,10 +19,7 @@ RECEIVED_IN_PART = ("Received in part", "warn", "warning")
 
 
 def status_text(receipt: Receipt) -> tuple[str, str, str]:
-    """Return words (English source text), colour token and icon of a receipt.
-
-    A preview without anything new counts as known.
-    """
+    """Return words (English source text), colour token and icon of a receipt or preview."""
     if receipt.status == PREVIEW and not (receipt.new or receipt.files):
         return STATUS_WORDS[KNOWN]
     return STATUS_WORDS[receipt.status]

@@ -27,10 +27,7 @@ _KEYS = (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo)
 def update_undo_actions(
     undo: QAction, redo: QAction, mission: Assessment | None, phrases: Phrases, *, typing: bool
 ) -> None:
-    """Enable undo and redo and describe the step in their tool tips.
-
-    Text still being typed is what undo would take first.
-    """
+    """Enable undo and redo and describe their steps; undo takes what is being typed first."""
     undo.setEnabled(mission is not None and (mission.can_undo or typing))
     redo.setEnabled(mission is not None and mission.can_redo)
     undo.setToolTip(undo_words(mission, phrases, typing=typing))

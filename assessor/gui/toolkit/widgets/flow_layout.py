@@ -10,10 +10,7 @@ from assessor.gui.toolkit.style.basic_widgets import follow_width
 
 
 class FlowPanel(QWidget):
-    """Children in reading order, wrapped at the available width, mirrored for right-to-left.
-
-    `columns` > 0 puts them into up to that many equal columns.
-    """
+    """Children in reading order, wrapped, or in up to `columns` equal columns."""
 
     def __init__(self, parent: QWidget | None = None, *, gap: int = 4, columns: int = 0) -> None:
         super().__init__(parent)

@@ -92,8 +92,7 @@ class LazyTable(QTableView):
         *,
         several: bool = False,
     ) -> None:
-        """`on_change` is called when the current line changes; with `several`, when the selection
-        changes."""
+        """`on_change` is called for a new current line; with `several`, for a new selection."""
         super().__init__(parent)
         self._stretched = stretched
         self.lines = LazyRows(self)

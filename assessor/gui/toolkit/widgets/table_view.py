@@ -97,8 +97,7 @@ def table_widget(parent: QWidget, stretched: int | Collection[int], count: int) 
 
 
 def fit_rows(table: QTableWidget) -> None:
-    """Fit row heights to wrapped texts. In long tables each row is one line and tool tips show the
-    texts: measuring them would take too long."""
+    """Fit row heights to wrapped texts; long tables keep one line a row, to be fast."""
     is_short = table.rowCount() <= _MANY_ROWS
     table.setWordWrap(is_short)
     if is_short:
@@ -106,8 +105,7 @@ def fit_rows(table: QTableWidget) -> None:
 
 
 def keep_names(table: QTableWidget, names: Sequence[str] = ()) -> None:
-    """Keep row names visible beside the table while its columns scroll; without names the first
-    column stays."""
+    """Keep `names` beside the table while its columns scroll, by default the first column."""
     header = table.verticalHeader()
     table.setColumnHidden(0, bool(names))
     header.setVisible(bool(names))
