@@ -6,16 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import (
-    ElidedLabel,
-    button,
-    columns,
-    fill,
-    label,
-    named,
-    rows,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -27,22 +18,22 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         set_role(self, "header")
         self.setFixedHeight(56)
-        row = columns(self, gap=4, margins=(16, 8, 16, 8))
-        self._home = tool(self, "home", "muted")
+        row = ui.columns(self, gap=4, margins=(16, 8, 16, 8))
+        self._home = ui.tool(self, "home", "muted")
         self._home.clicked.connect(actions["home"].trigger)
-        phrases.say(named(self._home), "Back to the first screen")
-        self._title = label(self, "heading")
-        self._line = ElidedLabel(self)
-        self._notice = label(self, "tag-warn")
+        phrases.say(ui.named(self._home), "Back to the first screen")
+        self._title = ui.label(self, "heading")
+        self._line = ui.ElidedLabel(self)
+        self._notice = ui.label(self, "tag-warn")
         self._notice.hide()
-        top = columns(None, self._title, self._notice, 1)
-        names = rows(None, top, self._line, gap=0, margins=(8, 0, 8, 0))
+        top = ui.columns(None, self._title, self._notice, 1)
+        names = ui.rows(None, top, self._line, gap=0, margins=(8, 0, 8, 0))
         steps = [self._action_button(actions[name], name) for name in ("undo", "redo")]
-        check = button(self, actions["check"].trigger, icon="check-circle")
-        export = button(self, actions["export"].trigger, role="primary", icon="export")
-        fill(row, self._home, (names, 1), *steps)
+        check = ui.button(self, actions["check"].trigger, icon="check-circle")
+        export = ui.button(self, actions["export"].trigger, role="primary", icon="export")
+        ui.fill(row, self._home, (names, 1), *steps)
         row.addSpacing(8)
-        fill(row, phrases.on(check, "Check"), phrases.on(export, "Export report"))
+        ui.fill(row, phrases.on(check, "Check"), phrases.on(export, "Export report"))
         self._mission_buttons = (*steps, check, export)
 
     def show_place(self, title: str, line: str = "", *, mission: bool = False) -> None:
@@ -62,7 +53,7 @@ class HeaderBar(QFrame):
         self._notice.setVisible(bool(tag))
 
     def _action_button(self, action: QAction, picture: str) -> QToolButton:
-        tool_button = tool(self, picture)
+        tool_button = ui.tool(self, picture)
         tool_button.clicked.connect(action.trigger)
         action.changed.connect(lambda: self._update_button(tool_button, action))
         self._update_button(tool_button, action)
@@ -72,4 +63,4 @@ class HeaderBar(QFrame):
     @staticmethod
     def _update_button(tool_button: QToolButton, action: QAction) -> None:
         tool_button.setEnabled(action.isEnabled())
-        named(tool_button)(action.toolTip())
+        ui.named(tool_button)(action.toolTip())

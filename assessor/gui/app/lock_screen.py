@@ -11,16 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import (
-    above,
-    button,
-    centred,
-    columns,
-    fill,
-    label,
-    picture,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import say
@@ -37,26 +28,26 @@ class LockScreen(QWidget):
         self._phrases = Phrases(session.language)
         self._reopen: Callable[[str], object] | None = None
         set_role(self, "ground")
-        self._fill(centred(self, narrowest=440, widest=520), leave)
+        self._fill(ui.centred(self, narrowest=440, widest=520), leave)
         session.changed.connect(self._on_changed)
 
     def _fill(self, card: QWidget, leave: Callable[[], object]) -> None:
-        column = rows(card, picture(card, "lock", "accent", 32), margins=(32, 32, 32, 24))
+        column = ui.rows(card, ui.picture(card, "lock", "accent", 32), margins=(32, 32, 32, 24))
         column.addSpacing(8)
         lead = "All your answers are saved. Your passphrase opens them again."
-        fill(column, self._phrases.on(label(card, "title"), "Locked"))
-        fill(column, self._phrases.on(label(card, "muted", wrap=True), lead))
+        ui.fill(column, self._phrases.on(ui.label(card, "title"), "Locked"))
+        ui.fill(column, self._phrases.on(ui.label(card, "muted", wrap=True), lead))
         column.addSpacing(8)
         self._field = PassphraseField(card, self._phrases)
         self._field.returnPressed.connect(self._open)
-        self._trouble = label(card, "danger", wrap=True)
+        self._trouble = ui.label(card, "danger", wrap=True)
         self._trouble.hide()
-        name = above(card, self._field, self._phrases.say, "Passphrase")
-        fill(column, name, self._field, self._trouble)
+        name = ui.above(card, self._field, self._phrases.say, "Passphrase")
+        ui.fill(column, name, self._field, self._trouble)
         column.addSpacing(8)
-        back = self._phrases.on(button(card, leave), "To the first screen")
-        unlock = button(card, self._open, role="primary", icon="unlock")
-        column.addLayout(columns(None, 1, back, self._phrases.on(unlock, "Unlock")))
+        back = self._phrases.on(ui.button(card, leave), "To the first screen")
+        unlock = ui.button(card, self._open, role="primary", icon="unlock")
+        column.addLayout(ui.columns(None, 1, back, self._phrases.on(unlock, "Unlock")))
 
     def wait_for(self, reopen: Callable[[str], object]) -> None:
         """Wait for a passphrase that `reopen` accepts."""

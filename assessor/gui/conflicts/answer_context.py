@@ -21,15 +21,7 @@ from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    columns,
-    emptied,
-    fill,
-    frame,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -50,24 +42,24 @@ def answer_card(
     parent: QWidget, office: RegistrySession, phrases: Phrases, about: HasLocation, entry: Entry
 ) -> tuple[QFrame, QVBoxLayout]:
     """Create the card of an entry; return it with a column for actions."""
-    card = frame(parent, "card")
-    column = rows(card, gap=6, margins=(16, 14, 16, 14))
+    card = ui.frame(parent, "card")
+    column = ui.rows(card, gap=6, margins=(16, 14, 16, 14))
     text = phrases("Withheld") if entry.withheld else office.said(about, entry)
     text = phrases("Deleted") if entry.is_tombstone else text
-    column.addWidget(label(card, "heading", text=text or phrases("Blank", wrap=True)))
+    column.addWidget(ui.label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
-        column.addWidget(label(card, "", text=line, wrap=True))
+        column.addWidget(ui.label(card, "", text=line, wrap=True))
     when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
-    fill(column, 1, label(card, "secondary", text=f"{author} · {when}", wrap=True))
+    ui.fill(column, 1, ui.label(card, "secondary", text=f"{author} · {when}", wrap=True))
     first = original_entry(office.mission, entry)
     if first is not None:
         when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
         who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"
         text = phrases("First said by {person}", person=who)
-        column.addWidget(label(card, "secondary", text=text, wrap=True))
+        column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
     laptop = phrases("Laptop {key}", key=entry.signer[:8] or "–")
-    column.addWidget(label(card, "secondary", text=laptop))
+    column.addWidget(ui.label(card, "secondary", text=laptop))
     show_untrusted_mark(column, card, office.trust(), entry.signer, phrases)
     return card, column
 
@@ -98,11 +90,11 @@ class AnsweredQuestion(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        self._down = rows(self, gap=2)
+        self._down = ui.rows(self, gap=2)
 
     def show_question(self, node: Node | None, values: Sequence[str]) -> None:
         """Show a question; `values` are the answers."""
-        emptied(self._down)
+        ui.emptied(self._down)
         self.setVisible(node is not None)
         if node is None:
             return
@@ -129,13 +121,13 @@ class AnsweredQuestion(QWidget):
         elif choices:
             side_by_side = FlowPanel(self, gap=16)
             for text in choices:
-                side_by_side.add(label(side_by_side, text=text))
+                side_by_side.add(ui.label(side_by_side, text=text))
             self._down.addSpacing(6)
             self._down.addWidget(side_by_side)
 
     def _say(self, role: str, text: str) -> None:
         if text:
-            self._down.addWidget(label(self, role, text=text, wrap=True))
+            self._down.addWidget(ui.label(self, role, text=text, wrap=True))
 
 
 class AnswerContext(QWidget):
@@ -144,11 +136,11 @@ class AnswerContext(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        self._down: QVBoxLayout = rows(self, gap=4)
+        self._down: QVBoxLayout = ui.rows(self, gap=4)
 
     def show_spot(self, office: RegistrySession, about: HasLocation) -> None:
         """Show the context of an answer."""
-        emptied(self._down)
+        ui.emptied(self._down)
         node = office.node(about)
         self.setVisible(node is not None)
         if node is None:
@@ -184,21 +176,21 @@ class AnswerContext(QWidget):
         if lines:
             self._head(heading)
         for line in lines:
-            self._down.addWidget(label(self, "", text=line, wrap=True))
+            self._down.addWidget(ui.label(self, "", text=line, wrap=True))
 
     def _head(self, heading: str) -> None:
         self._down.addSpacing(10)
-        self._down.addWidget(label(self, "overline", text=self._phrases(heading)))
+        self._down.addWidget(ui.label(self, "overline", text=self._phrases(heading)))
 
     def _files(self, files: Sequence[Evidence], reads: Callable[[str], bytes]) -> None:
         if files:
             self._head("Files")
         for file in files:
-            row = columns(None)
-            opens = button(self, partial(self._open, file, reads), file.name, icon="attach")
+            row = ui.columns(None)
+            opens = ui.button(self, partial(self._open, file, reads), file.name, icon="attach")
             opens.setEnabled(file.here and can_open_external(file.name))
             text = self._phrases.apart(file.note) if file.here else self._phrases("Not here yet")
-            fill(row, opens, (label(self, "secondary", text=str(text), wrap=True), 1))
+            ui.fill(row, opens, (ui.label(self, "secondary", text=str(text), wrap=True), 1))
             self._down.addLayout(row)
 
     def _reviews(self, reviews: Sequence[Review]) -> None:

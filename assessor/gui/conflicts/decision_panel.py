@@ -14,16 +14,7 @@ from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestio
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    above,
-    button,
-    columns,
-    emptied,
-    fill,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.entry import Conflict, Entry
@@ -49,41 +40,41 @@ class DecisionPanel(QWidget):
         self._warned: tuple[Conflict, str] | None = None
         self._takes: list[QPushButton] = []
         set_role(self, "ground")
-        column = rows(self, gap=4, margins=(8, 4, 8, 16))
+        column = ui.rows(self, gap=4, margins=(8, 4, 8, 16))
         self._say_what(column)
         column.addSpacing(8)
-        self._sides = columns(None, gap=12)
+        self._sides = ui.columns(None, gap=12)
         column.addLayout(self._sides)
         column.addSpacing(16)
         self._ask_reason(column)
-        self._trouble = label(self, "danger", wrap=True)
+        self._trouble = ui.label(self, "danger", wrap=True)
         column.addWidget(self._trouble)
         column.addSpacing(12)
         self._ask_own(column)
         column.addSpacing(8)
-        self.later = phrases.on(button(self, self._later, icon="clock"), "Postpone")
-        column.addLayout(columns(None, self.later, 1))
+        self.later = phrases.on(ui.button(self, self._later, icon="clock"), "Postpone")
+        column.addLayout(ui.columns(None, self.later, 1))
         self.beside = AnswerContext(self, phrases)
-        fill(column, self.beside, 1)
+        ui.fill(column, self.beside, 1)
 
     def _say_what(self, column: QVBoxLayout) -> None:
         """Show the question, and a hint if the decision lacks a name."""
-        self._where = label(self, "overline", wrap=True)
-        self._question = label(self, "heading", wrap=True)
+        self._where = ui.label(self, "overline", wrap=True)
+        self._question = ui.label(self, "heading", wrap=True)
         self.asked = AnsweredQuestion(self, self._phrases)
-        fill(column, self._where, self._question, self.asked)
+        ui.fill(column, self._where, self._question, self.asked)
         column.addSpacing(8)
         self._nameless = self._phrases.on(
-            label(self, "warn", wrap=True),
+            ui.label(self, "warn", wrap=True),
             "What you decide carries no name: write yours under People and keys, then open the "
             "registry again.",
         )
         column.addWidget(self._nameless)
 
     def _ask_reason(self, column: QVBoxLayout) -> None:
-        self._reason = LineEdit(self)
+        self._reason = ui.LineEdit(self)
         column.addWidget(
-            above(self, self._reason, self._phrases.say, "Reason, kept with the decision")
+            ui.above(self, self._reason, self._phrases.say, "Reason, kept with the decision")
         )
         self._phrases.say(
             self._reason.setPlaceholderText,
@@ -93,17 +84,17 @@ class DecisionPanel(QWidget):
 
     def _ask_own(self, column: QVBoxLayout) -> None:
         self._own_part = QWidget(self)
-        own = rows(self._own_part, gap=4)
-        other = self._phrases.on(label(self._own_part, "label"), "Or another value")
+        own = ui.rows(self._own_part, gap=4)
+        other = self._phrases.on(ui.label(self._own_part, "label"), "Or another value")
         own.addWidget(other)
-        row = columns(None)
+        row = ui.columns(None)
         self._choices = QComboBox(self._own_part)
-        self._typed = LineEdit(self._own_part)
+        self._typed = ui.LineEdit(self._own_part)
         for field in (self._choices, self._typed):
             self._phrases.say(field.setAccessibleName, "Or another value")
             row.addWidget(field, 1)
         self._writes = self._phrases.on(
-            button(self._own_part, self._write), "Decide for this value"
+            ui.button(self._own_part, self._write), "Decide for this value"
         )
         row.addWidget(self._writes)
         own.addLayout(row)
@@ -139,7 +130,7 @@ class DecisionPanel(QWidget):
         self._question.setText(asked.question)
         self._trouble.hide()
         self._reason.clear()
-        emptied(self._sides)
+        ui.emptied(self._sides)
         self._takes = []
         for entry in conflict.heads:
             self._sides.addWidget(self._side(office, conflict, entry), 1)
@@ -153,7 +144,7 @@ class DecisionPanel(QWidget):
         y.addSpacing(4)
         author = entry.author or self._phrases("Unnamed")
         use = self._phrases("Use this one")
-        takes = button(card, lambda: self._take(entry), use, role="primary", icon="check")
+        takes = ui.button(card, lambda: self._take(entry), use, role="primary", icon="check")
         takes.setObjectName(f"take-{entry.name[:8]}")
         takes.setAccessibleName(self._phrases("Take the answer of {author}", author=author))
         takes.setAutoDefault(True)  # Enter works like Space

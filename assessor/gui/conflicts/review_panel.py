@@ -14,16 +14,7 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    above,
-    button,
-    columns,
-    emptied,
-    fill,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 
 _DEEDS = (
@@ -42,37 +33,39 @@ class ReviewPanel(RegistryPanel):
         self._office: RegistrySession | None = None
         self._spot: AnswerLocation | None = None
         set_role(self, "ground")
-        column = rows(self, gap=4, margins=(8, 4, 8, 16))
-        self._where = label(self, "overline", wrap=True)
-        self._question = label(self, "heading", wrap=True)
+        column = ui.rows(self, gap=4, margins=(8, 4, 8, 16))
+        self._where = ui.label(self, "overline", wrap=True)
+        self._question = ui.label(self, "heading", wrap=True)
         self._asked = AnsweredQuestion(self, phrases)
-        fill(column, self._where, self._question, self._asked)
+        ui.fill(column, self._where, self._question, self._asked)
         column.addSpacing(12)
-        self._answer = rows(None)
+        self._answer = ui.rows(None)
         column.addLayout(self._answer)
         column.addSpacing(12)
         self._ask(column)
         self._beside = AnswerContext(self, phrases)
-        fill(column, self._beside, 1)
+        ui.fill(column, self._beside, 1)
 
     def _ask(self, column: QVBoxLayout) -> None:
-        row = columns(None)
-        self._state = label(self, "tag")
-        self._turn = label(self, "secondary", wrap=True)
-        fill(row, self._state, (self._turn, 1))
-        self.note = LineEdit(self)
-        fill(column, row, above(self, self.note, self._phrases.say, "What to answer or to redo"))
+        row = ui.columns(None)
+        self._state = ui.label(self, "tag")
+        self._turn = ui.label(self, "secondary", wrap=True)
+        ui.fill(row, self._state, (self._turn, 1))
+        self.note = ui.LineEdit(self)
+        ui.fill(
+            column, row, ui.above(self, self.note, self._phrases.say, "What to answer or to redo")
+        )
         self._phrases.say(
             self.note.setPlaceholderText, "For example: per year or in all? Annex 3 says 2,310."
         )
-        self._trouble = label(self, "danger", wrap=True)
-        fill(column, self.note, self._trouble)
+        self._trouble = ui.label(self, "danger", wrap=True)
+        ui.fill(column, self.note, self._trouble)
         column.addSpacing(4)
-        deeds = columns(None)
+        deeds = ui.columns(None)
         self.deeds: dict[str, QPushButton] = {}
         for state, text, drawn, role in _DEEDS:
             push_button = self._phrases.on(
-                button(self, partial(self._judge, state), role=role, icon=drawn), text
+                ui.button(self, partial(self._judge, state), role=role, icon=drawn), text
             )
             deeds.addWidget(push_button)
             self.deeds[state] = push_button
@@ -89,8 +82,8 @@ class ReviewPanel(RegistryPanel):
         self._question.setText(asked.question)
         values = [str((head.body or {}).get("value", "")) for head in heads]
         self._asked.show_question(office.node(spot), values)
-        emptied(self._answer)
-        row = columns(None, gap=12)
+        ui.emptied(self._answer)
+        row = ui.columns(None, gap=12)
         for head in heads:
             row.addWidget(answer_card(self, office, self._phrases, spot, head)[0], 1)
         self._answer.addLayout(row)

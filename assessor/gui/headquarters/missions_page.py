@@ -14,15 +14,7 @@ from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    button,
-    columns,
-    fill,
-    frame,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.captions import days
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
@@ -49,7 +41,7 @@ class MissionFilter(ListFilter):
         self.countries = self._choice("Countries shown", width=10)
         self.years = self._choice("Years shown", width=10)
         self.states = self._choice("States shown", _STATES, width=10)
-        columns(self, (self.words, 1), self.countries, self.years, self.states)
+        ui.columns(self, (self.words, 1), self.countries, self.years, self.states)
 
     def offer(self, lines: Iterable[MissionLine]) -> None:
         """Offer the countries and years of these missions; keep the selection."""
@@ -89,35 +81,35 @@ class MissionsPage(LazyTab):
         self._all: list[MissionLine] = []
         self._lines: list[MissionLine] = []
         self._by_uuid: dict[str, MissionLine] = {}
-        column = rows(self, gap=12, margins=(0, 12, 0, 0))
+        column = ui.rows(self, gap=12, margins=(0, 12, 0, 0))
         lead = phrases.on(
-            label(self, "muted", wrap=True),
+            ui.label(self, "muted", wrap=True),
             "Two missions that assessed the same thing apart can be joined: what differs waits for "
             "a decision, the rest is one. They can be parted again.",
         )
         self.filter = MissionFilter(self, phrases, self._list_again)
         self._table = LazyTable(self, 2, self._offer)
         phrases.say(self._table.setAccessibleName, "The missions of this registry")
-        self._told = label(self, "secondary")
-        self._card = frame(self, "card")
-        fill(column, lead, self.filter, (self._table, 1), self._told, self._card)
+        self._told = ui.label(self, "secondary")
+        self._card = ui.frame(self, "card")
+        ui.fill(column, lead, self.filter, (self._table, 1), self._told, self._card)
         self._fill_card()
 
     def _fill_card(self) -> None:
-        inside = rows(self._card, margins=(16, 12, 16, 12))
-        self._which = label(self._card, "label", wrap=True)
+        inside = ui.rows(self._card, margins=(16, 12, 16, 12))
+        self._which = ui.label(self._card, "label", wrap=True)
         inside.addWidget(self._which)
-        row = columns(None)
+        row = ui.columns(None)
         self.others = QComboBox(self._card)
         self._phrases.say(self.others.setAccessibleName, "The other mission")
         self.others.currentIndexChanged.connect(self._name_deed)
-        self._note = LineEdit(self._card)
+        self._note = ui.LineEdit(self._card)
         for show in (self._note.setAccessibleName, self._note.setPlaceholderText):
             self._phrases.say(show, "Why they are of the same thing")
         self.deed = self._phrases.on(
-            button(self._card, self._join_or_part, icon="link"), "Join them"
+            ui.button(self._card, self._join_or_part, icon="link"), "Join them"
         )
-        fill(row, (self.others, 1), (self._note, 1), self.deed)
+        ui.fill(row, (self.others, 1), (self._note, 1), self.deed)
         inside.addLayout(row)
 
     @property

@@ -21,19 +21,7 @@ from assessor.errors import AssessorError, NotAMission
 from assessor.gui.headquarters.registry_connection import reached
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    APART,
-    TOGETHER,
-    LineEdit,
-    button,
-    centred,
-    closing,
-    columns,
-    fill,
-    label,
-    picture,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -69,36 +57,38 @@ class OpenRegistryDialog(Dialog):
         column = self.head(phrases("Open a registry"), gap=8)
         known = session.preferences.registries()
         if known:
-            fill(column, label(self, "label", text=phrases("Opened before")), self._known(known))
-        column.addWidget(label(self, "label", text=phrases("A file on this computer")))
-        browse = button(self, self._browse, phrases("Choose a file…"), icon="folder-open")
-        row = columns(None, browse, 1)
+            ui.fill(
+                column, ui.label(self, "label", text=phrases("Opened before")), self._known(known)
+            )
+        column.addWidget(ui.label(self, "label", text=phrases("A file on this computer")))
+        browse = ui.button(self, self._browse, phrases("Choose a file…"), icon="folder-open")
+        row = ui.columns(None, browse, 1)
         column.addLayout(row)
         column.addSpacing(8)
         text = phrases("A database that a team shares (PostgreSQL)")
-        fill(column, label(self, "label", text=text), self._asked())
+        ui.fill(column, ui.label(self, "label", text=text), self._asked())
         message = phrases(
             "The password is read from ~/.pgpass or PGPASSWORD, or asked for each time. It is "
             "never kept here."
         )
-        column.addWidget(label(self, "secondary", text=message, wrap=True))
-        self._told = label(self, "muted", wrap=True)
+        column.addWidget(ui.label(self, "secondary", text=message, wrap=True))
+        self._told = ui.label(self, "muted", wrap=True)
         self._told.hide()
-        fill(column, self._told, self._buttons())
+        ui.fill(column, self._told, self._buttons())
         self._changed()
 
     def _buttons(self) -> QHBoxLayout:
         phrases = self._phrases
-        self._tests = button(self, self._test, phrases("Test the connection"), icon="link")
-        leaves = button(self, self.reject, phrases("Cancel"))
-        self.opens = button(
+        self._tests = ui.button(self, self._test, phrases("Test the connection"), icon="link")
+        leaves = ui.button(self, self.reject, phrases("Cancel"))
+        self.opens = ui.button(
             self,
             lambda: self._take(self.address),
             phrases("Open the database"),
             role="primary",
             icon="headquarters",
         )
-        last = closing(self, leaves, self.opens)
+        last = ui.closing(self, leaves, self.opens)
         last.insertWidget(0, self._tests)
         return last
 
@@ -110,7 +100,7 @@ class OpenRegistryDialog(Dialog):
         for entry in known:
             drawn = "users" if isinstance(entry, DatabaseAddress) else "headquarters"
             item = QListWidgetItem(
-                icon(drawn, "accent", 16), f"{APART}{entry}{TOGETHER}", list_widget
+                icon(drawn, "accent", 16), f"{ui.APART}{entry}{ui.TOGETHER}", list_widget
             )
             item.setToolTip(str(entry))
             item.setData(Qt.ItemDataRole.UserRole, str(entry))
@@ -135,7 +125,7 @@ class OpenRegistryDialog(Dialog):
             ("database", phrases("Database"), "missions"),
             ("user", phrases("User"), phrases("Blank: your name on this computer")),
         ):
-            field = self.fields[name] = LineEdit(self)
+            field = self.fields[name] = ui.LineEdit(self)
             field.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
             field.setPlaceholderText(hint)
             field.setAccessibleName(text)
@@ -217,10 +207,10 @@ def no_registry(
 ) -> QWidget:
     """Create the page."""
     panel = QWidget(parent)
-    card = centred(panel, narrowest=520, widest=600)
-    inside = rows(card, picture(card, "headquarters", "accent", 32), margins=(32, 32, 32, 32))
+    card = ui.centred(panel, narrowest=520, widest=600)
+    inside = ui.rows(card, ui.picture(card, "headquarters", "accent", 32), margins=(32, 32, 32, 32))
     inside.addSpacing(8)
-    title, lead = label(card, "title"), label(card, "muted", wrap=True)
+    title, lead = ui.label(card, "title"), ui.label(card, "muted", wrap=True)
     phrases.say(title.setText, "One registry for all missions")
     phrases.say(
         lead.setText,
@@ -228,11 +218,11 @@ def no_registry(
         "assessors send is kept in it, nothing is overwritten, and whatever came in can be taken "
         "back.",
     )
-    fill(inside, title, lead)
+    ui.fill(inside, title, lead)
     inside.addSpacing(16)
-    row = columns(None)
-    making = phrases.on(button(card, makes, role="primary", icon="plus"), "New registry…")
-    opening = phrases.on(button(card, opens, icon="folder-open"), "Open a registry…")
-    fill(row, making, opening, 1)
+    row = ui.columns(None)
+    making = phrases.on(ui.button(card, makes, role="primary", icon="plus"), "New registry…")
+    opening = phrases.on(ui.button(card, opens, icon="folder-open"), "Open a registry…")
+    ui.fill(row, making, opening, 1)
     inside.addLayout(row)
     return panel

@@ -12,15 +12,7 @@ from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.team.people_dialog import meet_from
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
-from assessor.gui.toolkit.style.basic_widgets import (
-    APART,
-    TOGETHER,
-    button,
-    columns,
-    fill,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.parcel.keys.contact_card import Contact
@@ -39,20 +31,22 @@ class RosterPage(RegistryPanel):
         phrases = self._phrases
         self._office: RegistrySession | None = None
         self._members: list[RosterMember] = []
-        column = rows(self, gap=12, margins=(0, 12, 0, 0))
-        self._lead = label(self, "muted", wrap=True)
+        column = ui.rows(self, gap=12, margins=(0, 12, 0, 0))
+        self._lead = ui.label(self, "muted", wrap=True)
         self._table = table_widget(self, 3, len(_HEADS))
         self._table.setWordWrap(False)
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
-        self._stretch = label(self)
-        row = columns(None)
-        self.adds = phrases.on(button(self, self.add, icon="plus"), "Put somebody on it…")
-        self.revokes = phrases.on(button(self, self._revoke, role="danger", icon="stop"), "Revoke…")
-        self.restores = phrases.on(button(self, self._restore, icon="undo"), "Back in force")
-        packs = phrases.on(button(self, self.make_pack, icon="mission"), "Make a mission pack…")
-        fill(row, self.adds, self.revokes, self.restores, 1, packs)
-        fill(column, self._lead, (self._table, 1), (self._stretch, 1), row)
+        self._stretch = ui.label(self)
+        row = ui.columns(None)
+        self.adds = phrases.on(ui.button(self, self.add, icon="plus"), "Put somebody on it…")
+        self.revokes = phrases.on(
+            ui.button(self, self._revoke, role="danger", icon="stop"), "Revoke…"
+        )
+        self.restores = phrases.on(ui.button(self, self._restore, icon="undo"), "Back in force")
+        packs = phrases.on(ui.button(self, self.make_pack, icon="mission"), "Make a mission pack…")
+        ui.fill(row, self.adds, self.revokes, self.restores, 1, packs)
+        ui.fill(column, self._lead, (self._table, 1), (self._stretch, 1), row)
 
     @property
     def count(self) -> int:
@@ -95,8 +89,8 @@ class RosterPage(RegistryPanel):
         return [
             roster_member.name,
             standing,
-            f"{APART}{contact.fingerprint}{TOGETHER}",
-            f"{APART}{contact.words}{TOGETHER}",
+            f"{ui.APART}{contact.fingerprint}{ui.TOGETHER}",
+            f"{ui.APART}{contact.words}{ui.TOGETHER}",
         ]
 
     def _chosen(self) -> RosterMember | None:

@@ -38,20 +38,7 @@ from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import (
-    APART,
-    LEFT,
-    TOGETHER,
-    ElidedLabel,
-    Label,
-    button,
-    closing,
-    columns,
-    fill,
-    label,
-    picture,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
@@ -105,37 +92,37 @@ class ExchangeDialog(Dialog):
         self.resize(960, 680)
         column = self.head(self._phrases("Exchange with colleagues"))
         column.addLayout(self._place())
-        self._stage = label(self, "muted", text=" ")
+        self._stage = ui.label(self, "muted", text=" ")
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
         self._bar.setAccessibleName(self._phrases("Exchange with colleagues"))
-        fill(column, self._stage, self._bar)
+        ui.fill(column, self._stage, self._bar)
         heads: tuple[str, ...] = ("File", "What would happen", "New", "Known", "To decide", "Why")
         self._files_head, self.files = self._part(column, heads, 5, {0: 290})
         heads = ("Question", "Now", "Then", "Said by")
         width = {1: 150, 2: 150, 3: 220}
         self._answers_head, self.answers = self._part(column, heads, 0, width)
         self._rest = QWidget(self)
-        below = rows(self._rest, gap=0)
-        self._told = label(self._rest, wrap=True)
-        fill(below, self._told, 1)
+        below = ui.rows(self._rest, gap=0)
+        self._told = ui.label(self._rest, wrap=True)
+        ui.fill(below, self._told, 1)
         column.addWidget(self._rest, 1)
         self._sealing(column)
-        self._stops = button(self, self.reject)
-        self.goes = button(self, self._go, role="primary", icon="refresh")
+        self._stops = ui.button(self, self.reject)
+        self.goes = ui.button(self, self._go, role="primary", icon="refresh")
         for each in (self._stops, self.goes):
             each.setAutoDefault(False)
-        column.addLayout(closing(self, self._stops, self.goes))
+        column.addLayout(ui.closing(self, self._stops, self.goes))
         self._look()
 
     def _place(self) -> QLayout:
-        row = columns(None, picture(self, "folder", "muted", 18))
-        self._where = ElidedLabel(self, "label")
-        self.elsewhere = button(
+        row = ui.columns(None, ui.picture(self, "folder", "muted", 18))
+        self._where = ui.ElidedLabel(self, "label")
+        self.elsewhere = ui.button(
             self, self._choose, self._phrases("Another folder…"), icon="folder-open"
         )
         self.elsewhere.setAutoDefault(False)
-        fill(row, (self._where, 1), self.elsewhere)
+        ui.fill(row, (self._where, 1), self.elsewhere)
         return row
 
     def _part(
@@ -144,9 +131,9 @@ class ExchangeDialog(Dialog):
         heads: tuple[str, ...],
         stretched: int,
         full_width: Mapping[int, int],
-    ) -> tuple[Label, QTableWidget]:
+    ) -> tuple[ui.Label, QTableWidget]:
         """Build a heading with a table; `full_width` gives column widths in px."""
-        head = label(self, "heading", wrap=True)
+        head = ui.label(self, "heading", wrap=True)
         column_layout.addWidget(head)
         made = table_widget(self, stretched, len(heads))
         made.setHorizontalHeaderLabels([self._phrases(each) for each in heads])
@@ -162,8 +149,8 @@ class ExchangeDialog(Dialog):
         self.seals.setChecked(bool(self._session.passphrase))
         self.seals.setVisible(bool(self._session.passphrase))
         self.seals.clicked.connect(self._say_how)
-        self._how = label(self, "muted", wrap=True)
-        fill(column, self._how, self.seals)
+        self._how = ui.label(self, "muted", wrap=True)
+        ui.fill(column, self._how, self.seals)
         self._say_how()
 
     def _say_how(self) -> None:
@@ -262,7 +249,7 @@ class ExchangeDialog(Dialog):
         self.goes.setFocus()
 
     @staticmethod
-    def _list(head: Label, table: QTableWidget, text: str, lines: Sequence[TableLine]) -> None:
+    def _list(head: ui.Label, table: QTableWidget, text: str, lines: Sequence[TableLine]) -> None:
         head.setText(text)
         table.setAccessibleName(text)
         fill_table(table, lines)
@@ -291,7 +278,7 @@ class ExchangeDialog(Dialog):
         """Return a file name left to right, so that person, day and key keep their order."""
         if not words.is_right_to_left(self._session.language):
             return name
-        return f"{APART}{re.sub(r' (?=[0-9])', f' {LEFT}', name)}{TOGETHER}"
+        return f"{ui.APART}{re.sub(r' (?=[0-9])', f' {ui.LEFT}', name)}{ui.TOGETHER}"
 
     def _answer(self, imported_change: ImportedChange) -> list[Cell | str | int]:
         node = self._session.assessment.node(imported_change.reference)

@@ -13,16 +13,7 @@ from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.team.introduction_dialog import IntroductionDialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    code,
-    columns,
-    emptied,
-    fill,
-    frame,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.parcel.keys.contact_card import Contact, printable_name
 from assessor.registry.receive.quarantine_review import (
     WaitingSigner,
@@ -40,14 +31,14 @@ class WaitingPanel(RegistryPanel):
     def _build(self) -> None:
         self._mission: Mission | None = None
         self._receipt = self._why = ""
-        self._down = rows(self)
+        self._down = ui.rows(self)
         self.hide()
 
     def show_receipt(self, mission: Mission, receipt: str) -> None:
         """Show the signers the package of a receipt waits for."""
         self._mission, self._receipt = mission, receipt
         self._why = denial_reason(mission, self._phrases, keeping=True)
-        emptied(self._down)
+        ui.emptied(self._down)
         try:
             held = waiting_signers(mission, receipt, identities=self._session.opens())
         except AssessorError as error:
@@ -59,43 +50,43 @@ class WaitingPanel(RegistryPanel):
 
     def _complain(self, error: AssessorError) -> None:
         text = words.say(error, self._session.language)
-        self._down.addWidget(label(self, "danger", text=text, wrap=True))
+        self._down.addWidget(ui.label(self, "danger", text=text, wrap=True))
         self.show()
 
     def _card(self, waiting_signer: WaitingSigner) -> QWidget:
-        card = frame(self, "card")
-        row = columns(card, gap=16, margins=(16, 12, 16, 12))
-        left = rows(None, gap=4)
+        card = ui.frame(self, "card")
+        row = ui.columns(card, gap=16, margins=(16, 12, 16, 12))
+        left = ui.rows(None, gap=4)
         contact = Contact(printable_name(waiting_signer.author), "", waiting_signer.signer)
         name = contact.name or self._phrases("Somebody without a name")
-        top = columns(None)
-        top.addWidget(label(card, "label", text=name))
+        top = ui.columns(None)
+        top.addWidget(ui.label(card, "label", text=name))
         top.addWidget(
-            label(card, "tag-warn", text=trust_mark(waiting_signer.standing, self._phrases))
+            ui.label(card, "tag-warn", text=trust_mark(waiting_signer.standing, self._phrases))
         )
         top.addStretch(1)
         waits = self._phrases("{count} entries wait.", count=waiting_signer.entries)
-        fill(left, top, label(card, "muted", text=waits))
-        spoken = code(card)
+        ui.fill(left, top, ui.label(card, "muted", text=waits))
+        spoken = ui.code(card)
         spoken.setText(contact.words)
         spoken.setAccessibleName(self._phrases("The six words of this key"))
         left.addWidget(spoken)
         row.addLayout(left, 1)
         if waiting_signer.standing == REVOKED:
-            once = button(card, self._take_once, self._phrases("Accept once"), icon="receive")
+            once = ui.button(card, self._take_once, self._phrases("Accept once"), icon="receive")
             enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))
             row.addWidget(once)
         else:
-            compares = button(
+            compares = ui.button(
                 card, lambda: self._compare(contact), self._phrases("Compare words…"), role="quiet"
             )
-            trusts = button(
+            trusts = ui.button(
                 card, lambda: self._trust(contact), self._phrases("Trust and import"), icon="check"
             )
             trusts.setAccessibleName(self._phrases("Trust {name} and import", name=name))
             enable_if_allowed(compares, self._why)
             enable_if_allowed(trusts, self._why)
-            fill(row, compares, trusts)
+            ui.fill(row, compares, trusts)
         return card
 
     def _trust(self, contact: Contact) -> None:

@@ -10,16 +10,7 @@ from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QSizePolicy,
 
 from assessor.gui.app.help.help_pages import TOPICS, HelpPage, translate_page
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    LineEdit,
-    button,
-    closing,
-    columns,
-    fill,
-    label,
-    rows,
-    scrolled,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.phrases import Phrases
 
 
@@ -49,21 +40,21 @@ class HelpDialog(Dialog):
         self.pages = {name: translate_page(page, phrases) for name, page in TOPICS.items()}
         self.setWindowTitle(phrases("Help"))
         self.resize(880, 600)
-        column = rows(self, gap=16, margins=(24, 24, 24, 16))
-        self.search = LineEdit(self)
+        column = ui.rows(self, gap=16, margins=(24, 24, 24, 16))
+        self.search = ui.LineEdit(self)
         self.search.setPlaceholderText(phrases("Search the help"))
         self.search.setAccessibleName(phrases("Search the help"))
         self.search.setClearButtonEnabled(True)
-        row = columns(None, gap=16)
+        row = ui.columns(None, gap=16)
         self.list = QListWidget(self)
         self.list.setAccessibleName(phrases("Pages of the help"))
         self.list.setMinimumWidth(264)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        fill(row, (self.list, 1), (scrolled(self, self._page(phrases)), 2))
+        ui.fill(row, (self.list, 1), (ui.scrolled(self, self._page(phrases)), 2))
         self.nothing = phrases("No help page has these words. Try fewer, or others.")
-        close = button(self, self.accept, phrases("Close"), role="primary")
+        close = ui.button(self, self.accept, phrases("Close"), role="primary")
         close.setAutoDefault(False)
-        fill(column, self.search, (row, 1), closing(self, close))
+        ui.fill(column, self.search, (row, 1), ui.closing(self, close))
         self.search.textChanged.connect(self._show)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(lambda item: self._show_page(item))
@@ -73,13 +64,13 @@ class HelpDialog(Dialog):
     def _page(self, phrases: Phrases) -> QWidget:
         """Build the view of a page: what to do, what it means, what may fail."""
         page = QWidget(self)
-        column = rows(page)
-        self.title = label(page, "title", wrap=True)
+        column = ui.rows(page)
+        self.title = ui.label(page, "title", wrap=True)
         column.addWidget(self.title)
         self.texts: list[tuple[QLabel | None, QLabel]] = []
         for heading in ("", "What it means for your data", "If something goes wrong"):
-            above = label(page, "heading", text=phrases(heading)) if heading else None
-            text = label(page, "lead-ink", wrap=True)
+            above = ui.label(page, "heading", text=phrases(heading)) if heading else None
+            text = ui.label(page, "lead-ink", wrap=True)
             policy = text.sizePolicy()
             policy.setVerticalPolicy(
                 QSizePolicy.Policy.Preferred

@@ -11,16 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    closing,
-    columns,
-    fill,
-    label,
-    rows,
-    scrolled,
-    unmarked,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.key_names import key_name
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -47,12 +38,12 @@ def show_sheet(
     """Show the shortcuts of the window, the desk, questions and tables."""
     sheet = Dialog(parent)
     sheet.setWindowTitle(phrases("Keyboard"))
-    column_layout = rows(sheet, gap=16, margins=(24, 24, 24, 16))
-    column_layout.addWidget(label(sheet, "title", text=phrases("Keyboard")))
+    column_layout = ui.rows(sheet, gap=16, margins=(24, 24, 24, 16))
+    column_layout.addWidget(ui.label(sheet, "title", text=phrases("Keyboard")))
     page = QWidget(sheet)
     mirrored = sheet.layoutDirection() == Qt.LayoutDirection.RightToLeft
-    row = columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
-    left, right = rows(None, gap=24), rows(None, gap=24)
+    row = ui.columns(page, gap=48, margins=(12, 0, 0, 0) if mirrored else (0, 0, 12, 0))
+    left, right = ui.rows(None, gap=24), ui.rows(None, gap=24)
     desk_keys = _shortcuts(desk, phrases)
     left.addLayout(_group(page, phrases("Everywhere"), _shortcuts(actions, phrases)))
     groups = [_group(page, phrases("On the desk"), desk_keys)] if desk_keys else []
@@ -67,11 +58,11 @@ def show_sheet(
     for column in (left, right):
         column.addStretch(1)
         row.addLayout(column, 1)
-    area = scrolled(sheet, page)
+    area = ui.scrolled(sheet, page)
     area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     area.setAccessibleName(phrases("Keyboard"))
-    close = button(sheet, sheet.accept, phrases("Close"), role="primary")
-    fill(column_layout, (area, 1), closing(sheet, close))
+    close = ui.button(sheet, sheet.accept, phrases("Close"), role="primary")
+    ui.fill(column_layout, (area, 1), ui.closing(sheet, close))
     page.setMinimumWidth(page.sizeHint().width())  # keys do not wrap
     area.setMinimumWidth(page.minimumWidth() + area.verticalScrollBar().sizeHint().width())
     sheet.resize(880, page.sizeHint().height() + 160)  # limited by the screen
@@ -80,7 +71,9 @@ def show_sheet(
 
 def _shortcuts(actions: Sequence[QAction], phrases: Phrases) -> Keys:
     """Return key and name of the actions that have a shortcut."""
-    return [(_keys(each, phrases), unmarked(each.text())) for each in actions if each.shortcuts()]
+    return [
+        (_keys(each, phrases), ui.unmarked(each.text())) for each in actions if each.shortcuts()
+    ]
 
 
 def _keys(action: QAction, phrases: Phrases) -> str:
@@ -95,10 +88,10 @@ def _group(parent: QWidget, title: str, keys: Keys) -> QGridLayout:
     grid = QGridLayout()
     grid.setHorizontalSpacing(24)
     grid.setVerticalSpacing(8)
-    grid.addWidget(label(parent, "heading", text=title), 0, 0, 1, 2)
+    grid.addWidget(ui.label(parent, "heading", text=title), 0, 0, 1, 2)
     for row, (key, text) in enumerate(keys, 1):
-        grid.addWidget(label(parent, text=text), row, 0)
-        grid.addWidget(label(parent, "tag", text=key), row, 1, Qt.AlignmentFlag.AlignLeading)
+        grid.addWidget(ui.label(parent, text=text), row, 0)
+        grid.addWidget(ui.label(parent, "tag", text=key), row, 1, Qt.AlignmentFlag.AlignLeading)
     grid.setColumnStretch(0, 1)
     return grid
 

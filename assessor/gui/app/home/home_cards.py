@@ -17,16 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.gui.toolkit.style.basic_widgets import (
-    ElidedLabel,
-    columns,
-    fill,
-    label,
-    named,
-    picture,
-    rows,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.captions import Caption, backup_words, days, moment
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -73,14 +64,14 @@ class Tile(PressableCard):
         self, parent: QWidget, icon: str, pressed: Callable[[], object], *, first: bool = False
     ) -> None:
         super().__init__(parent, "tile-first" if first else "tile", pressed)
-        column = rows(self, gap=4, margins=(16, 16, 16, 16))
+        column = ui.rows(self, gap=4, margins=(16, 16, 16, 16))
         column.addWidget(
-            self.ignore_mouse(picture(self, icon, "on_accent" if first else "accent", 24))
+            self.ignore_mouse(ui.picture(self, icon, "on_accent" if first else "accent", 24))
         )
         column.addSpacing(8)
-        self._name = label(self, "label")
-        self._line = label(self, "secondary", wrap=True)
-        fill(column, self.ignore_mouse(self._name), self.ignore_mouse(self._line), 1)
+        self._name = ui.label(self, "label")
+        self._line = ui.label(self, "secondary", wrap=True)
+        ui.fill(column, self.ignore_mouse(self._name), self.ignore_mouse(self._line), 1)
 
     def show_name(self, text: str) -> None:
         """Set the name, also for screen readers."""
@@ -107,13 +98,13 @@ class MissionCard(PressableCard):
     ) -> None:
         super().__init__(parent, "card", lambda: actions["open"](path))
         exists = path.is_file()
-        column = rows(self, gap=4, margins=(16, 12, 16, 14))
-        top = columns(None)
-        title = label(self, "heading", text=caption.name if caption else path.stem)
+        column = ui.rows(self, gap=4, margins=(16, 12, 16, 14))
+        top = ui.columns(None)
+        title = ui.label(self, "heading", text=caption.name if caption else path.stem)
         top.addWidget(self.ignore_mouse(title), 1)
         top.addWidget(self._menu_button(path, phrases, actions), 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(top)
-        place_line = ElidedLabel(self)
+        place_line = ui.ElidedLabel(self)
         text = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
         if text:
             place_line.show_line(text)
@@ -127,7 +118,7 @@ class MissionCard(PressableCard):
             state_label = self._state_label(path, phrases)
             column.addWidget(self.ignore_mouse(state_label), 0, Qt.AlignmentFlag.AlignLeading)
         opened_text = moment(opened, phrases.language)
-        last_line = ElidedLabel(self)
+        last_line = ui.ElidedLabel(self)
         last_line.show_line(f"{opened_text} · {phrases.apart(path.stem)}")
         column.addWidget(self.ignore_mouse(last_line))
         if caption is not None and exists:
@@ -137,20 +128,20 @@ class MissionCard(PressableCard):
         self.setToolTip(str(path))
 
     def _progress(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        row = columns(None)
+        row = ui.columns(None)
         bar = QProgressBar(self)
         bar.setTextVisible(False)
         bar.setValue(caption.percent)
         row.addWidget(self.ignore_mouse(bar), 1)
         text = phrases("{percent} % answered", percent=caption.percent)
-        row.addWidget(self.ignore_mouse(label(self, "secondary", text=text)))
+        row.addWidget(self.ignore_mouse(ui.label(self, "secondary", text=text)))
         return row
 
     def _backup_line(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        row = columns(None, gap=6)
+        row = ui.columns(None, gap=6)
         name, role = ("check", "ok") if caption.copied else ("copy", "muted")
-        row.addWidget(self.ignore_mouse(picture(self, name, role, 14)))
-        line = ElidedLabel(self)
+        row.addWidget(self.ignore_mouse(ui.picture(self, name, role, 14)))
+        line = ui.ElidedLabel(self)
         backup_time = datetime.fromisoformat(caption.copied) if caption.copied else None
         line.show_line(backup_words(backup_time, caption.copy, phrases))
         row.addWidget(self.ignore_mouse(line), 1)
@@ -160,15 +151,15 @@ class MissionCard(PressableCard):
 
     def _state_label(self, path: Path, phrases: Phrases) -> QWidget:
         if not path.is_file():
-            return label(self, "tag-warn", text=phrases("The file is missing"))
+            return ui.label(self, "tag-warn", text=phrases("The file is missing"))
         text = "" if _is_unencrypted(path) else phrases("Protected by a passphrase")
-        return label(self, "secondary", text=text)
+        return ui.label(self, "secondary", text=text)
 
     def _menu_button(
         self, path: Path, phrases: Phrases, actions: dict[str, Callable[[Path], object]]
     ) -> QToolButton:
-        tool_button = tool(self, "more", "muted")
-        named(tool_button)(phrases("More about this mission"))
+        tool_button = ui.tool(self, "more", "muted")
+        ui.named(tool_button)(phrases("More about this mission"))
         menu = QMenu(tool_button)
         menu.addAction(phrases("Show in folder")).triggered.connect(lambda: actions["show"](path))
         menu.addAction(phrases("Remove from this list")).triggered.connect(

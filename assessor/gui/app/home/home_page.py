@@ -10,16 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from assessor.gui.app.home.home_cards import MissionCard, Tile
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.style.basic_widgets import (
-    columns,
-    emptied,
-    fill,
-    frame,
-    label,
-    picture,
-    rows,
-    scrolled,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.drop_box import DropOverlay
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
@@ -54,28 +45,28 @@ class HomePage(QWidget):
         set_role(self, "ground")
         inner = QWidget(self)
         set_role(inner, "ground")
-        rows(self).addWidget(scrolled(self, inner))
-        row = columns(inner, 1, gap=0, margins=(32, 48, 32, 32))
+        ui.rows(self).addWidget(ui.scrolled(self, inner))
+        row = ui.columns(inner, 1, gap=0, margins=(32, 48, 32, 32))
         column = QWidget(inner)
         column.setMaximumWidth(_WIDTH)
-        fill(row, (column, 1000), 1)
-        column_layout = rows(column, gap=0)
+        ui.fill(row, (column, 1000), 1)
+        column_layout = ui.rows(column, gap=0)
         self._greet(column, column_layout)
         self._tiles(column, column_layout)
         self._recent = QGridLayout()
         self._recent.setSpacing(16)
         column_layout.addSpacing(40)
-        self._heading = self._phrases.on(label(column, "heading"), "Recent missions")
+        self._heading = self._phrases.on(ui.label(column, "heading"), "Recent missions")
         column_layout.addWidget(self._heading)
         column_layout.addSpacing(12)
-        fill(column_layout, self._recent, 1)
+        ui.fill(column_layout, self._recent, 1)
         self._overlay = DropOverlay(self)
         session.changed.connect(self._on_changed)
 
     def _greet(self, column: QWidget, column_layout: QVBoxLayout) -> None:
-        title = label(column, "home-title", text="Assessor")
+        title = ui.label(column, "home-title", text="Assessor")
         lead = self._phrases.on(
-            label(column, "lead", wrap=True),
+            ui.label(column, "lead", wrap=True),
             "Structured country assessments, offline. One file for the mission, "
             "one signed PDF for everybody else.",
         )
@@ -85,7 +76,7 @@ class HomePage(QWidget):
         column_layout.addSpacing(32)
 
     def _tiles(self, column: QWidget, column_layout: QVBoxLayout) -> None:
-        row = columns(None, gap=16)
+        row = ui.columns(None, gap=16)
         go = {
             "new": lambda: self._navigation.new(None),
             "open": lambda: self._navigation.open(None),
@@ -107,7 +98,7 @@ class HomePage(QWidget):
 
     def show_recent(self) -> None:
         """Build the cards of recent missions, or the empty state."""
-        emptied(self._recent)
+        ui.emptied(self._recent)
         preferences = self._session.preferences
         recent = preferences.recent()
         actions = {"open": self._navigation.open, "forget": self._forget, "show": show_in_folder}
@@ -121,16 +112,16 @@ class HomePage(QWidget):
             self._recent.addWidget(self._empty_state(), 0, 0, 1, 3)
 
     def _empty_state(self) -> QWidget:
-        empty = frame(self, "empty")
-        row = columns(empty, gap=16, margins=(24, 24, 24, 24))
-        row.addWidget(picture(empty, "mission", "muted", 32))
-        text = rows(None, gap=4)
+        empty = ui.frame(self, "empty")
+        row = ui.columns(empty, gap=16, margins=(24, 24, 24, 24))
+        row.addWidget(ui.picture(empty, "mission", "muted", 32))
+        text = ui.rows(None, gap=4)
         hint = self._phrases(
             "Begin one, open one you were given, or drag a file onto this window: a mission, a "
             "form, or PDFs to receive."
         )
-        fill(text, label(empty, "label", text=self._phrases("No missions yet")))
-        fill(text, label(empty, "muted", text=hint, wrap=True))
+        ui.fill(text, ui.label(empty, "label", text=self._phrases("No missions yet")))
+        ui.fill(text, ui.label(empty, "muted", text=hint, wrap=True))
         row.addLayout(text, 1)
         return empty
 
