@@ -33,13 +33,8 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import table_widget
+from assessor.registry.analysis import stage_comparison
 from assessor.registry.analysis.figure import Figure
-from assessor.registry.analysis.stage_comparison import (
-    GROUPINGS,
-    HeatMap,
-    HeatMapRow,
-    build_heat_map,
-)
 
 if TYPE_CHECKING:
     from assessor.assessment.headquarters.case_comparison import ComparedCases
@@ -133,7 +128,7 @@ class ComparisonPage(QWidget):
         offered: tuple[tuple[QComboBox, dict[str, str]], ...] = (
             (self._which, figures(phrases)),
             (self._as, {PICTURE: phrases("Picture"), TABLE: phrases("Table")}),
-            (self._by, dict(zip(GROUPINGS, kinds, strict=True))),
+            (self._by, dict(zip(stage_comparison.GROUPINGS, kinds, strict=True))),
             (self._only, {"": phrases("All of them"), **verdicts(phrases)}),
         )
         for box, choices in offered:
@@ -208,9 +203,9 @@ class ComparisonPage(QWidget):
 
     # Figures
     @property
-    def _map(self) -> HeatMap:
+    def _map(self) -> stage_comparison.HeatMap:
         assert self._compared is not None
-        return build_heat_map(
+        return stage_comparison.build_heat_map(
             self._compared.cases,
             by=self._by.currentData(),
             section=self._section,
@@ -307,7 +302,7 @@ class ComparisonPage(QWidget):
         self._codes.setText(text)
         self._codes.setVisible(bool(text))
 
-    def _show_heat(self, heat: HeatTable, found: HeatMap) -> str:
+    def _show_heat(self, heat: HeatTable, found: stage_comparison.HeatMap) -> str:
         """Show the heat map and list rows that stand for several missions."""
         heat.show_map(found, places=0 if self._section else 2)  # indicators have integer stages
         if self._office is None or found.by != "country":
@@ -331,7 +326,7 @@ class ComparisonPage(QWidget):
             return fill_matrix(into, matrix)
         return fill_figure(into, found, self._phrases)
 
-    def _open(self, line: HeatMapRow, code: str) -> None:
+    def _open(self, line: stage_comparison.HeatMapRow, code: str) -> None:
         """Open the indicators of a section, or the basis of an indicator."""
         if not self._section:
             self._title.setText(dict(self._map.columns)[code])

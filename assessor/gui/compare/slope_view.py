@@ -13,17 +13,9 @@ from assessor.gui.compare.slope_chart import Named, SlopeChart, day_of
 from assessor.gui.registry.list_filter import offer_choices
 from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.registry.analysis import slopes
 from assessor.registry.analysis.cases import Case, used_instruments
 from assessor.registry.analysis.figure import Figure
-from assessor.registry.analysis.slopes import (
-    Missions,
-    Slope,
-    SlopePoint,
-    build_slope,
-    read_slopes,
-    repeated_missions,
-    slopes_to_figure,
-)
 from assessor.registry.analysis.stage_comparison import heat_map_columns
 
 
@@ -50,8 +42,8 @@ class SlopeView(QWidget):
         super().__init__(parent)
         self._phrases, self._changed, self._traces = phrases, changed, traces
         self._cases: Sequence[Case] = ()
-        self._missions: Missions = {}
-        self._courses: tuple[Slope, ...] = ()
+        self._missions: slopes.Missions = {}
+        self._courses: tuple[slopes.Slope, ...] = ()
         column = rows(self)
         row = columns(None)
         self.sections, self.indicators, self.countries = (QComboBox(self) for _ in range(3))
@@ -77,7 +69,7 @@ class SlopeView(QWidget):
     def show_cases(self, cases: Sequence[Case]) -> None:
         """Offer the sections and countries of these cases; keep the selection."""
         if cases is not self._cases:
-            self._cases, self._missions = cases, repeated_missions(cases)
+            self._cases, self._missions = cases, slopes.repeated_missions(cases)
         names = [(place, found[0].name) for place, found in self._missions.items()]
         offer_choices(self.sections, self._columns())
         offer_choices(self.countries, [("", self._phrases("All countries")), *names])
@@ -111,7 +103,7 @@ class SlopeView(QWidget):
 
     def show_figure(self, figure: Figure, *, picture: bool) -> None:
         """Show the lines of a figure, or only the choices where a table replaces the `picture`."""
-        courses = self._courses = read_slopes(figure)
+        courses = self._courses = slopes.read_slopes(figure)
         some = any(day_of(point) for course in courses for point in course.points)
         self.chart.setVisible(picture and some)
         self.reading.setVisible(picture and some)
@@ -144,12 +136,12 @@ class SlopeView(QWidget):
         inside = bool(self.wish.country) and not self.wish.indicator
         return [(course.title if inside else course.name, course) for course in self._courses]
 
-    def _read(self, name: str, _: Slope, point: SlopePoint) -> None:
+    def _read(self, name: str, _: slopes.Slope, point: slopes.SlopePoint) -> None:
         text = self.said(name, point)
         self.reading.setText(text)
         self.chart.setAccessibleDescription(text)
 
-    def said(self, name: str, point: SlopePoint) -> str:
+    def said(self, name: str, point: slopes.SlopePoint) -> str:
         """Return a mission of a line in words."""
         phrases, day = self._phrases, day_of(point)
         when = words.long_date(day, phrases.language) if day else phrases("Not stated")
@@ -174,7 +166,7 @@ class SlopeView(QWidget):
     def _number(self, value: float | None) -> str:
         return "–" if value is None else words.format_number(value, self._phrases.language, 2)
 
-    def _open(self, slope: Slope, point: SlopePoint) -> None:
+    def _open(self, slope: slopes.Slope, point: slopes.SlopePoint) -> None:
         """Open one country, or the basis of an indicator."""
         section, _, country = self.wish
         if slope.code != section:
@@ -186,7 +178,7 @@ class SlopeView(QWidget):
 
 
 def _figure(
-    wanted: SlopeSelection, title: str, inside: Mapping[str, str], missions: Missions
+    wanted: SlopeSelection, title: str, inside: Mapping[str, str], missions: slopes.Missions
 ) -> Figure:
     """Return the lines of a selection: countries, or the parts of a section in one country.
 
@@ -198,5 +190,5 @@ def _figure(
         items = [(section, title, "")]
     if country and not indicator:
         items += [(code, text, section) for code, text in inside.items()]
-    every = (build_slope(found, *each) for each in items for found in missions.values())
-    return slopes_to_figure(every)
+    every = (slopes.build_slope(found, *each) for each in items for found in missions.values())
+    return slopes.slopes_to_figure(every)

@@ -34,12 +34,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.system.file_choice import (
-    RECEIVABLE,
-    choose_files,
-    choose_folder,
-    choose_target,
-)
+from assessor.gui.toolkit.system import file_choice
 from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation, parse_location
@@ -280,7 +275,7 @@ class HeadquartersPage(QWidget):
 
     def _create(self) -> None:
         title, kinds = self._phrases("Where to keep the registry"), {"Registries": "*.registry"}
-        path = choose_target(self, self._phrases, title, "headquarters.registry", kinds)
+        path = file_choice.choose_target(self, self._phrases, title, "headquarters.registry", kinds)
         if path is None:
             return
         path = path.with_suffix(".registry")
@@ -338,12 +333,12 @@ class HeadquartersPage(QWidget):
 
     def _receive_files(self) -> None:
         title = self._phrases("Receive files")
-        chosen = choose_files(self, self._phrases, title, RECEIVABLE)
+        chosen = file_choice.choose_files(self, self._phrases, title, file_choice.RECEIVABLE)
         if chosen:
             self.offer(chosen)
 
     def _receive_folder(self) -> None:
-        chosen = choose_folder(self, self._phrases("Receive a folder"))
+        chosen = file_choice.choose_folder(self, self._phrases("Receive a folder"))
         if chosen is not None:
             self.offer([chosen])
 

@@ -21,15 +21,7 @@ from PySide6.QtWidgets import (
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.exchange.exchange_folder import (
-    Exchanged,
-    exchange,
-    exchange_state,
-    files_of_others,
-    receive_files,
-    relevant_receipts,
-    team_keys,
-)
+from assessor.assessment.exchange import exchange_folder
 from assessor.assessment.exchange.import_diff import ImportedChange, ImportPreview, preview_import
 from assessor.errors import AssessorError, Refused
 from assessor.gui.feedback.prompts import ask_missing_reasons
@@ -64,7 +56,7 @@ def exchange_files(parent: QWidget, session: Session) -> None:
         return
     if not ask_missing_reasons(parent, session, leaving=False):
         return
-    folder = exchange_state(session.assessment.mission).folder
+    folder = exchange_folder.exchange_state(session.assessment.mission).folder
     if folder is None or not folder.is_dir():
         folder = choose_exchange_folder(parent, session, folder)
     if folder is not None:
@@ -178,16 +170,19 @@ class ExchangeDialog(Dialog):
         self._where.show_path(str(folder))
 
         def task(own: Assessment, report_progress: ReportProgress) -> _Look:
-            opens = (*known, *team_keys(own, secret))
-            paths = files_of_others(own, folder, identities=opens)
-            receipts = receive_files(
+            opens = (*known, *exchange_folder.team_keys(own, secret))
+            paths = exchange_folder.files_of_others(own, folder, identities=opens)
+            receipts = exchange_folder.receive_files(
                 own,
                 paths,
                 preview=True,
                 progress=lambda done, of, name: report_progress(name, done, of),
                 identities=opens,
             )
-            return _Look(relevant_receipts(receipts), preview_import(own, paths, identities=opens))
+            return _Look(
+                exchange_folder.relevant_receipts(receipts),
+                preview_import(own, paths, identities=opens),
+            )
 
         self._begin("Looking at the files…", self._session.aside(task), self._show)
 
@@ -305,9 +300,9 @@ class ExchangeDialog(Dialog):
         known = self._session.opens()
         self._through = True
 
-        def task(own: Assessment, report_progress: ReportProgress) -> Exchanged:
-            keys = team_keys(own, secret)
-            return exchange(
+        def task(own: Assessment, report_progress: ReportProgress) -> exchange_folder.Exchanged:
+            keys = exchange_folder.team_keys(own, secret)
+            return exchange_folder.exchange(
                 own,
                 folder,
                 report_progress=report_progress,
@@ -317,7 +312,7 @@ class ExchangeDialog(Dialog):
 
         self._begin("Exchanging…", self._session.aside(task), self._done)
 
-    def _done(self, done: Exchanged) -> None:
+    def _done(self, done: exchange_folder.Exchanged) -> None:
         self._end()
         self._session.reload()
         self.accept()
