@@ -14,8 +14,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
-from assessor.gui.registry.intake import Intake
-from assessor.gui.registry.registry_session import RegistrySession
+from assessor.gui.registry.registry_session import Intake, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, picture
 from assessor.gui.toolkit.style.theme import set_role

@@ -17,15 +17,16 @@ from assessor.errors import AssessorError, NotAMission
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.questions.answer_text import value_text
-from assessor.gui.registry.intake import Intake, receive_into
 from assessor.gui.registry.mission_row import MissionLine
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.captions import Caption, caption
+from assessor.parcel.keys.identity import Identity
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 from assessor.store.model.entry import Conflict, Entry
 from assessor.store.model.receipt import Receipt
 from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -66,6 +67,8 @@ class AnswerLocation:
     key: str
 
 
+Intake = Callable[[Sequence[Path], bool, ReportProgress], tuple[Receipt, ...]]
+"""Receives files, or previews them with True."""
 _SAYS = ("value", "text", "note", "title", "institution", "name", "cluster", "person")
 """Words for each kind of entry."""
 
@@ -135,7 +138,7 @@ class RegistrySession:
     def intake(self) -> Intake:
         """Return what receives files into this registry in a thread."""
         session = self._session
-        return partial(receive_into, self.mission.access, session.identity(), session.opens())
+        return partial(_receive_into, self.mission.access, session.identity(), session.opens())
 
     def trust(self) -> Trust:
         """Return the keys trusted by the user and the registry."""
@@ -340,3 +343,31 @@ def _question(about: HasLocation) -> str:
     heads: tuple[Entry, ...] = getattr(about, "heads", ())
     said = ((head.body or {}).get("reference") for head in heads)
     return next((each for each in said if isinstance(each, str)), about.key)
+
+
+def _receive_into(
+    access: Access,
+    identity: Identity,
+    opens: Sequence[str],
+    paths: Sequence[Path],
+    preview: bool,
+    report_progress: ReportProgress,
+) -> tuple[Receipt, ...]:
+    """Receive files into a registry and update the comparison cache at once."""
+    from assessor.assessment.headquarters.case_cache import CaseCache
+    from assessor.registry.receive.receiver import receive
+
+    with Mission.reopen(access) as mission:
+        receipts = receive(
+            mission,
+            paths,
+            preview=preview,
+            progress=lambda done, of, name: report_progress(name, done, of),
+            identities=opens,
+        )
+        if not preview:
+            came = {uuid for receipt in receipts for uuid in receipt.assessments}
+            # What fails now is computed when it is shown.
+            with contextlib.suppress(AssessorError), CaseCache(mission, identity) as shelf:
+                shelf.heads(lambda done, of: report_progress("", done, of), came)
+        return receipts
