@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -187,11 +188,9 @@ class MainWindow(QMainWindow):
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
             return
-        if not self.leave():
-            return
-        open_with_passphrase(
-            self, path, self.session.language, lambda word: self.session.open(path, word)
-        )
+        if self.leave():
+            opens = partial(self.session.open, path)
+            open_with_passphrase(self, path, self.session.language, opens)
 
     def open_registry(self, path: RegistryLocation) -> None:
         """Show headquarters with a registry."""
@@ -308,11 +307,10 @@ class MainWindow(QMainWindow):
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
         """Receive files from colleagues or headquarters into the open mission."""
-        if not self.settle():
-            return
-        from assessor.gui.receiving import receive_from_colleagues
+        if self.settle():
+            from assessor.gui.receiving import receive_from_colleagues
 
-        receive_from_colleagues.receive_from_colleagues(self, self.session, paths)
+            receive_from_colleagues.receive_from_colleagues(self, self.session, paths)
 
     def meet(self, path: Path) -> None:
         """Show the person a contact card introduces."""
@@ -321,26 +319,21 @@ class MainWindow(QMainWindow):
         meet_from(self, self.session, (path,))
 
     # Language and changes
-    @staticmethod
-    def _app() -> QApplication:
-        app = QApplication.instance()
-        assert isinstance(app, QApplication)
-        return app
-
     def toggle_full_screen(self) -> None:
         """Switch full screen on or off."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def _show_language(self) -> None:
-        language = self.session.language
-        set_app_language(self._app(), language)
-        mirrored = self._app().layoutDirection() == Qt.LayoutDirection.RightToLeft
+        language, app = self.session.language, QApplication.instance()
+        assert isinstance(app, QApplication)
+        set_app_language(app, language)
+        mirrored = app.layoutDirection() == Qt.LayoutDirection.RightToLeft
         self.statusBar().setContentsMargins(*((16, 0, 4, 0) if mirrored else (4, 0, 16, 0)))
         self._phrases.again(language)
-        self._menus.actions[f"language-{language}"].setChecked(True)
-        chosen = self.session.preferences.get("look", "system")
-        self._menus.actions[f"look-{chosen}"].setChecked(True)
-        self._menus.actions[f"lock-{self.session.preferences.lock_minutes}"].setChecked(True)
+        preferences = self.session.preferences
+        look, minutes = preferences.get("look", "system"), preferences.lock_minutes
+        for name in (f"language-{language}", f"look-{look}", f"lock-{minutes}"):
+            self._menus.actions[name].setChecked(True)
 
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         events = changes.get("", frozenset())

@@ -49,7 +49,7 @@ def create_window(folder: Path) -> MainWindow:
     if debug_log.is_on():
         log_signals(session)
     window = MainWindow(session, menu_handlers)
-    DragController(window, lambda: window.screen_name, lambda: window.current_screen)
+    DragController(window)
     GarbageCollector(window)
     session.setParent(window)
     preferences.setParent(session)

@@ -217,9 +217,8 @@ class HeatTable(QTableWidget):
     def _number(self, value: float | None) -> str:
         if value is None:
             return "–"
-        return words.format_number(
-            value, self._phrases.language, self._places if value == int(value) else 2
-        )
+        places = self._places if value == int(value) else 2
+        return words.format_number(value, self._phrases.language, places)
 
 
 def _head(text: str, tip: str) -> QTableWidgetItem:

@@ -108,20 +108,16 @@ class SlopeView(QWidget):
         self.chart.setVisible(picture and some)
         self.reading.setVisible(picture and some)
         self._nothing.setVisible(not some)
-        self._nothing.setText(
-            self._phrases("Nothing is rated there.")
-            if self._missions
-            else self._phrases("No country has had a second mission yet.")
-        )
+        none = "No country has had a second mission yet."
+        self._nothing.setText(self._phrases("Nothing is rated there." if self._missions else none))
         undated = sum(day_of(point) is None for course in courses for point in course.points)
         hint = self._phrases(
             "Point at a mission, or go to one by the arrow keys, to read it; a click or Enter "
             "opens it. Lines stand by name: countries are not ranked."
         )
         if undated:
-            hint += " " + self._phrases(
-                "Missions without a date, in the table alone: {count}.", count=undated
-            )
+            alone = "Missions without a date, in the table alone: {count}."
+            hint += " " + self._phrases(alone, count=undated)
         self.reading.setText(hint)
         self.chart.show_lines(self._title(), self._named())
 

@@ -101,14 +101,13 @@ class AnsweredQuestion(QWidget):
         self._say("muted", plain_text(node.hint))
         self._say("secondary", plain_text(node.guidance))
         chosen = {each for value in values for each in _chosen(node, value)}
-        listed = [
-            item for item in node.choices if len(node.choices) <= _MANY or item.value in chosen
-        ]
+        every = len(node.choices) <= _MANY
         offered = [
             f"{'●' if choice.value in chosen else '○'} {plain_text(choice.label)}"
-            for choice in listed
+            for choice in node.choices
+            if every or choice.value in chosen
         ]
-        left = len(node.choices) - len(listed)
+        left = len(node.choices) - len(offered)
         if left:
             offered.append(self._phrases("and {count} other choices", count=left))
         self._offer(offered)
@@ -146,19 +145,15 @@ class AnswerContext(QWidget):
         if node is None:
             return
         live, reference = office.assessment(about.assessment), node.reference
-        spoken = [
-            (source_statement.said, source_statement.source, source_statement.note)
-            for source_statement in source_statements(live, reference)
-        ]
-        self._list("What sources said", [self._statement(*each) for each in spoken])
+        spoken = source_statements(live, reference)
+        said = [self._statement(each.said, each.source, each.note) for each in spoken]
+        self._list("What sources said", said)
         self._files(files_of(live, reference), partial(file_bytes, live))
         self._reviews(reviews_of(live, reference))
         comments = [
-            self._quoted(
-                source_statement.text, source_statement.first.author, source_statement.first.at
-            )
-            for source_statement in comments_of(live, reference)
-            if not source_statement.answers
+            self._quoted(comment.text, comment.first.author, comment.first.at)
+            for comment in comments_of(live, reference)
+            if not comment.answers
         ]
         self._list("Comments", comments)
 

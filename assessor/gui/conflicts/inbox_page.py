@@ -97,11 +97,8 @@ class _InboxDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         """Return Qt's size plus the lines it missed."""
-        size, room, text = (
-            super().sizeHint(option, index),
-            self._view.viewport().width(),
-            index.data(),
-        )
+        size, room = super().sizeHint(option, index), self._view.viewport().width()
+        text = index.data()
         missed = self._tall(text, room - _PADDING) - self._tall(text, room)
         return QSize(size.width(), size.height() + missed)
 
@@ -161,16 +158,14 @@ class InboxPage(QWidget):
         side.setMinimumWidth(280)
         self._list.setWordWrap(True)
         self._list.setItemDelegate(_InboxDelegate(self._list))
-        self._list.setResizeMode(
-            QListWidget.ResizeMode.Adjust
-        )  # another width wraps texts differently
+        # Another width wraps texts differently.
+        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
         self._list.installEventFilter(self)
-        phrases.say(
-            self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
-        )
+        hint = "1, 2, … go to an answer; Enter takes it and the next comes"
+        phrases.say(self._list.setToolTip, hint)
         self._fits = phrases.on(
             label(side, "muted", wrap=True), "No question in the inbox matches this search."
         )
@@ -300,7 +295,6 @@ class InboxPage(QWidget):
 
         dialog = RulesDialog(self, self._session, self._office, self._listed)
         dialog.exec()
-        dialog.deleteLater()
         if dialog.settled:
             self._office.refresh()
             self._changed()

@@ -119,9 +119,7 @@ class ReviewPage(LazyTab):
 
     def look_into(self, office: RegistrySession) -> None:
         """Offer the missions and list their answers."""
-        self._names = {
-            mission_line.uuid: mission_line.name for mission_line in office.mission_lines()
-        }
+        self._names = {mission.uuid: mission.name for mission in office.mission_lines()}
         self.filter.offer(self._names)
         self._other_mission()
 
@@ -129,17 +127,10 @@ class ReviewPage(LazyTab):
         """Read the answers of the selected mission, or the pending ones of all missions."""
         if self._office is None:
             return
-        office, chosen = self._office, self.filter.mission
-        names = self._names
-        if chosen:
-            self._answers = _answers(office, chosen, names[chosen])
-        else:
-            found = (
-                answer
-                for uuid in office.shelf.reviewed()
-                for answer in _answers(office, uuid, names[uuid])
-            )
-            self._answers = [answer for answer in found if answer.state]
+        office, chosen, names = self._office, self.filter.mission, self._names
+        missions = (chosen,) if chosen else office.shelf.reviewed()
+        found = (answer for uuid in missions for answer in _answers(office, uuid, names[uuid]))
+        self._answers = [answer for answer in found if chosen or answer.state]
         self._list_again()
 
     def _list_again(self) -> None:
@@ -167,13 +158,13 @@ class ReviewPage(LazyTab):
 
     def _line(self, review_item: ReviewItem) -> str:
         apart = self._phrases.apart
-        state = (
-            self._phrases(STATES[review_item.state][0])
-            if review_item.state
-            else self._phrases("Not reviewed")
-        )
+        state = STATES[review_item.state][0] if review_item.state else "Not reviewed"
         turn = self._phrases("look again") if review_item.waits_for == OFFICE else ""
-        parts = [state, turn, "" if self.filter.mission else str(apart(review_item.mission))]
+        parts = [
+            self._phrases(state),
+            turn,
+            "" if self.filter.mission else str(apart(review_item.mission)),
+        ]
         return f"{review_item.question}\n{' · '.join(part for part in parts if part)}"
 
     def _told(self) -> str:

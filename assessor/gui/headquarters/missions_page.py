@@ -136,10 +136,9 @@ class MissionsPage(LazyTab):
         row = next((at for at, one in enumerate(self._lines) if one.uuid == was), 0)
         heads = [self._phrases(head) for head in _HEADS]
         self._table.show_lines(heads, len(self._lines), self._line, row)
-        self._told.setText(
-            self._phrases("{count} of {all} missions", count=len(self._lines), all=len(self._all))
-        )
-        self._told.setVisible(len(self._lines) < len(self._all))
+        count, every = len(self._lines), len(self._all)
+        self._told.setText(self._phrases("{count} of {all} missions", count=count, all=every))
+        self._told.setVisible(count < every)
         self._offer()
 
     def _line(self, row: int) -> list[Cell | str | int]:
@@ -171,9 +170,8 @@ class MissionsPage(LazyTab):
         self._card.setEnabled(uuid is not None)
         if uuid is None or self._office is None:
             return
-        self._which.setText(
-            self._phrases("{mission} is of the same thing as", mission=self._of(uuid))
-        )
+        text = "{mission} is of the same thing as"
+        self._which.setText(self._phrases(text, mission=self._of(uuid)))
         joined, country = self._joined(uuid), self._by_uuid[uuid].country
         few = len(self._all) <= _FEW
         near = [item.uuid for item in self._all if few or (item.country == country != "")]
@@ -215,7 +213,8 @@ class MissionsPage(LazyTab):
                 try:
                     join_assessments(mission, uuid, other, identity, note=note)
                 except DifferentCountries as doubt:
-                    if not self._meant(doubt):
+                    text = words.say(doubt, self._session.language)
+                    if ask(self, text, self._phrases, "Cancel", "Join them anyway") != 1:
                         return
                     join_assessments(mission, uuid, other, identity, note=note, anyway=True)
         except AssessorError as error:
@@ -224,8 +223,3 @@ class MissionsPage(LazyTab):
         self._note.clear()
         self._office.refresh()
         self._changed()
-
-    def _meant(self, doubt: AssessorError) -> bool:
-        """Ask whether to join missions of two countries."""
-        text = words.say(doubt, self._session.language)
-        return ask(self, text, self._phrases, "Cancel", "Join them anyway") == 1

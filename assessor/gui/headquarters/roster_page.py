@@ -19,6 +19,14 @@ from assessor.parcel.keys.contact_card import Contact
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, revoke_key, trust_key
 from assessor.store.write.mission import now_ms
 
+_LEAD = (
+    "What these people sign is taken in at once; what anybody else signs waits, visibly, until "
+    "you trust them."
+)
+_NO_ROSTER = (
+    "There is no roster: everybody's work is taken in, and counts as unverified unless you have "
+    "met them. With the first person on it, everybody else's work waits."
+)
 _HEADS = ("Name", "Standing", "Key", "Six words")
 
 
@@ -66,17 +74,7 @@ class RosterPage(RegistryPanel):
             self._table.setCurrentCell(keys.index(was.public) if was.public in keys else -1, 0)
         self._table.setVisible(bool(self._members))
         self._stretch.setVisible(not self._members)
-        self._lead.setText(
-            self._phrases(
-                "What these people sign is taken in at once; what anybody else signs waits, "
-                "visibly, until you trust them."
-            )
-            if self._members
-            else self._phrases(
-                "There is no roster: everybody's work is taken in, and counts as unverified unless "
-                "you have met them. With the first person on it, everybody else's work waits."
-            )
-        )
+        self._lead.setText(self._phrases(_LEAD if self._members else _NO_ROSTER))
         self._offer()
 
     def _line(self, roster_member: RosterMember) -> list[Cell | str | int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,14 +35,9 @@ class DragController(QObject):
     The files are classified in a background task while they hover.
     """
 
-    def __init__(
-        self,
-        window: MainWindow,
-        screen_name: Callable[[], str],
-        screen: Callable[[], QWidget | None],
-    ) -> None:
+    def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
-        self._window, self._screen_name, self._screen = window, screen_name, screen
+        self._window = window
         self.overlay = DropOverlay(window)
         self._paths: tuple[Path, ...] = ()
         self._classified: ClassifiedFiles | None = None
@@ -93,7 +88,7 @@ class DragController(QObject):
 
     def takes(self, paths: Sequence[Path]) -> bool:
         """Whether files may be dropped on the current screen."""
-        return bool(paths) and self._screen_name() in _SCREENS
+        return bool(paths) and self._window.screen_name in _SCREENS
 
     # Hover
 
@@ -121,7 +116,7 @@ class DragController(QObject):
     def _classify(self) -> None:
         """Classify the files; folders only after the drop, since they may be whole disks."""
         paths = self._paths
-        if self._screen_name() != "desk" or any(map(is_folder, paths)):
+        if self._window.screen_name != "desk" or any(map(is_folder, paths)):
             return
         from assessor.assessment.base.classify_files import classify_files  # late: window first
 
@@ -140,7 +135,7 @@ class DragController(QObject):
     def show(self) -> None:
         """Show what is known of the files."""
         phrases = Phrases(self._window.session.language)
-        if self._screen_name() == "new":
+        if self._window.screen_name == "new":
             dropped = classify_paths(self._paths)
             accepted = dropped.kind in ("new", "pack")
             text = dropped.sentence if accepted else "Let go of one form or mission pack here"
@@ -154,8 +149,8 @@ class DragController(QObject):
     def _place(self) -> None:
         """Cover the page, so that drop boxes beside it stay visible; else the screen."""
         window = self._window
-        covered: Any = self._screen()
-        covered = covered.page if self._screen_name() == "desk" else covered
+        covered: Any = window.current_screen
+        covered = covered.page if window.screen_name == "desk" else covered
         corner = covered.mapTo(window, covered.rect().topLeft())
         inset = covered.rect().adjusted(
             _OVERLAY_MARGIN, _OVERLAY_MARGIN, -_OVERLAY_MARGIN, -_OVERLAY_MARGIN
@@ -175,7 +170,7 @@ class DragController(QObject):
     def _apply(self) -> None:
         window, paths, found = self._window, self._dropped, self._classified
         self._paths, self._classified = (), None
-        if self._screen_name() == "new":
+        if self._window.screen_name == "new":
             dropped = classify_paths(paths)
             if dropped.kind in ("new", "pack"):
                 window.begin(dropped.paths[0])
