@@ -18,7 +18,6 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         set_role(self, "header")
         self.setFixedHeight(56)
-        row = ui.columns(self, gap=4, margins=(16, 8, 16, 8))
         self._home = ui.tool(self, "home", "muted")
         self._home.clicked.connect(actions["home"].trigger)
         phrases.say(ui.named(self._home), "Back to the first screen")
@@ -31,7 +30,7 @@ class HeaderBar(QFrame):
         steps = [self._action_button(actions[name], name) for name in ("undo", "redo")]
         check = ui.button(self, actions["check"].trigger, icon="check-circle")
         export = ui.button(self, actions["export"].trigger, role="primary", icon="export")
-        ui.fill(row, self._home, (names, 1), *steps)
+        row = ui.columns(self, self._home, (names, 1), *steps, gap=4, margins=(16, 8, 16, 8))
         row.addSpacing(8)
         ui.fill(row, phrases.on(check, "Check"), phrases.on(export, "Export report"))
         self._mission_buttons = (*steps, check, export)

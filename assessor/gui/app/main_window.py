@@ -24,7 +24,7 @@ from assessor.gui.files.open_mission import open_with_passphrase, show_read_only
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.app_language import set_app_language
-from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, fill, rows
+from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.system.open_external import documents
@@ -79,11 +79,10 @@ class MainWindow(QMainWindow):
 
     def _build(self) -> None:
         middle = QWidget(self)
-        column = rows(middle, gap=0)
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self._menus.actions)
-        fill(column, self._header, self.safekeeping.reminder, (self._stack, 1))
+        rows(middle, self._header, self.safekeeping.reminder, (self._stack, 1), gap=0)
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, picture
+from assessor.gui.toolkit.style.basic_widgets import columns, label, picture
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -17,10 +17,9 @@ class SaveIndicator(QWidget):
     def __init__(self, parent: QWidget, phrases: Phrases) -> None:
         super().__init__(parent)
         self._phrases = phrases
-        row = columns(self, gap=6, margins=(12, 2, 12, 2))
         self._icon = picture(self, "check", "ok", 14)
         self._words = label(self, "secondary")
-        fill(row, self._icon, self._words)
+        columns(self, self._icon, self._words, gap=6, margins=(12, 2, 12, 2))
         self.hide()
 
     def show_saved(self, at: datetime | None) -> None:

@@ -66,10 +66,9 @@ class ComparisonPage(QWidget):
         self._section = self._from = ""
         column = rows(self, gap=12, margins=(0, 12, 0, 0))
         self._line = ProgressLine(self, session, phrases, "Working out the scores")
-        row = columns(None)
         self._trouble = label(self, "warn", wrap=True)
         self._again = phrases.on(button(self, self._try_again, icon="refresh"), "Try again")
-        fill(row, (self._trouble, 1), self._again)
+        row = columns(None, (self._trouble, 1), self._again)
         none = "No scores yet: they appear once a mission with a scored form has been received."
         self._none = phrases.on(label(self, "muted", wrap=True), none)
         self._all = QWidget(self)
@@ -83,15 +82,13 @@ class ComparisonPage(QWidget):
         choices = self._choices()
         column = rows(self._all, choices, gap=12)
         self._notes = label(self._all, "warn", wrap=True)
-        beside = columns(None, gap=12)
         self._heat = HeatTable(self._all, phrases, self._open)
         phrases.say(self._heat.setAccessibleName, "Scores")
         self._slopes = SlopeView(self._all, phrases, self._show_figure, self._show_trace)
         self._plain = self._table()
         self._trace = TracePanel(self._all, phrases)
-        middle = rows(None)
-        fill(middle, (self._heat, 1), (self._slopes, 1), (self._plain, 1))
-        fill(beside, (middle, 1), self._trace)
+        middle = rows(None, (self._heat, 1), (self._slopes, 1), (self._plain, 1))
+        beside = columns(None, (middle, 1), self._trace, gap=12)
         self._legend, self._codes = (label(self._all, "secondary", wrap=True) for _ in range(2))
         fill(column, self._notes, (beside, 1), self._legend, self._codes)
         self._which.activated.connect(lambda _: self._other_figure())
@@ -102,7 +99,6 @@ class ComparisonPage(QWidget):
     def _choices(self) -> QLayout:
         """Build the choices of figures, and the save buttons."""
         phrases = self._phrases
-        row = columns(None)
         self._which, self._as, self._by, self._only = (QComboBox(self._all) for _ in range(4))
         boxes = (self._which, self._as, self._by, self._only)
         names = ("What is compared", "Picture or table", "Rows of the heat map")
@@ -112,7 +108,7 @@ class ComparisonPage(QWidget):
             button(self._all, self._up, role="quiet", icon="arrow-left"), "All sections"
         )
         self._title = label(self._all, "heading")
-        fill(row, *boxes, self._back, self._title, 1)
+        row = columns(None, *boxes, self._back, self._title, 1)
         for text, icon, deed in (
             ("Save the table…", "table", lambda: save_table(self, phrases, self.figure())),
             ("Save the picture…", "save", self._save_picture),

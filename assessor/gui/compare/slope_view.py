@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from assessor import words
 from assessor.gui.compare.slope_chart import Named, SlopeChart, day_of
 from assessor.gui.registry.list_filter import offer_choices
-from assessor.gui.toolkit.style.basic_widgets import columns, fill, label, rows
+from assessor.gui.toolkit.style.basic_widgets import columns, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis import slopes
 from assessor.registry.analysis.cases import Case, used_instruments
@@ -44,7 +44,6 @@ class SlopeView(QWidget):
         self._cases: Sequence[Case] = ()
         self._missions: slopes.Missions = {}
         self._courses: tuple[slopes.Slope, ...] = ()
-        column = rows(self)
         row = columns(None)
         self.sections, self.indicators, self.countries = (QComboBox(self) for _ in range(3))
         for box, name in (
@@ -64,7 +63,7 @@ class SlopeView(QWidget):
         self.chart = SlopeChart(self, phrases, self._open, self._read)
         self._nothing = label(self, "muted", wrap=True)
         self.reading = label(self, wrap=True)
-        fill(column, row, (self.chart, 1), (self._nothing, 1), self.reading)
+        rows(self, row, (self.chart, 1), (self._nothing, 1), self.reading)
 
     def show_cases(self, cases: Sequence[Case]) -> None:
         """Offer the sections and countries of these cases; keep the selection."""

@@ -84,9 +84,7 @@ class DecisionPanel(QWidget):
 
     def _ask_own(self, column: QVBoxLayout) -> None:
         self._own_part = QWidget(self)
-        own = ui.rows(self._own_part, gap=4)
         other = self._phrases.on(ui.label(self._own_part, "label"), "Or another value")
-        own.addWidget(other)
         row = ui.columns(None)
         self._choices = QComboBox(self._own_part)
         self._typed = ui.LineEdit(self._own_part)
@@ -97,7 +95,7 @@ class DecisionPanel(QWidget):
             ui.button(self._own_part, self._write), "Decide for this value"
         )
         row.addWidget(self._writes)
-        own.addLayout(row)
+        ui.rows(self._own_part, other, row, gap=4)
         column.addWidget(self._own_part)
 
     @property

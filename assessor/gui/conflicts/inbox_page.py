@@ -24,7 +24,7 @@ from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.registry_session import QuestionTitle, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, scrolled
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows, scrolled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.split_view import split_view
@@ -134,7 +134,6 @@ class InboxPage(QWidget):
         self._conflicts: tuple[Conflict, ...] = ()
         self._listed: list[Conflict] = []
         self._asked: dict[str, QuestionTitle] = {}
-        column = rows(self, margins=(0, 12, 0, 0))
         self._decision = DecisionPanel(self, session, phrases, self._decided, self._snooze)
         self._shown = scrolled(self, self._decision)
         self._halves = split_view(self, self._side(), self._shown)
@@ -146,13 +145,12 @@ class InboxPage(QWidget):
             "When two assessors answer one question differently, it appears here.",
             role="ok",
         )
-        fill(column, (self._halves, 1), (self._none, 1))
+        rows(self, (self._halves, 1), (self._none, 1), margins=(0, 12, 0, 0))
 
     def _side(self) -> QWidget:
         """Build the list, its filter and the rules button."""
         phrases = self._phrases
         side = QWidget(self)
-        beside = rows(side)
         self.filter = InboxFilter(side, phrases, self._list_again)
         self._list = QListWidget(side)
         side.setMinimumWidth(280)
@@ -170,7 +168,7 @@ class InboxPage(QWidget):
             label(side, "muted", wrap=True), "No question in the inbox matches this search."
         )
         self.rule = phrases.on(button(side, self._settle, icon="filter"), "Settle by a rule…")
-        fill(beside, self.filter, self._fits, (self._list, 1), self.rule)
+        rows(side, self.filter, self._fits, (self._list, 1), self.rule)
         return side
 
     @property

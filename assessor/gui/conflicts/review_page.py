@@ -15,7 +15,7 @@ from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.registry_panel import LazyTab
 from assessor.gui.registry.registry_session import AnswerLocation, RegistrySession
-from assessor.gui.toolkit.style.basic_widgets import fill, label, rows, scrolled
+from assessor.gui.toolkit.style.basic_widgets import label, rows, scrolled
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
@@ -101,10 +101,8 @@ class ReviewPage(LazyTab):
         self._names: dict[str, str] = {}
         self._answers: list[ReviewItem] = []
         self._listed: list[ReviewItem] = []
-        column = rows(self, margins=(0, 12, 0, 0))
         side = QWidget(self)
         side.setMinimumWidth(280)
-        beside = rows(side)
         self.filter = ReviewFilter(side, phrases, self._other_mission, self._list_again)
         self.list = QListWidget(side)
         self.list.setWordWrap(True)
@@ -112,10 +110,10 @@ class ReviewPage(LazyTab):
         phrases.say(self.list.setAccessibleName, "Answers to review")
         self.list.currentRowChanged.connect(self._show_row)
         self._count = label(side, "muted", wrap=True)
-        fill(beside, self.filter, self._count, (self.list, 1))
+        rows(side, self.filter, self._count, (self.list, 1))
         self.judging = ReviewPanel(self, self._session, phrases, self._said)
         self._shown = scrolled(self, self.judging)
-        column.addWidget(split_view(self, side, self._shown), 1)
+        rows(self, (split_view(self, side, self._shown), 1), margins=(0, 12, 0, 0))
 
     def look_into(self, office: RegistrySession) -> None:
         """Offer the missions and list their answers."""

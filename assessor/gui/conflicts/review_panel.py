@@ -47,10 +47,9 @@ class ReviewPanel(RegistryPanel):
         ui.fill(column, self._beside, 1)
 
     def _ask(self, column: QVBoxLayout) -> None:
-        row = ui.columns(None)
         self._state = ui.label(self, "tag")
         self._turn = ui.label(self, "secondary", wrap=True)
-        ui.fill(row, self._state, (self._turn, 1))
+        row = ui.columns(None, self._state, (self._turn, 1))
         self.note = ui.LineEdit(self)
         ui.fill(
             column, row, ui.above(self, self.note, self._phrases.say, "What to answer or to redo")

@@ -110,12 +110,9 @@ class HeadquartersPage(QWidget):
         return corner
 
     def _top(self, panel: QWidget, column: QVBoxLayout) -> None:
-        row = columns(None)
-        names = rows(None, gap=0)
         self._name = label(panel, "title")
         self._path = ElidedLabel(panel)
-        fill(names, self._name, self._path)
-        row.addLayout(names, 1)
+        names = rows(None, self._name, self._path, gap=0)
         buttons = []
         for text, deed, role, icon in (
             ("Another registry…", self._choose, "quiet", ""),
@@ -125,8 +122,7 @@ class HeadquartersPage(QWidget):
         ):
             buttons.append(self._phrases.on(button(panel, deed, role=role, icon=icon), text))
         self._writing = buttons[1:]
-        fill(row, *buttons)
-        column.addLayout(row)
+        column.addLayout(columns(None, (names, 1), *buttons))
 
     # The registry
     def _open_last(self) -> None:

@@ -96,10 +96,7 @@ class MissionsPage(LazyTab):
         self._fill_card()
 
     def _fill_card(self) -> None:
-        inside = ui.rows(self._card, margins=(16, 12, 16, 12))
         self._which = ui.label(self._card, "label", wrap=True)
-        inside.addWidget(self._which)
-        row = ui.columns(None)
         self.others = QComboBox(self._card)
         self._phrases.say(self.others.setAccessibleName, "The other mission")
         self.others.currentIndexChanged.connect(self._name_deed)
@@ -109,8 +106,8 @@ class MissionsPage(LazyTab):
         self.deed = self._phrases.on(
             ui.button(self._card, self._join_or_part, icon="link"), "Join them"
         )
-        ui.fill(row, (self.others, 1), (self._note, 1), self.deed)
-        inside.addLayout(row)
+        row = ui.columns(None, (self.others, 1), (self._note, 1), self.deed)
+        ui.rows(self._card, self._which, row, margins=(16, 12, 16, 12))
 
     @property
     def count(self) -> int:

@@ -46,14 +46,13 @@ class RosterPage(RegistryPanel):
         phrases.say(self._table.setAccessibleName, "The roster of this registry")
         self._table.itemSelectionChanged.connect(self._offer)
         self._stretch = ui.label(self)
-        row = ui.columns(None)
         self.adds = phrases.on(ui.button(self, self.add, icon="plus"), "Put somebody on it…")
         self.revokes = phrases.on(
             ui.button(self, self._revoke, role="danger", icon="stop"), "Revoke…"
         )
         self.restores = phrases.on(ui.button(self, self._restore, icon="undo"), "Back in force")
         packs = phrases.on(ui.button(self, self.make_pack, icon="mission"), "Make a mission pack…")
-        ui.fill(row, self.adds, self.revokes, self.restores, 1, packs)
+        row = ui.columns(None, self.adds, self.revokes, self.restores, 1, packs)
         ui.fill(column, self._lead, (self._table, 1), (self._stretch, 1), row)
 
     @property

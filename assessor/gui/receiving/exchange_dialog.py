@@ -95,9 +95,8 @@ class ExchangeDialog(Dialog):
         width = {1: 150, 2: 150, 3: 220}
         self._answers_head, self.answers = self._part(column, heads, 0, width)
         self._rest = QWidget(self)
-        below = ui.rows(self._rest, gap=0)
         self._told = ui.label(self._rest, wrap=True)
-        ui.fill(below, self._told, 1)
+        ui.rows(self._rest, self._told, 1, gap=0)
         column.addWidget(self._rest, 1)
         self._sealing(column)
         self._stops = ui.button(self, self.reject)

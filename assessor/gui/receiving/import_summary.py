@@ -12,7 +12,7 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label
+from assessor.gui.toolkit.style.basic_widgets import button, columns, label
 from assessor.gui.toolkit.system.background_task import Cancelled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.receive.bulk_undo import undo_receipts, undoable_receipts
@@ -62,12 +62,11 @@ class ImportSummary(RegistryPanel):
         phrases = self._phrases
         self._into: UndoTarget | None = None
         self._batch: tuple[Receipt, ...] = ()
-        row = columns(self, gap=12)
         self._text = label(self, "ok", wrap=True)
         self._back = phrases.on(
             button(self, self._take_back, icon="undo"), "Undo import of {count} files", count=0
         )
-        fill(row, (self._text, 1), self._back)
+        columns(self, (self._text, 1), self._back, gap=12)
         self.hide()
 
     def text(self) -> str:

@@ -55,23 +55,19 @@ class WaitingPanel(RegistryPanel):
 
     def _card(self, waiting_signer: WaitingSigner) -> QWidget:
         card = ui.frame(self, "card")
-        row = ui.columns(card, gap=16, margins=(16, 12, 16, 12))
-        left = ui.rows(None, gap=4)
         contact = Contact(printable_name(waiting_signer.author), "", waiting_signer.signer)
         name = contact.name or self._phrases("Somebody without a name")
-        top = ui.columns(None)
-        top.addWidget(ui.label(card, "label", text=name))
+        top = ui.columns(None, ui.label(card, "label", text=name))
         top.addWidget(
             ui.label(card, "tag-warn", text=trust_mark(waiting_signer.standing, self._phrases))
         )
         top.addStretch(1)
         waits = self._phrases("{count} entries wait.", count=waiting_signer.entries)
-        ui.fill(left, top, ui.label(card, "muted", text=waits))
         spoken = ui.code(card)
         spoken.setText(contact.words)
         spoken.setAccessibleName(self._phrases("The six words of this key"))
-        left.addWidget(spoken)
-        row.addLayout(left, 1)
+        left = ui.rows(None, top, ui.label(card, "muted", text=waits), spoken, gap=4)
+        row = ui.columns(card, (left, 1), gap=16, margins=(16, 12, 16, 12))
         if waiting_signer.standing == REVOKED:
             once = ui.button(card, self._take_once, self._phrases("Accept once"), icon="receive")
             enable_if_allowed(once, self._why, tip=self._phrases("The key stays revoked."))

@@ -73,12 +73,11 @@ class ReceiptsPanel(RegistryPanel):
         phrases = self._phrases
         self._detail = frame(self, "card")
         row = columns(self._detail, gap=16, margins=(16, 12, 16, 12))
-        text = rows(None, gap=2)
         self._what = label(self._detail, "label", wrap=True)
         self._means = label(self._detail, "muted", wrap=True)
         self._signed = label(self._detail, "secondary", wrap=True)
         self._mark = label(self._detail, "secondary")
-        fill(text, self._what, self._means, self._signed, self._mark)
+        text = rows(None, self._what, self._means, self._signed, self._mark, gap=2)
         self._undo = phrases.on(button(self._detail, self._take_back, icon="undo"), "Undo import")
         self._again = phrases.on(button(self._detail, self._try_again, icon="refresh"), "Try again")
         fill(row, (text, 1), self._again, self._undo)

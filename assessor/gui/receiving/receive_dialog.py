@@ -83,14 +83,13 @@ class ReceiveDialog(QWidget):
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         self._table.setColumnWidth(1, 280)
         phrases.say(self._table.setAccessibleName, "What receiving these files would do")
-        row = columns(None, 1)
         self._back = button(self, self.leave)
         self._go = button(self, self._receive, role="primary", icon="receive")
         self._back.setObjectName("leave")
         self._go.setObjectName("receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
-        fill(row, self._back, self._go)
+        row = columns(None, 1, self._back, self._go)
         fill(column, self._title, self._lead, self._bar, (self._table, 1), row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:

@@ -24,7 +24,7 @@ from assessor.gui.questions.answer_text import (
 )
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, fill, label, rows, unmarked
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, label, rows, unmarked
 from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.key_names import key_name
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -101,7 +101,6 @@ class CommandPalette(Dialog):
         ]
         self.setWindowTitle(self._phrases("Find anything"))
         self.resize(760, 520)
-        column = rows(self, margins=(16, 16, 16, 12))
         self.search = LineEdit(self)
         mission_hint = "A question, an answer, a source, an action…"
         placeholder = mission_hint if has_mission else "What is to be done…"
@@ -113,7 +112,7 @@ class CommandPalette(Dialog):
         self.search.installEventFilter(self)
         self.tree = self._empty_tree()
         self.hint = label(self, "secondary", wrap=True)
-        fill(column, self.search, (self.tree, 1), self.hint)
+        rows(self, self.search, (self.tree, 1), self.hint, margins=(16, 16, 16, 12))
         self._show()
         self.search.setFocus()
 

@@ -70,11 +70,10 @@ class Tour(QWidget):
         self.count = label(self.card, "secondary")
         self.title = label(self.card, "heading", wrap=True)
         self.text = label(self.card, wrap=True)
-        row = columns(None, margins=(0, 8, 0, 0))
         self.skip = button(self.card, self.leave, phrases("Skip the tour"), role="quiet")
         self.back = button(self.card, lambda: self.step_by(-1), phrases("Back"))
         self.next = button(self.card, lambda: self.step_by(1), role="primary")
-        fill(row, self.skip, 1, self.back, self.next)
+        row = columns(None, self.skip, 1, self.back, self.next, margins=(0, 8, 0, 0))
         fill(column, self.count, self.title, self.text, row)
         for watched in (window, *(step.part for step in self.steps)):
             watched.installEventFilter(self)

@@ -45,12 +45,11 @@ class HelpDialog(Dialog):
         self.search.setPlaceholderText(phrases("Search the help"))
         self.search.setAccessibleName(phrases("Search the help"))
         self.search.setClearButtonEnabled(True)
-        row = ui.columns(None, gap=16)
         self.list = QListWidget(self)
         self.list.setAccessibleName(phrases("Pages of the help"))
         self.list.setMinimumWidth(264)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        ui.fill(row, (self.list, 1), (ui.scrolled(self, self._page(phrases)), 2))
+        row = ui.columns(None, (self.list, 1), (ui.scrolled(self, self._page(phrases)), 2), gap=16)
         self.nothing = phrases("No help page has these words. Try fewer, or others.")
         close = ui.button(self, self.accept, phrases("Close"), role="primary")
         close.setAutoDefault(False)
@@ -64,9 +63,8 @@ class HelpDialog(Dialog):
     def _page(self, phrases: Phrases) -> QWidget:
         """Build the view of a page: what to do, what it means, what may fail."""
         page = QWidget(self)
-        column = ui.rows(page)
         self.title = ui.label(page, "title", wrap=True)
-        column.addWidget(self.title)
+        column = ui.rows(page, self.title)
         self.texts: list[tuple[QLabel | None, QLabel]] = []
         for heading in ("", "What it means for your data", "If something goes wrong"):
             above = ui.label(page, "heading", text=phrases(heading)) if heading else None

@@ -98,19 +98,16 @@ class MissionCard(PressableCard):
     ) -> None:
         super().__init__(parent, "card", lambda: actions["open"](path))
         exists = path.is_file()
-        column = ui.rows(self, gap=4, margins=(16, 12, 16, 14))
-        top = ui.columns(None)
         title = ui.label(self, "heading", text=caption.name if caption else path.stem)
-        top.addWidget(self.ignore_mouse(title), 1)
+        top = ui.columns(None, (self.ignore_mouse(title), 1))
         top.addWidget(self._menu_button(path, phrases, actions), 0, Qt.AlignmentFlag.AlignTop)
-        column.addLayout(top)
         place_line = ui.ElidedLabel(self)
         text = days(caption.first_day, caption.last_day, phrases.language) if caption else ""
         if text:
             place_line.show_line(text)
         else:
             place_line.show_path(path.name)
-        column.addWidget(self.ignore_mouse(place_line))
+        column = ui.rows(self, top, self.ignore_mouse(place_line), gap=4, margins=(16, 12, 16, 14))
         column.addSpacing(8)
         if caption is not None and exists:
             column.addLayout(self._progress(caption, phrases))
@@ -128,19 +125,17 @@ class MissionCard(PressableCard):
         self.setToolTip(str(path))
 
     def _progress(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        row = ui.columns(None)
         bar = QProgressBar(self)
         bar.setTextVisible(False)
         bar.setValue(caption.percent)
-        row.addWidget(self.ignore_mouse(bar), 1)
+        row = ui.columns(None, (self.ignore_mouse(bar), 1))
         text = phrases("{percent} % answered", percent=caption.percent)
         row.addWidget(self.ignore_mouse(ui.label(self, "secondary", text=text)))
         return row
 
     def _backup_line(self, caption: Caption, phrases: Phrases) -> QHBoxLayout:
-        row = ui.columns(None, gap=6)
         name, role = ("check", "ok") if caption.copied else ("copy", "muted")
-        row.addWidget(self.ignore_mouse(ui.picture(self, name, role, 14)))
+        row = ui.columns(None, self.ignore_mouse(ui.picture(self, name, role, 14)), gap=6)
         line = ui.ElidedLabel(self)
         backup_time = datetime.fromisoformat(caption.copied) if caption.copied else None
         line.show_line(backup_words(backup_time, caption.copy, phrases))

@@ -46,10 +46,9 @@ class HomePage(QWidget):
         inner = QWidget(self)
         set_role(inner, "ground")
         ui.rows(self).addWidget(ui.scrolled(self, inner))
-        row = ui.columns(inner, 1, gap=0, margins=(32, 48, 32, 32))
         column = QWidget(inner)
         column.setMaximumWidth(_WIDTH)
-        ui.fill(row, (column, 1000), 1)
+        ui.columns(inner, 1, (column, 1000), 1, gap=0, margins=(32, 48, 32, 32))
         column_layout = ui.rows(column, gap=0)
         self._greet(column, column_layout)
         self._tiles(column, column_layout)
@@ -115,12 +114,11 @@ class HomePage(QWidget):
         empty = ui.frame(self, "empty")
         row = ui.columns(empty, gap=16, margins=(24, 24, 24, 24))
         row.addWidget(ui.picture(empty, "mission", "muted", 32))
-        text = ui.rows(None, gap=4)
         hint = self._phrases(
             "Begin one, open one you were given, or drag a file onto this window: a mission, a "
             "form, or PDFs to receive."
         )
-        ui.fill(text, ui.label(empty, "label", text=self._phrases("No missions yet")))
+        text = ui.rows(None, ui.label(empty, "label", text=self._phrases("No missions yet")), gap=4)
         ui.fill(text, ui.label(empty, "muted", text=hint, wrap=True))
         row.addLayout(text, 1)
         return empty
