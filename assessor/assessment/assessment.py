@@ -25,7 +25,7 @@ from assessor.assessment.core.mission_start import (
 from assessor.assessment.core.resolution import resolution_entries
 from assessor.assessment.core.select_assessment import select_assessment
 from assessor.assessment.core.statements import cite_meeting
-from assessor.assessment.core.undo_steps import Move, UndoStep, removal_moves
+from assessor.assessment.core.undo_steps import Move, removal_moves
 from assessor.errors import AssessorError
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
@@ -196,12 +196,13 @@ class Assessment(Record):
             envelope.setdefault("weighed", ())
         statements = cite_meeting(self, self.node(reference), before, text, envelope)
         after = before.with_(value=text, **envelope)
-        stored = before.entry is not None and before.entry.body is not None
-        if after.body() == before.body() and not before.auto and (stored or after.is_blank):
+        stored = before.stored_body()
+        known = stored is not None or after.is_blank
+        if after.body() == before.body() and not before.auto and known:
             return Changes()
-        move = Move("answer", reference, before.body() if stored else None, after.body())
-        step = UndoStep((move, *statements), self.instance.node(reference).label)
-        return self.perform(step, lambda: self.instance.set(reference, text))
+        moves = (Move("answer", reference, stored, after.body()), *statements)
+        label = self.node(reference).label
+        return self.perform(moves, label, lambda: self.instance.set(reference, text))
 
     def annotate(self, reference: str, **envelope: Any) -> Changes:
         """Change the justification of an answer and keep its value."""
@@ -212,8 +213,10 @@ class Assessment(Record):
         derive.refuse_counted(self.form, repeat)
         key = f"{repeat}[{instance_id or new_id()}]"
         move = Move("repeat", key, None, {"added": self.next_place(repeat)})
-        step = UndoStep((move,), self.instance.node(repeat).label)
-        return self.perform(step, lambda: self.instance.add_repeat(repeat, derive.id_of(key)))
+        label = self.node(repeat).label
+        return self.perform(
+            [move], label, lambda: self.instance.add_repeat(repeat, derive.id_of(key))
+        )
 
     def next_place(self, repeat: str) -> int:
         """Return the place (ms since 1970 UTC) of an instance added now: after all others."""
@@ -228,18 +231,16 @@ class Assessment(Record):
         Raises Refused if the form decides the number of instances.
         """
         derive.refuse_counted(self.form, instance)
-        label = self.instance.node(instance).label
-        step = UndoStep(removal_moves(self.heads_by_subject, instance), label)
-        return self.perform(step, lambda: self.instance.remove_repeat(instance))
+        moves, label = removal_moves(self.heads_by_subject, instance), self.node(instance).label
+        return self.perform(moves, label, lambda: self.instance.remove_repeat(instance))
 
     def restore(self, entry: Entry) -> Changes:
         """Answer a question again as an entry of its history did."""
         if entry.body is None:
             return self.answer(entry.key, "")
         earlier = answer_of(entry)
-        envelope = {
-            name: getattr(earlier, name) for name in (*ENVELOPE, "file") if name != "decision"
-        }
+        parts = {*ENVELOPE, "file"} - {"decision"}
+        envelope = {name: getattr(earlier, name) for name in parts}
         return self.answer(entry.key, earlier.value, **envelope)
 
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -250,10 +251,8 @@ class Assessment(Record):
         """Return the undecided conflict on a question, if there is one."""
         if not in_conflict(self.heads("answer", reference)):
             return None
-        found = (
-            each for each in self.conflicts() if (each.kind, each.key) == ("answer", reference)
-        )
-        return next(found, None)
+        by_subject = {(each.kind, each.key): each for each in reversed(self.conflicts())}
+        return by_subject.get(("answer", reference))
 
     def decide(
         self,
@@ -291,7 +290,7 @@ class Assessment(Record):
 
     def in_language(self, language: str) -> Instance:
         """Return another live instance with the same answers and labels in `language`."""
-        return self._instance(self.form, language_of(self.form, language))
+        return self.live_instance(self.form, language_of(self.form, language))
 
     def facts(self) -> MissionFacts:
         """Return country, dates and markings of the mission."""
@@ -301,6 +300,4 @@ class Assessment(Record):
     def title(self) -> str:
         """The country and code of the mission, or the title of the form."""
         facts = self.facts()
-        return (
-            " · ".join(part for part in (facts.country, facts.mission_code) if part) or facts.title
-        )
+        return " · ".join(filter(None, (facts.country, facts.mission_code))) or facts.title

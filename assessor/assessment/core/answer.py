@@ -58,6 +58,10 @@ class Answer:
                 body[field.name] = list(value) if isinstance(value, tuple) else value
         return body
 
+    def stored_body(self) -> dict[str, Any] | None:
+        """Return the body of its entry; None if there is no entry or it was deleted."""
+        return self.body() if self.entry is not None and self.entry.body is not None else None
+
 
 ENVELOPE = tuple(
     field.name
@@ -67,23 +71,18 @@ ENVELOPE = tuple(
 """The parts of an answer beside its value that a person may set."""
 
 
+_TEXTS = tuple(field.name for field in fields(Answer) if field.default == "")
+
+
 def answer_of(entry: Entry | None) -> Answer:
     """Return the answer in an entry; blank for None, a tombstone or a withheld body."""
     if entry is None or entry.is_tombstone or entry.body is None:
         return Answer(entry=entry)
     body: Mapping[str, Any] = entry.body
     return Answer(
-        value=str(body.get("value", "")),
-        evidence=str(body.get("evidence", "")),
-        basis=str(body.get("basis", "")),
-        note=str(body.get("note", "")),
+        **{name: str(body.get(name, "")) for name in _TEXTS},
         sources=tuple(str(source) for source in body.get("sources", ())),
-        missing=str(body.get("missing", "")),
-        sensitivity=str(body.get("sensitivity", "")),
         auto=bool(body.get("auto", False)),
-        decision=str(body.get("decision", "")),
-        cleared=str(body.get("cleared", "")),
-        file=str(body.get("file", "")),
         weighed=tuple(str(each) for each in body.get("weighed", ())),
         entry=entry,
     )

@@ -12,6 +12,7 @@ from assessor.assessment.core.answer import answer_of
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
+from assessor.form.live.node import Node
 from assessor.form.model.definition import Bind, Form
 from assessor.store.model.entry import Entry, displayed_head
 
@@ -113,9 +114,8 @@ def apply_state(instance: Instance, target: DerivedState) -> Changes:
     present = existing_instances(instance)
     target_repeats = set(target.repeats)
     for reference in sorted(present - target_repeats, key=len, reverse=True):
-        containers = list(instances_of(reference))[
-            :-1
-        ]  # a removed instance takes its inner instances along
+        # a removed instance takes its inner instances along
+        containers = list(instances_of(reference))[:-1]
         if not is_counted(instance.form, reference) and target_repeats.issuperset(containers):
             changes |= instance.remove_repeat(reference)
     moved = list(_out_of_order(instance, target, present & target_repeats))
@@ -205,13 +205,17 @@ def _next(reference: str, target: DerivedState, instance: Instance) -> str | Non
     return None
 
 
+def find_node(instance: Instance, reference: str) -> Node | None:
+    """Return the node at a reference; None if the form has none there now."""
+    try:
+        return instance.node(reference)
+    except KeyError:
+        return None
+
+
 def has_node(instance: Instance, reference: str) -> bool:
     """Whether the form has a node at a reference now."""
-    try:
-        instance.node(reference)
-    except KeyError:
-        return False
-    return True
+    return find_node(instance, reference) is not None
 
 
 def existing_instances(instance: Instance) -> set[str]:

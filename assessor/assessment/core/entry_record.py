@@ -62,7 +62,7 @@ class Record:
         self.form = form
         self.steps = UndoHistory()
         self._read_heads()
-        self.instance: Instance = self._instance(form, mission.setting("language") or None)
+        self.instance: Instance = self.live_instance(form, mission.setting("language") or None)
 
     def _read_heads(self) -> None:
         """Read the present heads of this assessment and of those joined with it."""
@@ -73,11 +73,16 @@ class Record:
         self._filed: EvidenceIndex | None = None
         self._cache: dict[str, object] = {}
 
-    def _instance(self, form: Form, language: str | None) -> Instance:
-        """Create a live instance from the heads, in a language named as in the form."""
+    def live_instance(
+        self, form: Form, language: str | None, heads: derive.Heads | None = None
+    ) -> Instance:
+        """Create a live instance from heads, by default the present ones.
+
+        `language` is named as in the form; None is its default.
+        """
         return derive.instance_from(
             form,
-            self.heads_by_subject,
+            self.heads_by_subject if heads is None else heads,
             now=self.now,
             new_id=new_id,
             language=language,
@@ -87,6 +92,23 @@ class Record:
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
         """Return the heads of a subject, as the person saw them."""
         return self.heads_by_subject.get((kind, key), ())
+
+    def body(self, kind: str, key: str) -> dict[str, Any] | None:
+        """Return the body shown of a subject; None if there is none or it was deleted."""
+        tips = self.heads(kind, key)
+        body = displayed_head(tips).body if tips else None
+        return None if body is None else dict(body)
+
+    def present(self, kind: str) -> dict[str, Entry]:
+        """Return the entry shown of every subject of a kind that has a body, by key."""
+        found = ((key, tips) for (each, key), tips in self.heads_by_subject.items() if each == kind)
+        shown = {key: displayed_head(tips) for key, tips in found}
+        return {key: entry for key, entry in shown.items() if entry.body is not None}
+
+    def joint_entries(self, *subject: str) -> Iterator[Entry]:
+        """Yield the entries, also of joined assessments: all, of a kind, or of a (kind, key)."""
+        for uuid in self.joint:
+            yield from self.mission.entries(uuid, *subject)
 
     @property
     def evidence_index(self) -> EvidenceIndex:
@@ -112,12 +134,8 @@ class Record:
 
     def history(self, reference: str) -> tuple[Entry, ...]:
         """Return every entry on a question, newest first."""
-        found = [
-            entry
-            for uuid in self.joint
-            for key in self.renames.before(reference)
-            for entry in self.mission.entries(uuid, "answer", key)
-        ]
+        names = self.renames.before(reference)
+        found = (entry for key in names for entry in self.joint_entries("answer", key))
         return tuple(sorted(found, key=lambda entry: (entry.at, entry.name), reverse=True))
 
     @property
@@ -155,19 +173,17 @@ class Record:
 
     def undo(self) -> Changes:
         """Undo the last step by new entries that restore what was before."""
-        step = self.steps.last
-        if step is None:
+        if self.steps.last is None:
             return Changes()
-        changes = self._apply(step.back())
+        changes = self._apply(self.steps.last.back())
         self.steps.undone()
         return changes
 
     def redo(self) -> Changes:
         """Repeat the step undone last."""
-        step = self.steps.next
-        if step is None:
+        if self.steps.next is None:
             return Changes()
-        changes = self._apply(step)
+        changes = self._apply(self.steps.next)
         self.steps.redone()
         return changes
 
@@ -175,35 +191,31 @@ class Record:
         """Clear the undo history, so that undo cannot restore redacted entries."""
         self.steps.clear()
 
-    def perform(self, step: UndoStep, live: Callable[[], Changes]) -> Changes:
+    def perform(self, moves: Iterable[Move], text: str, live: Callable[[], Changes]) -> Changes:
         """Do a step of a person: `live` does it to the instance, then it is written.
 
         Values that the form sets in consequence (defaults of a new instance, setvalue actions)
         belong to the same step and transaction. If the disk refuses it, the instance goes back.
         """
-        changes = live()
+        changes, moves = live(), tuple(moves)
         if any("added" in words for words in changes.values()):
             changes |= self._restore_counted(changes)
-        moves = (*step.moves, *self._consequences(changes, step))
-        full_step = UndoStep(
-            tuple(
-                replace(move, heads_before=conflicting_heads(self.heads(move.kind, move.key)))
-                for move in moves
-            ),
-            step.what,
+        every = (
+            replace(move, heads_before=conflicting_heads(self.heads(*move.subject)))
+            for move in (*moves, *self._consequences(changes, moves))
         )
+        step = UndoStep(tuple(every), text)
         try:
-            self._write(full_step)
+            self._write(step.moves)
         except AssessorError:
-            derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
+            self._apply_heads()
             raise
-        self.steps.did(full_step)
+        self.steps.did(step)
         return changes
 
     def add(self, moves: Iterable[Move], text: str, *references: str) -> Changes:
         """Write moves that leave the live form as it is, beside questions, as one step."""
-        step = UndoStep(tuple(moves), text)
-        return self.perform(step, lambda: Changes(bits=dict.fromkeys(references, VALUE)))
+        return self.perform(moves, text, lambda: Changes(bits=dict.fromkeys(references, VALUE)))
 
     def write_step(self, step: UndoStep) -> Changes:
         """Write a step, apply it to the live form, and add it to the undo history."""
@@ -232,9 +244,9 @@ class Record:
             {key: value for key, value in answers.items() if derive.has_node(self.instance, key)}
         )
 
-    def _consequences(self, changes: Changes, step: UndoStep) -> list[Move]:
+    def _consequences(self, changes: Changes, moves: Iterable[Move]) -> list[Move]:
         """Return the values that the form set in consequence of a step."""
-        moved = {move.key for move in step.moves}
+        moved = {move.key for move in moves}
         new = {key for key, words in changes.items() if "added" in words}
         touched = {
             key
@@ -257,16 +269,17 @@ class Record:
             return
         if in_conflict(self.heads("answer", reference)):
             return
-        body = before.entry.body if before.entry is not None else None
         after = Answer(value=value, auto=True).body()
-        yield Move("answer", reference, dict(body) if body is not None else None, after)
+        yield Move("answer", reference, self.body("answer", reference), after)
 
     def _apply(self, step: UndoStep) -> Changes:
         """Write a step and apply it to the live instance."""
-        self._write(step)
-        return derive.apply_state(
-            self.instance, derive.derive_state(self.heads_by_subject)
-        ) | self._contested_changes(step)
+        self._write(step.moves)
+        return self._apply_heads() | self._contested_changes(step)
+
+    def _apply_heads(self) -> Changes:
+        """Make the live instance what the heads say."""
+        return derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
 
     def _contested_changes(self, step: UndoStep) -> Changes:
         """Mark the questions whose heads a step changes, though their value may stay."""
@@ -275,12 +288,12 @@ class Record:
         bodies = (body for move in step.moves for body in move.bodies)
         return Changes(bits=bits) | self._changes_beside(bodies)
 
-    def _write(self, step: UndoStep) -> None:
-        """Write a step in one transaction."""
+    def _write(self, moves: Iterable[Move]) -> None:
+        """Write the moves of a step in one transaction."""
         at = milliseconds(self.now())
         drafts: list[tuple[str, Draft]] = []
-        for move in step.moves:
-            tips = self.heads(move.kind, move.key)
+        for move in moves:
+            tips = self.heads(*move.subject)
             if move.heads_after:
                 drafts += restore_heads(move.heads_after, tips, at)
             else:
@@ -319,9 +332,9 @@ class Record:
         if self.mission.read_only:
             return
         changes = self.instance.fire_load_events()
-        moves = self._consequences(changes, UndoStep(()))
+        moves = self._consequences(changes, ())
         if moves:
-            self._write(UndoStep(tuple(moves)))
+            self._write(moves)
 
     def _update_heads(self, entries: Iterable[Entry]) -> None:
         found: dict[Subject, list[Entry]] = defaultdict(list)
@@ -347,7 +360,7 @@ class Record:
         """Read what others wrote to the file; return which references changed."""
         before = self.heads_by_subject
         self._read_heads()
-        changes = derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
+        changes = self._apply_heads()
         moved = {
             subject
             for subject in self.heads_by_subject.keys() | before.keys()
@@ -356,11 +369,8 @@ class Record:
         if any(kind == "redaction" for kind, _ in moved):
             self.forget_steps()
         self.steps.forget(moved)
-        moved_answers = {
-            key: VALUE
-            for kind, key in moved
-            if kind == "answer" and derive.has_node(self.instance, key)
-        }
+        answers = (key for kind, key in moved if kind == "answer")
+        moved_answers = {key: VALUE for key in answers if derive.has_node(self.instance, key)}
         others = [
             tip.body
             for subject in moved

@@ -82,11 +82,7 @@ def resolution_entries(
     for key in instances_of(conflict.key):
         tips = record.heads("repeat", key)
         if tips and displayed_head(tips).is_tombstone:
-            before = (
-                each
-                for uuid in record.joint
-                for each in record.mission.entries(uuid, "repeat", key)
-            )
+            before = record.joint_entries("repeat", key)
             alive = next(dict(each.body) for each in before if each.body is not None)
             things.append(("repeat", key, alive, tips))
     return things

@@ -7,15 +7,7 @@ from dataclasses import dataclass
 
 from assessor.parcel.keys.identity import Identity
 from assessor.parcel.keys.known_people import known_people
-from assessor.registry.trust.trust_roster import (
-    REVOKED,
-    UNKNOWN,
-    UNVERIFIED,
-    VERIFIED,
-    RosterMember,
-    key_standing,
-    read_roster,
-)
+from assessor.registry.trust import trust_roster
 from assessor.store.model.receipt import SignerCount
 from assessor.store.write.mission import Mission
 
@@ -25,10 +17,10 @@ Translate = Callable[[str], str]
 def trust_mark(standing: str, translate: Translate = str) -> str:
     """Return the mark beside the name of a signer of that standing; "" if verified."""
     return {
-        VERIFIED: "",
-        UNVERIFIED: translate("unverified"),
-        UNKNOWN: translate("not on the roster"),
-        REVOKED: translate("key revoked"),
+        trust_roster.VERIFIED: "",
+        trust_roster.UNVERIFIED: translate("unverified"),
+        trust_roster.UNKNOWN: translate("not on the roster"),
+        trust_roster.REVOKED: translate("key revoked"),
     }[standing]
 
 
@@ -43,7 +35,7 @@ class Trust:
     """The keys (64 hex) trusted now: one's own, the roster of the file, the people one has met."""
 
     own: str
-    members: Mapping[str, RosterMember]
+    members: Mapping[str, trust_roster.RosterMember]
     known: frozenset[str]
 
     def of(self, signer: str) -> str:
@@ -52,8 +44,8 @@ class Trust:
         A draft has no signer yet: it was written on this laptop.
         """
         if not signer or signer == self.own:
-            return VERIFIED
-        return key_standing(self.members, signer, self.known)
+            return trust_roster.VERIFIED
+        return trust_roster.key_standing(self.members, signer, self.known)
 
     def mark(self, signer: str, translate: Translate = str) -> str:
         """Return the mark beside a signer's name; "" if verified."""
@@ -75,4 +67,4 @@ class Trust:
 def trust_of(mission: Mission, identity: Identity) -> Trust:
     """Return whom the holder of `identity` trusts in this file. Raises KeyUnusable."""
     known = known_people(identity.home) if identity.home is not None else {}
-    return Trust(identity.public.hex(), read_roster(mission), frozenset(known))
+    return Trust(identity.public.hex(), trust_roster.read_roster(mission), frozenset(known))

@@ -16,7 +16,6 @@ from assessor.assessment.core.entry_record import Record
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.undo_steps import Move
 from assessor.form.live.node import Node
-from assessor.store.model.entry import displayed_head
 
 SOURCE, STATEMENT = "source", "statement"
 """Kinds of entry: a meeting, person, text or site; what one source said on one question."""
@@ -82,25 +81,16 @@ def meeting_of(key: str, body: Mapping[str, Any] | None) -> Meeting:
 
 def sources_of(record: Record) -> dict[str, dict[str, Any]]:
     """Return every source by id."""
-    return _bodies(record, SOURCE)
+    return {key: dict(entry.body or {}) for key, entry in record.present(SOURCE).items()}
 
 
 def statements_of(record: Record, reference: str | None = None) -> dict[str, dict[str, Any]]:
     """Return the statements of sources by id, on one question or on all."""
     return {
-        key: body
-        for key, body in _bodies(record, STATEMENT).items()
-        if reference is None or body.get("reference") == reference
+        key: dict(entry.body or {})
+        for key, entry in record.present(STATEMENT).items()
+        if reference is None or (entry.body or {}).get("reference") == reference
     }
-
-
-def _bodies(record: Record, kind: str) -> dict[str, dict[str, Any]]:
-    tips = {
-        key: displayed_head(tips)
-        for (each, key), tips in record.heads_by_subject.items()
-        if each == kind
-    }
-    return {key: dict(entry.body) for key, entry in tips.items() if entry.body is not None}
 
 
 def running_meeting(record: Record) -> Meeting | None:
@@ -108,12 +98,10 @@ def running_meeting(record: Record) -> Meeting | None:
     own = record.identity.public.hex()
     found = [
         meeting_of(key, entry.body)
-        for (kind, key), tips in record.heads_by_subject.items()
-        if kind == SOURCE
-        and (entry := displayed_head(tips)).body is not None
-        and (entry.is_draft or entry.signer == own)
-        and "started" in entry.body
-        and "ended" not in entry.body
+        for key, entry in record.present(SOURCE).items()
+        if (entry.is_draft or entry.signer == own)
+        and "started" in (body := entry.body or {})
+        and "ended" not in body
     ]
     return max(found, key=lambda meeting: (meeting.started, meeting.id), default=None)
 

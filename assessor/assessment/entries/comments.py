@@ -19,7 +19,7 @@ from assessor.assessment.core.undo_steps import Move
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 from assessor.report.projection.change_log import ACCEPTED
-from assessor.store.model.entry import Entry, displayed_head
+from assessor.store.model.entry import Entry
 
 KIND = "comment"
 
@@ -63,47 +63,33 @@ def add_comment(
     body: dict[str, Any] = {"reference": reference, "text": text.strip()}
     body |= {"answers": list(answers)} if answers else {}
     body |= {"verdict": verdict} if verdict else {}
-    return _comment(assessment, reference, Move(KIND, new_id(), None, body), label)
+    return assessment.add([Move(KIND, new_id(), None, body)], label, reference)
 
 
 def resolve_comment(assessment: Assessment, comment_id: str, *, resolved: bool = True) -> Changes:
     """Resolve a comment, or open it again. Raises Refused if there is none with that id."""
-    tips = assessment.heads(KIND, comment_id)
-    before = displayed_head(tips).body if tips else None
+    before = assessment.body(KIND, comment_id)
     if before is None:
         raise Refused("There is no comment {id} in this assessment.", id=comment_id)
     body = {name: value for name, value in before.items() if name != "resolved"}
     body |= {"resolved": True} if resolved else {}
-    if body == dict(before):
+    if body == before:
         return Changes()
-    move = Move(KIND, comment_id, dict(before), body)
-    return _comment(assessment, str(before.get("reference", "")), move, str(before.get("text", "")))
+    move = Move(KIND, comment_id, before, body)
+    return assessment.add([move], str(before.get("text", "")), str(before.get("reference", "")))
 
 
 def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
     """Return the comments on one question or on all: open ones first, then the latest."""
-    tips = [
-        displayed_head(tips)
-        for (kind, _), tips in assessment.heads_by_subject.items()
-        if kind == KIND
-    ]
-    found = [_read(assessment, tip, tip.body) for tip in tips if tip.body is not None]
+    found = [_read(assessment, tip, tip.body) for tip in assessment.present(KIND).values()]
     matching = [comment for comment in found if reference is None or comment.reference == reference]
     return tuple(
         sorted(matching, key=lambda comment: (comment.resolved, -comment.first.at, comment.id))
     )
 
 
-def _comment(assessment: Assessment, reference: str, move: Move, what: str) -> Changes:
-    return assessment.add([move], what, reference)
-
-
 def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
-    entries = (
-        entry
-        for uuid in assessment.joint
-        for entry in assessment.mission.entries(uuid, KIND, tip.key)
-    )
+    entries = assessment.joint_entries(KIND, tip.key)
     first = min(entries, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
     return Comment(
         id=tip.key,

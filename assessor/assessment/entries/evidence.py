@@ -21,7 +21,7 @@ from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.evidence_index import KIND
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import running_meeting
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.errors import AssessorError, FileError, Refused
 from assessor.form.live.changes import Changes
 from assessor.form.live.node import Node
@@ -91,8 +91,7 @@ def attach_file(
     LARGEST_FILE, FileError if it cannot be read or stored.
     """
     node = assessment.instance.node(reference)
-    content, file_name = _read(source, name)
-    body = _keep(assessment, reference, content, file_name, note)
+    body = _keep(assessment, reference, *_read(source, name), note)
     return assessment.add([Move(KIND, evidence_id or new_id(), None, body)], node.label, reference)
 
 
@@ -116,8 +115,8 @@ def store_files(
             content, file_name = _read(source, "")
         except (Refused, FileError) as trouble:
             troubles.append(trouble)
-            continue
-        bodies.append(_keep(assessment, reference, content, file_name, ""))
+        else:
+            bodies.append(_keep(assessment, reference, content, file_name))
     return StoredFiles(reference, tuple(bodies), tuple(troubles))
 
 
@@ -142,7 +141,7 @@ def answer_with_file(
     if node.control != "upload":
         raise Refused("{path} does not ask for a file.", path=reference)
     content, file_name = _read(source, name)
-    body = _keep(assessment, reference, content, file_name, "", longest=_longest(node))
+    body = _keep(assessment, reference, content, file_name, longest=_longest(node))
     digest = str(body["sha256"])
     value = unique_name(file_name, digest)
     before = assessment.answer_at(reference)
@@ -152,27 +151,18 @@ def answer_with_file(
     if (before.value, before.file) == (value, digest) and not envelope:
         return Changes()
     after = before.with_(value=value, file=digest, missing="", **envelope)
-    stored = before.entry is not None and before.entry.body is not None
-    moves = [
-        Move("answer", reference, before.body() if stored else None, after.body()),
-        *(
-            Move(KIND, old.id, dict(old.entry.body or {}), None)
-            for old in _answers(assessment, node)
-        ),
-        Move(KIND, new_id(), None, body),
-    ]
-    step = UndoStep(tuple(moves), node.label)
-    return assessment.perform(step, lambda: assessment.instance.set(reference, value))
+    moves = [Move("answer", reference, before.stored_body(), after.body())]
+    for old in files_of(assessment, reference):
+        if old.is_answer:
+            moves.append(Move(KIND, old.id, dict(old.entry.body or {}), None))
+    moves.append(Move(KIND, new_id(), None, body))
+    return assessment.perform(moves, node.label, lambda: assessment.instance.set(reference, value))
 
 
 def files_of(assessment: Assessment, reference: str | None = None) -> tuple[Evidence, ...]:
     """Return the files of one question or of all, in the order they were added."""
-    keys = (
-        assessment.evidence_index.all()
-        if reference is None
-        else assessment.evidence_index.beside(reference)
-    )
-    return _in_order(assessment, keys)
+    index = assessment.evidence_index
+    return _in_order(assessment, index.all() if reference is None else index.beside(reference))
 
 
 def _in_order(assessment: Assessment, keys: Iterable[str]) -> tuple[Evidence, ...]:
@@ -248,8 +238,9 @@ def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
     before = assessment.answer_at(found.reference)
     after = before.with_(value="", file="")
     moves.insert(0, Move("answer", found.reference, before.body(), after.body()))
-    step = UndoStep(tuple(moves), found.name)
-    return assessment.perform(step, lambda: assessment.instance.set(found.reference, ""))
+    return assessment.perform(
+        moves, found.name, lambda: assessment.instance.set(found.reference, "")
+    )
 
 
 def _keep(
@@ -257,7 +248,7 @@ def _keep(
     reference: str,
     content: bytes,
     name: str,
-    note: str,
+    note: str = "",
     *,
     longest: int = 0,
 ) -> dict[str, Any]:
@@ -266,9 +257,8 @@ def _keep(
     Place and device are removed from a photograph first, and it is reduced to `longest` pixels,
     unless 0 (see photo_metadata).
     """
-    from assessor.assessment.photos import (
-        photo_metadata,  # imported late: opening a mission needs no pictures
-    )
+    # imported late: opening a mission needs no pictures
+    from assessor.assessment.photos import photo_metadata
 
     original, (content, may_tell) = content, photo_metadata.strip_and_check(content)
     stripped = content != original
@@ -286,11 +276,6 @@ def _keep(
     body |= {"stripped": True} if stripped else {}
     body |= {"may_tell": True} if may_tell or kind.startswith("video/") else {}
     return body | ({"note": note} if note else {})
-
-
-def _answers(assessment: Assessment, node: Node) -> list[Evidence]:
-    """Return the files that answer an upload question now."""
-    return [file for file in files_of(assessment, node.reference) if file.is_answer]
 
 
 def _evidence(assessment: Assessment, entry: Entry) -> Evidence:

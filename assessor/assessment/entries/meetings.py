@@ -19,9 +19,9 @@ from assessor.assessment.core.statements import (
     statements_by_source,
     statements_of,
 )
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.errors import Refused
-from assessor.form.live.changes import VALUE, Changes
+from assessor.form.live.changes import Changes
 
 ATTRIBUTION = ("named", "institution", "cluster", "background")
 """How statements may be attributed, from open to closed (`background`: not reportable)."""
@@ -127,17 +127,12 @@ def confirm_answer(assessment: Assessment, reference: str) -> Changes:
         raise Refused("There is no answer yet that could be confirmed.")
     known = statements_by_source(assessment, reference)
     sources = tuple(dict.fromkeys((*before.sources, meeting.id)))
-    stored = before.entry is not None and before.entry.body is not None
     moves = [statement_move(reference, before.value, meeting.id, known)]
     if sources != before.sources:
         after = before.with_(sources=sources).body()
-        moves.append(Move("answer", reference, before.body() if stored else None, after))
-    step = UndoStep(
-        tuple(move for move in moves if move), assessment.instance.node(reference).label
-    )
-    if not step.moves:
-        return Changes()
-    return assessment.perform(step, lambda: Changes(bits={reference: VALUE}))
+        moves.append(Move("answer", reference, before.stored_body(), after))
+    new = [move for move in moves if move]
+    return assessment.add(new, assessment.node(reference).label, reference) if new else Changes()
 
 
 def disagreements_of(assessment: Assessment) -> tuple[StatementDisagreement, ...]:
@@ -147,7 +142,11 @@ def disagreements_of(assessment: Assessment) -> tuple[StatementDisagreement, ...
         by_question.setdefault(str(body.get("reference", "")), {})[key] = body
     order = {node.reference: at for at, node in enumerate(assessment.instance.questions())}
     found = [
-        StatementDisagreement(reference, statements, _weighed(assessment, reference, statements))
+        StatementDisagreement(
+            reference,
+            statements,
+            set(assessment.answer_at(reference).weighed).issuperset(statement_marks(statements)),
+        )
         for reference, statements in by_question.items()
         if reference in order and statements_differ(assessment, reference, statements)
     ]
@@ -168,13 +167,6 @@ def _canonical(assessment: Assessment, reference: str, value: str) -> str:
         return assessment.instance.canonical_value(reference, value)
     except ValueError:
         return value
-
-
-def _weighed(
-    assessment: Assessment, reference: str, statements: Mapping[str, Mapping[str, Any]]
-) -> bool:
-    weighed = set(assessment.answer_at(reference).weighed)
-    return weighed.issuperset(statement_marks(statements))
 
 
 def settle_finding(

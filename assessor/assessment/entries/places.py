@@ -5,7 +5,7 @@ from __future__ import annotations
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.derive import has_node
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.form.live.changes import Changes
 from assessor.form.model.datatypes import canonical_text
 
@@ -28,8 +28,7 @@ def answer_place(assessment: Assessment, reference: str, place: str) -> Changes:
     Raises ValueError with a sentence if `place` is not a geopoint.
     """
     text = canonical_text("geopoint", place)
-    entry = assessment.answer_at(reference).entry
-    body = dict(entry.body) if entry is not None and entry.body is not None else None
-    move = Move("answer", reference, body, Answer(value=text, auto=not text).body())
-    step = UndoStep((move,), assessment.instance.node(reference).label)
-    return assessment.perform(step, lambda: assessment.instance.set_place(reference, text))
+    after = Answer(value=text, auto=not text).body()
+    move = Move("answer", reference, assessment.body("answer", reference), after)
+    label = assessment.node(reference).label
+    return assessment.perform([move], label, lambda: assessment.instance.set_place(reference, text))

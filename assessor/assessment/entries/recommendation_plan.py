@@ -17,7 +17,7 @@ from assessor.assessment.core import derive
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.assessment_scores import rated_in
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.entries.repeat_instances import move_repeat
 from assessor.errors import Refused
@@ -33,7 +33,6 @@ from assessor.scoring.assistance_needs import (
     propose_areas,
 )
 from assessor.scoring.stage_scores import calculate_scores
-from assessor.store.model.entry import displayed_head
 
 KIND = "recommendation"
 
@@ -120,9 +119,7 @@ def _action(assessment: Assessment, row: Node) -> PlannedAction:
 
 
 def _extra_parts(assessment: Assessment, key: str) -> dict[str, str]:
-    tips = assessment.heads(KIND, key)
-    body = (displayed_head(tips).body if tips else None) or {}
-    return {part: str(value) for part, value in body.items()}
+    return {part: str(value) for part, value in (assessment.body(KIND, key) or {}).items()}
 
 
 def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
@@ -190,9 +187,7 @@ def accept_area(assessment: Assessment, area: ProposedArea) -> Changes:
         changes = assessment.instance.add_repeat(repeat, key)
         return changes | assessment.instance.set_stored(answers)
 
-    return assessment.perform(
-        UndoStep(tuple(moves), area.area.title(assessment.instance.language)), live
-    )
+    return assessment.perform(moves, area.area.title(assessment.language), live)
 
 
 def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
@@ -201,19 +196,14 @@ def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
     for node in assessment.instance.questions():
         if node.name != question_names.OFFER_AREA or node.value != area:
             continue
-        siblings = {each.name: each for each in _siblings(assessment, node)}
-        status, payer = (
-            siblings.get(question_names.OFFER_STATUS),
-            siblings.get(question_names.OFFER_PAYER),
-        )
+        row = assessment.node(node.reference.rpartition("/")[0])
+        siblings = {each.name: each for each in row.children}
+        status = siblings.get(question_names.OFFER_STATUS)
+        payer = siblings.get(question_names.OFFER_PAYER)
         if payer is not None and status is not None and status.value in question_names.OFFER_LIVE:
             labels = {choice.value: plain_text(choice.label) for choice in payer.choices}
             found[labels.get(payer.value, payer.value)] = None
     return tuple(found)
-
-
-def _siblings(assessment: Assessment, node: Node) -> Sequence[Node]:
-    return assessment.instance.node(node.reference.rpartition("/")[0]).children
 
 
 def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
@@ -239,12 +229,8 @@ def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
 
 def action_statuses(assessment: Assessment) -> dict[str, str]:
     """Return the status of recommendations of previous missions by their ids."""
-    found = {
-        key: _extra_parts(assessment, key)
-        for kind, key in assessment.heads_by_subject
-        if kind == KIND
-    }
-    return {key: extra["status"] for key, extra in found.items() if extra.get("status")}
+    extra = {key: _extra_parts(assessment, key) for key in assessment.present(KIND)}
+    return {key: parts["status"] for key, parts in extra.items() if parts.get("status")}
 
 
 def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
@@ -255,9 +241,8 @@ def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:
         if name == question_names.REC_TEXT and instance.endswith("]"):
             key = derive.id_of(instance)
             extra = _extra_parts(assessment, key)
-            found.append(
-                PreviousAction(key, answer.value, extra.get("status", ""), extra.get("note", ""))
-            )
+            status, note = extra.get("status", ""), extra.get("note", "")
+            found.append(PreviousAction(key, answer.value, status, note))
     return tuple(found)
 
 
@@ -274,12 +259,7 @@ def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) 
 
 def _repeat(instance: Instance) -> str:
     """Return the repeat for recommendations, or "" if the form has none."""
-    paths = (path for path in instance.form.binds if path.endswith(f"/{question_names.REC_TEXT}"))
-    return next(
-        (
-            path.rpartition("/")[0]
-            for path in paths
-            if instance.form.binds[path].meta.get("kind") == KIND
-        ),
-        "",
-    )
+    for path, bind in instance.form.binds.items():
+        if path.endswith(f"/{question_names.REC_TEXT}") and bind.meta.get("kind") == KIND:
+            return path.rpartition("/")[0]
+    return ""

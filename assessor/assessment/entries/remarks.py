@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import new_id
-from assessor.assessment.core.statements import SOURCE
+from assessor.assessment.core.statements import SOURCE, sources_of
 from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.comments import KIND as COMMENT
 from assessor.assessment.entries.comments import Comment, add_comment, comments_of
@@ -16,7 +16,6 @@ from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 from assessor.report.projection.change_log import VERDICTS, Remark
-from assessor.store.model.entry import displayed_head
 
 GOVERNMENT = "government"
 """The kind of the source of these remarks."""
@@ -43,11 +42,8 @@ class ImportedRemarks:
 
 def government_sources(assessment: Assessment) -> tuple[str, ...]:
     """Return the ids of the government's sources: one for each laptop that imported remarks."""
-    return tuple(
-        key
-        for (kind, key), tips in sorted(assessment.heads_by_subject.items())
-        if kind == SOURCE and (displayed_head(tips).body or {}).get("kind") == GOVERNMENT
-    )
+    sources = sources_of(assessment)
+    return tuple(key for key in sorted(sources) if sources[key].get("kind") == GOVERNMENT)
 
 
 def remarks_of(assessment: Assessment, reference: str | None = None) -> tuple[Comment, ...]:
@@ -59,11 +55,8 @@ def remarks_of(assessment: Assessment, reference: str | None = None) -> tuple[Co
 
 def responses_to(assessment: Assessment, comment: Comment) -> tuple[Comment, ...]:
     """Return the team's responses to a remark, earliest first."""
-    found = [
-        response
-        for response in comments_of(assessment, comment.reference)
-        if comment.id in response.answers
-    ]
+    every = comments_of(assessment, comment.reference)
+    found = [response for response in every if comment.id in response.answers]
     return tuple(sorted(found, key=lambda response: (response.first.at, response.id)))
 
 
@@ -114,15 +107,13 @@ def import_remarks(
     sources, moves = government_sources(assessment), list[Move]()
     source = sources[0] if sources else new_id()
     if not sources:
-        body = {
-            "kind": GOVERNMENT,
-            "institution": name,
-            "date": assessment.now().date().isoformat(),
-        }
+        date = assessment.now().date().isoformat()
+        body = {"kind": GOVERNMENT, "institution": name, "date": date}
         moves.append(Move(SOURCE, source, None, body))
     comments = responses = known = 0
     for remark in remarks:
-        existing = _existing_remark(assessment, remark)
+        here = remarks_of(assessment, remark.reference)
+        existing = next((each for each in here if each.text == remark.comment), None)
         key = existing.id if existing is not None else new_id()
         if existing is None:
             moves.append(Move(COMMENT, key, None, _remark_body(assessment, remark, source)))
@@ -135,14 +126,6 @@ def import_remarks(
     if comments or responses:
         assessment.add(moves, name, *(remark.reference for remark in remarks))
     return ImportedRemarks(comments, responses, known)
-
-
-def _existing_remark(assessment: Assessment, remark: GovernmentRemark) -> Comment | None:
-    """Return the existing remark with the same text."""
-    found = (
-        each for each in remarks_of(assessment, remark.reference) if each.text == remark.comment
-    )
-    return next(found, None)
 
 
 def _is_new_response(
@@ -162,9 +145,5 @@ def _remark_body(
 ) -> dict[str, object]:
     assessment.instance.node(remark.reference)  # KeyError for none
     head_names = sorted(tip.name for tip in assessment.heads("answer", remark.reference))
-    return {
-        "reference": remark.reference,
-        "text": remark.comment,
-        "source": source,
-        "seen": head_names,
-    }
+    body = {"reference": remark.reference, "text": remark.comment, "source": source}
+    return {**body, "seen": head_names}

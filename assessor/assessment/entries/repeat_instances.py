@@ -42,7 +42,7 @@ def duplicate_repeat(assessment: Assessment, instance: str) -> Changes:
             changes |= assessment.instance.add_repeat(derive.repeat_of(key), derive.id_of(key))
         return changes | assessment.instance.set_stored(answers)
 
-    return assessment.perform(UndoStep(tuple(moves), node.label), live)
+    return assessment.perform(moves, node.label, live)
 
 
 def move_repeat(assessment: Assessment, instance: str, to: int) -> Changes:
@@ -54,9 +54,8 @@ def move_repeat(assessment: Assessment, instance: str, to: int) -> Changes:
     """
     node = assessment.instance.node(instance)
     derive.refuse_counted(assessment.instance.form, instance)
-    rows = [
-        each.reference for each in assessment.instance.node(derive.repeat_of(instance)).children
-    ]
+    repeat = assessment.node(derive.repeat_of(instance))
+    rows = [each.reference for each in repeat.children]
     order = [each for each in rows if each != instance]
     order.insert(min(max(0, to), len(order)), instance)
     if order == rows:

@@ -17,7 +17,7 @@ from assessor.assessment.core.undo_steps import Body, Move
 from assessor.assessment.entries.comments import Comment, add_comment, comments_of
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
-from assessor.store.model.entry import Entry, comparison_text, displayed_head
+from assessor.store.model.entry import Entry, comparison_text
 
 KIND = "review"
 REDO, QUERY, ACCEPTED = "redo", "query", "accepted"
@@ -83,18 +83,12 @@ def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
 
     Raises Refused if there is no open review, or for an empty text.
     """
-    open_reviews = [
-        review for review in reviews_of(assessment, reference) if review.state != ACCEPTED
-    ]
-    if not open_reviews:
+    if all(review.state == ACCEPTED for review in reviews_of(assessment, reference)):
         raise Refused("Headquarters asks nothing about this question; comment on it instead.")
     assessment.seal()  # so that the review gets its final name
-    open_reviews = [
-        review for review in reviews_of(assessment, reference) if review.state != ACCEPTED
-    ]
-    return add_comment(
-        assessment, reference, text, answers=[review.last.name for review in open_reviews]
-    )
+    reviews = reviews_of(assessment, reference)
+    names = [review.last.name for review in reviews if review.state != ACCEPTED]
+    return add_comment(assessment, reference, text, answers=names)
 
 
 def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Review, ...]:
@@ -103,11 +97,7 @@ def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Re
 
     Entries that are no valid reviews are ignored.
     """
-    tips = [
-        displayed_head(tips)
-        for (kind, _), tips in assessment.heads_by_subject.items()
-        if kind == KIND
-    ]
+    tips = assessment.present(KIND).values()
     matching = [tip for tip in tips if _is_review(tip, reference)]
     if not matching:
         return ()

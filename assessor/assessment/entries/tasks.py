@@ -17,7 +17,7 @@ from assessor.assessment.core.derive import repeat_of
 from assessor.assessment.core.undo_steps import Move
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import Changes
-from assessor.store.model.entry import Entry, displayed_head, in_conflict
+from assessor.store.model.entry import Entry, in_conflict
 
 KIND = "task"
 _MEMBER = "person:"
@@ -69,11 +69,11 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
     """
     name = " ".join(person.split())
     nodes = {each: assessment.instance.node(each) for each in references}
-    moves = tuple(
-        move
-        for reference in nodes
-        if (move := _assignment_move(assessment, reference, name)) is not None
+    wanted = (
+        _move(assessment, key, {"reference": key, "person": name} if name else None)
+        for key in nodes
     )
+    moves = [move for move in wanted if move is not None]
     if not moves:
         return Changes()
     labels = (plain_text(node.label) for node in nodes.values())
@@ -83,11 +83,8 @@ def assign_tasks(assessment: Assessment, references: Iterable[str], person: str)
 
 def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
     """Assign everything that one person holds to another ("" for nobody) as one step."""
-    references = [
-        task.reference
-        for task in holders_of(assessment).tasks.values()
-        if _is_held_by(task, person)
-    ]
+    key, tasks = normalized_name(person), holders_of(assessment).tasks
+    references = [at for at, task in tasks.items() if normalized_name(task.person) == key]
     return assign_tasks(assessment, references, to)
 
 
@@ -99,31 +96,23 @@ def add_member(assessment: Assessment, person: str) -> Changes:
 
 def remove_member(assessment: Assessment, person: str) -> Changes:
     """Remove a person from the team; their tasks and entries stay."""
-    gone = [
-        name
-        for name in holders_of(assessment).members
-        if normalized_name(name) == normalized_name(person)
-    ]
+    key, members = normalized_name(person), holders_of(assessment).members
+    gone = [name for name in members if normalized_name(name) == key]
     return _membership(assessment, gone[0], None) if gone else Changes()
 
 
 def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None) -> Changes:
     key = f"{_MEMBER}{name}"
-    tips = assessment.heads(KIND, key)
-    before = displayed_head(tips).body if tips else None
-    if before == after and not in_conflict(tips):
-        return Changes()
-    return assessment.add([Move(KIND, key, before, after)], name)
+    move = _move(assessment, key, after)
+    return assessment.add([move], name) if move is not None else Changes()
 
 
-def _assignment_move(assessment: Assessment, reference: str, name: str) -> Move | None:
-    tips = assessment.heads(KIND, reference)
-    body = displayed_head(tips).body if tips else None
-    before = dict(body) if body is not None else None
-    after = {"reference": reference, "person": name} if name else None
-    if before == after and not in_conflict(tips):
+def _move(assessment: Assessment, key: str, after: dict[str, Any] | None) -> Move | None:
+    """Return the move that makes a task say `after`; None if it does and nobody disagrees."""
+    before = assessment.body(KIND, key)
+    if before == after and not in_conflict(assessment.heads(KIND, key)):
         return None
-    return Move(KIND, reference, before, after)
+    return Move(KIND, key, before, after)
 
 
 def assignees_of(assessment: Assessment, reference: str) -> tuple[str, ...]:
@@ -138,9 +127,9 @@ def holders_of(assessment: Assessment) -> TaskHolders:
 
 def _holders(assessment: Assessment) -> TaskHolders:
     tasks = [
-        Task(key, name, in_conflict(tips))
-        for (kind, key), tips in assessment.heads_by_subject.items()
-        if kind == KIND and (name := _person(displayed_head(tips)))
+        Task(key, name, in_conflict(assessment.heads(KIND, key)))
+        for key, entry in assessment.present(KIND).items()
+        if (name := _person(entry))
     ]
     members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
     handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
@@ -151,10 +140,6 @@ def _person(entry: Entry) -> str:
     """Return the name in a task's entry; "" if it is invalid."""
     name = entry.body.get("person") if entry.body is not None else None
     return name if isinstance(name, str) else ""
-
-
-def _is_held_by(task: Task, person: str) -> bool:
-    return normalized_name(task.person) == normalized_name(person)
 
 
 def _upward(reference: str) -> Iterator[str]:

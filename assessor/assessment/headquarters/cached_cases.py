@@ -8,24 +8,10 @@ from contextvars import ContextVar
 from functools import cached_property, lru_cache
 from typing import Any, overload
 
-from assessor.assessment.headquarters.case_format import (
-    CaseHead,
-    country_of,
-    head_summary,
-    region_of,
-    sections_of,
-    unpack_case,
-)
+from assessor.assessment.headquarters import case_format
 from assessor.assessment.headquarters.case_texts import FormTexts
 from assessor.garbage import paused
-from assessor.registry.analysis.cases import (
-    Case,
-    CaseSequence,
-    SectionMean,
-    UsedInstrument,
-    latest_cases,
-    merge_used,
-)
+from assessor.registry.analysis import cases
 from assessor.scoring.instrument import Instrument
 
 _IN_MEMORY = 4_000
@@ -48,18 +34,18 @@ def reporting_reads(report_progress: Callable[[int, int], None]) -> Iterator[Non
         _PROGRESS.reset(token)
 
 
-_Read = Callable[[str], Case]
+_Read = Callable[[str], cases.Case]
 _PlaceNames = tuple[str, str]
 """Names of country and region in the reader's language."""
 
 
-class CachedCase(Case):
+class CachedCase(cases.Case):
     """A case with its identifying facts in memory; the rest is read when it is needed."""
 
     def __init__(
         self,
         uuid: str,
-        head: CaseHead,
+        head: case_format.CaseHead,
         place_names: _PlaceNames,
         instrument: Instrument,
         read: _Read,
@@ -77,11 +63,11 @@ class CachedCase(Case):
             _read=read,
         )
 
-    def section(self, code: str) -> SectionMean | None:
+    def section(self, code: str) -> cases.SectionMean | None:
         """Return its stage in a section, without reading more."""
         if "_sections" not in self.__dict__:
-            self.__dict__["_sections"] = sections_of(self._head)
-        found: dict[str, SectionMean] = self.__dict__["_sections"]
+            self.__dict__["_sections"] = case_format.sections_of(self._head)
+        found: dict[str, cases.SectionMean] = self.__dict__["_sections"]
         return found.get(code)
 
     def __getattr__(self, name: str) -> Any:
@@ -90,7 +76,7 @@ class CachedCase(Case):
         return getattr(self._read(self.assessment), name)
 
 
-class CachedCases(CaseSequence):
+class CachedCases(cases.CaseSequence):
     """The scored ones of many assessments, each a line of text until it is used as a case.
 
     A hundred thousand objects are expensive to create and to collect when only the last mission of
@@ -106,13 +92,13 @@ class CachedCases(CaseSequence):
         self._lines, self._words, self._whole = lines, words, read_case
         self._case_of = lru_cache(maxsize=_IN_MEMORY)(self._read)
         self._told: dict[tuple[str, ...], tuple[_PlaceNames, Instrument]] = {}
-        self._within: dict[str, list[Case]] = {}
+        self._within: dict[str, list[cases.Case]] = {}
         self._uuids: list[str] = []
         self._read_so_far = 0
         self._forms: dict[str, tuple[int, str]] = {}
         self._last_of: dict[str, tuple[str, str]] = {}
         for uuid, line in lines.items():
-            form, scored, country, _, _, start = head_summary(line)
+            form, scored, country, _, _, start = case_format.head_summary(line)
             if scored:
                 self._uuids.append(uuid)
                 count, newest = self._forms.get(form, (0, ""))
@@ -125,25 +111,25 @@ class CachedCases(CaseSequence):
         return len(self._uuids)
 
     @overload
-    def __getitem__(self, at: int) -> Case: ...
+    def __getitem__(self, at: int) -> cases.Case: ...
     @overload
-    def __getitem__(self, at: slice) -> Sequence[Case]: ...
-    def __getitem__(self, at: int | slice) -> Case | Sequence[Case]:
+    def __getitem__(self, at: slice) -> Sequence[cases.Case]: ...
+    def __getitem__(self, at: int | slice) -> cases.Case | Sequence[cases.Case]:
         return self._every[at]
 
-    def __iter__(self) -> Iterator[Case]:
+    def __iter__(self) -> Iterator[cases.Case]:
         return iter(self._every)
 
-    def last(self) -> tuple[Case, ...]:
+    def last(self) -> tuple[cases.Case, ...]:
         """Return the last mission of each country, by the country's name."""
         return self._last
 
-    def last_in(self, by: str) -> Sequence[Case]:
+    def last_in(self, by: str) -> Sequence[cases.Case]:
         """Return enough cases for the last mission of each country in each region or year."""
         if by not in self._within:
             found: dict[tuple[str, ...], tuple[str, str]] = {}
             for uuid in self._uuids:
-                form, _, country, region, name, start = head_summary(self._lines[uuid])
+                form, _, country, region, name, start = case_format.head_summary(self._lines[uuid])
                 # The name of a region depends on the form, and identifies the region.
                 inside = (form, region, name) if by == "region" else (start[:4],)
                 key, at = (country or uuid, *inside), (start, uuid)
@@ -152,44 +138,44 @@ class CachedCases(CaseSequence):
             self._within[by] = [self._case(uuid) for _, uuid in found.values()]
         return self._within[by]
 
-    def used(self) -> list[UsedInstrument]:
+    def used(self) -> list[cases.UsedInstrument]:
         """Return the instruments in use, in the order in which they occur."""
-        return merge_used(
+        return cases.merge_used(
             (self._instrument(form), count, newest) for form, (count, newest) in self._forms.items()
         )
 
-    def whole(self) -> Iterator[Case]:
+    def whole(self) -> Iterator[cases.Case]:
         """Return all cases read completely, so that they outlive the cache."""
         for uuid in self._uuids:
             yield self._read(uuid)
 
     @cached_property
-    def _every(self) -> tuple[Case, ...]:
+    def _every(self) -> tuple[cases.Case, ...]:
         with paused():
             return tuple(self._case(uuid) for uuid in self._uuids)
 
     @cached_property
-    def _last(self) -> tuple[Case, ...]:
-        return latest_cases([self._case(uuid) for _, uuid in self._last_of.values()])
+    def _last(self) -> tuple[cases.Case, ...]:
+        return cases.latest_cases([self._case(uuid) for _, uuid in self._last_of.values()])
 
     def _instrument(self, form: str) -> Instrument:
         found = self._words(form).instrument
         assert found is not None
         return found
 
-    def _case(self, uuid: str) -> Case:
-        head = CaseHead.of(self._lines[uuid])
+    def _case(self, uuid: str) -> cases.Case:
+        head = case_format.CaseHead.of(self._lines[uuid])
         key = head[:1] + head[2:6]  # the form and its texts
         if key not in self._told:
             words = self._words(head.form)
-            place_names = country_of(head, words), region_of(head, words)
+            place_names = case_format.country_of(head, words), case_format.region_of(head, words)
             self._told[key] = place_names, self._instrument(head.form)
         return CachedCase(uuid, head, *self._told[key], self._case_of)
 
-    def _read(self, uuid: str) -> Case:
+    def _read(self, uuid: str) -> cases.Case:
         report_progress = _PROGRESS.get()
         if report_progress is not None:
             self._read_so_far = self._read_so_far % len(self._uuids) + 1
             report_progress(self._read_so_far, len(self._uuids))
-        head = CaseHead.of(self._lines[uuid])
-        return unpack_case(uuid, head, self._whole(uuid), self._words(head.form))
+        head = case_format.CaseHead.of(self._lines[uuid])
+        return case_format.unpack_case(uuid, head, self._whole(uuid), self._words(head.form))

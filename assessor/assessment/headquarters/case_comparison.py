@@ -11,16 +11,9 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.headquarters.case_cache import CaseCache, CountCallback
 from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import FileError, Reason
+from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.figure import Cell, Figure
-from assessor.registry.analysis.regional_tables import (
-    consistency,
-    donors,
-    legal_gaps,
-    needs_and_offers,
-    recommendations,
-    rights_watch,
-)
 from assessor.registry.analysis.slopes import slopes_figure
 from assessor.registry.analysis.stage_comparison import build_heat_map
 from assessor.report.projection import question_names
@@ -64,17 +57,18 @@ def figure_of(
         return build_heat_map(cases, by=by, language=language).figure()
     if name == "slopes":
         return slopes_figure(cases, language=language)
-    if name == "needs_and_offers":
-        return needs_and_offers(cases, language)
-    if name == "donors":
-        return donors(cases, language)
     if name == "rights_watch":
-        return rights_watch(
-            cases, question_names.RIGHTS, question_names.POWERS, question_names.SAFEGUARDS, language
-        )
+        questions = question_names.RIGHTS, question_names.POWERS, question_names.SAFEGUARDS
+        return regional_tables.rights_watch(cases, *questions, language)
+    if name == "needs_and_offers":
+        return regional_tables.needs_and_offers(cases, language)
+    if name == "donors":
+        return regional_tables.donors(cases, language)
     makers = {
-        "legal_gaps": legal_gaps, "recommendations": recommendations, "consistency": consistency,
-    }  # fmt: skip
+        "legal_gaps": regional_tables.legal_gaps,
+        "recommendations": regional_tables.recommendations,
+        "consistency": regional_tables.consistency,
+    }
     return makers[name](cases)
 
 

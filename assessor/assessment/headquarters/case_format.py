@@ -15,23 +15,10 @@ from assessor.assessment.entries.reviews import reviews_of
 from assessor.assessment.headquarters.case_texts import FormTexts
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.registry.analysis.cases import (
-    AssistanceNeed,
-    AssistanceOffer,
-    Case,
-    CaseRecommendation,
-    LegalFact,
-    SectionMean,
-)
+from assessor.registry.analysis import cases
 from assessor.report.projection import question_names
+from assessor.scoring import stage_scores
 from assessor.scoring.assistance_needs import propose_areas
-from assessor.scoring.stage_scores import (
-    DimensionScore,
-    IndicatorScore,
-    RatedAnswer,
-    RatingState,
-    Scores,
-)
 from assessor.store.model.entry import displayed_head
 
 FORMAT_VERSION = "7"
@@ -51,10 +38,10 @@ _APART = "\x1f"
 NOTHING_REVIEWED = _APART
 """The end of a head's line if headquarters reviewed no answer."""
 
-_INDICATOR = tuple(IndicatorScore.__slots__)
+_INDICATOR = tuple(stage_scores.IndicatorScore.__slots__)
 _STATE = _INDICATOR.index("state")
-_STATES = {state.value: state for state in RatingState}
-_DIMENSION = tuple(name for name in DimensionScore.__slots__ if name != "indicators")
+_STATES = {state.value: state for state in stage_scores.RatingState}
+_DIMENSION = tuple(name for name in stage_scores.DimensionScore.__slots__ if name != "indicators")
 _OVERALL = (
     "overall_asserted", "overall_evidenced", "overall_floor", "overall_ceiling", "coverage",
     "rated", "of",
@@ -134,7 +121,7 @@ def head_of(assessment: Assessment) -> CaseHead:
     )
 
 
-def _sections(scores: Scores | None) -> str:
+def _sections(scores: stage_scores.Scores | None) -> str:
     if scores is None:
         return ""
     return " ".join(
@@ -145,12 +132,12 @@ def _sections(scores: Scores | None) -> str:
     )  # fmt: skip
 
 
-def sections_of(head: CaseHead) -> dict[str, SectionMean]:
+def sections_of(head: CaseHead) -> dict[str, cases.SectionMean]:
     """Return the stage of an assessment in each section, by code."""
     found = {}
     for word in head.sections.split():
         code, evidenced, asserted, *counts = word.rsplit(":", 5)
-        found[code] = SectionMean(_number(evidenced), _number(asserted), *map(int, counts))
+        found[code] = cases.SectionMean(_number(evidenced), _number(asserted), *map(int, counts))
     return found
 
 
@@ -166,7 +153,9 @@ def pack_case(assessment: Assessment) -> bytes:
     instance = assessment.instance
     nodes = {name: instance.node(at) for name, at in references_by_name(instance).items()}
     values = {name: node.value for name, node in nodes.items() if node.relevant}
-    needs = propose_areas(instrument, scores, lambda name: RatedAnswer(values.get(name, "")))
+    needs = propose_areas(
+        instrument, scores, lambda name: stage_scores.RatedAnswer(values.get(name, ""))
+    )
     rows = _in_repeats(assessment)
     areas_asked = values.get(question_names.ASKED_FOR, "").split()
     facts = {
@@ -198,11 +187,11 @@ def answers_part(content: bytes) -> bytes:
     return zlib.decompress(content[_LENGTH + int.from_bytes(content[:_LENGTH]) :])
 
 
-def unpack_case(uuid: str, head: CaseHead, case_bytes: bytes, words: FormTexts) -> Case:
+def unpack_case(uuid: str, head: CaseHead, case_bytes: bytes, words: FormTexts) -> cases.Case:
     """Return the case of a head and its JSON, with the form's texts. Raises ValueError."""
     facts: dict[str, Any] = json.loads(case_bytes)
     assert words.instrument is not None
-    return Case(
+    return cases.Case(
         uuid,
         head.country,
         country_of(head, words),
@@ -212,13 +201,13 @@ def unpack_case(uuid: str, head: CaseHead, case_bytes: bytes, words: FormTexts) 
         head.start,
         instrument=words.instrument,
         scores=_scored(facts["scores"]),
-        needs=tuple(AssistanceNeed(*each) for each in facts["needs"]),
+        needs=tuple(cases.AssistanceNeed(*each) for each in facts["needs"]),
         requested=frozenset(facts["requested"]),
         offers=tuple(
-            AssistanceOffer(area, payer, status, status in question_names.OFFER_LIVE, budget)
+            cases.AssistanceOffer(area, payer, status, status in question_names.OFFER_LIVE, budget)
             for area, payer, status, budget in facts["offers"]
         ),
-        advice=tuple(CaseRecommendation(*each) for each in facts["advice"]),
+        advice=tuple(cases.CaseRecommendation(*each) for each in facts["advice"]),
         became=facts["became"],
         law=tuple(_legal(words, *each) for each in facts["law"]),
         raters=facts["raters"],
@@ -238,7 +227,7 @@ def region_of(head: CaseHead, words: FormTexts) -> str:
     return words.label(_REGION, head.region, head.region_name)
 
 
-def _scores(scores: Scores) -> list[Any]:
+def _scores(scores: stage_scores.Scores) -> list[Any]:
     return [
         [getattr(scores, name) for name in _OVERALL],
         [
@@ -252,23 +241,23 @@ def _scores(scores: Scores) -> list[Any]:
 
 
 def _plain(value: object) -> object:
-    return value.value if isinstance(value, RatingState) else value
+    return value.value if isinstance(value, stage_scores.RatingState) else value
 
 
-def _scored(fields: list[Any]) -> Scores:
+def _scored(fields: list[Any]) -> stage_scores.Scores:
     overall, sections = fields
     dimensions = {}
     for section, indicators in sections:
         of = dict(zip(_DIMENSION, section, strict=True))
         of["weakest"] = tuple(of["weakest"])
         of["indicators"] = tuple(_indicator(each) for each in indicators)
-        dimensions[of["code"]] = DimensionScore(**of)
-    return Scores(dimensions, **dict(zip(_OVERALL, overall, strict=True)))
+        dimensions[of["code"]] = stage_scores.DimensionScore(**of)
+    return stage_scores.Scores(dimensions, **dict(zip(_OVERALL, overall, strict=True)))
 
 
-def _indicator(fields: list[Any]) -> IndicatorScore:
+def _indicator(fields: list[Any]) -> stage_scores.IndicatorScore:
     fields[_STATE] = _STATES[fields[_STATE]]
-    return IndicatorScore(*fields)
+    return stage_scores.IndicatorScore(*fields)
 
 
 _Rows = list[dict[str, Node]]
@@ -327,11 +316,11 @@ def _law(nodes: Iterable[Node]) -> Iterator[tuple[str, str, str, int]]:
         yield node.name, value, labels.get(value, value), place
 
 
-def _legal(words: FormTexts, question: str, value: str, label: str, rank: int) -> LegalFact:
+def _legal(words: FormTexts, question: str, value: str, label: str, rank: int) -> cases.LegalFact:
     question_text = words.named[question]
     articles = tuple(part.strip() for part in question_text.legal.split(";"))
     text = words.label(question, value, label)
-    return LegalFact(question, question_text.question, articles, value, text, rank)
+    return cases.LegalFact(question, question_text.question, articles, value, text, rank)
 
 
 def _raters(assessment: Assessment, nodes: Mapping[str, Node]) -> dict[str, str]:

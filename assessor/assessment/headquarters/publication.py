@@ -5,37 +5,25 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.cached_answers import AnswerTable
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import (
-    FIGURES,
-    ComparedCases,
-    figure_csv,
-    figure_of,
-    make_folder,
-)
 from assessor.assessment.headquarters.case_format import CaseHead
 from assessor.assessment.odk.submission_export import write_submission
 from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Refused
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
+from assessor.registry.analysis import published_tables
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
 from assessor.registry.analysis.figure import Cell, Figure, TidyTable
-from assessor.registry.analysis.published_tables import (
-    build_codebook,
-    country_features,
-    feature_codebook,
-    missions_table,
-    sections_table,
-    stages_table,
-)
 from assessor.report.output.excel_sheets import tables_book
 from assessor.store.files.durable_files import remove_scratch
 from assessor.store.files.sqlite_tables import TableView, sqlite_file
@@ -68,36 +56,40 @@ def read_registry(
     mission: Mission,
     identity: Identity,
     language: str,
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> Published:
     """Return every table of a registry, in a language if its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
     registry without scored assessments.
     """
-    report = report_progress or no_progress
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
-        lines = _by_country(shelf.lines(lambda done, of: report(_GATHERING, done, of)))
+        lines = _by_country(shelf.lines(partial(report_progress, _GATHERING)))
         with paused():
             cases = tuple(shelf.cases(lines, language).whole())
-            answers = found.sheet(_answers(shelf, lines, found, language, report))
+            answers = found.sheet(_answers(shelf, lines, found, language, report_progress))
     if not answers.rows:
         raise Refused("{file} holds no answers to publish.", file=mission.path.name)
     tables = (
-        missions_table(cases),
-        sections_table(cases, language),
-        stages_table(cases, language),
+        published_tables.missions_table(cases),
+        published_tables.sections_table(cases, language),
+        published_tables.stages_table(cases, language),
         answers,
     )
     compared = tuple(
-        figure_table(figure_of(ComparedCases(cases), name, language=language))
-        for name in FIGURES[2:-1]
+        figure_table(
+            case_comparison.figure_of(case_comparison.ComparedCases(cases), name, language=language)
+        )
+        for name in case_comparison.FIGURES[2:-1]
     )
     instruments = {id(case.instrument): case.instrument for case in cases}.values()
     questions = found.questions()
-    book = build_codebook(
-        (*tables, *compared), questions, instruments, (*TABLE_CODES, *feature_codebook(cases))
+    book = published_tables.build_codebook(
+        (*tables, *compared),
+        questions,
+        instruments,
+        (*TABLE_CODES, *published_tables.feature_codebook(cases)),
     )
     return Published(cases, (*tables, *compared, questions, book), language)
 
@@ -113,13 +105,13 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 
 
 def _each(
-    mission: Mission, identity: Identity, report_progress: ProgressCallback | None = None
+    mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
     """Yield the assessments of a registry; joined ones once."""
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
-        (report_progress or no_progress)(_GATHERING, at, len(every))
+        report_progress(_GATHERING, at, len(every))
         if row.uuid not in done:
             done.update(mission.joined(row.uuid))
             yield Assessment.of(mission, row.uuid, identity)
@@ -149,7 +141,7 @@ def write_tables(published: Published, kind: str, folder: Path) -> tuple[Path, .
     for parquet without its library.
     """
     files = _files(published, kind, folder)
-    make_folder(folder)
+    case_comparison.make_folder(folder)
     book = published.sheets[-1]
     return tuple(
         _put(content, folder / name)
@@ -168,13 +160,15 @@ def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
         tables = [(each.name, each.head, each.rows) for each in published.sheets]
         return {"registry.xlsx": tables_book(tables, safe_cell)}
     if kind == "geojson":
-        found = json.dumps(country_features(published.cases), ensure_ascii=False, indent=1)
+        found = json.dumps(
+            published_tables.country_features(published.cases), ensure_ascii=False, indent=1
+        )
         return {"countries.geojson": found.encode()}
     if kind == "odk":
         return {}
     if kind == "parquet":
         return _parquet(published, folder)
-    remove_scratch(make_folder(folder))
+    remove_scratch(case_comparison.make_folder(folder))
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
         "registry.db": sqlite_file(keyed, _VIEWS, folder),
@@ -192,7 +186,7 @@ def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
             what="Parquet",
             extra="assessor[parquet]",
         ) from error
-    remove_scratch(make_folder(folder))
+    remove_scratch(case_comparison.make_folder(folder))
     return {
         f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
         for each in published.sheets
@@ -248,7 +242,7 @@ def publish_odk(
     mission: Mission,
     identity: Identity,
     folder: Path,
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in its own folder.
 
@@ -257,14 +251,14 @@ def publish_odk(
     """
     found = []
     for assessment in _each(mission, identity, report_progress):
-        place = make_folder(folder / assessment.uuid)
+        place = case_comparison.make_folder(folder / assessment.uuid)
         done = write_submission(assessment, place / "submission.xml")
         found += [done.path, *done.beside]
     return tuple(found)
 
 
 def _csv(sheet: TidyTable) -> bytes:
-    return figure_csv(Figure(sheet.name, sheet.head, sheet.rows))
+    return case_comparison.figure_csv(Figure(sheet.name, sheet.head, sheet.rows))
 
 
 def _put(content: bytes, path: Path) -> Path:

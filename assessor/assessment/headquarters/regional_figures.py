@@ -10,14 +10,8 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.headquarters.case_comparison import ComparedCases, figure_of
 from assessor.errors import Refused
-from assessor.registry.analysis import codebook
+from assessor.registry.analysis import codebook, stage_comparison
 from assessor.registry.analysis.figure import Cell, Figure
-from assessor.registry.analysis.stage_comparison import (
-    HeatMap,
-    HeatMapCell,
-    HeatMapRow,
-    build_heat_map,
-)
 from assessor.report.output.regional_report import (
     PlainTable,
     RegionalPart,
@@ -90,11 +84,13 @@ class _Reporting:
     def _figure(self, name: str) -> Figure:
         return figure_of(self._compared, name, language=self._language)
 
-    def _notes(self, found: Figure | HeatMap) -> tuple[str, ...]:
+    def _notes(self, found: Figure | stage_comparison.HeatMap) -> tuple[str, ...]:
         return tuple(say(note, self._language) for note in found.notes)
 
     def _stages(self, by: str) -> RegionalPart:
-        found = build_heat_map(self._compared.cases, by=by, language=self._language)
+        found = stage_comparison.build_heat_map(
+            self._compared.cases, by=by, language=self._language
+        )
         matrix = StageMatrix(
             tuple(code for code, _ in found.columns),
             tuple(row for line in found.lines for row in self._line(found.columns, line)),
@@ -113,7 +109,7 @@ class _Reporting:
         return RegionalPart(titles[by], self._notes(found), matrix, legend=(legend, marks))
 
     def _line(
-        self, columns: Sequence[tuple[str, str]], line: HeatMapRow
+        self, columns: Sequence[tuple[str, str]], line: stage_comparison.HeatMapRow
     ) -> Iterator[tuple[str, tuple[ShadedCell, ...]]]:
         """Return a row of stages; under medians, their range and the number of countries."""
         squares = line.squares
@@ -134,7 +130,7 @@ class _Reporting:
                     ),
                 )
 
-    def _square(self, title: str, cell: HeatMapCell) -> ShadedCell:
+    def _square(self, title: str, cell: stage_comparison.HeatMapCell) -> ShadedCell:
         contested = "◆" if cell.contested else ""
         disagreement = f" {self._('Not agreed')}: {cell.contested}." if cell.contested else ""
         if cell.suppressed:

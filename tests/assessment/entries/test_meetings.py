@@ -3,7 +3,7 @@
 import pytest
 
 from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
-from assessor.assessment.core.undo_steps import Move, UndoStep
+from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.clusters import cluster_labels, clusters_of, questions_for
 from assessor.assessment.entries.meetings import (
     confirm_answer,
@@ -201,7 +201,7 @@ def test_the_same_choices_in_the_order_of_an_earlier_version_are_the_same_answer
         second = add_source(made, institution="Courts")
         add_statement(made, "/data/met", "pol civ", first)
         old = {"reference": "/data/met", "value": "civ pol", "source": second}
-        made.perform(UndoStep((Move("statement", "s2", None, old),), ""), Changes)
+        made.perform([Move("statement", "s2", None, old)], "", Changes)
         assert disagreements_of(made) == ()
         settle_finding(made, "/data/met", "civ pol")
         assert set(made.answer_at("/data/met").sources) == {first, second}
