@@ -8,8 +8,7 @@ from pathlib import Path
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, printable_name, read_card
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.pdf_extraction import read_file
+from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 
 
 def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[Contact, ...]:

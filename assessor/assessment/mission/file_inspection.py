@@ -13,8 +13,7 @@ from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pdf.page_seal import PageCheck
-from assessor.parcel.pdf.parcel_extraction import extract_parcel
-from assessor.parcel.pdf.pdf_extraction import read_file
+from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file
 from assessor.registry.trust.trust_roster import key_standing
 from assessor.store.model.entry import in_conflict
 from assessor.store.model.receipt import ParcelOrigin

@@ -29,8 +29,7 @@ from assessor.parcel.pack.mission_pack import (
     make_pack,
     read_pack,
 )
-from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.pdf_extraction import read_file
+from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
 from assessor.store.write.mission import Mission
 

@@ -17,11 +17,11 @@ from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_report
 from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys.age_sealing import is_sealed, seal_to
-from assessor.parcel.keys.identity import key_fingerprint
+from assessor.parcel.keys.identity import key_fingerprint, short_fingerprint
 from assessor.parcel.keys.passphrase_recovery import make_recovery
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
-from assessor.parcel.pdf import pdf_extraction, report_pdf
+from assessor.parcel.pdf import parcel_extraction, report_pdf
 from assessor.parcel.pdf.page_seal import SIGNED
 from assessor.report.projection.projection import INTERNAL, AttachedParcel, Projection
 from assessor.store.model.entry import Entry
@@ -156,7 +156,7 @@ def _proof(
     def proof(part: Path) -> None:
         content = part.read_bytes()
         is_parcel = content == carried
-        out = content if is_parcel else pdf_extraction.extract_from_pdf(content, path.name)
+        out = content if is_parcel else parcel_extraction.extract_from_pdf(content, path.name)
         if out != carried:
             raise ParcelError("The parcel just written is not the one that was made.")
         if not is_parcel:
@@ -242,7 +242,7 @@ def _attached(
     fingerprint = parcel_pack.parcel_fingerprint(data)
     return AttachedParcel(
         parcel_id=fingerprint,
-        fingerprint=pdf_extraction.short_fingerprint(fingerprint),
+        fingerprint=short_fingerprint(fingerprint),
         size=len(data),
         entries=contents.entries,
         changesets=len(contents.changesets),
@@ -255,7 +255,7 @@ def _attached(
 
 
 def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
-    found = pdf_extraction.check_pdf_pages(
+    found = parcel_extraction.check_pdf_pages(
         report, parcel=parcel_pack.parcel_fingerprint(carried), sender=sender
     )
     if found.state != SIGNED:

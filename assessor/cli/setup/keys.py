@@ -41,8 +41,7 @@ from assessor.parcel.keys.identity import renew_identity
 from assessor.parcel.keys.passphrase_recovery import recover_file_key
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.pdf_extraction import read_file
+from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.store.write.mission import Mission
 
 

@@ -6,9 +6,8 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 import assessor
 from assessor.errors import ParcelError
@@ -82,10 +81,7 @@ class ChildProcess:
         if len(head) < 9 or head[:1] not in _STATUSES:
             raise EOFError
         size = int.from_bytes(head[1:], "big")
-        if size > _LARGEST_ANSWER:
-            raise EOFError
-        content = self._from.read(size)
-        if len(content) < size:
+        if size > _LARGEST_ANSWER or len(content := self._from.read(size)) < size:
             raise EOFError
         return _STATUSES[head[:1]], content
 
@@ -126,8 +122,9 @@ class ChildProcess:
         """End it; return its exit status."""
         if self._process.poll() is None and self._still_runs():
             self._process.kill()
-        _close(self._to)
-        _close(self._from)
+        for pipe in (self._to, self._from):
+            with suppress(OSError):
+                pipe.close()
         return self._process.wait()
 
     def _still_runs(self) -> bool:
@@ -136,10 +133,3 @@ class ChildProcess:
         except subprocess.TimeoutExpired:
             return True
         return False
-
-
-def _close(pipe: IO[bytes]) -> None:
-    try:
-        pipe.close()
-    except OSError:
-        return

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from typing import BinaryIO
 
 READY = b"ready"
 """The first output of a child: it has started and limited itself."""
@@ -18,9 +20,22 @@ def limit_process() -> None:
     import resource
 
     resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY, MAX_MEMORY))
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
+    for limit in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE, resource.RLIMIT_NPROC):
+        resource.setrlimit(limit, (0, 0))
+
+
+def run_child(serve: Callable[[BinaryIO, BinaryIO], None]) -> None:
+    """Limit this process, say that it is ready, and serve the parent."""
+    limit_process()
+    sys.stdout.buffer.write(READY)
+    sys.stdout.buffer.flush()
+    serve(sys.stdin.buffer, sys.stdout.buffer)
+
+
+def send_answer(sink: BinaryIO, letter: bytes, content: bytes) -> None:
+    """Write one answer: a letter, the length in 8 bytes, the content."""
+    sink.write(letter + len(content).to_bytes(8, "big") + content)
+    sink.flush()
 
 
 def extend_time() -> None:

@@ -42,22 +42,12 @@ class _PageDigester:
 
     def digest_page(self, page: pikepdf.Page) -> bytes:
         digest = hashlib.sha256()
-        for part in self._contents(page):
-            digest.update(part)
+        for part in page_contents(page):
+            digest.update(bytes(part.read_bytes()).strip(b"\0\t\n\f\r ") + b"\n")
         for name in _DRAWN_KEYS:
             value = _inherited(page.obj, name)
             digest.update(name.encode() + (b"-" if value is None else self._digest(value)))
         return digest.digest()
-
-    @staticmethod
-    def _contents(page: pikepdf.Page) -> Iterator[bytes]:
-        """Yield what a page draws, in one piece or several that are read as one."""
-        contents = page.obj.get("/Contents")
-        if contents is None:
-            return
-        parts = list(contents) if isinstance(contents, pikepdf.Array) else [contents]
-        for part in parts:
-            yield bytes(part.read_bytes()).strip(b"\0\t\n\f\r ") + b"\n"
 
     def _digest(self, item: object) -> bytes:
         """Return the digest of any object."""
@@ -97,6 +87,14 @@ class _PageDigester:
             if name not in packing and name not in _IGNORED_KEYS:
                 yield name.encode("utf-8", "surrogateescape") + b"\0"
                 yield self._digest(item[name])
+
+
+def page_contents(page: pikepdf.Page) -> list[pikepdf.Object]:
+    """Return what a page draws, in one piece or several that are read as one."""
+    contents = page.obj.get("/Contents")
+    if contents is None:
+        return []
+    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
 def _inherited(page: pikepdf.Object, name: str) -> object | None:

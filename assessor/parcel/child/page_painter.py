@@ -64,9 +64,8 @@ class PagePainter:
         size = self.sizes()[page]
         max_width = (MAX_PIXELS * size.width / size.height) ** 0.5
         pixel_width = max(1, min(width, int(max_width), MAX_PIXELS))
-        pixel_height = max(
-            1, min(round(pixel_width * size.height / size.width), MAX_PIXELS // pixel_width)
-        )
+        height = round(pixel_width * size.height / size.width)
+        pixel_height = max(1, min(height, MAX_PIXELS // pixel_width))
         pixels = self._ask(page, PAINT, WISH.pack(page, pixel_width, pixel_height))
         if len(pixels) != pixel_width * pixel_height * 4:
             raise ParcelError(_BROKEN)

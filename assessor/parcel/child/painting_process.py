@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import math
 import struct
-import sys
 from typing import BinaryIO
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from assessor.parcel.child.child_protocol import MAX_FILE_BYTES, READY, extend_time, limit_process
+from assessor.parcel.child.child_protocol import MAX_FILE_BYTES, extend_time, run_child, send_answer
 from assessor.parcel.child.page_painter import MAX_PIXELS, OPEN, PAINT, SIZE, TEXT, WISH
 
 MAX_PAINTED_PAGES = 5_000
@@ -51,8 +50,7 @@ class PaintingProcess:
         page = self._pdf[index]
         bitmap = pypdfium2.PdfBitmap.new_native(width, height, pdfium.FPDFBitmap_BGRx)
         bitmap.fill_rect((255, 255, 255, 255), 0, 0, width, height)
-        arguments_of_pdfium = (bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
-        pdfium.FPDF_RenderPageBitmap(*arguments_of_pdfium)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, pdfium.FPDF_ANNOT)
         pixels = bytes(bitmap.buffer)
         bitmap.close()
         page.close()
@@ -90,13 +88,9 @@ def serve(source: BinaryIO, sink: BinaryIO) -> None:
             letter, content = b"L", b""
         except _PAINT_ERRORS:
             letter, content = b"B", b""
-        sink.write(letter + len(content).to_bytes(8, "big") + content)
-        sink.flush()
+        send_answer(sink, letter, content)
 
 
 def main() -> None:
     """Run the child process."""
-    limit_process()
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    run_child(serve)

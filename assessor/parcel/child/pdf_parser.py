@@ -6,8 +6,8 @@ letter, a length and bytes. Whatever kills it counts as a refused file.
 
 from __future__ import annotations
 
+import contextlib
 import re
-import sys
 import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
@@ -21,10 +21,10 @@ from assessor.parcel.child.child_protocol import (
     MAX_SEAL_BYTES,
     PAGES,
     PARCEL,
-    READY,
     SEAL_FILE,
     extend_time,
-    limit_process,
+    run_child,
+    send_answer,
 )
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
@@ -87,19 +87,13 @@ def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:
             attached = _attached(pdf)
             letter, content = _read_parcel(pdf, attached[_ATTACHMENT])
             if letter == b"P":
-                pages = _page_data_or_none(pdf, attached[SEAL_FILE])
+                with contextlib.suppress(MemoryError, *_PDF_ERRORS):
+                    pages = _page_data(pdf, attached[SEAL_FILE])
     except (pikepdf.PasswordError, MemoryError, *_PDF_ERRORS):
         letter, content = find_parcel(data)
     if letter != b"P":
         return letter, content
     return letter, len(content).to_bytes(8, "big") + content + pages
-
-
-def _page_data_or_none(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
-    try:
-        return _page_data(pdf, seals)
-    except (MemoryError, *_PDF_ERRORS):
-        return b""
 
 
 def read_attachments(data: bytes) -> tuple[bytes, bytes]:
@@ -170,10 +164,8 @@ def _attached(pdf: pikepdf.Pdf) -> dict[str, list[pikepdf.Stream]]:
         if isinstance(item, pikepdf.Dictionary) and item.get("/EF") is not None:
             files = item.EF
             stream = files.get("/UF") or files.get("/F")
-            for name in {
-                str(item.get("/UF", "")),
-                str(item.get("/F", "")),
-            } & streams_by_name.keys():
+            names = {str(item.get("/UF", "")), str(item.get("/F", ""))}
+            for name in names & streams_by_name.keys():
                 if isinstance(stream, pikepdf.Stream):
                     streams_by_name[name][stream.objgen] = stream
     return {name: list(streams.values()) for name, streams in streams_by_name.items()}
@@ -209,27 +201,22 @@ def _unpack(content: bytes, packed: bool, largest: int = MAX_PARCEL_BYTES) -> tu
     return (b"P", content) if len(content) <= largest else (b"L", b"")
 
 
+_HANDLERS = {
+    PARCEL: find_parcel, PAGES: digest_pages, BOTH: find_parcel_and_pages, MAIL: read_attachments,
+}  # fmt: skip
+
+
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer requests until the parent closes the pipe."""
-    handlers = {
-        PARCEL: find_parcel,
-        PAGES: digest_pages,
-        BOTH: find_parcel_and_pages,
-        MAIL: read_attachments,
-    }
     while len(head := source.read(9)) == 9:
         size = int.from_bytes(head[1:], "big")
         if size > MAX_FILE_BYTES:
             return
         extend_time()
-        letter, content = handlers[head[:1]](source.read(size))
-        sink.write(letter + len(content).to_bytes(8, "big") + content)
-        sink.flush()
+        letter, content = _HANDLERS[head[:1]](source.read(size))
+        send_answer(sink, letter, content)
 
 
 def main() -> None:
     """Run the child process."""
-    limit_process()
-    sys.stdout.buffer.write(READY)
-    sys.stdout.buffer.flush()
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    run_child(serve)

@@ -10,6 +10,7 @@ import pyrage
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from assessor.errors import KeyUnusable, ParcelError, WrongPassphrase
+from assessor.parcel.keys.identity import refuse_os_errors
 from assessor.store.files.durable_files import write_private
 
 HEADQUARTERS_FILE = "headquarters.agekey"
@@ -27,34 +28,26 @@ def is_sealed(data: bytes) -> bool:
 
 def seal_to(data: bytes, recipients: Iterable[str]) -> bytes:
     """Seal data to the holders of these public keys (`age1…`). Raises KeyUnusable."""
-    keys = [_recipient(recipient) for recipient in recipients]
+    keys = [parse_recipient(recipient) for recipient in recipients]
     if not keys:
         raise KeyUnusable("There is nobody to seal this to: give a public key.")
-    sealed: bytes = pyrage.encrypt(data, keys)
-    return sealed
+    return bytes(pyrage.encrypt(data, keys))
 
 
 def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
     """Open what is sealed to one of these keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
-    keys = []
-    for identity in identities:
-        try:
-            keys.append(pyrage.x25519.Identity.from_str(identity.strip()))
-        except pyrage.IdentityError as error:
-            raise KeyUnusable("A secret key given is not an age key.") from error
+    keys = [_secret_key(identity) for identity in identities]
     if not keys:
         raise ParcelError(NO_KEY)
     try:
-        opened: bytes = pyrage.decrypt(data, keys)
+        return bytes(pyrage.decrypt(data, keys))
     except pyrage.DecryptError as error:
         raise ParcelError(OTHER_KEY) from error
-    return opened
 
 
 def seal_with_passphrase(data: bytes, passphrase: str) -> bytes:
     """Seal data with a passphrase, as `age -p` does."""
-    sealed: bytes = pyrage.passphrase.encrypt(data, passphrase)
-    return sealed
+    return bytes(pyrage.passphrase.encrypt(data, passphrase))
 
 
 def open_with_passphrase(data: bytes, passphrase: str | None) -> bytes:
@@ -65,10 +58,9 @@ def open_with_passphrase(data: bytes, passphrase: str | None) -> bytes:
     if not passphrase:
         raise WrongPassphrase("This file is protected: the passphrase told with it is needed.")
     try:
-        opened: bytes = pyrage.passphrase.decrypt(data, passphrase)
+        return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
         raise WrongPassphrase("The passphrase does not open this file.") from error
-    return opened
 
 
 def create_headquarters_key(home: Path) -> str:
@@ -81,14 +73,9 @@ def create_headquarters_key(home: Path) -> str:
     timestamp = datetime.now().astimezone().isoformat(timespec="seconds")
     if path.exists():
         raise KeyUnusable("There is a headquarters key in {path} already.", path=path)
-    try:
-        write_private(
-            path, f"# created: {timestamp}\n# public key: {key.to_public()}\n{key}\n".encode()
-        )
-    except OSError as error:
-        raise KeyUnusable(
-            "The key {path} cannot be made: {reason}.", path=path, reason=error.strerror
-        ) from error
+    lines = f"# created: {timestamp}\n# public key: {key.to_public()}\n{key}\n"
+    with refuse_os_errors("The key {path} cannot be made: {reason}.", path):
+        write_private(path, lines.encode())
     return str(key.to_public())
 
 
@@ -100,8 +87,12 @@ def headquarters_keys(home: Path) -> tuple[str, ...]:
 
 def public_age_key(identity: str) -> str:
     """Return the public key of a secret key. Raises KeyUnusable."""
+    return str(_secret_key(identity).to_public())
+
+
+def _secret_key(identity: str) -> pyrage.x25519.Identity:
     try:
-        return str(pyrage.x25519.Identity.from_str(identity.strip()).to_public())
+        return pyrage.x25519.Identity.from_str(identity.strip())
     except pyrage.IdentityError as error:
         raise KeyUnusable("A secret key given is not an age key.") from error
 
@@ -115,16 +106,12 @@ def read_recipients(path: Path) -> tuple[str, ...]:
     """Return the public keys in a text file such as HQ.pub, each checked. Raises KeyUnusable."""
     keys = _key_lines(path, "age1")
     for key in keys:
-        check_recipient(key)
+        parse_recipient(key)
     return keys
 
 
-def check_recipient(key: str) -> None:
-    """Raise KeyUnusable unless a text is an age public key."""
-    _recipient(key)
-
-
-def _recipient(key: str) -> pyrage.x25519.Recipient:
+def parse_recipient(key: str) -> pyrage.x25519.Recipient:
+    """Return an age public key. Raises KeyUnusable."""
     try:
         return pyrage.x25519.Recipient.from_str(key.strip())
     except pyrage.RecipientError as error:
@@ -133,13 +120,10 @@ def _recipient(key: str) -> pyrage.x25519.Recipient:
 
 def _key_lines(path: Path, prefix: str) -> tuple[str, ...]:
     """Return the lines of a key file with this prefix; others must be blank or comments."""
+    unreadable = "The key {path} cannot be read: {reason}."
     try:
-        with path.open("rb") as file:
+        with refuse_os_errors(unreadable, path), path.open("rb") as file:
             text = file.read(_MAX_KEY_FILE).decode("ascii")
-    except OSError as error:
-        raise KeyUnusable(
-            "The key {path} cannot be read: {reason}.", path=path, reason=error.strerror
-        ) from error
     except UnicodeDecodeError as error:
         raise KeyUnusable("{path} holds no key of the kind needed here.", path=path) from error
     lines = [line.strip() for line in text.splitlines()]
@@ -153,6 +137,7 @@ _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _PREFIX = "age-secret-key-"
 _SALT = b"assessor-exchange/1\0"
 _COST = 2**17
+_GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def derive_age_key(passphrase: str, assessment: str) -> str:
@@ -166,10 +151,8 @@ def _bech32(data: bytes) -> str:
     bits = int.from_bytes(data, "big") << (-8 * len(data)) % 5
     count = -(-8 * len(data) // 5)
     values = [bits >> 5 * index & 31 for index in reversed(range(count))]
-    prefix_values = (
-        [ord(sign) >> 5 for sign in _PREFIX] + [0] + [ord(sign) & 31 for sign in _PREFIX]
-    )
-    total = _checksum([*prefix_values, *values, 0, 0, 0, 0, 0, 0]) ^ 1
+    prefix = [*(ord(sign) >> 5 for sign in _PREFIX), 0, *(ord(sign) & 31 for sign in _PREFIX)]
+    total = _checksum([*prefix, *values, 0, 0, 0, 0, 0, 0]) ^ 1
     values += [total >> 5 * (5 - index) & 31 for index in range(6)]
     return f"{_PREFIX}1{''.join(_ALPHABET[value] for value in values)}"
 
@@ -179,8 +162,6 @@ def _checksum(values: list[int]) -> int:
     for value in values:
         top = total >> 25
         total = (total & 0x1FFFFFF) << 5 ^ value
-        for index, constant in enumerate(
-            (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-        ):
+        for index, constant in enumerate(_GENERATORS):
             total ^= constant if top >> index & 1 else 0
     return total

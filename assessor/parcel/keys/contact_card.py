@@ -88,9 +88,7 @@ def printable_name(text: str) -> str:
 
     The name in a changeset is any text of up to 200 characters.
     """
-    printable = "".join(
-        character for character in text if character.isprintable() or character in _JOINERS
-    )
+    printable = "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
     return printable[:MAX_NAME_LENGTH].strip()
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,17 +26,29 @@ def six_words(public: bytes) -> str:
     Invented words, because no dictionary fits all languages.
     """
     number = int.from_bytes(hashlib.sha256(public).digest(), "big")
-    words = []
-    for _ in range(6):
-        syllables = []
-        for _ in range(3):
-            number, index = divmod(number, len(_SYLLABLES))
-            syllables.append(_SYLLABLES[index])
-        words.append("".join(syllables))
-    return " ".join(words)
+    syllables = []
+    for _ in range(18):
+        number, index = divmod(number, len(_SYLLABLES))
+        syllables.append(_SYLLABLES[index])
+    return " ".join("".join(syllables[start : start + 3]) for start in range(0, 18, 3))
 
 
 KEY_FILE = "identity.json"
+_UNUSABLE = "The key in {path} cannot be used: {reason}."
+
+
+@contextmanager
+def refuse_os_errors(message: str, path: Path) -> Iterator[None]:
+    """Raise KeyUnusable with a message, which has `path` and `reason`, for any OSError."""
+    try:
+        yield
+    except OSError as error:
+        raise KeyUnusable(message, path=path, reason=error.strerror) from error
+
+
+def is_hex(text: str, length: int) -> bool:
+    """Return whether a text is a key or digest of this many lower-case hex digits."""
+    return len(text) == length and set(text) <= set("0123456789abcdef")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +80,12 @@ class Identity:
 
 def key_fingerprint(public: bytes) -> str:
     """Return a key's short name: the first 16 hex of its SHA-256, in groups of four."""
-    text = hashlib.sha256(public).hexdigest()[:16]
-    return " ".join(text[start : start + 4] for start in range(0, 16, 4))
+    return short_fingerprint(hashlib.sha256(public).hexdigest())
+
+
+def short_fingerprint(fingerprint: str) -> str:
+    """Return a fingerprint as printed on the cover: the first 16 hex in groups of four."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
 def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
@@ -86,21 +104,18 @@ def load_identity(home: Path, name: str | None = None) -> Identity:
     """
     path = home / KEY_FILE
     try:
-        if not path.exists():
-            _write(path, name or "", Ed25519PrivateKey.generate())
-        fields = json.loads(path.read_text(encoding="utf-8"))
-        key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["private"]))
-        stored_name = str(fields["name"])
-        if name and name != stored_name:
-            _write(path, name, key)
-    except OSError as error:
-        raise KeyUnusable(
-            "The key in {path} cannot be used: {reason}.", path=str(path), reason=error.strerror
-        ) from error
+        with refuse_os_errors(_UNUSABLE, path):
+            if not path.exists():
+                _write(path, name or "", Ed25519PrivateKey.generate())
+            fields = json.loads(path.read_text(encoding="utf-8"))
+            key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["private"]))
+            stored_name = str(fields["name"])
+            if name and name != stored_name:
+                _write(path, name, key)
     except (ValueError, KeyError, TypeError) as error:
         raise KeyUnusable(
             "The key in {path} is damaged: restore it, or move it away to get a new one.",
-            path=str(path),
+            path=path,
         ) from error
     return Identity(name or stored_name, key.public_key().public_bytes_raw(), key, home)
 
@@ -112,12 +127,8 @@ def renew_identity(home: Path) -> Identity:
     """
     previous = load_identity(home)
     path = home / KEY_FILE
-    try:
+    with refuse_os_errors(_UNUSABLE, path):
         path.replace(home / f"identity-{previous.public.hex()[:16]}.json")
-    except OSError as error:
-        raise KeyUnusable(
-            "The key in {path} cannot be used: {reason}.", path=str(path), reason=error.strerror
-        ) from error
     return load_identity(home, previous.name)
 
 

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import msgspec
 
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.identity import six_words
+from assessor.parcel.keys.identity import is_hex, refuse_os_errors, six_words
 from assessor.store.files.durable_files import write_private
 
 KNOWN_FILE = "contacts.json"
 _MAX_BYTES = 2**22
+_UNUSABLE = "The contacts in {path} cannot be used: {reason}."
 
 
 class _PersonData(msgspec.Struct, forbid_unknown_fields=True):
@@ -50,24 +51,17 @@ def known_people(home: Path) -> dict[str, KnownPerson]:
     if not path.exists():
         return {}
     try:
-        with path.open("rb") as file:
+        with refuse_os_errors(_UNUSABLE, path), path.open("rb") as file:
             book = msgspec.json.decode(file.read(_MAX_BYTES), type=_BookData)
-        if book.assessor_contacts != 1 or not all(_is_key(person.public) for person in book.people):
+        if book.assessor_contacts != 1 or not all(is_hex(one.public, 64) for one in book.people):
             raise ValueError
-    except OSError as error:
-        raise KeyUnusable(
-            "The contacts in {path} cannot be used: {reason}.", path=path, reason=error.strerror
-        ) from error
     except (msgspec.MsgspecError, ValueError) as error:
         raise KeyUnusable(
             "The contacts in {path} are damaged: restore the file, or move it away and compare the "
             "words of your colleagues again.",
             path=path,
         ) from error
-    return {
-        person.public: KnownPerson(person.name, person.organisation, person.public, person.since)
-        for person in book.people
-    }
+    return {one.public: KnownPerson(**msgspec.structs.asdict(one)) for one in book.people}
 
 
 def confirm_contact(home: Path, contact: Contact, words: str, time: int) -> KnownPerson:
@@ -76,9 +70,9 @@ def confirm_contact(home: Path, contact: Contact, words: str, time: int) -> Know
     Capitals, spaces and commas do not matter. Raises KeyUnusable for the words of another key;
     nothing is stored then.
     """
-    if not _is_key(contact.public):
+    if not is_hex(contact.public, 64):
         raise KeyUnusable("{key} is not a public key.", key=contact.public[:20])
-    if _word_list(words) != six_words(bytes.fromhex(contact.public)).split():
+    if re.findall(r"[a-z]+", words.lower()) != six_words(bytes.fromhex(contact.public)).split():
         raise KeyUnusable(
             "Those are not the six words of this key. If they were read out correctly, the card "
             "or report is not from {name}: do not trust it, and ask for it another way.",
@@ -99,25 +93,10 @@ def forget_contact(home: Path, public: str) -> None:
     _store(home, people.values())
 
 
-def _word_list(words: str) -> list[str]:
-    return re.findall(r"[a-z]+", words.lower())
-
-
-def _is_key(public: str) -> bool:
-    return len(public) == 64 and set(public) <= set("0123456789abcdef")
-
-
 def _store(home: Path, people: Iterable[KnownPerson]) -> None:
     """Write the whole file. Raises KeyUnusable when the disk refuses."""
-    rows = [
-        _PersonData(person.name, person.organisation, person.public, person.since)
-        for person in people
-    ]
+    rows = [_PersonData(**asdict(person)) for person in people]
     path = home / KNOWN_FILE
     book = msgspec.json.format(msgspec.json.encode(_BookData(1, rows)), indent=1)
-    try:
+    with refuse_os_errors(_UNUSABLE, path):
         write_private(path, book + b"\n")
-    except OSError as error:
-        raise KeyUnusable(
-            "The contacts in {path} cannot be used: {reason}.", path=path, reason=error.strerror
-        ) from error

@@ -17,12 +17,13 @@ import msgspec
 from assessor.errors import FormError, KeyUnusable, ParcelError, Reason
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import (
-    check_recipient,
     is_sealed,
     open_with_passphrase,
+    parse_recipient,
     seal_with_passphrase,
 )
 from assessor.parcel.keys.contact_card import is_valid_name
+from assessor.parcel.keys.identity import is_hex
 from assessor.parcel.pack.envelope import Envelope
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.store.model.changeset import Signer
@@ -142,19 +143,16 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
 def _check(packed: _PackData) -> None:
     names = (packed.title, packed.headquarters, packed.country, packed.language)
     _require(all(map(is_valid_name, names)) and bool(packed.headquarters), Reason("its names"))
-    _require(
-        all(0 <= at < _LATEST for at in (packed.made_at, packed.expires_at)), Reason("its dates")
-    )
+    times = (packed.made_at, packed.expires_at)
+    _require(all(0 <= time < _LATEST for time in times), Reason("its dates"))
     _require(0 < len(packed.recipients) <= MAX_RECIPIENTS, Reason("its keys"))
     _require(len(packed.roster) <= MAX_MEMBERS, Reason("its roster"))
     for key, entry in packed.roster.items():
-        _require(len(key) == 64 and set(key) <= set("0123456789abcdef"), Reason("its roster"))
-        _require(
-            is_valid_name(entry.name) and 0 <= entry.revoked_at < _LATEST, Reason("its roster")
-        )
+        is_valid = is_valid_name(entry.name) and 0 <= entry.revoked_at < _LATEST
+        _require(is_hex(key, 64) and is_valid, Reason("its roster"))
     try:
         for recipient in packed.recipients:
-            check_recipient(recipient)
+            parse_recipient(recipient)
         FormSource.unpack(packed.form)
         if packed.previous:
             _require(not is_sealed(packed.previous), Reason("the previous mission"))

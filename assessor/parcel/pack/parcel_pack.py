@@ -16,7 +16,7 @@ import msgspec
 
 from assessor.errors import ParcelError, Reason, Refused
 from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
-from assessor.parcel.keys.identity import verify_signature
+from assessor.parcel.keys.identity import is_hex, verify_signature
 from assessor.parcel.pack.envelope import Envelope
 from assessor.store.model.changeset import Changeset, Signer
 from assessor.store.model.changeset_core import NotAChangeset
@@ -34,7 +34,7 @@ _NAMES_IN_CORE = (
     "Answers sealed by an earlier version of Assessor name who gave them, and the name cannot be "
     "left out: make an internal report of this mission."
 )
-_ENVELOPE = Envelope(
+PARCEL_ENVELOPE = Envelope(
     magic=PARCEL_MAGIC,
     version=2,
     domain=b"assessor-parcel-signature/1\0",
@@ -46,7 +46,6 @@ _ENVELOPE = Envelope(
     too_large="The parcel is larger than {limit} MB.",
     too_full="The parcel holds more than {limit} MB.",
 )
-HEADER = _ENVELOPE.header
 
 
 class ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
@@ -180,7 +179,7 @@ def build_parcel(
         profile, time.time_ns() // 1_000_000, dict(forms), dict(assessments),
         [_pack_changeset(changeset) for changeset in changesets], dict(evidence or {}), recovery,
     )  # fmt: skip
-    return wrap_parcel(zlib.compress(_ENCODER.encode(packed), 6), signer)
+    return PARCEL_ENVELOPE.wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
 
 
 def _evidence(
@@ -215,21 +214,16 @@ def _pack_changeset(changeset: Changeset) -> ChangesetData:
     )
 
 
-def wrap_parcel(compressed: bytes, signer: Signer | None) -> bytes:
-    """Return the parcel around its compressed content: header, digest, sender, signature."""
-    return _ENVELOPE.wrap(compressed, signer)
-
-
 def unpack_parcel(data: bytes, *, identities: Iterable[str] = ()) -> ParcelContents:
     """Verify a parcel, sealed or not, and return its content.
 
     `identities` are this reader's age keys. Trusts nothing: sizes, counts, hashes, signatures.
     Raises ParcelError with one sentence.
     """
-    _ENVELOPE.refuse_large(data)
+    PARCEL_ENVELOPE.refuse_large(data)
     if is_sealed(data):
         data = open_sealed(data, identities)
-    sender, content = _ENVELOPE.unwrap(data)
+    sender, content = PARCEL_ENVELOPE.unwrap(data)
     try:
         packed = _DECODER.decode(content)
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
@@ -239,14 +233,12 @@ def unpack_parcel(data: bytes, *, identities: Iterable[str] = ()) -> ParcelConte
 
 def parcel_sender(data: bytes, *, identities: Iterable[str] = ()) -> str:
     """Return the key (64 hex) that signed a parcel as a whole, or "". Raises ParcelError."""
-    return _ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
+    return PARCEL_ENVELOPE.unwrap(open_sealed(data, identities) if is_sealed(data) else data)[0]
 
 
 def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
-    for name, files in (
-        (Reason("its form"), packed.forms),
-        (Reason("its evidence"), packed.evidence),
-    ):
+    parts = ((Reason("its form"), packed.forms), (Reason("its evidence"), packed.evidence))
+    for name, files in parts:
         for digest, content in files.items():
             if hashlib.sha256(content).hexdigest() != digest:
                 raise ParcelError(_CHANGED, what=name)
@@ -264,7 +256,7 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
         signers.setdefault(changeset.header.signer, {})[changeset.header.author] = None
         changesets.append(changeset)
     for uuid, form in packed.assessments.items():
-        if len(uuid) != 32 or len(form) != 64 or not set(uuid + form) <= set("0123456789abcdef"):
+        if not (is_hex(uuid, 32) and is_hex(form, 64)):
             raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
     return ParcelContents(
         parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,

@@ -17,15 +17,11 @@ from assessor.store.write.mission import Mission
 
 SIDECAR_ABOVE = 5 * 2**20
 """The default size in bytes above which an evidence file goes into a sidecar."""
-
 MAX_REPORT_EVIDENCE = 40 * 2**20
 """The most bytes of evidence in a report; the largest files move to sidecars."""
-
 MAX_SIDECAR_EVIDENCE = 56 * 2**20
 """The most bytes of evidence in a sidecar."""
-
 _SUFFIX = re.compile(r"\.files(-\d{1,3})?\.assessor$", re.IGNORECASE)
-
 Withhold = Callable[[Entry], bool]
 """Whether an entry's body stays behind."""
 
@@ -41,33 +37,23 @@ def plan_sidecars(
 
     Files larger than `above` bytes go, and the largest others that exceed MAX_REPORT_EVIDENCE.
     """
-    sizes = {
-        digest: size
-        for uuid in assessments
-        for digest, size in _sizes(mission, uuid, withhold).items()
-    }
+    sizes: dict[str, int] = {}
+    for uuid in assessments:
+        sizes |= _sizes(mission, uuid, withhold)
     moved, total = [], sum(sizes.values())
     for digest, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         if size > above or total > MAX_REPORT_EVIDENCE:
             moved.append(digest)
             total -= size
-    groups: list[list[str]] = []
-    filled: list[int] = []
+    groups: list[tuple[str, ...]] = []
     for digest in moved:
-        group_index = next(
-            (
-                index
-                for index, size_so_far in enumerate(filled)
-                if size_so_far + sizes[digest] <= MAX_SIDECAR_EVIDENCE
-            ),
-            len(groups),
-        )
-        if group_index == len(groups):
-            groups.append([])
-            filled.append(0)
-        groups[group_index].append(digest)
-        filled[group_index] += sizes[digest]
-    return tuple(tuple(group) for group in groups)
+        for index, group in enumerate(groups):
+            if sum(map(sizes.__getitem__, (*group, digest))) <= MAX_SIDECAR_EVIDENCE:
+                groups[index] = (*group, digest)
+                break
+        else:
+            groups.append((digest,))
+    return tuple(groups)
 
 
 def _sizes(mission: Mission, uuid: str, withhold: Withhold) -> dict[str, int]:
@@ -107,5 +93,4 @@ def sidecars_beside(report: Path) -> list[Path]:
         paths = [path for path in report.parent.iterdir() if is_sidecar(path.name)]
     except OSError:
         return []
-    report_stem = report.stem
-    return sorted(paths, key=lambda path: (not path.name.startswith(report_stem), path.name))[:50]
+    return sorted(paths, key=lambda path: (not path.name.startswith(report.stem), path.name))[:50]

@@ -85,11 +85,8 @@ def check_pages(seal: bytes, digests: Sequence[bytes], *, parcel: str, sender: s
     if len(sealed.pages) != len(digests):
         return PageCheck(ALTERED, len(digests), why="Pages were added or taken out.")
     pairs = zip(sealed.pages, digests, strict=True)
-    altered = tuple(
-        number for number, (sealed_digest, digest) in enumerate(pairs, 1) if sealed_digest != digest
-    )
+    altered = tuple(number for number, (old, new) in enumerate(pairs, 1) if old != new)
     if altered:
-        return PageCheck(
-            ALTERED, len(digests), altered, "Pages were altered after they were signed."
-        )
+        why = "Pages were altered after they were signed."
+        return PageCheck(ALTERED, len(digests), altered, why)
     return PageCheck(SIGNED, len(digests))

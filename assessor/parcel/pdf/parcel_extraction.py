@@ -1,19 +1,21 @@
-"""Extract the parcel of a file: bare, sealed, or inside a PDF."""
+"""Extract the parcel of a file: bare, sealed, or inside an untrusted PDF; and its page digests."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.errors import FileError, ParcelError
+from assessor.parcel.child.child_protocol import BOTH, PAGES
+from assessor.parcel.child.parser_pool import ask_parser
 from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.keys.identity import short_fingerprint
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
-from assessor.parcel.pdf.page_seal import PageCheck
-from assessor.parcel.pdf.pdf_extraction import (
-    check_page_digests,
-    extract_from_pdf,
-    read_file,
-    split_report,
-)
+from assessor.parcel.pdf.page_seal import UNSEALED, PageCheck, check_pages
+
+MAX_REPORT_BYTES = 96 * 2**20
+_KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{16,64})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,106 @@ def read_parcel(path: Path) -> bytes:
 
 def _is_bare(data: bytes) -> bool:
     return data.startswith(PARCEL_MAGIC) or is_sealed(data)
+
+
+def extract_from_pdf(data: bytes, name: str) -> bytes:
+    """Return the parcel inside the bytes of a PDF called `name`.
+
+    Unverified; a child process parses it, with limits. Raises ParcelError in one sentence.
+    """
+    status, content = ask_parser(data)
+    if status == "parcel":
+        return content
+    raise _extraction_error(status, content, data, name)
+
+
+def split_report(data: bytes, name: str) -> tuple[bytes, bytes]:
+    """Return the parcel inside a PDF and the page data for `check_page_digests`.
+
+    Raises ParcelError in one sentence.
+    """
+    status, content = ask_parser(data, BOTH)
+    if status == "limit":  # hostile pages do not block the parcel
+        return extract_from_pdf(data, name), b""
+    if status != "parcel":
+        raise _extraction_error(status, content, data, name)
+    size = int.from_bytes(content[:8], "big")
+    return content[8 : 8 + size], content[8 + size :]
+
+
+class ParcelRemoved(ParcelError):
+    """A report that was printed anew, or whose parcel was removed or damaged.
+
+    `fingerprint` (16 to 64 hex) names its parcel.
+    """
+
+    def __init__(self, message: str, fingerprint: str, **details: object) -> None:
+        super().__init__(message, fingerprint=short_fingerprint(fingerprint), **details)
+        self.fingerprint = fingerprint
+
+
+def _extraction_error(status: str, content: bytes, data: bytes, name: str) -> ParcelError:
+    """Return the error for a PDF without a usable parcel."""
+    match = _KEYWORD.search(data) or _KEYWORD.search(content)
+    removed = {
+        "none": "The parcel {fingerprint} was taken out of {name}: ask the sender for the original "
+        "PDF, or for the parcel with that fingerprint (.assessor).",
+        "broken": "{name} is a damaged report: its parcel {fingerprint} cannot be read. Ask the "
+        "sender for the original PDF, or for the parcel with that fingerprint (.assessor).",
+    }
+    if match and status in removed:
+        return ParcelRemoved(removed[status], match[1].decode(), name=name)
+    sentences = {
+        "none": "{name} carries no parcel: it is not a report of Assessor, or was printed anew.",
+        "many": "{name} carries more than one parcel, which no report of Assessor does.",
+        "protected": "{name} is protected by a password, which no report of Assessor is.",
+        "broken": "{name} is damaged or not a PDF: ask for the original file.",
+        "limit": "{name} asks for more memory or time than a report does, and was not read.",
+    }
+    return ParcelError(sentences[status], name=name)
+
+
+def check_pdf_pages(data: bytes, *, parcel: str, sender: str) -> PageCheck:
+    """Compare the pages of a PDF with what was signed with that parcel's fingerprint.
+
+    `sender` is the key (64 hex) that signed the parcel. A child process reads the pages.
+    """
+    status, content = ask_parser(data, PAGES)
+    return check_page_digests(content if status == "parcel" else b"", parcel=parcel, sender=sender)
+
+
+def check_page_digests(content: bytes, *, parcel: str, sender: str) -> PageCheck:
+    """Compare page data from the child process; empty if the pages cannot be read."""
+    if not content:
+        return PageCheck(UNSEALED, 0, why="The pages cannot be read.")
+    size = int.from_bytes(content[:4], "big")
+    seal, digests = content[4 : 4 + size], content[4 + size :]
+    page_digests = [digests[start : start + 32] for start in range(0, len(digests), 32)]
+    return check_pages(seal, page_digests, parcel=parcel, sender=sender)
+
+
+def refuse_device(path: Path) -> None:
+    """Refuse a pipe or a device, which has no end. Raises FileError."""
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        raise FileError("{name} is not a file: save it as one, then try again.", name=path.name)
+
+
+def read_file(path: Path) -> bytes:
+    """Return a file's bytes. Raises FileError if it is empty, too large or no file."""
+    try:
+        if path.is_dir():
+            raise FileError("{name} is a folder.", name=path.name)
+        refuse_device(path)
+        if not path.stat().st_size:
+            raise FileError("{name} is empty: copy or download it again.", name=path.name)
+        if path.stat().st_size > MAX_REPORT_BYTES:
+            raise FileError(
+                "{name} is larger than {limit} MB.", name=path.name, limit=MAX_REPORT_BYTES >> 20
+            )
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise FileError("There is no file {path}.", path=str(path)) from error
+    except OSError as error:
+        raise FileError(
+            "{name} cannot be read: {reason}.", name=path.name, reason=error.strerror
+        ) from error

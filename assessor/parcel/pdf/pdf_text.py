@@ -13,6 +13,7 @@ from io import BytesIO
 
 import pikepdf
 
+from assessor.parcel.child.page_digest import page_contents
 from assessor.parcel.child.printed_fingerprint import Codes, font_codes
 
 _TOKEN = re.compile(rb"/(\S+) [\d.]+ Tf|<([0-9A-F]{4})>|\b(ET)\b")
@@ -29,19 +30,12 @@ def pdf_texts(data: bytes) -> tuple[str, str]:
     with pikepdf.open(BytesIO(data)) as pdf:
         drawn = set()
         for page in pdf.pages:
-            drawn |= {stream.objgen for stream in _contents(page)}
+            drawn |= {stream.objgen for stream in page_contents(page)}
             for line in _lines(page):
                 forward += line
                 backward += reversed(line)
         other_texts = [text for item in pdf.objects for text in _object_texts(item, drawn)]
     return "".join((*forward, *other_texts)), "".join(backward)
-
-
-def _contents(page: pikepdf.Page) -> list[pikepdf.Object]:
-    contents = page.obj.get("/Contents")
-    if contents is None:
-        return []
-    return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
 def _lines(page: pikepdf.Page) -> Iterator[list[str]]:
@@ -54,7 +48,7 @@ def _lines(page: pikepdf.Page) -> Iterator[list[str]]:
     }
     codes: Codes = {}
     line: list[str] = []
-    for stream in _contents(page):
+    for stream in page_contents(page):
         for font, code, end in _TOKEN.findall(stream.read_bytes()):
             if font:
                 codes = codes_by_font.get(font.decode("latin-1"), {})

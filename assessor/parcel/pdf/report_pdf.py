@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 from datetime import date
 from io import BytesIO
@@ -99,10 +100,8 @@ def _save(pdf: pikepdf.Pdf) -> bytes:
     pikepdf attributes any Python warning to the page it reads, also one from another thread or the
     garbage collector. Real defects appear again.
     """
-    try:
+    with contextlib.suppress(pikepdf.pdfa.PdfaError):
         return _save_checked(pdf)
-    except pikepdf.pdfa.PdfaError:
-        pass
     try:
         return _save_checked(pdf)
     except pikepdf.pdfa.PdfaError as error:

@@ -16,8 +16,13 @@ from assessor.parcel.child.parser_pool import MAX_PARSERS
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar
-from assessor.parcel.pdf.parcel_extraction import ExtractedParcel, extract_parcel
-from assessor.parcel.pdf.pdf_extraction import ParcelRemoved, read_file, refuse_device
+from assessor.parcel.pdf.parcel_extraction import (
+    ExtractedParcel,
+    ParcelRemoved,
+    extract_parcel,
+    read_file,
+    refuse_device,
+)
 from assessor.parcel.pdf.wrapped_files import (
     ENCODED,
     MAX_WRAPPINGS,

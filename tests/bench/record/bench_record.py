@@ -14,8 +14,7 @@ from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint, unpack_parcel
 from assessor.parcel.pdf.page_seal import SIGNED
-from assessor.parcel.pdf.parcel_extraction import read_parcel
-from assessor.parcel.pdf.pdf_extraction import check_pdf_pages, extract_from_pdf
+from assessor.parcel.pdf.parcel_extraction import check_pdf_pages, extract_from_pdf, read_parcel
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder, median_seconds

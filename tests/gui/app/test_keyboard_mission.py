@@ -18,7 +18,7 @@ from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.pdf_extraction import extract_from_file
+from assessor.parcel.pdf.parcel_extraction import read_parcel
 from tests.support.gui.by_keyboard import WHO, KeyboardMission
 from tests.support.gui.hands import CTRL
 
@@ -85,7 +85,7 @@ def test_a_mission_by_keyboard_alone(window, tmp_path, language):
     given = fill_a_section_of_each_kind(me)
     end_the_day(me)
     if language == "ar":
-        assert unpack_parcel(extract_from_file(me.export())).changesets
+        assert unpack_parcel(read_parcel(me.export())).changesets
     else:
         me.look_at(Qt.Key.Key_F7)
         me.hands.press(Qt.Key.Key_W, CTRL)

@@ -14,7 +14,7 @@ from assessor.gui.app.startup import install_exception_hook
 from assessor.gui.checks.check_dialog import CheckDialog
 from assessor.gui.export.export_kinds import KindChoice
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.pdf_extraction import extract_from_file
+from assessor.parcel.pdf.parcel_extraction import read_parcel
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.mission.export import BESIDE, KIND, LANGUAGE, PATH, SUMMARY, ExportScreen
 from tests.support.screens.window import header_tag
@@ -153,7 +153,7 @@ def test_export_writes_a_pdf_that_carries_the_answers(window, qtbot, tmp_path, m
     page.export(tmp_path / "out.pdf")
     page.wait_until_written()
     assert "The report is written" in page.text
-    contents = unpack_parcel(extract_from_file(tmp_path / "out.pdf"))
+    contents = unpack_parcel(read_parcel(tmp_path / "out.pdf"))
     assert contents.profile == profile
     assert len(contents.changesets) >= 1
     page.close()

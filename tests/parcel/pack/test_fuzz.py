@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from assessor.parcel.pdf.pdf_extraction import extract_from_pdf
+from assessor.parcel.pdf.parcel_extraction import extract_from_pdf
 from tests.support.parcel.parcel_fuzzing import fuzz_parcels
 from tests.support.paths import ROOT, TEST_DATA
 

@@ -13,7 +13,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.pdf_extraction import extract_from_file
+from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.store.write.mission import Mission
 from tests.support.paths import TEST_DATA
 
@@ -109,7 +109,7 @@ def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: s
 @pytest.mark.parametrize("version", [1, 2])
 def test_a_pdf_of_every_version_is_readable(version: int) -> None:
     parcel = TEST_DATA / f"parcel-{version}.assessor"
-    assert extract_from_file(parcel.with_suffix(".pdf")) == parcel.read_bytes()
+    assert read_parcel(parcel.with_suffix(".pdf")) == parcel.read_bytes()
 
 
 def test_a_public_parcel_of_this_version_names_nobody() -> None:

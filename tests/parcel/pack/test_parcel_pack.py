@@ -11,11 +11,10 @@ import pytest
 
 from assessor.errors import ParcelError, Refused
 from assessor.parcel.pack.parcel_pack import (
-    HEADER,
     MAX_CONTENT_SIZE,
+    PARCEL_ENVELOPE,
     pack_parcel,
     unpack_parcel,
-    wrap_parcel,
 )
 from assessor.parcel.pack.sidecars import make_sidecar, plan_sidecars
 from assessor.registry.receive.receiver import receive_parcel
@@ -96,14 +95,14 @@ def test_one_changed_byte_anywhere_is_refused(ana: Laptop, signed: bool) -> None
 
 def test_a_changed_content_with_a_new_digest_is_refused_by_the_signatures(ana: Laptop) -> None:
     parcel = pack_parcel(ana.mission, [ASSESSMENT])
-    content = zlib.decompress(parcel[len(HEADER) + 128 :])
+    content = zlib.decompress(parcel[len(PARCEL_ENVELOPE.header) + 128 :])
     dice, intact = random.Random(11), 0
     wanted = {one.id: one for one in ana.mission.changesets()}
     for _ in range(1500):
         broken = bytearray(content)
         broken[dice.randrange(len(broken))] ^= 1 << dice.randrange(8)
         try:
-            contents = unpack_parcel(wrap_parcel(zlib.compress(bytes(broken), 1), None))
+            contents = unpack_parcel(PARCEL_ENVELOPE.wrap(zlib.compress(bytes(broken), 1), None))
         except ParcelError:
             continue
         intact += 1  # the profile's name or the time, which no laptop signs
@@ -116,15 +115,15 @@ def test_a_changed_content_with_a_new_digest_is_refused_by_the_signatures(ana: L
     [
         b"",
         b"hello",
-        HEADER,
-        HEADER + bytes(32),
-        HEADER[:-2] + b"9\n" + bytes(200),
-        wrap_parcel(b"", None),
-        wrap_parcel(zlib.compress(b""), None),
-        wrap_parcel(zlib.compress(b"\xc0"), None),
-        wrap_parcel(zeros(MAX_CONTENT_SIZE + 1), None),
-        wrap_parcel(zlib.compress(b"\x91" * 100_000), None),
-        wrap_parcel(zlib.compress(b"\x80") + b"more", None),
+        PARCEL_ENVELOPE.header,
+        PARCEL_ENVELOPE.header + bytes(32),
+        PARCEL_ENVELOPE.header[:-2] + b"9\n" + bytes(200),
+        PARCEL_ENVELOPE.wrap(b"", None),
+        PARCEL_ENVELOPE.wrap(zlib.compress(b""), None),
+        PARCEL_ENVELOPE.wrap(zlib.compress(b"\xc0"), None),
+        PARCEL_ENVELOPE.wrap(zeros(MAX_CONTENT_SIZE + 1), None),
+        PARCEL_ENVELOPE.wrap(zlib.compress(b"\x91" * 100_000), None),
+        PARCEL_ENVELOPE.wrap(zlib.compress(b"\x80") + b"more", None),
         b"age-encryption.org/v1\n-> X25519 abc\n",
     ],
 )

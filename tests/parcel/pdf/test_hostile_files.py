@@ -20,13 +20,13 @@ from assessor.parcel.pack.parcel_pack import (
     MAX_CONTENT_SIZE,
     MAX_PARCEL_ENTRIES,
     MAX_PARCEL_SIZE,
+    PARCEL_ENVELOPE,
     build_parcel,
     parcel_fingerprint,
     unpack_parcel,
-    wrap_parcel,
 )
 from assessor.parcel.pdf.page_seal import UNSEALED
-from assessor.parcel.pdf.pdf_extraction import check_pdf_pages, extract_from_pdf
+from assessor.parcel.pdf.parcel_extraction import check_pdf_pages, extract_from_pdf
 from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.changeset import Changeset, seal_changeset
@@ -76,7 +76,7 @@ def test_the_test_bomb_is_a_valid_stream() -> None:
 def test_a_bomb_is_not_unpacked_beyond_the_limit(eve: Identity, signed: bool) -> None:
     bomb = zeros(MAX_CONTENT_SIZE + 1)
     assert len(bomb) < MAX_CONTENT_SIZE // 500
-    refused(wrap_parcel(bomb, eve if signed else None), "more than 128 MB")
+    refused(PARCEL_ENVELOPE.wrap(bomb, eve if signed else None), "more than 128 MB")
 
 
 def test_excessive_entries_are_counted_before_they_are_read() -> None:
@@ -90,7 +90,7 @@ def test_excessive_entries_are_counted_before_they_are_read() -> None:
         "changesets": [many], "evidence": {}, "recovery": b"",
     }  # fmt: skip
     refused(
-        wrap_parcel(zlib.compress(msgspec.msgpack.encode(content)), None),
+        PARCEL_ENVELOPE.wrap(zlib.compress(msgspec.msgpack.encode(content)), None),
         "more than 500000 entries",
     )
 
@@ -99,7 +99,7 @@ def test_excessive_entries_are_counted_before_they_are_read() -> None:
     "content", [b"\x91" * 1_000_000, b"\x81\xa1a" * 300_000, b"\xdd\xff\xff\xff\xff", b"\xc6" * 9]
 )
 def test_content_nested_or_counted_without_end_is_refused(content: bytes) -> None:
-    refused(wrap_parcel(zlib.compress(content), None), "damaged or changed")
+    refused(PARCEL_ENVELOPE.wrap(zlib.compress(content), None), "damaged or changed")
 
 
 @pytest.mark.parametrize("depth", [9, 5_000])

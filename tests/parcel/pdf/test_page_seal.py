@@ -17,7 +17,7 @@ from assessor.parcel.child.child_protocol import SEAL_FILE
 from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pdf.page_seal import ALTERED, SIGNED, UNSEALED, PageCheck, page_ranges
-from assessor.parcel.pdf.pdf_extraction import check_pdf_pages, extract_from_pdf
+from assessor.parcel.pdf.parcel_extraction import check_pdf_pages, extract_from_pdf
 from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from tests.support.parcel.sample_pdf import pages
 

@@ -14,9 +14,9 @@ import pytest
 
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
-from assessor.parcel.pdf.pdf_extraction import (
-    extract_from_file,
+from assessor.parcel.pdf.parcel_extraction import (
     extract_from_pdf,
+    read_parcel,
     short_fingerprint,
 )
 from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
@@ -153,4 +153,4 @@ def test_what_is_no_report_is_refused_in_one_sentence(report: bytes) -> None:
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "none.pdf", tmp_path):
         with pytest.raises(FileError):
-            extract_from_file(path)
+            read_parcel(path)

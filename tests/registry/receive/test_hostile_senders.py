@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 from assessor.parcel.pack import parcel_pack as parcels
-from assessor.parcel.pack.parcel_pack import HEADER, wrap_parcel
+from assessor.parcel.pack.parcel_pack import PARCEL_ENVELOPE
 from assessor.registry.receive.quarantine_review import trust_and_receive
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.registry.trust.trust_roster import UNVERIFIED, key_standing, revoke_key, trust_key
@@ -29,12 +29,12 @@ def eve(tmp_path):
 
 def content(data):
     """Return the content of a parcel, as values."""
-    return msgspec.msgpack.decode(zlib.decompress(data[len(HEADER) + 128 :]))
+    return msgspec.msgpack.decode(zlib.decompress(data[len(PARCEL_ENVELOPE.header) + 128 :]))
 
 
 def packed(said, signer):
     """Return a parcel of that content, formally valid, signed by `signer`."""
-    return wrap_parcel(zlib.compress(msgspec.msgpack.encode(said), 1), signer)
+    return PARCEL_ENVELOPE.wrap(zlib.compress(msgspec.msgpack.encode(said), 1), signer)
 
 
 def recored(part, by=None, **changes):

@@ -18,7 +18,7 @@ from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.pdf_parser import digest_pages, find_parcel
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack import parcel_pack as parcels
-from assessor.parcel.pack.parcel_pack import HEADER, parcel_fingerprint, unpack_parcel, wrap_parcel
+from assessor.parcel.pack.parcel_pack import PARCEL_ENVELOPE, parcel_fingerprint, unpack_parcel
 from assessor.parcel.pdf.page_seal import SIGNED, check_pages
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from tests.support.parcel.sample_pdf import pages
@@ -72,11 +72,11 @@ def fuzz_parcels(count: int, seed: int) -> dict[str, float]:
     dice = random.Random(seed)
     sources = [path.read_bytes() for path in sorted(TEST_DATA.glob("*.assessor"))]
     truth = {one.id: one for source in sources for one in unpack_parcel(source).changesets}
-    contents = [zlib.decompress(source[len(HEADER) + 128 :]) for source in sources]
+    contents = [zlib.decompress(source[len(PARCEL_ENVELOPE.header) + 128 :]) for source in sources]
     refused, worst = 0, 0.0
     for number in range(count):
         if number % 3:
-            data = wrap_parcel(zlib.compress(bent(dice.choice(contents), dice), 1), None)
+            data = PARCEL_ENVELOPE.wrap(zlib.compress(bent(dice.choice(contents), dice), 1), None)
         else:
             data = bent(dice.choice(sources), dice)
         start = time.perf_counter()

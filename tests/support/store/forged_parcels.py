@@ -59,7 +59,7 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
     packed = parcels.ParcelData(
         "internal", 0, {}, {changeset.header.assessment: changeset.header.form}, [part], {}, b""
     )
-    return parcels.wrap_parcel(zlib.compress(msgspec.msgpack.encode(packed)), None)
+    return parcels.PARCEL_ENVELOPE.wrap(zlib.compress(msgspec.msgpack.encode(packed)), None)
 
 
 def _forge_core(core: list[Any], kind: str) -> None:
