@@ -58,10 +58,7 @@ class ChildProcess:
         self._process, self._to, self._from = child, child.stdin, child.stdout
 
     def ready(self) -> None:
-        """Wait until it accepts requests.
-
-        Raises ParcelError if it dies before, or is not ready after START_SECONDS; it is then ended.
-        """
+        """Wait until it accepts requests. Raises ParcelError if it dies or START_SECONDS pass."""
         with self._time_limit(START_SECONDS) as timed_out:
             greeting = self._from.read(len(READY))
         if greeting != READY:
@@ -86,11 +83,7 @@ class ChildProcess:
         return _STATUSES[head[:1]], content
 
     def ask_in_time(self, request: bytes, data: bytes) -> tuple[tuple[str, bytes], bool]:
-        """Return its answer, and whether it is still alive; never raises.
-
-        A child that takes too long or dies is ended; the answer is ("limit", b"") or ("broken",
-        b"").
-        """
+        """Return its answer, else "limit" or "broken"; and whether it is alive. Never raises."""
         with self._time_limit(ANSWER_SECONDS) as timed_out:
             try:
                 return self.ask(request, data), True
@@ -120,16 +113,11 @@ class ChildProcess:
 
     def stop(self) -> int:
         """End it; return its exit status."""
-        if self._process.poll() is None and self._still_runs():
+        try:
+            self._process.wait(0.2)
+        except subprocess.TimeoutExpired:
             self._process.kill()
         for pipe in (self._to, self._from):
             with suppress(OSError):
                 pipe.close()
         return self._process.wait()
-
-    def _still_runs(self) -> bool:
-        try:
-            self._process.wait(0.2)
-        except subprocess.TimeoutExpired:
-            return True
-        return False

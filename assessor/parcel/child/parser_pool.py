@@ -53,10 +53,7 @@ for _parser in _ALL:
 
 
 def ask_parser(data: bytes, request: bytes = PARCEL) -> tuple[str, bytes]:
-    """Have a child parse a file: ("parcel", content), or a reason and a hint.
-
-    For several threads at once; beyond MAX_PARSERS they wait.
-    """
+    """Have a child parse a file: ("parcel", content), or a reason and a hint. Thread-safe."""
     worker = _IDLE.get()
     try:
         return worker.ask(data, request)

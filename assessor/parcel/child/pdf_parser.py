@@ -14,18 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 import pikepdf
 
-from assessor.parcel.child.child_protocol import (
-    BOTH,
-    MAIL,
-    MAX_FILE_BYTES,
-    MAX_SEAL_BYTES,
-    PAGES,
-    PARCEL,
-    SEAL_FILE,
-    extend_time,
-    run_child,
-    send_answer,
-)
+from assessor.parcel.child import child_protocol as protocol
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
 
@@ -63,7 +52,7 @@ def digest_pages(data: bytes) -> tuple[bytes, bytes]:
     """Return a letter; then the length of the seal in 4 bytes, the seal, a digest per page."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return b"P", _page_data(pdf, _attached(pdf)[SEAL_FILE])
+            return b"P", _page_data(pdf, _attached(pdf)[protocol.SEAL_FILE])
     except MemoryError:
         return b"L", b""
     except _PDF_ERRORS:
@@ -71,7 +60,9 @@ def digest_pages(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _page_data(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
-    letter, seal = _read_stream(seals[0], MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
+    letter, seal = (
+        _read_stream(seals[0], protocol.MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
+    )
     seal = seal if letter == b"P" else b""
     return len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
 
@@ -88,7 +79,7 @@ def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:
             letter, content = _read_parcel(pdf, attached[_ATTACHMENT])
             if letter == b"P":
                 with contextlib.suppress(MemoryError, *_PDF_ERRORS):
-                    pages = _page_data(pdf, attached[SEAL_FILE])
+                    pages = _page_data(pdf, attached[protocol.SEAL_FILE])
     except (pikepdf.PasswordError, MemoryError, *_PDF_ERRORS):
         letter, content = find_parcel(data)
     if letter != b"P":
@@ -109,11 +100,11 @@ def read_attachments(data: bytes) -> tuple[bytes, bytes]:
             if not name or not isinstance(content, bytes):
                 continue
             size += len(content)
-            if size > MAX_FILE_BYTES or len(out) >= MAX_ATTACHMENTS:
+            if size > protocol.MAX_FILE_BYTES or len(out) >= MAX_ATTACHMENTS:
                 return b"L", b""
-            encoded_name = name.encode("utf-8", "replace")
-            out.append(len(encoded_name).to_bytes(4, "big") + len(content).to_bytes(8, "big"))
-            out[-1] += encoded_name + content
+            encoded = name.encode("utf-8", "replace")
+            sizes = len(encoded).to_bytes(4, "big") + len(content).to_bytes(8, "big")
+            out.append(sizes + encoded + content)
     except MemoryError:
         return b"L", b""
     except (ValueError, LookupError, RecursionError, TypeError, AttributeError):
@@ -159,7 +150,10 @@ def _read_parcel(pdf: pikepdf.Pdf, streams: list[pikepdf.Stream]) -> tuple[bytes
 
 def _attached(pdf: pikepdf.Pdf) -> dict[str, list[pikepdf.Stream]]:
     """Return the embedded parcels and seals by name, listed in the name tree or not."""
-    streams_by_name: dict[str, dict[object, pikepdf.Stream]] = {_ATTACHMENT: {}, SEAL_FILE: {}}
+    streams_by_name: dict[str, dict[object, pikepdf.Stream]] = {
+        _ATTACHMENT: {},
+        protocol.SEAL_FILE: {},
+    }
     for item in pdf.objects:
         if isinstance(item, pikepdf.Dictionary) and item.get("/EF") is not None:
             files = item.EF
@@ -202,21 +196,24 @@ def _unpack(content: bytes, packed: bool, largest: int = MAX_PARCEL_BYTES) -> tu
 
 
 _HANDLERS = {
-    PARCEL: find_parcel, PAGES: digest_pages, BOTH: find_parcel_and_pages, MAIL: read_attachments,
-}  # fmt: skip
+    protocol.PARCEL: find_parcel,
+    protocol.PAGES: digest_pages,
+    protocol.BOTH: find_parcel_and_pages,
+    protocol.MAIL: read_attachments,
+}
 
 
 def serve(source: BinaryIO, sink: BinaryIO) -> None:
     """Answer requests until the parent closes the pipe."""
     while len(head := source.read(9)) == 9:
         size = int.from_bytes(head[1:], "big")
-        if size > MAX_FILE_BYTES:
+        if size > protocol.MAX_FILE_BYTES:
             return
-        extend_time()
+        protocol.extend_time()
         letter, content = _HANDLERS[head[:1]](source.read(size))
-        send_answer(sink, letter, content)
+        protocol.send_answer(sink, letter, content)
 
 
 def main() -> None:
     """Run the child process."""
-    run_child(serve)
+    protocol.run_child(serve)

@@ -1,7 +1,4 @@
-"""The fingerprint printed on a report's pages, to find when the parcel is missing.
-
-Runs only in the child process. It is a hint for a message, never proof.
-"""
+"""The fingerprint printed on a report's pages: a hint, read in the child process, never proof."""
 
 from __future__ import annotations
 

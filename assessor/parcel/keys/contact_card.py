@@ -49,10 +49,7 @@ class Contact:
 
 
 def make_card(identity: Identity, organisation: str) -> bytes:
-    """Return the card of an identity: one line of JSON, short enough for a QR code.
-
-    Raises Refused without a name, or for names that no card may contain.
-    """
+    """Return the card of an identity, one line of JSON. Raises Refused for an unfit name."""
     if not identity.name:
         raise Refused("A contact card needs a name: say who you are first.")
     if not (is_valid_name(identity.name) and is_valid_name(organisation)):
@@ -84,10 +81,7 @@ def read_card(data: bytes) -> Contact:
 
 
 def printable_name(text: str) -> str:
-    """Return a signed name for one line of text, without unprintable characters.
-
-    The name in a changeset is any text of up to 200 characters.
-    """
+    """Return a signed name (up to 200 characters) for one line, without unprintable characters."""
     printable = "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
     return printable[:MAX_NAME_LENGTH].strip()
 

@@ -98,10 +98,7 @@ def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
 
 
 def load_identity(home: Path, name: str | None = None) -> Identity:
-    """Return this laptop's identity, created on first use; `name` replaces the stored name.
-
-    Raises KeyUnusable if the key file cannot be read or written.
-    """
+    """Return this laptop's identity, made on first use; `name` renames it. Raises KeyUnusable."""
     path = home / KEY_FILE
     try:
         with refuse_os_errors(_UNUSABLE, path):
@@ -121,10 +118,7 @@ def load_identity(home: Path, name: str | None = None) -> Identity:
 
 
 def renew_identity(home: Path) -> Identity:
-    """Create a new key under the same name, for a copied laptop; the old key file stays.
-
-    Raises KeyUnusable.
-    """
+    """Create a new key under the same name; the old key file stays. Raises KeyUnusable."""
     previous = load_identity(home)
     path = home / KEY_FILE
     with refuse_os_errors(_UNUSABLE, path):

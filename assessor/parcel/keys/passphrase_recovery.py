@@ -32,10 +32,7 @@ def make_recovery(mission: Mission, recipients: Iterable[str]) -> bytes:
 
 
 def recover_file_key(recovery: bytes, identities: Iterable[str]) -> str:
-    """Return the file key (96 hex) in a recovery file, for Mission.open and Mission.protect.
-
-    Raises ParcelError if it is no recovery file, or sealed to someone else.
-    """
+    """Return the file key (96 hex) in a recovery file. Raises ParcelError or KeyUnusable."""
     if not is_sealed(recovery):
         raise ParcelError("This is not a recovery file.")
     try:

@@ -16,12 +16,7 @@ import msgspec
 
 from assessor.errors import FormError, KeyUnusable, ParcelError, Reason
 from assessor.form.parse.form_source import FormSource
-from assessor.parcel.keys.age_sealing import (
-    is_sealed,
-    open_with_passphrase,
-    parse_recipient,
-    seal_with_passphrase,
-)
+from assessor.parcel.keys import age_sealing
 from assessor.parcel.keys.contact_card import is_valid_name
 from assessor.parcel.keys.identity import is_hex
 from assessor.parcel.pack.envelope import Envelope
@@ -99,10 +94,7 @@ _DECODER = msgspec.msgpack.Decoder(_PackData)
 
 
 def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = None) -> bytes:
-    """Return the bytes of a pack, signed by headquarters, optionally sealed with a passphrase.
-
-    Raises ParcelError for what no reader accepts.
-    """
+    """Return a pack signed by headquarters, sealed if a passphrase is given. Raises ParcelError."""
     packed = _PackData(
         pack.title, pack.headquarters, pack.made_at, pack.expires_at, pack.form, pack.country,
         pack.language, list(pack.recipients),
@@ -112,7 +104,7 @@ def make_pack(pack: MissionPack, signer: Signer, *, passphrase: str | None = Non
     content = msgspec.msgpack.encode(packed)
     data = PACK_ENVELOPE.wrap(zlib.compress(content, 6), signer)
     read_pack(data)
-    return seal_with_passphrase(data, passphrase) if passphrase else data
+    return age_sealing.seal_with_passphrase(data, passphrase) if passphrase else data
 
 
 def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
@@ -122,8 +114,8 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
     owner of `public` must be checked separately: anybody can sign a pack.
     """
     PACK_ENVELOPE.refuse_large(data)
-    if is_sealed(data):
-        data = open_with_passphrase(data, passphrase)
+    if age_sealing.is_sealed(data):
+        data = age_sealing.open_with_passphrase(data, passphrase)
     public, content = PACK_ENVELOPE.unwrap(data)
     if not public:
         raise ParcelError(_CHANGED, what=Reason("its signature"))
@@ -152,10 +144,10 @@ def _check(packed: _PackData) -> None:
         _require(is_hex(key, 64) and is_valid, Reason("its roster"))
     try:
         for recipient in packed.recipients:
-            parse_recipient(recipient)
+            age_sealing.parse_recipient(recipient)
         FormSource.unpack(packed.form)
         if packed.previous:
-            _require(not is_sealed(packed.previous), Reason("the previous mission"))
+            _require(not age_sealing.is_sealed(packed.previous), Reason("the previous mission"))
             unpack_parcel(packed.previous)
     except KeyUnusable as error:
         raise ParcelError(_CHANGED, what=Reason("its keys")) from error

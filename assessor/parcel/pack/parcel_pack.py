@@ -30,6 +30,7 @@ MAX_PARCEL_ENTRIES = 500_000
 INTERNAL_PROFILE = "internal"
 """The profile of the team's own parcels."""
 _CHANGED = "The parcel was damaged or changed after it was made ({what})."
+_TOO_MANY = "The parcel holds more than {limit} entries."
 _NAMES_IN_CORE = (
     "Answers sealed by an earlier version of Assessor name who gave them, and the name cannot be "
     "left out: make an internal report of this mission."
@@ -189,10 +190,10 @@ def _evidence(
     files = {}
     for entry in mission.entries(uuid, "evidence"):
         digest = entry.body.get("sha256") if entry.body and not withhold(entry) else None
-        if isinstance(digest, str) and digest not in left:
-            content = mission.evidence(digest)
-            if content is not None:
-                files[digest] = content
+        if not isinstance(digest, str) or digest in left:
+            continue
+        if (content := mission.evidence(digest)) is not None:
+            files[digest] = content
     return files
 
 
@@ -247,9 +248,7 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
     for part in packed.changesets:
         entries += part.bodies.count("\n") + 1
         if entries > MAX_PARCEL_ENTRIES:
-            raise ParcelError(
-                "The parcel holds more than {limit} entries.", limit=MAX_PARCEL_ENTRIES
-            )
+            raise ParcelError(_TOO_MANY, limit=MAX_PARCEL_ENTRIES)
         changeset = _unpack_changeset(part)
         if changeset.header.assessment not in packed.assessments:
             raise ParcelError(_CHANGED, what=Reason("its list of assessments"))

@@ -39,7 +39,9 @@ def plan_sidecars(
     """
     sizes: dict[str, int] = {}
     for uuid in assessments:
-        sizes |= _sizes(mission, uuid, withhold)
+        evidence = mission.entries(uuid, "evidence")
+        bodies = [entry.body for entry in evidence if entry.body and not withhold(entry)]
+        sizes |= mission.evidence_sizes({str(body.get("sha256", "")) for body in bodies})
     moved, total = [], sum(sizes.values())
     for digest, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
         if size > above or total > MAX_REPORT_EVIDENCE:
@@ -54,15 +56,6 @@ def plan_sidecars(
         else:
             groups.append((digest,))
     return tuple(groups)
-
-
-def _sizes(mission: Mission, uuid: str, withhold: Withhold) -> dict[str, int]:
-    digests = {
-        str(entry.body.get("sha256", ""))
-        for entry in mission.entries(uuid, "evidence")
-        if entry.body and not withhold(entry)
-    }
-    return mission.evidence_sizes(digests)
 
 
 def make_sidecar(

@@ -47,10 +47,7 @@ def extract_parcel(data: bytes, name: str) -> ExtractedParcel:
 
 
 def read_parcel(path: Path) -> bytes:
-    """Return the bytes of the parcel in a file: unverified, possibly sealed.
-
-    Raises FileError if the file cannot be read, ParcelError if it has none.
-    """
+    """Return the unverified, possibly sealed parcel in a file. Raises FileError or ParcelError."""
     data = read_file(path)
     return data if _is_bare(data) else extract_from_pdf(data, path.name)
 
@@ -60,10 +57,7 @@ def _is_bare(data: bytes) -> bool:
 
 
 def extract_from_pdf(data: bytes, name: str) -> bytes:
-    """Return the parcel inside the bytes of a PDF called `name`.
-
-    Unverified; a child process parses it, with limits. Raises ParcelError in one sentence.
-    """
+    """Return the unverified parcel in a PDF; a child process parses it. Raises ParcelError."""
     status, content = ask_parser(data)
     if status == "parcel":
         return content
@@ -71,10 +65,7 @@ def extract_from_pdf(data: bytes, name: str) -> bytes:
 
 
 def split_report(data: bytes, name: str) -> tuple[bytes, bytes]:
-    """Return the parcel inside a PDF and the page data for `check_page_digests`.
-
-    Raises ParcelError in one sentence.
-    """
+    """Return a PDF's parcel, and the page data for `check_page_digests`. Raises ParcelError."""
     status, content = ask_parser(data, BOTH)
     if status == "limit":  # hostile pages do not block the parcel
         return extract_from_pdf(data, name), b""
@@ -85,10 +76,7 @@ def split_report(data: bytes, name: str) -> tuple[bytes, bytes]:
 
 
 class ParcelRemoved(ParcelError):
-    """A report that was printed anew, or whose parcel was removed or damaged.
-
-    `fingerprint` (16 to 64 hex) names its parcel.
-    """
+    """A report without its parcel, or printed anew; `fingerprint` (16 to 64 hex) names it."""
 
     def __init__(self, message: str, fingerprint: str, **details: object) -> None:
         super().__init__(message, fingerprint=short_fingerprint(fingerprint), **details)

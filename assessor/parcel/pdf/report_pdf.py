@@ -48,10 +48,8 @@ def embed_parcel(
             pikepdf.pdfa.prepare(pdf, "3b")  # saving would change the pages after the seal
             seal = make_page_seal(fingerprint, page_digests(pdf), signer)
             explanation = "How each page looks, signed: an altered page is noticed."
-            _attach(
-                pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, pikepdf.Name.Supplement,
-                explanation, day,
-            )  # fmt: skip
+            role = pikepdf.Name.Supplement
+            _attach(pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, role, explanation, day)
         _describe(pdf, fingerprint, title=title, language=language, author=author)
         return _save(pdf)
 

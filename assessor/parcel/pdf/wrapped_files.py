@@ -1,7 +1,4 @@
-"""Unwrap reports from archives, mails and base64; all of it is untrusted.
-
-Sizes, counts and ratios are limited; names are only displayed, and nothing is written.
-"""
+"""Unwrap untrusted archives, mails and base64; sizes, counts and ratios are limited."""
 
 from __future__ import annotations
 
@@ -39,16 +36,15 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u20
 WrappedFile = tuple[str, bytes | ParcelError]
 """A file's name, without a path, and its bytes or an error."""
 
+_PROTECTED = "{name} is protected by a password: take it out of its archive first."
+_TOO_LARGE = "{name} is larger than {limit} MB."
 _TOO_MANY = "{name} holds more than {limit} files."
 _TOO_FULL = "{name} asks for more memory or time than a report does, and was not read."
 _DAMAGED = "{name} is damaged: ask for it again, or for the files in it."
 
 
 def wrapping_kind(head: bytes, name: str) -> str:
-    """Return the wrapping of a file with this name and `head`: ZIP, MAILED, ENCODED, "".
-
-    FOREIGN is a mailbox of another program.
-    """
+    """Return ZIP, MAILED, ENCODED, FOREIGN (a mailbox of another program) or "" for a file."""
     suffix = Path(name).suffix.lower()
     if head.startswith(_ARCHIVE):
         return ZIP
@@ -60,10 +56,7 @@ def wrapping_kind(head: bytes, name: str) -> str:
 
 
 def unzip(file: BinaryIO, name: str) -> Iterator[WrappedFile]:
-    """Yield the files in an archive, each read on demand.
-
-    Raises ParcelError for an archive that is damaged or too large.
-    """
+    """Yield the files in an archive, read on demand. Raises ParcelError if damaged or too large."""
     source = _LimitedFile(file)
     try:
         archive = zipfile.ZipFile(source)
@@ -110,17 +103,14 @@ class _LimitedFile:
 
 def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, member_name: str) -> bytes:
     if member.flag_bits & 1:
-        raise ParcelError(
-            "{name} is protected by a password: take it out of its archive first.", name=member_name
-        )
+        raise ParcelError(_PROTECTED, name=member_name)
     if member.file_size > MAX_FILE_BYTES:
-        raise ParcelError(
-            "{name} is larger than {limit} MB.", name=member_name, limit=MAX_FILE_BYTES >> 20
-        )
-    is_suspicious = member.file_size > _UNCHECKED_BYTES and member.file_size > MAX_RATIO * max(
-        member.compress_size, 1
-    )
-    if is_suspicious or member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise ParcelError(_TOO_LARGE, name=member_name, limit=MAX_FILE_BYTES >> 20)
+    allowed = max(_UNCHECKED_BYTES, MAX_RATIO * max(member.compress_size, 1))
+    if member.file_size > allowed or member.compress_type not in (
+        zipfile.ZIP_STORED,
+        zipfile.ZIP_DEFLATED,
+    ):
         raise ParcelError(_TOO_FULL, name=member_name)
     try:
         with archive.open(member) as content:
@@ -130,23 +120,16 @@ def _read_member(archive: zipfile.ZipFile, member: zipfile.ZipInfo, member_name:
 
 
 def unwrap_mail(data: bytes, name: str) -> Iterator[WrappedFile]:
-    """Yield the files attached to a mail (RFC 5322), also those of mails within it.
-
-    A child process parses it. Raises ParcelError.
-    """
+    """Yield the files attached to a mail (RFC 5322) or to mails within it. Raises ParcelError."""
     status, content = ask_parser(data, MAIL)
     if status != "parcel":
         message = _TOO_FULL if status == "limit" else _DAMAGED
         raise ParcelError(message, name=name)
-    start = 0
-    while start < len(content):
-        sizes = content[start : start + 12]
+    reader = BytesIO(content)
+    while sizes := reader.read(12):
         name_size, size = int.from_bytes(sizes[:4], "big"), int.from_bytes(sizes[4:], "big")
-        start += 12
-        attachment_name = content[start : start + name_size].decode("utf-8", "replace")
-        start += name_size
-        yield base_name(attachment_name), content[start : start + size]
-        start += size
+        attachment_name = reader.read(name_size).decode("utf-8", "replace")
+        yield base_name(attachment_name), reader.read(size)
 
 
 def decode_base64(data: bytes, name: str) -> bytes:

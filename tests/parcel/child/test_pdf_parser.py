@@ -9,7 +9,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from assessor.parcel.child import pdf_parser
+from assessor.parcel.child import child_protocol, pdf_parser
 from assessor.parcel.child.child_protocol import BOTH, MAIL, PAGES, PARCEL
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pdf.report_pdf import embed_parcel
@@ -45,7 +45,7 @@ def twice(pdf: pikepdf.Pdf) -> None:
 
 
 def test_one_process_answers_every_request(report, monkeypatch):
-    monkeypatch.setattr(pdf_parser, "extend_time", lambda: None)
+    monkeypatch.setattr(child_protocol, "extend_time", lambda: None)
     source = BytesIO(
         b"".join(
             what + len(report).to_bytes(8, "big") + report for what in (PARCEL, PAGES, BOTH, MAIL)
