@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import LegalRef
 from assessor.scoring.instrument_sheets import FALLBACK_LANGUAGE, Wording
-from assessor.scoring.stage_scores import IndicatorScore, Scores, round_half_up
+from assessor.scoring.stage_scores import Scores, weighted_mean
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,15 +171,8 @@ def _part(
         titles=titles,
         indicators=indicators,
         facts=facts,
-        evidenced=_mean(rated),
+        evidenced=weighted_mean((each.weight, each.evidenced) for each in rated),
         lowest=min((each.evidenced for each in rated if each.evidenced is not None), default=None),
         rated=len(rated),
         check=check,
     )
-
-
-def _mean(rated: Sequence[IndicatorScore]) -> float | None:
-    weight = sum(each.weight for each in rated)
-    if not weight:
-        return None
-    return round_half_up(sum((each.evidenced or 0) * each.weight for each in rated) / weight)

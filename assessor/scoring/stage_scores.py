@@ -163,16 +163,16 @@ def _dimension(
         for indicator in instrument.indicators_in(dimension.code)
     )
     rated = [each for each in scores if each.state is RatingState.RATED]
-    evidenced = _mean((each.weight, each.evidenced) for each in scores)
+    evidenced = weighted_mean((each.weight, each.evidenced) for each in scores)
     lowest = min((each.evidenced for each in rated if each.evidenced is not None), default=None)
     need = parse_whole_number(answer(dimension.need_field).value)
     return DimensionScore(
         code=dimension.code,
         weight=dimension.weight,
-        asserted=_mean((each.weight, each.asserted) for each in scores),
+        asserted=weighted_mean((each.weight, each.asserted) for each in scores),
         evidenced=evidenced,
-        floor=_mean((each.weight, each.floor) for each in scores),
-        ceiling=_mean((each.weight, each.ceiling) for each in scores),
+        floor=weighted_mean((each.weight, each.floor) for each in scores),
+        ceiling=weighted_mean((each.weight, each.ceiling) for each in scores),
         lowest=lowest,
         weakest=tuple(each.code for each in rated if each.evidenced == lowest),
         rated=len(rated),
@@ -251,7 +251,7 @@ def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:
     return min(least), max(most)
 
 
-def _mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
+def weighted_mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
     """Return the rounded weighted mean of the known numbers, or None."""
     total = weights = 0.0
     for weight, number in pairs:
@@ -264,4 +264,4 @@ def _mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
 def _overall(
     sections: Iterable[DimensionScore], of: Callable[[DimensionScore], float | None]
 ) -> float | None:
-    return _mean((each.weight, of(each)) for each in sections)
+    return weighted_mean((each.weight, of(each)) for each in sections)

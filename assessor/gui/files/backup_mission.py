@@ -13,8 +13,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
+from assessor.store.write.mission import Access, Mission
 
 
 def back_up_mission(parent: QWidget, session: Session) -> None:

@@ -29,8 +29,7 @@ from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, 
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
-from assessor.store.write.mission import Mission
-from assessor.store.write.mission_access import Access
+from assessor.store.write.mission import Access, Mission
 
 Sends = Callable[[Server, str, ReportProgress], list[UploadedSubmission]]
 """Sends submissions to a server address, in a thread."""

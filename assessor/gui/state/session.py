@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from assessor.form.parse.form_source import FormSource
     from assessor.parcel.keys.identity import Identity
     from assessor.parcel.pack.mission_pack import MissionPack
-    from assessor.store.write.mission import Mission
-    from assessor.store.write.mission_access import Access
+    from assessor.store.write.mission import Access, Mission
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:

@@ -10,28 +10,17 @@ from pathlib import Path
 from assessor.errors import FileError
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.changeset import Changeset
-from assessor.store.write.mission import Mission
+from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.write.mission import Mission, now_ms
 
 
 @dataclass(frozen=True, slots=True)
 class MissionOffer:
-    """What comes in from a file.
-
-    `wanted` are its assessments (uuid) and their forms (digest), `forms` and `evidence` bytes by
-    digest; `unsealed` says that it has drafts.
-    """
+    """What comes in from a file; `unsealed` says that it has drafts too."""
 
     changesets: tuple[Changeset, ...]
-    wanted: dict[str, str]
-    forms: dict[str, bytes]
-    evidence: dict[str, bytes]
+    origin: ParcelOrigin
     unsealed: bool
-
-    @property
-    def fingerprint(self) -> str:
-        """Return a digest (64 hex) of this content, whatever the file around it."""
-        parts = sorted(f"{changeset.id}{changeset.withheld}" for changeset in self.changesets)
-        return hashlib.sha256("".join((*parts, *sorted(self.evidence))).encode()).hexdigest()
 
 
 def read_offer(path: Path, mission: Mission) -> MissionOffer:
@@ -54,17 +43,19 @@ def read_offer(path: Path, mission: Mission) -> MissionOffer:
         changesets = tuple(changeset for uuid in wanted for changeset in other.changesets(uuid))
         for changeset in changesets:
             check_signature(changeset)
-        return MissionOffer(
-            changesets,
-            wanted,
-            _forms(
-                other,
-                {changeset.header.form for changeset in changesets} | set(wanted.values()),
-                path,
-            ),
-            {digest: content for uuid in wanted for digest, content in _evidence(other, uuid)},
-            any(other.has_drafts(uuid) for uuid in wanted),
-        )
+        used = {changeset.header.form for changeset in changesets} | set(wanted.values())
+        evidence = dict(pair for uuid in wanted for pair in _evidence(other, uuid))
+        origin = ParcelOrigin(
+            path.name, _fingerprint(changesets, evidence), now_ms(), wanted,
+            _forms(other, used, path), evidence,
+        )  # fmt: skip
+        return MissionOffer(changesets, origin, any(other.has_drafts(uuid) for uuid in wanted))
+
+
+def _fingerprint(changesets: Iterable[Changeset], evidence: Iterable[str]) -> str:
+    """Return a digest (64 hex) of this content, whatever the file around it."""
+    parts = sorted(f"{changeset.id}{changeset.withheld}" for changeset in changesets)
+    return hashlib.sha256("".join((*parts, *sorted(evidence))).encode()).hexdigest()
 
 
 def _forms(other: Mission, used: Iterable[str], path: Path) -> dict[str, bytes]:

@@ -350,18 +350,15 @@ def _check_pages_again(
 
 def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview | None) -> Receipt:
     offer = read_offer(path, mission)
-    earlier = None if batch_preview else mission.find_receipt(offer.fingerprint)
+    origin = offer.origin
+    earlier = None if batch_preview else mission.find_receipt(origin.fingerprint)
     if earlier is not None:
         receipt = _known_receipt(mission, earlier, path.name, KnownFile(""))
     else:
-        origin = ParcelOrigin(
-            path.name, offer.fingerprint, now_ms(), offer.wanted, offer.forms, offer.evidence
-        )
+        content = offer.changesets, origin.assessments, origin.forms
         package = admit_package(
             mission, offer.changesets, origin,
-            lambda: build_parcel(
-                offer.changesets, offer.wanted, offer.forms, evidence=offer.evidence
-            ),
+            lambda: build_parcel(*content, evidence=origin.evidence),
         )  # fmt: skip
         receipt = (
             batch_preview.preview(package) if batch_preview else take_package(mission, package)

@@ -123,12 +123,16 @@ class Connection:
         ):
             self.raw.execute(f"PRAGMA {pragma}")
 
+    def _run(self, sql: str, values: Sequence[object]) -> Iterable[tuple[Any, ...]]:
+        debug_log.write_sql(sql)
+        rows: Iterable[tuple[Any, ...]] = self.raw.execute(sql, values)
+        return rows
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
         with self.lock:
             try:  # without translated_errors(): called thousands of times
-                debug_log.write_sql(sql)
-                return list(self.raw.execute(sql, values))
+                return list(self._run(sql, values))
             except driver.DatabaseError as error:
                 raise _sentence(str(error), self.path) from error
 
@@ -155,13 +159,11 @@ class Connection:
 
     def execute(self, sql: str, values: Sequence[object] = ()) -> None:
         """Run one writing statement inside a transaction."""
-        debug_log.write_sql(sql)
-        self.raw.execute(sql, values)
+        self._run(sql, values)
 
     def insert(self, sql: str, values: Sequence[object] = ()) -> int:
         """Run one INSERT … RETURNING inside a transaction; return the new number."""
-        debug_log.write_sql(sql)
-        [(number,)] = list(self.raw.execute(sql, values))
+        [(number,)] = self._run(sql, values)
         return int(number)
 
     def rows_for_each(

@@ -95,26 +95,19 @@ class PostgresConnection(Connection):
         self.read_only = not self.value(sql, ("INSERT",))
         self.can_manage = bool(self.value(sql, ("DELETE",)))
 
+    def _run(self, sql: str, values: Sequence[object]) -> Iterable[tuple[Any, ...]]:
+        debug_log.write_sql(sql)
+        rows: Iterable[tuple[Any, ...]] = self.raw.execute(_psycopg_sql(sql), values)
+        return rows
+
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Return every row of a query."""
         with self._exclusive():
-            debug_log.write_sql(sql)
-            return list(self.raw.execute(_psycopg_sql(sql), values).fetchall())
+            return list(self._run(sql, values))
 
     def has_column(self, table: str, column: str) -> bool:  # noqa: ARG002
         """Return True: a database always has the tables of this version."""
         return True
-
-    def execute(self, sql: str, values: Sequence[object] = ()) -> None:
-        """Run one writing statement inside a transaction."""
-        debug_log.write_sql(sql)
-        self.raw.execute(_psycopg_sql(sql), values)
-
-    def insert(self, sql: str, values: Sequence[object] = ()) -> int:
-        """Run one INSERT … RETURNING inside a transaction; return the new number."""
-        debug_log.write_sql(sql)
-        [(number,)] = self.raw.execute(_psycopg_sql(sql), values).fetchall()
-        return int(number)
 
     def rows_for_each(
         self, sql: str, values: Iterable[Sequence[object]]
