@@ -74,7 +74,7 @@ def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     from assessor.store.files import file_opening
 
-    monkeypatch.setattr(file_opening, "_ROUNDS", 1000)
+    monkeypatch.setattr(file_opening, "KEY_ROUNDS", 1000)
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from pathlib import Path
 
 TESTS = Path(__file__).parent
 OURS = ("assessor", "tests")
+REPLACING = ("setattr", "delattr", "getattr", "patch", "patch.object")
 FOREIGN = frozenset(
     (
         "_actions",  # argparse: the options of a verb
@@ -24,11 +25,15 @@ FOREIGN = frozenset(
 
 
 def private_names(path: Path) -> list[str]:
-    """The private attributes and imports of a file, each with its line."""
+    """The private names a file uses, imports or replaces, each with its line."""
     found = []
     for node in ast.walk(ast.parse(path.read_text("utf-8"))):
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(OURS):
             found += [f"{node.lineno}: {one.name}" for one in node.names if one.name[0] == "_"]
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(REPLACING):
+            names = [one.value for one in node.args[:2] if isinstance(one, ast.Constant)]
+            names = [name.rpartition(".")[2] for name in names if isinstance(name, str)]
+            found += [f"{node.lineno}: {name}" for name in names if name[:1] == "_"]
         if (
             isinstance(node, ast.Attribute)
             and node.attr.startswith("_")

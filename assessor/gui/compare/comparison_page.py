@@ -45,7 +45,7 @@ _TABLES = frozenset(("recommendations", "consistency"))
 """Figures that exist only as a table."""
 Decides = Callable[[str, str], object]
 """Called with an assessment's uuid and a reference, to resolve the conflict there."""
-_AT_ONCE = 1_000
+MAX_MADE_AT_ONCE = 1_000
 """Up to this number of missions a figure is made directly; above it, in the background."""
 
 
@@ -253,7 +253,7 @@ class ComparisonPage(QWidget):
         if self._compared is None or not self._compared.cases:
             return
         key, make = ("", self.figure) if self._name == STAGES_FIRST else self._made()
-        if not key or key in self._figures or len(self._compared.cases) <= _AT_ONCE:
+        if not key or key in self._figures or len(self._compared.cases) <= MAX_MADE_AT_ONCE:
             self._put(self.figure())
         elif not self._line.busy:
             self._tell_trouble("")

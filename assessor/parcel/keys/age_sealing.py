@@ -136,13 +136,13 @@ def _key_lines(path: Path, prefix: str) -> tuple[str, ...]:
 _ALPHABET = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 _PREFIX = "age-secret-key-"
 _SALT = b"assessor-exchange/1\0"
-_COST = 2**17
+SCRYPT_COST = 2**17
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
 def derive_age_key(passphrase: str, assessment: str) -> str:
     """Return the secret key (`AGE-SECRET-KEY-1…`) of a passphrase for an assessment (uuid)."""
-    scrypt = Scrypt(salt=_SALT + assessment.encode(), length=32, n=_COST, r=8, p=1)
+    scrypt = Scrypt(salt=_SALT + assessment.encode(), length=32, n=SCRYPT_COST, r=8, p=1)
     return _bech32(scrypt.derive(passphrase.encode())).upper()
 
 

@@ -17,7 +17,7 @@ from assessor.store.files.file_schema import create_tables, prepare_file, show_o
 
 PLAIN_HEADER = b"SQLite format 3\0"
 _PAGE = 4096
-_ROUNDS = 256_000
+KEY_ROUNDS = 256_000
 _SALT = 16
 
 
@@ -26,7 +26,7 @@ def derive_key(passphrase: str, salt: bytes) -> str:
 
     Derived here and not by SQLCipher, because the key itself is sealed for recovery.
     """
-    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, _ROUNDS, 32)
+    key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, KEY_ROUNDS, 32)
     return key.hex() + salt.hex()
 
 

@@ -22,7 +22,7 @@ from assessor.store.read.redaction_orders import (
     read_controllers,
 )
 
-_MANY = 300
+MAX_COMPARED_SINGLY = 300
 """The number of assessments above which the whole file is searched at once."""
 
 
@@ -169,7 +169,7 @@ class MissionReader(FileReader):
 
     def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
         """Return the conflicts of these assessments and those joined with them."""
-        if len(assessments) > _MANY:
+        if len(assessments) > MAX_COMPARED_SINGLY:
             uuids = {other for uuid in assessments for other in self.joined(uuid)}
             return tuple(conflict for conflict in self.conflicts() if conflict.assessment in uuids)
         numbers = [self._assessment(uuid) for uuid in assessments]

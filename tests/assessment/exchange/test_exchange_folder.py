@@ -37,7 +37,7 @@ STAGE, FINDING = "/data/police/stage", "/data/police/finding"
 @pytest.fixture(autouse=True)
 def quick_keys(monkeypatch):
     """Make the derivation of keys fast; it is slow on purpose."""
-    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)
+    monkeypatch.setattr("assessor.parcel.keys.age_sealing.SCRYPT_COST", 2**8)
 
 
 @pytest.fixture

@@ -213,7 +213,7 @@ def test_conflicts_are_those_of_the_registry_before_anything_is_worked_out(regis
         assessment = Assessment.of(mission, taken.assessment, identity)
         assessment.decide(taken, take=taken.heads[0].name, note="so it is")
         assert shelf.conflicts() == ()
-    monkeypatch.setattr(mission_reader, "_MANY", 0)
+    monkeypatch.setattr(mission_reader, "MAX_COMPARED_SINGLY", 0)
     assert mission.conflicts_among([taken.assessment]) == mission.conflicts()
 
 

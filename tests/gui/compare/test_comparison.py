@@ -194,7 +194,7 @@ def test_countries_across_by_the_dozen_leave_names_in_sight_and_rows_by_the_thou
 
 
 def test_what_comes_in_while_a_figure_is_made_is_compared_as_well(compared, window, monkeypatch):
-    monkeypatch.setattr("assessor.gui.compare.comparison_page._AT_ONCE", 0)
+    monkeypatch.setattr("assessor.gui.compare.comparison_page.MAX_MADE_AT_ONCE", 0)
     before = compared.root.compared
     compared.choose(WHICH, "needs_and_offers")
     assert compared.root.is_busy

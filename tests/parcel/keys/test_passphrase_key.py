@@ -15,7 +15,7 @@ from assessor.parcel.keys.age_sealing import (
 
 
 def test_whoever_knows_the_passphrase_opens_and_nobody_else(monkeypatch):
-    monkeypatch.setattr("assessor.parcel.keys.age_sealing._COST", 2**8)  # correct, and fast
+    monkeypatch.setattr("assessor.parcel.keys.age_sealing.SCRYPT_COST", 2**8)  # correct, and fast
     key = derive_age_key("orange tram window", "a" * 32)
     assert key == derive_age_key("orange tram window", "a" * 32)
     sealed = seal_to(b"answers", [public_age_key(key)])
