@@ -27,13 +27,6 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
     ),
     "type: ignore names a library": frozenset(
         {
-            "assessor.form.authoring.row_requirements",
-            "assessor.form.model.cells",
-            "assessor.form.xpath.compiler",
-            "assessor.form.xpath.compiler_protocol",
-            "assessor.form.xpath.paths",
-            "assessor.form.xpath.predicates",
-            "assessor.form.xpath.static_types",
             "assessor.report.typesetting.shaping",
         }
     ),

@@ -135,7 +135,7 @@ def _check_values(
         start, end, step = (_number(values.get(key, default)) for key, default in _DEFAULTS.items())
         if step == 0:
             note("The step of the range is 0.", "Write a larger one.")
-        elif None not in (start, end, step) and step > abs(end - start):  # type: ignore[operator]
+        elif start is not None and end is not None and step is not None and step > abs(end - start):
             note(f"The step {values['step']} is larger than the range.", "Write a smaller one.")
     if values.get("randomize", "true").lower() not in {"true", "false"}:
         note(f"The randomize {values['randomize']} is neither true nor false.", "Write true.")
@@ -164,7 +164,6 @@ def _check_label(item: Item, kind: RowType, findings: Findings) -> None:
 
 
 def _check_idle(item: Item, kind: RowType, findings: Findings) -> None:
-    """Note cells without effect."""
     row = item.row
     pairs = (("constraint_message", "constraint"), ("required_message", "required"))
     for message, rule in pairs:

@@ -70,7 +70,6 @@ def _check_languages(book: Workbook, findings: Findings) -> None:
 
 
 def _have_different_codes(first: str, second: str) -> bool:
-    """Return whether two languages with similar names have different codes."""
     codes = [_CODE.search(each) for each in (first, second)]
     return all(codes) and len({code[0].lower() for code in codes if code}) == 2
 

@@ -159,7 +159,6 @@ def _refuse_hostile(name: str, archive: zipfile.ZipFile) -> None:
 
 
 def _refuse_entities(archive: zipfile.ZipFile, parts: Iterable[zipfile.ZipInfo]) -> None:
-    """Refuse parts with a document type, which may declare entities."""
     for part in parts:
         if part.filename.endswith((".xml", ".rels")):
             with archive.open(part) as data:

@@ -78,11 +78,7 @@ def from_tables(
     findings = check_workbook(sheets, headers, files)
     if duplicates or not findings.usable:
         raise FormError(
-            [
-                *duplicates,
-                *findings.problems,
-                *_remaining_problems(sheets, headers, files, findings),
-            ]
+            duplicates + findings.problems + _remaining_problems(sheets, headers, files, findings)
         )
     xform, itemsets = _convert(sheets, headers)
     return _source(xform, sheets, files, itemsets, findings)
@@ -159,9 +155,7 @@ def _quoted_cell(message: str, sheets: Sheets) -> tuple[str, int]:
 
 
 def _rows(name: str, table: Table) -> list[dict[str, str]]:
-    """Return rows by column name; blank rows of ODK's sheets stay, since problems refer to row
-    numbers.
-    """
+    """Return rows by column name; blank rows of ODK's sheets stay, for the row numbers."""
     if not table:
         return []
     header = _header(table[0])

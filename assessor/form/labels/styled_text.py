@@ -25,8 +25,7 @@ MAX_STYLED = 20_000
 """Longer texts (in characters) are shown unparsed."""
 _MARKUP = re.compile(r"[*_\[<\\]|^ {0,3}#", re.MULTILINE)
 _INNER_STAR = re.compile(r"(?<=\w)\*(?=\w)")
-"""A star between word characters, such as 2*3*4: no emphasis, although Markdown reads it as such.
-"""
+"""A star between word characters, such as 2*3*4: no emphasis, unlike in Markdown."""
 _TAG = re.compile(r"<(/?)\s*([a-z][a-z0-9]*)\b([^>]*)>", re.IGNORECASE)
 _STYLE = re.compile(r"""style\s*=\s*(?:"([^"]*)"|'([^']*)')""", re.IGNORECASE)
 _BOLD, _ITALIC = frozenset({"b", "strong"}), frozenset({"i", "em"})
@@ -173,7 +172,6 @@ class _Runs:
 
 
 def _style(attributes: str) -> dict[str, str]:
-    """Return the declarations of a style attribute by property."""
     found = _STYLE.search(attributes)
     if found is None:
         return {}

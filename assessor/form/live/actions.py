@@ -24,9 +24,7 @@ MAX_CHAIN = 50
 
 
 class Actions:
-    """The actions of one instance. `requested_places` are the nodes that need a location from the
-    user.
-    """
+    """The actions of one instance. `requested_places` are nodes whose location the user gives."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -90,9 +88,7 @@ class Actions:
                 self.value_changed(cell)
 
     def _targets(self, action: Action, context: Cell) -> list[Cell]:
-        """Return the target cells; if the action stands in the target's repeat, those of its own
-        instance.
-        """
+        """Return the target cells; within the target's repeat, those of the own instance."""
         closure = self._compiled.get(id(action))
         if closure is None:
             closure = self._engine.compile(action.target.tree, context.bind, "nodes")

@@ -88,7 +88,6 @@ class Engine:
         return compiler.as_whole_expression(getattr(compiler, kind)(tree))
 
     def _handlers(self) -> dict[int, Callable[[Cell, Any], None]]:
-        """Return what to do with a cell, by kind of computation."""
         return {
             CALCULATE: self._update_value,
             RELEVANT: self._update_relevant,

@@ -129,17 +129,13 @@ class Instance:
             self.engine.frames.make_frame(range_, counted, None, repeats=False)
 
     def _leaves(self) -> Iterator[Cell]:
-        """Yield every leaf element in document order."""
         return leaves(self.engine.root.cells[0])
 
     def _frame(self, reference: str) -> Frame | None:
         """Return the frame of a reference: that of its last repeat instance."""
         end = reference.rfind("]")
-        return (
-            self.engine.root
-            if end < 0
-            else self.engine.frames.by_reference.get(reference[: end + 1])
-        )
+        frames = self.engine.frames
+        return frames.root if end < 0 else frames.by_reference.get(reference[: end + 1])
 
     def _bind(self, reference: str) -> Bind | None:
         path = _BRACKETS.sub("", reference) if "[" in reference else reference
@@ -153,7 +149,6 @@ class Instance:
         return frame.cells[bind.slot]
 
     def _range(self, reference: str) -> Range | None:
-        """Return the range of a repeat, or None."""
         bind, frame = self._bind(reference), self._frame(reference)
         if bind is None or frame is None or not bind.repeat or frame.depth != bind.depth - 1:
             return None
@@ -223,9 +218,7 @@ class Instance:
         return self._settled()
 
     def canonical_value(self, reference: str, text: str) -> str:
-        """Return `text` in canonical form by data type, in Unicode NFC, so that equal answers are
-        equal texts. Raises ValueError, KeyError.
-        """
+        """Return `text` as its data type writes it, in Unicode NFC. Raises ValueError, KeyError."""
         return self._typed(self._cell(reference), unicodedata.normalize("NFC", text))
 
     def _typed(self, cell: Cell, text: str) -> str:
@@ -357,12 +350,9 @@ class Instance:
         return self.engine.take_changes()
 
     def answers(self, within: str = "") -> dict[str, str]:
-        """Return the non-blank stored values by reference, of all or `within` a repeat instance.
-        Raises KeyError for an unknown instance.
-        """
-        return stored_values(
-            self.form, self.engine.frames.by_reference[within] if within else self.engine.root
-        )
+        """Return the non-blank stored values by reference; `within` a repeat instance, or all."""
+        frames = self.engine.frames
+        return stored_values(self.form, frames.by_reference[within] if within else frames.root)
 
     def stored_value(self, reference: str) -> str:
         """Return one value of answers(), or blank."""

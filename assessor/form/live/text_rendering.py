@@ -103,9 +103,7 @@ class TextRenderer:
         return self._evaluate(nodes, offer, cell)
 
     def has_fixed_labels(self, control: Control, cell: Cell) -> bool:
-        """Return whether the labels of all choices are fixed texts of the form, and the values are
-        unique.
-        """
+        """Return whether all choices have different values and fixed texts of the form."""
         key = self._key(control, control.itemset) if control.itemset is not None else None
         if key is None:
             return self._have_fixed_labels(control, cell)

@@ -47,13 +47,23 @@ class Cell(XNode):
         self.choices: tuple[Choice, ...] | None = None
         self.view: object | None = None
 
-    if not TYPE_CHECKING:  # mypy must see missing attributes
+    if not TYPE_CHECKING:  # mypy must see missing attributes, and those that XNode declares
 
         def __getattr__(self, attribute: str) -> str:
             # Groups store no text; their text is that of all descendants.
             if attribute != "text":
                 raise AttributeError(attribute)
             return "".join(cell.text for cell in self.child_cells())
+
+        @property
+        def kind(self) -> str:
+            """The kind of XPath node."""
+            if self.bind.attribute:
+                return "attribute"
+            return "element" if self.bind.parent is not None else "root"
+
+        name = property(lambda self: self.bind.name)
+        uri = property(lambda self: self.bind.uri)
 
     def read_text(self, _node: XNode) -> str:
         """Return this cell's text; used as a closure, whatever the context node."""
@@ -90,29 +100,9 @@ class Cell(XNode):
         return self.text in {"true", "1"} if self.bind.type == "boolean" else self.text != ""
 
     @property
-    def kind(self) -> str:  # type: ignore[override]
-        """The kind of XPath node."""
-        if self.bind.attribute:
-            return "attribute"
-        return "element" if self.bind.parent is not None else "root"
-
-    @property
-    def name(self) -> str:  # type: ignore[override]
-        """The qualified name."""
-        return self.bind.name
-
-    @property
-    def uri(self) -> str:  # type: ignore[override]
-        """The namespace URI."""
-        return self.bind.uri
-
-    @property
     def reference(self) -> str:
         """The path, with the ids of repeat instances."""
-        frame = self.frame
-        if frame.range is None:
-            return self.bind.path
-        return frame.reference + self.bind.path[len(frame.range.bind.path) :]
+        return self.frame.reference_of(self.bind)
 
     @property
     def readonly(self) -> bool:
@@ -227,10 +217,7 @@ class Range:
     @property
     def reference(self) -> str:
         """The path of the repeat, with the ids of outer instances."""
-        around = self.frame.range
-        if around is None:
-            return self.bind.path
-        return self.frame.reference + self.bind.path[len(around.bind.path) :]
+        return self.frame.reference_of(self.bind)
 
     @property
     def can_add(self) -> bool:
@@ -266,6 +253,11 @@ class Frame:
     def reference(self) -> str:
         """The path of the instance, with ids in brackets."""
         return f"{self.range.reference}[{self.id}]" if self.range else ""
+
+    def reference_of(self, bind: Bind) -> str:
+        """Return the path of a node in this frame, with the ids of repeat instances."""
+        inner = bind.path[len(self.range.bind.path) :] if self.range else bind.path
+        return self.reference + inner
 
     def ancestor_at(self, depth: int) -> Frame:
         """Return the enclosing frame at a repeat depth."""

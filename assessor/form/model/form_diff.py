@@ -64,9 +64,7 @@ def compare_forms(old: Form, new: Form) -> FormDiff:
 
 
 def can_replace(old: Bind, new: Bind) -> bool:
-    """Return whether answers of one node fit the other: both are leaves or both repeats, with the
-    same repeat depth.
-    """
+    """Return whether answers of one node fit the other."""
     return old.leaf == new.leaf and old.repeat == new.repeat and old.depth == new.depth
 
 
@@ -83,7 +81,6 @@ def question_label(form: Form, bind: Bind, language: str = "") -> str:
 
 
 def _answerable_binds(form: Form) -> dict[str, Bind]:
-    """Return the questions and repeats by path, in form order."""
     return {path: bind for path, bind in form.binds.items() if bind.repeat or is_question(bind)}
 
 

@@ -139,7 +139,6 @@ def fixed_document(element: Element, prefixes: Mapping[str, str]) -> FixedNode:
 
 
 def _declare(element: Element, node: FixedNode) -> None:
-    """Copy the namespace declarations of a tree."""
     parent = element.getparent()
     inherited = parent.nsmap if parent is not None else {}
     declared: list[FixedNode] = []

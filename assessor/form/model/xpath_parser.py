@@ -25,40 +25,17 @@ MAX_DEPTH = 120
 """Nesting depth of brackets, predicates, arguments and operator chains."""
 
 AXES = frozenset(
-    [
-        "ancestor",
-        "ancestor-or-self",
-        "attribute",
-        "child",
-        "descendant",
-        "descendant-or-self",
-        "following",
-        "following-sibling",
-        "namespace",
-        "parent",
-        "preceding",
-        "preceding-sibling",
-        "self",
-    ]
-)
+    {"ancestor", "ancestor-or-self", "attribute", "child", "descendant", "descendant-or-self",
+     "following", "following-sibling", "namespace", "parent", "preceding", "preceding-sibling",
+     "self"}
+)  # fmt: skip
 NODE_TYPES = frozenset({"node", "text", "comment", "processing-instruction"})
 
 
-_BINDING = {
-    "or": 1,
-    "and": 2,
-    "=": 3,
-    "!=": 3,
-    "<": 4,
-    "<=": 4,
-    ">": 4,
-    ">=": 4,
-    "+": 5,
-    "-": 5,
-    "*": 6,
-    "div": 6,
-    "mod": 6,
-    "|": 8,
+_PRECEDENCE = ("or", "and", "= !=", "< <= > >=", "+ -", "* div mod", "unary -", "|")
+"""The operators, from the weakest to the strongest."""
+_BINDING = {sign: power for power, signs in enumerate(_PRECEDENCE, 1) for sign in signs.split()} | {
+    "-": 5
 }
 _UNARY = 7
 _CHAINS = frozenset({"or", "and", "+", "|"})
@@ -84,9 +61,7 @@ Token = tuple[str, str]
 
 
 def tokens_of(source: str) -> list[Token]:
-    """Split an expression into tokens and add an "end" token; an invalid one has kind "" and is
-    last.
-    """
+    """Split an expression into tokens, the last of kind "end", or "" for an invalid sign."""
     tokens: list[Token] = []
     add = tokens.append
     for number, literal, name, down, sign, unknown in _TOKEN.findall(source.rstrip()):
@@ -127,14 +102,12 @@ def _ends_operand(tokens: list[Token]) -> bool:
 
 @lru_cache(maxsize=65536)
 def _child(full: str) -> Step:
-    """Return the child step for a name."""
     prefix, _, name = full.rpartition(":")
     return Step("child", "name", prefix, name, (), full)
 
 
 @lru_cache(maxsize=65536)
 def _down(text: str) -> Path:
-    """Return the path /a/b/c."""
     return Path("/", tuple(map(_child, text[1:].split("/"))), text)
 
 

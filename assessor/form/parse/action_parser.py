@@ -46,7 +46,6 @@ def parse_action(
 
 
 def _events(element: Element, where: str, problems: Problems) -> frozenset[str]:
-    """Return the events of the action."""
     events = frozenset((element.get(f"{{{EVENTS}}}event") or element.get("event") or "").split())
     for event in sorted(events - KNOWN):
         problems.add(

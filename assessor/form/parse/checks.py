@@ -36,8 +36,7 @@ from assessor.form.xpath.scope import Scope, scope_at, targets_of
 from assessor.form.xpath.static_types import static_type
 
 _NOT_SELF_DEPENDENT = {READONLY: "read only", REQUIRED: "required"}
-"""Properties that must not depend on the node's own value; relevant and calculate would be cycles.
-"""
+"""Properties that must not depend on the node's own value (others would be cycles)."""
 
 
 def check_form(form: Form, problems: Problems) -> None:
@@ -78,7 +77,6 @@ class _Checker:
                     self._note_outputs(name, words)
 
     def _note_outputs(self, name: str, words: Words) -> None:
-        """Note the outputs of a text."""
         for parts in forms_of(words).values():
             outputs = [part for part in parts if isinstance(part, Output)]
             if outputs:

@@ -108,7 +108,6 @@ def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element
 
 
 def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]:
-    """Return the texts by language, and the default language."""
     try:
         return itext.translations(child(model, "itext"))
     except ExpressionError as error:
@@ -117,7 +116,6 @@ def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]
 
 
 def _parse_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
-    """Parse the actions of the model; note unknown elements."""
     for element in others:
         if local(element) in ACTIONS:
             parse_action(element, None, parser, problems)
@@ -174,7 +172,6 @@ def _instances(
 
 
 def _last_saved(others: list[Element]) -> frozenset[str]:
-    """Return the ids of instances that hold the previous submission."""
     return frozenset(
         element.get("id", "") for element in others if element.get("src") == LAST_SAVED
     )
@@ -183,7 +180,6 @@ def _last_saved(others: list[Element]) -> frozenset[str]:
 def _external_lists(
     source: FormSource, texts: itext.Translations, problems: Problems
 ) -> dict[str, FixedNode]:
-    """Return the lists of itemsets.csv by name."""
     data = _attachment(EXTERNAL_CHOICES_FILE, source, problems)
     try:
         return external_lists(data, texts) if data is not None else {}

@@ -17,8 +17,9 @@ from assessor.form.xpath.static_types import SPECIAL_FUNCTIONS, static_type
 _HERE = Path(None, (Step("self", "node", "", "", ()),))
 
 
-def compile_call(compiler: ExpressionCompiler, call: Call) -> Closure:
+def compile_call(compiler: ExpressionCompiler, call: Expr) -> Closure:
     """Compile a call to a closure whose result has the type that static_type() gives."""
+    assert isinstance(call, Call)
     special = SPECIAL_FORMS.get(call.name)
     if special is not None:
         return special(compiler, call.args)
@@ -32,29 +33,14 @@ def compile_call(compiler: ExpressionCompiler, call: Call) -> Closure:
 
 
 def _argument(compiler: ExpressionCompiler, letter: str, arg: Expr) -> Closure:
-    if letter == "s":
-        return compiler.string(arg)
-    if letter == "n":
-        return compiler.number(arg)
-    if letter == "b":
-        return compiler.boolean(arg)
     if letter == "x":
         return compiler.nodes(arg)
     if letter == "v":
         return compiler.value(arg)
-    kind = static_type(arg)
-    if kind in {"nodes", "any"}:
-        found = compiler.value(arg)
-        return _or_text(found) if letter == "t" else _or_number(found)
-    return compiler.string(arg) if letter == "t" else compiler.number(arg)
-
-
-def _or_text(value: Closure) -> Closure:
-    return lambda node: found if isinstance(found := value(node), list) else as_string(found)
-
-
-def _or_number(value: Closure) -> Closure:
-    return lambda node: found if isinstance(found := value(node), list) else as_number(found)
+    if letter in "ty" and static_type(arg) in {"nodes", "any"}:
+        value, convert = compiler.value(arg), as_string if letter == "t" else as_number
+        return lambda node: found if isinstance(found := value(node), list) else convert(found)
+    return compiler.string(arg) if letter in "st" else compiler.number(arg)
 
 
 def _applied(call: Callable[..., Any], args: Sequence[Closure]) -> Closure:

@@ -32,7 +32,7 @@ from assessor.form.model.xpath_tree import (
 from assessor.form.xpath import operators
 from assessor.form.xpath.calls import compile_call
 from assessor.form.xpath.compiler_protocol import CellReader, Closure, Count, Nodes, Strings, Truth
-from assessor.form.xpath.paths import cell_reader, compile_filter, compile_path
+from assessor.form.xpath.paths import cell_reader, compile_filter, compile_path, union
 from assessor.form.xpath.predicates import child_name
 from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import PathTarget, Scope
@@ -89,13 +89,9 @@ class Compiler:
         """Return a closure that gives str, float, bool or a list of nodes."""
         kind = static_type(expr)
         if kind == "any":
-            return compile_call(self, expr)  # type: ignore[arg-type]
-        return {
-            "string": self.string,
-            "number": self.number,
-            "boolean": self.boolean,
-            "nodes": self.nodes,
-        }[kind](expr)
+            return compile_call(self, expr)
+        closure: Closure = getattr(self, kind)(expr)
+        return closure
 
     def string(self, expr: Expr) -> Strings:
         """Return a closure that gives text."""
@@ -110,26 +106,21 @@ class Compiler:
             truth = self.boolean(expr)
             return lambda node: boolean_text(truth(node))
         if kind == "string":
-            return compile_call(self, expr)  # type: ignore[arg-type]
+            return compile_call(self, expr)
         if kind == "nodes":
             return self._string_of_nodes(expr)
-        value = compile_call(self, expr)  # type: ignore[arg-type]
+        value = compile_call(self, expr)
         return lambda node: as_string(value(node))
 
     def _string_of_nodes(self, expr: Expr) -> Strings:
-        found = self.cell_reader(expr)
-        if found is not None:
-            return found.string()
+        reader = self.cell_reader(expr)
+        if reader is not None:
+            return reader.string()
         name = child_name(expr)
         if name:
             return lambda node: node.child_text(name)
         nodes = self.nodes(expr)
-
-        def first(node: XNode) -> str:
-            result = nodes(node)
-            return result[0].text if result else ""
-
-        return first
+        return lambda node: found[0].text if (found := nodes(node)) else ""
 
     def number(self, expr: Expr) -> Count:
         """Return a closure that gives a number."""
@@ -143,7 +134,7 @@ class Compiler:
         if kind == "number":
             if isinstance(expr, Operation):
                 return operators.arithmetic(self, expr)
-            return compile_call(self, expr)  # type: ignore[arg-type]
+            return compile_call(self, expr)
         if kind == "boolean":
             truth = self.boolean(expr)
             return lambda node: 1.0 if truth(node) else 0.0
@@ -152,7 +143,7 @@ class Compiler:
         if kind == "string":
             text = self.string(expr)
             return lambda node: to_number(text(node))
-        value = compile_call(self, expr)  # type: ignore[arg-type]
+        value = compile_call(self, expr)
         return lambda node: as_number(value(node))
 
     def _number_of_nodes(self, expr: Expr) -> Count:
@@ -176,7 +167,7 @@ class Compiler:
         if kind == "boolean":
             if isinstance(expr, Operation):
                 return operators.logic(self, expr)
-            return compile_call(self, expr)  # type: ignore[arg-type]
+            return compile_call(self, expr)
         if kind == "number":
             count = self.number(expr)
             return lambda node: bool((n := count(node)) and n == n)
@@ -189,7 +180,7 @@ class Compiler:
                 return found.boolean()
             nodes = self.nodes(expr)
             return lambda node: bool(nodes(node))
-        value = compile_call(self, expr)  # type: ignore[arg-type]
+        value = compile_call(self, expr)
         return lambda node: as_boolean(value(node))
 
     def nodes(self, expr: Expr) -> Nodes:
@@ -199,7 +190,7 @@ class Compiler:
         if isinstance(expr, Filter):
             return compile_filter(self, expr)
         if isinstance(expr, Operation):
-            return operators.union(self, expr)
+            return union(self, expr)
         if isinstance(expr, Call):
             found = compile_call(self, expr)
             if static_type(expr) == "nodes":

@@ -27,8 +27,8 @@ class CellReader:
 
     bind: Bind
     cell: Cell | None
-    find: Callable[[XNode], Cell] | None
-    slot: int = -1
+    find: Callable[[Any], Cell] | None
+    text: Callable[[Any], str] | None = None
 
     def boolean(self) -> Callable[[XNode], bool]:
         """Return a closure for the truth value: by data type, otherwise whether there is text."""
@@ -46,10 +46,7 @@ class CellReader:
             return self.cell.read_text
         find = self.find
         assert find is not None
-        if self.slot >= 0:
-            slot = self.slot
-            return lambda node: node.frame.cells[slot].text  # type: ignore[attr-defined]
-        return lambda node: find(node).text
+        return self.text or (lambda node: find(node).text)
 
     def number(self) -> Callable[[XNode], float]:
         """Return a closure that gives the cell's number, from its cache."""

@@ -172,7 +172,6 @@ class DependencyReader:
                     self.reads.add_value(target.bind, target.depth)
 
     def _check_nodes(self, call: Call) -> None:
-        """Raise ExpressionError if a value is passed where nodes are needed."""
         function = FUNCTIONS.get(call.name)
         wanted = function.takes if function else ""
         if call.name == "randomize":

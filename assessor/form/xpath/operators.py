@@ -37,22 +37,14 @@ def _any(parts: Sequence[Truth]) -> Truth:
     if len(parts) == 2:
         a, b = parts
         return lambda node: a(node) or b(node)
-
-    def found(node: XNode) -> bool:
-        return any(part(node) for part in parts)
-
-    return found
+    return lambda node: any(part(node) for part in parts)
 
 
 def _all(parts: Sequence[Truth]) -> Truth:
     if len(parts) == 2:
         a, b = parts
         return lambda node: a(node) and b(node)
-
-    def found(node: XNode) -> bool:
-        return all(part(node) for part in parts)
-
-    return found
+    return lambda node: all(part(node) for part in parts)
 
 
 def _is_node_set(compiler: ExpressionCompiler, expr: Expr) -> bool:
@@ -93,14 +85,12 @@ def _all_numbers(compiler: ExpressionCompiler, expr: Expr) -> Callable[[XNode], 
 
 def _equal(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
     kinds = {static_type(left), static_type(right)}
-    if "any" in kinds:
-        a, b = compiler.value(left), compiler.value(right)
-        return lambda node: equal_values(a(node), b(node), differ)
-    if "boolean" in kinds:
+    if "any" not in kinds and "boolean" in kinds:
         p, q = compiler.boolean(left), compiler.boolean(right)
         return (lambda node: p(node) != q(node)) if differ else (lambda node: p(node) == q(node))
-    if _is_node_set(compiler, left) or _is_node_set(compiler, right):
-        return _equal_sets(compiler, differ, left, right)
+    if "any" in kinds or _is_node_set(compiler, left) or _is_node_set(compiler, right):
+        a, b = compiler.value(left), compiler.value(right)
+        return lambda node: equal_values(a(node), b(node), differ)
     if "number" in kinds:
         m, n = compiler.number(left), compiler.number(right)
         return (lambda node: m(node) != n(node)) if differ else (lambda node: m(node) == n(node))
@@ -113,11 +103,6 @@ def _equal_texts(compiler: ExpressionCompiler, differ: bool, left: Expr, right: 
         text = right.value
         return (lambda node: a(node) != text) if differ else (lambda node: a(node) == text)
     return (lambda node: a(node) != b(node)) if differ else (lambda node: a(node) == b(node))
-
-
-def _equal_sets(compiler: ExpressionCompiler, differ: bool, left: Expr, right: Expr) -> Truth:
-    a, b = compiler.value(left), compiler.value(right)
-    return lambda node: equal_values(a(node), b(node), differ)
 
 
 def equal_values(a: Any, b: Any, differ: bool = False) -> bool:
@@ -198,16 +183,3 @@ def remainder(a: float, b: float) -> float:
         return math.fmod(a, b)
     except ValueError:
         return math.nan
-
-
-def union(compiler: ExpressionCompiler, expr: Operation) -> Callable[[XNode], list[XNode]]:
-    """Compile `|`: every node once, in document order."""
-    parts = [compiler.nodes(each) for each in expr.operands]
-
-    def found(node: XNode) -> list[XNode]:
-        nodes: dict[XNode, None] = {}
-        for part in parts:
-            nodes.update(dict.fromkeys(part(node)))
-        return sorted(nodes, key=lambda each: each.order_key())
-
-    return found

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from operator import attrgetter
 from typing import Any, cast
 
 from assessor.form.model.cells import Frame
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import FixedNode, XNode
-from assessor.form.model.xpath_tree import Call, Expr, Filter, Literal, Path, Step
+from assessor.form.model.xpath_tree import Call, Expr, Filter, Literal, Operation, Path, Step
 from assessor.form.xpath.axes import AXES, FORWARD, Axis
 from assessor.form.xpath.compiler_protocol import CellReader, ExpressionCompiler, Nodes
 from assessor.form.xpath.predicates import compile_predicate, lookup_key
@@ -19,6 +20,7 @@ _PLAIN = frozenset(
 )
 _DOWN = frozenset({"child", "descendant", "descendant-or-self"})
 _UP = frozenset({"parent", "ancestor"})
+_CURRENT_FRAME = attrgetter("current.frame")
 
 
 def cell_reader(compiler: ExpressionCompiler, path: Path) -> CellReader | None:
@@ -66,14 +68,13 @@ def _is_exact(path: Path) -> bool:
     return start is None or isinstance(start, str) or _is_current(start)
 
 
-def _context_frame(compiler: ExpressionCompiler, path: Path) -> Callable[[XNode], Frame]:
+def _context_frame(compiler: ExpressionCompiler, path: Path) -> Callable[[Any], Frame]:
     """Return the frame of the context: the node's, or that of the whole expression."""
     runtime = compiler.runtime
-    elsewhere = compiler.scope.here is None or isinstance(path.start, Call)
-    if elsewhere:
+    if compiler.scope.here is None or isinstance(path.start, Call):
         compiler.uses_current()
-        return lambda _node: runtime.current.frame  # type: ignore[union-attr]
-    return lambda node: node.frame  # type: ignore[attr-defined]
+        return lambda _node: _CURRENT_FRAME(runtime)
+    return lambda node: node.frame
 
 
 def _reader_of(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellReader:
@@ -83,21 +84,23 @@ def _reader_of(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellRead
     base, slot, depth = _context_frame(compiler, path), bind.slot, bind.depth
     here = compiler.scope.here
     if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
-        return CellReader(bind, None, lambda node: node.frame.cells[slot], slot)  # type: ignore[attr-defined]
+        return CellReader(
+            bind,
+            None,
+            lambda node: node.frame.cells[slot],
+            lambda node: node.frame.cells[slot].text,
+        )
     return CellReader(bind, None, lambda node: base(node).ancestor_at(depth).cells[slot])
 
 
 def compile_path(compiler: ExpressionCompiler, path: Path) -> Nodes:
     """Compile a path to a closure that gives nodes in document order."""
     bind, depth = _target(compiler, path)
-    if bind is not None:
-        if depth == bind.depth:
-            return _single_cell(_reader_of(compiler, path, bind))
-        return _cells_below(compiler, path, bind, depth)
-    indexed = _indexed_lookup(compiler, path)
-    if indexed is not None:
-        return indexed
-    return _walked(compiler, path)
+    if bind is None:
+        return _indexed_lookup(compiler, path) or _walked(compiler, path)
+    if depth == bind.depth:
+        return _single_cell(_reader_of(compiler, path, bind))
+    return _cells_below(compiler, path, bind, depth)
 
 
 def _single_cell(found: CellReader) -> Nodes:
@@ -145,14 +148,13 @@ def _walked(compiler: ExpressionCompiler, path: Path) -> Nodes:
 
 def _start(compiler: ExpressionCompiler, path: Path) -> tuple[Nodes, int]:
     """Return the start nodes of a path, and the index of the first remaining step."""
-    runtime = compiler.runtime
     if path.start is None:
         return lambda node: [node], 0
     if isinstance(path.start, str):
         target, first = _certain_prefix(compiler, path)
         if target is not None:
             return _single_cell(_reader_of(compiler, path, target.bind)), first
-        document: list[XNode] = [runtime.document]
+        document: list[XNode] = [compiler.runtime.document]
         return lambda _node: document, 0
     return compiler.nodes(path.start), 0
 
@@ -184,14 +186,7 @@ def _step(
 ) -> Callable[[list[XNode]], list[XNode]]:
     """Compile a step: from all nodes before it to all nodes after it."""
     select = _select(step, compiler.runtime.prefixes.get(step.prefix, ""))
-    inner = compiler.for_predicate(binds)
-    filters = [compile_predicate(inner, each) for each in step.predicates]
-
-    def advance_one(node: XNode) -> list[XNode]:
-        nodes = select(node)
-        for narrow in filters:
-            nodes = narrow(nodes)
-        return nodes
+    advance_one = _narrowed(compiler.for_predicate(binds), select, step.predicates)
 
     def advance_all(nodes: list[XNode]) -> list[XNode]:
         if len(nodes) == 1 and simple:
@@ -207,6 +202,12 @@ def in_order(nodes: list[XNode]) -> list[XNode]:
     if len(nodes) < 2:
         return nodes
     return sorted(dict.fromkeys(nodes), key=lambda node: node.order_key())
+
+
+def union(compiler: ExpressionCompiler, expr: Operation) -> Nodes:
+    """Compile `|`: every node once, in document order."""
+    parts = [compiler.nodes(each) for each in expr.operands]
+    return lambda node: in_order([each for part in parts for each in part(node)])
 
 
 def _select(step: Step, uri: str) -> Nodes:
@@ -240,9 +241,7 @@ def _select_in(step: Step, axis: Axis, main: str, uri: str) -> Nodes:
     return lambda node: [
         each
         for each in axis(node)
-        if each.kind == main
-        and each.uri == uri
-        and (not name or each.name.rpartition(":")[2] == name)
+        if each.kind == main and each.uri == uri and name in ("", each.name.rpartition(":")[2])
     ]
 
 
@@ -255,10 +254,13 @@ def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
         else:
             targets = targets_of(expr.primary, compiler.scope)
     start = compiler.nodes(expr.primary)
-    inner = compiler.for_predicate(
-        None if targets is None else tuple(target.bind for target in targets)
-    )
-    filters = [compile_predicate(inner, each) for each in expr.predicates]
+    binds = None if targets is None else tuple(target.bind for target in targets)
+    return _narrowed(compiler.for_predicate(binds), start, expr.predicates)
+
+
+def _narrowed(inner: ExpressionCompiler, start: Nodes, predicates: Iterable[Expr]) -> Nodes:
+    """Compile predicates on the nodes that `start` gives."""
+    filters = [compile_predicate(inner, each) for each in predicates]
 
     def found(node: XNode) -> list[XNode]:
         nodes = start(node)
@@ -270,13 +272,12 @@ def compile_filter(compiler: ExpressionCompiler, expr: Filter) -> Nodes:
 
 
 def _indexed_lookup(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
-    """Compile instance('x')/…/item[child = value] to a hash lookup if the value is independent of
-    the item.
-    """
+    """Compile instance('x')/…/item[child = value] to a hash lookup; the value is no item's."""
     call = path.start
     if not (isinstance(call, Call) and call.name == "instance" and len(path.steps) > 0):
         return None
-    fixed = _instance(compiler, call)
+    name = call.args[0]
+    fixed = compiler.runtime.instances.get(name.value) if isinstance(name, Literal) else None
     for number, step in enumerate(path.steps):
         if step.axis != "child" or step.test != "name" or step.prefix:
             return None
@@ -291,13 +292,6 @@ def _indexed_lookup(compiler: ExpressionCompiler, path: Path) -> Nodes | None:
             children = list(fixed.children_named(step.name)) if fixed is not None else []
             fixed = children[0] if len(children) == 1 else None
     return None
-
-
-def _instance(compiler: ExpressionCompiler, call: Call) -> FixedNode | None:
-    name = call.args[0]
-    if not isinstance(name, Literal):
-        return None
-    return compiler.runtime.instances.get(name.value)
 
 
 def _lookup_closure(

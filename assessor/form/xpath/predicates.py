@@ -6,25 +6,15 @@ from collections.abc import Iterator
 
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.model.xpath_tree import Call, Expr, Filter, Negation, Number, Operation, Path
-from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow
+from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow, Truth
 from assessor.form.xpath.static_types import static_type
 
 _CONTEXTUAL = frozenset(
-    {
-        "position",
-        "last",
-        "string",
-        "number",
-        "normalize-space",
-        "string-length",
-        "name",
-        "local-name",
-        "namespace-uri",
-        "lang",
-        "id",
-    }
-)
-"""Functions that read the context node without arguments (lang and id: always)."""
+    {"position", "last", "string", "number", "normalize-space", "string-length", "name",
+     "local-name", "namespace-uri", "lang", "id"}
+)  # fmt: skip
+_ALWAYS = frozenset({"lang", "id"})
+"""Functions that read the context node if they have no arguments, and those that always do."""
 
 
 def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
@@ -36,14 +26,13 @@ def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
     if kind in {"number", "any"}:
         value = compiler.value(expr)
 
-        def test(node: XNode) -> bool:
+        def by_place(node: XNode) -> bool:
             matches = value(node)
-            if isinstance(matches, float):
-                return matches == runtime.position
-            return bool(matches)
+            return matches == runtime.position if isinstance(matches, float) else bool(matches)
 
+        test: Truth = by_place
     else:
-        test = compiler.boolean(expr)  # type: ignore[assignment]
+        test = compiler.boolean(expr)
         if not uses_position(expr):
             return lambda nodes: [node for node in nodes if test(node)]
 
@@ -111,15 +100,8 @@ def child_name(expr: Expr) -> str:
 
 
 def _is_contextual(expr: Expr) -> bool:
-    """Return whether an expression reads the context node of the predicate."""
     if isinstance(expr, Path) and (expr.start is None or any(s.predicates for s in expr.steps)):
         return True
-    if isinstance(expr, Filter):
+    if isinstance(expr, Call) and expr.name in (_ALWAYS if expr.args else _CONTEXTUAL):
         return True
-    if (
-        isinstance(expr, Call)
-        and expr.name in _CONTEXTUAL
-        and (not expr.args or expr.name in {"lang", "id"})
-    ):
-        return True
-    return any(_is_contextual(each) for each in operands(expr))
+    return isinstance(expr, Filter) or any(_is_contextual(each) for each in operands(expr))

@@ -10,6 +10,7 @@ from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.model.xpath_parser import parse_expression
 from assessor.form.model.xpath_tree import Expr, Literal
+from assessor.form.xpath.axes import AXES
 from assessor.form.xpath.compiler_protocol import Closure, ExpressionCompiler
 from assessor.form.xpath.functions.node_sets import shuffled
 from assessor.form.xpath.scope import contexts, targets_of
@@ -17,23 +18,12 @@ from assessor.form.xpath.static_types import static_type
 
 Args = Sequence[Expr]
 _TRUE = frozenset({"true", "1"})
-
-
-def _true(_compiler: ExpressionCompiler, _args: Args) -> Closure:
-    return lambda _node: True
-
-
-def _false(_compiler: ExpressionCompiler, _args: Args) -> Closure:
-    return lambda _node: False
+_COMPILE_AS = {"any": "value"}
 
 
 def _not(compiler: ExpressionCompiler, args: Args) -> Closure:
     truth = compiler.boolean(args[0])
     return lambda node: not truth(node)
-
-
-def _boolean(compiler: ExpressionCompiler, args: Args) -> Closure:
-    return compiler.boolean(args[0])
 
 
 def _boolean_from_string(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -54,19 +44,9 @@ def _number(compiler: ExpressionCompiler, args: Args) -> Closure:
 def _if(compiler: ExpressionCompiler, args: Args) -> Closure:
     test = compiler.boolean(args[0])
     kinds = {static_type(args[1]), static_type(args[2])}
-    compile_as = {
-        "string": compiler.string,
-        "number": compiler.number,
-        "boolean": compiler.boolean,
-        "nodes": compiler.nodes,
-    }.get(kinds.pop() if len(kinds) == 1 else "", compiler.value)
-    yes, no = compile_as(args[1]), compile_as(args[2])
+    kind = kinds.pop() if len(kinds) == 1 else "any"
+    yes, no = (getattr(compiler, _COMPILE_AS.get(kind, kind))(branch) for branch in args[1:])
     return lambda node: yes(node) if test(node) else no(node)
-
-
-def _depend(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Compile the first argument; the others are only dependencies (JavaRosa)."""
-    return compiler.value(args[0])
 
 
 def _coalesce(compiler: ExpressionCompiler, args: Args) -> Closure:
@@ -82,7 +62,6 @@ def _blank_for_nan(compiler: ExpressionCompiler, arg: Expr) -> Callable[[XNode],
 
 
 def _once(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Compile once(): the node's own value or, if blank, the argument."""
     default = _blank_for_nan(compiler, args[0])
 
     def found(node: XNode) -> str:
@@ -129,7 +108,6 @@ def _current(compiler: ExpressionCompiler, _args: Args) -> Closure:
 
 
 def _instance(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Compile the root of a secondary instance; nothing for an unknown name."""
     instances = compiler.runtime.instances
     if isinstance(args[0], Literal):
         roots = [instances[args[0].value]] if args[0].value in instances else []
@@ -171,7 +149,7 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
                     for frame in frames
                     for each in _frame_at(frame.ranges[repeat.range_slot].frames, place)
                 ]
-            elif repeat.depth <= shared and isinstance(node, Cell) and _is_inside(node, repeat):
+            elif repeat.depth <= shared and isinstance(node, Cell) and repeat in node.bind.repeats:
                 frames = [node.frame.ancestor_at(repeat.depth)]
             else:
                 frames = [
@@ -183,7 +161,6 @@ def _indexed_repeat(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 def _frame_at(frames: list[Frame], place: float) -> list[Frame]:
-    """Return the frame at a 1-based position, if it exists."""
     valid = 1 <= place <= len(frames) and place == int(place)
     return [frames[int(place) - 1]] if valid else []
 
@@ -201,21 +178,10 @@ def _indexed_nodes(compiler: ExpressionCompiler, args: Args) -> Closure:
         for group, index in pairs:
             place = index(node)
             wanted = {each for each in group(node) if _sibling_position(each) == place}
-            nodes = [each for each in nodes if wanted & set(_with_ancestors(each))]
+            nodes = [each for each in nodes if wanted & set(AXES["ancestor-or-self"](each))]
         return nodes
 
     return found
-
-
-def _with_ancestors(node: XNode) -> list[XNode]:
-    found = [node]
-    while (parent := found[-1].parent_node()) is not None:
-        found.append(parent)
-    return found
-
-
-def _is_inside(node: Cell, repeat: Bind) -> bool:
-    return repeat in node.bind.repeats
 
 
 def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
@@ -224,7 +190,6 @@ def _only_bind(compiler: ExpressionCompiler, expr: Expr) -> Bind | None:
 
 
 def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
-    """Compile id(): elements whose id attribute is a word of the argument."""
     document = compiler.runtime.document
     wanted = compiler.value(args[0])
 
@@ -232,17 +197,8 @@ def _id(compiler: ExpressionCompiler, args: Args) -> Closure:
         value = wanted(node)
         texts = [each.text for each in value] if isinstance(value, list) else [str(value)]
         words = {word for text in texts for word in text.split()}
-        return [each for each in _elements(document) if words & set(_ids(each))]
+        return [each for each in AXES["descendant"](document) if words & set(_ids(each))]
 
-    return found
-
-
-def _elements(node: XNode) -> list[XNode]:
-    found: list[XNode] = []
-    for child in node.child_nodes():
-        if child.kind == "element":
-            found.append(child)
-            found += _elements(child)
     return found
 
 
@@ -254,13 +210,11 @@ def _lang(compiler: ExpressionCompiler, args: Args) -> Closure:
     wanted = compiler.string(args[0])
 
     def found(node: XNode) -> bool:
-        ancestor: XNode | None = node
-        while ancestor is not None:
+        for ancestor in AXES["ancestor-or-self"](node):
             for each in ancestor.attribute_nodes():
                 if each.name == "xml:lang":
                     name, language = each.text.lower(), wanted(node).lower()
                     return name == language or name.startswith(language + "-")
-            ancestor = ancestor.parent_node()
         return False
 
     return found
@@ -278,11 +232,9 @@ def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
         if not rows:
             return ""
         name = column(node)
-        if name.startswith("@"):
-            return next(
-                (each.text for each in rows[0].attribute_nodes() if each.name == name[1:]), ""
-            )
-        return next((each.text for each in rows[0].children_named(name)), "")
+        if not name.startswith("@"):
+            return rows[0].child_text(name)
+        return next((each.text for each in rows[0].attribute_nodes() if each.name == name[1:]), "")
 
     return found
 
@@ -290,11 +242,8 @@ def _pulldata(compiler: ExpressionCompiler, args: Args) -> Closure:
 def _choice_name(compiler: ExpressionCompiler, args: Args) -> Closure:
     """Compile jr:choice-name(): the label of a choice; the question's path is given as text."""
     value = compiler.string(args[0])
-    runtime = compiler.runtime
-    if isinstance(args[1], Literal):
-        nodes = compiler.nodes(parse_expression(args[1].value))
-    else:
-        nodes = compiler.nodes(args[1])
+    path, runtime = args[1], compiler.runtime
+    nodes = compiler.nodes(parse_expression(path.value) if isinstance(path, Literal) else path)
 
     def found(node: XNode) -> str:
         questions = nodes(node)
@@ -309,15 +258,15 @@ def _itext(compiler: ExpressionCompiler, args: Args) -> Closure:
 
 
 SPECIAL_FORMS: dict[str, Callable[[ExpressionCompiler, Args], Closure]] = {
-    "true": _true,
-    "false": _false,
+    "true": lambda _compiler, _args: lambda _node: True,
+    "false": lambda _compiler, _args: lambda _node: False,
     "not": _not,
-    "boolean": _boolean,
+    "boolean": lambda compiler, args: compiler.boolean(args[0]),
     "boolean-from-string": _boolean_from_string,
     "string": _string,
     "number": _number,
     "if": _if,
-    "depend": _depend,
+    "depend": lambda compiler, args: compiler.value(args[0]),  # the others are read only (JavaRosa)
     "coalesce": _coalesce,
     "once": _once,
     "position": _position,

@@ -15,19 +15,8 @@ from assessor.form.model.xpath_tree import (
 from assessor.form.xpath.functions.function_table import FUNCTIONS
 
 _OPERATORS = {
-    "or": "boolean",
-    "and": "boolean",
-    "=": "boolean",
-    "!=": "boolean",
-    "<": "boolean",
-    "<=": "boolean",
-    ">": "boolean",
-    ">=": "boolean",
-    "+": "number",
-    "-": "number",
-    "*": "number",
-    "div": "number",
-    "mod": "number",
+    **dict.fromkeys(("or", "and", "=", "!=", "<", "<=", ">", ">="), "boolean"),
+    **dict.fromkeys(("+", "-", "*", "div", "mod"), "number"),
     "|": "nodes",
 }
 
@@ -72,14 +61,13 @@ def static_type(expr: Expr) -> str:
     found = _TREES.get(type(expr))
     if found is not None:
         return found
-    return _OPERATORS[expr.op] if isinstance(expr, Operation) else _call(expr)  # type: ignore[arg-type]
-
-
-def _call(call: Call) -> str:
-    special = SPECIAL_FUNCTIONS.get(call.name)
+    if isinstance(expr, Operation):
+        return _OPERATORS[expr.op]
+    assert isinstance(expr, Call)
+    special = SPECIAL_FUNCTIONS.get(expr.name)
     if special is None:
-        return FUNCTIONS[call.name].gives
-    if call.name == "if":
-        kinds = {static_type(branch) for branch in call.args[1:]}
+        return FUNCTIONS[expr.name].gives
+    if expr.name == "if":
+        kinds = {static_type(branch) for branch in expr.args[1:]}
         return kinds.pop() if len(kinds) == 1 else "any"
-    return static_type(call.args[0]) if call.name == "depend" else special[0]
+    return static_type(expr.args[0]) if expr.name == "depend" else special[0]

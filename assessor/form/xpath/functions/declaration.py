@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
 class KnownArgument(NamedTuple):
-    """Static knowledge of an argument: its text if it is a literal, and the data type of the node
-    that it names; otherwise None and blank.
-    """
+    """What is known of an argument: the text of a literal, the data type of a named node."""
 
     text: str | None
     type: str
@@ -20,7 +19,7 @@ class KnownArgument(NamedTuple):
 class Function:
     """A function of the expression language.
 
-    `takes` has one letter per argument: s string, n number, b boolean, x node-set, v any value, t
+    `takes` has one letter per argument: s string, n number, x node-set, v any value, t
     string or nodes, y number or nodes. `least` arguments are required; with `more` the letters
     after those repeat. A `live` function gets the Runtime first. `check` returns why the known
     arguments are invalid, or blank.
@@ -57,20 +56,12 @@ def function(
     live: bool = False,
     check: Callable[[Sequence[KnownArgument]], str] | None = None,
 ) -> Function:
-    """Declare a function by a short signature: "ss?n*" is a string, an optional string, any
-    numbers.
+    """Declare a function by a short signature: "ss?n*" is a string, an optional one, any numbers.
 
     A letter followed by `?` and all later letters are optional; `*` repeats its letter from zero
     times, `+` from once.
     """
-    letters = ""
-    least = -1
-    more = False
-    for sign in takes:
-        if sign.isalpha():
-            letters += sign
-        elif sign in "?*" and least < 0:
-            least = len(letters) - 1
-        more = more or sign in "*+"
-    least = len(letters) if least < 0 else least
-    return Function(name, gives, letters, least, call, more, live, check)
+    letters = re.sub(r"[?*+]", "", takes)
+    optional = re.search(r"[?*]", takes)
+    least = optional.start() - 1 if optional else len(letters)
+    return Function(name, gives, letters, least, call, takes.endswith(("*", "+")), live, check)

@@ -30,7 +30,6 @@ def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
 
 
 def _check_digest(arguments: Sequence[KnownArgument]) -> str:
-    """Check that literal algorithm and encoding are known."""
     algorithm = arguments[1].text
     if algorithm is not None and algorithm.upper().replace("-", "") not in _ALGORITHMS:
         return f"there is no algorithm `{algorithm}`"

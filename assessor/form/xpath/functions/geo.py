@@ -82,7 +82,6 @@ def _geofence(place: str, shape: str) -> bool:
 
 
 def _check_places(arguments: Sequence[KnownArgument]) -> str:
-    """Check that literals are valid places."""
     for each in arguments:
         if each.text is not None and not points_of(each.text):
             return f"`{each.text}` is no place"
