@@ -14,6 +14,8 @@ from assessor.form.model.definition import CHOICE_CONTROLS, Choice, Control, Tex
 from assessor.words import translator
 
 _NOTHING: Mapping[str, str] = MappingProxyType({})
+_CALCULATE = Control("calculate", None, None, "")
+"""The control of a node that is not in the form's body."""
 _MULTIPLE = frozenset({"select", "rank"})
 
 
@@ -33,7 +35,16 @@ class Node:
     `kind` is "group", "repeat" (the range; its children are instances), "instance" or "question".
     """
 
-    __slots__ = ("_children", "body_control", "cell", "kind", "range", "reference", "views")
+    __slots__ = (
+        "_children",
+        "_control",
+        "body_control",
+        "cell",
+        "kind",
+        "range",
+        "reference",
+        "views",
+    )
 
     def __init__(
         self,
@@ -46,6 +57,7 @@ class Node:
     ) -> None:
         self.views = views
         self.body_control = control
+        self._control = control or _CALCULATE
         self.cell = cell
         self.range = range_
         self._children: tuple[Node, ...] | None = None
@@ -104,25 +116,21 @@ class Node:
     @property
     def label(self) -> str:
         """The label in the instance's language, with outputs."""
-        control = self.body_control
-        return self._text(control.label) if control is not None else ""
+        return self._text(self._control.label)
 
     @property
     def hint(self) -> str:
         """The hint of the question."""
-        control = self.body_control
-        return self._text(control.hint) if control is not None else ""
+        return self._text(self._control.hint)
 
     @property
     def guidance(self) -> str:
         """The longer guidance text."""
-        control = self.body_control
-        return self._text(control.hint, "guidance") if control is not None else ""
+        return self._text(self._control.hint, "guidance")
 
     def media(self, form: str) -> str:
         """Return the label's file of form "image", "audio", "video" or "big-image", or blank."""
-        control = self.body_control
-        return self._text(control.label, form) if control is not None else ""
+        return self._text(self._control.label, form)
 
     def _text(self, text: Text | None, form: str = "") -> str:
         return self.views.texts.render(text, self.cell, form)
@@ -130,12 +138,12 @@ class Node:
     @property
     def appearance(self) -> str:
         """The appearance words of the control."""
-        return self.body_control.appearance if self.body_control is not None else ""
+        return self._control.appearance
 
     @property
     def settings(self) -> Mapping[str, str]:
         """Further attributes of the control, such as the start, end and step of a range."""
-        return self.body_control.settings if self.body_control is not None else _NOTHING
+        return self._control.settings
 
     @property
     def meta(self) -> Mapping[str, str]:
@@ -152,7 +160,7 @@ class Node:
     @property
     def control(self) -> str:
         """The control: "input", "select1", "note" …; "calculate" without a control."""
-        return self.body_control.kind if self.body_control is not None else "calculate"
+        return self._control.kind
 
     @property
     def value(self) -> str:
@@ -162,12 +170,8 @@ class Node:
     @property
     def relevant(self) -> bool:
         """Whether the node and its ancestors are relevant."""
-        range_ = self.range
-        if range_ is None:
-            return self.cell.relevant
-        if range_.shadow is not None:
-            return range_.shadow.cells[0].relevant
-        return self.cell.relevant
+        shadow = self.range.shadow if self.range is not None else None
+        return self.cell.relevant if shadow is None else shadow.cells[0].relevant
 
     @property
     def readonly(self) -> bool:
@@ -206,57 +210,47 @@ class Node:
         """Return a violation with the form's message, or a default one."""
         bind = self.cell.bind
         required = fault == "required"
-        text = bind.required_message if required else bind.constraint_message
-        message = self._text(text)
-        if not message:
-            translate = translator(self.views.engine.runtime.language)
-            message = (
-                translate("An answer is needed here.")
-                if required
-                else translate("This answer is outside what the question allows.")
-            )
+        message = self._text(bind.required_message if required else bind.constraint_message)
+        translate = translator(self.views.engine.runtime.language)
+        if not message and required:
+            message = translate("An answer is needed here.")
+        elif not message:
+            message = translate("This answer is outside what the question allows.")
         return Violation(self.reference, fault, message)
+
+    @property
+    def _offers_choices(self) -> bool:
+        return self._control.kind in CHOICE_CONTROLS
 
     @property
     def choices(self) -> Sequence[Choice]:
         """The offered choices, filtered, in the instance's language."""
-        control = self.body_control
-        if control is None or control.kind not in CHOICE_CONTROLS:
-            return ()
-        return self.views.texts.choices(control, self.cell)
+        texts = self.views.texts
+        return texts.choices(self._control, self.cell) if self._offers_choices else ()
 
     @property
     def all_choices(self) -> Sequence[Choice]:
         """All choices, without the filter, in the instance's language."""
-        control = self.body_control
-        if control is None or control.kind not in CHOICE_CONTROLS:
-            return ()
-        return self.views.texts.all_choices(control, self.cell)
+        texts = self.views.texts
+        return texts.all_choices(self._control, self.cell) if self._offers_choices else ()
 
     @property
     def has_fixed_labels(self) -> bool:
         """Whether the labels of all choices are fixed texts of the form."""
-        control = self.body_control
-        if control is None or control.kind not in CHOICE_CONTROLS:
-            return True
-        return self.views.texts.has_fixed_labels(control, self.cell)
+        texts = self.views.texts
+        return not self._offers_choices or texts.has_fixed_labels(self._control, self.cell)
 
     def choice_media(self, form: str) -> Mapping[str, str]:
         """Return the files of the choices' labels in a form ("image", "audio" …), by value."""
-        control = self.body_control
-        if (
-            control is None
-            or control.kind not in CHOICE_CONTROLS
-            or not self.views.engine.form.texts
-        ):
+        if not self._offers_choices or not self.views.engine.form.texts:
             return _NOTHING
-        return self.views.texts.choice_media(control, self.cell, form)
+        return self.views.texts.choice_media(self._control, self.cell, form)
 
     @property
     def outdated_values(self) -> tuple[str, ...]:
         """The chosen values that are no longer offered."""
-        control, value = self.body_control, self.value
-        if not value or control is None or control.kind not in CHOICE_CONTROLS:
+        control, value = self._control, self.value
+        if not value or not self._offers_choices:
             return ()
         offered = {choice.value for choice in self.choices}
         chosen = value.split() if control.kind in _MULTIPLE else [value]
@@ -311,10 +305,7 @@ class Views:
 
     def _unbound_node(self, control: Control, frame: Frame) -> Node:
         """Return the node of a group without a bind, or of a second control of one bind."""
-        owner: Control | None = control
-        while owner is not None and owner.bind is None:
-            owner = owner.parent
-        bind = owner.bind if owner is not None and owner.bind is not None else self.engine.form.root
+        bind = control.home_bind or self.engine.form.root
         home = frame.ancestor_at(bind.depth)
         key = (control, home)
         if key not in self._unbound_nodes:

@@ -192,6 +192,11 @@ class Control:
     settings: Mapping[str, str] = field(default_factory=_nothing)
     filtered: bool = False
 
+    @property
+    def home_bind(self) -> Bind | None:
+        """The bind at which the control's texts are evaluated; None: at the form's root."""
+        return next((each.bind for each in self.with_ancestors() if each.bind is not None), None)
+
     def with_ancestors(self) -> Iterator[Control]:
         """Yield the control and its ancestors, innermost first."""
         control: Control | None = self

@@ -10,9 +10,8 @@ from assessor.form.model.definition import CHOICE_CONTROLS, Bind, Control, Items
 from assessor.form.model.itext import text_from, text_from_ref
 from assessor.form.model.markup import JAVAROSA, Element, by_name, child, elements, local, text_of
 from assessor.form.model.xpath_tree import ExpressionError
-from assessor.form.parse.action_parser import ACTIONS, parse_action
 from assessor.form.parse.external_instances import external_itemset
-from assessor.form.parse.model_parser import ModelParser
+from assessor.form.parse.model_parser import ACTIONS, ModelParser
 from assessor.form.parse.problems import Problems
 
 CONTROLS = {
@@ -62,16 +61,13 @@ class BodyParser:
             elif name in CONTROLS:
                 self._question(each, control, CONTROLS[name])
             elif name in ACTIONS:
-                parse_action(each, control.bind, self.model, self.problems)
+                self.model.parse_action(each, control.bind)
             elif name in _WORDS:
                 continue
             else:
-                self.problems.add(
-                    f"The element {name} in the form's body is not supported.",
-                    "Remove it, or ask for it to be supported.",
-                    control.path,
-                    LEFT_OUT,
-                )
+                what = f"The element {name} in the form's body is not supported."
+                fix = "Remove it, or ask for it to be supported."
+                self.problems.add(what, fix, control.path, LEFT_OUT)
 
     def _reference(self, element: Element, control: Control) -> tuple[Bind | None, str]:
         """Return the bind that an element names, and the name or blank."""
@@ -79,11 +75,9 @@ class BodyParser:
         if name is not None:
             return self.model.named.get(name), name
         ref = element.get("ref") or element.get("nodeset") or ""
-        return (self.model.find_bind(ref, self._context_bind(control)) if ref else None), ref
-
-    def _context_bind(self, control: Control) -> Bind:
-        found = (each.bind for each in control.with_ancestors() if each.bind is not None)
-        return next(found, self.model.root)
+        return (
+            self.model.find_bind(ref, control.home_bind or self.model.root) if ref else None
+        ), ref
 
     def _group(self, element: Element, parent: Control) -> None:
         bind, ref = self._reference(element, parent)
@@ -91,11 +85,7 @@ class BodyParser:
             self._note_missing(element, ref, "It is only a heading around what stands in it.")
         inner = child(element, "repeat")
         repeat = self._reference(inner, parent)[0] if inner is not None else None
-        if (
-            repeat is not None
-            and (bind is repeat or bind is None)
-            and self._is_repeat_label(element, inner)
-        ):
+        if repeat is not None and bind in (repeat, None) and self._is_repeat_label(element, inner):
             self._repeat(inner, parent, element)
             return
         if bind is not None and self._outer_repeats(bind, parent):
@@ -121,19 +111,15 @@ class BodyParser:
             what = "The repeat stands inside itself."
             self.problems.add(what, "Take one of the two out.", bind.path, LEFT_OUT)
             return
-        appearance = (group.get("appearance") if group is not None else None) or element.get(
-            "appearance", ""
-        )
+        labelled = element if group is None else group
+        appearance = labelled.get("appearance") or element.get("appearance", "")
         control = Control("repeat", bind, parent, bind.path, appearance)
-        self._words(by_name(group if group is not None else element), control)
+        self._words(by_name(labelled), control)
         count = element.get(f"{{{JAVAROSA}}}count")
         if count and _RELATIVE.match(count):
             count = f"../{count.strip()}"  # relative to the repeat, not to its instance
         bind.count = self.model.expression(count, bind)
-        bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "false()").strip() in {
-            "true()",
-            "true",
-        }
+        bind.fixed = element.get(f"{{{JAVAROSA}}}noAddRemove", "").strip() in {"true()", "true"}
         parent.children.append(control)
         bind.control = control
         self._children(element, control)
@@ -156,25 +142,17 @@ class BodyParser:
         return True
 
     def _note_missing(self, element: Element, ref: str, instead: str = "") -> None:
-        name, instead = local(element), instead or LEFT_OUT
-        if not ref:
-            self.problems.add(
-                f"A {name} names no node.", "Give it a ref or nodeset.", instead=instead
-            )
-            return
-        self.problems.add(
-            f"A {name} names the node {ref}, which is not in the form.",
-            "Correct its ref.",
-            ref,
-            instead,
-        )
+        if ref:
+            what, fix = f"names the node {ref}, which is not in the form", "Correct its ref."
+        else:
+            what, fix = "names no node", "Give it a ref or nodeset."
+        self.problems.add(f"A {local(element)} {what}.", fix, ref, instead or LEFT_OUT)
 
     def _question(self, element: Element, parent: Control, kind: str) -> None:
         bind, ref = self._reference(element, parent)
         if bind is None:
             self._note_missing(element, ref)
-            return
-        if self._is_misplaced(element, bind, parent):
+        if bind is None or self._is_misplaced(element, bind, parent):
             return
         query = element.get("query", "") if kind == "input" else ""
         if query:
@@ -190,10 +168,9 @@ class BodyParser:
         if not ACTIONS.isdisjoint(children):
             for each in elements(element):
                 if local(each) in ACTIONS:
-                    parse_action(each, bind, self.model, self.problems)
+                    self.model.parse_action(each, bind)
         if query:
-            translated = self.translated
-            control.itemset = external_itemset(self.model, query, bind, translated=translated)
+            control.itemset = external_itemset(self.model, query, bind, self.translated)
             self.external = True
         elif kind in CHOICE_CONTROLS:
             self._choices(element, children.get("itemset"), control, bind)
@@ -213,10 +190,8 @@ class BodyParser:
                 del found[name]
         media = found.get("mediatype", "")
         if control.kind == "upload" and media and "/" not in media:
-            what = f"The media type {media} is none."
-            self.problems.add(
-                what, "Write it like image/*.", control.path, "Every kind of file is taken."
-            )
+            what, fix = f"The media type {media} is none.", "Write it like image/*."
+            self.problems.add(what, fix, control.path, "Every kind of file is taken.")
             del found["mediatype"]
         return found
 
@@ -239,39 +214,29 @@ class BodyParser:
             if value is None:
                 self.problems.add("A choice has no value.", "Give it one.", bind.path, LEFT_OUT)
                 continue
-            label = text_from(child(item, "label"))
-            found.append((text_of(value).strip(), label or Text((text_of(value).strip(),))))
+            text = text_of(value).strip()
+            found.append((text, text_from(child(item, "label")) or Text((text,))))
         control.choices = tuple(found)
         if not found:
-            self.problems.add(
-                "The question has no choices.", "Give it a list of them.", bind.path, NO_CHOICES
-            )
+            what, fix = "The question has no choices.", "Give it a list of them."
+            self.problems.add(what, fix, bind.path, NO_CHOICES)
 
     def _itemset(self, element: Element, bind: Bind) -> Itemset | None:
         nodes = self.model.expression(element.get("nodeset"), bind)
         children = by_name(element)
         value, label = children.get("value"), children.get("label")
         if nodes is None or value is None:
-            self.problems.add(
-                "The choices have no nodes or no value.",
-                "Give the itemset both.",
-                bind.path,
-                NO_CHOICES,
-            )
+            what, fix = "The choices have no nodes or no value.", "Give the itemset both."
+            self.problems.add(what, fix, bind.path, NO_CHOICES)
             return None
         read = self.model.expression(value.get("ref"), None, bind.path)
+        fix = "Name it in the itemset."
         if read is None:
-            self.problems.add(
-                "The choices have no value.", "Name it in the itemset.", bind.path, NO_CHOICES
-            )
+            self.problems.add("The choices have no value.", fix, bind.path, NO_CHOICES)
             return None
         if label is None:
-            self.problems.add(
-                "The choices have no label.",
-                "Name it in the itemset.",
-                bind.path,
-                "Their values are shown.",
-            )
+            what, instead = "The choices have no label.", "Their values are shown."
+            self.problems.add(what, fix, bind.path, instead)
             return Itemset(nodes, read, Text((Output(read.source, read.tree),)))
         try:
             return Itemset(nodes, read, text_from_ref(label.get("ref", "")))

@@ -22,9 +22,7 @@ from assessor.form.model.definition import (
     Itemset,
     Output,
     Text,
-    Words,
 )
-from assessor.form.model.itext import forms_of
 from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_tree import Call, Expr, ExpressionError, Literal, Path
 from assessor.form.parse.calculation_order import order_computations
@@ -73,14 +71,10 @@ class _Checker:
         self.spoken: dict[str, list[Output]] = {}
         for texts in form.texts.values():
             for name, words in texts.items():
-                if not isinstance(words, str):
-                    self._note_outputs(name, words)
-
-    def _note_outputs(self, name: str, words: Words) -> None:
-        for parts in forms_of(words).values():
-            outputs = [part for part in parts if isinstance(part, Output)]
-            if outputs:
-                self.spoken.setdefault(name, []).extend(outputs)
+                for parts in () if isinstance(words, str) else words.values():
+                    outputs = [part for part in parts if isinstance(part, Output)]
+                    if outputs:
+                        self.spoken.setdefault(name, []).extend(outputs)
 
     def bind(self, bind: Bind) -> None:
         """Check the expressions of a bind."""
@@ -105,12 +99,9 @@ class _Checker:
         self.reads[Computation(-1, kind, bind, expression)] = reads
         word = _NOT_SELF_DEPENDENT.get(kind)
         if word and reads.values.get(bind) == bind.depth:
-            self.problems.add(
-                f"Whether it is {word} depends on its own value, which ODK's clients refuse.",
-                "Let it depend on another question, or write a constraint.",
-                bind.path,
-                "It is judged by the value as it stands.",
-            )
+            what = f"Whether it is {word} depends on its own value, which ODK's clients refuse."
+            fix = "Let it depend on another question, or write a constraint."
+            self.problems.add(what, fix, bind.path, "It is judged by the value as it stands.")
 
     def _read(self, tree: Expr, bind: Bind) -> Dependencies:
         return self._read_at(tree, scope_at(bind, self.form.document, self.form.binds), bind)
@@ -135,7 +126,7 @@ class _Checker:
 
     def control(self, control: Control) -> None:
         """Check the texts and choices of a control."""
-        bind = home_of(control, self.form)
+        bind = control.home_bind or self.form.root
         texts = [control.label, control.hint]
         if control.bind is bind:
             texts += (bind.constraint_message, bind.required_message)
@@ -157,12 +148,9 @@ class _Checker:
         dependencies = self._read(itemset.nodes.tree, bind)
         valid = len(self.problems) == problems_before
         if valid and static_type(itemset.nodes.tree) not in {"nodes", "any"}:
-            self.problems.add(
-                f"The choices come from `{itemset.nodes.source}`, which is a value and no nodes.",
-                "Name the nodes they come from.",
-                bind.path,
-                "No choices are offered.",
-            )
+            what = f"The choices come from `{itemset.nodes.source}`, which is a value and no nodes."
+            fix = "Name the nodes they come from."
+            self.problems.add(what, fix, bind.path, "No choices are offered.")
             control.itemset = None
             return
         scope = scope_at(bind, self.form.document, self.form.binds)
@@ -202,12 +190,11 @@ class _Checker:
         for what, tree in trees.items():
             name = child_name(tree)
             if items and name and not any(list(item.children_named(name)) for item in items):
-                self.problems.add(
+                mistake, fix = (
                     f"The choices have no {what} called {name}.",
                     "Name a column of the list.",
-                    bind.path,
-                    "It reads as empty.",
                 )
+                self.problems.add(mistake, fix, bind.path, "It reads as empty.")
 
     def _items(self, tree: Expr) -> list[FixedNode]:
         """Return the items of instance('x')/…/item without predicates; none for other paths."""
@@ -227,17 +214,11 @@ class _Checker:
         """Return the outputs of a text in any language."""
         if not text.itext:
             return [part for part in text.parts if isinstance(part, Output)]
-        self._check_text_id(text.itext, bind)
+        if text.itext not in self._ids:
+            what = f"There is no translation with the id {text.itext}."
+            fix, instead = "Add it to the itext.", "Nothing is shown in its place."
+            self.problems.add(what, fix, bind.path, instead)
         return self.spoken.get(text.itext, [])
-
-    def _check_text_id(self, name: str, bind: Bind) -> None:
-        if name not in self._ids:
-            self.problems.add(
-                f"There is no translation with the id {name}.",
-                "Add it to the itext.",
-                bind.path,
-                "Nothing is shown in its place.",
-            )
 
     def labels_of_choices(self) -> None:
         """Merge the dependencies of choices into what reads their labels."""
@@ -245,16 +226,6 @@ class _Checker:
             for bind in reads.choices:
                 if bind in self._choices:
                     _merge(reads, self._choices[bind])
-
-
-def home_of(control: Control, form: Form) -> Bind:
-    """Return the bind at which a control's texts are evaluated."""
-    ancestor: Control | None = control
-    while ancestor is not None:
-        if ancestor.bind is not None:
-            return ancestor.bind
-        ancestor = ancestor.parent
-    return form.root
 
 
 def _merge(target: Dependencies, source: Dependencies) -> None:

@@ -109,7 +109,7 @@ _ID = "itextId"
 
 
 def external_itemset(
-    model: ModelParser, query: str, bind: Bind, *, translated: bool
+    model: ModelParser, query: str, bind: Bind, translated: bool
 ) -> Itemset | None:
     """Return the itemset of a query; None for an invalid one, which is noted."""
     found = model.expression(query, bind)

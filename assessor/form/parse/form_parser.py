@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 
 from assessor.errors import FormError
 from assessor.form.model import itext
@@ -21,7 +24,6 @@ from assessor.form.model.markup import (
 from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_nodes import new_root as empty_document
 from assessor.form.model.xpath_tree import ExpressionError
-from assessor.form.parse.action_parser import ACTIONS, parse_action
 from assessor.form.parse.body_parser import BodyParser
 from assessor.form.parse.checks import check_form
 from assessor.form.parse.external_instances import (
@@ -30,7 +32,7 @@ from assessor.form.parse.external_instances import (
     read_external,
 )
 from assessor.form.parse.form_source import FormSource
-from assessor.form.parse.model_parser import ModelParser
+from assessor.form.parse.model_parser import ACTIONS, ModelParser
 from assessor.form.parse.problems import Problems
 from assessor.garbage import loading
 
@@ -41,6 +43,7 @@ ENTITIES_KNOWN = (2025, 1)
 """The newest supported ODK entities specification (year, release)."""
 _VERSION = re.compile(r"(\d{4})\.(\d+)")
 EMPTY = "It is taken to be empty."
+Read = TypeVar("Read")
 
 
 def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
@@ -68,7 +71,10 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     body_control = body_parser.parse(body)
     instances = _instances(html, others, source, problems)
     if body_parser.external:
-        instances = _external_lists(source, texts, problems) | instances
+        read, nothing = partial(external_lists, texts=texts), dict[str, FixedNode]()
+        instances = (
+            _read_attachment(EXTERNAL_CHOICES_FILE, source, problems, read, nothing) | instances
+        )
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
@@ -82,7 +88,9 @@ def _parse(source: FormSource, problems: Problems) -> Form:
         instances=instances,
         texts=texts,
         actions=tuple(parser.actions),
-        last_saved=_last_saved(others),
+        last_saved=frozenset(
+            each.get("id", "") for each in others if each.get("src") == LAST_SAVED
+        ),
         audit=parser.audit,
         attributes=tuple(
             bind for bind in parser.binds.values() if bind.attribute and bind.calculate is None
@@ -118,24 +126,20 @@ def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]
 def _parse_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
     for element in others:
         if local(element) in ACTIONS:
-            parse_action(element, None, parser, problems)
+            parser.parse_action(element, None)
         elif local(element) not in MODEL:
-            problems.add(
-                f"The element {local(element)} in the form's model is not supported.",
-                "Remove the question or setting it comes from.",
-                instead="It is left out.",
-            )
+            what = f"The element {local(element)} in the form's model is not supported."
+            fix = "Remove the question or setting it comes from."
+            problems.add(what, fix, instead="It is left out.")
 
 
 def _check_submission(others: list[Element], problems: Problems) -> None:
     for element in others:
         method = element.get("method", "post")
         if local(element) == "submission" and method not in {"post", "form-data-post"}:
-            problems.add(
-                f"The submission method {method} is not supported.",
-                "Use post.",
-                instead="It is not looked at: nothing is sent from here.",
-            )
+            what = f"The submission method {method} is not supported."
+            instead = "It is not looked at: nothing is sent from here."
+            problems.add(what, "Use post.", instead=instead)
 
 
 def _check_entities(model: Element, problems: Problems) -> None:
@@ -143,11 +147,9 @@ def _check_entities(model: Element, problems: Problems) -> None:
     version = model.get(f"{{{ENTITIES}}}entities-version", "")
     found = _VERSION.match(version)
     if found is not None and (int(found[1]), int(found[2])) > ENTITIES_KNOWN:
-        problems.add(
-            f"The form's entities follow the specification {version}, which is too new.",
-            "Convert it for the version 2025.1, or update this app.",
-            instead="Its entities may be wrong.",
-        )
+        what = f"The form's entities follow the specification {version}, which is too new."
+        fix = "Convert it for the version 2025.1, or update this app."
+        problems.add(what, fix, instead="Its entities may be wrong.")
 
 
 def _instances(
@@ -167,44 +169,23 @@ def _instances(
         elif src == LAST_SAVED:
             found[name] = empty_document()  # filled by each Instance
         elif src:
-            found[name] = _read_attachment(src, source, problems)
+            file = src.rpartition("/")[2]
+            read = partial(read_external, file)
+            found[name] = _read_attachment(file, source, problems, read, empty_document())
     return found
 
 
-def _last_saved(others: list[Element]) -> frozenset[str]:
-    return frozenset(
-        element.get("id", "") for element in others if element.get("src") == LAST_SAVED
-    )
-
-
-def _external_lists(
-    source: FormSource, texts: itext.Translations, problems: Problems
-) -> dict[str, FixedNode]:
-    data = _attachment(EXTERNAL_CHOICES_FILE, source, problems)
-    try:
-        return external_lists(data, texts) if data is not None else {}
-    except FormError as error:
-        problems.add_all(list(error.problems), EMPTY)
-        return {}
-
-
-def _read_attachment(src: str, source: FormSource, problems: Problems) -> FixedNode:
-    file = src.rpartition("/")[2]
-    data = _attachment(file, source, problems)
-    try:
-        return read_external(file, data) if data is not None else empty_document()
-    except FormError as error:
-        problems.add_all(list(error.problems), EMPTY)
-        return empty_document()
-
-
-def _attachment(file: str, source: FormSource, problems: Problems) -> bytes | None:
+def _read_attachment(
+    file: str, source: FormSource, problems: Problems, read: Callable[[bytes], Read], empty: Read
+) -> Read:
+    """Read an attachment; note it and return `empty` if it is missing or cannot be read."""
     data = source.attachments.get(file)
-    if data is None:
-        problems.add(
-            f"The form needs the file {file}, which is not beside it.",
-            "Put it into the form's media folder.",
-            instead=EMPTY,
-            file=file,
-        )
-    return data
+    if data is not None:
+        try:
+            return read(data)
+        except FormError as error:
+            problems.add_all(error.problems, EMPTY)
+    else:
+        what = f"The form needs the file {file}, which is not beside it."
+        problems.add(what, "Put it into the form's media folder.", instead=EMPTY, file=file)
+    return empty

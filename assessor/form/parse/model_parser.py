@@ -12,6 +12,7 @@ from assessor.form.model.itext import message_from
 from assessor.form.model.markup import (
     ASSESSOR,
     ENTITIES,
+    EVENTS,
     JAVAROSA,
     ODK,
     OPENROSA,
@@ -23,6 +24,7 @@ from assessor.form.model.markup import (
     prefixes_of,
     qualified,
     space_and_name,
+    text_of,
 )
 from assessor.form.model.xpath_parser import parse_expression
 from assessor.form.model.xpath_tree import Call, ExpressionError, Path, Step, subexpressions
@@ -38,6 +40,12 @@ _EXPRESSIONS = ("calculate", "relevant", "readonly", "required", "constraint")
 """Attributes of bind elements with an expression."""
 _OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
 _CONSTANTS = {"true": True, "false": False}
+ACTIONS = frozenset({"setvalue", "setgeopoint"})
+KNOWN = frozenset(
+    {"odk-instance-first-load", "odk-instance-load", "xforms-ready", "odk-new-repeat",
+     "xforms-value-changed"}
+)  # fmt: skip
+"""The supported events."""
 
 
 class ModelParser:
@@ -86,10 +94,8 @@ class ModelParser:
             return
         self.root_element = root
         self.root = self._bind(root, self.document)
-        self.document.children, self.document.children_by_name = (
-            (self.root,),
-            {self.root.name: self.root},
-        )
+        self.document.children = (self.root,)
+        self.document.children_by_name = {self.root.name: self.root}
         self._assign_slots()
 
     def _bind(self, element: Element, parent: Bind) -> Bind:
@@ -246,13 +252,9 @@ class ModelParser:
         if kind:
             bind.type = _type(kind)
             if bind.type not in TYPES:
-                bind.type = "string"
-                self.problems.add(
-                    f"The data type {kind} is not supported.",
-                    "Use an ODK data type.",
-                    bind.path,
-                    "It is taken to be text.",
-                )
+                bind.type, what = "string", f"The data type {kind} is not supported."
+                fix, instead = "Use an ODK data type.", "It is taken to be text."
+                self.problems.add(what, fix, bind.path, instead)
         bind.explicit = True
         for name in _EXPRESSIONS:
             if name in attributes:
@@ -262,24 +264,55 @@ class ModelParser:
         self._namespaced_attributes(attributes, bind)
 
     def _namespaced_attributes(self, attributes: Mapping[str, str], bind: Bind) -> None:
-        bind.constraint_message = (
-            message_from(attributes.get(f"{_JR}constraintMsg")) or bind.constraint_message
-        )
-        bind.required_message = (
-            message_from(attributes.get(f"{_JR}requiredMsg")) or bind.required_message
-        )
+        message = message_from(attributes.get(f"{_JR}constraintMsg"))
+        bind.constraint_message = message or bind.constraint_message
+        message = message_from(attributes.get(f"{_JR}requiredMsg"))
+        bind.required_message = message or bind.required_message
         bind.preload = attributes.get(f"{_JR}preload", bind.preload)
         bind.preload_params = attributes.get(f"{_JR}preloadParams", bind.preload_params)
         bind.saveto = attributes.get(_SAVETO, bind.saveto)
         if bind.name.rpartition(":")[2] == "audit" and _in_meta(bind, self.root):
             self.audit = _audit(attributes, bind)
-        meta = {
-            tag[len(_OURS) :]: text for tag, text in attributes.items() if tag.startswith(_OURS)
-        }
+        ours = (tag for tag in attributes if tag.startswith(_OURS))
+        meta = {tag.removeprefix(_OURS): attributes[tag] for tag in ours}
         if _MAX_PIXELS in attributes:
             meta["max-pixels"] = attributes[_MAX_PIXELS]
         if meta:
             bind.meta = {**bind.meta, **meta}
+
+    def parse_action(self, element: Element, trigger: Bind | None) -> None:
+        """Parse one action inside the question or repeat `trigger`, or in the model."""
+        ref = element.get("ref") or ""
+        if not ref and element.get("bind"):
+            named = self.named.get(element.get("bind"))
+            ref = named.path if named else ""
+        bind = self.find_bind(ref, trigger) if ref else None
+        where = trigger.path if trigger else ref
+        if bind is None:
+            what = f"An action names the node {ref or '(none)'}, which is not in the form."
+            self.problems.add(what, "Correct its ref.", where, "The action is not carried out.")
+            return
+        events = self._events(element, where)
+        kind = local(element)
+        value = self.expression(element.get("value"), bind) if kind == "setvalue" else None
+        try:
+            target = Expression(ref, parse_expression(ref), trigger or self.root)
+        except ExpressionError as error:
+            self.problems.add(error, path=where)
+            return
+        text = text_of(element) if value is None else ""
+        self.actions.append(Action(kind, events, target, bind, value, text, trigger))
+
+    def _events(self, element: Element, where: str) -> frozenset[str]:
+        names = element.get(f"{{{EVENTS}}}event") or element.get("event") or ""
+        events = frozenset(names.split())
+        for event in sorted(events - KNOWN):
+            what, fix = f"The event {event} is not supported.", "Use one of ODK's events."
+            self.problems.add(what, fix, where, "The action does not wait for it.")
+        if not events:
+            what, fix = "An action names no event.", "Give it one of ODK's events."
+            self.problems.add(what, fix, where, "The action is not carried out.")
+        return events
 
 
 def as_typed(bind: Bind, text: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from assessor.errors import AssessorError, FormError, Problem
 from assessor.form.parse.form_source import FormSource
@@ -42,7 +42,7 @@ class Problems:
         """Note problems with a known place."""
         self._found.update(dict.fromkeys(problems))
 
-    def add_all(self, problems: tuple[Problem, ...] | list[Problem], instead: str = "") -> None:
+    def add_all(self, problems: Iterable[Problem], instead: str = "") -> None:
         """Note problems from elsewhere."""
         for problem in problems:
             self.add(problem.what, problem.fix, problem.path, instead)

@@ -84,12 +84,9 @@ def _reader_of(compiler: ExpressionCompiler, path: Path, bind: Bind) -> CellRead
     base, slot, depth = _context_frame(compiler, path), bind.slot, bind.depth
     here = compiler.scope.here
     if here and not isinstance(path.start, Call) and all(each.bind.depth == depth for each in here):
-        return CellReader(
-            bind,
-            None,
-            lambda node: node.frame.cells[slot],
-            lambda node: node.frame.cells[slot].text,
-        )
+        direct = CellReader(bind, None, lambda node: node.frame.cells[slot])
+        direct.text = lambda node: node.frame.cells[slot].text
+        return direct
     return CellReader(bind, None, lambda node: base(node).ancestor_at(depth).cells[slot])
 
 

@@ -11,7 +11,7 @@ from assessor.form.authoring.row_types import CURRENT_TYPES
 from assessor.form.model import xpath_parser
 from assessor.form.model.appearances import APPEARANCES
 from assessor.form.model.datatypes import TYPES
-from assessor.form.parse import action_parser, body_parser
+from assessor.form.parse import body_parser, model_parser
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.xpath.functions.function_table import FUNCTIONS
 from assessor.form.xpath.static_types import SPECIAL_FUNCTIONS
@@ -96,7 +96,7 @@ def table() -> str:
         ),
         (
             "Actions",
-            words(sorted(action_parser.ACTIONS)) + " on " + words(sorted(action_parser.KNOWN)),
+            words(sorted(model_parser.ACTIONS)) + " on " + words(sorted(model_parser.KNOWN)),
         ),
         (
             "XPath 1.0",
