@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from assessor.form.authoring.findings import Findings, closest_name, shortened
+from assessor.form.authoring.findings import Findings, shortened, suggestion
 from assessor.form.authoring.headings import EXPRESSIONS
 from assessor.form.authoring.workbook import Row, Workbook
 from assessor.form.model.xpath_parser import parse_expression
@@ -19,39 +18,26 @@ _PLAIN_QUOTES = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u2
 _BOOLEAN_WORDS = frozenset({"yes", "no", "true", "false"})
 _QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"")
 _FIXES = {
-    "==": "Write a single =.",
-    "&&": "Write and.",
-    "||": "Write or.",
-    "<>": "Write !=.",
-    "=<": "Write <=.",
-    "=>": "Write >=.",
-    "≤": "Write <=.",
-    "≥": "Write >=.",
-    "≠": "Write !=.",
-    "×": "Write *.",
-    "÷": "Write div.",
+    "==": "Write a single =.", "&&": "Write and.", "||": "Write or.", "<>": "Write !=.",
+    "=<": "Write <=.", "=>": "Write >=.", "≤": "Write <=.", "≥": "Write >=.", "≠": "Write !=.",
+    "×": "Write *.", "÷": "Write div.",
     ";": "Arguments are divided by commas.",
     "!": "Write not(…), or != between two values.",
     "%": "Write mod for the rest of a division.",
     "{": "A reference is written ${name}.",
-}
+}  # fmt: skip
 _ENTITY = ("entity_id", "create_if", "update_if", "label")
 
 
 def check(book: Workbook, findings: Findings) -> None:
     """Note expressions that cannot be evaluated."""
-    for row, heading, text in _expressions(book):
-        _expression(row, heading, text, findings)
-
-
-def _expressions(book: Workbook) -> Iterator[tuple[Row, str, str]]:
     rows: list[tuple[Row, tuple[str, ...]]] = [(item.row, EXPRESSIONS) for item in book.items]
     rows += [(row, ("instance_name",)) for row in book.settings.rows[:1]]
     rows += [(row, _ENTITY) for row in book.sheet("entities").rows]
     for row, columns in rows:
         for column in columns:
             for heading, text in row.each(column):
-                yield row, heading.text, text
+                _expression(row, heading.text, text, findings)
 
 
 def readable(text: str) -> str:
@@ -76,10 +62,9 @@ def _expression(row: Row, heading: str, text: str, findings: Findings) -> None:
     try:
         tree = parse_expression(readable(text))
     except ExpressionError as error:
-        what, fix = error_text(error, text)
-        findings.problem(
-            row.sheet, row.number, f"The {heading} “{shortened(text)}” {what}", fix, heading
-        )
+        why, fix = error_text(error, text)
+        what = f"The {heading} “{shortened(text)}” {why}"
+        findings.problem(row.sheet, row.number, what, fix, heading)
         return
     for call in subexpressions(tree):
         if isinstance(call, Call):
@@ -132,7 +117,7 @@ def _call(call: Call, row: Row, heading: str, text: str, findings: Findings) -> 
     try:
         arity(call.name)
     except ExpressionError:
-        suggestion = closest_name(call.name, (*FUNCTIONS, *SPECIAL_FUNCTIONS))
-        fix = f"Is {suggestion}() meant?" if suggestion else "Use a function that ODK forms know."
+        names, otherwise = (*FUNCTIONS, *SPECIAL_FUNCTIONS), "Use a function that ODK forms know."
+        fix = suggestion(call.name, names, otherwise, quote="{}()")
     what = f"The {heading} “{shortened(text)}” cannot be worked out. {what}"
     findings.problem(row.sheet, row.number, what, fix, heading)

@@ -30,12 +30,8 @@ def _check_columns(book: Workbook, findings: Findings) -> None:
 def _check_choices(book: Workbook, findings: Findings) -> None:
     for row in book.choices.rows:
         if not row.get("list_name") and row.get("name") and book.choices.has("list_name"):
-            findings.remark(
-                "choices",
-                row.number,
-                f"The choice {shortened(row.get('name'))} belongs to no list and is left out.",
-                "Write its list_name.",
-            )
+            what = f"The choice {shortened(row.get('name'))} belongs to no list and is left out."
+            findings.remark("choices", row.number, what, "Write its list_name.")
     for name, rows in book.lists.items():
         _check_names(name, rows, book, findings)
 
@@ -47,19 +43,17 @@ def _check_names(name: str, rows: list[Row], book: Workbook, findings: Findings)
         value = row.get("name")
         if not value:
             if book.choices.has("name"):
-                what = f"A choice of the list {name} has no name."
-                findings.problem(
-                    "choices", row.number, what, "Give it one: the value that is kept."
+                what, fix = (
+                    f"A choice of the list {name} has no name.",
+                    "Give it one: the value that is kept.",
                 )
+                findings.problem("choices", row.number, what, fix)
             continue
         first_row = rows_by_value.setdefault(value, row.number)
         if first_row != row.number and not duplicates_allowed:
-            findings.problem(
-                "choices",
-                row.number,
-                f"The list {name} has the choice {shortened(value)} in row {first_row} too.",
-                "Rename one, or set allow_choice_duplicates to yes in the settings.",
-            )
+            what = f"The list {name} has the choice {shortened(value)} in row {first_row} too."
+            fix = "Rename one, or set allow_choice_duplicates to yes in the settings."
+            findings.problem("choices", row.number, what, fix)
         if not row.get("label") and not any(row.get(each) for each in ("image", "audio", "video")):
             what = f"The choice {shortened(value)} of the list {name} has no label."
             findings.remark("choices", row.number, what, "Its name is shown until it has one.")
@@ -71,36 +65,21 @@ def _check_select(book: Workbook, item: Item, kind: RowType, findings: Findings)
         fix = f"Write {kind.word} and the name of a list."
         findings.problem("survey", row, f"The {kind.word} names no list of choices.", fix)
     elif " " in name and not name.startswith("${"):
-        findings.problem(
-            "survey",
-            row,
-            f"The {kind.word} names the list “{name}”: a list's name has no blanks.",
-            "Name one list, and join its words by _ here and on the choices sheet.",
-        )
+        what = f"The {kind.word} names the list “{name}”: a list's name has no blanks."
+        fix = "Name one list, and join its words by _ here and on the choices sheet."
+        findings.problem("survey", row, what, fix)
     elif kind.from_file:
-        _check_file(row, name, kind, findings)
+        if not name.endswith(_FILES) or name.count(".") != 1:
+            what = f"The {kind.word} names {name}, which is no file that choices can come from."
+            fix = "Name a .csv, .xml or .geojson file, with no other dot in its name."
+            findings.problem("survey", row, what, fix)
     elif kind.word == "select_one_external":
-        _check_external(book, row, name, findings)
+        lists = {each.get("list_name") for each in book.sheet("external_choices").rows}
+        if name not in lists:
+            what = f"The list {name} is not on the sheet external_choices."
+            findings.problem("survey", row, what, suggestion(name, lists, "Add it there."))
     elif "${" not in name and not name.endswith(_FILES):
         _check_list(book, item, kind, findings)
-
-
-def _check_file(row: int, name: str, kind: RowType, findings: Findings) -> None:
-    if not name.endswith(_FILES) or name.count(".") != 1:
-        findings.problem(
-            "survey",
-            row,
-            f"The {kind.word} names {name}, which is no file that choices can come from.",
-            "Name a .csv, .xml or .geojson file, with no other dot in its name.",
-        )
-
-
-def _check_external(book: Workbook, row: int, name: str, findings: Findings) -> None:
-    rows = book.sheet("external_choices").rows
-    lists = {each.get("list_name") for each in rows}
-    if name not in lists:
-        what = f"The list {name} is not on the sheet external_choices."
-        findings.problem("survey", row, what, suggestion(name, lists, "Add it there."))
 
 
 def _check_list(book: Workbook, item: Item, kind: RowType, findings: Findings) -> None:
@@ -112,31 +91,23 @@ def _check_list(book: Workbook, item: Item, kind: RowType, findings: Findings) -
             what = f"There is no list {name} on the choices sheet."
         else:
             misspelt = closest_name("choices", [each for each in book.names if each != "choices"])
-            fix = (
-                f"Rename the sheet {misspelt} to choices."
-                if misspelt
-                else "Add a sheet named choices."
-            )
+            rename = f"Rename the sheet {misspelt} to choices."
+            fix = rename if misspelt else "Add a sheet named choices."
             what = f"The {kind.word} needs the list {name}, and there are no choices."
         findings.problem("survey", number, what, fix)
         return
     if kind.other and item.row.get("choice_filter"):
-        findings.problem(
-            "survey",
-            number,
-            "A question with or_other cannot have a choice_filter.",
-            "Take or_other away, and add a choice other and a text question.",
-        )
+        what = "A question with or_other cannot have a choice_filter."
+        fix = "Take or_other away, and add a choice other and a text question."
+        findings.problem("survey", number, what, fix)
     if kind.word == "select_multiple":
         for row in rows:
             if " " in row.get("name"):
-                findings.problem(
-                    "choices",
-                    row.number,
+                what = (
                     f"The choice “{row.get('name')}” has a blank, and {item.name} lets people "
-                    "choose several: blanks divide them.",
-                    "Join the words by _.",
+                    "choose several: blanks divide them."
                 )
+                findings.problem("choices", row.number, what, "Join the words by _.")
 
 
 def _note_unused(book: Workbook, findings: Findings) -> None:

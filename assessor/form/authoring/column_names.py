@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 
-from assessor.form.authoring.findings import Findings, closest_name, shortened
+from assessor.form.authoring.findings import Findings, closest_name, shortened, suggestion
 from assessor.form.authoring.headings import KNOWN
 from assessor.form.authoring.row_requirements import filter_columns
 from assessor.form.authoring.workbook import Item, Sheet, Workbook
@@ -20,9 +20,8 @@ def check_names(book: Workbook, findings: Findings) -> None:
         correct = "" if name in KNOWN or name.startswith("_") else closest_name(name, _SHEETS)
         if correct and correct not in book.names:
             what = f"The sheet {name} is not read: is {correct} meant?"
-            findings.remark(
-                name, 1, what, f"Rename it to {correct}, or to _{name} if it is your own."
-            )
+            fix = f"Rename it to {correct}, or to _{name} if it is your own."
+            findings.remark(name, 1, what, fix)
     for name in KNOWN:
         _check_headings(book.sheet(name), findings)
 
@@ -69,12 +68,8 @@ def _check_filter(
                 f"The choice_filter “{shortened(text)}” reads the column {name}, "
                 f"which {where} has not."
             )
-            correct = closest_name(name, columns)
-            fix = (
-                f"Is {correct} meant?"
-                if correct
-                else f"Add the column, or write '{name}' for the word."
-            )
+            otherwise = f"Add the column, or write '{name}' for the word."
+            fix = suggestion(name, columns, otherwise)
             instead = "The column is blank for every choice."
             findings.problem("survey", item.row.number, what, fix, heading.text, instead)
 
@@ -97,7 +92,6 @@ def _check_appearance(item: Item, findings: Findings) -> None:
     for _, text in item.row.each("appearance"):
         for word in words(text):
             if find(word) is None and not word.startswith("search("):
-                correct = closest_name(word, known_words)
-                fix = f"Is {correct} meant?" if correct else "Remove it, or correct it."
+                fix = suggestion(word, known_words, "Remove it, or correct it.")
                 what = f"The appearance {shortened(word)} is not known and is passed over."
                 findings.remark("survey", item.row.number, what, fix)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assessor.form.authoring.findings import Findings, closest_name, shortened
+from assessor.form.authoring.findings import Findings, shortened, suggestion
 from assessor.form.authoring.workbook import Item, Row, Workbook
 
 _REFERENCE = re.compile(r"\$\{([^}]*)(\}|\Z)")
@@ -65,8 +65,8 @@ def _check_reference(
         fix = "Give each a name of its own."
     else:
         what = f"{where} {match[0]}, and nothing is named {name}."
-        correct = closest_name(name, named)
-        fix = f"Is ${{{correct}}} meant?" if correct else "Correct the name, or add the question."
+        otherwise = "Correct the name, or add the question."
+        fix = suggestion(name, named, otherwise, quote="${{{}}}")
     findings.problem(row.sheet, row.number, what, fix, heading)
 
 
@@ -82,13 +82,8 @@ def _check_trigger(item: Item, named: dict[str, list[Item]], findings: Findings)
                 fix = "Write ${name}; several are divided by commas."
                 findings.problem("survey", number, what, fix, heading.text)
                 continue
-            targets = [each for each in named.get(inner[1], ()) if not _is_group_edge(each)]
-            if not targets:
-                correct = closest_name(inner[1], named)
-                fix = f"Is ${{{correct}}} meant?" if correct else "Name a question, not a group."
+            if all(item.kind and item.kind.edge for item in named.get(inner[1], ())):
+                otherwise = "Name a question, not a group."
+                fix = suggestion(inner[1], named, otherwise, quote="${{{}}}")
                 what = f"The trigger {part.strip()} names no question."
                 findings.problem("survey", number, what, fix, heading.text)
-
-
-def _is_group_edge(item: Item) -> bool:
-    return bool(item.kind and item.kind.edge)

@@ -64,14 +64,14 @@ def _check_calculation(item: Item, kind: RowType, findings: Findings) -> None:
     default = item.row.get("default")
     if kind.word == "calculate" and not item.row.get("calculation"):
         if not default:
-            what = f"The calculate {item.name} has no calculation."
-            findings.problem(
-                "survey", item.row.number, what, "Write one in the column calculation."
-            )
+            what, value = f"The calculate {item.name} has no calculation.", "one"
         elif not _DYNAMIC.search(default):
             what = f"The calculate {item.name} has the default {shortened(default)} alone."
-            fix = f"Write '{default}' in the column calculation."
-            findings.problem("survey", item.row.number, what, fix)
+            value = f"'{default}'"
+        else:
+            return
+        fix = f"Write {value} in the column calculation."
+        findings.problem("survey", item.row.number, what, fix)
 
 
 def _check_count(item: Item, kind: RowType, findings: Findings) -> None:
@@ -185,9 +185,8 @@ def _check_bare_names(item: Item, kind: RowType, names: set[str], findings: Find
         for path in _own_paths(tree) if tree is not None else ():
             name = path.steps[0].name
             if name in names:
-                what = (
-                    f"The {column} “{shortened(text)}” says {name}, which reads as nothing there."
-                )
+                words = f"“{shortened(text)}” says {name}, which reads as nothing there."
+                what = f"The {column} {words}"
                 fix = f"Write ${{{name}}}, or '{name}' if the word itself is meant."
                 findings.remark("survey", item.row.number, what, fix)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from assessor.form.authoring.findings import closest_name
+from assessor.form.authoring.findings import closest_name, suggestion
 
 QUESTION_TYPES = frozenset(
     {"text", "integer", "decimal", "date", "time", "datetime", "note", "geopoint", "geotrace",
@@ -125,14 +125,10 @@ def type_proposal(text: str) -> str:
         return f"Types are written in small letters: {text.lower()}."
     for begin in ("begin", "end"):
         if text.lower().replace("-", " ").replace("_", " ").startswith(begin) and len(text) > 5:
-            correct = closest_name("_".join(words[:2]), CURRENT_TYPES) or closest_name(
-                first, CURRENT_TYPES
-            )
-            return (
-                f"Is {correct} meant?" if correct else "Write begin_group, begin_repeat or the end."
-            )
+            fix = suggestion(first, CURRENT_TYPES, "Write begin_group, begin_repeat or the end.")
+            return suggestion("_".join(words[:2]), CURRENT_TYPES, fix)
     correct = closest_name(first, CURRENT_TYPES)
     if correct and len(words) > 1 and correct.startswith(("select", "rank")):
         return f"Is {' '.join([correct, *words[1:]])} meant?"
-    correct = correct or closest_name(text, CURRENT_TYPES)
-    return f"Is {correct} meant?" if correct else "Use a question type of the XLSForm reference."
+    fix = suggestion(text, CURRENT_TYPES, "Use a question type of the XLSForm reference.")
+    return f"Is {correct} meant?" if correct else fix

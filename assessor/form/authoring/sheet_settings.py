@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assessor.form.authoring.findings import Findings, closest_name, shortened
+from assessor.form.authoring.findings import Findings, closest_name, shortened, suggestion
 from assessor.form.authoring.headings import TRANSLATED
 from assessor.form.authoring.survey_structure import name_problem
 from assessor.form.authoring.workbook import YES, Workbook
@@ -26,9 +26,8 @@ def _check_settings(book: Workbook, findings: Findings) -> None:
     rows = book.settings.rows
     if not rows:
         what = "There are no settings: the form is named data and has no version."
-        findings.remark(
-            "settings", 1, what, "Add a sheet settings with form_title, form_id, version."
-        )
+        fix = "Add a sheet settings with form_title, form_id, version."
+        findings.remark("settings", 1, what, fix)
         return
     for row in rows[1:]:
         what = "Only the first row of the settings is read."
@@ -80,29 +79,23 @@ def _check_default_language(book: Workbook, findings: Findings) -> None:
     languages = [each for each in dict.fromkeys(labels) if each]
     if not default or not languages or default in languages or "" in labels:
         return
-    correct = closest_name(default, languages) or next(
-        (each for each in languages if each.startswith(default)), ""
-    )
+    longer = (f"Is {each} meant?" for each in languages if each.startswith(default))
     what = f"The default_language is {default}, and no label is in it."
-    fix = f"Is {correct} meant?" if correct else f"Write one of: {', '.join(languages)}."
+    fix = suggestion(default, languages, next(longer, f"Write one of: {', '.join(languages)}."))
     findings.remark("settings", book.settings.rows[0].number, what, fix)
 
 
 def _check_translations(book: Workbook, findings: Findings) -> None:
     """Note columns without a language that others have, and blank translations."""
-    everywhere = [
-        each
-        for name in ("survey", "choices")
-        for each in book.sheet(name).languages("label")
-        if each
-    ]
+    labels = book.survey.languages("label") + book.choices.languages("label")
+    everywhere = [each for each in dict.fromkeys(labels) if each]
     for name in ("survey", "choices"):
         sheet = book.sheet(name)
         for column in sorted(TRANSLATED):
             languages = sheet.languages(column)
             if not languages:
                 continue
-            if lacking := [each for each in dict.fromkeys(everywhere) if each not in languages]:
+            if lacking := [each for each in everywhere if each not in languages]:
                 what = f"The column {column} is not written in {', '.join(lacking)}."
                 findings.remark(name, 1, what, "Add a column for each language.")
             _check_blanks(name, column, book, findings)
@@ -111,13 +104,10 @@ def _check_translations(book: Workbook, findings: Findings) -> None:
 def _check_blanks(name: str, column: str, book: Workbook, findings: Findings) -> None:
     sheet = book.sheet(name)
     for language in sheet.languages(column):
-        rows = [
-            row.number
-            for row in sheet.rows
-            if row.get(column)
-            and not any(each.language == language for each, _ in row.each(column))
+        written = [
+            (row.number, {each.language for each, _ in row.each(column)}) for row in sheet.rows
         ]
-        if rows:
+        if rows := [number for number, found in written if found and language not in found]:
             many = ", ".join(map(str, rows[:5])) + (" …" if len(rows) > 5 else "")
             what = f"{column} is blank in {language or 'the default language'} in row {many}."
             findings.remark(name, rows[0], what, "Write it in every language.")

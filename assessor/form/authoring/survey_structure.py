@@ -61,12 +61,8 @@ class _SurveyWalk:
         for item in self.book.items:
             self._row(item)
         for item, kind in self.open_groups:
-            self.findings.problem(
-                "survey",
-                item.row.number,
-                f"The {kind.word} {item.name or '(no name)'} has no end.",
-                f"Write a row end_{kind.word} after its last question.",
-            )
+            what = f"The {kind.word} {item.name or '(no name)'} has no end."
+            self._problem(item, what, f"Write a row end_{kind.word} after its last question.")
 
     def _row(self, item: Item) -> None:
         row, kind = item.row, item.kind
@@ -75,9 +71,8 @@ class _SurveyWalk:
             what = f"The row of {item.name or shortened(row.get('label'))} has no type."
             self._problem(item, what, "Write what is asked for, such as text or integer.")
         elif kind is None:
-            self._problem(
-                item, f"There is no question type {shortened(text)}.", type_proposal(text)
-            )
+            what = f"There is no question type {shortened(text)}."
+            self._problem(item, what, type_proposal(text))
         elif kind.edge == "end":
             self._end(item, kind)
             return
@@ -104,11 +99,8 @@ class _SurveyWalk:
             return
         reason = name_problem(name)
         if reason:
-            self._problem(
-                item,
-                f"{shortened(name)} cannot be a name: {reason}.",
-                "A name begins with a letter or _; letters, digits, - _ and dots follow.",
-            )
+            fix = "A name begins with a letter or _; letters, digits, - _ and dots follow."
+            self._problem(item, f"{shortened(name)} cannot be a name: {reason}.", fix)
         if name == "meta":
             self._problem(item, "The name meta is kept for the form itself.", "Choose another.")
         first_row = self.names[-1].get(name.lower())
@@ -117,18 +109,14 @@ class _SurveyWalk:
             return
         other_name = next(each.name for each in self.book.items if each.row.number == first_row)
         if other_name == name:
-            self._problem(
-                item,
-                f"The name {name} is taken: row {first_row} has it too, in the same place.",
-                "Give one of them another name.",
-            )
+            what = f"The name {name} is taken: row {first_row} has it too, in the same place."
+            self._problem(item, what, "Give one of them another name.")
         else:
-            self.findings.remark(
-                "survey",
-                item.row.number,
-                f"The name {name} differs from {other_name} in row {first_row} by capitals alone.",
-                "Rename one: many tools for data take them for one.",
+            what = (
+                f"The name {name} differs from {other_name} in row {first_row} by capitals alone."
             )
+            fix = "Rename one: many tools for data take them for one."
+            self.findings.remark("survey", item.row.number, what, fix)
 
     def _begin(self, item: Item, kind: RowType) -> None:
         if kind.word == "repeat" and item.name:
@@ -157,12 +145,9 @@ class _SurveyWalk:
             return
         start_item, open_type = self.open_groups[-1]
         if open_type.word != kind.word:
-            self._problem(
-                item,
-                f"A {kind.word} ends here, but the {open_type.word} {start_item.name} of row "
-                f"{start_item.row.number} is open.",
-                f"End the {open_type.word} first: end_{open_type.word}.",
-            )
+            opened = f"{open_type.word} {start_item.name} of row {start_item.row.number}"
+            what = f"A {kind.word} ends here, but the {opened} is open."
+            self._problem(item, what, f"End the {open_type.word} first: end_{open_type.word}.")
             if not any(each.word == kind.word for _, each in self.open_groups):
                 return
             while self.open_groups[-1][1].word != kind.word:

@@ -33,11 +33,10 @@ def check_workbook(
     findings = Findings()
     column_names.check_names(Workbook(sheets, headers), findings)
     book = Workbook(_with_correct_headings(sheets, findings), corrected_headers(headers, findings))
-    survey_structure.check(book, findings)
-    choice_lists.check(book, findings)
-    name_references.check(book, findings)
-    cell_expressions.check(book, findings)
-    row_requirements.check(book, findings)
+    for subject in (
+        survey_structure, choice_lists, name_references, cell_expressions, row_requirements,
+    ):  # fmt: skip
+        subject.check(book, findings)
     column_names.check(book, findings, files)
     sheet_settings.check(book, findings)
     for notes in (findings.problems, findings.remarks):

@@ -7,7 +7,8 @@ import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -101,17 +102,26 @@ def _csv(path: Path) -> Table:
         raise FileError("{path} is not a CSV file: {why}.", path=path, why=error) from error
 
 
-def _workbook(path: Path) -> dict[str, Table]:
+@contextmanager
+def _sheets_of(path: Path, *, values: bool) -> Iterator[list[Any]]:
+    """Open a workbook within the limits: its sheets, with `values` instead of formulas.
+
+    Raises FileError for anything that openpyxl cannot read.
+    """
     from openpyxl import load_workbook  # part of pyxform; slow to import
 
     _refuse_large(path)
     try:
         with path.open("rb") as file, zipfile.ZipFile(file) as archive:
             _refuse_hostile(path.name, archive)
-            book = load_workbook(file, read_only=True, data_only=True)
-            return {sheet.title.strip().lower(): _sheet(sheet) for sheet in book.worksheets}
+            yield load_workbook(file, read_only=True, data_only=values).worksheets
     except _BROKEN as error:
         raise FileError("{path} is not an Excel workbook.", path=path) from error
+
+
+def _workbook(path: Path) -> dict[str, Table]:
+    with _sheets_of(path, values=True) as sheets:
+        return {sheet.title.strip().lower(): _sheet(sheet) for sheet in sheets}
 
 
 def formula_rows(path: Path, columns: Collection[int]) -> list[int]:
@@ -119,21 +129,13 @@ def formula_rows(path: Path, columns: Collection[int]) -> list[int]:
 
     `columns` count from 0. Raises the same errors as read_tables().
     """
-    from openpyxl import load_workbook
-
-    _refuse_large(path)
-    try:
-        with path.open("rb") as file, zipfile.ZipFile(file) as archive:
-            _refuse_hostile(path.name, archive)
-            sheet = load_workbook(file, read_only=True).worksheets[0]
-            found = enumerate(sheet.iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1)
-            return [
-                number
-                for number, row in found
-                if any(at in columns and row[at].data_type in "fe" for at in range(len(row)))
-            ]
-    except _BROKEN as error:
-        raise FileError("{path} is not an Excel workbook.", path=path) from error
+    with _sheets_of(path, values=False) as sheets:
+        found = enumerate(sheets[0].iter_rows(max_row=MAX_ROWS, max_col=MAX_COLUMNS), 1)
+        return [
+            number
+            for number, row in found
+            if any(at in columns and row[at].data_type in "fe" for at in range(len(row)))
+        ]
 
 
 def archive_of(path: Path) -> bytes:

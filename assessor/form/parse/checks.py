@@ -190,11 +190,9 @@ class _Checker:
         for what, tree in trees.items():
             name = child_name(tree)
             if items and name and not any(list(item.children_named(name)) for item in items):
-                mistake, fix = (
-                    f"The choices have no {what} called {name}.",
-                    "Name a column of the list.",
-                )
-                self.problems.add(mistake, fix, bind.path, "It reads as empty.")
+                mistake = f"The choices have no {what} called {name}."
+                fix, instead = "Name a column of the list.", "It reads as empty."
+                self.problems.add(mistake, fix, bind.path, instead)
 
     def _items(self, tree: Expr) -> list[FixedNode]:
         """Return the items of instance('x')/…/item without predicates; none for other paths."""

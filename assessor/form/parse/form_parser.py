@@ -71,10 +71,7 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     body_control = body_parser.parse(body)
     instances = _instances(html, others, source, problems)
     if body_parser.external:
-        read, nothing = partial(external_lists, texts=texts), dict[str, FixedNode]()
-        instances = (
-            _read_attachment(EXTERNAL_CHOICES_FILE, source, problems, read, nothing) | instances
-        )
+        instances = _choice_lists(source, texts, problems) | instances
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
@@ -173,6 +170,13 @@ def _instances(
             read = partial(read_external, file)
             found[name] = _read_attachment(file, source, problems, read, empty_document())
     return found
+
+
+def _choice_lists(
+    source: FormSource, texts: itext.Translations, problems: Problems
+) -> dict[str, FixedNode]:
+    read, nothing = partial(external_lists, texts=texts), dict[str, FixedNode]()
+    return _read_attachment(EXTERNAL_CHOICES_FILE, source, problems, read, nothing)
 
 
 def _read_attachment(
