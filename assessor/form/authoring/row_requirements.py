@@ -9,14 +9,7 @@ from assessor.form.authoring.findings import Findings, shortened, suggestion
 from assessor.form.authoring.headings import MEDIA
 from assessor.form.authoring.row_types import HIDDEN_TYPES, RowType
 from assessor.form.authoring.workbook import Item, Workbook
-from assessor.form.model.xpath_tree import (
-    Expr,
-    Literal,
-    Negation,
-    Number,
-    Path,
-    direct_subexpressions,
-)
+from assessor.form.model import xpath_tree
 
 _DYNAMIC = re.compile(r"[(+*$|]|\w\[| div | mod |-")
 _RANGE = ("start", "end", "step", "tick_interval", "placeholder")
@@ -91,15 +84,15 @@ def _check_count(item: Item, kind: RowType, findings: Findings) -> None:
         findings.problem("survey", number, what, fix, heading.text, instead)
 
 
-def _is_numeric(tree: Expr) -> bool:
-    if isinstance(tree, Number):
+def _is_numeric(tree: xpath_tree.Expr) -> bool:
+    if isinstance(tree, xpath_tree.Number):
         return tree.value == int(tree.value)
-    if isinstance(tree, Negation) and isinstance(tree.operand, Number):
+    if isinstance(tree, xpath_tree.Negation) and isinstance(tree.operand, xpath_tree.Number):
         return False
-    if isinstance(tree, Path) and tree.start is None and len(tree.steps) == 1:
+    if isinstance(tree, xpath_tree.Path) and tree.start is None and len(tree.steps) == 1:
         step = tree.steps[0]
         return step.axis != "child" or set(step.name) <= {"_"}  # a reference is ___ here
-    return not isinstance(tree, Literal)
+    return not isinstance(tree, xpath_tree.Literal)
 
 
 def _check_parameters(item: Item, kind: RowType, findings: Findings) -> None:
@@ -191,13 +184,13 @@ def _check_bare_names(item: Item, kind: RowType, names: set[str], findings: Find
                 findings.remark("survey", item.row.number, what, fix)
 
 
-def _own_paths(tree: Expr) -> list[Path]:
+def _own_paths(tree: xpath_tree.Expr) -> list[xpath_tree.Path]:
     """Yield paths of one bare name, relative to the expression."""
-    if isinstance(tree, Path):
+    if isinstance(tree, xpath_tree.Path):
         step = tree.steps[0] if tree.start is None else None
         single = step is not None and len(tree.steps) == 1 and step.axis == "child" and step.name
         return [tree] if single else []
-    return [path for part in direct_subexpressions(tree) for path in _own_paths(part)]
+    return [path for part in xpath_tree.direct_subexpressions(tree) for path in _own_paths(part)]
 
 
 def filter_columns(text: str) -> list[str]:

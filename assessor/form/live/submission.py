@@ -12,17 +12,9 @@ from lxml import etree
 from assessor.errors import FormError, Problem
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
+from assessor.form.model import markup
 from assessor.form.model.cells import Cell
 from assessor.form.model.definition import Bind, Form
-from assessor.form.model.markup import (
-    OPENROSA,
-    XFORMS,
-    Element,
-    attribute_name,
-    elements,
-    prefixes_of,
-    qualified,
-)
 from assessor.form.model.markup import read_xml as read_markup
 
 EDITS = UUID("5d9f3f52-6a4e-4f0b-9a5e-1f8f0f2f9d11")
@@ -49,9 +41,9 @@ def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "
     cell, form = instance.top, instance.form
     root = etree.Element(_tag(cell.bind, form), nsmap=_namespaces(form))
     _fill(root, cell, form)
-    meta = next((each for each in elements(root) if _local(each) == "meta"), None)
+    meta = next((each for each in markup.elements(root) if _local(each) == "meta"), None)
     if meta is None:
-        meta = etree.SubElement(root, f"{{{OPENROSA}}}meta")
+        meta = etree.SubElement(root, f"{{{markup.OPENROSA}}}meta")
     _set_meta(meta, "instanceID", instance.instance_id)
     if audit and form.audit is not None:
         _set_meta(meta, "audit", audit)
@@ -62,9 +54,9 @@ def write_submission(instance: Instance, *, deprecates: str = "", audit: str = "
     return bytes(etree.tostring(root, encoding="utf-8"))
 
 
-def _set_meta(meta: Element, name: str, text: str) -> None:
+def _set_meta(meta: markup.Element, name: str, text: str) -> None:
     """Set the text of an element of the meta block; create it if it is missing."""
-    element = next((each for each in elements(meta) if _local(each) == name), None)
+    element = next((each for each in markup.elements(meta) if _local(each) == name), None)
     if element is None:
         element = etree.SubElement(meta, meta.tag.replace("meta", name))
     element.text = text
@@ -79,13 +71,13 @@ def uploads(instance: Instance) -> list[Node]:
     ]
 
 
-def _local(element: Element) -> str:
+def _local(element: markup.Element) -> str:
     return str(element.tag).rpartition("}")[2]
 
 
 def _namespaces(form: Form) -> dict[str | None, str]:
     """Return the form's namespace prefixes, without that of XForms, as ODK clients do."""
-    found: dict[str | None, str] = {"orx": OPENROSA}
+    found: dict[str | None, str] = {"orx": markup.OPENROSA}
     for bind in form.binds.values():
         prefix, colon, _ = bind.name.rpartition(":")
         if colon and bind.uri and not bind.attribute:
@@ -96,10 +88,10 @@ def _namespaces(form: Form) -> dict[str | None, str]:
 def _tag(bind: Bind, form: Form) -> str:
     local = bind.name.rpartition(":")[2]
     own = form.root.uri
-    return local if not bind.uri or bind.uri in {XFORMS, own} else f"{{{bind.uri}}}{local}"
+    return local if not bind.uri or bind.uri in {markup.XFORMS, own} else f"{{{bind.uri}}}{local}"
 
 
-def _fill(element: Element, cell: Cell, form: Form) -> None:
+def _fill(element: markup.Element, cell: Cell, form: Form) -> None:
     for each in cell.attribute_nodes():
         if isinstance(each, Cell) and each.relevant:
             name = each.bind.name.rpartition(":")[2]
@@ -124,8 +116,8 @@ def read_submission(form: Form, text: str | bytes, new_id: Callable[[], str]) ->
     Values of nodes that the form does not have are kept by path.
     """
     root = read_markup(text, "The submission")
-    prefixes = prefixes_of(root)
-    if qualified(root, prefixes).rpartition(":")[2] != form.root_name.rpartition(":")[2]:
+    prefixes = markup.prefixes_of(root)
+    if markup.qualified(root, prefixes).rpartition(":")[2] != form.root_name.rpartition(":")[2]:
         raise FormError([Problem("The submission is of another form.", path=_local(root))])
     identity = root.get("id", "")
     if form.id and identity and identity != form.id:
@@ -147,10 +139,10 @@ class _SubmissionReader:
         self.repeats: list[str] = []
         self.strangers: dict[str, str] = {}
 
-    def element(self, element: Element, bind: Bind, reference: str) -> None:
+    def element(self, element: markup.Element, bind: Bind, reference: str) -> None:
         """Read the element at `reference`."""
         for tag, value in element.attrib.items():
-            name = attribute_name(tag, self.prefixes)
+            name = markup.attribute_name(tag, self.prefixes)
             if f"{bind.path}/@{name}" in self.form.binds:
                 self.answers[f"{reference}/@{name}"] = value
         if bind.leaf:
@@ -158,8 +150,8 @@ class _SubmissionReader:
                 self.answers[reference] = element.text
             return
         present: set[Bind] = set()
-        for each in elements(element):
-            name = qualified(each, self.prefixes)
+        for each in markup.elements(element):
+            name = markup.qualified(each, self.prefixes)
             inner = self._child(bind, name)
             if inner is None:
                 self._keep_unknown(each, f"{reference}/{name}")
@@ -190,9 +182,9 @@ class _SubmissionReader:
                 return child
         return None
 
-    def _keep_unknown(self, element: Element, reference: str) -> None:
-        inner = list(elements(element))
+    def _keep_unknown(self, element: markup.Element, reference: str) -> None:
+        inner = list(markup.elements(element))
         if not inner and element.text:
             self.strangers[reference] = element.text
         for each in inner:
-            self._keep_unknown(each, f"{reference}/{qualified(each, self.prefixes)}")
+            self._keep_unknown(each, f"{reference}/{markup.qualified(each, self.prefixes)}")

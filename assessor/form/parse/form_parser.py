@@ -8,19 +8,8 @@ from functools import partial
 from typing import TypeVar
 
 from assessor.errors import FormError
-from assessor.form.model import itext
+from assessor.form.model import itext, markup
 from assessor.form.model.definition import Form
-from assessor.form.model.markup import (
-    ENTITIES,
-    Element,
-    child,
-    elements,
-    fixed_tree,
-    local,
-    prefixes_of,
-    read_xml,
-    text_of,
-)
 from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_nodes import new_root as empty_document
 from assessor.form.model.xpath_tree import ExpressionError
@@ -57,7 +46,7 @@ def parse_form(source: FormSource, *, forgiving: bool = False) -> Form:
 
 
 def _parse(source: FormSource, problems: Problems) -> Form:
-    html = read_xml(source.xform)
+    html = markup.read_xml(source.xform)
     head, model, body = _parts(html, problems)
     parser = ModelParser(html, model, problems)
     parser.parse_primary()
@@ -72,10 +61,12 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     instances = _instances(html, others, source, problems)
     if body_parser.external:
         instances = _choice_lists(source, texts, problems) | instances
+    attributes = (each for each in parser.binds.values() if each.attribute and not each.calculate)
+    saved = [each.get("id", "") for each in others if each.get("src") == LAST_SAVED]
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
-        title=text_of(child(head, "title")).strip(),
+        title=markup.text_of(markup.child(head, "title")).strip(),
         languages=tuple(texts),
         default_language=default_language,
         root=parser.root,
@@ -85,13 +76,9 @@ def _parse(source: FormSource, problems: Problems) -> Form:
         instances=instances,
         texts=texts,
         actions=tuple(parser.actions),
-        last_saved=frozenset(
-            each.get("id", "") for each in others if each.get("src") == LAST_SAVED
-        ),
+        last_saved=frozenset(saved),
         audit=parser.audit,
-        attributes=tuple(
-            bind for bind in parser.binds.values() if bind.attribute and bind.calculate is None
-        ),
+        attributes=tuple(attributes),
     )
     check_form(form, problems)
     problems.add_located(source.tolerated_problems)
@@ -99,10 +86,12 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     return form
 
 
-def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element]:
+def _parts(
+    html: markup.Element, problems: Problems
+) -> tuple[markup.Element, markup.Element, markup.Element]:
     """Return head, model and body. Raises FormError if one is missing."""
-    head, body = child(html, "head"), child(html, "body")
-    model = child(head, "model") if head is not None else None
+    head, body = markup.child(html, "head"), markup.child(html, "body")
+    model = markup.child(head, "model") if head is not None else None
     if head is None or model is None or body is None:
         problems.add("The form has no model or no body.", "An XForm needs h:head/model and h:body.")
         problems.raise_if_fatal()
@@ -112,36 +101,36 @@ def _parts(html: Element, problems: Problems) -> tuple[Element, Element, Element
     return head, model, body
 
 
-def _texts(model: Element, problems: Problems) -> tuple[itext.Translations, str]:
+def _texts(model: markup.Element, problems: Problems) -> tuple[itext.Translations, str]:
     try:
-        return itext.translations(child(model, "itext"))
+        return itext.translations(markup.child(model, "itext"))
     except ExpressionError as error:
         problems.add(error)
         return {}, ""
 
 
-def _parse_actions(others: list[Element], parser: ModelParser, problems: Problems) -> None:
+def _parse_actions(others: list[markup.Element], parser: ModelParser, problems: Problems) -> None:
     for element in others:
-        if local(element) in ACTIONS:
+        if markup.local(element) in ACTIONS:
             parser.parse_action(element, None)
-        elif local(element) not in MODEL:
-            what = f"The element {local(element)} in the form's model is not supported."
+        elif markup.local(element) not in MODEL:
+            what = f"The element {markup.local(element)} in the form's model is not supported."
             fix = "Remove the question or setting it comes from."
             problems.add(what, fix, instead="It is left out.")
 
 
-def _check_submission(others: list[Element], problems: Problems) -> None:
+def _check_submission(others: list[markup.Element], problems: Problems) -> None:
     for element in others:
         method = element.get("method", "post")
-        if local(element) == "submission" and method not in {"post", "form-data-post"}:
+        if markup.local(element) == "submission" and method not in {"post", "form-data-post"}:
             what = f"The submission method {method} is not supported."
             instead = "It is not looked at: nothing is sent from here."
             problems.add(what, "Use post.", instead=instead)
 
 
-def _check_entities(model: Element, problems: Problems) -> None:
+def _check_entities(model: markup.Element, problems: Problems) -> None:
     """Note a version of the entities specification that is too new."""
-    version = model.get(f"{{{ENTITIES}}}entities-version", "")
+    version = model.get(f"{{{markup.ENTITIES}}}entities-version", "")
     found = _VERSION.match(version)
     if found is not None and (int(found[1]), int(found[2])) > ENTITIES_KNOWN:
         what = f"The form's entities follow the specification {version}, which is too new."
@@ -150,19 +139,19 @@ def _check_entities(model: Element, problems: Problems) -> None:
 
 
 def _instances(
-    html: Element, others: list[Element], source: FormSource, problems: Problems
+    html: markup.Element, others: list[markup.Element], source: FormSource, problems: Problems
 ) -> dict[str, FixedNode]:
     """Return the secondary instances by id: internal and external ones."""
     found: dict[str, FixedNode] = {}
-    prefixes = prefixes_of(html)
+    prefixes = markup.prefixes_of(html)
     for element in others:
         name = element.get("id", "")
-        if local(element) != "instance" or not name:
+        if markup.local(element) != "instance" or not name:
             continue
-        inner = next(iter(elements(element)), None)
+        inner = next(iter(markup.elements(element)), None)
         src = element.get("src", "")
         if inner is not None:
-            found[name] = fixed_tree(inner, prefixes)
+            found[name] = markup.fixed_tree(inner, prefixes)
         elif src == LAST_SAVED:
             found[name] = empty_document()  # filled by each Instance
         elif src:

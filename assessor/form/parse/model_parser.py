@@ -6,36 +6,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
 
+from assessor.form.model import markup
 from assessor.form.model.datatypes import TYPES, calculated_text, canonical_text
 from assessor.form.model.definition import Action, Audit, Bind, Expression, Initial
 from assessor.form.model.itext import message_from
-from assessor.form.model.markup import (
-    ASSESSOR,
-    ENTITIES,
-    EVENTS,
-    JAVAROSA,
-    ODK,
-    OPENROSA,
-    Element,
-    attribute_name,
-    child,
-    elements,
-    local,
-    prefixes_of,
-    qualified,
-    space_and_name,
-    text_of,
-)
 from assessor.form.model.xpath_parser import parse_expression
 from assessor.form.model.xpath_tree import Call, ExpressionError, Path, Step, subexpressions
 from assessor.form.parse.problems import Problems
 from assessor.form.xpath.scope import resolve, scope_at
 
-_JR = f"{{{JAVAROSA}}}"
+_JR = f"{{{markup.JAVAROSA}}}"
 _TEMPLATE = f"{_JR}template"
-_SAVETO = f"{{{ENTITIES}}}saveto"
-_OURS = f"{{{ASSESSOR}}}"
-_MAX_PIXELS = f"{{{OPENROSA}}}max-pixels"
+_SAVETO = f"{{{markup.ENTITIES}}}saveto"
+_OURS = f"{{{markup.ASSESSOR}}}"
+_MAX_PIXELS = f"{{{markup.OPENROSA}}}max-pixels"
 _EXPRESSIONS = ("calculate", "relevant", "readonly", "required", "constraint")
 """Attributes of bind elements with an expression."""
 _OLD_TYPES = {"integer": "int", "text": "string", "datetime": "dateTime"}
@@ -51,20 +35,20 @@ KNOWN = frozenset(
 class ModelParser:
     """A parser of the model; `binds` are by path, `root` is the root of the primary instance."""
 
-    def __init__(self, html: Element, model: Element, problems: Problems) -> None:
+    def __init__(self, html: markup.Element, model: markup.Element, problems: Problems) -> None:
         self.model = model
         self.problems = problems
-        self.prefixes = prefixes_of(html)
+        self.prefixes = markup.prefixes_of(html)
         self.binds: dict[str, Bind] = {}
         self.named: dict[str, Bind] = {}
         self.actions: list[Action] = []
         self.audit: Audit | None = None
         self.document = Bind("/", "", "", None, 0)
         self.root = self.document
-        self.root_element: Element = model
+        self.root_element: markup.Element = model
         self._repeats = self._repeat_paths(html)
 
-    def _repeat_paths(self, html: Element) -> set[str]:
+    def _repeat_paths(self, html: markup.Element) -> set[str]:
         """Return the nodeset of every repeat in the body, without spaces."""
         found: set[str] = set()
         for element in html.iter("{*}repeat"):
@@ -74,7 +58,7 @@ class ModelParser:
             found.add(path)
         return found
 
-    def _absolute_path(self, element: Element, path: str) -> str:
+    def _absolute_path(self, element: markup.Element, path: str) -> str:
         """Return a relative nodeset, prefixed with the reference of the enclosing elements."""
         ancestor = element.getparent()
         while ancestor is not None:
@@ -87,8 +71,8 @@ class ModelParser:
 
     def parse_primary(self) -> None:
         """Parse the primary instance to binds."""
-        instance = child(self.model, "instance")
-        root = next(iter(elements(instance)), None) if instance is not None else None
+        instance = markup.child(self.model, "instance")
+        root = next(iter(markup.elements(instance)), None) if instance is not None else None
         if root is None:
             self.problems.add("The form has no primary instance.", "It needs model/instance.")
             return
@@ -98,10 +82,10 @@ class ModelParser:
         self.document.children_by_name = {self.root.name: self.root}
         self._assign_slots()
 
-    def _bind(self, element: Element, parent: Bind) -> Bind:
-        name = qualified(element, self.prefixes)
+    def _bind(self, element: markup.Element, parent: Bind) -> Bind:
+        name = markup.qualified(element, self.prefixes)
         path = f"{parent.path.rstrip('/')}/{name}"
-        bind = Bind(path, name, space_and_name(element.tag)[0], parent, len(self.binds) + 1)
+        bind = Bind(path, name, markup.space_and_name(element.tag)[0], parent, len(self.binds) + 1)
         self.binds[path] = bind
         bind.repeat = path in self._repeats
         bind.depth = parent.depth + bind.repeat
@@ -113,14 +97,14 @@ class ModelParser:
             bind.default = _text(element)
         return bind
 
-    def _attributes(self, element: Element, bind: Bind) -> None:
+    def _attributes(self, element: markup.Element, bind: Bind) -> None:
         found: list[Bind] = []
         for tag, value in element.items():
             if tag == _TEMPLATE:
                 continue
-            name = attribute_name(tag, self.prefixes)
+            name = markup.attribute_name(tag, self.prefixes)
             path = f"{bind.path}/@{name}"
-            uri = space_and_name(tag)[0]
+            uri = markup.space_and_name(tag)[0]
             attribute = Bind(path, name, uri, bind, len(self.binds) + 1, attribute=True)
             attribute.depth, attribute.repeats, attribute.default = bind.depth, bind.repeats, value
             self.binds[path] = attribute
@@ -128,11 +112,11 @@ class ModelParser:
         if found:
             bind.attributes = tuple(found)
 
-    def _children(self, element: Element, bind: Bind) -> None:
+    def _children(self, element: markup.Element, bind: Bind) -> None:
         """Parse child elements; several of one name are instances of a repeat."""
-        groups: dict[str, list[Element]] = {}
-        for each in elements(element):
-            groups.setdefault(qualified(each, self.prefixes), []).append(each)
+        groups: dict[str, list[markup.Element]] = {}
+        for each in markup.elements(element):
+            groups.setdefault(markup.qualified(each, self.prefixes), []).append(each)
         found: dict[str, Bind] = {}
         for name, group in groups.items():
             path = f"{bind.path}/{name}"
@@ -150,13 +134,13 @@ class ModelParser:
         if found:
             bind.children, bind.children_by_name = tuple(found.values()), found
 
-    def _initial(self, element: Element, bind: Bind) -> Initial:
+    def _initial(self, element: markup.Element, bind: Bind) -> Initial:
         """Return the differences of a written instance from the template."""
         found = Initial({}, {})
         self._collect_differences(element, bind, found)
         return found
 
-    def _collect_differences(self, element: Element, bind: Bind, found: Initial) -> None:
+    def _collect_differences(self, element: markup.Element, bind: Bind, found: Initial) -> None:
         if bind.leaf:
             text = _text(element)
             if text != bind.default:
@@ -164,7 +148,9 @@ class ModelParser:
             return
         for inner in bind.children:
             matching = [
-                each for each in elements(element) if qualified(each, self.prefixes) == inner.name
+                each
+                for each in markup.elements(element)
+                if markup.qualified(each, self.prefixes) == inner.name
             ]
             if inner.repeat:
                 found.repeats[inner] = [
@@ -224,11 +210,11 @@ class ModelParser:
         remembers = any(isinstance(each, Call) and each.name == "once" for each in calls)
         return Expression(source, tree, bind, constant, remembers)
 
-    def parse_binds(self) -> list[Element]:
+    def parse_binds(self) -> list[markup.Element]:
         """Parse every bind element; return the other elements of the model."""
-        others: list[Element] = []
-        for element in elements(self.model):
-            if local(element) == "bind":
+        others: list[markup.Element] = []
+        for element in markup.elements(self.model):
+            if markup.local(element) == "bind":
                 self._bind_element(element)
             else:
                 others.append(element)
@@ -241,7 +227,7 @@ class ModelParser:
                 }
         return others
 
-    def _bind_element(self, element: Element) -> None:
+    def _bind_element(self, element: markup.Element) -> None:
         attributes = dict(element.items())
         bind = self.find_bind(attributes.get("nodeset") or attributes.get("ref") or "")
         if bind is None:
@@ -280,7 +266,7 @@ class ModelParser:
         if meta:
             bind.meta = {**bind.meta, **meta}
 
-    def parse_action(self, element: Element, trigger: Bind | None) -> None:
+    def parse_action(self, element: markup.Element, trigger: Bind | None) -> None:
         """Parse one action inside the question or repeat `trigger`, or in the model."""
         ref = element.get("ref") or ""
         if not ref and element.get("bind"):
@@ -293,18 +279,18 @@ class ModelParser:
             self.problems.add(what, "Correct its ref.", where, "The action is not carried out.")
             return
         events = self._events(element, where)
-        kind = local(element)
+        kind = markup.local(element)
         value = self.expression(element.get("value"), bind) if kind == "setvalue" else None
         try:
             target = Expression(ref, parse_expression(ref), trigger or self.root)
         except ExpressionError as error:
             self.problems.add(error, path=where)
             return
-        text = text_of(element) if value is None else ""
+        text = markup.text_of(element) if value is None else ""
         self.actions.append(Action(kind, events, target, bind, value, text, trigger))
 
-    def _events(self, element: Element, where: str) -> frozenset[str]:
-        names = element.get(f"{{{EVENTS}}}event") or element.get("event") or ""
+    def _events(self, element: markup.Element, where: str) -> frozenset[str]:
+        names = element.get(f"{{{markup.EVENTS}}}event") or element.get("event") or ""
         events = frozenset(names.split())
         for event in sorted(events - KNOWN):
             what, fix = f"The event {event} is not supported.", "Use one of ODK's events."
@@ -332,7 +318,7 @@ def _audit(attributes: Mapping[str, str], bind: Bind) -> Audit:
     """Return the audit settings (ODK XForms, "Audit Attributes")."""
 
     def setting(name: str) -> str:
-        return attributes.get(f"{{{ODK}}}{name}", "")
+        return attributes.get(f"{{{markup.ODK}}}{name}", "")
 
     return Audit(
         bind,
@@ -343,7 +329,7 @@ def _audit(attributes: Mapping[str, str], bind: Bind) -> Audit:
     )
 
 
-def _text(element: Element) -> str:
+def _text(element: markup.Element) -> str:
     return element.text or ""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from assessor.form.model import xpath_tree
 from assessor.form.model.datatypes import (
     NAN,
     as_boolean,
@@ -19,16 +20,6 @@ from assessor.form.model.datatypes import (
 )
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_tree import (
-    Call,
-    Expr,
-    Filter,
-    Literal,
-    Negation,
-    Number,
-    Operation,
-    Path,
-)
 from assessor.form.xpath import operators
 from assessor.form.xpath.calls import compile_call
 from assessor.form.xpath.compiler_protocol import CellReader, Closure, Count, Nodes, Strings, Truth
@@ -64,7 +55,7 @@ class Compiler:
         """Note that the expression reads runtime.current."""
         self._outer.current_used = True
 
-    def is_single_text(self, expr: Expr) -> bool:
+    def is_single_text(self, expr: xpath_tree.Expr) -> bool:
         """Return whether a comparison with `expr` compares exactly one text."""
         kind = static_type(expr)
         return kind == "string" or (kind == "nodes" and self.cell_reader(expr) is not None)
@@ -85,7 +76,7 @@ class Compiler:
 
         return evaluate
 
-    def value(self, expr: Expr) -> Closure:
+    def value(self, expr: xpath_tree.Expr) -> Closure:
         """Return a closure that gives str, float, bool or a list of nodes."""
         kind = static_type(expr)
         if kind == "any":
@@ -93,9 +84,9 @@ class Compiler:
         closure: Closure = getattr(self, kind)(expr)
         return closure
 
-    def string(self, expr: Expr) -> Strings:
+    def string(self, expr: xpath_tree.Expr) -> Strings:
         """Return a closure that gives text."""
-        if isinstance(expr, Literal):
+        if isinstance(expr, xpath_tree.Literal):
             text = expr.value
             return lambda _node: text
         kind = static_type(expr)
@@ -112,7 +103,7 @@ class Compiler:
         value = compile_call(self, expr)
         return lambda node: as_string(value(node))
 
-    def _string_of_nodes(self, expr: Expr) -> Strings:
+    def _string_of_nodes(self, expr: xpath_tree.Expr) -> Strings:
         reader = self.cell_reader(expr)
         if reader is not None:
             return reader.string()
@@ -122,17 +113,17 @@ class Compiler:
         nodes = self.nodes(expr)
         return lambda node: found[0].text if (found := nodes(node)) else ""
 
-    def number(self, expr: Expr) -> Count:
+    def number(self, expr: xpath_tree.Expr) -> Count:
         """Return a closure that gives a number."""
-        if isinstance(expr, Number):
+        if isinstance(expr, xpath_tree.Number):
             constant = expr.value
             return lambda _node: constant
-        if isinstance(expr, Negation):
+        if isinstance(expr, xpath_tree.Negation):
             inner = self.number(expr.operand)
             return lambda node: -inner(node)
         kind = static_type(expr)
         if kind == "number":
-            if isinstance(expr, Operation):
+            if isinstance(expr, xpath_tree.Operation):
                 return operators.arithmetic(self, expr)
             return compile_call(self, expr)
         if kind == "boolean":
@@ -146,7 +137,7 @@ class Compiler:
         value = compile_call(self, expr)
         return lambda node: as_number(value(node))
 
-    def _number_of_nodes(self, expr: Expr) -> Count:
+    def _number_of_nodes(self, expr: xpath_tree.Expr) -> Count:
         found = self.cell_reader(expr)
         if found is not None:
             return found.number()
@@ -161,11 +152,11 @@ class Compiler:
 
         return first
 
-    def boolean(self, expr: Expr) -> Truth:
+    def boolean(self, expr: xpath_tree.Expr) -> Truth:
         """Return a closure that gives a boolean; a bare path is true if it holds text."""
         kind = static_type(expr)
         if kind == "boolean":
-            if isinstance(expr, Operation):
+            if isinstance(expr, xpath_tree.Operation):
                 return operators.logic(self, expr)
             return compile_call(self, expr)
         if kind == "number":
@@ -183,21 +174,21 @@ class Compiler:
         value = compile_call(self, expr)
         return lambda node: as_boolean(value(node))
 
-    def nodes(self, expr: Expr) -> Nodes:
+    def nodes(self, expr: xpath_tree.Expr) -> Nodes:
         """Return a closure that gives nodes in document order; `expr` must be a node-set."""
-        if isinstance(expr, Path):
+        if isinstance(expr, xpath_tree.Path):
             return compile_path(self, expr)
-        if isinstance(expr, Filter):
+        if isinstance(expr, xpath_tree.Filter):
             return compile_filter(self, expr)
-        if isinstance(expr, Operation):
+        if isinstance(expr, xpath_tree.Operation):
             return union(self, expr)
-        if isinstance(expr, Call):
+        if isinstance(expr, xpath_tree.Call):
             found = compile_call(self, expr)
             if static_type(expr) == "nodes":
                 return found
             return lambda node: value if isinstance(value := found(node), list) else []
         return lambda _node: []
 
-    def cell_reader(self, expr: Expr) -> CellReader | None:
+    def cell_reader(self, expr: xpath_tree.Expr) -> CellReader | None:
         """Return the reader of `expr` if it always means exactly one cell."""
-        return cell_reader(self, expr) if isinstance(expr, Path) else None
+        return cell_reader(self, expr) if isinstance(expr, xpath_tree.Path) else None

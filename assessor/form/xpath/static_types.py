@@ -2,16 +2,7 @@
 
 from __future__ import annotations
 
-from assessor.form.model.xpath_tree import (
-    Call,
-    Expr,
-    Filter,
-    Literal,
-    Negation,
-    Number,
-    Operation,
-    Path,
-)
+from assessor.form.model import xpath_tree
 from assessor.form.xpath.functions.function_table import FUNCTIONS
 
 _OPERATORS = {
@@ -47,23 +38,23 @@ SPECIAL_FUNCTIONS: dict[str, tuple[str, int, int | None]] = {
 """Functions with their own compilation: result type, minimum and maximum number of arguments."""
 
 
-_TREES: dict[type[Expr], str] = {
-    Path: "nodes",
-    Filter: "nodes",
-    Number: "number",
-    Negation: "number",
-    Literal: "string",
+_TREES: dict[type[xpath_tree.Expr], str] = {
+    xpath_tree.Path: "nodes",
+    xpath_tree.Filter: "nodes",
+    xpath_tree.Number: "number",
+    xpath_tree.Negation: "number",
+    xpath_tree.Literal: "string",
 }
 
 
-def static_type(expr: Expr) -> str:
+def static_type(expr: xpath_tree.Expr) -> str:
     """Return the static type of `expr`."""
     found = _TREES.get(type(expr))
     if found is not None:
         return found
-    if isinstance(expr, Operation):
+    if isinstance(expr, xpath_tree.Operation):
         return _OPERATORS[expr.op]
-    assert isinstance(expr, Call)
+    assert isinstance(expr, xpath_tree.Call)
     special = SPECIAL_FUNCTIONS.get(expr.name)
     if special is None:
         return FUNCTIONS[expr.name].gives

@@ -6,15 +6,7 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
-from assessor.form.model.datatypes import (
-    NAN,
-    date_text,
-    moment_text,
-    number_text,
-    parse_moment,
-    parse_time,
-    to_number,
-)
+from assessor.form.model import datatypes
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.xpath.functions.declaration import function
 from assessor.form.xpath.runtime import Runtime
@@ -34,13 +26,13 @@ def zone_at(runtime: Runtime, moment: datetime) -> datetime:
 
 def local(runtime: Runtime, text: str) -> datetime | None:
     """Return a date, dateTime or number of days as a local moment, or None."""
-    moment = parse_moment(text)
+    moment = datatypes.parse_moment(text)
     if moment is None:
-        days = to_number(text)
+        days = datatypes.to_number(text)
         if days != days or abs(days) > 3_000_000:
             return None
         if days == int(days):
-            return parse_moment(date_text(days))
+            return datatypes.parse_moment(datatypes.date_text(days))
         moment = _EPOCH + timedelta(days=days)
     if moment.tzinfo is None:
         return moment
@@ -53,7 +45,7 @@ def _plain(value: str | float | bool | list[XNode]) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        return number_text(value)
+        return datatypes.number_text(value)
     return value[0].text if value else ""
 
 
@@ -62,7 +54,7 @@ def _today(runtime: Runtime) -> str:
 
 
 def _now(runtime: Runtime) -> str:
-    return moment_text(runtime.now())
+    return datatypes.moment_text(runtime.now())
 
 
 def _date(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
@@ -81,24 +73,24 @@ def _date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> str
     if moment is None:
         return ""
     midnight = moment.time() == time(0)
-    if midnight and (len(text.strip()) == 10 or not parse_moment(text)):
+    if midnight and (len(text.strip()) == 10 or not datatypes.parse_moment(text)):
         return moment.date().isoformat()
-    return moment_text(zone_at(runtime, moment))
+    return datatypes.moment_text(zone_at(runtime, moment))
 
 
 def _decimal_date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> float:
     moment = local(runtime, _plain(value))
     if moment is None:
-        return NAN
+        return datatypes.NAN
     return (zone_at(runtime, moment) - _EPOCH).total_seconds() / _DAY
 
 
 def _decimal_time(runtime: Runtime, text: str) -> float:
-    clock = parse_time(text)
+    clock = datatypes.parse_time(text)
     if clock is None:
-        moment = local(runtime, text) if parse_moment(text) else None
+        moment = local(runtime, text) if datatypes.parse_moment(text) else None
         if moment is None:
-            return NAN
+            return datatypes.NAN
         clock = moment.time()
     elif clock.tzinfo is not None:
         today = runtime.now()
@@ -124,16 +116,18 @@ _SIGNS: dict[str, Callable[[datetime], str]] = {
     "S": lambda at: f"{at.second:02d}",
     "3": lambda at: f"{at.microsecond // 1000:03d}",
     "a": lambda at: WEEKDAYS[at.weekday()],
-    "Z": lambda at: moment_text(at)[23:] or "Z",
+    "Z": lambda at: datatypes.moment_text(at)[23:] or "Z",
     "%": lambda _at: "%",
 }
 
 
 def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: str) -> str:
     text = _plain(value)
-    moment, clock = local(runtime, text), parse_time(text)
+    moment, clock = local(runtime, text), datatypes.parse_time(text)
     if clock is not None:  # a time of day, as stored by a time question
-        moment = local(runtime, moment_text(datetime.combine(runtime.now().date(), clock)))
+        moment = local(
+            runtime, datatypes.moment_text(datetime.combine(runtime.now().date(), clock))
+        )
     if moment is None:
         return ""
 
