@@ -17,7 +17,7 @@ from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.parcel.keys.contact_card import Contact, printable_name
 from assessor.registry.receive.quarantine_review import (
     WaitingSigner,
-    receive_once,
+    retry_package,
     trust_and_receive,
     waiting_signers,
 )
@@ -104,4 +104,4 @@ class WaitingPanel(RegistryPanel):
         ).exec()
 
     def _take_once(self) -> None:
-        self._take(partial(receive_once, receipt_id=self._receipt))
+        self._take(partial(retry_package, receipt_id=self._receipt, regardless=True))

@@ -144,30 +144,25 @@ def explain_missing_parcel(
     """
     originals = [original for original in others if original.fingerprint.startswith(fingerprint)]
     originals += mission.find_receipts(fingerprint)
-    for original in originals:
-        if original.status in (NEW, KNOWN, PREVIEW):
+    received = [each for each in originals if each.status in (NEW, KNOWN, PREVIEW)]
+    for original in received or originals:
+        details = {
+            "file": receipt.file,
+            "original": original.file,
+            "fingerprint": short_fingerprint(original.fingerprint),
+        }
+        if not received:
+            text = (
+                "The parcel {fingerprint} was taken out of {file}. It came in {original} and was "
+                "not taken in: see there."
+            )
+        else:
             signers = original.signers or mission.receipt_signers(original.id)
             names = ", ".join(dict.fromkeys(signer.author for signer in signers))
-            remark = Reason(
+            details["names"] = names or "–"
+            text = (
                 "The parcel {fingerprint} was taken out of {file}, and nothing is missing: its "
-                "answers came in {original}, signed by {names}.",
-                {
-                    "file": receipt.file,
-                    "original": original.file,
-                    "fingerprint": short_fingerprint(original.fingerprint),
-                    "names": names or "–",
-                },
+                "answers came in {original}, signed by {names}."
             )
-            return replace(receipt, reasons=(remark,))
-    for original in originals:
-        remark = Reason(
-            "The parcel {fingerprint} was taken out of {file}. It came in {original} and was not "
-            "taken in: see there.",
-            {
-                "file": receipt.file,
-                "original": original.file,
-                "fingerprint": short_fingerprint(original.fingerprint),
-            },
-        )
-        return replace(receipt, reasons=(remark,))
+        return replace(receipt, reasons=(Reason(text, details),))
     return receipt

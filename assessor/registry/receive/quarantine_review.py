@@ -71,22 +71,14 @@ def trust_and_receive(
     return receipts
 
 
-def retry_package(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
-    """Receive a quarantined package again. Raises Refused if it is not in quarantine."""
-    return _receive_quarantined(mission, receipt_id, identities, regardless=False)
-
-
-def receive_once(mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()) -> Receipt:
-    """Receive one package despite the roster, which stays as it is.
-
-    Its entries are marked as unlisted or revoked. Raises Refused if it is not in quarantine.
-    """
-    return _receive_quarantined(mission, receipt_id, identities, regardless=True)
-
-
-def _receive_quarantined(
-    mission: Mission, receipt_id: str, identities: Sequence[str], *, regardless: bool
+def retry_package(
+    mission: Mission, receipt_id: str, *, identities: Sequence[str] = (), regardless: bool = False
 ) -> Receipt:
+    """Receive a quarantined package again. Raises Refused if it is not in quarantine.
+
+    `regardless` ignores the roster, which stays as it is; the entries are marked as unlisted or
+    revoked.
+    """
     for waiting, content in mission.quarantine():
         if waiting.id == receipt_id:
             receipt = receive_parcel(

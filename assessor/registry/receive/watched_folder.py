@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,14 +85,10 @@ class WatchedFolder:
         try:
             for folder, folders, names in os.walk(self.folder, onerror=_raise):
                 folders[:] = [name for name in folders if not name.startswith(".")]
-                for name in names:
-                    path = Path(folder, name)
-                    if (
-                        name.startswith((".", "~"))
-                        or path.suffix.lower() not in RECEIVABLE_SUFFIXES
-                    ):
+                for path in (Path(folder, name) for name in names):
+                    if path.name.startswith((".", "~")) or path == self._excluded:
                         continue
-                    if path == self._excluded:
+                    if path.suffix.lower() not in RECEIVABLE_SUFFIXES:
                         continue
                     count += 1
                     if count > MAX_WATCHED_FILES:
@@ -100,7 +97,9 @@ class WatchedFolder:
                             folder=self.folder,
                             most=MAX_WATCHED_FILES,
                         )
-                    yield from _stamp(path)
+                    with suppress(OSError):  # it disappeared
+                        status = path.stat()
+                        yield path, (status.st_size, status.st_mtime_ns)
         except OSError as error:
             raise FileError(
                 "{folder} cannot be watched: {why}.",
@@ -111,15 +110,6 @@ class WatchedFolder:
 
 def _raise(error: OSError) -> None:
     raise error
-
-
-def _stamp(path: Path) -> Iterator[tuple[Path, _Stamp]]:
-    """Yield a file's stamp; nothing if it disappeared."""
-    try:
-        status = path.stat()
-    except OSError:
-        return
-    yield path, (status.st_size, status.st_mtime_ns)
 
 
 def _has_end(path: Path) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlite_utils import Database, Migrations
 
 from assessor.store.files.connection import APPLICATION_ID, VERSION, Connection
@@ -127,11 +129,16 @@ def split_statements(sql: str) -> list[str]:
     return [statement for statement in sql.split(";\n") if statement.strip()]
 
 
-@_MIGRATIONS()
-def first(database: Database) -> None:
-    """Version 1.0: the tables and views."""
-    for statement in split_statements(TABLES + _FIRST_VIEWS):
-        database.execute(statement)
+def _add_migration(name: str, statements: Iterable[str]) -> None:
+    def migrate(database: Database) -> None:
+        for statement in statements:
+            database.execute(statement)
+
+    _MIGRATIONS(name=name)(migrate)
+
+
+# Version 1.0: the tables and views.
+_add_migration("first", split_statements(TABLES + _FIRST_VIEWS))
 
 
 @_MIGRATIONS()
@@ -145,41 +152,18 @@ def reasons_in_every_language(database: Database) -> None:
         database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (text, receipt))
 
 
-@_MIGRATIONS()
-def joint_assessments(database: Database) -> None:
-    """Version 1.2: joined assessments; a person's answer precedes the form's default; orders, such
-    as redactions, are no conflicts."""
-    for view in ("conflict", "answer"):
-        database.execute(f"DROP VIEW IF EXISTS {view}")
-    for statement in split_statements(_LATER_VIEWS):
-        database.execute(statement)
-
-
-@_MIGRATIONS()
-def files_seen(database: Database) -> None:
-    """Version 1.3: the files received, byte for byte."""
-    database.execute(_SEEN)
-
-
-@_MIGRATIONS()
-def names_beside(database: Database) -> None:
-    """Version 1.4: an author's name outside the core, with the salt of its commitment."""
-    for statement in _NAMED:
-        database.execute(statement)
-
-
-@_MIGRATIONS()
-def what_changed(database: Database) -> None:
-    """Version 1.5: indexes that detect changes of an assessment."""
-    for statement in _CHANGED:
-        database.execute(statement)
-
-
-@_MIGRATIONS()
-def edges_by_assessment(database: Database) -> None:
-    """Version 2.0: an edge names its assessment; version 1.x cannot add such edges."""
-    for statement in _EDGES:
-        database.execute(statement)
+# Version 1.2: joined assessments; a person's answer precedes the form's default; orders, such as
+# redactions, are no conflicts.
+_OLD_VIEWS = ("DROP VIEW IF EXISTS conflict", "DROP VIEW IF EXISTS answer")
+_add_migration("joint_assessments", (*_OLD_VIEWS, *split_statements(_LATER_VIEWS)))
+# Version 1.3: the files received, byte for byte.
+_add_migration("files_seen", (_SEEN,))
+# Version 1.4: an author's name outside the core, with the salt of its commitment.
+_add_migration("names_beside", _NAMED)
+# Version 1.5: indexes that detect changes of an assessment.
+_add_migration("what_changed", _CHANGED)
+# Version 2.0: an edge names its assessment; version 1.x cannot add such edges.
+_add_migration("edges_by_assessment", _EDGES)
 
 
 def show_older_file(connection: Connection) -> None:

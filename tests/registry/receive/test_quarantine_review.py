@@ -6,7 +6,7 @@ import pytest
 
 from assessor.errors import Refused
 from assessor.registry.receive.quarantine_review import (
-    receive_once,
+    retry_package,
     trust_and_receive,
     waiting_signers,
 )
@@ -46,7 +46,7 @@ def test_late_entries_of_a_revoked_key_come_in_once(registry, ana):
     ana.say("/d/q1", "late")
     late = receive_parcel(registry, parcel(ana), "late.pdf")
     assert told(registry, late) == [("Ana", 1, REVOKED)]
-    taken = receive_once(registry, late.id)
+    taken = retry_package(registry, late.id, regardless=True)
     assert (taken.status, taken.new) == ("new", 1)
     assert key_standing(read_roster(registry), key(ana)) == REVOKED
     assert len(registry.entries(ASSESSMENT)) == 2 and registry.quarantine() == ()
@@ -59,4 +59,4 @@ def test_a_refused_package_waits_for_nobody(registry, ana):
     assert refused.status == "refused" and waiting_signers(registry, refused.id) == ()
     assert waiting_signers(registry, "99") == ()
     with pytest.raises(Refused):
-        receive_once(registry, "99")
+        retry_package(registry, "99", regardless=True)
