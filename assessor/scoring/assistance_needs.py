@@ -34,11 +34,8 @@ class Trigger:
 
 @dataclass(frozen=True, slots=True)
 class ProposedArea:
-    """A proposed assistance area.
-
-    `priority` is the highest among its triggers. `prerequisites` are proposed areas that come
-    first; `assumed` are areas it depends on that no rule proposed.
-    """
+    """A proposed assistance area. `priority` is the highest among its triggers. `prerequisites` are
+    proposed areas that come first; `assumed` are areas it depends on that no rule proposed."""
 
     area: AssistanceArea
     triggers: tuple[Trigger, ...]
@@ -116,10 +113,8 @@ def _proposed_area(
 
 
 def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
-    """Sort by urgency, change-model step and sheet order.
-
-    A prerequisite is as urgent as the most urgent area that depends on it.
-    """
+    """Sort by urgency, change-model step and sheet order. A prerequisite is as urgent as the most
+    urgent area that depends on it."""
     sheet = list(proposed)
     urgent = sorted(
         sheet,

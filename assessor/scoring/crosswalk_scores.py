@@ -63,10 +63,7 @@ def build_crosswalks(
     instrument: Instrument, scores: Scores, legal: Mapping[str, Sequence[str]]
 ) -> tuple[Crosswalk, ...]:
     """Return treaties in the order of the sheet `legal_refs`, then models named in `crosswalk`
-    cells.
-
-    `legal` maps a question to the articles it concerns, such as `BC:16` or `UNCC:7-11`.
-    """
+    cells. `legal` maps a question to the articles it concerns, such as `BC:16` or `UNCC:7-11`."""
     return (*_treaties(instrument, scores, legal), *_models(instrument, scores))
 
 

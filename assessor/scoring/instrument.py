@@ -48,10 +48,8 @@ class Instrument:
 
     @staticmethod
     def from_sheets(sheets: Sheets) -> Instrument | None:
-        """Build the instrument of a form's sheets; None for a form without scores.
-
-        Raises FormError with all problems, by sheet and row.
-        """
+        """Build the instrument of a form's sheets; None for a form without scores. Raises FormError
+        with all problems, by sheet and row."""
         if not (sheets.get("dimensions") and sheets.get("indicators")):
             return None
         reader = SheetReader(sheets)
@@ -149,11 +147,8 @@ class Instrument:
         return tuple(each for each in self.indicators if each.dimension == dimension)
 
     def articles(self, references: Iterable[str]) -> tuple[LegalRef, ...]:
-        """Resolve references such as `BC:16`, `UNCC:7-11` or `OPSC` to articles.
-
-        A range gives each of its articles, a bare instrument all its rows. Unknown articles are
-        omitted.
-        """
+        """Resolve references such as `BC:16`, `UNCC:7-11` or `OPSC` to articles. A range gives each
+        of its articles, a bare instrument all its rows. Unknown articles are omitted."""
         found: dict[str, LegalRef] = {}
         for reference in references:
             code, _, articles = reference.partition(":")

@@ -138,11 +138,8 @@ class EvidenceLevel(TitledRecord):
 
 @dataclass(frozen=True, kw_only=True)
 class MissingReason(TitledRecord):
-    """Why an answer is missing.
-
-    `value` is the choice with the same meaning, if the form has one. With `left_out` the indicator
-    is neither rated nor open.
-    """
+    """Why an answer is missing. `value` is the choice with the same meaning, if the form has one.
+    With `left_out` the indicator is neither rated nor open."""
 
     value: str = _text("value")
     left_out: bool = _read(lambda row: row.text("left_out") == "yes")
@@ -183,11 +180,8 @@ class Offence(TitledRecord):
 
 @dataclass(frozen=True, kw_only=True)
 class LegalRef(SheetRecord):
-    """An article of a treaty.
-
-    `status` says whether a lawyer has checked the number and title. `instruments` is the treaty's
-    name by language, `instrument` its English name.
-    """
+    """An article of a treaty. `status` says whether a lawyer has checked the number and title.
+    `instruments` is the treaty's name by language, `instrument` its English name."""
 
     ref: str = _needed("ref")
     instrument_code: str = _text("instrument_code")

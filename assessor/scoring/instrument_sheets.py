@@ -81,11 +81,8 @@ FALLBACK_LANGUAGE = "en"
 
 
 class Wording(Mapping[str, str]):
-    """Texts by language code; a missing language gives the English text.
-
-    A key is a code (`fr`) or a form's language name (`French (fr)`). `in` and iteration see only
-    the languages that exist.
-    """
+    """Texts by language code; a missing language gives the English text. A key is a code (`fr`) or
+    a form's language name (`French (fr)`). `in` and iteration see only the languages that exist."""
 
     __slots__ = ("_texts",)
 

@@ -33,11 +33,8 @@ class AssistanceOffer:
 
 @dataclass(frozen=True, slots=True)
 class CaseRecommendation:
-    """One recommendation.
-
-    `section` to `priority` are codes of the form's choices, `id` is the same in every mission that
-    mentions it, `owner` is responsible for it; blank if unknown.
-    """
+    """One recommendation. `section` to `priority` are codes of the form's choices, `id` is the same
+    in every mission that mentions it, `owner` is responsible for it; blank if unknown."""
 
     text: str
     section: str = ""

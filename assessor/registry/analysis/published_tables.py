@@ -126,10 +126,8 @@ def build_codebook(
     instruments: Iterable[Instrument],
     more: Iterable[tuple[str, str, str, str]] = (),
 ) -> TidyTable:
-    """Explain every column, scale code and question.
-
-    `more` are codes of the tables themselves, as (table, column, code, meaning).
-    """
+    """Explain every column, scale code and question. `more` are codes of the tables themselves, as
+    (table, column, code, meaning)."""
     rows: dict[tuple[str, str, str], tuple[Cell, ...]] = {}
     for sheet in (*sheets, questions):
         rows[sheet.name, "", ""] = (sheet.name, "", "", sheet.meaning)

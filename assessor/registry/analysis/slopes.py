@@ -65,9 +65,7 @@ def repeated_missions(cases: Iterable[Case]) -> Missions:
 
 def build_slope(missions: Sequence[Case], code: str, title: str, section: str = "") -> Slope:
     """Build the slope of section `code`, or indicator `code` of `section`, in one country.
-
-    `missions` are in chronological order; those without a rating are skipped.
-    """
+    `missions` are in chronological order; those without a rating are skipped."""
     points: list[SlopePoint] = []
     previous: ColumnStage | None = None
     for case in missions:

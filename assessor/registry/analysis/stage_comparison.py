@@ -113,10 +113,8 @@ class HeatMap:
 def build_heat_map(
     cases: Sequence[Case], *, by: str = "country", section: str = "", language: str = "en"
 ) -> HeatMap:
-    """Compare sections, or the indicators of one `section`; a country is its last mission.
-
-    Raises ValueError for a `by` that is not in GROUPINGS.
-    """
+    """Compare sections, or the indicators of one `section`; a country is its last mission. Raises
+    ValueError for a `by` that is not in GROUPINGS."""
     if by not in GROUPINGS:
         raise ValueError(by)
     instruments = used_instruments(cases)
@@ -136,10 +134,8 @@ def build_heat_map(
 
 
 def column_stage(case: Case, code: str, section: str = "") -> ColumnStage | None:
-    """Return a mission's result in a column: section `code`, or indicator `code` of `section`.
-
-    None if its form does not have it.
-    """
+    """Return a mission's result in a column: section `code`, or indicator `code` of `section`. None
+    if its form does not have it."""
     if section:
         indicator = case.instrument.indicator.get(code)
         return None if indicator is None else indicator_stage(case, indicator)

@@ -47,10 +47,8 @@ def file_outcome(receipt: Receipt) -> FileOutcome:
 
 
 def mark_copies(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
-    """Return the receipts of files that came together, with remarks on copies among them.
-
-    The counts stay as they were: the first of two copies brings what both contain.
-    """
+    """Return the receipts of files that came together, with remarks on copies among them. The
+    counts stay as they were: the first of two copies brings what both contain."""
     receipts = _mark_same(receipts)
     holding: defaultdict[str, list[int]] = defaultdict(list)
     for index, receipt in enumerate(receipts):
@@ -117,10 +115,8 @@ def _is_contained(contents: Mapping[str, str], other_contents: Mapping[str, str]
 
 
 def mark_copy(mission: Mission, receipt: Receipt, before: Receipt | None = None) -> Receipt:
-    """Add to a receipt without news which copy the file is.
-
-    `before` is the receipt of the same parcel.
-    """
+    """Add to a receipt without news which copy the file is. `before` is the receipt of the same
+    parcel."""
     if receipt.new or receipt.files or not receipt.known:
         return receipt
     if before is not None:
@@ -138,10 +134,8 @@ def mark_copy(mission: Mission, receipt: Receipt, before: Receipt | None = None)
 def explain_missing_parcel(
     mission: Mission, receipt: Receipt, fingerprint: str, others: Sequence[Receipt]
 ) -> Receipt:
-    """Say in the receipt of a report without its parcel where its answers are.
-
-    `fingerprint` (16 to 64 hex) is what the report states; `others` came together with it.
-    """
+    """Say in the receipt of a report without its parcel where its answers are. `fingerprint` (16 to
+    64 hex) is what the report states; `others` came together with it."""
     originals = [original for original in others if original.fingerprint.startswith(fingerprint)]
     originals += mission.find_receipts(fingerprint)
     received = [each for each in originals if each.status in (NEW, KNOWN, PREVIEW)]

@@ -75,10 +75,8 @@ def _mark(
 
 
 def try_redact_quarantine(mission: Mission, *, identities: Sequence[str] = ()) -> None:
-    """Redact after an import, which is valid whatever the disk does now.
-
-    What fails is repeated the next time.
-    """
+    """Redact after an import, which is valid whatever the disk does now. What fails is repeated the
+    next time."""
     with suppress(FileError):
         redact_quarantine(mission, identities=identities)
 

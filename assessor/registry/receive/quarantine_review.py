@@ -33,9 +33,7 @@ def waiting_signers(
     mission: Mission, receipt_id: str, *, identities: Sequence[str] = ()
 ) -> tuple[WaitingSigner, ...]:
     """Return the signers for whom a package waits; none if it is not waiting or was refused.
-
-    `identities` open a sealed package. Raises ParcelError.
-    """
+    `identities` open a sealed package. Raises ParcelError."""
     for receipt, content in mission.quarantine():
         if receipt.id == receipt_id and receipt.status != REFUSED:
             members = read_roster(mission)
@@ -74,11 +72,8 @@ def trust_and_receive(
 def retry_package(
     mission: Mission, receipt_id: str, *, identities: Sequence[str] = (), regardless: bool = False
 ) -> Receipt:
-    """Receive a quarantined package again. Raises Refused if it is not in quarantine.
-
-    `regardless` ignores the roster, which stays as it is; the entries are marked as unlisted or
-    revoked.
-    """
+    """Receive a quarantined package again. Raises Refused if it is not in quarantine. `regardless`
+    ignores the roster, which stays as it is; the entries are marked as unlisted or revoked."""
     for waiting, content in mission.quarantine():
         if waiting.id == receipt_id:
             receipt = receive_parcel(

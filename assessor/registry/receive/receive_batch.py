@@ -70,10 +70,8 @@ def admit_package(
     *,
     regardless: bool = False,
 ) -> ReadyPackage:
-    """Split a package by the roster; the rest goes to quarantine, with the reasons.
-
-    `regardless` ignores the roster.
-    """
+    """Split a package by the roster; the rest goes to quarantine, with the reasons. `regardless`
+    ignores the roster."""
     admitted, waiting = (changesets, []) if regardless else admit_changesets(mission, changesets)
     if waiting:
         assessments = {changeset.header.assessment for changeset in admitted}
@@ -97,10 +95,8 @@ def take_package(
     preview: bool = False,
     after: Sequence[tuple[Sequence[Changeset], ParcelOrigin]] = (),
 ) -> Receipt:
-    """Import one package alone; what this registry cannot store goes to quarantine.
-
-    A `preview` describes the import `after` other packages.
-    """
+    """Import one package alone; what this registry cannot store goes to quarantine. A `preview`
+    describes the import `after` other packages."""
     try:
         receipt = mission.add(
             ready.admitted, receipt=ready.origin, preview=preview, after=after

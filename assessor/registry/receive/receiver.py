@@ -120,10 +120,8 @@ class _ReceiveRun:
         return None if self.mission.read_only else self.mission.known_file(digest)
 
     def take(self, arrival: Arrival) -> None:
-        """Receive one file, unless it is a sidecar that was received with its report.
-
-        It may wait for the following files, to be imported with them.
-        """
+        """Receive one file, unless it is a sidecar that was received with its report. It may wait
+        for the following files, to be imported with them."""
         package = self._batchable(arrival)
         if package is not None and not self.batch.fits(package):
             self.flush()

@@ -25,9 +25,7 @@ def find_sidecars(
     path: Path, wanted: frozenset[str], identities: Sequence[str]
 ) -> tuple[tuple[Path, bytes, frozenset[str]], ...]:
     """Return the sidecars beside a report with any of the wanted files: path, parcel, files.
-
-    Unreadable ones and those sealed to somebody else are ignored.
-    """
+    Unreadable ones and those sealed to somebody else are ignored."""
     sidecars, remaining = [], wanted
     for candidate in sidecars_beside(path) if wanted else ():
         try:

@@ -42,10 +42,8 @@ class FolderScan:
 
 
 class WatchedFolder:
-    """Remembers the files of the previous scan; `now` is any clock in seconds.
-
-    The registry itself, `but`, may lie in the folder and is skipped.
-    """
+    """Remembers the files of the previous scan; `now` is any clock in seconds. The registry itself,
+    `but`, may lie in the folder and is skipped."""
 
     def __init__(self, folder: Path, *, but: Path | None = None) -> None:
         self.folder, self._excluded = folder, but

@@ -18,10 +18,8 @@ def snoozed_conflicts(mission: Mission) -> frozenset[str]:
 def snooze_conflicts(
     mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
 ) -> None:
-    """Snooze conflicts by their ids; the marks of resolved conflicts are dropped.
-
-    `still_open` are the ids of all open conflicts, if the caller knows them.
-    """
+    """Snooze conflicts by their ids; the marks of resolved conflicts are dropped. `still_open` are
+    the ids of all open conflicts, if the caller knows them."""
     _update(mission, frozenset(conflicts), frozenset(), still_open)
 
 

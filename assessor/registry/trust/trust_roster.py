@@ -89,10 +89,8 @@ def _change(
 def key_standing(
     members: Mapping[str, RosterMember], signer: str, known: Collection[str] = ()
 ) -> str:
-    """Return the standing of a key: verified, revoked, or unknown to the roster.
-
-    Without a roster: verified if it is among the keys `known` to the person, else unverified.
-    """
+    """Return the standing of a key: verified, revoked, or unknown to the roster. Without a roster:
+    verified if it is among the keys `known` to the person, else unverified."""
     if not members:
         return VERIFIED if signer in known else UNVERIFIED
     if signer not in members:

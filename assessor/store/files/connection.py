@@ -190,10 +190,8 @@ class Connection:
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Run a transaction: on the disk at the end, or without any effect.
-
-        Raises FileError with one sentence for a full disk, a read-only medium and so on.
-        """
+        """Run a transaction: on the disk at the end, or without any effect. Raises FileError with
+        one sentence for a full disk, a read-only medium and so on."""
         with self.lock, self.translated_errors():
             self._refuse_if_read_only()
             if not self.in_place():

@@ -52,10 +52,8 @@ def remove_scratch(beside: Path) -> None:
 
 
 def write_private(path: Path, content: bytes) -> None:
-    """Write a file completely or not at all, readable by its owner only (mode 0600).
-
-    Creates the folder. Raises OSError.
-    """
+    """Write a file completely or not at all, readable by its owner only (mode 0600). Creates the
+    folder. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     temporary.unlink(missing_ok=True)

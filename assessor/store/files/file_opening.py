@@ -22,10 +22,8 @@ _SALT = 16
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
-    """Derive the file key (64 hex) and append the salt, as SQLCipher 4 does it.
-
-    Derived here and not by SQLCipher, because the key itself is sealed for recovery.
-    """
+    """Derive the file key (64 hex) and append the salt, as SQLCipher 4 does it. Derived here and
+    not by SQLCipher, because the key itself is sealed for recovery."""
     key = hashlib.pbkdf2_hmac("sha512", passphrase.encode("utf-8"), salt, KEY_ROUNDS, 32)
     return key.hex() + salt.hex()
 
@@ -116,10 +114,8 @@ def _delete_temporary(temporary: Path) -> None:
 
 
 def change_passphrase(connection: Connection, passphrase: str | None) -> Connection:
-    """Re-encrypt a file under another passphrase, or none; closes the connection.
-
-    Written beside, read back, compared, then renamed: a crash leaves the old file or the new one.
-    """
+    """Re-encrypt a file under another passphrase, or none; closes the connection. Written beside,
+    read back, compared, then renamed: a crash leaves the old file or the new one."""
     if connection.read_only or connection.shared or not connection.in_place():
         raise Refused("{name} cannot be written just now.", name=connection.path.name)
     path, key = connection.path, new_key(passphrase)
@@ -156,10 +152,8 @@ def _fingerprint(connection: Connection) -> list[tuple[object, ...]]:
 
 
 def check_header(path: Path, *, encrypted: bool) -> None:
-    """Refuse a file that this version cannot read, by its first bytes, without changes.
-
-    Raises NotAMission, FutureFile, WrongPassphrase or FileError.
-    """
+    """Refuse a file that this version cannot read, by its first bytes, without changes. Raises
+    NotAMission, FutureFile, WrongPassphrase or FileError."""
     header = read_first_page(path)
     if not header.startswith(PLAIN_HEADER):
         if encrypted:
@@ -189,10 +183,8 @@ def refuse_future(version: int, path: Path) -> None:
 
 
 def read_first_page(path: Path) -> bytes:
-    """Return the first page of a file.
-
-    Raises NotAMission for a folder, FileError if it cannot be read.
-    """
+    """Return the first page of a file. Raises NotAMission for a folder, FileError if it cannot be
+    read."""
     if path.is_dir():
         raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
     try:

@@ -143,10 +143,8 @@ _add_migration("first", split_statements(TABLES + _FIRST_VIEWS))
 
 @_MIGRATIONS()
 def reasons_in_every_language(database: Database) -> None:
-    """Version 1.1: the reason of a receipt becomes a message and its details, as JSON.
-
-    A finished English sentence stays one.
-    """
+    """Version 1.1: the reason of a receipt becomes a message and its details, as JSON. A finished
+    English sentence stays one."""
     for receipt, reason in database.execute("SELECT receipt, reason FROM receipt").fetchall():
         text = write_reasons(read_reasons(reason))
         database.execute("UPDATE receipt SET reason=? WHERE receipt=?", (text, receipt))

@@ -29,10 +29,8 @@ class TableView:
 
 
 def sqlite_file(tables: Iterable[Table], views: Iterable[TableView], beside: Path) -> bytes:
-    """Return tables and views as the bytes of an SQLite file; column types follow the cells.
-
-    The file is built in a temporary folder in `beside`; see scratch_folder.
-    """
+    """Return tables and views as the bytes of an SQLite file; column types follow the cells. The
+    file is built in a temporary folder in `beside`; see scratch_folder."""
     database = Database(driver.connect(":memory:"))
     for name, columns, rows, key in tables:
         table = database.table(name)

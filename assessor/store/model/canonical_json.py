@@ -37,10 +37,8 @@ _ENCODER = json.JSONEncoder(
 
 
 def encode_canonical(value: object) -> str:
-    """Return the canonical JSON text of `value`: sorted keys, no spaces, no floats.
-
-    Raises NotCanonical.
-    """
+    """Return the canonical JSON text of `value`: sorted keys, no spaces, no floats. Raises
+    NotCanonical."""
     _check_value(value, 0)
     text = _ENCODER.encode(value)
     try:

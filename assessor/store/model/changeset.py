@@ -101,10 +101,7 @@ class Changeset:
 
     def without_bodies(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
         """Return the changeset without the bodies at `positions` and, with `name`, without the
-        author.
-
-        Id and signature stay valid. A name inside the core (format 1) stays.
-        """
+        author. Id and signature stay valid. A name inside the core (format 1) stays."""
         present = {
             position: body
             for position in positions

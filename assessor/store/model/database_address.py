@@ -25,11 +25,8 @@ class DatabaseAddress:
     def of(
         cls, database: str, *, host: str = "", port: str = "", user: str = "", more: str = ""
     ) -> DatabaseAddress:
-        """Build an address.
-
-        `host` is a name, a number or a socket folder, blank for this computer; `more` are further
-        libpq parameters (`sslmode=require&…`).
-        """
+        """Build an address. `host` is a name, a number or a socket folder, blank for this computer;
+        `more` are further libpq parameters (`sslmode=require&…`)."""
         is_folder = host.startswith("/")
         quoted_host = f"[{host}]" if ":" in host else quote(host, safe="")
         location = "" if is_folder else quoted_host + (f":{port}" if port else "")

@@ -72,10 +72,8 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """Several heads of one subject with different content; the displayed one comes first.
-
-    `id` is a short stable text that changes when a head is added or superseded.
-    """
+    """Several heads of one subject with different content; the displayed one comes first. `id` is a
+    short stable text that changes when a head is added or superseded."""
 
     id: str
     assessment: str
@@ -92,10 +90,8 @@ def evidence_digest(body: str) -> str:
 
 
 def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
-    """Return, for every subject of one assessment, the entries that are not superseded.
-
-    The displayed head comes first. A parent in another subject supersedes nothing.
-    """
+    """Return, for every subject of one assessment, the entries that are not superseded. The
+    displayed head comes first. A parent in another subject supersedes nothing."""
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in entries:
         subjects[entry.subject].append(entry)
@@ -108,11 +104,8 @@ def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
 
 
 def precedence(entry: Entry) -> tuple[int, int, str]:
-    """Return the sort key of heads: the greatest is displayed.
-
-    A person's answer comes before a withheld one, then the form's default, a blank, a tombstone; of
-    two alike the later.
-    """
+    """Return the sort key of heads: the greatest is displayed. A person's answer comes before a
+    withheld one, then the form's default, a blank, a tombstone; of two alike the later."""
     if entry.is_tombstone:
         rank = 0
     elif entry.body is None:

@@ -35,11 +35,8 @@ def published_entry(key: str) -> str:
 
 
 def with_published(heads: Mapping[Subject, tuple[Entry, ...]]) -> dict[Subject, tuple[Entry, ...]]:
-    """Return heads in which published answers replace answers without a body.
-
-    Of several, the author's own comes first, then the one for the audience with more detail, then
-    precedence.
-    """
+    """Return heads in which published answers replace answers without a body. Of several, the
+    author's own comes first, then the one for the audience with more detail, then precedence."""
     by_entry: dict[str, list[Entry]] = defaultdict(list)
     for (kind, key), members in heads.items():
         if kind == PUBLISHED_KIND and published_entry(key):

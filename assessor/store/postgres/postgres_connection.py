@@ -112,10 +112,8 @@ class PostgresConnection(Connection):
     def rows_for_each(
         self, sql: str, values: Iterable[Sequence[object]]
     ) -> list[list[tuple[Any, ...]]]:
-        """Return the rows of one statement for each of `values`, sent as one batch.
-
-        Inside a transaction.
-        """
+        """Return the rows of one statement for each of `values`, sent as one batch. Inside a
+        transaction."""
         batch = list(values)
         if not batch:
             return []
@@ -213,10 +211,8 @@ class PostgresConnection(Connection):
         return not self.raw.closed
 
     def integrity(self) -> list[str]:
-        """Return dangling references; the server checks its own pages.
-
-        The database has no foreign keys to these tables: they doubled the time of an import.
-        """
+        """Return dangling references; the server checks its own pages. The database has no foreign
+        keys to these tables: they doubled the time of an import."""
         missing = (
             "SELECT count(*) FROM entry e WHERE NOT EXISTS(SELECT 1 FROM {0} r WHERE r.{0}=e.{0})"
         )

@@ -52,10 +52,7 @@ def read_entries(
     connection: Connection, where: str, values: Sequence[object], *, numbered: bool = False
 ) -> list[Entry]:
     """Return the entries for which `where` holds, in the order they came; `e` and `t` name the
-    tables.
-
-    `numbered` says that `where` selects by number.
-    """
+    tables. `numbered` says that `where` selects by number."""
     parts = BY_NUMBER if numbered else "", where
     with connection.snapshot():
         rows = connection.rows(_ENTRIES.format(*parts), values)

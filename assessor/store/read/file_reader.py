@@ -258,10 +258,8 @@ class FileReader:
         return tuple((receipt_from(row[:10]), bytes(row[10])) for row in rows)
 
     def clones(self) -> tuple[ClonedKey, ...]:
-        """Return the keys that numbered two changesets alike: copied or restored laptops.
-
-        Their entries are valid; the people who work there should know.
-        """
+        """Return the keys that numbered two changesets alike: copied or restored laptops. Their
+        entries are valid; the people who work there should know."""
         rows = self.connection.rows(
             "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
             " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"

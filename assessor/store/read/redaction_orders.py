@@ -20,10 +20,8 @@ CONTROLLERS_SETTING = "controllers"
 
 
 class RedactionOrder(NamedTuple):
-    """An order to redact: the assessment (uuid) and the key (64 hex) that signed it.
-
-    `owner` is the key that signed the redacted entry, "" if that is not here.
-    """
+    """An order to redact: the assessment (uuid) and the key (64 hex) that signed it. `owner` is the
+    key that signed the redacted entry, "" if that is not here."""
 
     assessment: str
     signer: str

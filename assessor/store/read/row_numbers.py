@@ -16,10 +16,8 @@ _MAX_TOPICS = 50_000
 
 
 class RowNumbers:
-    """Finds row numbers, and assigns new ones inside a transaction.
-
-    After a failed transaction, call `rollback`: its numbers do not exist.
-    """
+    """Finds row numbers, and assigns new ones inside a transaction. After a failed transaction,
+    call `rollback`: its numbers do not exist."""
 
     def __init__(
         self, connection: Connection, sealed_numbers: dict[int, int] | None = None
@@ -146,10 +144,8 @@ class RowNumbers:
         return None if assessment is None else (int(assessment), number)
 
     def entry(self, name: str) -> int:
-        """Return the number of an entry; a draft that was sealed meanwhile is found too.
-
-        Raises Refused for what is no name of an entry.
-        """
+        """Return the number of an entry; a draft that was sealed meanwhile is found too. Raises
+        Refused for what is no name of an entry."""
         sealed = _SEALED.match(name)
         if sealed and int(sealed[2]) < 65_536:
             return self.changeset(sealed[1]) << 16 | int(sealed[2])

@@ -129,10 +129,8 @@ class CacheDb:
 
 
 def drop_cached(record: MissionReader, stamps: Mapping[str, str] | None = None) -> None:
-    """Delete the rows of these assessments (by uuid) with another stamp, or all.
-
-    Otherwise the cache would still contain redacted words. A file that cannot be opened is deleted.
-    """
+    """Delete the rows of these assessments (by uuid) with another stamp, or all. Otherwise the
+    cache would still contain redacted words. A file that cannot be opened is deleted."""
     if record.read_only or record.role != "registry":
         return
     if record.shared:

@@ -59,10 +59,8 @@ def _build_result(
     origin: ParcelOrigin | None,
     preview: bool,
 ) -> ImportResult:
-    """Build the result and receipt of one package.
-
-    `imported` are (changeset, number, new entries).
-    """
+    """Build the result and receipt of one package. `imported` are (changeset, number, new
+    entries)."""
     headers = [changeset.header for changeset, _, _ in imported]
     new = sum(count for _, _, count in imported)
     known = sum(map(len, headers)) - new

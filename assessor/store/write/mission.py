@@ -65,10 +65,8 @@ class Access:
     file: os.stat_result | None = field(repr=False)
 
     def connect(self) -> Connection:
-        """Open a connection; the caller closes it.
-
-        Raises FileError where the file was moved or replaced, or the server is away.
-        """
+        """Open a connection; the caller closes it. Raises FileError where the file was moved or
+        replaced, or the server is away."""
         if isinstance(self.place, DatabaseAddress):
             return open_database(self.place)
         if not is_same_file(self.file, self.place):
@@ -168,10 +166,8 @@ class Mission(MissionReader):
             self._lock.release()
 
     def protect(self, passphrase: str | None) -> None:
-        """Change, set or remove the passphrase; the file is written anew.
-
-        A specialist may still recover the former content from the disk. Raises FileError.
-        """
+        """Change, set or remove the passphrase; the file is written anew. A specialist may still
+        recover the former content from the disk. Raises FileError."""
         drop_cached(self)
         self.connection = change_passphrase(self.connection, passphrase)
         self._names = RowNumbers(self.connection, self._names.sealed_numbers)
@@ -193,10 +189,8 @@ class Mission(MissionReader):
 
     @contextmanager
     def before_commit(self, callback: Callable[[], None]) -> Iterator[None]:
-        """Inside, call `callback` whenever a transaction is about to wait for the disk.
-
-        Another thread may compute until then; it must not use this mission.
-        """
+        """Inside, call `callback` whenever a transaction is about to wait for the disk. Another
+        thread may compute until then; it must not use this mission."""
         previous = self.connection.before_commit
         self.connection.before_commit = callback
         try:
@@ -320,10 +314,8 @@ class Mission(MissionReader):
         preview: bool = False,
         after: Sequence[tuple[Sequence[Changeset], ParcelOrigin]] = (),
     ) -> ImportResult:
-        """Import verified changesets with their files in one transaction.
-
-        `preview` does the same and rolls it back; it describes the import `after` other packages.
-        """
+        """Import verified changesets with their files in one transaction. `preview` does the same
+        and rolls it back; it describes the import `after` other packages."""
         packages: list[ImportPackage] = [*(after if preview else ()), (changesets, receipt)]
         with self._writing(preview=preview):
             results = import_packages(self.connection, self._names, packages, preview)
@@ -342,11 +334,8 @@ class Mission(MissionReader):
         return tuple(result.receipt for result in results if result.receipt is not None)
 
     def undo(self, receipt_id: str, *, preview: bool = False) -> UndoResult:
-        """Set aside what a file brought and no other file brought too.
-
-        Nothing is destroyed: receiving the file again restores it. `preview` rolls back. Raises
-        Refused.
-        """
+        """Set aside what a file brought and no other file brought too. Nothing is destroyed:
+        receiving the file again restores it. `preview` rolls back. Raises Refused."""
         with self._writing(preview=preview):
             return undo_receipt(self.connection, self._names, receipt_id)
 
