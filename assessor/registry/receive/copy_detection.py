@@ -146,17 +146,18 @@ def explain_missing_parcel(
             "fingerprint": short_fingerprint(original.fingerprint),
         }
         if not received:
-            text = (
+            remark = Reason(
                 "The parcel {fingerprint} was taken out of {file}. It came in {original} and was "
-                "not taken in: see there."
+                "not taken in: see there.",
+                details,
             )
         else:
             signers = original.signers or mission.receipt_signers(original.id)
             names = ", ".join(dict.fromkeys(signer.author for signer in signers))
-            details["names"] = names or "–"
-            text = (
+            remark = Reason(
                 "The parcel {fingerprint} was taken out of {file}, and nothing is missing: its "
-                "answers came in {original}, signed by {names}."
+                "answers came in {original}, signed by {names}.",
+                details | {"names": names or "–"},
             )
-        return replace(receipt, reasons=(Reason(text, details),))
+        return replace(receipt, reasons=(remark,))
     return receipt
