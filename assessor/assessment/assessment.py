@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import Scores
 from assessor.store.model.database_address import RegistryLocation
 from assessor.store.model.entry import Conflict, Entry, displayed_head, in_conflict
+from assessor.store.model.published_answers import PUBLISHED_KIND
 from assessor.store.write.mission import Mission
 
 
@@ -291,6 +293,20 @@ class Assessment(Record):
     def in_language(self, language: str) -> Instance:
         """Return another live instance with the same answers and labels in `language`."""
         return self.live_instance(self.form, language_of(self.form, language))
+
+    def finished_form(self, language: str | None = None) -> Instance:
+        """Return a separate instance of the form in a language, with its end times filled.
+
+        The end is the time of the last entry, not of a report. It is derived and never stored: two
+        laptops would disagree about it.
+        """
+        instance = self.in_language(language or self.language)
+        heads = self.mission.joint_heads(self.uuid)
+        written = (tips for (kind, _), tips in heads.items() if kind != PUBLISHED_KIND)
+        times = [tip.at for tips in written for tip in tips]
+        zone = self.now().tzinfo
+        instance.finish(datetime.fromtimestamp(max(times) / 1000, zone) if times else None)
+        return instance
 
     def facts(self) -> MissionFacts:
         """Return country, dates and markings of the mission."""

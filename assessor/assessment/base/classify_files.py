@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.parcel.keys.contact_card import CARD_SUFFIX as CARD
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
 from assessor.registry.receive.arrivals import has_content
-
-FileProgress = Callable[[str, int, int], None]
-"""Called with a file's name, how many are done, and of how many; may raise to stop."""
 
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 _SURVEY = "survey.csv"
@@ -45,7 +43,7 @@ class ClassifiedFiles:
 
 
 def classify_files(
-    paths: Iterable[Path], going_on: FileProgress = lambda *_: None
+    paths: Iterable[Path], going_on: ProgressCallback = no_progress
 ) -> ClassifiedFiles:
     """Classify files and folders by their content.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from assessor.assessment.base.references import references_by_name
-from assessor.form.labels.styled_text import plain_text
+from assessor.assessment.base.references import choice_label, references_by_name
 from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.report.projection import question_names
@@ -43,8 +42,7 @@ def facts_of(form: Form, instance: Instance) -> MissionFacts:
         if name not in references:
             return ""
         node = instance.node(references[name])
-        labels = {choice.value: plain_text(choice.label) for choice in node.choices}
-        return labels.get(node.value, node.value)
+        return choice_label(node, node.value)
 
     return MissionFacts(
         title=form.title,

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from assessor.errors import Refused
+from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
 
@@ -24,6 +25,12 @@ def references_by_name(instance: Instance) -> dict[str, str]:
             twice.add(node.name)
         found[node.name] = node.reference
     return {name: reference for name, reference in found.items() if name not in twice}
+
+
+def choice_label(node: Node, value: str) -> str:
+    """Return the label of a choice of a question; the value itself if it is none."""
+    labels = {choice.value: plain_text(choice.label) for choice in node.choices}
+    return labels.get(value, value)
 
 
 def resolve_reference(instance: Instance, written: str) -> str:

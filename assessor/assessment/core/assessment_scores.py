@@ -72,14 +72,8 @@ def score_facts(scores: Scores) -> dict[str, Any]:
 
 
 def _indicator_facts(indicator: IndicatorScore) -> dict[str, Any]:
-    return {
-        "question": indicator.question,
-        "weight": indicator.weight,
-        "state": indicator.state.value,
-        "asserted": indicator.asserted,
-        "evidenced": indicator.evidenced,
-        "floor": indicator.floor,
-        "ceiling": indicator.ceiling,
-        "evidence": indicator.evidence,
-        "contested": indicator.contested,
-    }
+    names = (
+        "question", "weight", "state", "asserted", "evidenced", "floor", "ceiling", "evidence",
+        "contested",
+    )  # fmt: skip
+    return {name: getattr(indicator, name) for name in names} | {"state": indicator.state.value}

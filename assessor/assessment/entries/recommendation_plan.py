@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import choice_label
 from assessor.assessment.core import derive
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.assessment_scores import rated_in
@@ -21,7 +22,6 @@ from assessor.assessment.core.undo_steps import Move
 from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.entries.repeat_instances import move_repeat
 from assessor.errors import Refused
-from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
@@ -201,8 +201,7 @@ def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
         status = siblings.get(question_names.OFFER_STATUS)
         payer = siblings.get(question_names.OFFER_PAYER)
         if payer is not None and status is not None and status.value in question_names.OFFER_LIVE:
-            labels = {choice.value: plain_text(choice.label) for choice in payer.choices}
-            found[labels.get(payer.value, payer.value)] = None
+            found[choice_label(payer, payer.value)] = None
     return tuple(found)
 
 

@@ -11,16 +11,15 @@ import re
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 from PIL import Image, UnidentifiedImageError
 
+from assessor.assessment.base.progress import ProgressCallback
 from assessor.errors import AssessorError, FileError, Refused
-
-Tell = Callable[[str, int, int], None]
 
 PROGRAM = "scanimage"
 GLASS, COLOUR, GREY, LINES = "Flatbed", "Color", "Gray", "Lineart"
@@ -108,7 +107,7 @@ def scanner_options(scanner: Scanner) -> ScannerOptions:
     return ScannerOptions.read(_scanimage_output("-d", scanner.device, "-A"))
 
 
-def scan(scanner: Scanner, wish: ScanSettings, report_progress: Tell) -> list[bytes]:
+def scan(scanner: Scanner, wish: ScanSettings, report_progress: ProgressCallback) -> list[bytes]:
     """Scan the glass, or all sheets in the feeder, to PNG pages.
 
     What `report_progress` raises stops the scanner. Raises FileError with the scanner's own message
@@ -196,7 +195,7 @@ def _scanimage_output(*arguments: str) -> str:
     return done.stdout
 
 
-def _run(command: list[str], report_progress: Tell) -> tuple[int, str]:
+def _run(command: list[str], report_progress: ProgressCallback) -> tuple[int, str]:
     """Run a scan and report its progress; return its status and its last error message."""
     errors: list[str] = []
     with subprocess.Popen(

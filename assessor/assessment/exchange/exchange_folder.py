@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -93,13 +93,8 @@ def exchange_state(mission: Mission) -> ExchangeState:
 
 
 def _store_state(mission: Mission, place: ExchangeState) -> None:
-    stored = {
-        "folder": str(place.folder or ""),
-        "at": place.at,
-        "entries": place.entries,
-        "parcels": dict(place.parcels),
-        "left": place.left[-_MAX_DIGESTS:],
-    }
+    parts = {"folder": str(place.folder or ""), "left": place.left[-_MAX_DIGESTS:]}
+    stored = asdict(place) | parts
     mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))
 
 
@@ -128,7 +123,8 @@ def files_of_others(
     own = assessment.identity.public.hex()
     found = []
     for path in _files(folder):
-        if _is_open_mission(assessment, path) or _sealed_before(assessment, path, identities):
+        is_open = assessment.path.exists() and path.samefile(assessment.path)
+        if is_open or _sealed_before(assessment, path, identities):
             continue
         contents = _contents(path, identities) if path.suffix.lower() in BARE else None
         is_own = contents is not None and contents.sender == own
@@ -141,7 +137,7 @@ def exchange(
     assessment: Assessment,
     folder: Path,
     *,
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
     identities: Sequence[str] = (),
     keys: Sequence[str] = (),
 ) -> Exchanged:
@@ -154,7 +150,7 @@ def exchange(
     """
     if assessment.mission.read_only:
         raise Refused("This mission can only be read here: it cannot take anything in.")
-    report_progress, identities = report_progress or no_progress, (*identities, *keys)
+    identities = (*identities, *keys)
     others = files_of_others(assessment, folder, identities=identities)
     receipts = receive_files(
         assessment,
@@ -165,9 +161,7 @@ def exchange(
     assessment.reload()
     path, is_new, replaced = _write_parcel(assessment, folder, report_progress, keys)
     at, before = milliseconds(assessment.now()), exchange_state(assessment.mission)
-    left = before.left
-    if is_new and keys:
-        left = (*left, _digest_of(path))
+    left = (*before.left, _digest_of(path)) if is_new and keys else before.left
     now = ExchangeState(folder, at, count_entries(assessment), before.parcels, left)
     _store_state(assessment.mission, now)
     return Exchanged(relevant_receipts(receipts), path, is_new, replaced, bool(keys))
@@ -242,10 +236,6 @@ def _files(folder: Path) -> list[Path]:
         ) from error
 
 
-def _is_open_mission(assessment: Assessment, path: Path) -> bool:
-    return assessment.path.exists() and path.samefile(assessment.path)
-
-
 def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | None:
     """Return the content of a parcel; None if it cannot be opened, which the import reports."""
     try:
@@ -269,18 +259,15 @@ def _is_complete(
 ) -> bool:
     """Whether an own parcel, with the files beside it, holds all that is here now."""
     mission = assessment.mission
-    entries = [entry for uuid in assessment.joint for entry in mission.entries(uuid)]
+    entries = list(assessment.joint_entries())
     if contents.entries != len(entries):
         return False
     carried = set(contents.evidence)
     for each in _own_sidecars(path):
         contents_beside = _contents(each, keys)
         carried |= contents_beside.evidence.keys() if contents_beside is not None else set()
-    sidecars = {
-        str(entry.body.get("sha256", ""))
-        for entry in entries
-        if entry.kind == "evidence" and entry.body
-    }
+    bodies = (entry.body for entry in entries if entry.kind == "evidence" and entry.body)
+    sidecars = {str(body.get("sha256", "")) for body in bodies}
     withheld = sum(entry.withheld for entry in entries)
     return contents.withheld == withheld and mission.evidence_sizes(sidecars).keys() == carried
 
@@ -332,8 +319,8 @@ def _write_parcel(
         _unlink(each for each in before if each not in done.sidecars)
     replaced = [each for each in own if each != path]
     replaced += [each for each in _files(folder) if _sealed_before(assessment, each, keys)]
-    for each in replaced:
-        _remove_parcel(each, path)
+    for each in replaced:  # with its sidecars, except those that the newest parcel has
+        _unlink([each, *(_own_sidecars(each) if each.stem != path.stem else ())])
     return path, not complete, tuple(sorted(each.name for each in replaced))
 
 
@@ -385,11 +372,6 @@ def _free_name(
 def _own_sidecars(path: Path) -> list[Path]:
     """Return the sidecars beside an own parcel."""
     return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
-
-
-def _remove_parcel(path: Path, newest: Path) -> None:
-    """Remove an older own parcel with its sidecars, except those that `newest` has."""
-    _unlink([path, *(_own_sidecars(path) if path.stem != newest.stem else ())])
 
 
 def _unlink(paths: Iterable[Path]) -> None:

@@ -58,11 +58,10 @@ def preview_import(
     """
     new = _new_entries(assessment, paths, identities)
     here: dict[Subject, list[Entry]] = {}
-    for uuid in assessment.joint if new else ():
-        for entry in assessment.mission.entries(uuid):
-            subject = assessment.renames.subject(entry.subject)
-            if subject in new:
-                here.setdefault(subject, []).append(entry)
+    for entry in assessment.joint_entries() if new else ():
+        subject = assessment.renames.subject(entry.subject)
+        if subject in new:
+            here.setdefault(subject, []).append(entry)
     order = {node.reference: node for node in assessment.instance.questions()}
     answers, others = {}, Counter[str]()
     for subject, entries in new.items():
@@ -92,13 +91,8 @@ def _new_entries(
         except AssessorError:
             continue
         welcome, _ = admit_changesets(mission, contents.changesets)
-        found.update(
-            {
-                changeset.id: changeset
-                for changeset in welcome
-                if changeset.header.assessment in assessment.joint
-            }
-        )
+        ours = (each for each in welcome if each.header.assessment in assessment.joint)
+        found |= {changeset.id: changeset for changeset in ours}
     known = mission.known_changesets(found)
     by_subject: dict[Subject, list[Entry]] = {}
     with Mission.in_memory() as empty:

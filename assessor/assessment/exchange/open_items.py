@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import is_within
+from assessor.assessment.core.derive import has_node
 from assessor.assessment.entries.clusters import clusters_of
 from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.meetings import disagreements_of
@@ -85,9 +86,8 @@ def _question_items(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple
     for reference, each in statement_drafts(assessment.mission).items():
         yield "begun", reference, each.note or each.typed
     for comment in comments_of(assessment):
-        if (
-            not comment.resolved and not comment.answers
-        ):  # responses to headquarters wait for headquarters
+        # responses to headquarters wait for headquarters
+        if not comment.resolved and not comment.answers:
             yield "comment", comment.reference, comment.text
     for node in nodes:
         atom = assessment.answer_at(node.reference)
@@ -102,14 +102,9 @@ def _question_items(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple
 def _contested_tasks(assessment: Assessment) -> Iterator[OpenItem]:
     """Yield the parts that laptops assigned to different people, with the names."""
     for reference, task in holders_of(assessment).tasks.items():
-        if task.contested:
-            try:
-                assessment.node(reference)
-            except KeyError:
-                continue
-            names = {
-                normalized_name(name): name for name in assignees_of(assessment, reference) if name
-            }
+        if task.contested and has_node(assessment.instance, reference):
+            people = assignees_of(assessment, reference)
+            names = {normalized_name(name): name for name in people if name}
             why = ", ".join(names[key] for key in sorted(names))
             yield OpenItem(CONTESTED_TASK, reference, why, person=task.person)
 

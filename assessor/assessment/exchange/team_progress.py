@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import Section, is_within, sections_of
 from assessor.assessment.core.completeness import Progress, asked_questions
+from assessor.assessment.core.derive import find_node
 from assessor.assessment.entries.tasks import TaskHolders, holders_of, normalized_name
 from assessor.assessment.exchange.exchange_folder import count_entries, exchange_state
 from assessor.form.labels.styled_text import plain_text
@@ -72,11 +73,13 @@ def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
     for part in parts:
         if not part.inside:
             for name, progress in part.progress.items():
-                by_person[normalized_name(name)] = _sum(
-                    by_person.get(normalized_name(name)), progress
+                key = normalized_name(name)
+                before = by_person.get(key, Progress(0, 0))
+                by_person[key] = Progress(
+                    before.answered + progress.answered, before.relevant + progress.relevant
                 )
     here, place = count_entries(assessment), exchange_state(assessment.mission)
-    heard = [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
+    heard = _last_contacts(assessment)
     people = tuple(
         _member(name, assessment, heard, place.parcels, here, by_person)
         for name in team_names(assessment, holders, heard)
@@ -91,10 +94,7 @@ def team_names(
 ) -> tuple[str, ...]:
     """Return everybody of the team by name: oneself, holders, members, and authors."""
     holders = holders_of(assessment) if holders is None else holders
-    if heard is None:
-        heard = [
-            each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)
-        ]
+    heard = _last_contacts(assessment) if heard is None else heard
     found: dict[str, str] = {normalized_name(assessment.identity.name): assessment.identity.name}
     added = sorted(holders.members, key=normalized_name)
     for name in (*holders.people, *added, *sorted(each.author for each in heard)):
@@ -102,21 +102,20 @@ def team_names(
     return tuple(name for key, name in found.items() if key)
 
 
+def _last_contacts(assessment: Assessment) -> list[LastContact]:
+    return [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
+
+
 def find_section(assessment: Assessment, written: str) -> tuple[str, ...]:
     """Return the references assigned for a section's or group's name; empty for none."""
-    for section in sections_of(assessment.root):
-        first = section.nodes[0]
-        if written in (first.reference, first.name):
+    sections = sections_of(assessment.root)
+    for section in sections:
+        if written in (section.reference, section.nodes[0].name):
             return tuple(node.reference for node in section.nodes)
-    return next(
-        (
-            (node.reference,)
-            for section in sections_of(assessment.root)
-            for node in _groups(section.nodes)
-            if written in (node.reference, node.name)
-        ),
-        (),
-    )
+    for node in (group for section in sections for group in _groups(section.nodes)):
+        if written in (node.reference, node.name):
+            return (node.reference,)
+    return ()
 
 
 def _groups(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -136,11 +135,10 @@ def _parts(assessment: Assessment, holders: TaskHolders, groups: bool) -> Iterat
         if part.progress or inside or any(key in holders.tasks for key in keys):
             yield part
         for key in inside:
-            node = _node(assessment, key)
-            if node is not None:
-                yield _part(
-                    assessment, holders, (node,), plain_text(node.label) or key, inside=True
-                )
+            node = find_node(assessment.instance, key)
+            if node is not None:  # otherwise it was assigned, and is gone since
+                label = plain_text(node.label) or key
+                yield _part(assessment, holders, (node,), label, inside=True)
 
 
 def _inside(section: Section, holders: TaskHolders, groups: bool) -> list[str]:
@@ -153,13 +151,6 @@ def _inside(section: Section, holders: TaskHolders, groups: bool) -> list[str]:
     ]
     others = (key for key in holders.tasks if any(is_within(key, each) for each in keys))
     return [key for key in dict.fromkeys((*found, *sorted(others))) if key not in keys]
-
-
-def _node(assessment: Assessment, reference: str) -> Node | None:
-    try:
-        return assessment.node(reference)
-    except KeyError:
-        return None  # assigned, and gone since: a repeat instance or a retired question
 
 
 def _part(
@@ -183,12 +174,6 @@ def _part(
         contested=any(task is not None and task.contested for task in tasks),
         progress={name: Progress(*count) for name, count in counts.items()},
     )
-
-
-def _sum(progress: Progress | None, other: Progress) -> Progress:
-    if progress is None:
-        return other
-    return Progress(progress.answered + other.answered, progress.relevant + other.relevant)
 
 
 def _member(

@@ -14,9 +14,9 @@ from itertools import repeat
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import choice_label
 from assessor.assessment.core.derive import path_of
 from assessor.assessment.headquarters.case_texts import FormTexts, QuestionText
-from assessor.assessment.review.score_trace import choice_labels
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.registry.analysis.figure import Cell, TidyTable, table_columns
@@ -97,7 +97,7 @@ def _has_form_text(words: FormTexts, path: str, node: Node) -> bool:
 
 def _worded(node: Node) -> str:
     values = node.value.split() if node.control in _LISTS else [node.value]
-    return "; ".join(choice_labels(node, value) for value in values)
+    return "; ".join(choice_label(node, value) for value in values)
 
 
 class _ValueTexts(dict[tuple[str, str], str]):

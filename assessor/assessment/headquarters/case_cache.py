@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from types import TracebackType
 from typing import Self
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.progress import CountCallback, no_count
 from assessor.assessment.core.accepted_forms import unpack_form
 from assessor.assessment.core.mission_start import local_now
 from assessor.assessment.headquarters.cached_answers import pack_answers
@@ -33,9 +34,6 @@ from assessor.words import language_code
 
 _AT_ONCE = 100
 """Assessments calculated between two writes: what a person who cancels may lose."""
-
-CountCallback = Callable[[int, int], None]
-"""Called with how many assessments are calculated, of how many."""
 
 
 class CaseCache:
@@ -65,7 +63,7 @@ class CaseCache:
         self._kept.close()
 
     def heads(
-        self, report_progress: CountCallback | None = None, only: Collection[str] | None = None
+        self, report_progress: CountCallback = no_count, only: Collection[str] | None = None
     ) -> dict[str, CaseHead]:
         """Return the head of each assessment in the order they came; joined ones once, as their
         first.
@@ -75,7 +73,7 @@ class CaseCache:
         return {uuid: CaseHead.of(line) for uuid, line in self.lines(report_progress, only).items()}
 
     def lines(
-        self, report_progress: CountCallback | None = None, only: Collection[str] | None = None
+        self, report_progress: CountCallback = no_count, only: Collection[str] | None = None
     ) -> dict[str, str]:
         """Return the same heads, each as its line (see CaseHead.text)."""
         today = local_now().date().isoformat()
@@ -93,8 +91,7 @@ class CaseCache:
         for start in range(0, len(stale), _AT_ONCE):
             rows = []
             for at, uuid in enumerate(stale[start : start + _AT_ONCE], start):
-                if report_progress is not None:
-                    report_progress(at, len(stale))
+                report_progress(at, len(stale))
                 rows.append(self._worked_out(uuid, stamps[uuid], today))
                 found[uuid] = rows[-1][3]
             self._kept.put(rows)
@@ -116,7 +113,7 @@ class CaseCache:
             }
         return self._mission.conflicts_among([uuid for uuid in stamps if uuid not in settled])
 
-    def reviewed(self, report_progress: CountCallback | None = None) -> tuple[str, ...]:
+    def reviewed(self, report_progress: CountCallback = no_count) -> tuple[str, ...]:
         """Return the assessments (uuids) with reviews; joined ones once, as their first."""
         lines = self.lines(report_progress)
         return tuple(uuid for uuid, line in lines.items() if not line.endswith(NOTHING_REVIEWED))

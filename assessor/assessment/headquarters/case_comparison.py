@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
-from assessor.assessment.headquarters.case_cache import CaseCache, CountCallback
+from assessor.assessment.base.progress import CountCallback, no_count
+from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import FileError, Reason
 from assessor.registry.analysis import regional_tables
@@ -34,7 +35,7 @@ class ComparedCases:
 
 
 def compared_cases(
-    shelf: CaseCache, language: str, report_progress: CountCallback | None = None
+    shelf: CaseCache, language: str, report_progress: CountCallback = no_count
 ) -> ComparedCases:
     """Return all cases of a registry; joined assessments count once.
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.derive import find_node
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.headquarters.case_texts import set_language
 from assessor.assessment.review.score_trace import source_name, value_in_words
@@ -58,10 +59,7 @@ def _node(assessment: Assessment, conflict: Conflict) -> Node | None:
     """Return the question or repeat instance of a conflict."""
     references = (str((head.body or {}).get("reference", "")) for head in conflict.heads)
     key = conflict.key if conflict.key.startswith("/") else next(filter(None, references), "")
-    try:
-        return assessment.node(assessment.renames.here(key))
-    except KeyError:
-        return None
+    return find_node(assessment.instance, assessment.renames.here(key))
 
 
 def _titles(node: Node) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
@@ -32,7 +33,7 @@ def regional_report(
     on: date,
     by: str = "region",
     language: str = "en",
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> Path:
     """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors.
 
@@ -43,11 +44,8 @@ def regional_report(
         raise Refused("{file}: a regional report ends in .pdf.", file=path)
     if not compared.cases:
         raise Refused("There is no mission with scores to report on.")
-    report_progress = report_progress or no_progress
     report = _Reporting(compared, by, language).report(on)
-    data = render_regional(
-        report, lambda done, of: report_progress("laying out the pages", done, of)
-    )
+    data = render_regional(report, partial(report_progress, "laying out the pages"))
     write_verified(data, path)
     return path
 

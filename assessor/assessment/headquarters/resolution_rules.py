@@ -6,12 +6,14 @@ reason. Conflicts that a rule does not resolve wait for a person.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.progress import CountCallback, no_count
 from assessor.assessment.core.answer import Answer, answer_of
+from assessor.assessment.core.derive import find_node
 from assessor.assessment.core.resolution import own_resolution
 from assessor.assessment.headquarters.case_texts import set_language
 from assessor.assessment.review.score_trace import value_in_words
@@ -30,9 +32,6 @@ RULE_REASONS = {
     SAME: Reason("By rule: all gave the same answer; these words support it best."),
 }
 """The rules, and the reason stored with each resolution."""
-
-CountProgress = Callable[[int, int], None]
-"""Called with how many assessments are done, of how many."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,7 @@ def resolve_by_rule(
     note: str = "",
     language: str = "",
     preview: bool = False,
-    progress: CountProgress | None = None,
+    progress: CountCallback = no_count,
 ) -> tuple[RuleResult, ...]:
     """Resolve those of `conflicts` that a rule can, or preview the results.
 
@@ -157,8 +156,7 @@ def resolve_by_rule(
     ]
     rulings: list[RuleResult] = []
     for done, (uuid, some) in enumerate(groups):
-        if progress is not None:
-            progress(done, len(groups))
+        progress(done, len(groups))
         assessment = Assessment.of(mission, uuid, identity)
         set_language(assessment.instance, language)
         found = [(conflict, entry_by_rule(assessment, conflict, rule)) for conflict in some]
@@ -177,11 +175,8 @@ def resolve_by_rule(
 
 def _result(assessment: Assessment, conflict: Conflict, entry: Entry) -> RuleResult:
     value, language = answer_of(entry).value, language_code(assessment.language)
-    try:
-        node = assessment.node(assessment.renames.here(conflict.key))
-    except KeyError:
+    node = find_node(assessment.instance, assessment.renames.here(conflict.key))
+    if node is None:
         return RuleResult(conflict, entry, assessment.title, conflict.key, value)
-    question = plain_text(node.label) or node.name
-    return RuleResult(
-        conflict, entry, assessment.title, question, value_in_words(node, value, language)
-    )
+    question, text = plain_text(node.label) or node.name, value_in_words(node, value, language)
+    return RuleResult(conflict, entry, assessment.title, question, text)

@@ -37,15 +37,10 @@ def redact_entry(assessment: Assessment, name: str, reason: str) -> Changes:
             author=entry.author or entry.signer[:8],
         )
     mission.redact(entry.name, reason.strip(), assessment.identity)
-    redact_quarantine(mission, identities=_keys(assessment))
+    home = assessment.identity.home  # with the keys that open what was sealed to headquarters
+    redact_quarantine(mission, identities=headquarters_keys(home) if home is not None else ())
     assessment.forget_steps()
     return assessment.reload()
-
-
-def _keys(assessment: Assessment) -> tuple[str, ...]:
-    """Return the secret keys that open what was sealed to this person's headquarters."""
-    home = assessment.identity.home
-    return headquarters_keys(home) if home is not None else ()
 
 
 def may_redact(assessment: Assessment, entry: Entry) -> bool:
@@ -60,12 +55,8 @@ def may_redact(assessment: Assessment, entry: Entry) -> bool:
 
 def find_entry(assessment: Assessment, written: str) -> Entry:
     """Return the entry whose name begins with `written`. Raises Refused unless exactly one fits."""
-    found = [
-        entry
-        for uuid in assessment.joint
-        for entry in assessment.mission.entries(uuid)
-        if written and entry.name.startswith(written)
-    ]
+    every = assessment.joint_entries() if written else ()
+    found = [entry for entry in every if entry.name.startswith(written)]
     exact = [entry for entry in found if entry.name == written]
     if len(exact or found) != 1:
         raise Refused("{written} fits {count} entries here.", written=written, count=len(found))

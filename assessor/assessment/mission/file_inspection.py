@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,6 @@ from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack import parcel_pack
-from assessor.parcel.pdf.page_seal import PageCheck
 from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file
 from assessor.registry.trust.trust_roster import key_standing
 from assessor.store.model.entry import in_conflict
@@ -57,16 +57,7 @@ def inspect_file(
             for key, names in contents.signers.items()
         ],
         "evidence": len(contents.evidence),
-        "pages": _pages(pages) if pages is not None else None,
-    }
-
-
-def _pages(pages: PageCheck) -> dict[str, Any]:
-    return {
-        "state": pages.state,
-        "count": pages.count,
-        "altered": list(pages.altered),
-        "why": pages.why,
+        "pages": asdict(pages) | {"altered": list(pages.altered)} if pages is not None else None,
     }
 
 

@@ -166,14 +166,7 @@ def _plan(
     }
     for now in carried.values():
         ways.pop(now, None)
-    stage = derive.instance_from(
-        new,
-        RenamedPaths(ways, new).fold(heads),
-        now=assessment.now,
-        new_id=new_id,
-        language=None,
-        properties=properties_of(assessment.identity),
-    )
+    stage = assessment.live_instance(new, None, RenamedPaths(ways, new).fold(heads))
     plan = FormUpgrade(
         old,
         new,

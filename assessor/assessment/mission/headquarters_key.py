@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
 from assessor.store.write.mission import Mission
 
@@ -48,12 +48,6 @@ def recipients_of(mission: Mission) -> tuple[str, ...]:
 
 def store_headquarters(mission: Mission, found: Headquarters) -> None:
     """Set the headquarters to which exports are sealed and whose redactions are obeyed."""
-    stored = {
-        "name": found.name,
-        "public": found.public,
-        "recipients": list(found.recipients),
-        "pack": found.pack,
-        "made_at": found.made_at,
-    }
-    mission.set_setting(_SETTING, json.dumps(stored, ensure_ascii=False, sort_keys=True))
+    stored = json.dumps(asdict(found), ensure_ascii=False, sort_keys=True)
+    mission.set_setting(_SETTING, stored)
     mission.allow_redactions(found.public)

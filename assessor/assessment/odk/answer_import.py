@@ -105,7 +105,7 @@ def _write_in_order(
         siblings = [each for each in found.repeats if repeat_of(each) == repeat_of(instance)]
         for at, each in enumerate(siblings[: siblings.index(instance) + 1]):
             if each not in here:
-                repeat = _moved(repeat_of(each), here)
+                repeat = moved_reference(repeat_of(each), here)
                 if at == len(into.node(repeat).children):
                     into.add_repeat(repeat)
                 here[each] = into.node(repeat).children[at].reference
@@ -113,7 +113,7 @@ def _write_in_order(
     for reference, value in found.answers.items():
         for instance in instances_of(reference):
             place(instance)
-        say(_moved(reference, here), value)
+        say(moved_reference(reference, here), value)
     for instance in found.repeats:
         place(instance)
 
@@ -132,7 +132,7 @@ def _answered_by_file(assessment: Assessment, reference: str, path: Path, value:
     return True
 
 
-def _moved(reference: str, here: dict[str, str]) -> str:
+def moved_reference(reference: str, here: dict[str, str]) -> str:
     """Return the reference in this mission for one of the submission."""
     for instance in reversed(list(instances_of(reference))):
         if instance in here:

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import ASKED
-from assessor.assessment.core.derive import has_node, instances_of, repeat_of
+from assessor.assessment.core.derive import has_node, repeat_of
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import is_compared, sources_of
 from assessor.assessment.entries.sources import add_statements
-from assessor.assessment.odk.answer_import import read_submission
+from assessor.assessment.odk.answer_import import moved_reference, read_submission
 from assessor.errors import Refused
 
 
@@ -41,7 +41,7 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
     here = _instances(assessment, found.repeats)
     values, left = {}, []
     for key, value in found.answers.items():
-        reference = _moved(key, here)
+        reference = moved_reference(key, here)
         if not has_node(assessment.instance, reference):
             left.append(key)
             continue
@@ -68,7 +68,7 @@ def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]
     here: dict[str, str] = {}
     counted: dict[str, int] = {}
     for reference in repeats:  # outer instances come before inner ones
-        repeat = _moved(repeat_of(reference), here)
+        repeat = moved_reference(repeat_of(reference), here)
         at = counted.get(repeat, 0)
         counted[repeat] = at + 1
         if has_node(assessment.instance, repeat):
@@ -76,13 +76,6 @@ def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]
             if at < len(children):
                 here[reference] = children[at].reference
     return here
-
-
-def _moved(reference: str, here: dict[str, str]) -> str:
-    for instance in reversed(list(instances_of(reference))):
-        if instance in here:
-            return here[instance] + reference[len(instance) :]
-    return reference
 
 
 def _source(assessment: Assessment, name_or_id: str) -> str:

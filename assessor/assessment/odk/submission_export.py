@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +11,6 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import clean_name
 from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained_changes
-from assessor.assessment.review.finish_forms import finished_form
 from assessor.errors import Refused
 from assessor.form.live import submission
 from assessor.form.live.instance import Instance
@@ -31,12 +30,10 @@ class WrittenSubmission:
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
-        return {
-            "path": str(self.path),
-            "instance_id": self.instance_id,
-            "beside": [str(path) for path in self.beside],
-            "missing": list(self.missing),
-        }
+        beside = [str(path) for path in self.beside]
+        return asdict(self) | {
+            "path": str(self.path), "beside": beside, "missing": list(self.missing),
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +55,7 @@ def prepare_submission(
     for changes is owed.
     """
     refuse_unexplained_changes(assessment)
-    instance = finished_form(assessment)
+    instance = assessment.finished_form()
     files, missing = _uploads(assessment, instance)
     audit = f"{stem}.audit.csv" if assessment.form.audit is not None else ""
     if audit:

@@ -54,7 +54,7 @@ def upload_submission(
     assessment: Assessment,
     server: Server,
     address: str,
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> UploadedSubmission:
     """Upload the assessment as an ODK submission to a server that was asked before.
 
@@ -73,18 +73,13 @@ def upload_submission(
     elif last is not None and (last.done or last.sent):
         state = _State("", content_hash, last.id)
     try:
-        return _post_files(assessment, server, state, ledger.keep, report_progress or no_progress)
+        return _post_files(assessment, server, state, ledger.keep, report_progress)
     except AcceptedUpload:
         if last is None or state.edits or last.said == content_hash:
             raise
         # the server had received the last post, though its reply was lost
-        return _post_files(
-            assessment,
-            server,
-            _State("", content_hash, last.id),
-            ledger.keep,
-            report_progress or no_progress,
-        )
+        state = _State("", content_hash, last.id)
+        return _post_files(assessment, server, state, ledger.keep, report_progress)
 
 
 def _post_files(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
@@ -76,9 +77,8 @@ class BlankForm:
 
         Raises Refused for a section or cluster that the form does not have.
         """
-        from assessor.report.output.blank_questionnaire import (
-            render_questionnaire,  # imported late: layout loads many libraries
-        )
+        # imported late: layout loads many libraries
+        from assessor.report.output.blank_questionnaire import render_questionnaire
 
         sections, clusters = self.sections(), self.clusters()
         if part.section and part.section not in sections:
@@ -99,7 +99,7 @@ class BlankForm:
             self.title,
             clusters.get(part.cluster, ""),
             lambda node: self._keeps(part, node),
-            lambda done, of: report_progress("Laying out the pages…", done, of),
+            partial(report_progress, "Laying out the pages…"),
             guidance=guidance,
         )
 

@@ -8,6 +8,7 @@ from typing import NoReturn
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.core.derive import find_node
 from assessor.assessment.entries.remarks import (
     GovernmentRemark,
     ImportedRemarks,
@@ -169,7 +170,5 @@ def _verdict(written: str) -> str | None:
 
 
 def _is_question(assessment: Assessment, reference: str) -> bool:
-    try:
-        return assessment.node(reference).kind == "question"
-    except KeyError:
-        return False
+    node = find_node(assessment.instance, reference)
+    return node is not None and node.kind == "question"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -31,7 +32,7 @@ class OfficeDocument:
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
-        return {"path": str(self.path), "profile": self.profile, "language": self.language}
+        return {**asdict(self), "path": str(self.path)}
 
 
 def export_office(
@@ -42,7 +43,7 @@ def export_office(
     language: str | None = None,
     summary: str = "",
     instrument: str = "",
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
@@ -55,7 +56,6 @@ def export_office(
     kind = path.suffix.lower()
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
-    report_progress = report_progress or no_progress
     report_progress("reading the answers", 0, 1)
     projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
@@ -80,7 +80,7 @@ def _render(
     return render_word(
         projection,
         instrument=instrument,
-        progress=lambda done, of: report_progress("laying out the pages", done, of),
+        progress=partial(report_progress, "laying out the pages"),
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -48,16 +49,8 @@ class Exported:
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
-        return {
-            "path": str(self.path),
-            "profile": self.profile,
-            "pages": self.pages,
-            "parcel_bytes": self.parcel_bytes,
-            "entries": self.entries,
-            "withheld": self.withheld,
-            "fingerprint": self.fingerprint,
-            "sidecars": [str(path) for path in self.sidecars],
-        }
+        sidecars = [str(path) for path in self.sidecars]
+        return {**asdict(self), "path": str(self.path), "sidecars": sidecars}
 
 
 def export_report(
@@ -70,7 +63,7 @@ def export_report(
     to: Sequence[str] | None = None,
     sidecar_above: int = SIDECAR_ABOVE,
     way_back: bool = True,
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> Exported:
     """Write the report of an assessment with its parcel to `path`, and verify it.
 
@@ -81,13 +74,17 @@ def export_report(
     written, KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a
     reason for changes is owed or the file contains what its readers may not see.
     """
-    _prepare(assessment, path)
-    report_progress = report_progress or no_progress
+    _refuse_place(assessment, path)
+    refuse_unexplained_changes(assessment)
+    if not assessment.mission.read_only:
+        assessment.seal()
     to = recipients_of(assessment.mission) if to is None else to
     report_progress("reading the answers", 0, 1)
     projected = projection_of(assessment, profile, language, summary)
     projection = write_disclosures(assessment, projected)
-    recovery = _recovery(assessment.mission, profile, to if way_back else ())
+    recovery = b""  # of a lost passphrase; only the team's own headquarters gets it
+    if to and way_back and assessment.mission.encrypted and profile == INTERNAL:
+        recovery = make_recovery(assessment.mission, to)
     groups, data = _packed(assessment, projection, sidecar_above, recovery)
     contents = parcel_pack.unpack_parcel(data)
     carried = seal_to(data, to) if to else data
@@ -182,26 +179,12 @@ def _write_sidecars(
     return tuple(paths)
 
 
-def _prepare(assessment: Assessment, path: Path) -> None:
-    """Refuse an export that may not be, and seal what was written."""
-    _refuse_place(assessment, path)
-    refuse_unexplained_changes(assessment)
-    if not assessment.mission.read_only:
-        assessment.seal()
-
-
 def _refuse_place(assessment: Assessment, path: Path) -> None:
     """Refuse to write a report over the mission or to another wrong place."""
     if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
         raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is the mission itself: choose another name.", file=path)
-
-
-def _recovery(mission: Mission, profile: str, to: Sequence[str]) -> bytes:
-    """Return the recovery of a lost passphrase; only the team's own headquarters gets it."""
-    own = bool(to) and mission.encrypted and profile == INTERNAL
-    return make_recovery(mission, to) if own else b""
 
 
 def _report(
@@ -212,15 +195,12 @@ def _report(
     report_progress: ProgressCallback,
 ) -> tuple[bytes, int]:
     """Return the PDF that carries `data`, and its number of pages."""
-    from assessor.report.output.pdf_report import (
-        render_report,  # imported when needed: layout loads many libraries
-    )
+    # imported when needed: layout loads many libraries
+    from assessor.report.output.pdf_report import render_report
 
     carried = _attached(assessment, contents, data, projection.language)
     projection = projection.with_parcel(carried)
-    pages = render_report(
-        projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
-    )
+    pages = render_report(projection, progress=partial(report_progress, "laying out the pages"))
     title = " – ".join(
         part for part in (projection.cover.country, projection.facts.form_title) if part
     )

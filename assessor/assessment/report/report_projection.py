@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypedDict
 
 from assessor.assessment.assessment import Assessment
@@ -11,7 +12,6 @@ from assessor.assessment.base.form_languages import report_languages
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.entries.remarks import answered_remarks
 from assessor.assessment.review.changelog import report_changes
-from assessor.assessment.review.finish_forms import finished_form
 from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
@@ -78,24 +78,20 @@ def preview_report(
     profile: str,
     language: str | None = None,
     summary: str = "",
-    report_progress: ProgressCallback | None = None,
+    report_progress: ProgressCallback = no_progress,
 ) -> PreviewedReport:
     """Return the pages that an export would write, without sealing or writing anything.
 
     Raises as projection_of does, and what `report_progress` raises to stop.
     """
-    from assessor.report.output.pdf_report import (
-        render_report,  # imported when needed: layout loads many libraries
-    )
+    # imported when needed: layout loads many libraries
+    from assessor.report.output.pdf_report import render_report
 
-    report_progress = report_progress or no_progress
     report_progress("reading the answers", 0, 1)
     data, report_language = _input(assessment, language)
     shown_projection = _projection(assessment, profile, data, report_language)
     projection = with_second_summary(assessment, shown_projection, summary)
-    pages = render_report(
-        projection, progress=lambda done, of: report_progress("laying out the pages", done, of)
-    )
+    pages = render_report(projection, progress=partial(report_progress, "laying out the pages"))
     return PreviewedReport(
         profile,
         report_language,
@@ -110,14 +106,13 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
     now = assessment.now()
     mission = assessment.mission
     own, report_language = report_languages(assessment.form, language or assessment.language)
-    instance = finished_form(assessment, own)
+    instance = assessment.finished_form(own)
     instrument = assessment.instrument
     title = instrument.titles[report_language] if instrument else ""
     trust, translate = assessment.trust(), translator(report_language)
     assessing = {
         entry.signer
-        for uuid in assessment.joint
-        for entry in mission.entries(uuid)
+        for entry in assessment.joint_entries()
         if entry.kind != PUBLISHED_KIND  # a person who only exported is no assessor
     }
     facts = ReportFacts(
@@ -172,7 +167,7 @@ def _visible_form(
     assessment: Assessment, data: _ProjectionInput, projection: Projection
 ) -> Instance:
     """Return a form with only the answers of the projection, for texts that quote answers."""
-    quiet = finished_form(assessment, data["instance"].language)
+    quiet = assessment.finished_form(data["instance"].language)
     read = {
         reference: projection.disclosed.get(data["heads"]["answer", reference][0].name, {})
         for reference in projection.withheld & quiet.answers().keys()

@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.derive import find_node
 from assessor.assessment.core.form_versions import FORM, RENAMED
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
@@ -49,9 +50,7 @@ class _Log:
         self.assessment, self.instance = assessment, instance
         self.translate = translator(language)
         self.trust = assessment.trust()
-        mission = assessment.mission
-        found = (entry for uuid in assessment.joint for entry in mission.entries(uuid))
-        self.entries = sorted(found, key=lambda entry: entry.at)
+        self.entries = sorted(assessment.joint_entries(), key=lambda entry: entry.at)
 
     def changes(self) -> tuple[Change, ...]:
         """Return all events, by day and kind."""
@@ -80,10 +79,8 @@ class _Log:
 
     def _asked(self, reference: str) -> str:
         """Return the label of a question, or its reference if the form does not have it."""
-        try:
-            return plain_text(self.instance.node(reference).label) or reference
-        except KeyError:
-            return reference
+        node = find_node(self.instance, reference)
+        return plain_text(node.label) or reference if node is not None else reference
 
     def _forms(self) -> Iterator[_Event]:
         """Yield the versions of the form used, and renamed questions."""

@@ -34,11 +34,9 @@ def refuse_leaks(
     """
     if projection.profile == INTERNAL:
         return
-    mission = assessment.mission
     hidden = (
         text
-        for uuid in assessment.joint
-        for entry in mission.entries(uuid)
+        for entry in assessment.joint_entries()
         if entry.body is not None and not projection.releases(entry.name)
         for text in _inside(entry.body)
     )

@@ -9,7 +9,6 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
 from assessor.assessment.core.accepted_forms import load_accepted_form
 from assessor.assessment.core.form_versions import FORM, KEY, RenamedPaths, renamed_paths
-from assessor.assessment.core.mission_start import new_id, properties_of
 from assessor.assessment.review.score_trace import value_in_words as in_words
 from assessor.errors import FormError
 from assessor.form.labels.styled_text import plain_text
@@ -80,11 +79,6 @@ def _earlier_forms(assessment: Assessment, language: str) -> Iterator[Instance]:
         if form.id != assessment.form.id:
             continue
         languages = (language, assessment.language)
-        yield derive.instance_from(
-            form,
-            RenamedPaths(renamed_paths(heads), form).fold(heads),
-            now=assessment.now,
-            new_id=new_id,
-            language=next((each for each in languages if each in form.languages), None),
-            properties=properties_of(assessment.identity),
-        )
+        known = next((each for each in languages if each in form.languages), None)
+        folded = RenamedPaths(renamed_paths(heads), form).fold(heads)
+        yield assessment.live_instance(form, known, folded)

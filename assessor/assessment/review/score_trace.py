@@ -9,12 +9,11 @@ from typing import Any
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.references import references_by_name
+from assessor.assessment.base.references import choice_label, references_by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.assessment_scores import score_facts
 from assessor.assessment.core.statements import STATEMENT, sources_of, statements_of
 from assessor.assessment.entries.evidence import Evidence, files_of
-from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.report.projection.date_formats import format_moment
 from assessor.store.model.entry import Entry, precedence
@@ -173,14 +172,8 @@ def source_statements(assessment: Assessment, reference: str) -> tuple[SourceSta
 def value_in_words(node: Node, value: str, language: str) -> str:
     """Return a value as text: the labels of all its choices, a day in words."""
     if node.control in ("select", "rank"):
-        return ", ".join(choice_labels(node, each) for each in value.split())
-    return format_moment(node.type, value, node.appearance, language) or choice_labels(node, value)
-
-
-def choice_labels(node: Node, value: str) -> str:
-    """Return the labels of the choices in a value."""
-    labels = {choice.value: plain_text(choice.label) for choice in node.choices}
-    return labels.get(value, value)
+        return ", ".join(choice_label(node, each) for each in value.split())
+    return format_moment(node.type, value, node.appearance, language) or choice_label(node, value)
 
 
 def source_name(source: Mapping[str, Any], key: str, language: str = "") -> str:

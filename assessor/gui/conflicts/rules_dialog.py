@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QRadioButton, QWidget
 
+from assessor.assessment.base.progress import no_count
 from assessor.assessment.headquarters.resolution_rules import (
     ANSWERED,
     EVIDENCE,
@@ -80,7 +82,7 @@ class RulesDialog(Dialog):
         note, language = self._phrases.reasons((RULE_REASONS[rule],)), self._session.language
 
         def task(mission: Mission, report_progress: ReportProgress) -> tuple[RuleResult, ...]:
-            progress = (lambda done, of: report_progress("", done, of)) if preview else None
+            progress = partial(report_progress, "") if preview else no_count
             return resolve_by_rule(
                 mission, identity, rule, conflicts, note=note, language=language, preview=preview,
                 progress=progress,

@@ -8,9 +8,9 @@ from itertools import groupby
 import pytest
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.references import choice_label
 from assessor.assessment.headquarters.case_texts import set_language
 from assessor.assessment.headquarters.publication import read_registry
-from assessor.assessment.review.score_trace import choice_labels
 from assessor.store.model.entry import in_conflict
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
@@ -55,7 +55,7 @@ def live(assessment, language):
         values = node.value.split() if node.control in ("select", "rank") else [node.value]
         yield (
             assessment.uuid, country, node.reference, node.name, node.value,
-            "; ".join(choice_labels(node, value) for value in values), atom.evidence, atom.basis,
+            "; ".join(choice_label(node, value) for value in values), atom.evidence, atom.basis,
             atom.missing, atom.sensitivity,
             in_conflict(assessment.heads("answer", node.reference)),
             atom.entry.at if atom.entry else None,
