@@ -111,7 +111,6 @@ def is_form(path: Path) -> bool:
 
 
 def _sheets_of(path: Path) -> bytes:
-    """Return the part of a workbook that names its sheets; empty if it is no workbook."""
     try:
         with zipfile.ZipFile(path) as book, book.open(_SHEETS) as part:
             return part.read(_LARGEST_LIST)

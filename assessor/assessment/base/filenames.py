@@ -67,11 +67,7 @@ _IN_OLE = {
 
 
 def clean_name(raw: str) -> str:
-    """Return a safe file name for `raw`: one name without a path.
-
-    It has no folders, control characters, direction marks or names reserved by Windows, and at most
-    LONGEST_NAME bytes; its suffix is kept.
-    """
+    """Return a safe name without a path, of at most LONGEST_NAME bytes; its suffix is kept."""
     last = unicodedata.normalize("NFC", raw).replace("\\", "/").rsplit("/", 1)[-1]
     printable = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
     name = " ".join(_NOT_IN_NAMES.sub("_", printable).split()).strip(". ")

@@ -10,10 +10,7 @@ from assessor.form.live.node import Node
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One page: a group or repeat at the top of the form, or a run of questions between them.
-
-    `reference` is that of its first node and identifies the section.
-    """
+    """A page: a group, a repeat, or a run of questions; `reference` is that of its first node."""
 
     reference: str
     nodes: tuple[Node, ...]

@@ -13,10 +13,7 @@ from assessor.scoring.instrument_sheets import Sheets
 
 
 def accept_form(source: FormSource, *, anyway: bool = False) -> Form:
-    """Parse a new form. Raises FormError with every problem of form and instrument at once.
-
-    With `anyway` only problems that make it unusable are raised.
-    """
+    """Parse a new form. Raises FormError with every problem, with `anyway` only if unusable."""
     problems = _instrument(source.sheets)[1]
     try:
         form = parse_form(source, forgiving=anyway)
@@ -50,7 +47,6 @@ def unpack_form(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
 
 
 def _instrument(sheets: Sheets) -> tuple[Instrument | None, tuple[Problem, ...]]:
-    """Return the instrument, or the problems that prevent scoring."""
     try:
         return Instrument.from_sheets(sheets), ()
     except FormError as error:

@@ -68,13 +68,11 @@ def _value(tips: tuple[Entry, ...]) -> str:
 
 
 def _is_answered(tips: tuple[Entry, ...]) -> bool:
-    """Whether a person answered a question or gave a reason why there is no answer."""
     answer = answer_of(displayed_head(tips))
     return not answer.auto and bool(answer.missing or answer.note)
 
 
 def _sort_key(key: str, entry: Entry | None) -> tuple[int, str]:
-    """Return the sort key of an instance, the same on every laptop."""
     return (instance_place(entry), key)
 
 

@@ -65,7 +65,6 @@ class Record:
         self.instance: Instance = self.live_instance(form, mission.setting("language") or None)
 
     def _read_heads(self) -> None:
-        """Read the present heads of this assessment and of those joined with it."""
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
         self.renames = RenamedPaths(renamed_paths(heads), self.form)
@@ -236,7 +235,6 @@ class Record:
         return self._contested_changes(step) | self.reload()
 
     def _restore_counted(self, changes: Changes) -> Changes:
-        """Restore the answers of counted instances that exist again."""
         new = tuple(key for key, words in changes.items() if "added" in words)
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
@@ -245,7 +243,6 @@ class Record:
         )
 
     def _consequences(self, changes: Changes, moves: Iterable[Move]) -> list[Move]:
-        """Return the values that the form set in consequence of a step."""
         moved = {move.key for move in moves}
         new = {key for key, words in changes.items() if "added" in words}
         touched = {
@@ -258,7 +255,6 @@ class Record:
         return [move for key in sorted(touched - moved) for move in self._set_by_form(key)]
 
     def _is_settable(self, reference: str) -> bool:
-        """Whether the form sets a value there once, rather than calculating it always."""
         bind = derive.bind_of(self.instance.form, reference)
         return bind is not None and bind.leaf and not bind.derived
 
@@ -278,7 +274,6 @@ class Record:
         return self._apply_heads() | self._contested_changes(step)
 
     def _apply_heads(self) -> Changes:
-        """Make the live instance what the heads say."""
         return derive.apply_state(self.instance, derive.derive_state(self.heads_by_subject))
 
     def _contested_changes(self, step: UndoStep) -> Changes:
@@ -289,7 +284,6 @@ class Record:
         return Changes(bits=bits) | self._changes_beside(bodies)
 
     def _write(self, moves: Iterable[Move]) -> None:
-        """Write the moves of a step in one transaction."""
         at = milliseconds(self.now())
         drafts: list[tuple[str, Draft]] = []
         for move in moves:
@@ -325,10 +319,7 @@ class Record:
         self._update_heads(self.mission.write_jointly(drafts, author.name, signer=author))
 
     def _fire_load_events(self) -> None:
-        """Fire the load events of the form (odk-instance-load) and keep the values they set.
-
-        A read-only file fires none: the file is shown as it is.
-        """
+        """Fire odk-instance-load and keep the values it sets; a read-only file stays as it is."""
         if self.mission.read_only:
             return
         changes = self.instance.fire_load_events()
@@ -380,14 +371,12 @@ class Record:
         return changes | Changes(bits=moved_answers) | self._changes_beside(others)
 
     def _changes_beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
-        """Mark the questions that files, comments and other entries belong to."""
         references = (str(body["reference"]) for body in bodies if body and "reference" in body)
         present = {self.renames.here(reference) for reference in references}
         return Changes(bits={key: VALUE for key in present if derive.has_node(self.instance, key)})
 
 
 def _differ(tips: tuple[Entry, ...], before: tuple[Entry, ...]) -> bool:
-    """Whether the heads say something else than before."""
     return tips != before and _contents(tips) != _contents(before)
 
 

@@ -11,10 +11,7 @@ KIND = "evidence"
 
 
 class EvidenceIndex:
-    """Ids of the files in force, by question and by SHA-256.
-
-    The inspector asks after every answer; a search through 5,000 files took 2 s.
-    """
+    """Ids of the files in force, by question and SHA-256; a search through 5,000 files took 2 s."""
 
     def __init__(self, heads: Mapping[tuple[str, str], tuple[Entry, ...]]) -> None:
         self._places: dict[str, tuple[str, str]] = {}

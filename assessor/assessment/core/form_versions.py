@@ -110,7 +110,6 @@ class RenamedPaths:
         return found
 
     def _beside(self, entry: Entry) -> Entry:
-        """Return an entry about a question with the question's present name."""
         reference = (entry.body or {}).get("reference")
         if not isinstance(reference, str) or (here := self.here(reference)) == reference:
             return entry

@@ -34,10 +34,7 @@ def milliseconds(moment: datetime) -> int:
 
 
 def properties_of(identity: Identity) -> dict[str, str]:
-    """Return what forms may ask of the device: the person's name and the laptop's public key.
-
-    A laptop has no telephone number, SIM card or account; those stay blank.
-    """
+    """Return what forms may ask of the device: the person's name and the laptop's public key."""
     device = identity.fingerprint.replace(" ", "")
     return {"username": identity.name, "deviceid": f"assessor:{device}"}
 
@@ -94,7 +91,6 @@ def start_mission(
 def _first_drafts(
     form: Form, instance: Instance, answers: Mapping[str, str], at: int
 ) -> list[Draft]:
-    """Return the first entries: repeat instances, values set by the form, and answers."""
     own = (key for key in derive.existing_instances(instance) if not derive.is_counted(form, key))
     drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
     for key, value in instance.initial_values.items():

@@ -141,7 +141,6 @@ class UndoHistory:
 
 
 def _unaffected(gone: set[Subject], steps: Iterable[UndoStep]) -> Iterator[UndoStep]:
-    """Yield the steps, in the order in which they are taken, that touch nothing removed."""
     for step in steps:
         own = {move.subject for move in step.moves}
         if any(_overlap(subject, other) for subject in own for other in gone):

@@ -121,7 +121,7 @@ def store_files(
 
 
 def attach_stored(assessment: Assessment, stored: StoredFiles) -> Changes:
-    """Attach stored files to their question as one step. Raises as attach_file does."""
+    """Attach stored files to their question as one step."""
     if not stored.bodies:
         return Changes()
     moves = [Move(KIND, new_id(), None, body) for body in stored.bodies]
@@ -196,10 +196,7 @@ def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
 
 
 def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
-    """Write a file to `path`, or under its own name into the folder `path`.
-
-    The file is verified before it gets its name. Raises as file_bytes does.
-    """
+    """Write a verified file to `path`, or by its name into a folder; raises as file_bytes."""
     content = file_bytes(assessment, evidence_id)
     target = path / find_file(assessment, evidence_id).name if path.is_dir() else path
     if target.exists() and target.samefile(assessment.mission.path):
@@ -227,10 +224,7 @@ def copies_of_file(assessment: Assessment, evidence_id: str) -> tuple[Evidence, 
 
 
 def remove_file(assessment: Assessment, evidence_id: str) -> Changes:
-    """Remove a file from its question by a new entry; nothing is deleted.
-
-    The answer of an upload question becomes blank with it.
-    """
+    """Remove a file by a new entry; the answer of an upload question becomes blank with it."""
     found = find_file(assessment, evidence_id)
     moves = [Move(KIND, evidence_id, dict(found.entry.body or {}), None)]
     if not found.is_answer:
@@ -301,7 +295,6 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
 
 
 def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
-    """Return the content and the safe name of a file. Raises FileError, Refused."""
     content = source if isinstance(source, bytes) else b""
     file_name = clean_name(name or ("" if isinstance(source, bytes) else source.name))
     if isinstance(source, Path):
@@ -326,6 +319,5 @@ def _read(source: Path | bytes, name: str) -> tuple[bytes, str]:
 
 
 def _longest(node: Node) -> int:
-    """Return the largest allowed side of a picture in pixels; 0 for any."""
     limit = str(node.meta.get("max-pixels", ""))
     return int(limit) if limit.isdecimal() and len(limit) < 7 else 0

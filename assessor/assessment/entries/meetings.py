@@ -116,10 +116,7 @@ def _ending(assessment: Assessment, at: int) -> Sequence[Move]:
 
 
 def confirm_answer(assessment: Assessment, reference: str) -> Changes:
-    """Cite the running meeting for the present answer and keep its statement.
-
-    Raises Refused when no meeting is running or there is no answer.
-    """
+    """Cite the running meeting for the present answer. Raises Refused without meeting or answer."""
     meeting, before = running_meeting(assessment), assessment.answer_at(reference)
     if meeting is None:
         raise Refused("No meeting is running: begin one first.")

@@ -206,10 +206,7 @@ def payers_of_area(assessment: Assessment, area: str) -> tuple[str, ...]:
 
 
 def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
-    """Set parts of a recommendation that have no question in the form (see EXTRA_PARTS).
-
-    A blank removes a part. Raises Refused for an unknown part or value.
-    """
+    """Set parts without a question (EXTRA_PARTS); a blank removes one. Raises Refused."""
     for part, value in parts.items():
         allowed = {"cost": COSTS, "status": STATUSES}.get(part)
         if part not in EXTRA_PARTS or (allowed and value and value not in allowed):
@@ -257,7 +254,6 @@ def possible_predecessors(plan: Sequence[PlannedAction], action: PlannedAction) 
 
 
 def _repeat(instance: Instance) -> str:
-    """Return the repeat for recommendations, or "" if the form has none."""
     for path, bind in instance.form.binds.items():
         if path.endswith(f"/{question_names.REC_TEXT}") and bind.meta.get("kind") == KIND:
             return path.rpartition("/")[0]

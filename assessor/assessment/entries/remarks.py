@@ -131,7 +131,6 @@ def import_remarks(
 def _is_new_response(
     assessment: Assessment, remark: GovernmentRemark, existing: Comment | None
 ) -> bool:
-    """Whether the response or the verdict is new."""
     answers = responses_to(assessment, existing) if existing is not None else ()
     texts = [each.text for each in answers if each.text]
     new = bool(remark.response) and remark.response not in ("\n".join(texts), *texts)

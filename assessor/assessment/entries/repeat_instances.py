@@ -102,7 +102,7 @@ def _between(before: int | None, after: int | None) -> int:
 
 
 def _copied_subjects(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
-    """Yield the subjects (kind, key, value) that a copy of an instance under `target` has."""
+    """Yield the subjects (kind, key, value) of a copy of an instance."""
     here = len(node.reference)
     waiting = list(reversed(node.children))
     while waiting:
@@ -120,5 +120,4 @@ def _copied_subjects(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
 
 
 def _is_copied(node: Node) -> bool:
-    """Whether a person answered here and may answer the same again."""
     return bool(node.value) and not node.readonly and node.control not in _NOT_COPIED

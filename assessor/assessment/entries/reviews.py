@@ -79,10 +79,7 @@ def _review_body(assessment: Assessment, reference: str, state: str, note: str) 
 
 
 def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
-    """Respond to the review of a question with a comment.
-
-    Raises Refused if there is no open review, or for an empty text.
-    """
+    """Respond to a review with a comment. Raises Refused if none is open, or for an empty text."""
     if all(review.state == ACCEPTED for review in reviews_of(assessment, reference)):
         raise Refused("Headquarters asks nothing about this question; comment on it instead.")
     assessment.seal()  # so that the review gets its final name
@@ -92,11 +89,7 @@ def answer_review(assessment: Assessment, reference: str, text: str) -> Changes:
 
 
 def reviews_of(assessment: Assessment, reference: str | None = None) -> tuple[Review, ...]:
-    """Return the reviews of one answer or of all: those waiting for the field first, then the
-    latest.
-
-    Entries that are no valid reviews are ignored.
-    """
+    """Return the reviews of one answer or all: those that wait for the field first, then latest."""
     tips = assessment.present(KIND).values()
     matching = [tip for tip in tips if _is_review(tip, reference)]
     if not matching:
@@ -152,7 +145,6 @@ def _urgency(review: Review) -> tuple[int, int, int, str]:
 
 
 def _is_unchanged(state: str, note: str, standing: Sequence[Review]) -> bool:
-    """Whether every review says exactly this of the present answer, and nobody responded since."""
     return bool(standing) and all(
         (review.state, review.note, review.changed) == (state, note, False)
         and not (review.answers and state != ACCEPTED)

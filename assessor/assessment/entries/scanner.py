@@ -130,10 +130,7 @@ def scan(scanner: Scanner, wish: ScanSettings, report_progress: ProgressCallback
 
 
 def as_pdf(pages: Sequence[bytes], resolution: int = 0) -> bytes:
-    """Combine scanned pages into one PDF; `resolution` in dots per inch gives their size.
-
-    Raises FileError for a page that is no picture, ValueError for no page.
-    """
+    """Combine pages into one PDF (resolution in dpi). Raises FileError, ValueError for no page."""
     if not pages:
         raise ValueError("no page")
     out = BytesIO()
@@ -179,7 +176,6 @@ def _program() -> str:
 
 
 def _scanimage_output(*arguments: str) -> str:
-    """Return the output of scanimage, in English."""
     try:
         done = subprocess.run(
             [_program(), *arguments],
@@ -196,7 +192,7 @@ def _scanimage_output(*arguments: str) -> str:
 
 
 def _run(command: list[str], report_progress: ProgressCallback) -> tuple[int, str]:
-    """Run a scan and report its progress; return its status and its last error message."""
+    """Scan and report progress; return the status and the last error message."""
     errors: list[str] = []
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, stdin=subprocess.DEVNULL,

@@ -31,10 +31,7 @@ def add_statement(
     note: str = "",
     evidence: str = "",
 ) -> str:
-    """Add what one source said on one question; return its id.
-
-    Raises ValueError with a sentence if `value` is not of the question's type.
-    """
+    """Add what one source said on one question; return its id. Raises ValueError for its type."""
     key = new_id()
     extra = {"note": note, "evidence": evidence}
     body = {
@@ -79,7 +76,6 @@ def add_statements(
 
 
 def _short_name(body: dict[str, Any]) -> str:
-    """Return a short name of a source, for undo."""
     names = ("title", "institution", "cluster")
     return next((str(body[name]) for name in names if body.get(name)), "")
 

@@ -35,10 +35,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class TaskHolders:
-    """Who holds what: tasks by the reference assigned.
-
-    `members` are the names of people added to the team, whatever they hold.
-    """
+    """Tasks by the reference assigned; `members` are the names of people added to the team."""
 
     tasks: Mapping[str, Task]
     members: tuple[str, ...] = ()
@@ -63,10 +60,7 @@ def normalized_name(name: str) -> str:
 
 
 def assign_tasks(assessment: Assessment, references: Iterable[str], person: str) -> Changes:
-    """Assign sections, groups or questions to a person ("" for nobody) as one step.
-
-    Raises KeyError for a reference that the form does not have now.
-    """
+    """Assign references to a person ("" for nobody) as one step. Raises KeyError."""
     name = " ".join(person.split())
     nodes = {each: assessment.instance.node(each) for each in references}
     wanted = (
@@ -108,7 +102,6 @@ def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None)
 
 
 def _move(assessment: Assessment, key: str, after: dict[str, Any] | None) -> Move | None:
-    """Return the move that makes a task say `after`; None if it does and nobody disagrees."""
     before = assessment.body(KIND, key)
     if before == after and not in_conflict(assessment.heads(KIND, key)):
         return None
@@ -137,7 +130,6 @@ def _holders(assessment: Assessment) -> TaskHolders:
 
 
 def _person(entry: Entry) -> str:
-    """Return the name in a task's entry; "" if it is invalid."""
     name = entry.body.get("person") if entry.body is not None else None
     return name if isinstance(name, str) else ""
 

@@ -175,10 +175,7 @@ def receive_files(
     progress: Callable[[int, int, str], None] | None = None,
     identities: Sequence[str] = (),
 ) -> tuple[Receipt, ...]:
-    """Receive reports, parcels and missions of colleagues; call `reload` to show what came.
-
-    With `preview` nothing is written. `identities` open sealed parcels.
-    """
+    """Receive files of colleagues, or preview it; call `reload` to show what came."""
     mission = assessment.mission
     if preview:
         return receive(mission, paths, preview=True, progress=progress, identities=identities)
@@ -198,10 +195,7 @@ def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequ
 
 
 def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
-    """Return receipts without those of unrelated documents in the folder.
-
-    A parcel that a laptop sealed under another passphrase gets that reason.
-    """
+    """Return receipts without unrelated documents; another passphrase gets its own reason."""
     return tuple(
         replace(receipt, reasons=(_OTHERWISE_SEALED,)) if _is_sealed_otherwise(receipt) else receipt
         for receipt in receipts
@@ -275,7 +269,6 @@ def _is_complete(
 def _sender_counts(
     assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]
 ) -> dict[str, int]:
-    """Return how many entries of this assessment each sender's parcel holds."""
     found: dict[str, int] = {}
     for path in paths:
         carries = path.suffix.lower() in BARE | {".pdf"} and not is_sidecar(path.name)
@@ -325,7 +318,6 @@ def _write_parcel(
 
 
 def _has_own_name(assessment: Assessment, path: Path) -> bool:
-    """Whether a file has a name that this laptop gives to its parcels."""
     whose = assessment.identity.public.hex()[:_KEY_DIGITS]
     match = _OWN_NAME.search(path.stem)
     return path.suffix.lower() in BARE and match is not None and match["whose"] == whose
@@ -345,7 +337,6 @@ def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> b
 
 
 def _digest_of(path: Path) -> str:
-    """Return the SHA-256 (64 hex) of a file; "" if it cannot be read."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
@@ -370,7 +361,6 @@ def _free_name(
 
 
 def _own_sidecars(path: Path) -> list[Path]:
-    """Return the sidecars beside an own parcel."""
     return [each for each in sidecars_beside(path) if each.name.startswith(f"{path.stem}.files")]
 
 

@@ -82,7 +82,6 @@ def preview_import(
 def _new_entries(
     assessment: Assessment, paths: Iterable[Path], identities: Sequence[str]
 ) -> dict[Subject, list[Entry]]:
-    """Return the entries in files that are not here, by subject."""
     mission = assessment.mission
     found: dict[str, Changeset] = {}
     for path in paths:
@@ -105,7 +104,6 @@ def _new_entries(
 
 
 def _heads(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    """Return what the heads of one subject would be, under all its names."""
     return tuple(tip for tips in find_heads(entries).values() for tip in tips)
 
 

@@ -61,10 +61,7 @@ class OpenItem:
 
 
 def open_items(assessment: Assessment) -> tuple[OpenItem, ...]:
-    """Return all open items by kind, within a kind in the form's order.
-
-    A question may have several; a question that is not relevant has none.
-    """
+    """Return all open items by kind, then in the form's order; only relevant questions have any."""
     nodes = [node for node in assessment.instance.questions() if node.relevant]
     order = {node.reference: at for at, node in enumerate(nodes)}
     by_reference = {node.reference: node for node in nodes}
@@ -100,7 +97,6 @@ def _question_items(assessment: Assessment, nodes: list[Node]) -> Iterator[tuple
 
 
 def _contested_tasks(assessment: Assessment) -> Iterator[OpenItem]:
-    """Yield the parts that laptops assigned to different people, with the names."""
     for reference, task in holders_of(assessment).tasks.items():
         if task.contested and has_node(assessment.instance, reference):
             people = assignees_of(assessment, reference)

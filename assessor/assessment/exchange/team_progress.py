@@ -142,7 +142,6 @@ def _parts(assessment: Assessment, holders: TaskHolders, groups: bool) -> Iterat
 
 
 def _inside(section: Section, holders: TaskHolders, groups: bool) -> list[str]:
-    """Return the parts of a section that were assigned separately; with `groups` all groups."""
     keys = {node.reference for node in section.nodes}
     found = [
         node.reference

@@ -88,7 +88,6 @@ def pack_answers(assessment: Assessment, words: FormTexts) -> bytes:
 
 
 def _has_form_text(words: FormTexts, path: str, node: Node) -> bool:
-    """Whether the form's texts give the answer's text in every language."""
     question = words.asked.get(path)
     if question is None or not question.fixed:
         return False
@@ -119,7 +118,6 @@ class _ValueTexts(dict[tuple[str, str], str]):
 
 
 def _times(since: Iterable[int | None]) -> Iterator[int | None]:
-    """Yield times from the differences between them."""
     now = 0
     for passed in since:
         now += passed or 0

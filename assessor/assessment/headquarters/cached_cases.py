@@ -23,10 +23,7 @@ _PROGRESS: ContextVar[Callable[[int, int], None] | None] = ContextVar("tells", d
 
 @contextmanager
 def reporting_reads(report_progress: Callable[[int, int], None]) -> Iterator[None]:
-    """Report how many cases this thread reads inside, of how many.
-
-    What `report_progress` raises stops the reading.
-    """
+    """Report how many cases this thread reads inside; what `report_progress` raises stops it."""
     token = _PROGRESS.set(report_progress)
     try:
         yield
@@ -77,11 +74,7 @@ class CachedCase(cases.Case):
 
 
 class CachedCases(cases.CaseSequence):
-    """The scored ones of many assessments, each a line of text until it is used as a case.
-
-    A hundred thousand objects are expensive to create and to collect when only the last mission of
-    each country is shown.
-    """
+    """The scored assessments, each a line of text until it is used; 100,000 objects are slow."""
 
     def __init__(
         self,

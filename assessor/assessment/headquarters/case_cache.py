@@ -100,10 +100,7 @@ class CaseCache:
         return {uuid: found[uuid] for uuid in stamps}
 
     def conflicts(self) -> tuple[Conflict, ...]:
-        """Return the conflicts of the whole registry, as Mission.conflicts does.
-
-        Assessments are compared only if they had conflicts or have changed since.
-        """
+        """Return all conflicts of the registry; unchanged assessments without any are not read."""
         with paused():
             stamps = self._mission.stamps()
             settled = {

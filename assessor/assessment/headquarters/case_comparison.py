@@ -98,10 +98,7 @@ def cell_text(cell: Cell) -> str:
 
 
 def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
-    """Write each figure to `folder`, created if needed, as `<name>.csv`; older ones are replaced.
-
-    Raises FileError if the disk refuses.
-    """
+    """Write each figure to `folder` as `<name>.csv`. Raises FileError if the disk refuses."""
     make_folder(folder)
     found = []
     for figure in figures:

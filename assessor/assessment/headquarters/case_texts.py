@@ -119,7 +119,6 @@ def _question_text(node: Node) -> QuestionText:
 
 
 def _add_instances(instance: Instance) -> None:
-    """Add one instance to every repeat that people fill, so that its questions exist."""
     waiting = [instance.root]
     while waiting:
         node = waiting.pop()
@@ -129,7 +128,6 @@ def _add_instances(instance: Instance) -> None:
 
 
 def _group_label(node: Node) -> str:
-    """Return the label of the nearest group around a question that has one."""
     above: Iterator[Node] = _above(node)
     return next((plain_text(each.label) for each in above if each.label), "")
 

@@ -42,10 +42,7 @@ class ConflictText:
 
 
 def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> ConflictText:
-    """Return the texts of a conflict in a language (a code) if its form has it.
-
-    The language of the live assessment is changed, in memory only.
-    """
+    """Return the texts of a conflict in a language (a code), which the live assessment then has."""
     set_language(assessment.instance, language)
     node = _node(assessment, conflict)
     return ConflictText(
@@ -56,7 +53,6 @@ def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> 
 
 
 def _node(assessment: Assessment, conflict: Conflict) -> Node | None:
-    """Return the question or repeat instance of a conflict."""
     references = (str((head.body or {}).get("reference", "")) for head in conflict.heads)
     key = conflict.key if conflict.key.startswith("/") else next(filter(None, references), "")
     return find_node(assessment.instance, assessment.renames.here(key))

@@ -107,7 +107,6 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 def _each(
     mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
-    """Yield the assessments of a registry; joined ones once."""
     done: set[str] = set()
     every = mission.assessments()
     for at, row in enumerate(every):
@@ -222,7 +221,6 @@ _VIEWS = (
 
 
 def _metadata(published: Published) -> dict[str, object]:
-    """Return the metadata.json of Datasette."""
     tables = {
         each.name: {
             "description": each.meaning,

@@ -109,7 +109,6 @@ class _Reporting:
     def _line(
         self, columns: Sequence[tuple[str, str]], line: stage_comparison.HeatMapRow
     ) -> Iterator[tuple[str, tuple[ShadedCell, ...]]]:
-        """Return a row of stages; under medians, their range and the number of countries."""
         squares = line.squares
         titles = [title for _, title in columns]
         shades = map(self._square, titles, squares)
@@ -163,7 +162,6 @@ class _Reporting:
         )
 
     def _needs(self) -> RegionalPart:
-        """Return areas by country, and who pays for what."""
         rows = self._figure("needs_and_offers").facts()
         verdicts = {
             codebook.UNFUNDED: ("!", 5, self._("Needed and unfunded")),
@@ -215,7 +213,6 @@ class _Reporting:
         return RegionalPart(self._("Rights"), table=table, nothing=nothing)
 
     def _law(self) -> RegionalPart:
-        """Return questions by country: the rank of each answer among the choices."""
         rows = self._figure("legal_gaps").facts()
         names = list(dict.fromkeys(str(row["name"]) for row in rows))
         titles = dict.fromkeys((str(row["title"]), str(row["articles"])) for row in rows)
@@ -275,7 +272,6 @@ class _Reporting:
         )
 
     def _day(self, value: Cell) -> str:
-        """Return a day in the reader's format; unchanged if it is none."""
         try:
             return long_date(date.fromisoformat(str(value)), language_code(self._language))
         except ValueError:

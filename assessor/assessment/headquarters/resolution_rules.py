@@ -58,7 +58,6 @@ def entry_objection(assessment: Assessment, conflict: Conflict, chosen: Entry) -
 def _support_objection(
     assessment: Assessment, answer: Answer, others: Iterable[Entry]
 ) -> Reason | None:
-    """Return the objection to an answer; a blank counts as unsupported."""
     answered = [each for each in map(answer_of, others) if not each.is_blank]
     if answer.is_blank and answered:
         return Reason("An answer would give way to a blank: say why.")
@@ -84,10 +83,7 @@ def resolution_objection(
 
 
 def constraint_message(assessment: Assessment, conflict: Conflict, value: str) -> str:
-    """Return the form's objection to a value of one's own; empty for none.
-
-    It is the form's message, or the engine's in English. Raises ValueError as decide does.
-    """
+    """Return the form's objection to a value of one's own; "" for none. Raises as decide does."""
     tried = assessment.in_language(assessment.language)
     try:
         tried.set(conflict.key, value)
@@ -127,7 +123,6 @@ def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | 
 
 
 def _level(assessment: Assessment, answer: Answer) -> int:
-    """Return the level of an answer on the form's evidence scale, 0 for none."""
     scale = assessment.instrument.evidence if assessment.instrument else {}
     known = scale.get(answer.evidence)
     return known.value if known is not None else 0

@@ -133,10 +133,7 @@ def upgrade_form(
 
 
 def follow_form_version(assessment: Assessment) -> Assessment | None:
-    """Return the same assessment in the version of the form in force; None if it is in that.
-
-    An import may bring another version, and its undoing may remove it.
-    """
+    """Return the assessment in the form version in force now; None if it is in that already."""
     mission = assessment.mission
     [row] = [row for row in mission.assessments() if row.uuid == assessment.uuid]
     if form_of(mission, row) == assessment.source.digest:
@@ -147,7 +144,6 @@ def follow_form_version(assessment: Assessment) -> Assessment | None:
 def _plan(
     assessment: Assessment, source: FormSource, renamed: Mapping[str, str], anyway: bool
 ) -> tuple[FormUpgrade, Instance]:
-    """Return the upgrade, and a live instance of the new form with the answers."""
     if source.digest == assessment.source.digest:
         raise Refused("The mission is filled with this version of the form already.")
     old, new = assessment.form, accept_form(source, anyway=anyway)
@@ -209,7 +205,6 @@ def _one_of(written: str, paths: Iterable[str]) -> str:
 
 
 def _is_unfit(node: Node) -> bool:
-    """Whether an answer is not of the type or the choices of the form."""
     if not node.value or node.control == "calculate":
         return False
     try:

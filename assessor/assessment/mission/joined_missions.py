@@ -64,7 +64,6 @@ def join_assessments(
 
 
 def _refuse_two_countries(mission: Mission, first: str, second: str, identity: Identity) -> None:
-    """Raise DifferentCountries; an assessment without a country fits any."""
     facts, other_facts = (
         Assessment.of(mission, uuid, identity).facts() for uuid in (first, second)
     )
@@ -106,7 +105,6 @@ def part_assessments(
 def _join_entries(
     mission: Mission, first: str, second: str
 ) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Return the entries that join the two: (assessment, key, names of the heads)."""
     for uuid, key in ((first, second), (second, first)):
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())
         if tips and not displayed_head(tips).is_tombstone:

@@ -86,7 +86,6 @@ def _refuse_pack(path: Path, recipients: Sequence[str]) -> None:
 
 
 def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:
-    """Return whom the registry knows by key, and the maker of the pack; empty if nobody."""
     members = read_roster(registry) if registry is not None else {}
     if members:
         own = identity.public.hex()

@@ -95,10 +95,7 @@ def _in_order(path: Path, reference: str, write: Callable[[], object]) -> None:
 def _write_in_order(
     found: Submission, into: Instance | Assessment, say: Callable[[str, str], None]
 ) -> None:
-    """Write every answer of a submission in order, because one may decide the number of rows.
-
-    The first repeat instance is the first one in `into`, and so on; missing ones are added.
-    """
+    """Write the answers in order, as one may decide the number of rows; add missing instances."""
     here: dict[str, str] = {}
 
     def place(instance: str) -> None:
@@ -119,7 +116,6 @@ def _write_in_order(
 
 
 def _answered_by_file(assessment: Assessment, reference: str, path: Path, value: str) -> bool:
-    """Answer an upload question with the file beside the submission, if it is there."""
     file = path.parent / value
     if assessment.node(reference).control != "upload" or clean_name(value) != value:
         return False
@@ -141,7 +137,6 @@ def moved_reference(reference: str, here: dict[str, str]) -> str:
 
 
 def _is_asked(instance: Instance, reference: str) -> bool:
-    """Whether a person answers this question, rather than the form."""
     if not has_node(instance, reference):
         return False
     node = instance.node(reference)
@@ -177,7 +172,6 @@ def _rows(path: Path) -> list[tuple[int, dict[str, str]]]:
 
 
 def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str, str]]]) -> None:
-    """Apply every row to a copy of the form, to find a mistake before anything is written."""
     stage = assessment.in_language(assessment.language)
     codes = _codes(assessment)
     for at, row in rows:
@@ -203,7 +197,6 @@ def _rehearse(assessment: Assessment, path: Path, rows: list[tuple[int, dict[str
 
 
 def _codes(assessment: Assessment) -> dict[str, tuple[str, ...]]:
-    """Return the allowed codes by column; no entry for a column that the form does not restrict."""
     known = assessment.instrument
     return {
         "evidence": tuple(known.evidence) if known else (),

@@ -40,7 +40,6 @@ def read_challenge(header: str) -> HttpChallenge | None:
 
 
 def _offered(header: str) -> dict[str, dict[str, str]]:
-    """Return each scheme with its parameters; a scheme begins the header or follows a comma."""
     offered: dict[str, dict[str, str]] = {}
     parts: dict[str, str] = {}
     begins = True

@@ -223,7 +223,6 @@ def submission_address(address: str) -> SplitResult:
 
 
 def _split(address: str, base: str = "") -> SplitResult | None:
-    """Return the parts of an address, relative to another; None if it is invalid."""
     try:
         found = urlsplit(urljoin(base, address))
         return found if found.port is None or found.port else None
@@ -232,10 +231,7 @@ def _split(address: str, base: str = "") -> SplitResult | None:
 
 
 def redirect_address(place: SplitResult, location: str) -> SplitResult:
-    """Return where a server redirects submissions; only to itself, never from https to http.
-
-    Raises ServerError for any other place.
-    """
+    """Return a redirect: to the same server, never from https to http. Raises ServerError."""
     moved = _split(location, place.geturl())
     stays = moved is not None and moved.hostname == place.hostname and moved.username is None
     if moved is None or not stays or moved.scheme not in ("https", place.scheme):
@@ -269,7 +265,6 @@ def multipart(
 
 
 def _quoted(name: str) -> str:
-    """Return a name for use in quotation marks, as in HTML 5 forms."""
     return name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
@@ -283,5 +278,4 @@ def _is_here(host: str) -> bool:
 
 
 def _bare(address: str) -> str:
-    """Return an address without user and password."""
     return address.rpartition("@")[2][:60]

@@ -64,7 +64,6 @@ def import_statements(assessment: Assessment, path: Path, source: str) -> Import
 
 
 def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]:
-    """Return the submission's repeat instances with those here in the same places."""
     here: dict[str, str] = {}
     counted: dict[str, int] = {}
     for reference in repeats:  # outer instances come before inner ones
@@ -79,7 +78,6 @@ def _instances(assessment: Assessment, repeats: Sequence[str]) -> dict[str, str]
 
 
 def _source(assessment: Assessment, name_or_id: str) -> str:
-    """Return the id of a source by its id or name; a new id if there is none."""
     known = sources_of(assessment)
     if name_or_id in known:
         return name_or_id

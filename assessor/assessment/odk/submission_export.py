@@ -91,10 +91,7 @@ def write_submission(
 def _uploads(
     assessment: Assessment, instance: Instance
 ) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the files that answer upload questions by name, and the names of missing ones.
-
-    Names with a path, as a foreign parcel may have them, are never written to.
-    """
+    """Return the uploaded files by name, and the names of missing or unsafe ones."""
     files: dict[str, bytes] = {}
     missing = []
     for node in submission.uploads(instance):
@@ -107,7 +104,6 @@ def _uploads(
 
 
 def _refuse_other(path: Path, content: bytes) -> None:
-    """Refuse to replace another file of the same name."""
     if path.exists() and (not path.is_file() or path.read_bytes() != content):
         raise Refused(
             "{file} stands there already and is another file: choose another folder.", file=path

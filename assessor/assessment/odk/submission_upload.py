@@ -122,7 +122,6 @@ def _grouped(files: Mapping[str, bytes], room: int) -> Iterator[list[str]]:
 
 
 def _content_hash(prepared: PreparedSubmission) -> str:
-    """Return a hash of a submission: its XML and its files."""
     found = sha256(prepared.text)
     for name, content in sorted(prepared.files.items()):
         found.update(name.encode() + b"\0" + sha256(content).digest())

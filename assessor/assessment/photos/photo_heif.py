@@ -38,10 +38,7 @@ def is_heif(content: bytes) -> bool:
 
 
 def strip_heif(content: bytes) -> bytes:
-    """Return the picture without Exif, XMP and other metadata; unchanged if it has none.
-
-    Raises Unreadable for a file with an invalid structure.
-    """
+    """Return the picture without metadata; unchanged if it has none. Raises Unreadable."""
     data = bytearray(content)
     top = list(_boxes(content, 0, len(content)))
     meta = next((box for box in top if box.kind == b"meta"), None)
@@ -62,7 +59,6 @@ def strip_heif(content: bytes) -> bytes:
 
 
 def _sequence_boxes(content: bytes, top: list[_Box]) -> Iterator[_Box]:
-    """Yield the boxes in the description of an image sequence, down to its tracks."""
     for box in top:
         if box.kind == b"moov":
             for each in _boxes(content, box.body, box.end):

@@ -37,7 +37,6 @@ def strip_and_check(content: bytes) -> tuple[bytes, bool]:
 
 
 def _stripper(content: bytes) -> Cleaning | None:
-    """Return the function that strips this kind of file; None for other files."""
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
         return _encoded
     if content.startswith(photo_tiff.HEADS):
@@ -107,7 +106,6 @@ def _smaller(picture: Image.Image, pixels: int) -> bytes:
 
 
 def _kept_exif(picture: Image.Image, turned: int) -> dict[str, Any]:
-    """Return what stays beside the pixels: orientation and colour profile."""
     exif = Image.Exif()
     exif[_ORIENTATION] = turned
     more: dict[str, Any] = {"exif": exif} if turned != 1 else {}

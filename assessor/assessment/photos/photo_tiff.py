@@ -91,7 +91,7 @@ class _Directories:
         return int(struct.unpack_from(self._order + form, self.data, at)[0])
 
     def entries(self, at: int) -> list[tuple[int, int, int, int]]:
-        """Yield the tags of a directory: (tag, type, bytes of the value, position of the entry)."""
+        """Return the tags of a directory: (tag, type, bytes of the value, place of the entry)."""
         found = []
         for each in range(self.short(at)):
             place = at + 2 + 12 * each
@@ -123,7 +123,6 @@ class _Directories:
         return after
 
     def _beneath(self, size: int, place: int) -> None:
-        """Yield the smaller pictures to which a directory points."""
         self._depth += 1
         if self._depth > 8 or size > 4 * 64:
             raise Unreadable("too deep")

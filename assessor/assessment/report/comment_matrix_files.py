@@ -112,7 +112,6 @@ def _in_document(assessment: Assessment, path: Path) -> Iterator[FilledLine]:
 
 
 def _in_table(path: Path, rows: Sequence[Sequence[Sequence[str]]]) -> Iterator[FilledLine]:
-    """Yield the lines of one table of a document; each cell is its paragraphs."""
     if not rows or not _is_head([" ".join(cell) for cell in rows[0]], IN_DOCUMENT):
         _refuse_moved(path)
     for row in rows[1:]:
@@ -165,17 +164,14 @@ def _refuse_stray(path: Path, text: str) -> NoReturn:
 
 
 def _is_head(cells: Sequence[str], columns: Sequence[int]) -> bool:
-    """Whether these are the headings of those columns, in any of our languages."""
     found = [cell.replace("\u00a0", " ").strip() for cell in cells[: len(columns)]]
     return any(found == _headings(language, columns) for language in LANGUAGES)
 
 
 def _headings(language: str, columns: Sequence[int]) -> list[str]:
-    """Return the headings as they are read back, with plain spaces."""
     translate = translator(language)
     return [translate(COLUMNS[at][0]).replace("\u00a0", " ").strip() for at in columns]
 
 
 def _unquoted(cell: str) -> str:
-    """Return the content of a cell without the apostrophe that prevents formulas."""
     return cell[1:] if cell.startswith("'") and safe_cell(cell[1:]) == cell else cell

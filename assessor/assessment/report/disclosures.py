@@ -43,7 +43,6 @@ def write_disclosures(assessment: Assessment, projection: Projection) -> Project
 
 
 def _sealed(assessment: Assessment, by_assessment: dict[str, list[Draft]]) -> list[Entry]:
-    """Return the disclosures, written and sealed."""
     mission = assessment.mission
     drafts = mission.write_jointly(by_assessment, assessment.identity.name)
     assessment.seal()

@@ -24,9 +24,7 @@ from assessor.form.parse.form_source import FormSource
 
 @dataclass(frozen=True, slots=True)
 class PrintedPart:
-    """A part of a form: a `section` (name of a group or repeat at the top), the questions of a
-    `cluster` (code), both, or with neither everything.
-    """
+    """A `section` (its name), the questions of a `cluster` (its code), both, or everything."""
 
     section: str = ""
     cluster: str = ""
@@ -135,7 +133,6 @@ def print_blank(
 
 
 def _printed_questions(node: Node) -> Iterator[Node]:
-    """Yield what a node asks on paper, relevant or not."""
     if node.kind == "question":
         if node.control in ASKED and "label" not in node.appearance.split():
             yield node

@@ -122,7 +122,6 @@ def read_matrix(assessment: Assessment, path: Path) -> tuple[GovernmentRemark, .
 
 
 def _refusal_reason(assessment: Assessment, line: FilledLine, verdict: str | None) -> str | None:
-    """Return the first reason of _WHY to refuse a line; None if it is valid."""
     if not _is_question(assessment, line.reference):
         return STRAY
     if not line.comment:
@@ -133,7 +132,6 @@ def _refusal_reason(assessment: Assessment, line: FilledLine, verdict: str | Non
 
 
 def _refuse(assessment: Assessment, wrong: Mapping[str, Sequence[str]]) -> NoReturn:
-    """Raise Refused with the lines of each reason."""
     look = Look(assessment.language)
     messages = {
         "longest": LONGEST,
@@ -160,7 +158,6 @@ def import_lines(assessment: Assessment, remarks: Sequence[GovernmentRemark]) ->
 
 
 def _verdict(written: str) -> str | None:
-    """Return the verdict written in any language or as on the command line; None if unknown."""
     if not written:
         return ""
     looks = map(Look, LANGUAGES)

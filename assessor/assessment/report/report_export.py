@@ -122,7 +122,6 @@ def _exported(
 def _packed(
     assessment: Assessment, projection: Projection, sidecar_above: int, recovery: bytes
 ) -> tuple[Sequence[Sequence[str]], bytes]:
-    """Return the groups of files that go into sidecars, and the unsealed parcel without them."""
     mission = assessment.mission
 
     def withhold(entry: Entry) -> bool:
@@ -148,8 +147,6 @@ def _proof(
     carried: bytes,
     path: Path,
 ) -> Callable[[Path], None]:
-    """Return the verification of the file before it is called `path`; see export_report."""
-
     def proof(part: Path) -> None:
         content = part.read_bytes()
         is_parcel = content == carried
@@ -168,7 +165,6 @@ def _proof(
 def _write_sidecars(
     assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
 ) -> tuple[Path, ...]:
-    """Write the files that do not go into the report beside it, each verified."""
     paths = []
     for number, files in enumerate(groups, 1):
         data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
@@ -180,7 +176,6 @@ def _write_sidecars(
 
 
 def _refuse_place(assessment: Assessment, path: Path) -> None:
-    """Refuse to write a report over the mission or to another wrong place."""
     if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
         raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
     if path.exists() and path.samefile(assessment.path):
@@ -194,7 +189,6 @@ def _report(
     data: bytes,
     report_progress: ProgressCallback,
 ) -> tuple[bytes, int]:
-    """Return the PDF that carries `data`, and its number of pages."""
     # imported when needed: layout loads many libraries
     from assessor.report.output.pdf_report import render_report
 

@@ -102,7 +102,6 @@ def preview_report(
 
 
 def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInput, str]:
-    """Return the input of a projection, and its language."""
     now = assessment.now()
     mission = assessment.mission
     own, report_language = report_languages(assessment.form, language or assessment.language)
@@ -139,7 +138,6 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
 def _projection(
     assessment: Assessment, profile: str, data: _ProjectionInput, report_language: str
 ) -> Projection:
-    """Return the projection with the history of the answers and the comments on them."""
     own = data["instance"].language
 
     def made(instance: LiveForm) -> Projection:

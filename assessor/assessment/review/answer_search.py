@@ -54,7 +54,6 @@ def _others(form: Form, node: Node, labels: dict[str, str]) -> str:
 
 
 def _labels(form: Form) -> dict[str, str]:
-    """Return the labels of every question in all languages, by the path of its bind."""
     found: dict[str, str] = {}
     waiting: list[Control] = [form.body]
     while waiting:

@@ -105,7 +105,6 @@ def _lines(audit: Audit, log: Iterable[AuditEvent]) -> list[list[str]]:
 
 
 def _cell(text: str) -> str:
-    """Quote a value for commas and line breaks only, as the specification has it."""
     if any(sign in text for sign in ",\n\r"):
         return '"' + text.replace('"', '""') + '"'
     return text
@@ -188,7 +187,6 @@ class _EventReader:
                 yield AuditEvent("change reason", "", entry.at, reason=answer_of(entry).decision)
 
     def _by_itself(self, entry: Entry) -> bool:
-        """Whether the form answered, or the answer was deleted with its repeat instance."""
         if answer_of(entry).auto:
             return True
         containers = instances_of(entry.key)
@@ -217,7 +215,6 @@ class _EventReader:
         return path + reference[done:]
 
     def _position(self, instance: str) -> int:
-        """Return the position; the name of a counted instance is its position."""
         if instance not in self._added:
             return int(id_of(instance)[:6]) if id_of(instance).isdigit() else 1
         own = (self._added[instance], instance)

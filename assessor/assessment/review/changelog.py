@@ -36,10 +36,7 @@ class _Event(NamedTuple):
 
 
 def report_changes(assessment: Assessment, instance: Instance, language: str) -> tuple[Change, ...]:
-    """Return the change log of an assessment, earliest first.
-
-    Questions are named by `instance`, other texts are in `language`.
-    """
+    """Return the changes, earliest first; `instance` names questions, the rest is in `language`."""
     return _Log(assessment, instance, language).changes()
 
 
@@ -78,12 +75,10 @@ class _Log:
         return self.trust.named(entry.author, entry.signer, self.translate)
 
     def _asked(self, reference: str) -> str:
-        """Return the label of a question, or its reference if the form does not have it."""
         node = find_node(self.instance, reference)
         return plain_text(node.label) or reference if node is not None else reference
 
     def _forms(self) -> Iterator[_Event]:
-        """Yield the versions of the form used, and renamed questions."""
         upgrades = [each for each in self.entries if each.kind == FORM and each.body]
         if self.entries:
             version = "" if upgrades else self.assessment.form.version
@@ -96,7 +91,6 @@ class _Log:
             yield _Event(each.at, ChangeKind.RENAMED, "", f"{each.key} → {to}")
 
     def _received(self) -> Iterator[_Event]:
-        """Yield the parcels that brought entries of this assessment."""
         for receipt in self.assessment.mission.receipts():
             here = set(receipt.assessments) & set(self.assessment.joint)
             if here and receipt.new and receipt.status in (NEW, KNOWN):
@@ -105,7 +99,6 @@ class _Log:
                 yield _Event(receipt.at, ChangeKind.UNDONE, "", receipt.file)
 
     def _said(self) -> Iterator[_Event]:
-        """Yield resolutions, redactions and disclosures."""
         gone = self._taken_back()
         decisions = (entry for entry in self.entries if _decides(entry))
         for each in _once(entry for entry in decisions if entry.name not in gone):
@@ -135,7 +128,6 @@ class _Log:
         return gone
 
     def _issued(self) -> Iterator[_Event]:
-        """Yield the days on which an audience got new disclosures."""
         disclosed: set[tuple[date, str, str]] = set()
         for each in self.entries:
             audience = each.key.partition(" ")[0]
@@ -149,7 +141,6 @@ class _Log:
                 yield _Event(each.at, ChangeKind.ISSUED, audience, self._who(each))
 
     def _since(self, events: Iterable[_Event]) -> Iterator[Change]:
-        """Yield how many answers are new or changed since the last version for each audience."""
         last = {each.version: each.at for each in events if each.what is ChangeKind.ISSUED}
         answered = [entry for entry in self.entries if entry.kind == "answer"]
         today = self.assessment.now().date()
@@ -160,14 +151,12 @@ class _Log:
 
 
 def _decides(entry: Entry) -> bool:
-    """Whether an entry resolves a conflict, or gives the reason."""
     if entry.kind not in ("answer", "repeat"):
         return False
     return len(entry.parents) > 1 or bool(entry.body and entry.body.get("decision"))
 
 
 def _once(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Yield entries of joined assessments that are equal only once."""
     keys: set[tuple[str, str, int, str]] = set()
     for each in entries:
         key = (each.kind, each.key, each.at, each.signer)

@@ -116,10 +116,7 @@ def check_assessment(assessment: Assessment) -> Check:
 
 
 def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
-    """Check every assessment of a registry, joined ones once; the file's integrity is not checked.
-
-    Raises what Assessment.of raises.
-    """
+    """Check the answers of every assessment of a registry, joined ones once."""
     done: set[str] = set()
     for row in mission.assessments():
         if row.uuid not in done:
@@ -154,7 +151,6 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
 
 
 def _signatures(assessment: Assessment) -> Iterator[str]:
-    """Yield a sentence for every changeset with an invalid signature."""
     try:
         for changeset in chain.from_iterable(map(assessment.mission.changesets, assessment.joint)):
             try:

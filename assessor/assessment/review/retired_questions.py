@@ -60,7 +60,6 @@ def retired_answers(assessment: Assessment, language: str = "") -> tuple[Retired
 
 
 def _earlier_forms(assessment: Assessment, language: str) -> Iterator[Instance]:
-    """Yield the forms used before, last first, each with all its answers."""
     mission, uuid = assessment.mission, assessment.uuid
     form_entries = sorted(
         mission.entries(uuid, FORM, KEY), key=lambda entry: (entry.at, entry.name)

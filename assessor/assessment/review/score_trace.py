@@ -114,7 +114,6 @@ def trace_facts(assessment: Assessment, language: str = "en") -> dict[str, Any]:
 
 
 def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
-    """Return the heads of an answer, the one shown first."""
     if reference is None:
         return []
     known = sources_of(assessment)
@@ -131,7 +130,6 @@ def _answers(assessment: Assessment, reference: str | None) -> list[dict[str, An
 
 
 def _statements(assessment: Assessment, reference: str | None) -> list[dict[str, Any]]:
-    """Return what each source said, with the source's id and name."""
     if reference is None:
         return []
     known = sources_of(assessment)

@@ -78,7 +78,6 @@ def make_demo(
 
 
 def _clear(folder: Path) -> None:
-    """Remove an earlier demo; other files are never touched."""
     if not folder.exists():
         folder.mkdir(parents=True)
     elif not folder.is_dir() or (any(folder.iterdir()) and not (folder / MARK).is_file()):
@@ -115,7 +114,6 @@ def _countries(
 
 
 def _misses(scores: dict[str, Any], expected: dict[str, dict[str, str]]) -> list[str]:
-    """Return every difference from the expected scores, in words."""
     pairs = []
     for code, row in expected.items():
         if code == "overall":

@@ -158,7 +158,6 @@ def _prepared(laptop: Laptop) -> Path:
 
 
 def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
-    """Answer the mission record, and add the sources that the team will meet."""
     for row in data.of("sources", laptop.country):
         facts = {name: row[name] for name in row if name not in ("iso3", "source")}
         add_source(mission, source_id=source_key(laptop.country, row["source"]), **facts)
@@ -191,7 +190,6 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
 def _dispute(
     data: SampleData, laptop: Laptop, mission: Assessment, clock: Clock, question: str, row: Row
 ) -> None:
-    """Let two assessors answer the same question without seeing each other's answer."""
     side = next((side for side in "ab" if row[f"laptop_{side}"] == laptop.name), None)
     if side is None:
         return
@@ -224,7 +222,6 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") ->
 
 
 def _in_repeat(mission: Assessment, row: Row) -> str:
-    """Return the reference of a question in a numbered instance, which is added if missing."""
     repeat, tail = _repeat_of(mission)[row["question"]]
     reference = f"{repeat}[{row['repeat_no']}]{tail}"
     for path, _ in missing_instances(mission.instance, reference):
@@ -233,7 +230,6 @@ def _in_repeat(mission: Assessment, row: Row) -> str:
 
 
 def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
-    """Return, by question name, the path of its repeat and its path inside."""
     found = {}
     for bind in mission.form.binds.values():
         repeats = [up for up in bind.repeats if up is not bind]
@@ -244,7 +240,6 @@ def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:
 
 
 def _section_of(mission: Assessment) -> dict[str, str]:
-    """Return, by question name, the name of its top section."""
     return {
         path.rsplit("/", 1)[-1]: path.split("/")[2]
         for path in mission.form.binds
