@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 from assessor.assessment.core.answer import answer_of
 from assessor.errors import Refused
@@ -42,15 +41,18 @@ def derive_state(heads: Heads) -> DerivedState:
         key: displayed_head(tips) for (kind, key), tips in heads.items() if kind == "repeat"
     }
     alive = {key for key, entry in instances.items() if not entry.is_tombstone}
-    answered = (
-        key
-        for (kind, key), tips in heads.items()
-        if kind == "answer" and (answers.get(key) or _is_answered(tips))
-    )
+    answered = set(answers)  # by a person, or with a reason why there is no answer
+    for (kind, key), tips in heads.items():
+        if kind == "answer" and key not in answers:
+            answer = answer_of(displayed_head(tips))
+            if not answer.auto and (answer.missing or answer.note):
+                answered.add(key)
     touched = {instance for reference in answered for instance in instances_of(reference)}
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
-    order = sorted(present, key=lambda key: (key.count("["), *_sort_key(key, instances.get(key))))
+    order = sorted(
+        present, key=lambda key: (key.count("["), instance_place(instances.get(key)), key)
+    )
     return DerivedState(answers, tuple(order), frozenset(contested))
 
 
@@ -59,21 +61,8 @@ def answers_of(heads: Heads) -> dict[str, str]:
     return {
         key: value
         for (kind, key), tips in heads.items()
-        if kind == "answer" and (value := _value(tips))
+        if kind == "answer" and (value := answer_of(displayed_head(tips)).value)
     }
-
-
-def _value(tips: tuple[Entry, ...]) -> str:
-    return answer_of(displayed_head(tips)).value
-
-
-def _is_answered(tips: tuple[Entry, ...]) -> bool:
-    answer = answer_of(displayed_head(tips))
-    return not answer.auto and bool(answer.missing or answer.note)
-
-
-def _sort_key(key: str, entry: Entry | None) -> tuple[int, str]:
-    return (instance_place(entry), key)
 
 
 def instance_place(entry: Entry | None) -> int:
@@ -226,26 +215,3 @@ def existing_instances(instance: Instance) -> set[str]:
             found.add(node.reference)
         waiting.extend(node.children)
     return found
-
-
-def instance_from(
-    form: Form,
-    heads: Heads,
-    *,
-    now: Callable[[], datetime],
-    new_id: Callable[[], str],
-    language: str | None,
-    properties: Mapping[str, str] | None = None,
-) -> Instance:
-    """Create a live instance of a form from heads; no event fires."""
-    state = derive_state(heads)
-    return Instance(
-        form,
-        now=now,
-        new_id=new_id,
-        language=language,
-        answers=state.answers,
-        repeats=state.repeats,
-        properties=properties,
-        opening=False,
-    )

@@ -79,13 +79,16 @@ class Record:
 
         `language` is named as in the form; None is its default.
         """
-        return derive.instance_from(
+        state = derive.derive_state(self.heads_by_subject if heads is None else heads)
+        return Instance(
             form,
-            self.heads_by_subject if heads is None else heads,
             now=self.now,
             new_id=new_id,
             language=language,
+            answers=state.answers,
+            repeats=state.repeats,
             properties=properties_of(self.identity),
+            opening=False,
         )
 
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:

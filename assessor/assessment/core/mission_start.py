@@ -44,10 +44,6 @@ def new_id() -> str:
     return secrets.token_hex(6)
 
 
-def do_nothing_first(_: Mission) -> None:
-    """Add nothing to a new file before its first answers."""
-
-
 def start_mission(
     path: Path,
     source: FormSource,
@@ -59,7 +55,7 @@ def start_mission(
     anyway: bool = False,
     now: Clock = local_now,
     last_saved: str = "",
-    first: Callable[[Mission], None] = do_nothing_first,
+    first: Callable[[Mission], None] = lambda _mission: None,
 ) -> tuple[Mission, str]:
     """Create a mission file with one assessment; return the open mission and the uuid.
 

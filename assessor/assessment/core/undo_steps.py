@@ -80,11 +80,6 @@ class UndoStep:
         """The kind of its first move: `answer`, `evidence`…; "" if it has none."""
         return self.moves[0].kind if self.moves else ""
 
-    @property
-    def can_go_back(self) -> bool:
-        """Whether everything before it is here, so that it can be restored."""
-        return all(is_restorable(move.heads_before) for move in self.moves)
-
 
 class UndoHistory:
     """The steps of one session. Undo writes new entries; nothing is deleted."""
@@ -102,7 +97,7 @@ class UndoHistory:
         A step that cannot go back removes earlier steps on the same subjects.
         """
         self._undone.clear()
-        if step.can_go_back:
+        if all(is_restorable(move.heads_before) for move in step.moves):
             self._done.append(step)
         else:
             self.forget({move.subject for move in step.moves})

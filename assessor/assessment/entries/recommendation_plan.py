@@ -32,7 +32,6 @@ from assessor.scoring.assistance_needs import (
     find_checks,
     propose_areas,
 )
-from assessor.scoring.stage_scores import calculate_scores
 
 KIND = "recommendation"
 
@@ -132,24 +131,22 @@ def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
 
 def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
     """Return the areas that the rules call for, most urgent first, each with its reasons."""
-    if assessment.instrument is None:
+    scores = assessment.scores()
+    if assessment.instrument is None or scores is None:
         return ()
     answer = rated_in(assessment.instance, assessment.heads_by_subject)
-    return propose_areas(
-        assessment.instrument, calculate_scores(assessment.instrument, answer), answer
-    )
+    return propose_areas(assessment.instrument, scores, answer)
 
 
 def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
     """Return how to check the effect of a recommendation, by the form's sheets."""
-    if assessment.instrument is None:
+    scores = assessment.scores()
+    if assessment.instrument is None or scores is None:
         return ()
-    answer = rated_in(assessment.instance, assessment.heads_by_subject)
-    scores = calculate_scores(assessment.instrument, answer)
     return find_checks(
         assessment.instrument,
         scores,
-        propose_areas(assessment.instrument, scores, answer),
+        proposed_areas(assessment),
         moves=action.moves,
         area=action.area,
         section=action.section,

@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
+from itertools import chain, count
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -351,13 +352,10 @@ def _free_name(
     who = assessment.identity
     day = assessment.now().date().isoformat()
     stem = " ".join(part for part in (who.name, day, who.public.hex()[:_KEY_DIGITS]) if part)
-    number = 1
-    while True:
-        count = f" ({number})" if number > 1 else ""
-        path = folder / f"{Path(clean_name(f'{stem}{suffix}')).stem}{count}{suffix}"
-        if path in own or not path.exists():
-            return path
-        number += 1
+    stem = Path(clean_name(f"{stem}{suffix}")).stem
+    numbered = (folder / f"{stem} ({number}){suffix}" for number in count(2))
+    paths = chain([folder / f"{stem}{suffix}"], numbered)
+    return next(path for path in paths if path in own or not path.exists())
 
 
 def _own_sidecars(path: Path) -> list[Path]:

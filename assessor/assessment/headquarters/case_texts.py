@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from assessor.assessment.core.derive import instance_from, path_of
+from assessor.assessment.core.derive import path_of
 from assessor.assessment.core.mission_start import local_now, new_id
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
@@ -80,7 +80,7 @@ def set_language(instance: Instance, language: str) -> None:
 
 def form_texts(form: Form, instrument: Instrument | None, language: str) -> FormTexts:
     """Return the texts of a form in a language (a code such as `fr`) if it has it."""
-    instance = instance_from(form, {}, now=local_now, new_id=new_id, language=None)
+    instance = Instance(form, now=local_now, new_id=new_id, opening=False)
     set_language(instance, language)
     _add_instances(instance)
     asked: dict[str, QuestionText] = {}
@@ -128,12 +128,7 @@ def _add_instances(instance: Instance) -> None:
 
 
 def _group_label(node: Node) -> str:
-    above: Iterator[Node] = _above(node)
-    return next((plain_text(each.label) for each in above if each.label), "")
-
-
-def _above(node: Node) -> Iterator[Node]:
     above = node.parent
-    while above is not None:
-        yield above
+    while above is not None and not above.label:
         above = above.parent
+    return plain_text(above.label) if above is not None else ""

@@ -43,10 +43,7 @@ def import_answers(assessment: Assessment, path: Path) -> int:
         return _fill_submission(assessment, path)
     rows = _rows(path)
     _rehearse(assessment, path, rows)
-    count = 0
-    for at, row in rows:
-        count += _write_row(assessment, path, at, row)
-    return count
+    return sum(_write_row(assessment, path, at, row) for at, row in rows)
 
 
 def read_submission(assessment: Assessment, path: Path) -> Submission:

@@ -28,12 +28,18 @@ def strip_and_check(content: bytes) -> tuple[bytes, bool]:
     clean = _stripper(content)
     if clean is None:
         return content, False
+    cleaned = _changed(clean, content)
+    return (content, True) if cleaned is None else (cleaned, False)
+
+
+def _changed(change: Cleaning, content: bytes) -> bytes | None:
+    """Return the changed picture; None if it cannot be read or is too large."""
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            return clean(content), False
+            return change(content)
     except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
-        return content, True
+        return None
 
 
 def _stripper(content: bytes) -> Cleaning | None:
@@ -79,16 +85,15 @@ def shrink_photo(content: bytes, pixels: int) -> bytes:
     JPEG, PNG and WebP are reduced; a file that fits, an animation, another kind or an unreadable
     file comes back unchanged.
     """
-    kinds = ("JPEG", "PNG", "WEBP")
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(BytesIO(content), formats=kinds) as picture:
-                if max(picture.size) <= pixels or getattr(picture, "n_frames", 1) > 1:
-                    return content
-                return _smaller(picture, pixels)
-    except (OSError, ValueError, SyntaxError, Warning, Image.DecompressionBombError):
-        return content
+
+    def smaller(data: bytes) -> bytes:
+        with Image.open(BytesIO(data), formats=("JPEG", "PNG", "WEBP")) as picture:
+            if max(picture.size) <= pixels or getattr(picture, "n_frames", 1) > 1:
+                return data
+            return _smaller(picture, pixels)
+
+    shrunk = _changed(smaller, content)
+    return content if shrunk is None else shrunk
 
 
 def _smaller(picture: Image.Image, pixels: int) -> bytes:

@@ -76,16 +76,13 @@ def export_matrix(
         raise Refused(
             "There is nothing yet that the government reads in the report, so nothing to comment."
         )
-    if kind == WORD:
-        data = matrix_document(projection, lines)
-    else:
-        data = matrix_book(projection, lines, safe_cell)
-    known_texts = (
-        text
-        for each in remarks.values()
-        for remark in each
-        for text in (remark.comment, remark.response)
+    data = (
+        matrix_document(projection, lines)
+        if kind == WORD
+        else matrix_book(projection, lines, safe_cell)
     )
+    every = (remark for each in remarks.values() for remark in each)
+    known_texts = (text for each in every for text in (each.comment, each.response))
     refuse_leaks(assessment, projection, texts_in_office(data), known_texts)
     write_verified(data, path, verify_archive)
     return OfficeDocument(path, GOVERNMENT, projection.language)
@@ -151,10 +148,7 @@ def import_lines(assessment: Assessment, remarks: Sequence[GovernmentRemark]) ->
     translate = translator(language_code(assessment.language))
     country = assessment.facts().country
     name = translate("Government of {country}").format(country=country) if country else ""
-    imported: ImportedRemarks = import_remarks(
-        assessment, remarks, name=name or translate("The government")
-    )
-    return imported
+    return import_remarks(assessment, remarks, name=name or translate("The government"))
 
 
 def _verdict(written: str) -> str | None:

@@ -74,10 +74,7 @@ def export_report(
     written, KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a
     reason for changes is owed or the file contains what its readers may not see.
     """
-    _refuse_place(assessment, path)
-    refuse_unexplained_changes(assessment)
-    if not assessment.mission.read_only:
-        assessment.seal()
+    _prepare(assessment, path)
     to = recipients_of(assessment.mission) if to is None else to
     report_progress("reading the answers", 0, 1)
     projected = projection_of(assessment, profile, language, summary)
@@ -96,27 +93,9 @@ def export_report(
     sidecars = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
     write_verified(content, path, _proof(assessment, projection, contents, carried, path))
     report_progress("proving the file", 1, 1)
-    return _exported(path, profile, pages, contents, carried, sidecars)
-
-
-def _exported(
-    path: Path,
-    profile: str,
-    pages: int,
-    contents: parcel_pack.ParcelContents,
-    carried: bytes,
-    sidecars: tuple[Path, ...],
-) -> Exported:
-    return Exported(
-        path=path,
-        profile=profile,
-        pages=pages,
-        parcel_bytes=len(carried),
-        entries=contents.entries,
-        withheld=contents.withheld,
-        fingerprint=parcel_pack.parcel_fingerprint(carried),
-        sidecars=sidecars,
-    )
+    size, fingerprint = len(carried), parcel_pack.parcel_fingerprint(carried)
+    counts = contents.entries, contents.withheld
+    return Exported(path, profile, pages, size, *counts, fingerprint, sidecars)
 
 
 def _packed(
@@ -175,11 +154,15 @@ def _write_sidecars(
     return tuple(paths)
 
 
-def _refuse_place(assessment: Assessment, path: Path) -> None:
+def _prepare(assessment: Assessment, path: Path) -> None:
+    """Refuse an export that may not be, and seal what was written."""
     if path.suffix.lower() not in PARCEL_SUFFIXES | {".pdf"}:
         raise Refused("{file}: a report ends in .pdf, a bare parcel in .assessor.", file=path)
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is the mission itself: choose another name.", file=path)
+    refuse_unexplained_changes(assessment)
+    if not assessment.mission.read_only:
+        assessment.seal()
 
 
 def _report(

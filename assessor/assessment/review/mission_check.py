@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -47,26 +47,12 @@ class Check:
         """Return plain values, for JSON."""
         return {
             "clean": self.is_clean,
-            "violations": [
-                {"reference": each.reference, "kind": each.kind, "message": each.message}
-                for each in self.violations
-            ],
+            "violations": _facts(self.violations, "reference", "kind", "message"),
             "unanswered": list(self.unanswered),
-            "conflicts": [
-                {"id": each.id, "kind": each.kind, "key": each.key} for each in self.conflicts
-            ],
+            "conflicts": _facts(self.conflicts, "id", "kind", "key"),
             "not_among_the_choices": list(self.stale),
             "not_in_this_form": [each.reference for each in self.strangers],
-            "retired": [
-                {
-                    "reference": each.reference,
-                    "label": each.label,
-                    "value": each.value,
-                    "said": each.said,
-                    "version": each.version,
-                }
-                for each in self.strangers
-            ],
+            "retired": _facts(self.strangers, "reference", "label", "value", "said", "version"),
             "problems": list(self.problems),
             "unverified": [
                 {
@@ -110,6 +96,10 @@ class Check:
         )
 
 
+def _facts(things: Iterable[object], *names: str) -> list[dict[str, Any]]:
+    return [{name: getattr(each, name) for name in names} for each in things]
+
+
 def check_assessment(assessment: Assessment) -> Check:
     """Check answers, conflicts, the integrity of the file and every signature in it."""
     return _check(assessment, assessment.mission.check())
@@ -128,6 +118,7 @@ def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessmen
 def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
     mission = assessment.mission
     trust = assessment.trust()
+    clones = (each for each in mission.clones() if each.assessment in assessment.joint)
     relevant = [node for node in assessment.instance.questions() if node.relevant]
     return Check(
         violations=tuple(assessment.violations()),
@@ -142,11 +133,7 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
             if trust.mark(each.signer)
         ),
         passed_over=assessment.form.tolerated_problems,
-        cloned=tuple(
-            dict.fromkeys(
-                each.author for each in mission.clones() if each.assessment in assessment.joint
-            )
-        ),
+        cloned=tuple(dict.fromkeys(each.author for each in clones)),
     )
 
 
