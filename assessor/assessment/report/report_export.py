@@ -77,12 +77,9 @@ def export_report(
     _prepare(assessment, path)
     to = recipients_of(assessment.mission) if to is None else to
     report_progress("reading the answers", 0, 1)
-    projected = projection_of(assessment, profile, language, summary)
-    projection = write_disclosures(assessment, projected)
-    recovery = b""  # of a lost passphrase; only the team's own headquarters gets it
-    if to and way_back and assessment.mission.encrypted and profile == INTERNAL:
-        recovery = make_recovery(assessment.mission, to)
-    groups, data = _packed(assessment, projection, sidecar_above, recovery)
+    projection = projection_of(assessment, profile, language, summary)
+    projection = write_disclosures(assessment, projection)
+    groups, data = _packed(assessment, projection, sidecar_above, to if way_back else ())
     contents = parcel_pack.unpack_parcel(data)
     carried = seal_to(data, to) if to else data
     content, pages = carried, 0
@@ -99,7 +96,7 @@ def export_report(
 
 
 def _packed(
-    assessment: Assessment, projection: Projection, sidecar_above: int, recovery: bytes
+    assessment: Assessment, projection: Projection, sidecar_above: int, to: Sequence[str]
 ) -> tuple[Sequence[Sequence[str]], bytes]:
     mission = assessment.mission
 
@@ -107,6 +104,9 @@ def _packed(
         return not projection.releases(entry.name)
 
     groups = plan_sidecars(mission, assessment.joint, above=sidecar_above, withhold=withhold)
+    recovery = b""  # of a lost passphrase; only the team's own headquarters gets it
+    if to and mission.encrypted and projection.profile == INTERNAL:
+        recovery = make_recovery(mission, to)
     data = parcel_pack.pack_parcel(
         mission,
         assessment.joint,
