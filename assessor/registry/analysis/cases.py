@@ -106,6 +106,15 @@ class Case:
         """Return the country's label, else the mission's code, else the assessment."""
         return self.country_name or self.mission or self.assessment[:8]
 
+    def word(self, code: str) -> str:
+        """Return the label of a choice, or its code."""
+        return self.words.get(code, code)
+
+    def area_title(self, code: str, language: str) -> str:
+        """Return the title of an assistance area, or its code."""
+        area = self.instrument.area.get(code)
+        return area.title(language) if area else self.word(code)
+
     def section(self, code: str) -> SectionMean | None:
         """Return the result of a section; None if the form does not have it."""
         score = self.scores.dimensions.get(code)

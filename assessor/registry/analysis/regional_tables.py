@@ -6,19 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from statistics import fmean, median
 
+from assessor.registry.analysis import codebook
 from assessor.registry.analysis.cases import (
     AssistanceOffer,
     Case,
     CaseRecommendation,
     cases_by_country,
     latest_cases,
-)
-from assessor.registry.analysis.codebook import (
-    CROWDED,
-    MATCHED,
-    UNCALLED,
-    UNFUNDED,
-    build_figure,
 )
 from assessor.registry.analysis.figure import Cell, Figure
 from assessor.registry.analysis.stage_comparison import MIN_COUNTRIES, column_stage, indicator_stage
@@ -38,22 +32,21 @@ def needs_and_offers(cases: Sequence[Case], language: str = "en") -> Figure:
         for code in areas:
             payers = sorted({offer.payer for offer in live if offer.area == code})
             needed = code in needs_by_area or code in case.requested
-            area = case.instrument.area.get(code)
             rows.append(
                 (
                     case.place,
                     case.name,
                     code,
-                    area.title(language) if area else case.words.get(code, code),
+                    case.area_title(code, language),
                     code in needs_by_area,
                     needs_by_area[code].priority if code in needs_by_area else None,
                     code in case.requested,
-                    "; ".join(case.words.get(payer, payer) for payer in payers),
+                    "; ".join(map(case.word, payers)),
                     _sum_known(offer.budget for offer in live if offer.area == code),
                     _verdict(needed, len(payers)),
                 )
             )
-    return build_figure("needs_and_offers", rows)
+    return codebook.build_figure("needs_and_offers", rows)
 
 
 def donors(cases: Sequence[Case], language: str = "en") -> Figure:
@@ -67,26 +60,25 @@ def donors(cases: Sequence[Case], language: str = "en") -> Figure:
             if offer.live and offer.area:
                 offers_by_area.setdefault((offer.area, offer.payer), []).append(offer)
         for (code, payer), offers in offers_by_area.items():
-            area = case.instrument.area.get(code)
             other_payers = sorted(
                 other for area, other in offers_by_area if area == code and other != payer
             )
             rows.append(
                 (
                     payer,
-                    case.words.get(payer, payer),
+                    case.word(payer),
                     case.place,
                     case.name,
                     code,
-                    area.title(language) if area else case.words.get(code, code),
-                    "; ".join(dict.fromkeys(case.words.get(o.status, o.status) for o in offers)),
+                    case.area_title(code, language),
+                    "; ".join(dict.fromkeys(case.word(o.status) for o in offers)),
                     _sum_known(offer.budget for offer in offers),
                     code in needed,
-                    "; ".join(case.words.get(other, other) for other in other_payers),
+                    "; ".join(map(case.word, other_payers)),
                 )
             )
     rows.sort(key=lambda row: (str(row[1]), str(row[3]), str(row[5])))
-    return build_figure("donors", rows)
+    return codebook.build_figure("donors", rows)
 
 
 def _sum_known(budgets: Iterator[int | None]) -> int | None:
@@ -96,10 +88,10 @@ def _sum_known(budgets: Iterator[int | None]) -> int | None:
 
 def _verdict(needed: bool, payers: int) -> str:
     if not payers:
-        return UNFUNDED
+        return codebook.UNFUNDED
     if payers > 1:
-        return CROWDED
-    return MATCHED if needed else UNCALLED
+        return codebook.CROWDED
+    return codebook.MATCHED if needed else codebook.UNCALLED
 
 
 def rights_watch(
@@ -117,23 +109,14 @@ def rights_watch(
                     (case.place, case.name, code, indicator.title(language), score.evidenced,
                      score.asserted, score.evidence, powers_ahead if code == safeguards else None)
                 )  # fmt: skip
-    return build_figure("rights_watch", rows)
+    return codebook.build_figure("rights_watch", rows)
 
 
 def _powers_ahead(case: Case, powers: str, safeguards: str) -> int | None:
     """Return by how many stages the evidenced powers exceed the evidenced safeguards."""
-    powers_score, safeguards_score = (
-        case.scores.indicators.get(powers),
-        case.scores.indicators.get(safeguards),
-    )
-    if (
-        powers_score is None
-        or safeguards_score is None
-        or powers_score.evidenced is None
-        or safeguards_score.evidenced is None
-    ):
-        return None
-    return max(0, powers_score.evidenced - safeguards_score.evidenced)
+    scores = (case.scores.indicators.get(code) for code in (powers, safeguards))
+    stages = [score.evidenced for score in scores if score and score.evidenced is not None]
+    return max(0, stages[0] - stages[1]) if len(stages) == 2 else None
 
 
 def legal_gaps(cases: Sequence[Case]) -> Figure:
@@ -144,7 +127,7 @@ def legal_gaps(cases: Sequence[Case]) -> Figure:
         for case in latest_cases(cases)
         for fact in case.law
     )  # fmt: skip
-    return build_figure("legal_gaps", rows)
+    return codebook.build_figure("legal_gaps", rows)
 
 
 def recommendations(cases: Sequence[Case]) -> Figure:
@@ -163,7 +146,7 @@ def recommendations(cases: Sequence[Case]) -> Figure:
         for index, case in enumerate(missions)
         for advice in case.advice
     )
-    return build_figure("recommendations", rows)
+    return codebook.build_figure("recommendations", rows)
 
 
 def _outcome(advice: CaseRecommendation, later_cases: Sequence[Case]) -> str:
@@ -174,7 +157,7 @@ def _outcome(advice: CaseRecommendation, later_cases: Sequence[Case]) -> str:
 
 def _recommendation_row(case: Case, last: Case, advice: CaseRecommendation) -> tuple[Cell, ...]:
     payers = {offer.payer for offer in last.offers if offer.live and offer.area == advice.area}
-    payer_names = sorted(last.words.get(offer, offer) for offer in payers) if advice.area else []
+    payer_names = sorted(last.word(offer) for offer in payers) if advice.area else []
     then, now = column_stage(case, advice.section), column_stage(last, advice.section)
     if case is last or then is None or now is None or then.edition != now.edition:
         now = None
@@ -186,8 +169,8 @@ def _recommendation_row(case: Case, last: Case, advice: CaseRecommendation) -> t
         advice.text,
         advice.section,
         advice.area,
-        case.words.get(advice.horizon, advice.horizon),
-        case.words.get(advice.priority, advice.priority),
+        case.word(advice.horizon),
+        case.word(advice.priority),
         "; ".join(payer_names),
         then.evidenced if then else None,
         now.evidenced if now else None,
@@ -225,7 +208,7 @@ def consistency(cases: Sequence[Case]) -> Figure:
         )
         for author, capped in sorted(rated.items())
     )
-    return build_figure("consistency", rows)
+    return codebook.build_figure("consistency", rows)
 
 
 def _median_stages(cases: Sequence[Case]) -> dict[tuple[str, str], float]:

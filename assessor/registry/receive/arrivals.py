@@ -16,13 +16,7 @@ from assessor.parcel.child.parser_pool import MAX_PARSERS
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar
-from assessor.parcel.pdf.parcel_extraction import (
-    ExtractedParcel,
-    ParcelRemoved,
-    extract_parcel,
-    read_file,
-    refuse_device,
-)
+from assessor.parcel.pdf import parcel_extraction
 from assessor.parcel.pdf.wrapped_files import (
     ENCODED,
     MAX_WRAPPINGS,
@@ -111,7 +105,7 @@ class Arrival:
 
     name: str
     path: Path | None
-    extracted: ExtractedParcel | None = None
+    extracted: parcel_extraction.ExtractedParcel | None = None
     refusal: Reason | None = None
     removed_parcel: str = ""
     earlier: tuple[Receipt, KnownFile] | None = None
@@ -226,9 +220,9 @@ def _parse(file: _FoundFile, digest: str, earlier: tuple[Receipt, KnownFile] | N
         return Arrival(file.name, file.path)
     base_name = file.name.rsplit(_INSIDE, 1)[-1]
     try:
-        extracted = replace(extract_parcel(content, base_name), digest=digest)
+        extracted = replace(parcel_extraction.extract_parcel(content, base_name), digest=digest)
         return Arrival(file.name, file.path, extracted)
-    except ParcelRemoved as error:
+    except parcel_extraction.ParcelRemoved as error:
         return Arrival(file.name, file.path, refusal=error.reason, removed_parcel=error.fingerprint)
     except ParcelError as error:
         return Arrival(file.name, file.path, refusal=error.reason)
@@ -237,7 +231,7 @@ def _parse(file: _FoundFile, digest: str, earlier: tuple[Receipt, KnownFile] | N
 def _open(path: Path) -> Iterator[_FoundFile]:
     """Yield a file itself, or the files wrapped in it."""
     try:
-        refuse_device(path)
+        parcel_extraction.refuse_device(path)
         head = _head(path)
         if path.suffix.lower() in _MISSIONS or head.startswith(_SQLITE):
             yield _FoundFile(path.name, path, None)
@@ -245,7 +239,7 @@ def _open(path: Path) -> Iterator[_FoundFile]:
             with path.open("rb") as file:
                 yield from _inside(unzip(file, path.name), path.name, 1)
         else:
-            yield from _unwrap(path.name, path.name, read_file(path), path, 0)
+            yield from _unwrap(path.name, path.name, parcel_extraction.read_file(path), path, 0)
     except (FileError, ParcelError) as error:
         yield _FoundFile(path.name, path, error)
     except OSError as error:

@@ -9,12 +9,7 @@ from assessor.errors import Refused
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.receiver import receive_parcel
-from assessor.registry.trust.trust_roster import (
-    admit_changesets,
-    key_standing,
-    read_roster,
-    trust_key,
-)
+from assessor.registry.trust import trust_roster
 from assessor.store.model.receipt import REFUSED, Receipt, count_signers
 from assessor.store.write.mission import Mission
 
@@ -36,8 +31,8 @@ def waiting_signers(
     `identities` open a sealed package. Raises ParcelError."""
     for receipt, content in mission.quarantine():
         if receipt.id == receipt_id and receipt.status != REFUSED:
-            members = read_roster(mission)
-            _, waiting = admit_changesets(
+            members = trust_roster.read_roster(mission)
+            _, waiting = trust_roster.admit_changesets(
                 mission, unpack_parcel(content, identities=identities).changesets
             )
             return tuple(
@@ -45,7 +40,7 @@ def waiting_signers(
                     signer.signer,
                     signer.author,
                     signer.entries,
-                    key_standing(members, signer.signer),
+                    trust_roster.key_standing(members, signer.signer),
                 )
                 for signer in count_signers(waiting)
             )
@@ -56,7 +51,7 @@ def trust_and_receive(
     mission: Mission, public: str, name: str, *, identities: Sequence[str] = ()
 ) -> tuple[Receipt, ...]:
     """Trust a key and receive everything that waits for it; return the receipts."""
-    trust_key(mission, public, name)
+    trust_roster.trust_key(mission, public, name)
     receipts = tuple(
         receive_parcel(
             mission, content, waiting.file, identities=identities, known_as=waiting.fingerprint

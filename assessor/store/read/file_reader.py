@@ -150,8 +150,8 @@ class FileReader:
 
     def setting(self, name: str) -> str | None:
         """Return a setting of this file, or None; settings never travel."""
-        value = self.connection.value("SELECT value FROM setting WHERE name=?", (name,))
-        return None if value is None else str(value)
+        value: str | None = self.connection.value("SELECT value FROM setting WHERE name=?", (name,))
+        return value
 
     def form(self, digest: str) -> bytes:
         """Return a form's packed bytes. Raises Refused if it is not here."""
