@@ -244,15 +244,17 @@ class ExportDialog(Dialog):
 
     def _writer(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
         """Return the writer for the chosen report."""
-        return writing(
-            path,
-            profile=self._profile_name,
-            language=self._languages.currentData(),
-            summary=self._summary.currentData(),
-            to=self._seal.recipients,
-            way_back=self._seal.includes_recovery,
-            sidecar_above=self._largest.currentData(),
-        )
+        contents = {
+            "profile": self._profile_name,
+            "language": self._languages.currentData(),
+            "summary": self._summary.currentData(),
+        }
+        sealing = {
+            "to": self._seal.recipients,
+            "way_back": self._seal.includes_recovery,
+            "sidecar_above": self._largest.currentData(),
+        }
+        return writing(path, contents, sealing)
 
     def _show_progress(self, stage: str, done: int, of: int) -> None:
         self._stage.setText(self._phrases(stage))

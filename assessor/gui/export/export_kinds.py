@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -114,35 +114,15 @@ class SummaryChoice(QComboBox):
 
 
 def writing(
-    path: Path,
-    *,
-    profile: str,
-    language: str,
-    summary: str,
-    to: Sequence[str] | None,
-    way_back: bool,
-    sidecar_above: int,
+    path: Path, contents: Mapping[str, Any], sealing: Mapping[str, Any]
 ) -> Callable[[Assessment, ProgressCallback], Any]:
-    """Return the writer for `path` by the kind of its name."""
+    """Return the writer for `path` by the kind of its name; see export_office, export_report."""
     if path.suffix.lower() in OFFICE:
         return lambda own, report_progress: export_office(
-            own,
-            path,
-            profile=profile,
-            language=language,
-            summary=summary,
-            report_progress=report_progress,
+            own, path, **contents, report_progress=report_progress
         )
     return lambda own, report_progress: export_report(
-        own,
-        path,
-        profile=profile,
-        language=language,
-        summary=summary,
-        to=to,
-        way_back=way_back,
-        sidecar_above=sidecar_above,
-        report_progress=report_progress,
+        own, path, **contents, **sealing, report_progress=report_progress
     )
 
 

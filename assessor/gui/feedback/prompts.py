@@ -115,11 +115,9 @@ def ask_place(parent: QWidget, phrases: Phrases, question: str, country: str = "
 
 def ask_change_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Prompt:
     """Ask why answers were changed; `leaving` allows to answer next time."""
-    return Prompt(
+    return _ask_reason(
         parent,
         phrases,
-        GrowingEdit(parent, fewest=3, most=8),
-        lambda text: text.strip() or None,
         heading=phrases("Why were answers changed?"),
         meaning=phrases(
             "Answers given earlier were changed, and this form keeps the reason in its audit log."
@@ -131,11 +129,9 @@ def ask_change_reason(parent: QWidget, phrases: Phrases, *, leaving: bool) -> Pr
 
 def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
     """Ask why words are redacted for good."""
-    return Prompt(
+    return _ask_reason(
         parent,
         phrases,
-        GrowingEdit(parent, fewest=3, most=8),
-        lambda text: text.strip() or None,
         heading=phrases("Delete these words permanently?"),
         meaning=phrases(
             "They are deleted here and wherever the next report of this mission is received; that"
@@ -145,6 +141,11 @@ def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
         trouble=phrases("Say why: the reason stays in place of the words."),
         declining=phrases("Cancel"),
     )
+
+
+def _ask_reason(parent: QWidget, phrases: Phrases, **texts: str) -> Prompt:
+    edit = GrowingEdit(parent, fewest=3, most=8)
+    return Prompt(parent, phrases, edit, lambda text: text.strip() or None, **texts)
 
 
 def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> bool:

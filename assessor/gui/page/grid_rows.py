@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from PySide6.QtCore import QEvent, QSize
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.form.live.node import Node
 from assessor.form.model.appearances import words
 from assessor.form.model.definition import Form
 from assessor.gui.toolkit.style.basic_widgets import follow_width
+from assessor.gui.toolkit.widgets.flow_layout import WrappingPanel
 
 _UNITS = 4
 """Units of a row whose group declares no width."""
 
 
-class RowShares(QWidget):
+class RowShares(WrappingPanel):
     """One row, wrapped where the page is too narrow; hidden questions leave no gap."""
 
     def __init__(self, parent: QWidget) -> None:
@@ -30,35 +30,15 @@ class RowShares(QWidget):
         widget.setParent(self)
         self._items.append((widget, share))
 
-    def hasHeightForWidth(self) -> bool:
-        """Return True: the height depends on the width."""
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of the wrapped lines at a width."""
-        return self._arrange(width, place=False)
-
     def sizeHint(self) -> QSize:
         """Return the size with all widgets on one line."""
         wide = sum(widget.sizeHint().width() for widget, _ in self._shown())
-        return QSize(wide, self._arrange(wide, place=False))
+        return QSize(wide, self.arrange(wide, place=False))
 
     def minimumSizeHint(self) -> QSize:
         """Return the width of the widest widget: the others can wrap."""
         widest = max((widget.minimumSizeHint().width() for widget, _ in self._shown()), default=0)
         return QSize(widest, 0)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Arrange the questions at the new width."""
-        super().resizeEvent(event)
-        self._arrange(self.width(), place=True)
-
-    def event(self, event: QEvent) -> bool:
-        """Arrange the questions again after a change of size, visibility or direction."""
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.LayoutDirectionChange):
-            self._arrange(self.width(), place=True)
-            self.updateGeometry()
-        return super().event(event)
 
     def _shown(self) -> list[tuple[QWidget, int]]:
         return [each for each in self._items if not each[0].isHidden()]
@@ -69,14 +49,17 @@ class RowShares(QWidget):
         for each in self._shown():
             more = [*line, each]
             across = sum(share for _, share in more)
-            if line and any(_least(widget) * across > width * share for widget, share in more):
+            if line and any(
+                self.least_width(widget) * across > width * share for widget, share in more
+            ):
                 yield line
                 more = [each]
             line = more
         if line:
             yield line
 
-    def _arrange(self, width: int, *, place: bool) -> int:
+    def arrange(self, width: int, *, place: bool) -> int:
+        """Place the questions in lines; return their height."""
         mirrored = self.isRightToLeft()
         y = 0
         for line in self._lines(width):
@@ -92,10 +75,6 @@ class RowShares(QWidget):
                     widget.setGeometry(width - x - wide if mirrored else x, y, wide, high)
             y += tall
         return y
-
-
-def _least(widget: QWidget) -> int:
-    return max(widget.minimumWidth(), widget.minimumSizeHint().width())
 
 
 def rows_of(nodes: Sequence[Node], form: Form) -> Iterator[list[tuple[Node, int]]]:

@@ -44,12 +44,8 @@ class DisplayQuestion(Question):
         self.value.setAccessibleName(f"{self.accessibleName()}: {self.value.plain}")
 
 
-class UnsupportedQuestion(Question):
+class UnsupportedQuestion(DisplayQuestion):
     """An unsupported question: its kind, and its answer if it has one."""
-
-    def build(self) -> None:
-        self.value = FormLabel("worked-out", self)
-        self.editor.addWidget(self.value)
 
     def show_value(self, node: Node) -> None:
         sentence = self.context.words("Answers of the kind “{kind}” are not asked in this version.")

@@ -57,41 +57,54 @@ class Buttons:
         return PictureButton(label, picture, parent, exclusive=self._single)
 
 
-class SelectOneQuestion(Question):
-    """Radio buttons."""
+class ButtonsQuestion(Question):
+    """A button for each choice, laid out again when the choices change."""
 
     clearable = True
 
     def build(self) -> None:
         self._choices: list[tuple[str, str]] = []
-        self.options = Options(self._chosen, self)
         self._room = FlowPanel(self)
         self.editor.addWidget(self._room)
+
+    def take_buttons(self, buttons: dict[str, QAbstractButton]) -> None:
+        """Take over new buttons by value."""
+        raise NotImplementedError
+
+    def show_value(self, node: Node) -> None:
+        choices = offered(node)
+        if choices == self._choices:
+            return
+        self._choices = choices
+        make = Buttons(self.context, node)
+        wide = columns(node, [label for _, label in choices])
+        room = FlowPanel(self, columns=wide, gap=8 if make.tiled else 4)
+        buttons = {value: make.button(value, label, room) for value, label in choices}
+        for button in buttons.values():
+            button.setAccessibleDescription(self.accessibleName())
+            room.add(button)
+        self.take_buttons(buttons)
+        self.editor.replaceWidget(self._room, room)
+        self._room.deleteLater()
+        self._room = room
+
+
+class SelectOneQuestion(ButtonsQuestion):
+    """Radio buttons."""
+
+    def build(self) -> None:
+        super().build()
+        self.options = Options(self._chosen, self)
 
     def editors(self) -> list[QWidget]:
         return self.options.in_order()
 
-    def show_value(self, node: Node) -> None:
-        choices = offered(node)
-        if choices != self._choices:
-            self._choices = choices
-            self._lay_out(node)
-        self.options.check(node.value, enabled=not self.locked)
-
-    def _lay_out(self, node: Node) -> None:
-        labels = [label for _, label in self._choices]
-        make = Buttons(self.context, node)
-        room = FlowPanel(self, columns=columns(node, labels), gap=8 if make.tiled else 4)
-        buttons: dict[str, QAbstractButton] = {}
-        for value, label in self._choices:
-            button = make.button(value, label, room)
-            button.setAccessibleDescription(self.accessibleName())
-            room.add(button)
-            buttons[value] = button
+    def take_buttons(self, buttons: dict[str, QAbstractButton]) -> None:
         self.options.put(buttons)
-        self.editor.replaceWidget(self._room, room)
-        self._room.deleteLater()
-        self._room = room
+
+    def show_value(self, node: Node) -> None:
+        super().show_value(node)
+        self.options.check(node.value, enabled=not self.locked)
 
     def _chosen(self, value: str) -> None:
         self.submit_value(value)

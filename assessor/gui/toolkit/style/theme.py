@@ -53,70 +53,32 @@ class Tokens:
     conflict_soft: str
 
 
-LIGHT = Tokens(
-    ground="#F6F7F8",
-    paper="#FFFFFF",
-    ink="#16202A",
-    muted="#55626F",
-    faint="#8A96A3",
-    line="#DDE2E7",
-    accent="#0B6B75",
-    on_accent="#FFFFFF",
-    accent_soft="#E2F1F2",
-    accent_deep="#084F57",
-    hover="#EDF0F2",
-    warn="#8A5200",
-    warn_soft="#FFF3DC",
-    danger="#A6251C",
-    danger_soft="#FDECEA",
-    ok="#1E6B45",
-    ok_soft="#E6F4EC",
-    conflict="#6B3FA0",
-    conflict_soft="#F1EAFB",
+_COLOURS = {
+    "ground": ("#F6F7F8", "#12171C", "#000000"),
+    "paper": ("#FFFFFF", "#1A2128", "#000000"),
+    "ink": ("#16202A", "#E8EDF2", "#FFFFFF"),
+    "muted": ("#55626F", "#A6B2BE", "#E6E6E6"),
+    "faint": ("#8A96A3", "#74818E", "#C8C8C8"),
+    "line": ("#DDE2E7", "#2C363F", "#8A8A8A"),
+    "accent": ("#0B6B75", "#4FB7C1", "#FFD400"),
+    "on_accent": ("#FFFFFF", "#08262A", "#000000"),
+    "accent_soft": ("#E2F1F2", "#17363A", "#1B3358"),
+    "accent_deep": ("#084F57", "#7ACDD5", "#FFE98A"),
+    "hover": ("#EDF0F2", "#232C35", "#262626"),
+    "warn": ("#8A5200", "#F0B95A", "#FFC24D"),
+    "warn_soft": ("#FFF3DC", "#3A2C12", "#2E2000"),
+    "danger": ("#A6251C", "#FF9C94", "#FFA8A2"),
+    "danger_soft": ("#FDECEA", "#40201D", "#3A0A06"),
+    "ok": ("#1E6B45", "#7FD1A3", "#7CFFB2"),
+    "ok_soft": ("#E6F4EC", "#173326", "#002E18"),
+    "conflict": ("#6B3FA0", "#C7A8F5", "#DCC0FF"),
+    "conflict_soft": ("#F1EAFB", "#2D2140", "#2B1450"),
+}
+"""Light, dark and high contrast: there text is at least 7:1, edges of controls at least 4.5:1."""
+LIGHT, DARK, CONTRAST = (
+    Tokens(**dict(zip(_COLOURS, values, strict=True)))
+    for values in zip(*_COLOURS.values(), strict=True)
 )
-DARK = Tokens(
-    ground="#12171C",
-    paper="#1A2128",
-    ink="#E8EDF2",
-    muted="#A6B2BE",
-    faint="#74818E",
-    line="#2C363F",
-    accent="#4FB7C1",
-    on_accent="#08262A",
-    accent_soft="#17363A",
-    accent_deep="#7ACDD5",
-    hover="#232C35",
-    warn="#F0B95A",
-    warn_soft="#3A2C12",
-    danger="#FF9C94",
-    danger_soft="#40201D",
-    ok="#7FD1A3",
-    ok_soft="#173326",
-    conflict="#C7A8F5",
-    conflict_soft="#2D2140",
-)
-CONTRAST = Tokens(
-    ground="#000000",
-    paper="#000000",
-    ink="#FFFFFF",
-    muted="#E6E6E6",
-    faint="#C8C8C8",
-    line="#8A8A8A",
-    accent="#FFD400",
-    on_accent="#000000",
-    accent_soft="#1B3358",
-    accent_deep="#FFE98A",
-    hover="#262626",
-    warn="#FFC24D",
-    warn_soft="#2E2000",
-    danger="#FFA8A2",
-    danger_soft="#3A0A06",
-    ok="#7CFFB2",
-    ok_soft="#002E18",
-    conflict="#DCC0FF",
-    conflict_soft="#2B1450",
-)
-"""High contrast: text is at least 7:1, edges of controls at least 4.5:1."""
 STAGES = ("#F0E3CF", "#D3DCC4", "#9CC7BD", "#4F9AA0", "#0B5B66")
 """Stages 1 to 5, light to dark; the number is always written inside."""
 STAGE_INK = ("#16202A", "#16202A", "#16202A", "#16202A", "#FFFFFF")
