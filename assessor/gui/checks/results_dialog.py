@@ -148,8 +148,7 @@ class ResultsDialog(Dialog):
     def _section(self, title: str, score: DimensionScore) -> QTreeWidgetItem:
         rated = self._phrases("{rated} of {of}", rated=score.rated, of=score.of)
         stages = self._number(score.evidenced), self._number(score.asserted)
-        texts = [title, *stages, "", self._number(score.lowest, 0), rated]
-        item = QTreeWidgetItem(texts)
+        item = QTreeWidgetItem([title, *stages, "", self._number(score.lowest, 0), rated])
         item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
         self._add_range(item, score.floor, score.ceiling)
         item.setToolTip(_SECTION, title)

@@ -54,8 +54,7 @@ class PrintDialog(Dialog):
         fill(down, grid, self.guidance, self.count_label, 1, closing(self, closes, self.go))
         self._offer_languages()
         self._paper = self._load_language()
-        at = self.clusters.findData(cluster)
-        self.clusters.setCurrentIndex(max(0, at))
+        self.clusters.setCurrentIndex(max(0, self.clusters.findData(cluster)))
         self._show_count()
 
     def _box(self, grid: QFormLayout, words: str) -> QComboBox:
@@ -78,8 +77,7 @@ class PrintDialog(Dialog):
     def _load_language(self) -> BlankForm:
         """Load the form in the chosen language; keep the other choices."""
         paper = BlankForm(self._source, str(self.languages.currentData()))
-        everybody = self._phrases("Everybody: all questions")
-        self._offer(self.clusters, everybody, paper.clusters())
+        self._offer(self.clusters, self._phrases("Everybody: all questions"), paper.clusters())
         self._offer(self.sections, self._phrases("All sections"), paper.sections())
         return paper
 

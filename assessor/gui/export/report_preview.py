@@ -105,8 +105,7 @@ class ReportPreview(QWidget):
 
     def _done(self, preview: PreviewedReport) -> None:
         if self._ended():
-            page = self.pane.view.page
-            self.pane.show_file(preview.pages, page)
+            self.pane.show_file(preview.pages, self.pane.view.page)
             self.left_out.show_preview(preview)
             title = self._phrases("Left out")
             count = len(preview.left_out)

@@ -29,8 +29,7 @@ class CommentsPart(LinePart):
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         words = context.words
-        within = words("To your colleagues")
-        asks = InputTexts(within, words("A new comment"), words("Comment"))
+        asks = InputTexts(words("To your colleagues"), words("A new comment"), words("Comment"))
         super().__init__(session, context, words("Comments"), asks, parent)
 
     def show_node(self, node: Node, atom: Answer) -> None:

@@ -34,8 +34,7 @@ from assessor.words import translator
 def source_title(source: dict[str, Any], language: str) -> str:
     """Return a short title of a source: its title or institution, and its date in `language`."""
     name = str(source.get("title") or source.get("institution") or source.get("cluster") or "–")
-    date = str(source.get("date", ""))
-    day = date_value_text("date", date, "", language)
+    day = date_value_text("date", str(source.get("date", "")), "", language)
     return translator(language)("{author}, {day}").format(author=name, day=day) if day else name
 
 

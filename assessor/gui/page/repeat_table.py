@@ -180,8 +180,7 @@ class CellPainter(QStyledItemDelegate):
     def _flags(mirrored: bool, index: Index) -> int:
         trailing = int(index.data(Qt.ItemDataRole.TextAlignmentRole)) & int(_TRAILING)
         right = bool(trailing) != mirrored
-        flags = at_side(right)
-        return int(flags) | text_measure.WRAP
+        return int(at_side(right)) | text_measure.WRAP
 
     @staticmethod
     def _cut(text: str, width: int) -> str:
@@ -286,8 +285,7 @@ class RepeatTable(QTableView):
         """Set the column widths and the height of the table, ten rows at most."""
         count = self._rows.columnCount()
         preferred = [self._rows.preferred_width(column) for column in range(count)]
-        room = self.viewport().width()
-        widths = column_widths(preferred, room)
+        widths = column_widths(preferred, self.viewport().width())
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         rows = self._rows.rowCount()

@@ -64,8 +64,7 @@ class PlanDialog(Dialog):
         return side
 
     def _card(self, area: ProposedArea, planned_areas: set[str]) -> QWidget:
-        language = self._session.assessment.language
-        title = area.area.title(language)
+        title = area.area.title(self._session.assessment.language)
         card = ui.frame(self, "card")
         column = ui.rows(card, gap=4, margins=(14, 12, 14, 12))
         column.addWidget(ui.label(card, "label", text=title, wrap=True))
@@ -74,8 +73,7 @@ class PlanDialog(Dialog):
         column.addWidget(ui.label(card, "secondary", text=line, wrap=True))
         missing = [each for each in area.prerequisites if each not in planned_areas]
         if missing:
-            names = self._titles(missing)
-            text = self._phrases("Builds on: {areas}", areas=names)
+            text = self._phrases("Builds on: {areas}", areas=self._titles(missing))
             column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
         is_planned = area.code in planned_areas
         take_button = ui.button(

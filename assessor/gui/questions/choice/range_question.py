@@ -103,8 +103,7 @@ class RangeQuestion(Question):
             self._lay_out(node, steps)
         self.slider.setEnabled(not self.locked)
         if not self._clock.isActive() and not self.slider.isSliderDown():
-            place = steps.place(node.value)
-            self.slider.show_place(place, self._read_aloud(node.value))
+            self.slider.show_place(steps.place(node.value), self._read_aloud(node.value))
             self._show_number(node.value)
 
     def _lay_out(self, node: Node, steps: RangeSteps) -> None:

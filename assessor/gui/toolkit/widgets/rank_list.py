@@ -97,8 +97,7 @@ class RankList(QListWidget):
         self._ordered(self.values)
 
     def _move_row(self, row: int, to: int) -> None:
-        item = self.takeItem(row)
-        self.insertItem(to, item)
+        self.insertItem(to, self.takeItem(row))
         self.setCurrentRow(to)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
