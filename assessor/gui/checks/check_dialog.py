@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QHeaderView, QProgressBar, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QProgressBar, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor import words
 from assessor.assessment.review.mission_check import check_assessment
@@ -17,9 +17,9 @@ from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
-from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -61,13 +61,8 @@ class CheckDialog(Dialog):
         )
 
     def _empty_tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self, columnCount=2)
-        tree.setHeaderHidden(True)
+        tree = tree_widget(self, self._phrases("What was found"), 0)
         tree.setWordWrap(True)
-        tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        tree.header().setStretchLastSection(False)
-        tree.setAccessibleName(self._phrases("What was found"))
         tree.itemActivated.connect(self._go)
         return tree
 
@@ -108,11 +103,7 @@ class CheckDialog(Dialog):
     ) -> None:
         if not lines:
             return
-        group = QTreeWidgetItem(self._tree, [self._phrases(title), str(len(lines))])
-        group.setIcon(0, icon(*drawn, 16))
-        bold = group.font(0)
-        bold.setBold(True)
-        group.setFont(0, bold)
+        group = tree_group(self._tree, drawn, self._phrases(title), str(len(lines)))
         group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
         for text, why, *reference in lines:
             row = QTreeWidgetItem(group, [f"{text}\n{why}" if why else text])

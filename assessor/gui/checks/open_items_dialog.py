@@ -10,7 +10,6 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
-    QHeaderView,
     QLayout,
     QPushButton,
     QTreeWidget,
@@ -33,6 +32,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
+from assessor.gui.toolkit.widgets.tree_view import tree_widget
 
 FACES = {
     "": ("Everything", "list", "ink"),
@@ -210,19 +210,10 @@ class OpenItemsDialog(Dialog):
         self.person_filter.setVisible(bool(people))
 
     def _empty_tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self)
+        headings = [self._phrases(each) for each in ("Question", "What waits", "Section")]
+        tree = tree_widget(self, self._phrases("What waits"), 0, 240, headings=headings)
         tree.setRootIsDecorated(False)
         tree.setUniformRowHeights(True)
-        tree.setHeaderLabels(
-            [self._phrases(each) for each in ("Question", "What waits", "Section")]
-        )
-        tree.setAccessibleName(self._phrases("What waits"))
-        head = tree.header()
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        head.setSectionResizeMode(2, QHeaderView.ResizeMode.Fixed)
-        head.resizeSection(2, 240)
         tree.itemActivated.connect(lambda item, _column: self._go(item))
         return tree
 

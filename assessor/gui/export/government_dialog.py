@@ -18,8 +18,8 @@ from assessor.assessment.entries.remarks import (
 )
 from assessor.assessment.entries.reviews import answer_changed_since
 from assessor.assessment.report.government_comments import export_matrix, import_lines, read_matrix
-from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
+from assessor.gui.questions.answer_text import question_label
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -107,7 +107,14 @@ class GovernmentDialog(Dialog):
                 self._answered(each.verdict, each.text) for each in responses_to(mission, comment)
             )
             yes = phrases("Yes") if changed else phrases("No")
-            lines.append([self._question(comment.reference), comment.text, response or "–", yes])
+            lines.append(
+                [
+                    question_label(self._session.assessment, comment.reference),
+                    comment.text,
+                    response or "–",
+                    yes,
+                ]
+            )
         fill_table(self.list, lines)
         self.list.setVisible(bool(found))
         self.none.setVisible(not found)
@@ -124,12 +131,6 @@ class GovernmentDialog(Dialog):
         if decision and text:
             return with_colon(decision, text, self._phrases.language)
         return decision or text
-
-    def _question(self, reference: str) -> str:
-        try:
-            return plain_text(self._session.assessment.node(reference).label) or reference
-        except KeyError:
-            return reference
 
     def _go(self, row: int) -> None:
         if 0 <= row < len(self._references):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from assessor.assessment.report.report_projection import PreviewedReport
-from assessor.form.labels.styled_text import plain_text
+from assessor.gui.questions.answer_text import question_label
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import label, rows
-from assessor.gui.toolkit.style.theme import icon, set_role
+from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
 from assessor.report.projection.projection import INTERNAL, Accounting, Visibility
 from assessor.report.projection.record_summary import OmittedAnswer
 
@@ -44,17 +45,9 @@ class LeftOutList(QWidget):
         self._session, self._go = session, go
         self._phrases = Phrases(session.language)
         self.accounts = label(self, "secondary", wrap=True)
-        self.tree = QTreeWidget(self)
-        self.tree.setAccessibleName(self._phrases("Left out"))
+        headings = [self._phrases("Reason or question"), self._phrases("In the report")]
+        self.tree = tree_widget(self, self._phrases("Left out"), 0, headings=headings)
         set_role(self.tree, "list")
-        self.tree.setColumnCount(2)
-        self.tree.setHeaderLabels(
-            [self._phrases("Reason or question"), self._phrases("In the report")]
-        )
-        header = self.tree.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.itemActivated.connect(lambda item, _column: self._open(item))
         self.tree.itemClicked.connect(lambda item, _column: self._open(item))
         rows(self, self.accounts, (self.tree, 1), margins=(0, 12, 0, 0))
@@ -86,26 +79,15 @@ class LeftOutList(QWidget):
         )
 
     def _group(self, title: str, found: list[OmittedAnswer], *, open_: bool) -> None:
-        group = QTreeWidgetItem(self.tree, [title, str(len(found))])
-        group.setIcon(0, icon("eye-off", "muted", 16))
+        group = tree_group(self.tree, ("eye-off", "muted"), title, str(len(found)))
         group.setToolTip(0, title)
-        bold = group.font(0)
-        bold.setBold(True)
-        group.setFont(0, bold)
         for each in found:
             fate = "Withheld" if each.visibility is Visibility.NONE else "In part"
-            question = self._question_label(each.reference)
+            question = question_label(self._session.assessment, each.reference)
             row = QTreeWidgetItem(group, [question, self._phrases(fate)])
             row.setToolTip(0, question)
             row.setData(0, _REFERENCE, each.reference)
         group.setExpanded(open_)
-
-    def _question_label(self, reference: str) -> str:
-        """Return the question's label, or its reference if it has none."""
-        try:
-            return plain_text(self._session.assessment.node(reference).label) or reference
-        except KeyError:
-            return reference
 
     def _open(self, item: QTreeWidgetItem) -> None:
         """Open the question, or toggle a reason."""

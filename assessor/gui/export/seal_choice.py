@@ -14,8 +14,15 @@ from assessor.assessment.mission.headquarters_key import Headquarters, headquart
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows, tool
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import (
+    button,
+    columns,
+    emptied,
+    fill,
+    label,
+    rows,
+    tool,
+)
 from assessor.gui.toolkit.system.file_choice import choose_files
 from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -81,7 +88,7 @@ class SealChoice(QWidget):
         self._list()
 
     def _list(self) -> None:
-        clear(self._listed)
+        emptied(self._listed)
         for name in self._others:
             line = QWidget(self)
             text = self._phrases("Sealed to {name}", name=self._phrases.apart(name))

@@ -17,8 +17,7 @@ from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.inspector.statements_part import source_title
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.report.projection.change_log import ACCEPTED, VERDICTS
 from assessor.words import isolate_text, with_colon
@@ -34,7 +33,7 @@ class CommentsPart(LinePart):
 
     def show_node(self, node: Node, atom: Answer) -> None:
         self.node, self.atom = node, atom
-        clear(self.rows)
+        emptied(self.rows)
         found = comments_of(self.assessment, node.reference)
         beneath = {
             comment.id for comment in found if set(comment.answers) & {each.id for each in found}

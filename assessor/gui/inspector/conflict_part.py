@@ -17,8 +17,7 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.store.model.entry import Conflict, Entry
 
@@ -44,7 +43,7 @@ class ConflictPart(SessionPart):
         self.node, self.atom = node, atom
         self._conflict = self.assessment.conflict_at(node.reference)
         self.setVisible(self._conflict is not None)
-        clear(self._heads)
+        emptied(self._heads)
         if self._conflict is not None:
             trust = self.assessment.trust()
             for entry in self._conflict.heads:

@@ -18,12 +18,12 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.inspector.inspector_part import SessionPart
+from assessor.gui.questions.answer_text import question_label
 from assessor.gui.questions.base.question import Context
 from assessor.gui.questions.media.upload_question import MAY_TELL, in_words
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, fill, rows, tool
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, emptied, fill, rows, tool
 from assessor.gui.toolkit.system.background_task import Cancelled, ReportProgress
 from assessor.gui.toolkit.system.drop_box import DropBox
 from assessor.gui.toolkit.system.open_external import can_open_external, documents
@@ -66,7 +66,7 @@ class FilesPart(SessionPart):
         if wanted != self._listed:
             self._listed = wanted
             self.page_fields = {}
-            clear(self._rows)
+            emptied(self._rows)
             for found, copies in wanted:
                 self._rows.addWidget(self._row(found, copies))
         self.box.setVisible(not self.locked)
@@ -75,7 +75,7 @@ class FilesPart(SessionPart):
     def discard(self) -> None:
         super().discard()
         self._listed, self.page_fields = [], {}
-        clear(self._rows)
+        emptied(self._rows)
 
     def flush(self) -> None:
         if self.session.open_assessment is None or self.locked:
@@ -165,10 +165,7 @@ class FilesPart(SessionPart):
         if found.may_tell:
             told.append((words(MAY_TELL), "hint-warn"))
         for other in copies:
-            try:
-                asked = plain_text(self.assessment.node(other.reference).label) or other.reference
-            except KeyError:
-                asked = other.reference
+            asked = question_label(self.assessment, other.reference)
             told.append((words("The same file is here: {question}").format(question=asked), "hint"))
         return told
 

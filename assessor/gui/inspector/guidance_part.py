@@ -10,8 +10,7 @@ from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InspectorPart
 from assessor.gui.questions.base.question import Context
-from assessor.gui.toolkit.style.basic_widgets import fill, rows
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 _DESCRIPTOR = re.compile(r"^\d\s")
@@ -49,7 +48,7 @@ class GuidancePart(InspectorPart):
         if articles == self._drawn:
             return
         self._drawn = articles
-        clear(self._law)
+        emptied(self._law)
         for article in articles[:_MOST]:
             line = FormLabel("body", self, f"{article.ref}  {article.title}".strip())
             line.setToolTip(article.instrument)

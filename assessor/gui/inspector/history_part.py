@@ -16,8 +16,7 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows, tool
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.store.model.entry import Entry
@@ -43,7 +42,7 @@ class HistoryPart(SessionPart):
         self.node, self.atom = node, atom
         entries = self.assessment.history(node.reference)
         self.setVisible(bool(entries))
-        clear(self._rows)
+        emptied(self._rows)
         trust = self.assessment.trust()
         for entry in entries if self._all else entries[:_FEW]:
             self._rows.addWidget(self._row(node, entry, trust))

@@ -13,8 +13,7 @@ from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.style.basic_widgets import columns, fill, rows
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import columns, emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 
 STATES = {
@@ -51,7 +50,7 @@ class ReviewPart(LinePart):
         self.node, self.atom = node, atom
         found = reviews.reviews_of(self.assessment, node.reference)
         self.setVisible(bool(found))
-        clear(self.rows)
+        emptied(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
         self.show_line(

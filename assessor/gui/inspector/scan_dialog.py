@@ -27,7 +27,6 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style import basic_widgets as ui
-from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
@@ -209,7 +208,7 @@ class ScanDialog(Dialog):
     def show_pages(self, pages: list[bytes]) -> None:
         """Show the pages that were scanned so far, each as a picture file."""
         self._pages = pages
-        clear(self._laid)
+        ui.emptied(self._laid)
         if self._pages:
             flow = FlowPanel(self._strip, gap=12)
             for place, page in enumerate(self._pages):

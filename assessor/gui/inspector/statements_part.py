@@ -24,8 +24,7 @@ from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
 from assessor.gui.toolkit.controls.calendar_dates import date_value_text
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows, tool
-from assessor.gui.toolkit.style.visibility import clear
+from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows, tool
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.store.model.entry import displayed_head
 from assessor.words import translator
@@ -72,7 +71,7 @@ class StatementsPart(SessionPart):
         elif not self.form.isHidden():
             self.form.refresh()
         self.node, self.atom = node, atom
-        clear(self._cited)
+        emptied(self._cited)
         for key in atom.sources:
             self._cited.addWidget(self._cited_row(key, sources.get(key, {})))
         rest = {key: text for key, text in names.items() if key not in atom.sources}
@@ -117,7 +116,7 @@ class StatementsPart(SessionPart):
 
     def _show_statements(self, node: Node, sources: dict[str, dict[str, Any]]) -> None:
         words, language = self.context.words, self.session.language
-        clear(self.statements_column)
+        emptied(self.statements_column)
         statements = statements_of(self.assessment, node.reference)
         settled = set(self.atom.weighed).issuperset(statement_marks(statements))
         torn = statements_differ(self.assessment, node.reference, statements)

@@ -7,7 +7,7 @@ from textwrap import shorten
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QComboBox, QTreeWidget, QTreeWidgetItem, QWidget
 
 from assessor.assessment.core.derive import path_of
 from assessor.assessment.mission.form_upgrade import FormUpgrade
@@ -17,8 +17,8 @@ from assessor.gui.questions.answer_text import value_text
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill
-from assessor.gui.toolkit.style.theme import icon
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
 
 _FACETS = {
     "question": "Its words",
@@ -71,16 +71,9 @@ class UpgradeDialog(Dialog):
         return {path: box.currentData() for path, box in self._names.items() if box.currentData()}
 
     def _empty_tree(self) -> QTreeWidget:
-        tree = QTreeWidget(self, columnCount=2)
-        tree.setHeaderHidden(True)
+        tree = tree_widget(self, self._phrases("What the newer version changes"), 280)
         tree.setWordWrap(True)
         tree.setSelectionMode(QTreeWidget.SelectionMode.SingleSelection)
-        head = tree.header()
-        head.setStretchLastSection(False)
-        head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        head.resizeSection(1, 280)
-        tree.setAccessibleName(self._phrases("What the newer version changes"))
         return tree
 
     def _fill(self) -> None:
@@ -116,11 +109,8 @@ class UpgradeDialog(Dialog):
             yield from ((group, line) for line in lines)
 
     def _group(self, drawn: str, token: str, title: str, count: int) -> QTreeWidgetItem:
-        group = QTreeWidgetItem(self.tree, [self._phrases(title), str(count) if count else ""])
-        group.setIcon(0, icon(drawn, token, 16))
-        bold = group.font(0)
-        bold.setBold(True)
-        group.setFont(0, bold)
+        number = str(count) if count else ""
+        group = tree_group(self.tree, (drawn, token), self._phrases(title), number)
         group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
         group.setExpanded(count <= 40)
         return group

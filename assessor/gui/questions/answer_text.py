@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.section_list import Section as Section
 from assessor.assessment.base.section_list import is_within as is_within
 from assessor.assessment.base.section_list import section_of as section_of
@@ -32,6 +33,14 @@ def repeats(nodes: Sequence[Node]) -> Iterator[Node]:
             yield node
         elif node.kind == "group":
             yield from repeats(node.children)
+
+
+def question_label(assessment: Assessment, reference: str) -> str:
+    """Return the label of a question, or its reference without a label or such a question."""
+    try:
+        return plain_text(assessment.node(reference).label) or reference
+    except KeyError:
+        return reference
 
 
 def summary(instance: Node, language: str) -> str:

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
-from assessor.gui.toolkit.style.basic_widgets import columns, rows
+from assessor.gui.toolkit.style.basic_widgets import columns, emptied, rows
 from assessor.gui.toolkit.style.theme import dress
-from assessor.gui.toolkit.style.visibility import clear
 from assessor.gui.toolkit.viewer.pdf_dialog import open_file
 from assessor.gui.toolkit.widgets.label_text import error_text
 from assessor.gui.toolkit.widgets.safe_image import decode_pixmap
@@ -50,7 +49,7 @@ class LabelMedia(QWidget):
         if files == self._shown:
             return
         self._shown = files
-        clear(self._column)
+        emptied(self._column)
         for form, file in files:
             content = self._find(file)
             if content is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 
 def set_shown(widget: QWidget, on: bool) -> None:
@@ -20,16 +20,6 @@ def set_shown(widget: QWidget, on: bool) -> None:
         return
     if widget.isHidden() == on or is_new:
         widget.setVisible(on)
-
-
-def clear(column: QVBoxLayout) -> None:
-    """Delete every widget of a column."""
-    while column.count():
-        item = column.takeAt(0)
-        widget = item.widget() if item is not None else None
-        if widget is not None:
-            widget.hide()
-            widget.deleteLater()
 
 
 def tab_after(anchor: QWidget, widgets: Sequence[QWidget]) -> None:
