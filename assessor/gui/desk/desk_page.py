@@ -30,6 +30,7 @@ from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.rating_scale import scale_of
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.basic_widgets import rows
+from assessor.gui.toolkit.style.painting import direction
 from assessor.gui.toolkit.style.visibility import has_focus_within
 from assessor.gui.toolkit.widgets.label_text import form_translator
 from assessor.words import is_right_to_left
@@ -85,9 +86,7 @@ class DeskPage(QWidget):
         self._language = language = self._assessment.language
         right = is_right_to_left(language)
         self.context = self._context(right)
-        self.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
-        )
+        self.setLayoutDirection(direction(right))
         self.splitter = QSplitter(Qt.Orientation.Horizontal, self)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from assessor.assessment.core.statements import Meeting, running_meeting
@@ -16,6 +16,7 @@ from assessor.gui.page.agenda import Agenda
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
+from assessor.gui.toolkit.style.painting import direction
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import is_right_to_left
@@ -79,9 +80,7 @@ class MeetingBar(QFrame):
         language = self._session.language
         self._phrases.again(language)
         right = is_right_to_left(language)
-        self.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if right else Qt.LayoutDirection.LeftToRight
-        )
+        self.setLayoutDirection(direction(right))
         self._now = None
         self._refresh(notify=False)
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeView
 
 from assessor.gui.toolkit.style import text_measure
-from assessor.gui.toolkit.style.painting import at_side, paint_focus_ring, set_ink
+from assessor.gui.toolkit.style.painting import at_side, direction, paint_focus_ring, set_ink
 from assessor.gui.toolkit.style.theme import BASE, pixmap, tokens
 
 REFERENCE = Qt.ItemDataRole.UserRole + 1
@@ -248,9 +248,7 @@ class RowPainter(QStyledItemDelegate):
         painter.setFont(text_measure.widget_font(12 if face.quiet else BASE))
         quiet = colours.muted if face.quiet else colours.ink
         painter.setPen(QColor(colours.accent_deep if current else quiet))
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
-        )
+        painter.setLayoutDirection(direction(mirrored))
         flags = int(at_side(mirrored))
         if face.quiet:
             metrics = QFontMetrics(painter.font())

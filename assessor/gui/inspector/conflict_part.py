@@ -86,8 +86,7 @@ class ConflictPart(SessionPart):
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
         again = FormLabel("secondary", card, self._first_author(entry))
-        for line in (value, support, note, who, again):
-            column.addWidget(line)
+        fill(column, value, support, note, who, again)
         show_untrusted_mark(column, card, trust, entry.signer, words)
         if not self.locked:
             column.addLayout(self._keep_button(card, entry, value.plain))

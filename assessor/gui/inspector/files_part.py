@@ -132,8 +132,7 @@ class FilesPart(SessionPart):
         for text, role in self._facts(found, copies):
             column.addWidget(FormLabel(role, room, text))
         deeds = columns(None, gap=0)
-        for each in self._action_buttons(room, found):
-            deeds.addWidget(each)
+        fill(deeds, *self._action_buttons(room, found))
         deeds.addStretch(1)
         column.addLayout(deeds)
         across.addLayout(column, 1)

@@ -27,7 +27,7 @@ from assessor.gui.questions.question_kinds import testimony_of
 from assessor.gui.questions.typed.text_question import QUIET
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.autocomplete import Autocomplete
-from assessor.gui.toolkit.style.basic_widgets import button, columns, rows
+from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, rows
 from assessor.gui.toolkit.style.visibility import tab_after
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
 
@@ -57,8 +57,7 @@ class StatementForm(QFrame):
         self.trouble = FormLabel("danger", self, "")
         for line in (self.source.line, self.note):
             line.textEdited.connect(self._typed)
-        for widget in (self.source, self.note, self.trouble):
-            column.addWidget(widget)
+        fill(column, self.source, self.note, self.trouble)
         column.addLayout(self._last_row())
 
     def _last_row(self) -> QHBoxLayout:

@@ -138,8 +138,7 @@ class StatementsPart(SessionPart):
             who.say(source_title(sources.get(str(body.get("source")), {}), language))
             what.say(value_text(node, supposed.value, language))
             note.say(str(body.get("note", "")))
-            for line in (who, what, note):
-                column.addWidget(line)
+            fill(column, who, what, note)
             self._show_violation(supposed, card, column)
             said = displayed_head(self.assessment.heads("statement", key))
             show_untrusted_mark(column, card, trust, said.signer, words)

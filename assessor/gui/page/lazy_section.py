@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from assessor.form.live.node import Node
+from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.style.visibility import tab_after, tab_stops
 
 AT_ONCE = 40
@@ -46,10 +47,7 @@ class LazySection(QWidget):
         self.made = True
         inner = QWidget(self)
         inner.hide()  # shown when complete, so that Qt lays it out once
-        column, own = QVBoxLayout(inner), QVBoxLayout(self)
-        for layout in (column, own):
-            layout.setContentsMargins(0, 0, 0, 0)
-            layout.setSpacing(0)
+        column, own = rows(inner, gap=0), rows(self, gap=0)
         self._build(column, inner)
         self.setMinimumHeight(0)
         self.setMaximumHeight(_UNLIMITED)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QToolButton, QWi
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.style.basic_widgets import columns, rows
+from assessor.gui.toolkit.style.painting import direction
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
 from assessor.gui.toolkit.widgets.label_text import FormLabel
@@ -62,11 +63,7 @@ def navigation_buttons(
         button.setAccessibleName(f"{label}: {name}")
         dress(button, sign, "accent", 16)
         if step > 0:
-            button.setLayoutDirection(
-                Qt.LayoutDirection.LeftToRight
-                if context.right_to_left
-                else Qt.LayoutDirection.RightToLeft
-            )
+            button.setLayoutDirection(direction(not context.right_to_left))
         button.clicked.connect(partial(_turned, turn, step))
         row.addWidget(button)
         if step < 0:

@@ -68,8 +68,7 @@ class IntroductionDialog(Dialog):
         self._which.setVisible(len(self._people) > 1)
         self._which.activated.connect(self._show_contact)
         self._organisation = label(self, "muted", wrap=True)
-        for widget in (self._name, self._which, self._organisation):
-            down.addWidget(widget)
+        fill(down, self._name, self._which, self._organisation)
 
     def _card(self) -> QWidget:
         card = frame(self, "card")

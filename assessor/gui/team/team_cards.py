@@ -48,8 +48,7 @@ class TeamCards(QWidget):
         ui.emptied(self._across)
         names = [member.name for member in people]
         self.cards = {member.name: self._card(member, names, locked) for member in people}
-        for card in self.cards.values():
-            self._across.addWidget(card)
+        ui.fill(self._across, *self.cards.values())
         self._across.addStretch(1)
 
     def _card(self, member: Member, names: Sequence[str], locked: bool) -> QFrame:
@@ -110,13 +109,10 @@ class TeamCards(QWidget):
         return self._phrases("Entries not in their last parcel: {count}", count=member.lacks)
 
     def _remove_button(self, card: QWidget, member: Member) -> QToolButton:
-        text, remove = self._phrases("Remove from the team"), partial(self._part, member.name)
+        text, remove = self._phrases("Remove from the team"), partial(self._parted, member.name)
         widget = ui.tool(card, "close", "muted", text, remove, about=member.name, size=14)
         widget.setFixedSize(22, 22)
         return widget
-
-    def _part(self, person: str, _checked: bool = False) -> None:
-        self._parted(person)
 
     def _hand_over_button(self, card: QWidget, member: Member, names: Sequence[str]) -> QPushButton:
         widget = QPushButton(self._phrases("Reassign everything"), card)

@@ -68,8 +68,7 @@ class UploadQuestion(Question):
         row.addWidget(self._wanted, 1)
         self.paste = self._button(self._empty, "copy", words("Paste"), self._paste)
         self.choose = self._button(self._empty, "folder-open", words("Choose a file"), self._choose)
-        for button in (*self.extra_buttons(self._empty), self.paste, self.choose):
-            row.addWidget(button)
+        fill(row, *self.extra_buttons(self._empty), self.paste, self.choose)
 
     def _build_filled(self, row: QHBoxLayout) -> None:
         words = self.context.words
@@ -81,8 +80,7 @@ class UploadQuestion(Question):
         self.name = FormLabel("file-name", self._filled)
         self.details = FormLabel("hint", self._filled)
         self.warned = FormLabel("hint-warn", self._filled)
-        for line in (self.name, self.details, self.warned):
-            column.addWidget(line)
+        fill(column, self.name, self.details, self.warned)
         deeds = FlowPanel(self._filled, gap=0)
         fill(column, 1, deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QLibraryInfo, Qt, QTranslator
+from PySide6.QtCore import QLibraryInfo, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from assessor import words
 from assessor.form.model.definition import Form
+from assessor.gui.toolkit.style.painting import direction
 from assessor.gui.toolkit.style.theme import redress
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -15,9 +16,7 @@ def set_app_language(app: QApplication, language: str) -> None:
     """Set the text direction and Qt's own translations for a language code."""
     right_to_left = words.is_right_to_left(language)
     app.setProperty("language", language)
-    app.setLayoutDirection(
-        Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight
-    )
+    app.setLayoutDirection(direction(right_to_left))
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()

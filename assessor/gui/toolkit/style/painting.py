@@ -50,3 +50,9 @@ def at_side(
     """Return the alignment at the right or left, which Qt does not mirror."""
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return side | vertical | Qt.AlignmentFlag.AlignAbsolute
+
+
+def direction(right_to_left: bool) -> Qt.LayoutDirection:
+    """Return the direction of a layout."""
+    directions = Qt.LayoutDirection
+    return directions.RightToLeft if right_to_left else directions.LeftToRight

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
-from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, label, rows, tool
+from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, fill, label, rows, tool
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.viewer.pdf_view import ZOOM_STEPS, PdfView
 
@@ -60,11 +60,9 @@ class PdfPane(QWidget):
         self.smaller = self._tool("minus", "Smaller", lambda: view.zoom_by(-1))
         self.larger = self._tool("plus", "Larger", lambda: view.zoom_by(1))
         self.fits = self._tool("fit-width", "Fit the width", lambda: view.zoom_to(None))
-        for control in (self.back, self.on, self.number, self.of):
-            row.addWidget(control)
+        fill(row, self.back, self.on, self.number, self.of)
         row.addStretch(1)
-        for control in (self.smaller, self.larger, self.fits):
-            row.addWidget(control)
+        fill(row, self.smaller, self.larger, self.fits)
         return row
 
     def _tool(self, icon: str, text: str, pressed: Callable[[], object]) -> QToolButton:

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from assessor.gui.toolkit.style import text_measure
-from assessor.gui.toolkit.style.painting import at_side
+from assessor.gui.toolkit.style.painting import at_side, direction
 from assessor.gui.toolkit.style.theme import BASE, font, pixmap, tokens
 
 _PAD = 10
@@ -213,9 +213,7 @@ class _LineDelegate(QStyledItemDelegate):
         painter.setFont(text_measure.widget_font(BASE))
         painter.setPen(QColor(colours.ink if enabled else colours.muted))
         flags = int(at_side(mirrored))
-        painter.setLayoutDirection(
-            Qt.LayoutDirection.RightToLeft if mirrored else Qt.LayoutDirection.LeftToRight
-        )
+        painter.setLayoutDirection(direction(mirrored))
         painter.drawText(label, flags | text_measure.WRAP, str(index.data()))
 
 
