@@ -71,7 +71,6 @@ class ConflictPart(SessionPart):
         words = self.context.words
         card = QFrame(self)
         card.setProperty("role", "conflict-head")
-        column = rows(card, gap=2, margins=(12, 10, 12, 10))
         said = answer_of(entry)
         value, support, note, who = (
             FormLabel("label", card),
@@ -86,7 +85,7 @@ class ConflictPart(SessionPart):
         note.say(said.note)
         who.say(who_when(entry.author, entry.at, self.session.language))
         again = FormLabel("secondary", card, self._first_author(entry))
-        fill(column, value, support, note, who, again)
+        column = rows(card, value, support, note, who, again, gap=2, margins=(12, 10, 12, 10))
         show_untrusted_mark(column, card, trust, entry.signer, words)
         if not self.locked:
             column.addLayout(self._keep_button(card, entry, value.plain))

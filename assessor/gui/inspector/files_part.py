@@ -131,8 +131,7 @@ class FilesPart(SessionPart):
         column = rows(None, FormLabel("file-name", room, isolate(found.name)), gap=2)
         for text, role in self._facts(found, copies):
             column.addWidget(FormLabel(role, room, text))
-        deeds = columns(None, gap=0)
-        fill(deeds, *self._action_buttons(room, found))
+        deeds = columns(None, *self._action_buttons(room, found), gap=0)
         deeds.addStretch(1)
         column.addLayout(deeds)
         across.addLayout(column, 1)

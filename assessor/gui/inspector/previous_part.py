@@ -29,13 +29,12 @@ class PreviousPart(SessionPart):
         self._cache: tuple[str | None, Mapping[str, Answer]] = (None, {})
         self.value = FormLabel("body", self)
         self.now = FormLabel("secondary", self)
-        fill(self.column, self.value, self.now)
         text = context.words("Still true")
         self.still = button(self, self.confirm, text, role="slim", icon="check", size=16)
         self.still.setToolTip(f"{text} (Ctrl+Shift+Enter)")
         across = columns(None, self.still, 1, gap=-1)
         self.trouble = FormLabel("hint-warn", self)
-        fill(self.column, across, self.trouble)
+        fill(self.column, self.value, self.now, across, self.trouble)
 
     def show_node(self, node: Node, atom: Answer) -> None:
         self.node, self.atom = node, atom

@@ -57,8 +57,7 @@ class StatementForm(QFrame):
         self.trouble = FormLabel("danger", self, "")
         for line in (self.source.line, self.note):
             line.textEdited.connect(self._typed)
-        fill(column, self.source, self.note, self.trouble)
-        column.addLayout(self._last_row())
+        fill(column, self.source, self.note, self.trouble, self._last_row())
 
     def _last_row(self) -> QHBoxLayout:
         self.submit_button = button(self, self._submit, self._words("Keep"), role="primary")

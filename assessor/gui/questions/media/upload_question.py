@@ -65,10 +65,9 @@ class UploadQuestion(Question):
         row.setSpacing(8)
         row.addWidget(picture(self._empty, "attach", "accent", 20))
         self._wanted = FormLabel("hint", self._empty)
-        row.addWidget(self._wanted, 1)
         self.paste = self._button(self._empty, "copy", words("Paste"), self._paste)
         self.choose = self._button(self._empty, "folder-open", words("Choose a file"), self._choose)
-        fill(row, *self.extra_buttons(self._empty), self.paste, self.choose)
+        fill(row, (self._wanted, 1), *self.extra_buttons(self._empty), self.paste, self.choose)
 
     def _build_filled(self, row: QHBoxLayout) -> None:
         words = self.context.words
@@ -80,9 +79,8 @@ class UploadQuestion(Question):
         self.name = FormLabel("file-name", self._filled)
         self.details = FormLabel("hint", self._filled)
         self.warned = FormLabel("hint-warn", self._filled)
-        fill(column, self.name, self.details, self.warned)
         deeds = FlowPanel(self._filled, gap=0)
-        fill(column, 1, deeds)
+        fill(column, self.name, self.details, self.warned, 1, deeds)
         self.open = self._button(self._filled, "eye", words("Open"), self._open)
         self.save = self._button(self._filled, "save", words("Save a copy"), self._save)
         self.replace = self._button(self._filled, "refresh", words("Replace"), self.replace_file)

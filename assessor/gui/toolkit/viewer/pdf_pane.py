@@ -60,9 +60,7 @@ class PdfPane(QWidget):
         self.smaller = self._tool("minus", "Smaller", lambda: view.zoom_by(-1))
         self.larger = self._tool("plus", "Larger", lambda: view.zoom_by(1))
         self.fits = self._tool("fit-width", "Fit the width", lambda: view.zoom_to(None))
-        fill(row, self.back, self.on, self.number, self.of)
-        row.addStretch(1)
-        fill(row, self.smaller, self.larger, self.fits)
+        fill(row, self.back, self.on, self.number, self.of, 1, self.smaller, self.larger, self.fits)
         return row
 
     def _tool(self, icon: str, text: str, pressed: Callable[[], object]) -> QToolButton:
