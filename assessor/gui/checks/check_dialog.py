@@ -114,7 +114,6 @@ class CheckDialog(Dialog):
         group.setExpanded(open_)
 
     def _old_answer(self, answer: RetiredAnswer) -> str:
-        """Return the old answer and its form version."""
         text = self._phrases.apart(answer.said)
         if not answer.version:
             return self._phrases("Answered “{value}”", value=text)
@@ -123,7 +122,6 @@ class CheckDialog(Dialog):
         )
 
     def _question_label(self, reference: str) -> str:
-        """Return the question's label, or the reference if it has none."""
         try:
             label = plain_text(self._session.assessment.node(reference).label)
             return str(self._phrases.apart(label)) or reference

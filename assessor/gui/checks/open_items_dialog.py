@@ -146,7 +146,6 @@ class OpenItemsDialog(Dialog):
     def _row(
         self, node: object, item: OpenItem, parts: tuple[Section, ...]
     ) -> tuple[str, str, str]:
-        """Return the question, its section and the text for searching."""
         question = plain_text(getattr(node, "label", "")) or item.reference
         part = section_of(item.reference, parts)
         where = plain_text(part.label) if part is not None else ""
@@ -223,7 +222,6 @@ class OpenItemsDialog(Dialog):
         return next((kind for kind, chip in self.chips.items() if chip.isChecked()), "")
 
     def _apply_filters(self, _kind: str = "") -> None:
-        """Show the items that match chips, person, group and search words."""
         kind, cluster = self.kind, str(self.cluster_filter.currentData() or "")
         wanted, whose = fold_text(self.search.text()).split(), self.person_filter.currentData()
         was = self._line_at(self.tree.currentItem())
@@ -246,7 +244,6 @@ class OpenItemsDialog(Dialog):
 
     @staticmethod
     def _line_at(item: QTreeWidgetItem | None) -> tuple[str, str]:
-        """Return the question and kind of a line."""
         return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
     def _item(self, item: OpenItem, question: str, where: str) -> QTreeWidgetItem:

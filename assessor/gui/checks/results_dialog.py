@@ -195,7 +195,6 @@ class ResultsDialog(Dialog):
         )
 
     def _go(self, item: QTreeWidgetItem) -> None:
-        """Open the question of an indicator; toggle a section."""
         reference = item.data(_SECTION, _REFERENCE)
         if reference:
             places = range(self.tree.topLevelItemCount())
@@ -212,7 +211,6 @@ class ResultsDialog(Dialog):
         return found
 
     def _restore_position(self, position: ResultsPosition) -> None:
-        """Restore the open sections and the current indicator."""
         for place in range(self.tree.topLevelItemCount()):
             section = self._section_at(place)
             section.setExpanded(place in position.open_sections)

@@ -72,6 +72,5 @@ def _diamond(painter: QPainter, place: QPointF) -> None:
 
 
 def _dot(painter: QPainter, place: QPointF) -> None:
-    """Paint the evidenced stage."""
     set_ink(painter, tokens().paper, fill=tokens().accent)
     painter.drawEllipse(place, 5.5, 5.5)

@@ -82,7 +82,6 @@ class DeskPage(QWidget):
         }
 
     def _build(self) -> None:
-        """Create the three panes for the current languages."""
         self._language = language = self._assessment.language
         right = is_right_to_left(language)
         self.context = self._context(right)
@@ -345,7 +344,6 @@ class DeskPage(QWidget):
         self._update_still_action()
 
     def _restore_widths(self) -> None:
-        """Restore the saved pane widths, or set the defaults."""
         self.outline.setMinimumWidth(240)
         self.page.setMinimumWidth(360)
         self.splitter.setStretchFactor(1, 1)

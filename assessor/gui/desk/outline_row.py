@@ -91,7 +91,6 @@ class RowPainter(QStyledItemDelegate):
         self._view = view
 
     def _row_width(self, index: Index) -> int:
-        """Return the width of a row in px."""
         depth = 0
         above = index.parent()
         while above.isValid():
@@ -111,7 +110,6 @@ class RowPainter(QStyledItemDelegate):
 
     @staticmethod
     def _row_marks(face: RowAppearance) -> list[tuple[str, str, str]]:
-        """Return the marks of a row: icon, number, colour token."""
         numbers = (
             ("danger", face.wrong, "danger"),
             ("conflict", face.conflicts, "conflict"),
@@ -120,7 +118,6 @@ class RowPainter(QStyledItemDelegate):
         return [(name, str(number), token) for name, number, token in numbers if number]
 
     def _marks_width(self, face: RowAppearance) -> int:
-        """Return the width of count and marks in px."""
         signs = sum(
             _SIGN + text_measure.width(text, 12) + 6 for _, text, _ in self._row_marks(face)
         )

@@ -85,12 +85,10 @@ class ExportDialog(Dialog):
         self._summary.activated.connect(lambda _: self._refresh_preview())
 
     def _refresh_preview(self) -> None:
-        """Show the report as it would be written now."""
         language, summary = self._languages.currentData() or "", self._summary.currentData()
         self.preview.show_report(self._profile_name, language, summary)
 
     def _leave_for(self, reference: str) -> None:
-        """Go to an omitted question, unless the export is running."""
         if self._work is None:
             self.accept()
             self._doors.desk(reference)
@@ -156,7 +154,6 @@ class ExportDialog(Dialog):
             self._languages.hide()
 
     def _file_part(self, face: QWidget, down: QVBoxLayout) -> None:
-        """Create the choice of kind and file."""
         self._path = QLineEdit(face)
         self._path.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
         self._path.setText(str(Path(self._session.assessment.path).with_suffix(".pdf")))
@@ -243,7 +240,6 @@ class ExportDialog(Dialog):
         )
 
     def _writer(self, path: Path) -> Callable[[Assessment, ProgressCallback], Any]:
-        """Return the writer for the chosen report."""
         contents = {
             "profile": self._profile_name,
             "language": self._languages.currentData(),
@@ -281,7 +277,6 @@ class ExportDialog(Dialog):
             self._show_written(exported.path)
 
     def _show_written(self, path: Path) -> None:
-        """Show the pages of the written file instead of the preview."""
         try:
             self.preview.show_written(path.read_bytes())
         except OSError as error:

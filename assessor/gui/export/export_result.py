@@ -69,7 +69,6 @@ class ReportWritten(QWidget):
 
 
 def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[str, str]]:
-    """Return the facts of a written file: English names and formatted values."""
     if not isinstance(exported, Exported):
         return [("File", exported.path.name), ("Answers carried", phrases("None: to work on"))]
     size = phrases("{kb} kB", kb=-(-exported.parcel_bytes // 1000))

@@ -93,7 +93,6 @@ class GovernmentDialog(Dialog):
         return table
 
     def _show_comments(self, message: str) -> None:
-        """List the comments and their answers."""
         mission, phrases = self._session.assessment, self._phrases
         order = {node.reference: at for at, node in enumerate(mission.instance.questions())}
         found = sorted(
@@ -126,7 +125,6 @@ class GovernmentDialog(Dialog):
             self.list.setCurrentCell(0, 0)
 
     def _answered(self, verdict: str, text: str) -> str:
-        """Return the decision about a comment and its answer."""
         decision = self._phrases(VERDICTS[verdict]) if verdict in VERDICTS else ""
         if decision and text:
             return with_colon(decision, text, self._phrases.language)

@@ -90,7 +90,6 @@ class LeftOutList(QWidget):
         group.setExpanded(open_)
 
     def _open(self, item: QTreeWidgetItem) -> None:
-        """Open the question, or toggle a reason."""
         reference = item.data(0, _REFERENCE)
         if reference:
             self._go(reference)

@@ -75,7 +75,6 @@ class PrintDialog(Dialog):
             box.activated.connect(self._show_count)
 
     def _load_language(self) -> BlankForm:
-        """Load the form in the chosen language; keep the other choices."""
         paper = BlankForm(self._source, str(self.languages.currentData()))
         self._offer(self.clusters, self._phrases("Everybody: all questions"), paper.clusters())
         self._offer(self.sections, self._phrases("All sections"), paper.sections())
@@ -136,7 +135,6 @@ class PrintDialog(Dialog):
             self._written(path)
 
     def _written(self, path: Path) -> None:
-        """Show where the file is."""
         phrases = self._phrases
         text = phrases("{file} is written. Open it to print it.", file=phrases.apart(path.name))
         icon = ("check-circle", "ok")

@@ -54,7 +54,6 @@ class SealChoice(QWidget):
         fill(down, self._listed, self.trouble, columns(None, self.more, 1, gap=0))
 
     def _headquarters(self, name: str, public: str) -> QHBoxLayout:
-        """Create the box, and show whether the key is trusted."""
         phrases = self._phrases
         self.box.setText(phrases("Seal the answers to {headquarters}", headquarters=name))
         line = phrases(
@@ -104,7 +103,6 @@ class SealChoice(QWidget):
 
     @property
     def _checked_headquarters(self) -> Headquarters | None:
-        """Return the checked headquarters."""
         return self._found if self.box.isChecked() else None
 
     @property

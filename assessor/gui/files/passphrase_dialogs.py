@@ -55,7 +55,6 @@ class ChangePassphrase(Dialog):
         fill(down, self.protection, self._trouble, 1, closing(self, leaves, self.go))
 
     def _lead(self) -> str:
-        """Return the state of the file."""
         if self._mission.encrypted:
             return self._phrases(
                 "The file is written anew under the new passphrase. Copies made before still open "

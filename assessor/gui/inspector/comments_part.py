@@ -75,7 +75,6 @@ class CommentsPart(LinePart):
     def _offer_reply(
         self, column: QVBoxLayout, deeds: QHBoxLayout, comment: Comment, room: QWidget
     ) -> None:
-        """Offer to answer a source's comment and to state a decision."""
         words = self.context.words
         verdict = QComboBox(room)
         verdict.setAccessibleName(f"{words('How the comment is taken')}: {comment.text}")
@@ -90,7 +89,6 @@ class CommentsPart(LinePart):
         deeds.addWidget(replies)
 
     def _offer(self, deeds: QHBoxLayout, comment: Comment, room: QWidget) -> None:
-        """Offer to resolve or reopen a comment."""
         words = self.context.words
         text = words("Open again") if comment.resolved else words("Settle")
         sign = "undo" if comment.resolved else "check"
@@ -124,7 +122,6 @@ class CommentsPart(LinePart):
         fill(column, said, who)
 
     def _respond(self, comment_id: str, verdicts: QComboBox) -> None:
-        """Answer a comment with the typed text; ask for text, except for an acceptance."""
         text, verdict = self.line.text().strip(), verdicts.currentData()
         if not text and verdict != ACCEPTED:
             self.line.setPlaceholderText(self.context.words("Write the answer here, then Reply"))

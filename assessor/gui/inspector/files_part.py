@@ -149,7 +149,6 @@ class FilesPart(SessionPart):
     def _facts(
         self, found: evidence.Evidence, copies: Sequence[evidence.Evidence]
     ) -> list[tuple[str, str]]:
-        """Return facts of a file: size, removed metadata, damage, copies."""
         words = self.context.words
         told = [(isolate(in_words(found.size)), "hint")]
         if not found.here:

@@ -92,7 +92,6 @@ class HistoryPart(SessionPart):
         value: FormLabel,
         deed: Callable[[Entry], None],
     ) -> QToolButton:
-        """Return a small button beside an entry: restore or redact."""
         words = self.context.words
         again = icon == "history"
         text = words("Repeat this answer") if again else words("Delete these words…")

@@ -67,7 +67,6 @@ class InspectorPanel(QScrollArea):
         self.show_question(None)
 
     def _make_parts(self, context: Context) -> None:
-        """Create the parts in their order."""
         session = self.session
         self.conflict = ConflictPart(session, context, self._body)
         self.review = ReviewPart(session, context, self._body)

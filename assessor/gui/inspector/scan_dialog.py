@@ -119,7 +119,6 @@ class ScanDialog(Dialog):
     # The scanner
 
     def _find_scanners(self) -> None:
-        """Search for scanners in a worker."""
         self.devices.clear()
         self.devices.addItem(self._phrases("Looking for scanners…"))
         self._enable_choices(False)
@@ -140,7 +139,6 @@ class ScanDialog(Dialog):
         )
 
     def _read_options(self) -> None:
-        """Read the options of the chosen scanner."""
         scanner = self.devices.currentData()
         self._enable_choices(False)
         self._run(lambda _report_progress: scanner_options(scanner), self._offer)
@@ -173,7 +171,6 @@ class ScanDialog(Dialog):
         self._again.setEnabled(True)
 
     def _enable_choices(self, ready: bool) -> None:
-        """Enable the choices, or clear and disable them."""
         boxes = (self.sources, self.modes, self.resolutions)
         for box in boxes:
             if not ready:
@@ -236,7 +233,6 @@ class ScanDialog(Dialog):
         return room
 
     def _update_buttons(self) -> None:
-        """Update the texts of buttons."""
         self.go.setText(self._phrases("Scan another page" if self._pages else "Scan"))
         self.keep_button.setEnabled(bool(self._pages) and bool(self.called.text().strip()))
         (self.keep_button if self._pages else self.go).setDefault(True)

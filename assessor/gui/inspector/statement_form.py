@@ -105,7 +105,6 @@ class StatementForm(QFrame):
             self.session.settled()  # stored as a draft
 
     def _embed_question(self, node: Node) -> None:
-        """Put the editor of a question between source and note."""
         if self.question is not None:
             self.question.hide()
             self.question.deleteLater()
@@ -170,7 +169,6 @@ class StatementForm(QFrame):
         return bool(now.source or now.name) and bool(now.value) and not now.typed
 
     def _store_draft(self) -> None:
-        """Store the draft if it differs from the stored one."""
         self._clock.stop()
         if self._node is None or self.session.open_assessment is None:
             return

@@ -152,7 +152,6 @@ class StatementsPart(SessionPart):
             self.statements_column.addWidget(card)
 
     def _show_violation(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
-        """Show the violation that such an answer would cause."""
         stale = self.context.words("No longer one of the choices: {values}.")
         wrong = plain_text(said.violation.message) if said.violation is not None else ""
         told = stale.format(values=", ".join(said.outdated_values)) if said.outdated_values else ""
@@ -160,11 +159,9 @@ class StatementsPart(SessionPart):
             column.addWidget(FormLabel("hint-warn", card, sentence))
 
     def _in_this_meeting(self, card: QWidget) -> FormLabel:
-        """Mark statements from the running meeting."""
         return FormLabel("tag-accent", card, self.context.words("In this meeting"))
 
     def _adopt_button(self, value: str, said: str, card: QWidget) -> QPushButton:
-        """Return the button that adopts a source's statement as the finding."""
         text, settle = self.context.words("Use this value"), partial(self._settle, value)
         take = button(card, settle, text, role="slim", icon="check", size=14)
         take.setAccessibleDescription(said)

@@ -319,7 +319,6 @@ class NewMissionPage(QWidget):
             )
 
     def _invalid_field(self) -> tuple[QWidget, str] | None:
-        """Return the first invalid field and the reason (English source), or None."""
         path = Path(self._path.text().strip())
         if self._country.country() is None:
             return self._country, "That country is not in the form's list. Choose one, or leave it."

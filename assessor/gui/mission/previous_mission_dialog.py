@@ -28,7 +28,6 @@ def choose_previous_mission(parent: QWidget, session: Session) -> None:
 
 
 def _choose(parent: QWidget, session: Session) -> bool:
-    """Ask for the earlier mission; return whether one was chosen."""
     phrases = Phrases(session.language)
     kinds = {"Reports and missions": "*.pdf *.assessor *.age *.mission", "All files": "*"}
     chosen = choose_file(parent, phrases, phrases("The previous mission"), kinds)

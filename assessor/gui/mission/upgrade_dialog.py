@@ -103,7 +103,6 @@ class UpgradeDialog(Dialog):
     def _groups(
         self, drawn: str, token: str, title: str, lines: Sequence[Any]
     ) -> Iterator[tuple[QTreeWidgetItem, Any]]:
-        """Yield each non-empty group with its lines."""
         if lines:
             group = self._group(drawn, token, title, len(lines))
             yield from ((group, line) for line in lines)
@@ -127,7 +126,6 @@ class UpgradeDialog(Dialog):
         return row
 
     def _old_answer(self, path: str) -> str:
-        """Return the answer of a retired question."""
         answers = [each for each in self._plan.kept if path_of(each[0]) == path]
         if not answers:
             return self._phrases("Not answered")
@@ -136,7 +134,6 @@ class UpgradeDialog(Dialog):
         return self._phrases("Answered “{value}”, kept", value=self._answer_text(*answers[0]))
 
     def _answer_text(self, reference: str, value: str) -> object:
-        """Return an answer with the current labels."""
         try:
             text = value_text(self._now.node(reference), value, self._phrases.language)
         except KeyError:

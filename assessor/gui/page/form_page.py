@@ -158,7 +158,6 @@ class FormPage(QScrollArea):
                 self._build_questions(piece, column, parent)
 
     def _build_questions(self, nodes: Sequence[Node], column: QVBoxLayout, parent: QWidget) -> None:
-        """Build the questions of nodes into a column, row by row."""
         for row in rows_of(nodes, self._assessment.form):
             widgets = [(kind_of(node)(self.context, parent), share) for node, share in row]
             add_row(column, widgets, parent)
@@ -288,14 +287,12 @@ class FormPage(QScrollArea):
             repeat.settle()
 
     def _layouts(self) -> list[QLayout]:
-        """Return the layouts that hold questions."""
         found: list[QLayout] = [self._centred_row, *(card.column for card in self._cards)]
         if self._column_widget is not None and (column := self._column_widget.layout()) is not None:
             found.append(column)
         return found
 
     def _keep_position(self, focus: Question | None, at: int) -> None:
-        """Scroll so that the focused question stays where it was."""
         self._layout_now()
         if focus is not None and focus.isHidden():
             self._focus_next(focus)

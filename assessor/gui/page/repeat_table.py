@@ -126,7 +126,6 @@ class RepeatModel(QAbstractTableModel):
 
     @staticmethod
     def _alignment(node: Node) -> int:
-        """Align numbers to the end and text to the start of the cell."""
         figures = node.type in ("int", "decimal")
         side = Qt.AlignmentFlag.AlignTrailing if figures else Qt.AlignmentFlag.AlignLeading
         return int(side | Qt.AlignmentFlag.AlignVCenter) | text_measure.WRAP

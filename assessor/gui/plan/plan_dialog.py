@@ -176,7 +176,6 @@ class PlanDialog(Dialog):
         self.form.show_action(action, editable=not self._locked)
 
     def _order_changed(self, ids: list[str]) -> None:
-        """Move the recommendation that the person moved."""
         plan = plan_of(self._session.assessment)
         order = [each.id for each in plan]
         moved = next((key for key in ids if _moved(key, order, ids)), "")
@@ -189,7 +188,6 @@ class PlanDialog(Dialog):
         self.list.setCurrentRow(self.list.count() - 1)
 
     def _apply(self, deed: Callable[[], object]) -> None:
-        """Run a change, then show the plan; show an error of the disk."""
         self._trouble.hide()
         try:
             deed()

@@ -72,7 +72,6 @@ class PlanForm(QWidget):
         grid.setColumnStretch(1, 1)
 
     def _make_fields(self, card: QWidget) -> None:
-        """Create the fields and connect their changes."""
         phrases = self._phrases
         self.text = _TextField(card, self.flush)
         self.text.setFixedHeight(86)
@@ -98,7 +97,6 @@ class PlanForm(QWidget):
             box.activated.connect(lambda _, part=part: self._answer(part, self._data(part)))
 
     def _lay_out(self, card: QWidget, grid: QGridLayout) -> None:
-        """Lay out each field below its name."""
         fields = (
             ("What should be done", self.text, 0, 0, 2),
             ("By when", self.choices["horizon"], 2, 0, 1),
@@ -170,7 +168,6 @@ class PlanForm(QWidget):
         return "\n".join(lines)
 
     def _choices_of(self, part: str, box: QComboBox, chosen: str) -> None:
-        """Offer the choices of the form's question, and none."""
         assert self._action is not None
         box.clear()
         box.addItem("–", "")

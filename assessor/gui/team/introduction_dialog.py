@@ -59,7 +59,6 @@ class IntroductionDialog(Dialog):
         self._show_contact()
 
     def _head(self, down: QVBoxLayout) -> None:
-        """Create the heading, and a choice if there are several persons."""
         self._name = label(self, "title", wrap=True)
         self._which = QComboBox(self)
         self._which.setAccessibleName(self._phrases("Whom to trust"))

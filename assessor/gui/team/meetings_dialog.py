@@ -140,7 +140,6 @@ class MeetingsDialog(Dialog):
         self._offer()
 
     def _offer(self) -> None:
-        """Show and enable the buttons."""
         source = self._meeting
         own = running_meeting(self._session.assessment)
         running = source is not None and own is not None and own.id == source.id
@@ -186,7 +185,6 @@ class MeetingsDialog(Dialog):
         return facts
 
     def _print(self) -> None:
-        """Print the questions of the chosen group."""
         from assessor.gui.export.print_dialog import PrintDialog
 
         PrintDialog(self, self._session, self.form.facts()["cluster"]).exec()

@@ -89,7 +89,6 @@ class TeamCards(QWidget):
         )
 
     def _last_heard(self, member: Member) -> str:
-        """Return when something of theirs last arrived."""
         if member.own:
             return ""
         at = member.came or member.said
@@ -101,7 +100,6 @@ class TeamCards(QWidget):
         return self._phrases("Last entry here {when}", when=when)
 
     def _missing_entries(self, member: Member) -> str:
-        """Return what was not in their last parcel."""
         if member.lacks is None:
             return ""
         if not member.lacks:

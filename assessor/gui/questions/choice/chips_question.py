@@ -83,7 +83,6 @@ class ChipsQuestion(Question):
             self._submit_chosen([each for each in self.node.value.split() if each != value])
 
     def _submit_chosen(self, chosen: list[str]) -> None:
-        """Submit the choices in the order of the list."""
         if self.node is not None:
             order = [value for value, _ in offered(self.node)]
             self.submit_value(

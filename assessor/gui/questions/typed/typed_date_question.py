@@ -82,7 +82,6 @@ class TypedDateQuestion(TypedQuestion):
         self._put_model()
 
     def _change_calendar(self, almanac: CalendarDates) -> None:
-        """Switch to another calendar and convert a typed day."""
         self.flush()
         day = self._editor_value()
         self.almanac = almanac
@@ -92,7 +91,6 @@ class TypedDateQuestion(TypedQuestion):
             self.show_notice("info", "")
 
     def _explanation(self, node: Node) -> str:
-        """Return the text below the line."""
         if not self._form_calendar.is_known:
             sentence = self.context.words(
                 "The form asks for another calendar ({calendar}); here days are Gregorian."
@@ -114,7 +112,6 @@ class TypedDateQuestion(TypedQuestion):
         return edit
 
     def _put_model(self) -> None:
-        """Set the calendar in the line's accessible description."""
         self.edit.setAccessibleDescription(f"{self.format_hint()} ({self.almanac.name})")
 
     def max_editor_width(self) -> int:

@@ -91,7 +91,6 @@ class StageCard(QAbstractButton):
         return inner.adjusted(0 if mirrored else offset, 0, -offset if mirrored else 0, 0)
 
     def _chosen_colours(self) -> tuple[str, str]:
-        """Return the fill and text colours of a chosen card."""
         colours = tokens()
         return self.appearance.fill or colours.accent, self.appearance.ink or colours.on_accent
 

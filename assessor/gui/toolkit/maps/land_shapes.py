@@ -67,5 +67,4 @@ def _coasts(ring: Sequence[Point]) -> Iterator[list[Point]]:
 
 
 def _is_cut(point: Point) -> bool:
-    """Whether a point lies beyond the end of the map."""
     return abs(point[1]) > _MAP_END

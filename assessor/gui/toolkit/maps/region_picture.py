@@ -90,7 +90,6 @@ class RegionPicture(QWidget):
         return place.width() * place.height()
 
     def _mask(self, value: str) -> tuple[QPoint, QImage]:
-        """Return the corner of a part and its opacity."""
         if value not in self._masks:
             place = self.place_of(value)
             size = place.size().toSize().expandedTo(QSize(1, 1))
@@ -198,7 +197,6 @@ class RegionPicture(QWidget):
 
 
 def _tinted(mask: QImage, strength: int) -> QImage:
-    """Return the shape of a part in the accent colour."""
     tinted = mask.copy()
     painter = QPainter(tinted)
     painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceIn)

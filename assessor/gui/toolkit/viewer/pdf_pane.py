@@ -72,7 +72,6 @@ class PdfPane(QWidget):
         self._show_place()
 
     def _show_place(self) -> None:
-        """Show the current page and enable the buttons."""
         pages, page, scale = self.view.pages, self.view.page, self.view.scale
         has_pages = pages > 0
         self.number.setText(str(page + 1) if has_pages else "")

@@ -160,7 +160,6 @@ class PdfView(QAbstractScrollArea):
         return max(1, round(size.width * scale)), max(1, round(size.height * scale))
 
     def _arrange(self) -> None:
-        """Place the pages and set the scroll ranges."""
         self._tops = [_GAP]
         for page in range(len(self._sizes)):
             self._tops.append(self._tops[-1] + self.size_of(page)[1] + _GAP)
@@ -173,7 +172,6 @@ class PdfView(QAbstractScrollArea):
         horizontal.setPageStep(viewport.width())
 
     def _place_of(self, page: int) -> QRect:
-        """Return the rectangle of a page in the viewport."""
         width, height = self.size_of(page)
         bar, viewport_width = self.horizontalScrollBar(), self.viewport().width()
         offset = bar.value()
@@ -236,7 +234,6 @@ class PdfView(QAbstractScrollArea):
         self._describe()
 
     def _describe(self) -> None:
-        """Set the page number and its text for screen readers."""
         rendered = self.rendered.get(self.page)
         position = self._phrases("Page {page} of {pages}", page=self.page + 1, pages=self.pages)
         self.setAccessibleDescription(f"{position}\n{rendered.text if rendered else ''}".strip())

@@ -218,5 +218,4 @@ class _LineDelegate(QStyledItemDelegate):
 
 
 def _turned(box: QRect, within: QRect) -> QRect:
-    """A box on the other side of the line."""
     return QRect(within.left() + within.right() - box.right(), box.top(), box.width(), box.height())
