@@ -14,15 +14,7 @@ from assessor.assessment.mission.headquarters_key import Headquarters, headquart
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.style.basic_widgets import (
-    button,
-    columns,
-    emptied,
-    fill,
-    label,
-    rows,
-    tool,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.file_choice import choose_files
 from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -38,20 +30,20 @@ class SealChoice(QWidget):
         self._others: dict[str, tuple[str, ...]] = {}
         self.box = QCheckBox(self)
         self.box.setChecked(self._found is not None)
-        down = rows(self, self.box, gap=4)
+        down = ui.rows(self, self.box, gap=4)
         self.box.setVisible(self._found is not None)
         if self._found is not None:
             down.addLayout(self._headquarters(self._found.name, self._found.public))
-        self._listed = rows(None, gap=0)
-        self.trouble = label(self, "danger", wrap=True)
+        self._listed = ui.rows(None, gap=0)
+        self.trouble = ui.label(self, "danger", wrap=True)
         self.trouble.hide()
-        self.more = button(
+        self.more = ui.button(
             self, self._choose, phrases("Seal it to somebody's key…"), role="slim", icon="key"
         )
         self.more.setToolTip(
             phrases("Only who holds one of the keys can receive the answers; choose files of keys.")
         )
-        fill(down, self._listed, self.trouble, columns(None, self.more, 1, gap=0))
+        ui.fill(down, self._listed, self.trouble, ui.columns(None, self.more, 1, gap=0))
 
     def _headquarters(self, name: str, public: str) -> QHBoxLayout:
         phrases = self._phrases
@@ -60,9 +52,9 @@ class SealChoice(QWidget):
             "Only it can receive them; the pages stay readable. Untick this for a colleague."
         )
         self.box.setAccessibleDescription(line)
-        below = columns(None, gap=0)
+        below = ui.columns(None, gap=0)
         below.addSpacing(28)
-        inner = rows(None, label(self, "secondary", text=line, wrap=True), gap=4)
+        inner = ui.rows(None, ui.label(self, "secondary", text=line, wrap=True), gap=4)
         show_untrusted_mark(inner, self, self._session.assessment.trust(), public, phrases)
         below.addLayout(inner, 1)
         return below
@@ -87,13 +79,13 @@ class SealChoice(QWidget):
         self._list()
 
     def _list(self) -> None:
-        emptied(self._listed)
+        ui.emptied(self._listed)
         for name in self._others:
             line = QWidget(self)
             text = self._phrases("Sealed to {name}", name=self._phrases.apart(name))
-            across = columns(line, (label(line, text=text, wrap=True), 1))
+            across = ui.columns(line, (ui.label(line, text=text, wrap=True), 1))
             text = self._phrases("Do not seal it to {name}", name=name)
-            across.addWidget(tool(line, "close", "accent", text, partial(self._leave_out, name)))
+            across.addWidget(ui.tool(line, "close", "accent", text, partial(self._leave_out, name)))
             self._listed.addWidget(line)
 
     def _leave_out(self, name: str) -> None:

@@ -7,15 +7,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.style.basic_widgets import (
-    above,
-    button,
-    closing,
-    fill,
-    keep_low,
-    label,
-    rows,
-)
+from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -88,14 +80,14 @@ class PassphraseEdit(Dialog):
     ) -> None:
         """Add the line with the label `asked`, and the button `does`; `trouble` is an error."""
         self._field = PassphraseField(self, phrases)
-        fill(down, above(self, self._field, phrases.say, asked, role="muted"), self._field)
+        ui.fill(down, ui.above(self, self._field, phrases.say, asked, role="muted"), self._field)
         if trouble:
-            told = label(self, "danger", text=trouble, wrap=True)
-            keep_low(told)
-            fill(down, told, 1)
-        opens = button(self, self.accept, phrases(does), role="primary", icon="unlock")
+            told = ui.label(self, "danger", text=trouble, wrap=True)
+            ui.keep_low(told)
+            ui.fill(down, told, 1)
+        opens = ui.button(self, self.accept, phrases(does), role="primary", icon="unlock")
         opens.setDefault(True)
-        down.addLayout(closing(self, button(self, self.reject, phrases("Cancel")), opens))
+        down.addLayout(ui.closing(self, ui.button(self, self.reject, phrases("Cancel")), opens))
         self._field.setFocus()
 
     @property
@@ -114,9 +106,11 @@ class UnlockDialog(PassphraseEdit):
         phrases = Phrases(language)
         self.setWindowTitle(phrases("Passphrase"))
         self.setMinimumWidth(420)
-        down = rows(self, margins=(24, 24, 24, 16))
+        down = ui.rows(self, margins=(24, 24, 24, 16))
         down.addWidget(
-            label(self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True)
+            ui.label(
+                self, "heading", text=phrases("{file} is protected", file=file_name), wrap=True
+            )
         )
         wrong = phrases("That passphrase does not open it. Nothing was changed.")
         self.add_line(down, phrases, "Passphrase of this mission", "Open", wrong if again else "")
