@@ -6,8 +6,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import KeyUnusable
 from assessor.gui.team.introduction_dialog import IntroductionDialog
-from assessor.gui.team.people_dialog import PeopleDialog, meet_from
-from assessor.gui.team.qr_code import QrCode
+from assessor.gui.team.people_dialog import PeopleDialog, QrCode, meet_from
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.contact_card import make_card, read_card
 from assessor.parcel.keys.identity import load_identity
