@@ -148,11 +148,7 @@ class ResultsDialog(Dialog):
     def _section(self, title: str, score: DimensionScore) -> QTreeWidgetItem:
         rated = self._phrases("{rated} of {of}", rated=score.rated, of=score.of)
         stages = self._number(score.evidenced), self._number(score.asserted)
-        item = QTreeWidgetItem([title, *stages, "", self._number(score.lowest, 0), rated])
-        item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
-        self._add_range(item, score.floor, score.ceiling)
-        item.setToolTip(_SECTION, title)
-        return item
+        return self._line([title, *stages, "", self._number(score.lowest, 0), rated], score, title)
 
     def _indicator(self, title: str, score: IndicatorScore, basis: str) -> QTreeWidgetItem:
         if score.state is RatingState.LEFT_OUT:
@@ -161,24 +157,21 @@ class ResultsDialog(Dialog):
             basis = self._phrases("Not answered")
         if score.contested:
             basis = " · ".join(filter(None, (self._phrases("Not agreed"), basis)))
-        texts = [
-            title,
-            self._number(score.evidenced, 0),
-            self._number(score.asserted, 0),
-            "",
-            "",
-            basis,
-        ]
+        stages = self._number(score.evidenced, 0), self._number(score.asserted, 0)
+        tip = self._phrases("Go to the question")
+        return self._line([title, *stages, "", "", basis], score, tip)
+
+    def _line(
+        self, texts: list[str], score: DimensionScore | IndicatorScore, tip: str
+    ) -> QTreeWidgetItem:
+        """Return a line with the scale of its score."""
         item = QTreeWidgetItem(texts)
         item.setData(_SCALE, STRIP, (score.evidenced, score.asserted, score.floor, score.ceiling))
-        self._add_range(item, score.floor, score.ceiling)
-        item.setToolTip(_SECTION, self._phrases("Go to the question"))
-        return item
-
-    def _add_range(self, item: QTreeWidgetItem, low: float | None, high: float | None) -> None:
-        text = self._range(low, high)
+        text = self._range(score.floor, score.ceiling)
         item.setToolTip(_SCALE, text)
         item.setData(_SCALE, Qt.ItemDataRole.AccessibleTextRole, text)
+        item.setToolTip(_SECTION, tip)
+        return item
 
     def _range(self, low: float | None, high: float | None) -> str:
         return f"{self._number(low)} – {self._number(high)}"

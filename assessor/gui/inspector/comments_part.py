@@ -47,7 +47,6 @@ class CommentsPart(LinePart):
         return lambda now: add_comment(now, reference, text)
 
     def _row(self, comment: Comment) -> QWidget:
-        words = self.context.words
         room = QFrame(self)
         line = columns(room, gap=-1)
         column = rows(None, gap=0)
@@ -57,7 +56,7 @@ class CommentsPart(LinePart):
         first = comment.first
         told = who_when(self._author(comment), first.at, self.session.language)
         if comment.resolved:
-            told += " · " + words("settled by {name}").format(name=comment.last.author)
+            told += " · " + self.context.words("settled by {name}").format(name=comment.last.author)
         who.say(told)
         fill(column, said, who)
         for answer in responses_to(self.assessment, comment):

@@ -22,13 +22,12 @@ class ChipsQuestion(Question):
     clearable = True
 
     def build(self) -> None:
-        words = self.context.words
         self._drawn: list[tuple[str, str]] = []
         self._chips: dict[str, QPushButton] = {}
         self._room = FlowPanel(self)
         self._room.hide()
         self.box = Autocomplete(
-            words("Add one: choose, or type to search"), self._choice_picked, self
+            self.context.words("Add one: choose, or type to search"), self._choice_picked, self
         )
         self.box.setMaximumWidth(560)
         self.line = self.box.line

@@ -22,8 +22,7 @@ class DateQuestion(TypedDateQuestion):
 
     def build(self) -> None:
         super().build()
-        words = self.context.words
-        self.pick = tool(self, "calendar", "accent", words("Pick a day"), self._open)
+        self.pick = tool(self, "calendar", "accent", self.context.words("Pick a day"), self._open)
         self.row.insertWidget(1, self.pick)
 
     def editors(self) -> list[QWidget]:
@@ -111,8 +110,7 @@ class DateTimeQuestion(DateQuestion):
         return f"{day} {format_time(time)}" if time else day
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a day with a time, so it is not saved. Write both: {example}."
         )
         return sentence.format(text=text, example=self.format_value("2026-03-09T14:30"))

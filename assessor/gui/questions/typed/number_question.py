@@ -50,8 +50,7 @@ class DecimalQuestion(WholeQuestion):
     datatype = "decimal"
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        return words("“{text}” is not a number, so it is not saved.").format(text=text)
+        return self.context.words("“{text}” is not a number, so it is not saved.").format(text=text)
 
 
 class BearingQuestion(DecimalQuestion):

@@ -127,8 +127,7 @@ class GeopointQuestion(PlacesQuestion):
         return written(value)
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a place, so it is not saved. "
             "Write latitude, longitude in degrees: {example}."
         )

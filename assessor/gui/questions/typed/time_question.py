@@ -49,8 +49,7 @@ class TimeQuestion(TypedQuestion):
         return format_time(value)
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a time, so it is not saved. Write hours and minutes: 14:30."
         )
         return sentence.format(text=text)

@@ -137,8 +137,7 @@ class TypedDateQuestion(TypedQuestion):
         return f"{year:04}-{month:02}-{day:02}"
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a day, so it is not saved. Write year-month-day: {example}."
         )
         return sentence.format(text=text, example=self.format_value("2026-03-09"))
@@ -181,8 +180,7 @@ class MonthQuestion(PeriodQuestion):
         return self.almanac.month_text(year, month)
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a month, so it is not saved. Write year-month: {example}."
         )
         return sentence.format(text=text, example=self.format_value("2026-03-09"))
@@ -204,8 +202,7 @@ class YearQuestion(PeriodQuestion):
         return super().format_value(value)[:4]
 
     def error_message(self, text: str) -> str:
-        words = self.context.words
-        sentence = words(
+        sentence = self.context.words(
             "“{text}” is not a year, so it is not saved. Write four figures: {example}."
         )
         return sentence.format(text=text, example=self.format_value("2026-03-09"))
