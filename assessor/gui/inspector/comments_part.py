@@ -53,8 +53,7 @@ class CommentsPart(LinePart):
         said = FormLabel("muted" if comment.resolved else "body", room)
         said.say(str(isolate_text(comment.text, self.session.language)))
         who = FormLabel("secondary", room)
-        first = comment.first
-        told = who_when(self._author(comment), first.at, self.session.language)
+        told = who_when(self._author(comment), comment.first.at, self.session.language)
         if comment.resolved:
             told += " · " + self.context.words("settled by {name}").format(name=comment.last.author)
         who.say(told)
