@@ -69,10 +69,7 @@ class RadarView(QWidget):
     def _shape(
         self, painter: QPainter, which: int, pen: QPen, filled: QColor | None = None
     ) -> None:
-        """Paint one stage of each section as a polygon, with gaps for sections without one.
-
-        A missing stage in the centre would look like the lowest one.
-        """
+        """Paint one stage of each section as a polygon, with gaps for sections without one."""
         places = [
             None if axis[which] is None else self._place(at, float(axis[which] or 0))
             for at, axis in enumerate(self._axes)

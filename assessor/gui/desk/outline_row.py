@@ -41,7 +41,7 @@ class SectionCount:
 
 @dataclass(frozen=True, slots=True)
 class RowAppearance:
-    """The content of a row. `percent` below 0 draws no ring; `quiet` is one elided line.
+    """The content of a row; `quiet` is one elided line, `percent` below 0 draws no ring.
 
     `holder` names the owner on a line under the title; blank for no such line.
     """

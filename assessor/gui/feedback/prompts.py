@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 
 
 class Prompt(Dialog):
-    """One prompt; `said` is the accepted answer.
-
-    `read` converts the text to the answer, or None if it is invalid; then `trouble` is shown.
-    """
+    """One prompt; `read` converts its text to `answer`, or to None, which shows `trouble`."""
 
     topic = "desk"
 

@@ -62,8 +62,7 @@ def shipped_forms(language: str) -> Iterator[FormOffer]:
 def read_offer(path: Path, passphrase: str | None) -> tuple[FormSource, MissionPack | None]:
     """Read the form at `path`, and its mission pack if it is in one.
 
-    Raises FormError, and for a pack the errors of open_pack. Call it in a worker: the first call
-    loads a large library.
+    Raises FormError and the errors of open_pack. The first call loads a large library.
     """
     if path.suffix.lower() == PACK:
         from assessor.assessment.mission.mission_start_packs import open_pack

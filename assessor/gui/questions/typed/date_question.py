@@ -81,9 +81,8 @@ _APART = re.compile(r"(\d{4}[-./ ]?\d{1,2}[-./ ]?\d{1,2})(?:[T ,]+(.+))?\Z")
 
 
 class DateTimeQuestion(DateQuestion):
-    """A moment, shown in the time zone in which it was written.
-
-    Typed moments get this computer's UTC offset of that day, as in ODK Collect.
+    """A moment in the time zone it was written in; a typed one gets this computer's, as in ODK
+    Collect.
     """
 
     pattern = r"^[\d\-./ :T,hHaApPmM]*$"

@@ -111,10 +111,9 @@ class ChoiceButton(WrappingButton):
 
 
 class Options(QObject):
-    """A group of buttons of which one is chosen, with arrow keys.
+    """A group of buttons of which one is chosen, by Space, Enter or the characters in `keys`.
 
-    Arrows move the focus without choosing, because every choice becomes a stored entry. Space and
-    Enter choose, as do the characters in `keys`.
+    Arrows move the focus without choosing, because every choice becomes a stored entry.
     """
 
     def __init__(self, chosen: Callable[[str], None], parent: QWidget) -> None:

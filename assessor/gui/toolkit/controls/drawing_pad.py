@@ -149,7 +149,7 @@ class DrawingSheet(QWidget):
 class DrawingPad(Dialog):
     """A dialog with a sheet and pens; after acceptance `png` holds the drawing.
 
-    `line` shows a signing line that is not part of the drawing; `under` is a picture to draw on.
+    `line` is only a guide for signing; `under` is a picture to draw on.
     """
 
     topic = "desk"

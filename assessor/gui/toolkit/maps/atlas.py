@@ -78,8 +78,7 @@ def lands() -> tuple[Land, ...]:
 
 
 def _points(steps: list[int]) -> Iterator[Point]:
-    """Yield the points of a ring. A ring across 180° continues beyond it, so that no line crosses
-    the map; a ring around a pole is closed beyond the end of the map."""
+    """Yield the points of a ring, which continues beyond 180° or, around a pole, beyond the map."""
     x, y = steps[0], steps[1]
     first = at_x = x / 1000
     yield at_x, mercator(y / 1000)
@@ -141,9 +140,9 @@ def find_towns(text: str, country: str = "", *, most: int = 40) -> tuple[Town, .
 
 @lru_cache(maxsize=8)
 def country_extent(country: str) -> tuple[float, float, float, float] | None:
-    """Return west, south, east and north of a country's towns; None if it is unknown.
+    """Return west, south, east (it may be beyond 180°) and north of the towns of a country.
 
-    `country` is ISO 3166-1 alpha-3. A country across 180° has an east beyond it.
+    `country` is ISO 3166-1 alpha-3; None if it is unknown.
     """
     country_towns = [each for each in towns() if each.country == country]
     if not country_towns:

@@ -23,10 +23,9 @@ _MARK = 14
 
 
 class RegionPicture(QWidget):
-    """Shows an SVG drawing and which parts are chosen; it stores no answer.
+    """Shows an SVG drawing and its chosen parts; `clicked` is called with the value of a part.
 
-    `clicked` is called with the value of a clicked part. Keyboard and screen readers use the
-    buttons below it.
+    Keyboard and screen readers use the buttons below it.
     """
 
     def __init__(self, clicked: Callable[[str], None], parent: QWidget) -> None:

@@ -27,10 +27,7 @@ def height(text: str, width: int, size: int, *, bold: bool = False) -> int:
 
 
 def drop(text: str, sign_height: int, size: int, *, bold: bool = False) -> int:
-    """Return the offset in px that centres a sign on the first line of a text.
-
-    It is 0 for Latin letters; Arabic lines are taller than signs.
-    """
+    """Return the offset in px that centres a sign on the first line; Arabic lines are tall."""
     return max(0, (height(text.partition("\n")[0], 99999, size, bold=bold) - sign_height) // 2)
 
 

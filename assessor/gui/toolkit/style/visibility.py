@@ -9,11 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 
 def set_shown(widget: QWidget, on: bool) -> None:
-    """Show or hide a widget of a layout.
-
-    A new widget appears with its page. Showing it earlier would make Qt polish it twice, a good
-    part of the build time.
-    """
+    """Show or hide a widget; a new one appears with its page, so that Qt polishes it once."""
     parent = widget.parentWidget()
     is_new = not widget.testAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide)
     if on and is_new and parent is not None and not parent.isVisible():

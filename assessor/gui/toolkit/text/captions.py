@@ -34,8 +34,7 @@ _FIRST_DAYS, _LAST_DAYS = ("mission_start", "start_date"), ("mission_end", "end_
 class Caption:
     """A short description of a mission. `title` is never empty; days are ISO dates or empty.
 
-    `copied` is the time of the last verified backup (ISO, local time), `copy` its file; or both are
-    empty.
+    `copied` is the time of the last backup (ISO, local time), `copy` its file; or both are empty.
     """
 
     title: str
@@ -127,10 +126,7 @@ def backup_words(at: datetime | None, path: str, phrases: Phrases) -> str:
 
 
 def moment(at: datetime, language: str) -> str:
-    """Return a local time to the minute in words.
-
-    An Arabic one stands between isolates, so that it stays whole in a line that begins in Latin.
-    """
+    """Return a local time to the minute in words; an Arabic one is isolated from Latin text."""
     when = QDateTime(_qdate(at.date()), QTime(at.hour, at.minute))
     text = locale(language).toString(when, _MOMENTS.get(language, "d MMM yyyy, HH:mm"))
     return f"\u2067{text}\u2069" if words.is_right_to_left(language) else text

@@ -22,10 +22,7 @@ _ENTER_KEYS = {QKeySequence(key).toString() for key in (Qt.Key.Key_Return, Qt.Ke
 
 
 def key_name(keys: QKeySequence, language: str) -> str:
-    """Return a key with its modifiers as written on keyboards.
-
-    It stands between isolates: in a right-to-left sentence Alt+↑ would become ↑+Alt.
-    """
+    """Return a key with its modifiers as on keyboards, isolated: Alt+↑ would become ↑+Alt."""
     keys_text, text = keys.toString(), _native(keys)
     last = keys_text.rpartition("+")[2]
     name = (
@@ -38,10 +35,7 @@ def key_name(keys: QKeySequence, language: str) -> str:
 
 
 def action_text_setter(action: QAction, language: Callable[[], str]) -> Callable[[str], None]:
-    """Return a setter of an action's text that also shows its shortcut.
-
-    Qt shows the text after a tab as the shortcut; its own would set Ctrl+? from the wrong side.
-    """
+    """Return a setter of an action's text with its shortcut, on the side that Qt mistakes."""
 
     def set_text(text: str) -> None:
         keys = key_name(action.shortcut(), language())

@@ -17,10 +17,7 @@ Widget = TypeVar("Widget", bound=_HasText)
 
 
 class Phrases:
-    """The English source texts of one screen and where each is shown.
-
-    A screen owns one, shows every text through it, and calls `again` when the language changes.
-    """
+    """The English source texts of a screen, shown again when the language changes (`again`)."""
 
     def __init__(self, language: str) -> None:
         self.language = language

@@ -56,10 +56,7 @@ def _words(phrases: Phrases, verb: str, what: str | None, kind: str) -> str:
 
 
 class UndoKeyFilter(QObject):
-    """Gives undo and redo keys to the window while nothing is `typing` in `editor`.
-
-    Qt's editors claim both keys even if they have nothing to undo.
-    """
+    """Gives undo and redo keys to the window while nothing is `typing`; Qt's editors claim both."""
 
     def __init__(self, editor: QWidget, typing: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)

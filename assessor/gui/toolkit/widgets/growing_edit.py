@@ -19,10 +19,7 @@ def align_start(edit: QPlainTextEdit) -> None:
 
 
 class GrowingEdit(QPlainTextEdit):
-    """A text box of `fewest` to `most` lines; Tab moves to the next question.
-
-    QPlainTextEdit has no signal for user edits only: listeners compare before they report.
-    """
+    """A text box of `fewest` to `most` lines. It reports all changes: listeners compare."""
 
     def __init__(self, parent: QWidget, *, fewest: int = 3, most: int = 14) -> None:
         super().__init__(parent)

@@ -27,10 +27,7 @@ _SIZES = ("x-large", "large", "large", "medium", "medium", "medium")
 
 
 def label_html(text: str, ground: Colour, *, mirrored: bool) -> str:
-    """Return a styled text as HTML for Qt; every word of the form is escaped.
-
-    Colours stay legible on `ground`. Links become plain words, since a form may open nothing.
-    """
+    """Return a styled text as HTML for Qt: escaped, legible on `ground`, links as plain words."""
     direction = ' dir="rtl"' if mirrored else ""
     mark = _RIGHT_TO_LEFT_MARK if mirrored else ""
     lines = []

@@ -17,11 +17,7 @@ _LENGTH = 200
 
 
 class RangeSlider(QSlider):
-    """Integer positions from 0; the owner maps them to numbers.
-
-    Only users cause `actionTriggered`, so listen to that. `blanked` is called when the user presses
-    Delete.
-    """
+    """Integer positions from 0. `actionTriggered` is by users only; Delete calls `blanked`."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal, parent)

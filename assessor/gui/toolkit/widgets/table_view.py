@@ -119,10 +119,7 @@ def keep_names(table: QTableWidget, names: Sequence[str] = ()) -> None:
 
 
 def fill_table(table: QTableWidget, lines: Sequence[TableLine]) -> None:
-    """Fill a table with lines; figures are right-aligned, cells with an icon show it.
-
-    In a mirrored table each text keeps its own direction, since its language is unknown.
-    """
+    """Fill a table with lines: figures at the end, texts in their own direction, icons."""
     mirrored = table.isRightToLeft()
     alignments = [cell_alignment(are_figures(cells)) for cells in zip(*lines, strict=True)]
     for column, alignment in enumerate(alignments):
