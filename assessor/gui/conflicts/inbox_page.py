@@ -162,8 +162,9 @@ class InboxPage(QWidget):
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
         self._list.installEventFilter(self)
-        hint = "1, 2, … go to an answer; Enter takes it and the next comes"
-        phrases.say(self._list.setToolTip, hint)
+        phrases.say(
+            self._list.setToolTip, "1, 2, … go to an answer; Enter takes it and the next comes"
+        )
         self._fits = phrases.on(
             label(side, "muted", wrap=True), "No question in the inbox matches this search."
         )
