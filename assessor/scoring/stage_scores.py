@@ -129,10 +129,10 @@ def calculate_scores(instrument: Instrument, answer: AnswerLookup) -> Scores:
     rated, of = sum(each.rated for each in every), sum(each.of for each in every)
     return Scores(
         dimensions=sections,
-        overall_asserted=_overall(every, lambda each: each.asserted),
-        overall_evidenced=_overall(every, lambda each: each.evidenced),
-        overall_floor=_overall(every, lambda each: each.floor),
-        overall_ceiling=_overall(every, lambda each: each.ceiling),
+        overall_asserted=weighted_mean((each.weight, each.asserted) for each in every),
+        overall_evidenced=weighted_mean((each.weight, each.evidenced) for each in every),
+        overall_floor=weighted_mean((each.weight, each.floor) for each in every),
+        overall_ceiling=weighted_mean((each.weight, each.ceiling) for each in every),
         coverage=int(round_half_up(rated * 100 / of, 0)) if of else 0,
         rated=rated,
         of=of,
@@ -188,7 +188,7 @@ def _dimension(
 
 def _indicator(instrument: Instrument, indicator: Indicator, answer: RatedAnswer) -> IndicatorScore:
     state = _state(instrument, answer)
-    asserted = parse_whole_number(answer.value) if state is RatingState.RATED else None
+    asserted = _stage(instrument, answer)
     floor, ceiling = _range(instrument, answer)
     counted = state is not RatingState.LEFT_OUT or answer.contested
     return IndicatorScore(
@@ -206,9 +206,15 @@ def _indicator(instrument: Instrument, indicator: Indicator, answer: RatedAnswer
     )
 
 
-def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
+def _stage(instrument: Instrument, answer: RatedAnswer) -> int | None:
+    """Return the stage of a rated answer, else None."""
     stage = parse_whole_number(answer.value)
-    if stage is not None and instrument.lowest_stage <= stage <= instrument.highest_stage:
+    is_stage = stage is not None and instrument.lowest_stage <= stage <= instrument.highest_stage
+    return stage if is_stage else None
+
+
+def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
+    if _stage(instrument, answer) is not None:
         return RatingState.RATED
     for reason in instrument.missing_reasons:
         matches = answer.missing == reason.code or (reason.value and answer.value == reason.value)
@@ -236,11 +242,7 @@ def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:
     open_too = answer.in_conflict and not answer.others
     least, most = [], []
     for head in heads:
-        stage = (
-            parse_whole_number(head.value)
-            if _state(instrument, head) is RatingState.RATED
-            else None
-        )
+        stage = _stage(instrument, head)
         open_too = open_too or stage is None
         if stage is not None:
             least.append(_capped(instrument, head, stage, proven=True))
@@ -259,9 +261,3 @@ def weighted_mean(pairs: Iterable[tuple[float, float | None]]) -> float | None:
             total += weight * number
             weights += weight
     return round_half_up(total / weights) if weights else None
-
-
-def _overall(
-    sections: Iterable[DimensionScore], of: Callable[[DimensionScore], float | None]
-) -> float | None:
-    return weighted_mean((each.weight, of(each)) for each in sections)

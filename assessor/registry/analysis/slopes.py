@@ -116,17 +116,10 @@ def read_slopes(figure: Figure) -> tuple[Slope, ...]:
         _, points = groups.setdefault((row["code"], row["country"]), (row, []))
         points.append(
             SlopePoint(
-                row["assessment"],
-                row["start"],
-                row["evidenced"],
-                row["asserted"],
-                row["rated"],
-                row["of"],
-                row["thin"],
-                row["other_wording"],
-                row["change"],
+                row["assessment"], row["start"], row["evidenced"], row["asserted"], row["rated"],
+                row["of"], row["thin"], row["other_wording"], row["change"],
             )
-        )
+        )  # fmt: skip
     return tuple(
         Slope(row["country"], row["name"], row["code"], row["title"], tuple(points))
         for row, points in groups.values()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from assessor.store.write.mission import Mission
 
@@ -20,20 +20,19 @@ def snooze_conflicts(
 ) -> None:
     """Snooze conflicts by their ids; the marks of resolved conflicts are dropped. `still_open` are
     the ids of all open conflicts, if the caller knows them."""
-    _update(mission, frozenset(conflicts), frozenset(), still_open)
+    _update(mission, lambda ids: ids.union(conflicts), still_open)
 
 
 def resume_conflicts(
     mission: Mission, conflicts: Iterable[str], still_open: Iterable[str] | None = None
 ) -> None:
     """Remove the mark from conflicts."""
-    _update(mission, frozenset(), frozenset(conflicts), still_open)
+    _update(mission, lambda ids: ids.difference(conflicts), still_open)
 
 
 def _update(
     mission: Mission,
-    added: frozenset[str],
-    removed: frozenset[str],
+    change: Callable[[frozenset[str]], frozenset[str]],
     still_open: Iterable[str] | None,
 ) -> None:
     if still_open is None:
@@ -41,7 +40,7 @@ def _update(
     open_ids = frozenset(still_open)
 
     def revised(text: str | None) -> str:
-        return json.dumps(sorted(((_ids(text) | added) - removed) & open_ids))
+        return json.dumps(sorted(change(_ids(text)) & open_ids))
 
     mission.update_setting(_SETTING, revised)
 
