@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 from assessor.form.labels.colours import Colour, parse_colour
@@ -181,13 +182,6 @@ def _style(attributes: str) -> dict[str, str]:
 
 def _merged(runs: Sequence[Run]) -> Iterator[Run]:
     """Merge adjacent runs of the same style; escapes and removed tags split text."""
-    previous: Run | None = None
-    for run in runs:
-        if previous is not None and previous[1:] == run[1:]:
-            previous = previous._replace(text=previous.text + run.text)
-            continue
-        if previous is not None:
-            yield previous
-        previous = run
-    if previous is not None:
-        yield previous
+    for _, group in groupby(runs, key=lambda run: run[1:]):
+        first, *others = group
+        yield first._replace(text="".join(run.text for run in (first, *others)))

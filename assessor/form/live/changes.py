@@ -4,25 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Protocol
 
-if TYPE_CHECKING:
-    from assessor.form.model.cells import Frame
+from assessor.form.model.cells import Cell, Frame, Range
 
 VALUE, RELEVANT, READONLY, REQUIRED, VIOLATION, CHOICES, LABEL, ADDED, REMOVED = (
     1 << bit for bit in range(9)
 )
 _FLAG_WORDS = (
-    "value",
-    "relevant",
-    "readonly",
-    "required",
-    "violation",
-    "choices",
-    "label",
-    "added",
+    "value", "relevant", "readonly", "required", "violation", "choices", "label", "added",
     "removed",
-)
+)  # fmt: skip
 
 
 @lru_cache(maxsize=512)
@@ -30,23 +21,9 @@ def _flag_words(bits: int) -> frozenset[str]:
     return frozenset(word for bit, word in enumerate(_FLAG_WORDS) if bits >> bit & 1)
 
 
-class HasReference(Protocol):
-    """Anything with a reference, in the frame of a repeat instance or outside all repeats."""
-
-    @property
-    def frame(self) -> Frame:
-        """The frame."""
-        ...
-
-    @property
-    def reference(self) -> str:
-        """The path, with the ids of repeat instances."""
-        ...
-
-
 def drop_vanished(
-    noted: Mapping[HasReference, int], is_present: Callable[[Frame], bool]
-) -> dict[HasReference, int]:
+    noted: Mapping[Cell | Range, int], is_present: Callable[[Frame], bool]
+) -> dict[Cell | Range, int]:
     """Keep only the removal of instances that no longer exist.
 
     An instance that was added and removed in one edit is left out.
@@ -70,7 +47,7 @@ class Changes(Mapping[str, frozenset[str]]):
     __slots__ = ("__dict__", "_bits", "_noted")
 
     def __init__(
-        self, noted: Mapping[HasReference, int] | None = None, bits: Mapping[str, int] | None = None
+        self, noted: Mapping[Cell | Range, int] | None = None, bits: Mapping[str, int] | None = None
     ) -> None:
         self._noted = noted or {}
         self._bits = bits or {}

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from assessor.form.live import changes
-from assessor.form.live.changes import Changes, HasReference
+from assessor.form.live.changes import Changes
 from assessor.form.live.frames import Frames, computed_cells
 from assessor.form.live.stored_values import as_stored
 from assessor.form.model.cells import Cell, Frame, Range
@@ -50,7 +50,7 @@ class Engine:
         self.new_id = new_id
         self.frames = Frames(form.document, new_id)
         self.on_frame_added: Callable[[Frame], None] = lambda _frame: None
-        self._noted_changes: dict[HasReference, int] = {}
+        self._noted_changes: dict[Cell | Range, int] = {}
         self._due = bytearray(len(form.computations))
         self._first_due = 0  # no lower rank is queued
         self._cells_due: dict[int, dict[Cell, None]] = {}
@@ -122,7 +122,7 @@ class Engine:
 
         return evaluate
 
-    def note_change(self, cell: HasReference, bits: int) -> None:
+    def note_change(self, cell: Cell | Range, bits: int) -> None:
         """Note a change for the Changes of this edit."""
         if isinstance(cell, Cell) and not cell.frame.id and cell.frame.range is not None:
             cell = cell.frame.range

@@ -23,22 +23,18 @@ class HypotheticalNode(Node):
 
     @property
     def value(self) -> str:
-        """The hypothetical value."""
         return self._value
 
     @property
     def relevant(self) -> bool:
-        """Always True."""
         return True
 
     @property
     def readonly(self) -> bool:
-        """Always False."""
         return False
 
     @property
     def required(self) -> bool:
-        """Always False."""
         return False
 
     @property

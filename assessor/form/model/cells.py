@@ -57,7 +57,6 @@ class Cell(XNode):
 
         @property
         def kind(self) -> str:
-            """The kind of XPath node."""
             if self.bind.attribute:
                 return "attribute"
             return "element" if self.bind.parent is not None else "root"
@@ -83,7 +82,6 @@ class Cell(XNode):
 
     @property
     def present(self) -> bool:
-        """Whether the cell is relevant."""
         return self.relevant
 
     @property
@@ -121,7 +119,6 @@ class Cell(XNode):
             cell = cell.parent_node()
 
     def parent_node(self) -> Cell | None:
-        """Return the parent."""
         parent = self.bind.parent
         if parent is None:
             return None
@@ -131,7 +128,6 @@ class Cell(XNode):
         return None if frame is None else frame.cells[parent.slot]
 
     def child_nodes(self) -> Sequence[XNode]:
-        """Return the children."""
         if not self.bind.children:
             return self._text()
         return list(self.child_cells())
@@ -166,12 +162,10 @@ class Cell(XNode):
         return (leaf,)
 
     def attribute_nodes(self) -> Sequence[XNode]:
-        """Return the attributes."""
         frame = self.frame
         return [frame.cells[each.slot] for each in self.bind.attributes]
 
     def order_key(self) -> tuple[int, ...]:
-        """Return the sort key for document order."""
         steps: list[int] = [self.bind.order]
         frame = self.frame
         while frame.range is not None and frame.parent is not None:
@@ -193,11 +187,9 @@ class _TextNode(FixedNode):
         return hash(self.owner)
 
     def parent_node(self) -> XNode | None:
-        """Return the parent."""
         return self.owner
 
     def order_key(self) -> tuple[int, ...]:
-        """Return the sort key for document order."""
         return (*self.owner.order_key(), 0)
 
 

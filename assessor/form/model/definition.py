@@ -12,11 +12,7 @@ from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_tree import Expr
 
 _NOTHING: Mapping[str, Any] = MappingProxyType({})
-
-
-def _nothing() -> Mapping[str, Any]:
-    """Return the one empty mapping that all leaves share."""
-    return _NOTHING
+"""The one empty mapping that all leaves share."""
 
 
 class Choice(NamedTuple):
@@ -105,12 +101,12 @@ class Bind:
     range_slot: int = -1
     repeats: tuple[Bind, ...] = ()
     children: Sequence[Bind] = ()
-    children_by_name: Mapping[str, Bind] = field(default_factory=_nothing)
+    children_by_name: Mapping[str, Bind] = field(default_factory=lambda: _NOTHING)
     attributes: Sequence[Bind] = ()
     default: str = ""
     type: str = "string"
     explicit: bool = False
-    meta: Mapping[str, str] = field(default_factory=_nothing)
+    meta: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     calculate: Expression | None = None
     relevant: Expression | None = None
     readonly: Expression | None = None
@@ -189,7 +185,7 @@ class Control:
     children: list[Control] = field(default_factory=list)
     itemset: Itemset | None = None
     choices: Sequence[tuple[str, Text]] = ()
-    settings: Mapping[str, str] = field(default_factory=_nothing)
+    settings: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
     filtered: bool = False
 
     @property

@@ -134,15 +134,12 @@ class FixedNode(XNode):
             raise AttributeError(attribute)
 
     def parent_node(self) -> XNode | None:
-        """Return the parent."""
         return self.parent
 
     def child_nodes(self) -> Sequence[XNode]:
-        """Return the children."""
         return self.children
 
     def attribute_nodes(self) -> Sequence[XNode]:
-        """Return the attributes."""
         return self.attributes
 
     def namespace_nodes(self) -> Sequence[XNode]:
@@ -156,7 +153,6 @@ class FixedNode(XNode):
         return [each for each in found.values() if each.text]
 
     def order_key(self) -> tuple[int, ...]:
-        """Return the sort key for document order."""
         steps: list[int] = []
         node: FixedNode | None = self
         while node is not None:
@@ -165,11 +161,9 @@ class FixedNode(XNode):
         return tuple(reversed(steps))
 
     def children_named(self, name: str) -> Iterator[FixedNode]:
-        """Yield the child elements of a name."""
         return (child for child in self.children if child.name == name)
 
     def child_text(self, name: str) -> str:
-        """Return the text of the first child element of a name, or blank."""
         for child in self.children:
             if child.name == name:
                 return child.text

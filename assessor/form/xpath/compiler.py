@@ -40,7 +40,6 @@ class Compiler:
         self.current_used = False
 
     def for_predicate(self, binds: tuple[Bind, ...] | None) -> Compiler:
-        """Return a compiler for predicates at cells of `binds` (None: at any other node)."""
         spots = None if binds is None else (PathTarget(bind, bind.depth) for bind in binds)
         inner = Compiler(self.runtime, self.scope.for_predicate(spots))
         inner._outer = self._outer
@@ -48,15 +47,12 @@ class Compiler:
 
     @property
     def top(self) -> bool:
-        """Whether the context is that of the whole expression, not of a predicate."""
         return self._outer is self
 
     def uses_current(self) -> None:
-        """Note that the expression reads runtime.current."""
         self._outer.current_used = True
 
     def is_single_text(self, expr: xpath_tree.Expr) -> bool:
-        """Return whether a comparison with `expr` compares exactly one text."""
         kind = static_type(expr)
         return kind == "string" or (kind == "nodes" and self.cell_reader(expr) is not None)
 
@@ -77,7 +73,6 @@ class Compiler:
         return evaluate
 
     def value(self, expr: xpath_tree.Expr) -> Closure:
-        """Return a closure that gives str, float, bool or a list of nodes."""
         kind = static_type(expr)
         if kind == "any":
             return compile_call(self, expr)
@@ -85,7 +80,6 @@ class Compiler:
         return closure
 
     def string(self, expr: xpath_tree.Expr) -> Strings:
-        """Return a closure that gives text."""
         if isinstance(expr, xpath_tree.Literal):
             text = expr.value
             return lambda _node: text
@@ -114,7 +108,6 @@ class Compiler:
         return lambda node: found[0].text if (found := nodes(node)) else ""
 
     def number(self, expr: xpath_tree.Expr) -> Count:
-        """Return a closure that gives a number."""
         if isinstance(expr, xpath_tree.Number):
             constant = expr.value
             return lambda _node: constant
@@ -153,7 +146,6 @@ class Compiler:
         return first
 
     def boolean(self, expr: xpath_tree.Expr) -> Truth:
-        """Return a closure that gives a boolean; a bare path is true if it holds text."""
         kind = static_type(expr)
         if kind == "boolean":
             if isinstance(expr, xpath_tree.Operation):
@@ -175,7 +167,6 @@ class Compiler:
         return lambda node: as_boolean(value(node))
 
     def nodes(self, expr: xpath_tree.Expr) -> Nodes:
-        """Return a closure that gives nodes in document order; `expr` must be a node-set."""
         if isinstance(expr, xpath_tree.Path):
             return compile_path(self, expr)
         if isinstance(expr, xpath_tree.Filter):
@@ -190,5 +181,4 @@ class Compiler:
         return lambda _node: []
 
     def cell_reader(self, expr: xpath_tree.Expr) -> CellReader | None:
-        """Return the reader of `expr` if it always means exactly one cell."""
         return cell_reader(self, expr) if isinstance(expr, xpath_tree.Path) else None

@@ -95,7 +95,7 @@ class ExpressionCompiler(Protocol):
         """Return a closure that gives a number."""
 
     def boolean(self, expr: Expr) -> Truth:
-        """Return a closure that gives a truth value."""
+        """Return a closure that gives a truth value; a bare path is true if it holds text."""
 
     def nodes(self, expr: Expr) -> Nodes:
-        """Return a closure that gives nodes in document order."""
+        """Return a closure that gives nodes in document order; `expr` must be a node-set."""

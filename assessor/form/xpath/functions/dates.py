@@ -39,28 +39,10 @@ def local(runtime: Runtime, text: str) -> datetime | None:
     return moment.astimezone(runtime.now().tzinfo or UTC)
 
 
-def _plain(value: str | float | bool | list[XNode]) -> str:
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, float):
-        return datatypes.number_text(value)
-    return value[0].text if value else ""
-
-
-def _today(runtime: Runtime) -> str:
-    return runtime.now().date().isoformat()
-
-
-def _now(runtime: Runtime) -> str:
-    return datatypes.moment_text(runtime.now())
-
-
 def _date(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
     if isinstance(value, bool):
         return ""
-    text = _plain(value)
+    text = datatypes.as_string(value)
     moment = local(runtime, text)
     return "" if moment is None else moment.date().isoformat()
 
@@ -68,7 +50,7 @@ def _date(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
 def _date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> str:
     if isinstance(value, bool):
         return ""
-    text = _plain(value)
+    text = datatypes.as_string(value)
     moment = local(runtime, text)
     if moment is None:
         return ""
@@ -79,7 +61,7 @@ def _date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> str
 
 
 def _decimal_date_time(runtime: Runtime, value: str | float | bool | list[XNode]) -> float:
-    moment = local(runtime, _plain(value))
+    moment = local(runtime, datatypes.as_string(value))
     if moment is None:
         return datatypes.NAN
     return (zone_at(runtime, moment) - _EPOCH).total_seconds() / _DAY
@@ -122,7 +104,7 @@ _SIGNS: dict[str, Callable[[datetime], str]] = {
 
 
 def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: str) -> str:
-    text = _plain(value)
+    text = datatypes.as_string(value)
     moment, clock = local(runtime, text), datatypes.parse_time(text)
     if clock is not None:  # a time of day, as stored by a time question
         moment = local(
@@ -139,8 +121,8 @@ def _format(runtime: Runtime, value: str | float | bool | list[XNode], pattern: 
 
 
 FUNCTIONS = (
-    function("today", "", "string", _today, live=True),
-    function("now", "", "string", _now, live=True),
+    function("today", "", "string", lambda runtime: runtime.now().date().isoformat(), live=True),
+    function("now", "", "string", lambda runtime: datatypes.moment_text(runtime.now()), live=True),
     function("date", "v", "string", _date, live=True),
     function("date-time", "v", "string", _date_time, live=True),
     function("decimal-date-time", "v", "number", _decimal_date_time, live=True),

@@ -11,21 +11,15 @@ from assessor.form.xpath.functions.declaration import KnownArgument, function
 from assessor.form.xpath.functions.ed25519 import verified
 from assessor.form.xpath.runtime import Runtime
 
-_ALGORITHMS = {
-    "MD5": "md5",
-    "SHA1": "sha1",
-    "SHA256": "sha256",
-    "SHA384": "sha384",
-    "SHA512": "sha512",
-}
+_ALGORITHMS = frozenset({"MD5", "SHA1", "SHA256", "SHA384", "SHA512"})
 
 
 def _digest(text: str, algorithm: str, encoding: str = "base64") -> str:
     """Return a digest of `text`; blank for an unknown algorithm or encoding."""
-    name = _ALGORITHMS.get(algorithm.upper().replace("-", ""))
-    if name is None or encoding.lower() not in {"hex", "base64"}:
+    name = algorithm.upper().replace("-", "")
+    if name not in _ALGORITHMS or encoding.lower() not in {"hex", "base64"}:
         return ""
-    data = hashlib.new(name, text.encode(), usedforsecurity=False).digest()
+    data = hashlib.new(name.lower(), text.encode(), usedforsecurity=False).digest()
     return data.hex() if encoding.lower() == "hex" else base64.b64encode(data).decode("ascii")
 
 
@@ -67,19 +61,11 @@ def _uuid(runtime: Runtime, length: float | None = None) -> str:
     return "".join(runtime.random.choice(signs) for _ in range(count))
 
 
-def _version(runtime: Runtime) -> str:
-    return runtime.form.version if runtime.form else ""
-
-
-def _property(runtime: Runtime, name: str) -> str:
-    return runtime.properties.get(name, "")
-
-
 FUNCTIONS = (
     function("digest", "sss?", "string", _digest, check=_check_digest),
     function("base64-decode", "s", "string", _base64_decode),
     function("extract-signed", "ss", "string", _extract_signed),
     function("uuid", "n?", "string", _uuid, live=True),
-    function("version", "", "string", _version, live=True),
-    function("property", "s", "string", _property, live=True),
+    function("version", "", "string", lambda run: run.form.version if run.form else "", live=True),
+    function("property", "s", "string", lambda run, name: run.properties.get(name, ""), live=True),
 )

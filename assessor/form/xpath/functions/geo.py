@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.xpath.functions.declaration import KnownArgument, function
+from assessor.form.xpath.functions.strings import flat
 
 EARTH = 6_378_100.0
 """Earth radius of JavaRosa, in metres."""
@@ -30,14 +31,13 @@ def points_of(text: str) -> list[Point] | None:
     return found
 
 
-def _all_points(parts: Sequence[str | list[XNode]]) -> list[Point] | None:
+def _all_points(parts: tuple[str | list[XNode], ...]) -> list[Point] | None:
     found: list[Point] = []
-    for part in parts:
-        for text in [part] if isinstance(part, str) else [node.text for node in part]:
-            points = points_of(text)
-            if points is None:
-                return None
-            found += points
+    for text in flat(parts):
+        points = points_of(text)
+        if points is None:
+            return None
+        found += points
     return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TypeVar
 
 from assessor.form.model.datatypes import as_string, to_number
@@ -38,18 +39,9 @@ def _sum(nodes: list[XNode]) -> float:
     return total
 
 
-def _least(*parts: float | list[XNode]) -> float:
+def _extreme(choose: Callable[[list[float]], float], *parts: float | list[XNode]) -> float:
     numbers = list(_numbers(parts))
-    return math.nan if _unclear(numbers) else min(numbers)
-
-
-def _greatest(*parts: float | list[XNode]) -> float:
-    numbers = list(_numbers(parts))
-    return math.nan if _unclear(numbers) else max(numbers)
-
-
-def _unclear(numbers: list[float]) -> bool:
-    return not numbers or any(number != number for number in numbers)
+    return math.nan if not numbers or any(map(math.isnan, numbers)) else choose(numbers)
 
 
 def _count(nodes: list[XNode]) -> float:
@@ -65,23 +57,15 @@ def _name(nodes: list[XNode]) -> str:
     return nodes[0].name if nodes else ""
 
 
-def _local_name(nodes: list[XNode]) -> str:
-    return nodes[0].name.rpartition(":")[2] if nodes else ""
-
-
-def _namespace(nodes: list[XNode]) -> str:
-    return nodes[0].uri if nodes else ""
-
-
 FUNCTIONS = (
     function("sum", "x", "number", _sum),
-    function("min", "y+", "number", _least),
-    function("max", "y+", "number", _greatest),
+    function("min", "y+", "number", partial(_extreme, min)),
+    function("max", "y+", "number", partial(_extreme, max)),
     function("count", "x", "number", _count),
     function("count-non-empty", "x", "number", _count_non_empty),
     function("name", "x?", "string", _name),
-    function("local-name", "x?", "string", _local_name),
-    function("namespace-uri", "x?", "string", _namespace),
+    function("local-name", "x?", "string", lambda nodes: _name(nodes).rpartition(":")[2]),
+    function("namespace-uri", "x?", "string", lambda nodes: nodes[0].uri if nodes else ""),
 )
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 
 from assessor.form.xpath.functions.declaration import function
-from assessor.form.xpath.runtime import Runtime
 
 NAN = math.nan
 
@@ -46,24 +45,13 @@ def _round(value: float, places: float | None = None) -> float:
         return value
 
 
-def _int(value: float) -> float:
-    return value if value != value or math.isinf(value) else float(math.trunc(value))
+def _whole(cut: Callable[[float], int]) -> Callable[[float], float]:
+    """Return `cut` for all numbers; NaN and infinities stay."""
+    return lambda value: value if value - value != 0 else float(cut(value))
 
 
-def _floor(value: float) -> float:
-    return value if value != value or math.isinf(value) else float(math.floor(value))
-
-
-def _ceiling(value: float) -> float:
-    return value if value != value or math.isinf(value) else float(math.ceil(value))
-
-
-def _log(value: float) -> float:
-    return -math.inf if value == 0 else math.log(value)
-
-
-def _log10(value: float) -> float:
-    return -math.inf if value == 0 else math.log10(value)
+def _logarithm(log: Callable[[float], float]) -> Callable[..., float]:
+    return _safe(lambda value: -math.inf if value == 0 else log(value))
 
 
 def _power(base: float, exponent: float) -> float:
@@ -72,22 +60,18 @@ def _power(base: float, exponent: float) -> float:
     return math.pow(base, exponent)
 
 
-def _random(runtime: Runtime) -> float:
-    return runtime.random.random()
-
-
 FUNCTIONS = (
-    function("int", "n", "number", _int),
+    function("int", "n", "number", _whole(math.trunc)),
     function("round", "nn?", "number", _round),
-    function("floor", "n", "number", _floor),
-    function("ceiling", "n", "number", _ceiling),
+    function("floor", "n", "number", _whole(math.floor)),
+    function("ceiling", "n", "number", _whole(math.ceil)),
     function("abs", "n", "number", abs),
     function("pow", "nn", "number", _safe(_power)),
     function("sqrt", "n", "number", _safe(math.sqrt)),
     function("exp", "n", "number", _safe(math.exp)),
     function("exp10", "n", "number", _safe(lambda value: math.pow(10.0, value))),
-    function("log", "n", "number", _safe(_log)),
-    function("log10", "n", "number", _safe(_log10)),
+    function("log", "n", "number", _logarithm(math.log)),
+    function("log10", "n", "number", _logarithm(math.log10)),
     function("sin", "n", "number", _safe(math.sin)),
     function("cos", "n", "number", _safe(math.cos)),
     function("tan", "n", "number", _safe(math.tan)),
@@ -96,5 +80,5 @@ FUNCTIONS = (
     function("atan", "n", "number", _safe(math.atan)),
     function("atan2", "nn", "number", _safe(math.atan2)),
     function("pi", "", "number", lambda: math.pi),
-    function("random", "", "number", _random, live=True),
+    function("random", "", "number", lambda runtime: runtime.random.random(), live=True),
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import Any
 
 from assessor.form.model.datatypes import as_boolean
@@ -73,13 +74,8 @@ def _concat(*parts: str | list[XNode]) -> str:
 
 def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
     """Return the texts, and the text of every node in the node-sets."""
-    found: list[str] = []
-    for part in parts:
-        if isinstance(part, str):
-            found.append(part)
-        else:
-            found.extend(node.text for node in part)
-    return found
+    texts = ([part] if isinstance(part, str) else [node.text for node in part] for part in parts)
+    return list(chain.from_iterable(texts))
 
 
 def _selected(chosen: str, value: str) -> bool:
@@ -89,10 +85,6 @@ def _selected(chosen: str, value: str) -> bool:
 def _selected_at(chosen: str, place: float) -> str:
     words = chosen.split()
     return words[int(place)] if place == place and 0 <= place < len(words) else ""
-
-
-def _count_selected(chosen: str) -> float:
-    return float(len(chosen.split()))
 
 
 def _is_true(answer: Any) -> bool:
@@ -127,7 +119,7 @@ FUNCTIONS = (
     function("selected", "ss", "boolean", _selected),
     function("is-selected", "ss", "boolean", _selected),
     function("selected-at", "sn", "string", _selected_at),
-    function("count-selected", "s", "number", _count_selected),
+    function("count-selected", "s", "number", lambda chosen: float(len(chosen.split()))),
     function("checklist", "nnv*", "boolean", _checklist),
     Function("weighted-checklist", "boolean", "nnvn", 2, _weighted, more=True),
 )
