@@ -56,7 +56,8 @@ def _tables(path: Path) -> dict[str, Table]:
         return {file.stem.lower(): _csv(file) for file in sorted(path.glob("*.csv"))}
     suffix = path.suffix.lower()
     if suffix in {".xlsx", ".xlsm"}:
-        return _workbook(path)
+        with _sheets_of(path, values=True) as sheets:
+            return {sheet.title.strip().lower(): _sheet(sheet) for sheet in sheets}
     if suffix == ".md":
         return markdown_tables(read_text(path))
     raise FileError(
@@ -117,11 +118,6 @@ def _sheets_of(path: Path, *, values: bool) -> Iterator[list[Any]]:
             yield load_workbook(file, read_only=True, data_only=values).worksheets
     except _BROKEN as error:
         raise FileError("{path} is not an Excel workbook.", path=path) from error
-
-
-def _workbook(path: Path) -> dict[str, Table]:
-    with _sheets_of(path, values=True) as sheets:
-        return {sheet.title.strip().lower(): _sheet(sheet) for sheet in sheets}
 
 
 def formula_rows(path: Path, columns: Collection[int]) -> list[int]:

@@ -83,7 +83,9 @@ def styled_lines(text: str) -> tuple[Line, ...]:
         return tuple(Line((Run(part),) if part else ()) for part in text.split("\n"))
     found: list[Line] = []
     previous_end = 0
-    for block, inline in _blocks(_parser().parse(_INNER_STAR.sub(r"\\*", text))):
+    tokens = _parser().parse(_INNER_STAR.sub(r"\\*", text))
+    inlines = [(tokens[at - 1], each) for at, each in enumerate(tokens) if each.type == "inline"]
+    for block, inline in inlines:  # a paragraph or heading, and its text
         start, next_end = block.map or (previous_end, previous_end)
         if found:
             found += [Line(())] * (start - previous_end)
@@ -94,13 +96,6 @@ def styled_lines(text: str) -> tuple[Line, ...]:
 
 
 _PLAIN = Run("")
-
-
-def _blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token]]:
-    """Yield each paragraph or heading with its inline token."""
-    for place, token in enumerate(tokens):
-        if token.type == "inline":
-            yield tokens[place - 1], token
 
 
 class _Runs:

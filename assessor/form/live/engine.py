@@ -94,7 +94,7 @@ class Engine:
             READONLY: self._update_readonly,
             REQUIRED: self._update_required,
             COUNT: self._update_count,
-            LABEL: self._note_label,
+            LABEL: lambda cell, _closure: self.note_change(cell, changes.LABEL),
             CHOICES: self._reset_choices,
             JUDGE: self._check_fault,
         }
@@ -343,9 +343,6 @@ class Engine:
             self._discard(range_, range_.frames[-1])
         if wanted != old_count:  # once for all, since each may affect every instance
             self.mark_shape(range_, min(wanted, old_count))
-
-    def _note_label(self, cell: Cell, _closure: None) -> None:
-        self.note_change(cell, changes.LABEL)
 
     def _reset_choices(self, cell: Cell, _closure: None) -> None:
         cell.choices = None

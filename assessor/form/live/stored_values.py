@@ -24,7 +24,7 @@ def stored_values(form: Form, frame: Frame) -> dict[str, str]:
         if cell.value and not cell.bind.derived
     }
     for bind in form.attributes:
-        if _is_within(bind, frame):
+        if frame.range is None or frame.range.bind in bind.ancestors():
             found |= {
                 cell.reference: cell.value
                 for cell in frame.cells_of(bind)
@@ -37,10 +37,6 @@ def stored_value(cell: Cell) -> str:
     """Return the stored value of one leaf, or blank; see stored_values()."""
     bind = cell.bind
     return "" if bind.derived or (bind.attribute and cell.value == bind.default) else cell.value
-
-
-def _is_within(bind: Bind, frame: Frame) -> bool:
-    return frame.range is None or frame.range.bind in bind.ancestors()
 
 
 Compile = Callable[[Expr, Bind, str], Callable[[Any], Any]]

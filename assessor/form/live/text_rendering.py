@@ -169,11 +169,11 @@ class TextRenderer:
                 Choice(value, self.render(label, cell)) for value, label in control.choices
             )
         key = self._key(control, itemset)
-        if key is None:
-            return self._read_choices(control, itemset, cell)
-        found = self._shared_choices.get(key)
+        found = self._shared_choices.get(key) if key is not None else None
         if found is None:
-            found = self._shared_choices[key] = self._read_choices(control, itemset, cell)
+            found = self._evaluate(*self._closures(control, itemset, cell.bind), cell)
+            if key is not None:
+                self._shared_choices[key] = found
         return found
 
     def _key(self, control: Control, itemset: Itemset) -> tuple[str, ...] | None:
@@ -182,9 +182,6 @@ class TextRenderer:
         if control.filtered or not source.startswith("instance(") or "random" in source:
             return None
         return (source, *choices_key(itemset))
-
-    def _read_choices(self, control: Control, itemset: Itemset, cell: Cell) -> tuple[Choice, ...]:
-        return self._evaluate(*self._closures(control, itemset, cell.bind), cell)
 
     def _evaluate(self, nodes: Closure, offer: MakeChoices, cell: Cell) -> tuple[Choice, ...]:
         runtime = self._engine.runtime

@@ -50,17 +50,11 @@ def read_xml(text: str | bytes, what: str = "The form") -> Element:
     # long tag makes it necessary.
     if (isinstance(text, bytes) or _LONG_TAG.search(data)) and _CROWDED(root):
         raise FormError([Problem(f"{what} has an element with more than 500 attributes.")])
-    if root.getroottree().docinfo.doctype and not _only_named(data):
-        raise FormError(
-            [Problem(f"{what} declares things in its document type, which is not allowed.")]
-        )
+    only_named = len(_DOCTYPE.findall(data)) == data.count(b"<!DOCTYPE")  # as in <!DOCTYPE html>
+    if root.getroottree().docinfo.doctype and not only_named:
+        problem = f"{what} declares things in its document type, which is not allowed."
+        raise FormError([Problem(problem)])
     return root
-
-
-def _only_named(data: bytes) -> bool:
-    """Return whether the document type is only named, as in <!DOCTYPE html>."""
-    named = _DOCTYPE.findall(data)
-    return len(named) == data.count(b"<!DOCTYPE")
 
 
 def local(element: Element) -> str:

@@ -95,8 +95,8 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
         yield from subexpressions(part)
 
 
-def direct_subexpressions(expr: Expr) -> Iterator[Expr]:
-    """Yield the expressions directly inside `expr`."""
+def direct_subexpressions(expr: Expr, predicates: bool = True) -> Iterator[Expr]:
+    """Yield the expressions directly inside `expr`, with or without predicates."""
     if isinstance(expr, Call):
         yield from expr.args
     elif isinstance(expr, Operation):
@@ -105,9 +105,9 @@ def direct_subexpressions(expr: Expr) -> Iterator[Expr]:
         yield expr.operand
     elif isinstance(expr, Filter):
         yield expr.primary
-        yield from expr.predicates
+        yield from expr.predicates if predicates else ()
     elif isinstance(expr, Path):
         if expr.start is not None and not isinstance(expr.start, str):
             yield expr.start
-        for step in expr.steps:
+        for step in expr.steps if predicates else ():
             yield from step.predicates

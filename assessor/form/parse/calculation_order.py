@@ -64,7 +64,7 @@ def _graph(
         needs: set[Computation] = set()
         for bind, depth in reads[each].values.items():
             settled = across or not bind.leaf  # existence cannot depend on itself
-            if settled or depth >= bind.depth or not _shares_repeat(bind, each.bind):
+            if settled or depth >= bind.depth or set(bind.repeats).isdisjoint(each.bind.repeats):
                 needs.update(sources.value_sources(bind))
         for repeat, _ in reads[each].shapes if counts else ():
             needs.update(sources.computation_of(COUNT, repeat))
@@ -100,10 +100,6 @@ class _Sources:
     def value_sources(self, bind: Bind) -> list[Computation]:
         """Return what determines the value read from a bind."""
         return self.existence(bind) + self.computation_of(CALCULATE, bind)
-
-
-def _shares_repeat(bind: Bind, other: Bind) -> bool:
-    return bool(set(bind.repeats) & set(other.repeats))
 
 
 def _sorted(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable
 from typing import Any
 
 from assessor.errors import FormError, Problem
@@ -128,7 +127,8 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
     """
     instances: dict[str, FixedNode] = {}
     roots: dict[str, FixedNode] = {}
-    for number, row in enumerate(_rows(read_external(EXTERNAL_CHOICES_FILE, data))):
+    table = read_external(EXTERNAL_CHOICES_FILE, data).child_nodes()[0]
+    for number, row in enumerate(table.child_nodes()):
         name = row.child_text("list_name")
         if name not in instances:
             instances[name] = xpath_nodes.new_root()
@@ -142,7 +142,3 @@ def external_lists(data: bytes, texts: Translations) -> dict[str, FixedNode]:
         for language, words in texts.items():
             words[key] = row.child_text(f"label::{language}") or row.child_text("label")
     return instances
-
-
-def _rows(table: FixedNode) -> Iterable[xpath_nodes.XNode]:
-    return table.child_nodes()[0].child_nodes()

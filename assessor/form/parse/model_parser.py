@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import lru_cache
 
@@ -11,7 +11,7 @@ from assessor.form.model.datatypes import TYPES, calculated_text, canonical_text
 from assessor.form.model.definition import Action, Audit, Bind, Expression, Initial
 from assessor.form.model.itext import message_from
 from assessor.form.model.xpath_parser import parse_expression
-from assessor.form.model.xpath_tree import Call, ExpressionError, Path, Step, subexpressions
+from assessor.form.model.xpath_tree import Call, ExpressionError, Path, subexpressions
 from assessor.form.parse.problems import Problems
 from assessor.form.xpath.scope import resolve, scope_at
 
@@ -94,7 +94,7 @@ class ModelParser:
         if len(element):
             self._children(element, bind)
         else:
-            bind.default = _text(element)
+            bind.default = element.text or ""
         return bind
 
     def _attributes(self, element: markup.Element, bind: Bind) -> None:
@@ -142,7 +142,7 @@ class ModelParser:
 
     def _collect_differences(self, element: markup.Element, bind: Bind, found: Initial) -> None:
         if bind.leaf:
-            text = _text(element)
+            text = element.text or ""
             if text != bind.default:
                 found.values[bind] = text
             return
@@ -187,7 +187,8 @@ class ModelParser:
         if not isinstance(tree, Path):
             return None
         start = context or self.root
-        plain = Path(tree.start, tuple(_without_predicates(tree)))
+        steps = (replace(each, predicates=()) if each.predicates else each for each in tree.steps)
+        plain = Path(tree.start, tuple(steps))
         scope = scope_at(start, self.document, self.binds)
         targets = resolve(plain, scope)
         return targets[0].bind if targets and len(targets) == 1 else None
@@ -327,15 +328,6 @@ def _audit(attributes: Mapping[str, str], bind: Bind) -> Audit:
         users=setting("identify-user") == "true",
         places=bool(setting("location-priority")),
     )
-
-
-def _text(element: markup.Element) -> str:
-    return element.text or ""
-
-
-def _without_predicates(path: Path) -> Iterator[Step]:
-    for step in path.steps:
-        yield replace(step, predicates=()) if step.predicates else step
 
 
 @lru_cache(maxsize=256)

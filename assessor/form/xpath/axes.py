@@ -9,18 +9,6 @@ from assessor.form.model.xpath_nodes import XNode
 Axis = Callable[[XNode], Iterable[XNode]]
 
 
-def _child(node: XNode) -> Iterable[XNode]:
-    return node.child_nodes()
-
-
-def _attribute(node: XNode) -> Iterable[XNode]:
-    return node.attribute_nodes()
-
-
-def _self(node: XNode) -> Iterable[XNode]:
-    return (node,)
-
-
 def _parent(node: XNode) -> Iterable[XNode]:
     parent = node.parent_node()
     return () if parent is None else (parent,)
@@ -87,8 +75,8 @@ def _preceding(node: XNode) -> Iterator[XNode]:
 AXES: dict[str, Axis] = {
     "ancestor": _ancestor,
     "ancestor-or-self": _ancestor_or_self,
-    "attribute": _attribute,
-    "child": _child,
+    "attribute": lambda node: node.attribute_nodes(),
+    "child": lambda node: node.child_nodes(),
     "descendant": _descendant,
     "descendant-or-self": _descendant_or_self,
     "following": _following,
@@ -97,7 +85,7 @@ AXES: dict[str, Axis] = {
     "parent": _parent,
     "preceding": _preceding,
     "preceding-sibling": _preceding_sibling,
-    "self": _self,
+    "self": lambda node: (node,),
 }
 """The nodes of each axis, nearest first: reverse axes run against document order."""
 

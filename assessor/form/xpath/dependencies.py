@@ -27,7 +27,7 @@ from assessor.form.xpath.static_types import static_type
 
 _COUNTING = frozenset({"count", "position", "name", "local-name", "namespace-uri"})
 """Functions that depend on which nodes exist, not on their values."""
-_ATOMS = (Number, Literal)
+_ATOMS, _PATHS = (Number, Literal), (Path, Filter, Call)
 _TEXT_TESTS = frozenset({"text", "comment", "processing-instruction"})
 
 
@@ -75,8 +75,8 @@ class DependencyReader:
         elif isinstance(expr, Call):
             self._call(expr, scope, values)
         elif isinstance(expr, Operation):
-            if expr.op == "|":
-                self._check_union(expr)
+            if expr.op == "|" and not all(isinstance(each, _PATHS) for each in expr.operands):
+                raise ExpressionError("`|` joins paths, and only paths.")
             for operand in expr.operands:
                 self.read(operand, scope, values)
         elif isinstance(expr, Filter):
@@ -88,10 +88,6 @@ class DependencyReader:
     def _predicates(self, predicates: tuple[Expr, ...], scope: Scope) -> None:
         for predicate in predicates:
             self.read(predicate, scope)
-
-    def _check_union(self, expr: Operation) -> None:
-        if not all(isinstance(operand, Path | Filter | Call) for operand in expr.operands):
-            raise ExpressionError("`|` joins paths, and only paths.")
 
     def _path(self, path: Path, scope: Scope, values: bool) -> None:
         bind = scope.binds.get(path.plain)

@@ -45,10 +45,6 @@ def _target(compiler: ExpressionCompiler, path: Path) -> tuple[Bind | None, int]
     return targets[0]
 
 
-def _is_current(expr: Expr) -> bool:
-    return isinstance(expr, Call) and expr.name == "current"
-
-
 def _is_absolute(path: Path) -> bool:
     """Return whether a path leads to the same nodes from every context."""
     return _is_absolute(path.start) if isinstance(path.start, Path) else path.start is not None
@@ -65,7 +61,8 @@ def _is_exact(path: Path) -> bool:
     start = path.start
     if isinstance(start, Path):
         return _is_exact(start) and not any(step.axis in _UP for step in path.steps)
-    return start is None or isinstance(start, str) or _is_current(start)
+    is_current = isinstance(start, Call) and start.name == "current"
+    return start is None or isinstance(start, str) or is_current
 
 
 def _context_frame(compiler: ExpressionCompiler, path: Path) -> Callable[[Any], Frame]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_tree import Call, Expr, Filter, Negation, Number, Operation, Path
+from assessor.form.model.xpath_tree import (
+    Call,
+    Expr,
+    Filter,
+    Number,
+    Operation,
+    Path,
+    direct_subexpressions,
+)
 from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow, Truth
 from assessor.form.xpath.static_types import static_type
 
@@ -57,25 +63,11 @@ def _nth(place: float) -> Narrow:
     return lambda nodes: nodes[index : index + 1]
 
 
-def operands(expr: Expr) -> Iterator[Expr]:
-    """Yield the operands of an expression, without predicates of its paths."""
-    if isinstance(expr, Operation):
-        yield from expr.operands
-    elif isinstance(expr, Call):
-        yield from expr.args
-    elif isinstance(expr, Negation):
-        yield expr.operand
-    elif isinstance(expr, Filter):
-        yield expr.primary
-    elif isinstance(expr, Path) and expr.start is not None and not isinstance(expr.start, str):
-        yield expr.start
-
-
 def uses_position(expr: Expr) -> bool:
     """Return whether an expression uses position() or last() of its own context."""
     if isinstance(expr, Call) and expr.name in {"position", "last"} and not expr.args:
         return True
-    return any(uses_position(each) for each in operands(expr))
+    return any(map(uses_position, direct_subexpressions(expr, predicates=False)))
 
 
 def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
@@ -104,4 +96,5 @@ def _is_contextual(expr: Expr) -> bool:
         return True
     if isinstance(expr, Call) and expr.name in (_ALWAYS if expr.args else _CONTEXTUAL):
         return True
-    return isinstance(expr, Filter) or any(_is_contextual(each) for each in operands(expr))
+    inner = direct_subexpressions(expr, predicates=False)
+    return isinstance(expr, Filter) or any(map(_is_contextual, inner))

@@ -68,10 +68,6 @@ def _join(mark: str, *parts: str | list[XNode]) -> str:
     return mark.join(flat(tuple(relevant)))
 
 
-def _concat(*parts: str | list[XNode]) -> str:
-    return "".join(flat(parts))
-
-
 def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
     """Return the texts, and the text of every node in the node-sets."""
     texts = ([part] if isinstance(part, str) else [node.text for node in part] for part in parts)
@@ -104,7 +100,7 @@ def _weighted(least: float, most: float, *pairs: Any) -> bool:
 
 
 FUNCTIONS = (
-    function("concat", "t*", "string", _concat),
+    function("concat", "t*", "string", lambda *parts: "".join(flat(parts))),
     function("join", "st*", "string", _join),
     function("substring", "snn?", "string", _substring),
     function("substr", "snn?", "string", _substr),
