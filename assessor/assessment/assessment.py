@@ -228,10 +228,7 @@ class Assessment(Record):
         return max(milliseconds(self.now()), last + 1)
 
     def remove_repeat(self, instance: str) -> Changes:
-        """Delete an instance with every answer and instance in it, by tombstones.
-
-        Raises Refused if the form decides the number of instances.
-        """
+        """Delete an instance with all in it, by tombstones. Raises Refused if it is counted."""
         derive.refuse_counted(self.form, instance)
         moves, label = removal_moves(self.heads_by_subject, instance), self.node(instance).label
         return self.perform(moves, label, lambda: self.instance.remove_repeat(instance))

@@ -94,10 +94,7 @@ def _is_readable(path: Path) -> bool:
 
 
 def is_form(path: Path) -> bool:
-    """Whether a workbook, folder, XML or Markdown file is a form, and not a table of facts.
-
-    A workbook is a form if it has a sheet called survey.
-    """
+    """Whether a workbook with a sheet `survey`, folder, XML or Markdown file is a form."""
     if path.is_dir():
         return (path / _SURVEY).is_file()
     suffix = path.suffix.lower()

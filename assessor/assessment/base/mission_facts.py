@@ -14,11 +14,7 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class MissionFacts:
-    """Country, dates and markings of a mission; blank if the form does not ask.
-
-    `country_code` is the choice (ISO 3166-1 alpha-3 in the shipped form); the other texts are in
-    the language shown.
-    """
+    """Facts of a mission, blank if the form does not ask; `country_code` is ISO 3166-1 alpha-3."""
 
     title: str
     country: str = ""

@@ -38,10 +38,7 @@ def load_accepted_form(source: FormSource) -> tuple[Form, Instrument | None]:
 
 @lru_cache(maxsize=4)
 def unpack_form(packed: bytes) -> tuple[FormSource, Form, Instrument | None]:
-    """Load the form in these bytes (FormSource.pack); results are cached.
-
-    A registry holds thousands of assessments of a few forms. Raises FormError.
-    """
+    """Load a packed form; cached, because a registry uses few. Raises FormError."""
     source = FormSource.unpack(packed)
     return source, *load_accepted_form(source)
 

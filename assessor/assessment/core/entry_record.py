@@ -46,11 +46,7 @@ EntryContent = tuple[str, str, JSON | None, tuple[Entry, ...]]
 
 
 class Record:
-    """The heads of one assessment as a person saw them, and the instance derived from them.
-
-    They are the parents of new entries: what another process has written since becomes a conflict
-    at the next `reload`, never a silent overwrite.
-    """
+    """The heads of an assessment as a person saw them, and the instance derived from them."""
 
     def __init__(
         self, mission: Mission, uuid: str, identity: Identity, form: Form, *, now: Clock
@@ -75,10 +71,7 @@ class Record:
     def live_instance(
         self, form: Form, language: str | None, heads: derive.Heads | None = None
     ) -> Instance:
-        """Create a live instance from heads, by default the present ones.
-
-        `language` is named as in the form; None is its default.
-        """
+        """Create a live instance from heads, by default the present ones."""
         state = derive.derive_state(self.heads_by_subject if heads is None else heads)
         return Instance(
             form,

@@ -98,10 +98,7 @@ def _first_drafts(
 
 
 def country_answers(instance: Instance, source: FormSource, country: str) -> dict[str, str]:
-    """Return the answers that follow from a country: country, and region if the two are tied.
-
-    Both questions are found by their names (docs/forms.md).
-    """
+    """Return the answers that follow from a country (docs/forms.md): country, tied region."""
     questions = {node.name: node.reference for node in instance.questions()}
     if "country" not in questions:
         raise Refused("This form has no question named country, so no country can be given.")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from assessor.assessment.core.completeness import ASKED
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
@@ -31,13 +28,3 @@ def cluster_labels(instance: Instance) -> dict[str, str]:
         if codes.keys() <= choices.keys():
             return {code: label or code for code, label in choices.items() if code in codes}
     return {code: code for code in codes}
-
-
-def questions_for(node: Node, cluster: str) -> Iterator[Node]:
-    """Yield the questions under a node that a cluster is asked, in the form's order."""
-    if node.kind == "question":
-        if node.control in ASKED and cluster in clusters_of(node):
-            yield node
-        return
-    for child in node.children:
-        yield from questions_for(child, cluster)

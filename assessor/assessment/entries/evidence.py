@@ -61,10 +61,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class StoredFiles:
-    """Files stored in the mission that no entry names yet: the bodies of their entries.
-
-    `troubles` are the errors of files that could not be read.
-    """
+    """Bodies of entries for stored files, and the errors of files that could not be read."""
 
     reference: str
     bodies: tuple[dict[str, Any], ...]
@@ -246,11 +243,7 @@ def _keep(
     *,
     longest: int = 0,
 ) -> dict[str, Any]:
-    """Store a file, and return the body of the entry that names it.
-
-    Place and device are removed from a photograph first, and it is reduced to `longest` pixels,
-    unless 0 (see photo_metadata).
-    """
+    """Store a file without place and device, reduced to `longest` (0: any); return its body."""
     # imported late: opening a mission needs no pictures
     from assessor.assessment.photos import photo_metadata
 

@@ -29,10 +29,7 @@ ATTRIBUTION = ("named", "institution", "cluster", "background")
 
 @dataclass(frozen=True, slots=True)
 class StatementDisagreement:
-    """A question on which sources said different things.
-
-    `statements` are bodies by id; `settled` is whether the team has weighed every one of them.
-    """
+    """Sources differ on a question; `settled` if the team weighed all `statements` (by id)."""
 
     reference: str
     statements: Mapping[str, Mapping[str, Any]]

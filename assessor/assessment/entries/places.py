@@ -23,10 +23,7 @@ def requested_places(assessment: Assessment) -> tuple[str, ...]:
 
 
 def answer_place(assessment: Assessment, reference: str, place: str) -> Changes:
-    """Answer a request for a place with a geopoint in ODK's notation; blank declines.
-
-    Raises ValueError with a sentence if `place` is not a geopoint.
-    """
+    """Answer with a geopoint in ODK's notation; blank declines. Raises ValueError."""
     text = canonical_text("geopoint", place)
     after = Answer(value=text, auto=not text).body()
     move = Move("answer", reference, assessment.body("answer", reference), after)

@@ -115,9 +115,7 @@ def _copied_subjects(node: Node, target: str) -> Iterator[tuple[str, str, str]]:
                 yield from _copied_subjects(inner, copy)
         elif child.kind == "group":
             waiting += reversed(child.children)
-        elif child.kind == "question" and _is_copied(child):
-            yield "answer", again, child.value
-
-
-def _is_copied(node: Node) -> bool:
-    return bool(node.value) and not node.readonly and node.control not in _NOT_COPIED
+        elif child.kind == "question":
+            answered = bool(child.value) and not child.readonly
+            if answered and child.control not in _NOT_COPIED:
+                yield "answer", again, child.value

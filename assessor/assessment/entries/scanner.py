@@ -43,10 +43,7 @@ class Scanner:
 
 @dataclass(frozen=True, slots=True)
 class ScannerOptions:
-    """Options of a scanner, in its own words; an empty list if it has no such option.
-
-    `resolutions` are in dots per inch, smallest first.
-    """
+    """Options of a scanner in its own words; `resolutions` in dots per inch, smallest first."""
 
     modes: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()

@@ -29,16 +29,14 @@ def add_statement(
     source: str,
     *,
     note: str = "",
-    evidence: str = "",
 ) -> str:
     """Add what one source said on one question; return its id. Raises ValueError for its type."""
     key = new_id()
-    extra = {"note": note, "evidence": evidence}
     body = {
         "reference": reference,
         "value": assessment.instance.canonical_value(reference, value),
         "source": source,
-        **{name: text for name, text in extra.items() if text},
+        **({"note": note} if note else {}),
     }
     label = assessment.instance.node(reference).label
     assessment.add([Move(STATEMENT, key, None, body)], label, reference)
@@ -46,7 +44,7 @@ def add_statement(
 
 
 def add_statements(
-    assessment: Assessment, values: Mapping[str, str], source: str, *, name: str, note: str = ""
+    assessment: Assessment, values: Mapping[str, str], source: str, *, name: str
 ) -> int:
     """Add what one source said on several questions, as one step; return how many are new.
 
@@ -64,7 +62,6 @@ def add_statements(
         text = assessment.instance.canonical_value(reference, value)
         if text and (reference, text) not in known:
             body = {"reference": reference, "value": text, "source": source}
-            body |= {"note": note} if note else {}
             moves.append(Move(STATEMENT, new_id(), None, body))
     if moves and source not in sources_of(assessment):
         facts = {"institution": name, "date": assessment.now().date().isoformat()}

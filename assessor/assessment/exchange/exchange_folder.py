@@ -183,16 +183,11 @@ def receive_files(
     assessment.seal()
     files = tuple(paths)
     receipts = receive(mission, files, progress=progress, identities=identities)
-    note_senders(assessment, files, identities)
+    counts = _sender_counts(assessment, files, identities)
+    if counts and mission.role == "mission":
+        place = exchange_state(mission)
+        _store_state(mission, replace(place, parcels={**place.parcels, **counts}))
     return receipts
-
-
-def note_senders(assessment: Assessment, paths: Sequence[Path], identities: Sequence[str]) -> None:
-    """Store how many entries the senders of received parcels and reports had."""
-    found = _sender_counts(assessment, paths, identities)
-    if found and assessment.mission.role == "mission":
-        place = exchange_state(assessment.mission)
-        _store_state(assessment.mission, replace(place, parcels={**place.parcels, **found}))
 
 
 def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
@@ -240,10 +235,7 @@ def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | No
 
 
 def _is_known(assessment: Assessment, contents: ParcelContents) -> bool:
-    """Whether every entry of a parcel is here, and every file that an entry here names.
-
-    A file that no entry names was redacted.
-    """
+    """Whether every entry of a parcel is here, and every file that an entry here names."""
     mission, ids = assessment.mission, {changeset.id for changeset in contents.changesets}
     lacks = mission.missing_files(assessment.joint).keys() & contents.evidence.keys()
     return not lacks and mission.known_changesets(ids) == ids
@@ -325,10 +317,7 @@ def _has_own_name(assessment: Assessment, path: Path) -> bool:
 
 
 def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
-    """Whether this laptop left this file, sealed under an earlier passphrase.
-
-    Everything in it was here then, and nothing is ever lost here.
-    """
+    """Whether this laptop left this file, sealed under an earlier passphrase."""
     if path.suffix.lower() != ".age" or not _has_own_name(assessment, path):
         return False
     if _contents(path, keys) is not None:

@@ -63,10 +63,7 @@ class Team:
 
 
 def team_of(assessment: Assessment, *, groups: bool = False) -> Team:
-    """Return who fills what in an assessment, how far, and the last contact with each.
-
-    With `groups`, every group inside a section is a part, assigned separately or not.
-    """
+    """Return who fills what, how far, and last contacts; with `groups` every group is a part."""
     holders = holders_of(assessment)
     parts = tuple(_parts(assessment, holders, groups))
     by_person: dict[str, Progress] = {}

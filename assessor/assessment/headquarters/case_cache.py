@@ -37,10 +37,7 @@ _AT_ONCE = 100
 
 
 class CaseCache:
-    """The cache beside a registry; one while the registry is open.
-
-    An assessment whose stamp differs from that of its entries is calculated again first.
-    """
+    """The cache beside an open registry; an assessment with another stamp is calculated again."""
 
     def __init__(self, mission: Mission, identity: Identity) -> None:
         self._mission, self._identity = mission, identity

@@ -18,10 +18,7 @@ from assessor.form.live.instance import Instance
 
 @dataclass(frozen=True, slots=True)
 class WrittenSubmission:
-    """What was written: the submission and the files beside it.
-
-    `missing` are the files it names that this mission does not hold.
-    """
+    """What was written; `missing` are the files it names that this mission does not hold."""
 
     path: Path
     instance_id: str

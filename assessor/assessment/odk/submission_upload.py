@@ -25,10 +25,7 @@ NEW, EDITED, KNOWN = "sent", "sent as an edit", "was there already"
 
 @dataclass(frozen=True, slots=True)
 class UploadedSubmission:
-    """Result of an upload: `outcome` is NEW, EDITED or KNOWN; `posts` were needed.
-
-    `missing` are the files it names that are not in this file.
-    """
+    """Result: `outcome` is NEW, EDITED or KNOWN; `missing` are files that are not here."""
 
     assessment: str
     instance_id: str

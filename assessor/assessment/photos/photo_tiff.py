@@ -35,11 +35,7 @@ class Unreadable(ValueError):
 
 
 def strip_tiff(content: bytes) -> bytes:
-    """Return the picture without the other tags; unchanged if there are none.
-
-    Raises Unreadable for a file that cannot be parsed to its end, or if its tags are part of the
-    picture (DNG).
-    """
+    """Return the picture without other tags. Raises Unreadable, also for DNG."""
     directories = _Directories(content)
     at, visited = directories.long(4), set[int]()
     while at and at not in visited:

@@ -20,10 +20,7 @@ def is_webp(content: bytes) -> bool:
 
 
 def strip_webp(content: bytes) -> bytes:
-    """Return the picture with nothing but its orientation beside it; unchanged if it has no more.
-
-    Raises Unreadable for chunks that do not fill the file.
-    """
+    """Return the picture with only its orientation beside it. Raises Unreadable."""
     chunks = _chunks(content)
     turned = next((_turned(body) for name, body in chunks if name == b"EXIF"), 1)
     needed = [(name, body) for name, body in chunks if name in _NEEDED]

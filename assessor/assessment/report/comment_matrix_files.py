@@ -45,11 +45,7 @@ class FilledLine(NamedTuple):
 
 
 def read_matrix_lines(assessment: Assessment, path: Path) -> list[FilledLine]:
-    """Return the lines of a filled matrix.
-
-    Raises Refused for one of another assessment, or one changed elsewhere; FileError if the file is
-    no workbook or document.
-    """
+    """Return the lines of a filled matrix. Raises Refused if foreign or changed, FileError."""
     readers = {EXCEL: _in_workbook, WORD: _in_document}
     reader = readers.get(path.suffix.lower())
     if reader is None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.report.projection.projection import Projection
-from assessor.store.model.entry import Draft, Entry
+from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
 
 
@@ -38,12 +38,7 @@ def write_disclosures(assessment: Assessment, projection: Projection) -> Project
                     Draft(PUBLISHED_KIND, key, body, parents, milliseconds(assessment.now()))
                 )
     if drafts:
-        disclosed |= {entry.name for entry in _sealed(assessment, drafts)}
+        written = mission.write_jointly(drafts, identity.name)
+        assessment.seal()
+        disclosed |= {mission.entry(draft.name).name for draft in written}
     return replace(projection, released=projection.released | disclosed)
-
-
-def _sealed(assessment: Assessment, by_assessment: dict[str, list[Draft]]) -> list[Entry]:
-    mission = assessment.mission
-    drafts = mission.write_jointly(by_assessment, assessment.identity.name)
-    assessment.seal()
-    return [mission.entry(draft.name) for draft in drafts]

@@ -31,10 +31,7 @@ class PrintedPart:
 
 
 class BlankForm:
-    """A form without answers, for printing in one of its languages.
-
-    Raises Refused for a language that the form does not have, FormError for a form with problems.
-    """
+    """A form without answers, in one of its languages. Raises Refused, FormError."""
 
     def __init__(self, source: FormSource, language: str = "") -> None:
         form, instrument = load_accepted_form(source)
@@ -71,10 +68,7 @@ class BlankForm:
         guidance: bool = False,
         report_progress: ProgressCallback = no_progress,
     ) -> bytes:
-        """Return a part of the form as a PDF, with the guidance of each question if wanted.
-
-        Raises Refused for a section or cluster that the form does not have.
-        """
+        """Return a part as a PDF, with guidance if wanted. Raises Refused for an unknown part."""
         # imported late: layout loads many libraries
         from assessor.report.output.blank_questionnaire import render_questionnaire
 

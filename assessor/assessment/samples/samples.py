@@ -131,7 +131,7 @@ def _fill_laptop(
     )
     clock = Clock(start + timedelta(minutes=sum(laptop.name.encode()) % 7))
     identity = load_identity(laptop.home, laptop.assessor)
-    prepared = _prepared(laptop if first is None else first)
+    prepared = (first or laptop).mission.with_name(f".{laptop.country}.prepared")
     if first is None:
         with Assessment.create(
             laptop.mission,
@@ -151,10 +151,6 @@ def _fill_laptop(
     last = [row["laptop"] for row in data.of("laptops", laptop.country)][-1]
     if first is not None and laptop.name == last:
         prepared.unlink()
-
-
-def _prepared(laptop: Laptop) -> Path:
-    return laptop.mission.with_name(f".{laptop.country}.prepared")
 
 
 def _say_mission(data: SampleData, laptop: Laptop, mission: Assessment) -> None:
@@ -252,10 +248,9 @@ def source_key(country: str, source: str) -> str:
     return f"{country.lower()}{source}"
 
 
-def expected_scores(data: SampleData | None = None) -> dict[str, dict[str, Row]]:
+def expected_scores() -> dict[str, dict[str, Row]]:
     """Return the expected scores: by country, by dimension (and `overall`)."""
-    rows = (data or SampleData.read()).sheets["expected"]
     found: dict[str, dict[str, Row]] = defaultdict(dict)
-    for row in rows:
+    for row in SampleData.read().sheets["expected"]:
         found[row["iso3"]][row["dimension"]] = row
     return dict(found)

@@ -4,7 +4,7 @@ import pytest
 
 from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
 from assessor.assessment.core.undo_steps import Move
-from assessor.assessment.entries.clusters import cluster_labels, clusters_of, questions_for
+from assessor.assessment.entries.clusters import cluster_labels, clusters_of
 from assessor.assessment.entries.meetings import (
     confirm_answer,
     disagreements_of,
@@ -184,8 +184,6 @@ def test_what_cannot_be_is_refused(mission, do):
 def test_clusters_are_read_from_the_form(ana, tmp_path):
     with ana.create(small_form(tmp_path, CLUSTERED)) as mission:
         assert cluster_labels(mission.instance) == {"pol": "Police", "pro": "Prosecutors"}
-        asked = [node.name for node in questions_for(mission.root, "pol")]
-        assert asked == ["reports", "stage"]
         assert clusters_of(mission.node("/data/police/note")) == ()
 
 
