@@ -21,12 +21,11 @@ class UndoToast(FloatingBar):
 
     def __init__(self, over: QWidget, session: Session, undo: Callable[[], object]) -> None:
         super().__init__(over, session)
-        self._undo = undo
         self._phrases = Phrases(session.language)
         row = ui.columns(self, gap=12, margins=(16, 10, 10, 10))
         row.addWidget(ui.picture(self, "check-circle", "ok", 20), 0, Qt.AlignmentFlag.AlignVCenter)
         self._words = ui.label(self, "", wrap=True)
-        self.undo_button = ui.button(self, self._call_undo, icon="undo")
+        self.undo_button = ui.button(self, undo, icon="undo")
         self._close = self.close_button()
         ui.fill(row, (self._words, 1), self.undo_button, self._close)
 
@@ -42,9 +41,6 @@ class UndoToast(FloatingBar):
         events = changes.get("", frozenset())
         if set(changes) - {""} or events & {"opened", "closed", "language", "trouble"}:
             self.hide()
-
-    def _call_undo(self) -> None:
-        self._undo()
 
     def place(self) -> None:
         """Fit the width of the screen."""

@@ -131,7 +131,8 @@ class StatementsPart(SessionPart):
             column = rows(card, gap=2, margins=(12, 8, 12, 8))
             sits_here = running is not None and body.get("source") == running.id
             if sits_here:
-                column.addWidget(self._in_this_meeting(card), 0, Qt.AlignmentFlag.AlignLeading)
+                tag = FormLabel("tag-accent", card, self.context.words("In this meeting"))
+                column.addWidget(tag, 0, Qt.AlignmentFlag.AlignLeading)
             who, what, note = (FormLabel(role, card) for role in ("secondary", "label", "body"))
             what.setObjectName("said")
             supposed = HypotheticalNode(node, str(body.get("value", "")))
@@ -157,9 +158,6 @@ class StatementsPart(SessionPart):
         told = stale.format(values=", ".join(said.outdated_values)) if said.outdated_values else ""
         for sentence in filter(None, (wrong, told)):
             column.addWidget(FormLabel("hint-warn", card, sentence))
-
-    def _in_this_meeting(self, card: QWidget) -> FormLabel:
-        return FormLabel("tag-accent", card, self.context.words("In this meeting"))
 
     def _adopt_button(self, value: str, said: str, card: QWidget) -> QPushButton:
         text, settle = self.context.words("Use this value"), partial(self._settle, value)

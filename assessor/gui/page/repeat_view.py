@@ -162,8 +162,8 @@ class RepeatView(QFrame):
         self._title = FormLabel("overline", parent)
         row = columns(None, (self._title, 1), gap=2, margins=(24, 8, 12, 0))
         for name, sign, does in (
-            (self._words("Move up"), "arrow-up", self._up),
-            (self._words("Move down"), "arrow-down", self._down),
+            (self._words("Move up"), "arrow-up", lambda: self._move(-1)),
+            (self._words("Move down"), "arrow-down", lambda: self._move(1)),
             (self._words("Duplicate"), "copy", self._duplicate),
             (self._words("Delete"), "trash", self._delete),
             (self._words("Close"), "chevron-up", self.close_instance),
@@ -221,13 +221,9 @@ class RepeatView(QFrame):
         if self._can_edit:
             self._open_new(self._host.duplicate(self.model.instance(row).reference))
 
-    def _up(self) -> None:
+    def _move(self, step: int) -> None:
         row = self.model.row_of(self.opened)
-        self.move_row(row, row - 1)
-
-    def _down(self) -> None:
-        row = self.model.row_of(self.opened)
-        self.move_row(row, row + 1)
+        self.move_row(row, row + step)
 
     def move_row(self, row: int, to: int) -> None:
         """Move the instance of a row; it stays open and keeps the focus."""

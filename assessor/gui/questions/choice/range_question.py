@@ -103,7 +103,8 @@ class RangeQuestion(Question):
             self._lay_out(node, steps)
         self.slider.setEnabled(not self.locked)
         if not self._clock.isActive() and not self.slider.isSliderDown():
-            self.slider.show_place(steps.place(node.value), self._read_aloud(node.value))
+            spoken = node.value or self.context.words("No answer yet")
+            self.slider.show_place(steps.place(node.value), spoken)
             self._show_number(node.value)
 
     def _lay_out(self, node: Node, steps: RangeSteps) -> None:
@@ -122,9 +123,6 @@ class RangeQuestion(Question):
             return
         self.figure.setMinimumWidth(72)
         fill(self._row, self._low, (self.slider, 1), self._high, self.figure)
-
-    def _read_aloud(self, value: str) -> str:
-        return value or self.context.words("No answer yet")
 
     def _show_number(self, value: str) -> None:
         self.figure.say(value or "–")

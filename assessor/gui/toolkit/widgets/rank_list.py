@@ -76,9 +76,8 @@ class RankList(QListWidget):
             item = self.item(row)
             item.setText(label)
             item.setData(_RANKED, value in ranked)
-            item.setData(
-                Qt.ItemDataRole.AccessibleTextRole, _accessible_text(row, label, value in ranked)
-            )
+            spoken = f"{row + 1}. {label}" if value in ranked else label
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
             if value == current:
                 self.setCurrentRow(row)
         if self.currentRow() < 0 and lines:
@@ -151,10 +150,6 @@ class RankList(QListWidget):
     def sizeHint(self) -> QSize:
         """Return the height of the lines."""
         return QSize(320, self.height())
-
-
-def _accessible_text(row: int, label: str, ranked: bool) -> str:
-    return f"{row + 1}. {label}" if ranked else label
 
 
 class _LineDelegate(QStyledItemDelegate):
