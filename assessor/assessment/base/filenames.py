@@ -81,10 +81,7 @@ def clean_name(raw: str) -> str:
 
 
 def unique_name(name: str, sha256: str) -> str:
-    """Return the name that answers an upload question: with eight digits of its content's hash.
-
-    Two files of one name from two laptops are then two answers and fit into one folder.
-    """
+    """Return a name with eight digits of the content's hash, so that two files fit a folder."""
     suffix = PurePosixPath(name).suffix
     room = LONGEST_NAME - len(suffix.encode()) - 9
     stem = name.removesuffix(suffix).encode()[:room].decode("utf-8", "ignore")

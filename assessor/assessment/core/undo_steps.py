@@ -92,10 +92,7 @@ class UndoHistory:
         return len(self._done)
 
     def did(self, step: UndoStep) -> None:
-        """Add a new step and clear the steps to redo.
-
-        A step that cannot go back removes earlier steps on the same subjects.
-        """
+        """Add a step; one that cannot go back removes earlier steps on the same subjects."""
         self._undone.clear()
         if all(is_restorable(move.heads_before) for move in step.moves):
             self._done.append(step)

@@ -13,11 +13,7 @@ def clusters_of(node: Node) -> tuple[str, ...]:
 
 
 def cluster_labels(instance: Instance) -> dict[str, str]:
-    """Return the labels of all clusters in the form's questions, by code.
-
-    The labels come from the choice list that has all codes, in its order; without such a list a
-    code is its own label, in the order of the questions.
-    """
+    """Return the labels of clusters by code, from the choice list that has all; else the codes."""
     codes = dict.fromkeys(code for node in instance.questions() for code in clusters_of(node))
     if not codes:
         return {}

@@ -23,10 +23,7 @@ def store_previous(mission: Mission, data: bytes) -> None:
 
 
 def previous_answers(mission: Mission) -> Mapping[str, Answer]:
-    """Return the answers of the previous mission by reference; empty if there is none.
-
-    Repeat instances of that mission have ids of their own, so no present reference names them.
-    """
+    """Return the previous mission's answers by reference; instances have ids of their own."""
     digest = mission.setting(PREVIOUS)
     data = mission.evidence(digest) if digest else None
     if data is None:

@@ -79,10 +79,7 @@ def answered_remarks(assessment: Assessment) -> dict[str, list[Remark]]:
 def respond_to_remark(
     assessment: Assessment, comment_id: str, text: str, verdict: str = ""
 ) -> Changes:
-    """Respond to a remark; `verdict`, one of VERDICTS, says whether the team accepts it.
-
-    Raises Refused for an unknown id or verdict, or without text, unless the remark is accepted.
-    """
+    """Respond to a remark with a text and one of VERDICTS. Raises Refused (see add_comment)."""
     found = [comment for comment in comments_of(assessment) if comment.id == comment_id]
     if not found:
         raise Refused("There is no comment {id} in this assessment.", id=comment_id)

@@ -100,10 +100,7 @@ def _store_state(mission: Mission, place: ExchangeState) -> None:
 
 
 def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
-    """Return the secret age keys of a team's passphrase, none without one; slow on purpose.
-
-    There is one for each assessment joined here, so that every laptop of them opens the parcels.
-    """
+    """Return the secret age keys of a passphrase, one for each assessment here; slow on purpose."""
     joint = assessment.joint if passphrase else ()
     return tuple(derive_age_key(passphrase, uuid) for uuid in sorted(joint) if passphrase)
 

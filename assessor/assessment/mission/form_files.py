@@ -18,10 +18,7 @@ def shipped_forms() -> tuple[str, ...]:
 
 
 def form_source(name: str) -> FormSource:
-    """Return the form with a shipped id or at a path (.xlsx, CSV folder, .md, .xml).
-
-    Raises FileError if there is none, FormError if it cannot be converted.
-    """
+    """Return the form with a shipped id or at a path. Raises FileError for none, FormError."""
     if name in shipped_forms():
         return read_form(FORMS_FOLDER / name)
     path = Path(name)

@@ -90,10 +90,7 @@ class Server:
         self.most = _DEFAULT_MOST
 
     def ask(self) -> None:
-        """Ask whether the server is there, accepts the user, and how large a post may be.
-
-        Raises ServerError, or Refused if it needs a name and password and none were given.
-        """
+        """Ask whether the server accepts the user, and its limit. Raises ServerError, Refused."""
         reply = self._request("HEAD", b"", {})
         if reply.status == 401:
             self._meet(reply)
