@@ -36,6 +36,7 @@ def write_drafts(
 ) -> list[int]:
     """Write drafts; return their numbers (below zero), in order. Raises Refused."""
     numbers = []
+    names.load_topics((draft.kind, draft.key) for draft in drafts)
     for draft in drafts:
         try:
             payload = encode_body(draft.body)
