@@ -46,10 +46,9 @@ class HeaderBar(QFrame):
 
     def show_notice(self, tag: str, why: str) -> None:
         """Show a tag beside the title with an explanation; hide it if empty."""
-        self._notice.setText(tag)
+        self._notice.show_text(tag)
         self._notice.setToolTip(why)
         self._notice.setAccessibleDescription(why)
-        self._notice.setVisible(bool(tag))
 
     def _action_button(self, action: QAction, picture: str) -> QToolButton:
         tool_button = ui.tool(self, picture)

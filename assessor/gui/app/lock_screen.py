@@ -72,8 +72,7 @@ class LockScreen(QWidget):
         self._field.setFocus()
 
     def _show_trouble(self, text: str) -> None:
-        self._trouble.setText(text)
-        self._trouble.show()
+        self._trouble.show_text(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Focus the passphrase field."""

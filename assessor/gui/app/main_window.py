@@ -274,14 +274,9 @@ class MainWindow(QMainWindow):
     # Mission
     def settle(self) -> bool:
         """Store what is being typed; return False if the disk refuses, after showing the error."""
-        try:
-            self._flush()
-        except AssessorError as error:
-            from assessor.gui.toolkit.dialogs.message_dialog import show_error
+        from assessor.gui.toolkit.dialogs.message_dialog import attempt
 
-            show_error(self, error, self.session.language)
-            return False
-        return True
+        return attempt(self, self.session.language, self._flush)
 
     def _flush(self) -> None:
         if self._desk is not None and self.session.open_assessment is not None:

@@ -193,9 +193,8 @@ class ComparisonPage(QWidget):
 
     def _tell_trouble(self, text: str) -> None:
         """Show why there is no current figure, and a button to retry."""
-        self._trouble.setText(text)
-        for widget in (self._trouble, self._again):
-            widget.setVisible(bool(text))
+        self._trouble.show_text(text)
+        self._again.setVisible(bool(text))
 
     # Figures
     @property
@@ -280,8 +279,7 @@ class ComparisonPage(QWidget):
         self._back.setVisible(stages and bool(self._section))
         self._title.setVisible(stages and bool(self._section))
         notes = (*self._compared.notes, *figure.notes)
-        self._notes.setText(self._phrases.reasons(notes))
-        self._notes.setVisible(bool(notes))
+        self._notes.show_text(self._phrases.reasons(notes))
         text = ""
         if slopes:
             self._slopes.show_figure(figure, picture=not is_table)
@@ -295,8 +293,7 @@ class ComparisonPage(QWidget):
         if not self._plain.isHidden():
             self._plain.setAccessibleName(self._which.currentText())
             text = self._fill(self._plain, figure) or text
-        self._codes.setText(text)
-        self._codes.setVisible(bool(text))
+        self._codes.show_text(text)
 
     def _show_heat(self, heat: HeatTable, found: stage_comparison.HeatMap) -> str:
         """Show the heat map and list rows that stand for several missions."""

@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QTableWidget, QWidget
 
-from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style.basic_widgets import fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import ReportProgress
@@ -51,10 +50,7 @@ def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap)
 def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
     from assessor.assessment.base.file_writing import write_verified
 
-    try:
-        write_verified(content, path)
-    except AssessorError as error:
-        show_error(parent, error, phrases.language)
+    attempt(parent, phrases.language, lambda: write_verified(content, path))
 
 
 def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: str) -> None:

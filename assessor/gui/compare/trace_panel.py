@@ -10,8 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.assessment.review.score_trace import ScoreTrace
-from assessor.errors import AssessorError
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style.basic_widgets import button, emptied, frame, label, rows, scrolled
 from assessor.gui.toolkit.system.open_external import can_open_external
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -95,7 +94,4 @@ class TracePanel(QWidget):
             self._down.addWidget(label(self, role, text=text, wrap=True))
 
     def _open(self, file: str, name: str, reads: Reads) -> None:
-        try:
-            open_file(self, name, reads(file))
-        except AssessorError as error:
-            show_error(self, error, self._phrases.language)
+        attempt(self, self._phrases.language, lambda: open_file(self, name, reads(file)))

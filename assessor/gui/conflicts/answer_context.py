@@ -14,13 +14,12 @@ from assessor.assessment.entries.comments import comments_of
 from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of
 from assessor.assessment.entries.reviews import Review, reviews_of
 from assessor.assessment.review.score_trace import source_statements
-from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.gui.inspector.review_part import STATES
 from assessor.gui.registry.registry_session import HasLocation, RegistrySession
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
 from assessor.gui.toolkit.text.captions import moment
@@ -199,10 +198,8 @@ class AnswerContext(QWidget):
         self._list("Headquarters' review", lines)
 
     def _open(self, file: Evidence, reads: Callable[[str], bytes]) -> None:
-        try:
-            open_external(file.name, reads(file.id))
-        except AssessorError as error:
-            show_error(self, error, self._phrases.language)
+        language = self._phrases.language
+        attempt(self, language, lambda: open_external(file.name, reads(file.id)))
 
 
 def _chosen(node: Node, value: str) -> list[str]:

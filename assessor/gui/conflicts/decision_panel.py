@@ -221,8 +221,7 @@ class DecisionPanel(QWidget):
         return True
 
     def _complain(self, text: str) -> None:
-        self._trouble.setText(text)
-        self._trouble.show()
+        self._trouble.show_text(text)
         around = self.parentWidget()
         while around is not None and not isinstance(around, QScrollArea):
             around = around.parentWidget()

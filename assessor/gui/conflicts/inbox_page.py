@@ -17,13 +17,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from assessor.errors import AssessorError
 from assessor.gui.conflicts.decision_panel import DecisionPanel
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.list_filter import ListFilter, offer_choices
 from assessor.gui.registry.registry_session import QuestionTitle, RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style.basic_widgets import button, columns, label, rows, scrolled
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
@@ -279,10 +278,8 @@ class InboxPage(QWidget):
             return
         mission = self._office.mission
         change = resume_conflicts if conflict.id in snoozed_conflicts(mission) else snooze_conflicts
-        try:
-            change(mission, [conflict.id], [item.id for item in self._conflicts])
-        except AssessorError as error:
-            show_error(self, error, self._session.language)
+        every = [item.id for item in self._conflicts]
+        attempt(self, self._session.language, lambda: change(mission, [conflict.id], every))
         self._on_snooze()
         self._list_again()
 

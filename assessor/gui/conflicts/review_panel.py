@@ -121,8 +121,7 @@ class ReviewPanel(RegistryPanel):
         try:
             self._office.review(self._spot, state, self.note.text())
         except AssessorError as error:
-            self._trouble.setText(words.say(error, self._session.language))
-            self._trouble.show()
+            self._trouble.show_text(words.say(error, self._session.language))
             self.note.setFocus()
         else:
             self.note.clear()

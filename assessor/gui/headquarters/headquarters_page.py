@@ -11,7 +11,6 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from assessor.assessment.mission.passphrase_protection import decline_passphrase
-from assessor.errors import AssessorError
 from assessor.gui.compare.comparison_page import ComparisonPage
 from assessor.gui.conflicts.inbox_page import InboxPage
 from assessor.gui.conflicts.review_page import ReviewPage
@@ -31,7 +30,7 @@ from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, attempt
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system import file_choice
@@ -281,13 +280,14 @@ class HeadquartersPage(QWidget):
 
     def create_registry(self, path: Path, passphrase: str | None = None) -> None:
         """Create an empty registry at `path` and open it; store that a passphrase was declined."""
-        try:
-            with Mission.create(path, role="registry", passphrase=passphrase) as made:
+
+        def create() -> None:
+            with Mission.create(path, role="registry", passphrase=passphrase) as registry:
                 if passphrase is None:
-                    decline_passphrase(made)
+                    decline_passphrase(registry)
             self.take(RegistrySession(path, passphrase, self._session))
-        except AssessorError as error:
-            show_error(self, error, self._session.language)
+
+        attempt(self, self._session.language, create)
 
     def _send_back(self) -> None:
         if self._office is not None:

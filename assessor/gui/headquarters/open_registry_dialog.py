@@ -178,8 +178,7 @@ class OpenRegistryDialog(Dialog):
 
     def _tell(self, role: str, text: str) -> None:
         set_role(self._told, role)
-        self._told.setText(text)
-        self._told.show()
+        self._told.show_text(text)
 
     # Result
     def _again(self, item: QListWidgetItem) -> None:

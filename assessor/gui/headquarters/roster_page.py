@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.team.people_dialog import meet_from
-from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
@@ -132,13 +132,9 @@ class RosterPage(RegistryPanel):
             self._do(lambda office: trust_key(office.mission, one.public, one.name))
 
     def _do(self, operation: Callable[[RegistrySession], object]) -> None:
-        if self._office is None:
-            return
-        try:
-            operation(self._office)
-        except AssessorError as error:
-            show_error(self, error, self._session.language)
-        self._changed()
+        if self._office is not None:
+            attempt(self, self._session.language, partial(operation, self._office))
+            self._changed()
 
     def make_pack(self) -> None:
         """Make a mission pack."""

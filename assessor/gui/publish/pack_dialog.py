@@ -163,8 +163,7 @@ class PackDialog(Dialog):
             self._done(busy.result_of_work, path)
 
     def _complain(self, error: AssessorError) -> None:
-        self._trouble.setText(words.say(error, self._session.language))
-        self._trouble.show()
+        self._trouble.show_text(words.say(error, self._session.language))
 
     def _done(self, pack: MissionPack, path: Path) -> None:
         self.accept()

@@ -99,8 +99,7 @@ class UploadDialog(Dialog):
             self._complain(busy.error)
 
     def _complain(self, error: AssessorError) -> None:
-        self.trouble.setText(words.say(error, self._session.language))
-        self.trouble.show()
+        self.trouble.show_text(words.say(error, self._session.language))
 
     def _tell(self, done: list[UploadedSubmission]) -> None:
         phrases = self._phrases

@@ -206,8 +206,7 @@ class ExchangeDialog(Dialog):
 
     def _say(self, text: str, role: str = "muted") -> None:
         """Show a message in place of the changed answers."""
-        self._told.setText(text)
-        self._told.setVisible(bool(text))
+        self._told.show_text(text)
         set_role(self._told, role)
         self._rest.show()
 

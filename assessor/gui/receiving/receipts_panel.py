@@ -16,7 +16,7 @@ from assessor.gui.receiving.quarantine_panel import WaitingPanel
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
-from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done
 from assessor.gui.toolkit.style.basic_widgets import (
     button,
     closing,
@@ -180,8 +180,7 @@ class ReceiptsPanel(RegistryPanel):
         people = dict.fromkeys((signer.author, signer.signer) for signer in brought)
         named = (str(phrases.apart(trust.named(*who, phrases))) for who in people)
         names = join_list(named, phrases.language)
-        self._signed.setText(f"{phrases('Signed by')} {names}" if names else "")
-        self._signed.setVisible(bool(names))
+        self._signed.show_text(f"{phrases('Signed by')} {names}" if names else "")
         self._waiting.show_receipt(mission, receipt.id if receipt.id in self._held else "")
 
     def _taken(self) -> None:
@@ -219,13 +218,9 @@ class ReceiptsPanel(RegistryPanel):
 
     def _do(self, deed: Callable[[], object]) -> None:
         assert self._office is not None
-        try:
-            deed()
-        except AssessorError as error:
-            show_error(self, error, self._session.language)
-            return
-        self._office.refresh()
-        self._changed()
+        if attempt(self, self._session.language, deed):
+            self._office.refresh()
+            self._changed()
 
 
 class ReceivedFilesDialog(Dialog):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,13 @@ from assessor.gui.feedback.undo_toast import UndoToast
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.mission.form_update import is_newer, show_form_update
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, ask, show_done, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import (
+    MessageDialog,
+    ask,
+    attempt,
+    show_done,
+    show_error,
+)
 from assessor.gui.toolkit.system.file_types import is_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -117,10 +124,8 @@ def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
     if pack is None:
         return
     mission = session.assessment
-    try:
-        renew_from_pack(mission.mission, pack, mission.identity)
-    except AssessorError as error:
-        show_error(parent, error, language)
+    renew = partial(renew_from_pack, mission.mission, pack, mission.identity)
+    if not attempt(parent, language, renew):
         return
     session.changed.emit({"": frozenset({"people"})})
     phrases = Phrases(language)

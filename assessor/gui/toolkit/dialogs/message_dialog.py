@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -80,6 +81,16 @@ def show_error(parent: QWidget | None, error: AssessorError, language: str) -> N
         ).exec()
     else:
         MessageDialog(parent, words.say(error, language), phrases).exec()
+
+
+def attempt(parent: QWidget | None, language: str, operation: Callable[[], object]) -> bool:
+    """Do something; show its error, if any, and return whether it succeeded."""
+    try:
+        operation()
+    except AssessorError as error:
+        show_error(parent, error, language)
+        return False
+    return True
 
 
 def ask(

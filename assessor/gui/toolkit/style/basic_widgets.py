@@ -65,6 +65,11 @@ class Label(QLabel):
         mark = RIGHT if self.isRightToLeft() else LEFT
         super().setText(mark + bind_text(text) if text else "")
 
+    def show_text(self, text: str) -> None:
+        """Show `text`; hide the label if it is blank."""
+        self.setText(text)
+        self.setVisible(bool(text))
+
     def text(self) -> str:
         """Return the text without its direction mark."""
         return self._plain
