@@ -18,8 +18,7 @@ class HeaderBar(QFrame):
         super().__init__(parent)
         set_role(self, "header")
         self.setFixedHeight(56)
-        self._home = ui.tool(self, "home", "muted")
-        self._home.clicked.connect(actions["home"].trigger)
+        self._home = ui.tool(self, "home", "muted", pressed=actions["home"].trigger)
         phrases.say(ui.named(self._home), "Back to the first screen")
         self._title = ui.label(self, "heading")
         self._line = ui.ElidedLabel(self)
@@ -51,8 +50,7 @@ class HeaderBar(QFrame):
         self._notice.setAccessibleDescription(why)
 
     def _action_button(self, action: QAction, picture: str) -> QToolButton:
-        tool_button = ui.tool(self, picture)
-        tool_button.clicked.connect(action.trigger)
+        tool_button = ui.tool(self, picture, pressed=action.trigger)
         action.changed.connect(lambda: self._update_button(tool_button, action))
         self._update_button(tool_button, action)
         tool_button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)

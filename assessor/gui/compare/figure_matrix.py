@@ -113,9 +113,8 @@ def _law(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
         if rank >= 0:
             mapping.setdefault(rank, {})[answer] = None
         shade = max(1, _MOST - rank) if rank >= 0 else 0
-        cells[(str(row["title"]), str(row["articles"])), str(row["name"])] = MatrixCell(
-            "–" if rank < 0 else str(rank + 1), shade, text
-        )
+        cell = MatrixCell("–" if rank < 0 else str(rank + 1), shade, text)
+        cells[(str(row["title"]), str(row["articles"])), str(row["name"])] = cell
     legend = "   ".join(f"{rank + 1}: {' / '.join(mapping[rank])}" for rank in sorted(mapping))
     heads = phrases("Question"), phrases("Articles")
     return FigureMatrix(heads, items, _names(rows), cells, legend)
@@ -140,20 +139,14 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     cells: Cells = {}
     for row in rows:
         stage, ahead = row["evidenced"], row["powers_ahead"]
-        items = [
-            f"{row['name']}: "
-            + phrases(
-                "evidenced {evidenced}, asserted {asserted}",
-                evidenced=_shown(stage, phrases),
-                asserted=_shown(row["asserted"], phrases),
-            )
-        ]
+        evidenced, asserted = _shown(stage, phrases), _shown(row["asserted"], phrases)
+        text = "evidenced {evidenced}, asserted {asserted}"
+        items = [f"{row['name']}: {phrases(text, evidenced=evidenced, asserted=asserted)}"]
         if ahead:
             items.append(phrases("Powers run ahead by {count} stages.", count=ahead))
-        text = _shown(stage, phrases) + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
-        cells[(str(row["title"]),), str(row["name"])] = MatrixCell(
-            text, int(stage or 0), ". ".join(items)
-        )
+        text = evidenced + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
+        cell = MatrixCell(text, int(stage or 0), ". ".join(items))
+        cells[(str(row["title"]),), str(row["name"])] = cell
     titles = tuple(dict.fromkeys((str(row["title"]),) for row in rows))
     legend = phrases("Evidenced stage, 1 to 5. ▲: by how many stages powers run ahead.")
     return FigureMatrix((phrases("Indicator"),), titles, _names(rows), cells, legend)
@@ -165,12 +158,11 @@ def _donors(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     for row in rows:
         key = (str(row["payer_name"]),), str(row["title"])
         mapping.setdefault(key, []).append(str(row["name"]))
-    cells: Cells = {
-        key: MatrixCell(words.format_number(len(where), phrases.language), min(_MOST, 1 +
-        len(where)),
-                  f"{key[1]}: {', '.join(where)}")
-        for key, where in mapping.items()
-    }  # fmt: skip
+    cells: Cells = {}
+    for where, names in mapping.items():
+        number = words.format_number(len(names), phrases.language)
+        shade = min(_MOST, 1 + len(names))
+        cells[where] = MatrixCell(number, shade, f"{where[1]}: {', '.join(names)}")
     payers = tuple(dict.fromkeys((str(row["payer_name"]),) for row in rows))
     areas = tuple(sorted({str(row["title"]) for row in rows}))
     legend = phrases("In how many countries each pays for an area now.")

@@ -190,24 +190,18 @@ class HeatTable(QTableWidget):
 
     def _told(self, cell: HeatMapCell) -> list[str]:
         """Return the description of a stage or median."""
-        items = [
-            self._phrases(
-                "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated",
-                evidenced=self._number(cell.evidenced),
-                asserted=self._number(cell.asserted),
-                rated=cell.rated,
-                of=cell.of,
-            )
-        ]
+        phrases, number = self._phrases, self._number
+        evidenced, asserted = number(cell.evidenced), number(cell.asserted)
+        text = "Evidenced {evidenced}, asserted {asserted}; {rated} of {of} rated"
+        of = {"rated": cell.rated, "of": cell.of}
+        items = [phrases(text, evidenced=evidenced, asserted=asserted, **of)]
         if cell.low is not None:
-            items.append(
-                self._phrases(
-                    "Median of {count} countries, from {low} to {high}",
-                    count=cell.n,
-                    low=self._number(cell.low),
-                    high=self._number(cell.high),
-                )
+            text, low, high = (
+                "Median of {count} countries, from {low} to {high}",
+                cell.low,
+                cell.high,
             )
+            items.append(phrases(text, count=cell.n, low=number(low), high=number(high)))
         if cell.thin:
             items.append(self._phrases("Thin: fewer than half of the indicators are rated."))
         if cell.other:

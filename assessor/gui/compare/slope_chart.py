@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assessor import words
 from assessor.gui.toolkit.style import text_measure
+from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import font, tokens
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.slopes import Slope, SlopePoint
@@ -194,8 +195,7 @@ class SlopeChart(QWidget):
     # Painting
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint title, legend, scale, lines and names."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         painter.setLayoutDirection(self.layoutDirection())
         painter.fillRect(self.rect(), QColor(tokens().paper))
         self._say(painter, self._title, QRectF(12, 2, self.width() - 24, 20), "start", strong=True)
@@ -210,8 +210,7 @@ class SlopeChart(QWidget):
             self._draw_line(painter, field, at, chosen)
         self._draw_names(painter, field, chosen)
         if self._at is not None and self.hasFocus():
-            painter.setPen(QPen(QColor(tokens().accent), 2))
-            painter.setBrush(Qt.BrushStyle.NoBrush)
+            set_ink(painter, tokens().accent, 2)
             painter.drawEllipse(self.place_of(self._at), _DOT + 5, _DOT + 5)
 
     def _say(
@@ -258,13 +257,8 @@ class SlopeChart(QWidget):
             painter.setPen(QPen(line, 1))
             painter.drawLine(QPointF(self._across(field.left()), y),
                              QPointF(self._across(field.right()), y))  # fmt: skip
-            self._say(
-                painter,
-                words.format_number(stage, language),
-                QRectF(12, y - 10, 20, 20),
-                "middle",
-                tint="muted",
-            )
+            number = words.format_number(stage, language)
+            self._say(painter, number, QRectF(12, y - 10, 20, 20), "middle", tint="muted")
         taken = -1e9
         span = self._span()
         for day in _ticks(*span):
@@ -273,8 +267,8 @@ class SlopeChart(QWidget):
             whole = (at.month, at.day) == (1, 1)
             text = str(at.year) if whole else words.month_text(at, language)
             if x - taken > 96:
-                self._say(painter, text, QRectF(x - 60, field.bottom() + 8, 120, 20), "middle",
-                          tint="muted")  # fmt: skip
+                box = QRectF(x - 60, field.bottom() + 8, 120, 20)
+                self._say(painter, text, box, "middle", tint="muted")
                 painter.setPen(QPen(line, 1))
                 painter.drawLine(QPointF(self._across(x), field.bottom()),
                                  QPointF(self._across(x), field.bottom() + 6))  # fmt: skip
@@ -317,9 +311,8 @@ class SlopeChart(QWidget):
     @staticmethod
     def _dot(painter: QPainter, spot: QPointF, colour: str, kind: str) -> None:
         """Draw a point: evidenced filled, asserted a ring, thin data hatched."""
-        painter.setPen(QPen(QColor(colour), 1.6))
         filled = kind == "evidenced"
-        painter.setBrush(QColor(colour if filled else tokens().paper))
+        set_ink(painter, colour, 1.6, fill=colour if filled else tokens().paper)
         reach = 3.5 if kind == "asserted" else _DOT
         painter.drawEllipse(spot, reach, reach)
         if kind == "thin":
@@ -344,8 +337,8 @@ class SlopeChart(QWidget):
             painter.drawLine(end + QPointF(-_DOT if self._mirrored else _DOT, 0), QPointF(edge, y))
             width = max(self._names_wide() - 12, 150.0 if len(self._lines) > _NAMED else 0.0)
             start = min(field.right() + 10, self.width() - width)
-            self._say(painter, self._called(at), QRectF(start, y - 10, width, 20), "start",
-                      strong=at == chosen)  # fmt: skip
+            box = QRectF(start, y - 10, width, 20)
+            self._say(painter, self._called(at), box, "start", strong=at == chosen)
 
 
 _HAND = Qt.CursorShape.PointingHandCursor

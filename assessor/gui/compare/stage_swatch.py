@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
-from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetrics, QPainter, QPen
+from PySide6.QtGui import QBrush, QColor, QFont, QFontInfo, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from assessor.gui.toolkit.style.painting import set_ink
 from assessor.gui.toolkit.style.theme import STAGE_INK, STAGES, tokens
 
 STAGE = Qt.ItemDataRole.UserRole
@@ -35,8 +36,8 @@ class StageSwatch(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect).adjusted(2, 3, -2, -3)
         current = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        painter.setPen(QPen(QColor(tokens().ink), 2) if current else Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(STAGES[stage - 1]) if stage else Qt.BrushStyle.NoBrush)
+        edge, fill = tokens().ink if current else None, STAGES[stage - 1] if stage else None
+        set_ink(painter, edge, 2, fill=fill)
         painter.drawRoundedRect(box, 4, 4)
         ink = QColor(STAGE_INK[stage - 1] if stage else tokens().muted)
         if index.data(THIN):

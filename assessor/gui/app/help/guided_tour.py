@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QKeyEvent, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, frame, label, rows
+from assessor.gui.toolkit.style.painting import smooth_painter
 from assessor.gui.toolkit.style.theme import tokens
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -166,8 +167,7 @@ class Tour(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Darken everything except the highlighted part."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter = smooth_painter(self)
         shade, hole = QPainterPath(), QPainterPath()
         shade.addRect(QRectF(self.rect()))
         hole.addRoundedRect(QRectF(self.highlighted()), 8, 8)

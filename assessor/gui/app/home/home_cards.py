@@ -153,8 +153,7 @@ class MissionCard(PressableCard):
     def _menu_button(
         self, path: Path, phrases: Phrases, actions: dict[str, Callable[[Path], object]]
     ) -> QToolButton:
-        tool_button = ui.tool(self, "more", "muted")
-        ui.named(tool_button)(phrases("More about this mission"))
+        tool_button = ui.tool(self, "more", "muted", phrases("More about this mission"))
         menu = QMenu(tool_button)
         menu.addAction(phrases("Show in folder")).triggered.connect(lambda: actions["show"](path))
         menu.addAction(phrases("Remove from this list")).triggered.connect(
