@@ -12,6 +12,7 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QDialog
 
 from assessor.gui.app.lock_screen import LockScreen
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -106,8 +107,6 @@ class AutoLock(QObject):
         if self.can_lock():
             self.lock()
             return
-        from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
-
         phrases = Phrases(self._session.language)
         text = phrases(
             "There is nothing to lock: what is open has no passphrase. Mission ▸ Change the "

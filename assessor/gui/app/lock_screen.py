@@ -61,18 +61,14 @@ class LockScreen(QWidget):
         try:
             self._reopen(self._field.text())
         except WrongPassphrase:
-            self._show_trouble(
-                self._phrases("That passphrase does not open it. Nothing was changed.")
-            )
+            text = "That passphrase does not open it. Nothing was changed."
+            self._trouble.show_text(self._phrases(text))
         except AssessorError as error:
-            self._show_trouble(say(error, self._session.language))
+            self._trouble.show_text(say(error, self._session.language))
         else:
             self._reopen = None
         self._field.clear()
         self._field.setFocus()
-
-    def _show_trouble(self, text: str) -> None:
-        self._trouble.show_text(text)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Focus the passphrase field."""

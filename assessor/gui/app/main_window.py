@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QAction, QCloseEvent
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from assessor.errors import AssessorError
@@ -64,9 +64,10 @@ class MainWindow(QMainWindow):
             samples=self.show_samples,
             desk=self.show_desk,
             meet=self.meet,
-            team=lambda: self._menus.actions["team"].trigger(),
+            team=lambda: self.menu_actions["team"].trigger(),
         )
         self._menus = MenuBar(self, self._phrases, make_handlers(self))
+        self.menu_actions = self._menus.actions
         self._build()
         self._screens: dict[str, QWidget] = {}
         self._desk: DeskPage | None = None
@@ -81,7 +82,7 @@ class MainWindow(QMainWindow):
         middle = QWidget(self)
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
-        self.safekeeping = BackupWatch(middle, self.session, self._phrases, self._menus.actions)
+        self.safekeeping = BackupWatch(middle, self.session, self._phrases, self.menu_actions)
         rows(middle, self._header, self.safekeeping.reminder, (self._stack, 1), gap=0)
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
@@ -159,7 +160,7 @@ class MainWindow(QMainWindow):
         self._menus.set_question_languages(assessment.form.languages, assessment.language)
 
     def _show_undo(self, *, typing: bool = False) -> None:
-        undo, redo = self._menus.actions["undo"], self._menus.actions["redo"]
+        undo, redo = self.menu_actions["undo"], self.menu_actions["redo"]
         update_undo_actions(undo, redo, self.session.open_assessment, self._phrases, typing=typing)
 
     # Navigation
@@ -223,11 +224,6 @@ class MainWindow(QMainWindow):
         self._stack.removeWidget(screen)
         screen.deleteLater()
 
-    @property
-    def menu_actions(self) -> dict[str, QAction]:
-        """All menu actions by name."""
-        return self._menus.actions
-
     def place(self) -> str:
         """Return the reference of the current question on the desk, or an empty text."""
         return self._desk.here() if self._desk is not None else ""
@@ -264,7 +260,7 @@ class MainWindow(QMainWindow):
             ask_missing_reasons(self, self.session, leaving=True)
             self.session.close()
         except AssessorError as error:
-            from assessor.gui.app.rescue_copy import rescue_copy
+            from assessor.gui.files.backup_mission import rescue_copy
 
             if not rescue_copy(self, self.session, error):
                 return False
@@ -327,7 +323,7 @@ class MainWindow(QMainWindow):
         preferences = self.session.preferences
         look, minutes = preferences.get("look", "system"), preferences.lock_minutes
         for name in (f"language-{language}", f"look-{look}", f"lock-{minutes}"):
-            self._menus.actions[name].setChecked(True)
+            self.menu_actions[name].setChecked(True)
 
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         events = changes.get("", frozenset())

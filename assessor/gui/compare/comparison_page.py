@@ -60,7 +60,7 @@ class ComparisonPage(QWidget):
         super().__init__(parent)
         self._session, self._phrases, self._decide = session, phrases, decide
         self._office: RegistrySession | None = None
-        self._compared: ComparedCases | None = None
+        self.compared: ComparedCases | None = None
         self._figures: dict[object, Figure] = {}
         self._stale = False
         self._section = self._from = ""
@@ -133,18 +133,13 @@ class ComparisonPage(QWidget):
     def show_office(self, office: RegistrySession) -> None:
         """Store the registry; missions are compared when the tab is shown."""
         if office is not self._office:
-            self._compared, self._figures, self._section = None, {}, ""
+            self.compared, self._figures, self._section = None, {}, ""
             self._trace.hide()
             self._all.hide()
         self._office, self._stale = office, True
         self._name_choices()
         if self.isVisible():
             self._work_out()
-
-    @property
-    def compared(self) -> ComparedCases | None:
-        """The comparison shown; None before it is computed."""
-        return self._compared
 
     @property
     def is_busy(self) -> bool:
@@ -177,7 +172,7 @@ class ComparisonPage(QWidget):
     def show_compared(self, office: RegistrySession, found: ComparedCases) -> None:
         """Show the figures, unless another registry is open meanwhile."""
         if office is self._office:
-            self._compared, self._figures = found, {}
+            self.compared, self._figures = found, {}
             self._trace.hide()  # it may be outdated
             self._all.setVisible(bool(found.cases))
             self._none.setVisible(not found.cases)
@@ -199,9 +194,9 @@ class ComparisonPage(QWidget):
     # Figures
     @property
     def _map(self) -> stage_comparison.HeatMap:
-        assert self._compared is not None
+        assert self.compared is not None
         return stage_comparison.build_heat_map(
-            self._compared.cases,
+            self.compared.cases,
             by=self._by.currentData(),
             section=self._section,
             language=self._phrases.language,
@@ -237,8 +232,8 @@ class ComparisonPage(QWidget):
         """Return the cache key of the figure and the function that makes it."""
         from assessor.assessment.headquarters.case_comparison import figure_of
 
-        assert self._compared is not None
-        compared, name, language = self._compared, self._name, self._phrases.language
+        assert self.compared is not None
+        compared, name, language = self.compared, self._name, self._phrases.language
         if name == SLOPES:
             return (language, *self._slopes.wish), self._slopes.figure_maker()
         return (language, name), partial(figure_of, compared, name, language=language)
@@ -249,17 +244,17 @@ class ComparisonPage(QWidget):
 
     def _show_figure(self) -> None:
         """Show the selected figure; large ones are made in the background."""
-        if self._compared is None or not self._compared.cases:
+        if self.compared is None or not self.compared.cases:
             return
         key, make = ("", self.figure) if self._name == STAGES_FIRST else self._made()
-        if not key or key in self._figures or len(self._compared.cases) <= MAX_MADE_AT_ONCE:
+        if not key or key in self._figures or len(self.compared.cases) <= MAX_MADE_AT_ONCE:
             self._put(self.figure())
         elif not self._line.busy:
             self._tell_trouble("")
-            self._line.begin(read_aside(make), partial(self._came, self._compared, key), self._fail)
+            self._line.begin(read_aside(make), partial(self._came, self.compared, key), self._fail)
 
     def _came(self, compared: ComparedCases, key: object, found: Figure) -> None:
-        if compared is self._compared:
+        if compared is self.compared:
             self._figures[key] = found
         if self._stale:
             self._work_out()  # what came in meanwhile
@@ -267,7 +262,7 @@ class ComparisonPage(QWidget):
             self._show_figure()  # or another choice
 
     def _put(self, figure: Figure) -> None:
-        assert self._compared is not None
+        assert self.compared is not None
         stages, slopes, is_table = self._name == STAGES_FIRST, self._name == SLOPES, self._is_table
         self._as.setVisible(self._name not in _TABLES)
         self._by.setVisible(stages)
@@ -278,7 +273,7 @@ class ComparisonPage(QWidget):
         self._plain.setVisible(is_table or not (stages or slopes))
         self._back.setVisible(stages and bool(self._section))
         self._title.setVisible(stages and bool(self._section))
-        notes = (*self._compared.notes, *figure.notes)
+        notes = (*self.compared.notes, *figure.notes)
         self._notes.show_text(self._phrases.reasons(notes))
         text = ""
         if slopes:
@@ -354,9 +349,9 @@ class ComparisonPage(QWidget):
 
     def _save_report(self) -> None:
         """Write all comparisons to one PDF in the background."""
-        if self._compared is not None:
+        if self.compared is not None:
             by = "year" if self._by.currentData() == "year" else "region"
-            save_report(self, self._session, self._compared, by)
+            save_report(self, self._session, self.compared, by)
 
     def picture(self) -> QPixmap:
         """Return a picture of all rows."""

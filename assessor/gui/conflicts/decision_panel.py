@@ -35,7 +35,7 @@ class DecisionPanel(QWidget):
         self._session, self._phrases, self._decided = session, phrases, decided
         self._snooze = on_snooze
         self._office: RegistrySession | None = None
-        self._conflict: Conflict | None = None
+        self.conflict: Conflict | None = None
         self._language = self._why = ""
         self._warned: tuple[Conflict, str] | None = None
         self._takes: list[QPushButton] = []
@@ -99,11 +99,6 @@ class DecisionPanel(QWidget):
         column.addWidget(self._own_part)
 
     @property
-    def conflict(self) -> Conflict | None:
-        """The current conflict, or None."""
-        return self._conflict
-
-    @property
     def reason(self) -> str:
         """The reason typed so far."""
         return self._reason.text().strip()
@@ -115,8 +110,8 @@ class DecisionPanel(QWidget):
         """
         self.later.setText(self._phrases("Resume") if snoozed else self._phrases("Postpone"))
         why = denial_reason(office.mission, self._phrases)
-        items = (self._office, self._conflict, self._language, self._why)
-        self._office, self._conflict = office, conflict
+        items = (self._office, self.conflict, self._language, self._why)
+        self._office, self.conflict = office, conflict
         self._language, self._why = self._phrases.language, why
         if items == (office, conflict, self._language, why):
             self.beside.show_spot(office, conflict)  # others may have changed its context
@@ -170,14 +165,14 @@ class DecisionPanel(QWidget):
             self._takes[place - 1].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _later(self) -> None:
-        if self._conflict is not None:
-            self._snooze(self._conflict)
+        if self.conflict is not None:
+            self._snooze(self.conflict)
 
     def _take(self, entry: Entry) -> None:
-        if self._office is None or self._conflict is None:
+        if self._office is None or self.conflict is None:
             return
-        about = self._office.assessment(self._conflict.assessment)
-        doubt = entry_objection(about, self._conflict, entry)
+        about = self._office.assessment(self.conflict.assessment)
+        doubt = entry_objection(about, self.conflict, entry)
         if doubt is not None and not self._reason.text().strip():
             self._complain(self._phrases.reasons((doubt,)))
             self._reason.setFocus()
@@ -189,7 +184,7 @@ class DecisionPanel(QWidget):
         self._decide(value=chosen if self._choices.isVisible() else self._typed.text().strip())
 
     def _decide(self, *, take: str | None = None, value: str | None = None) -> None:
-        if self._office is None or self._conflict is None:
+        if self._office is None or self.conflict is None:
             return
         if value == "":
             self._complain(self._phrases("Choose or write a value, or take one of the answers."))
@@ -200,9 +195,9 @@ class DecisionPanel(QWidget):
             return
         note = self._reason.text().strip()
         try:
-            if value is not None and self._warns(self._office, self._conflict, value):
+            if value is not None and self._warns(self._office, self.conflict, value):
                 return
-            self._office.decide(self._conflict, take=take, value=value, note=note)
+            self._office.decide(self.conflict, take=take, value=value, note=note)
         except AssessorError as error:
             self._complain(words.say(error, self._session.language))
         except ValueError as error:

@@ -1,4 +1,4 @@
-"""The backup: a verified copy of the mission."""
+"""The backup: a verified copy of the mission, also of one whose file disappeared."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
+from assessor import words
+from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_done
+from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
-from assessor.gui.toolkit.system.file_choice import choose_folder
+from assessor.gui.toolkit.system.file_choice import choose_folder, choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Access, Mission
 
@@ -46,3 +48,18 @@ def _copy(source: Access | Mission, place: Path, report_progress: ReportProgress
     return source.backup(
         place, lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10)
     )
+
+
+def rescue_copy(parent: QWidget, session: Session, error: AssessorError) -> bool:
+    """Ask what to do with a mission that cannot be closed; return True if it may be abandoned."""
+    phrases = Phrases(session.language)
+    text = words.say(error, session.language)
+    chosen = ask(parent, text, phrases, "Save a copy…", "Close without a copy", "Stay")
+    if chosen != 0:
+        return chosen == 1
+    title, path = phrases("Where to keep the mission"), session.assessment.path
+    target = choose_target(parent, phrases, title, path, {"": "*.mission"})
+    if target is None:
+        return False
+    backup = partial(session.assessment.mission.backup, target)
+    return attempt(parent, session.language, backup)

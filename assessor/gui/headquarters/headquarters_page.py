@@ -50,7 +50,7 @@ class HeadquartersPage(QWidget):
         super().__init__()
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
-        self._office: RegistrySession | None = None
+        self.office: RegistrySession | None = None
         self._waiting: tuple[Path, ...] = ()
         self.setAcceptDrops(True)
         set_role(self, "ground")
@@ -132,12 +132,12 @@ class HeadquartersPage(QWidget):
             self.open_registry(last)
 
     def _open_if_none(self, last: DatabaseAddress) -> None:
-        if self._office is None and self.isVisible():
+        if self.office is None and self.isVisible():
             self.open_registry(last)
 
     def open_registry(self, where: RegistryLocation) -> None:
         """Open a registry and show it; ask for passphrase or password as needed."""
-        if self._office is not None and self._office.key == str(where):
+        if self.office is not None and self.office.key == str(where):
             self.show_registry()
             return
         if self._receiving.busy:
@@ -153,25 +153,16 @@ class HeadquartersPage(QWidget):
         if office is not None:
             self.take(office)
 
-    @property
-    def office(self) -> RegistrySession | None:
-        """The open registry, if any."""
-        return self._office
-
     def take(self, office: RegistrySession) -> None:
         """Show an open registry in place of the current one."""
         self.close_registry()
         self._notice.hide()  # it is about the previous registry
-        self._office = office
+        self.office = office
         self._session.preferences.put("registry", office.key)
         self._session.preferences.remember_registry(office.key)
         self.show_registry()
-        self._receive_waiting()
-
-    def _receive_waiting(self) -> None:
-        """Offer the files that were dropped before a registry was open."""
-        if self._waiting:
-            waiting, self._waiting = self._waiting, ()
+        waiting, self._waiting = self._waiting, ()
+        if waiting:  # files that were dropped before a registry was open
             self.offer(waiting)
 
     def run_action(self, name: str) -> None:
@@ -197,16 +188,16 @@ class HeadquartersPage(QWidget):
 
     def close_registry(self) -> None:
         """Close the file; the window calls this before it closes."""
-        if self._office is not None:
+        if self.office is not None:
             self.watched.leave()
             self.alongside.leave()
             self._comparison.leave()
-            self._office.close()
-            self._office = None
+            self.office.close()
+            self.office = None
 
     def show_registry(self) -> None:
         """Show the current content of the registry."""
-        office = self._office
+        office = self.office
         if office is None:
             self._faces.setCurrentIndex(0)
             return
@@ -228,17 +219,17 @@ class HeadquartersPage(QWidget):
 
     def _may_write(self) -> bool:
         """Return whether files may be received here; show the reason if not."""
-        why = denial_reason(self._office.mission, self._phrases) if self._office is not None else ""
+        why = denial_reason(self.office.mission, self._phrases) if self.office is not None else ""
         if why:
             MessageDialog(self, why, self._phrases).exec()
         return not why
 
     def _others_changed(self, received: int) -> None:
         """Show and report changes of other users; selection and typed text stay."""
-        if self._office is None or self._faces.currentIndex() != 1:
+        if self.office is None or self._faces.currentIndex() != 1:
             return
         was = self._inbox.at
-        self._office.refresh()
+        self.office.refresh()
         self.show_registry()
         text = self._phrases("Somebody else changed this registry; what you see is up to date.")
         if received:
@@ -259,9 +250,9 @@ class HeadquartersPage(QWidget):
         self._tabs.setCurrentWidget(self._inbox)
 
     def _reviewed(self) -> None:
-        if self._office is not None:
+        if self.office is not None:
             self.alongside.note()
-            self._inbox.show_office(self._office)
+            self._inbox.show_office(self.office)
 
     def _choose(self) -> None:
         asking = OpenRegistryDialog(self, self._session)
@@ -290,42 +281,42 @@ class HeadquartersPage(QWidget):
         attempt(self, self._session.language, create)
 
     def _send_back(self) -> None:
-        if self._office is not None:
-            send_back(self, self._session, self._office)
+        if self.office is not None:
+            send_back(self, self._session, self.office)
 
     def _publish(self) -> None:
-        if self._office is not None:
+        if self.office is not None:
             from assessor.gui.publish.publish_dialog import PublishDialog
 
-            PublishDialog(self, self._session, self._office).exec()
+            PublishDialog(self, self._session, self.office).exec()
 
     # Receiving
     def offer(self, paths: Sequence[Path]) -> None:
         """Preview files to receive; without a registry they wait until one is open."""
-        if self._office is None:
+        if self.office is None:
             self._waiting = tuple(paths)
             self._faces.setCurrentIndex(0)
             return
         if not self._may_write():
             return
-        self._receiving.look(self._office, paths)
+        self._receiving.look(self.office, paths)
         self._faces.setCurrentIndex(2)
 
     def _watch(self) -> None:
-        if self._office is not None:
+        if self.office is not None:
             self.watched.choose()
 
     def _take_in(self, paths: Sequence[Path]) -> None:
         """Receive the files previewed in the watched folder."""
-        if self._office is not None:
-            self._receiving.take_in(self._office, paths)
+        if self.office is not None:
+            self._receiving.take_in(self.office, paths)
             self._faces.setCurrentIndex(2)
 
     def _received(self, outcome: str, receipts: Sequence[Receipt]) -> None:
         self.show_registry()
         self._tabs.setCurrentIndex(0)
-        if self._office is not None:
-            self._notice.tell(self._office, outcome, receipts)
+        if self.office is not None:
+            self._notice.tell(self.office, outcome, receipts)
 
     def _receive_files(self) -> None:
         title = self._phrases("Receive files")
@@ -347,7 +338,7 @@ class HeadquartersPage(QWidget):
         """Show the person of a contact card, or preview what receiving would do."""
         event.acceptProposedAction()
         meant = classify_paths(local_paths(event.mimeData()))
-        if meant.kind == "meet" and self._office is not None:
+        if meant.kind == "meet" and self.office is not None:
             self._roster.add(meant.paths[0])
         elif meant.kind == "meet":
             self._doors.meet(meant.paths[0])
@@ -360,6 +351,6 @@ class HeadquartersPage(QWidget):
             self.show_registry()
         if "language" in about:
             self._phrases.again(self._session.language)
-            if self._office is not None:
-                self._office.speak()
+            if self.office is not None:
+                self.office.speak()
             self.show_registry()

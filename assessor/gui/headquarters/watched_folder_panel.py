@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
@@ -30,22 +29,6 @@ _OFTEN, _SELDOM = 2_500, 15_000
 tells nobody that it changed."""
 
 
-@dataclass(slots=True)
-class _Arrived:
-    """The previewed files of the folder with their receipts."""
-
-    receipts: dict[Path, tuple[Receipt, ...]] = field(default_factory=dict)
-
-    def useful(self) -> list[Path]:
-        """Return the files with something new."""
-        return [path for path, found in self.receipts.items() if any(map(_is_new, found))]
-
-    def refused(self) -> int:
-        """Return the number of files that would be refused."""
-        every = (found for found in self.receipts.values() if found)
-        return sum(all(item.status == REFUSED for item in found) for found in every)
-
-
 class WatchedFolderPanel(QFrame):
     """A strip above the registry; hidden while no folder is watched."""
 
@@ -63,7 +46,7 @@ class WatchedFolderPanel(QFrame):
         self._session, self._phrases = session, phrases
         self._office: RegistrySession | None = None
         self._box: WatchedFolder | None = None
-        self._arrived = _Arrived()
+        self._arrived: dict[Path, tuple[Receipt, ...]] = {}
         self._work: BackgroundTask | None = None
         self._trouble: AssessorError | None = None
         self._growing = 0
@@ -72,12 +55,8 @@ class WatchedFolderPanel(QFrame):
         row = columns(self, picture(self, "eye", "accent", 20), gap=12, margins=(16, 10, 12, 10))
         self.told = label(self, wrap=True)
         row.addWidget(self.told, 1)
-        self.shows = phrases.on(
-            button(self, lambda: show(self._arrived.useful())), "Show what they bring…"
-        )
-        self.takes = button(
-            self, lambda: take_in(self._arrived.useful()), role="primary", icon="receive"
-        )
+        self.shows = phrases.on(button(self, lambda: show(self._useful())), "Show what they bring…")
+        self.takes = button(self, lambda: take_in(self._useful()), role="primary", icon="receive")
         self.stops = phrases.on(
             button(self, lambda: self.watch(None), role="quiet"), "Stop watching"
         )
@@ -140,7 +119,7 @@ class WatchedFolderPanel(QFrame):
         old = self._watcher.directories()
         if old:
             self._watcher.removePaths(old)
-        self._arrived, self._trouble, self._growing = _Arrived(), None, 0
+        self._arrived, self._trouble, self._growing = {}, None, 0
         self._box = None
         self._clock.stop()
         if folder is not None and self._office is not None:
@@ -175,8 +154,8 @@ class WatchedFolderPanel(QFrame):
         self._trouble = None
         self._growing = found.growing
         for path in found.gone:
-            self._arrived.receipts.pop(path, None)
-        self._arrived.receipts |= receipts
+            self._arrived.pop(path, None)
+        self._arrived |= receipts
         self._clock.start(_OFTEN if found.growing else _SELDOM)
         self._tell()
 
@@ -193,7 +172,7 @@ class WatchedFolderPanel(QFrame):
         self.setVisible(self._box is not None)
         if self._box is None:
             return
-        useful, phrases = self._arrived.useful(), self._phrases
+        useful, phrases = self._useful(), self._phrases
         name = self._box.folder.name
         self.setToolTip(str(self._box.folder))
         if self._trouble is not None:
@@ -213,8 +192,13 @@ class WatchedFolderPanel(QFrame):
         for widget in (self.shows, self.takes):
             widget.setVisible(bool(useful))
 
+    def _useful(self) -> list[Path]:
+        """Return the files with something new."""
+        return [path for path, found in self._arrived.items() if any(map(_is_new, found))]
+
     def _else(self) -> list[str]:
-        refused = self._arrived.refused()
+        every = (receipts for receipts in self._arrived.values() if receipts)
+        refused = sum(all(each.status == REFUSED for each in receipts) for receipts in every)
         parts = (
             (refused, "Would be refused: {count}."),
             (self._growing, "Still being written: {count}."),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
-from assessor.errors import AssessorError, FileError
+from assessor.errors import FileError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.mission import form_offers
@@ -158,12 +158,9 @@ class PackDialog(Dialog):
         busy.exec()
         self._show_key()
         if busy.error is not None:
-            self._complain(busy.error)
+            self._trouble.show_text(words.say(busy.error, self._session.language))
         elif busy.result_of_work is not None:
             self._done(busy.result_of_work, path)
-
-    def _complain(self, error: AssessorError) -> None:
-        self._trouble.show_text(words.say(error, self._session.language))
 
     def _done(self, pack: MissionPack, path: Path) -> None:
         self.accept()
