@@ -140,8 +140,9 @@ def _rights(rows: Sequence[Row], phrases: Phrases) -> FigureMatrix:
     for row in rows:
         stage, ahead = row["evidenced"], row["powers_ahead"]
         evidenced, asserted = _shown(stage, phrases), _shown(row["asserted"], phrases)
-        text = "evidenced {evidenced}, asserted {asserted}"
-        items = [f"{row['name']}: {phrases(text, evidenced=evidenced, asserted=asserted)}"]
+        stages = {"evidenced": evidenced, "asserted": asserted}
+        said = phrases("evidenced {evidenced}, asserted {asserted}", **stages)
+        items = [f"{row['name']}: {said}"]
         if ahead:
             items.append(phrases("Powers run ahead by {count} stages.", count=ahead))
         text = evidenced + (f" ▲{_shown(ahead, phrases)}" if ahead else "")
