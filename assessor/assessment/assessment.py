@@ -36,6 +36,7 @@ from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import Scores
+from assessor.store.model.changeset_core import DAY
 from assessor.store.model.database_address import RegistryLocation
 from assessor.store.model.entry import Conflict, Entry, displayed_head, in_conflict
 from assessor.store.model.published_answers import PUBLISHED_KIND
@@ -221,11 +222,13 @@ class Assessment(Record):
         )
 
     def next_place(self, repeat: str) -> int:
-        """Return the place (ms since 1970 UTC) of an instance added now: after all others."""
+        """Return the place of an instance added now: after all others. It travels to every reader,
+        so it tells the day (ms since 1970 UTC) and not the moment."""
         rows = self.instance.node(repeat).children
         heads = self.heads("repeat", rows[-1].reference) if rows else ()
         last = derive.instance_place(displayed_head(heads) if heads else None)
-        return max(milliseconds(self.now()), last + 1)
+        now = milliseconds(self.now())
+        return max(now - now % DAY, last + derive.PLACE_STEP)
 
     def remove_repeat(self, instance: str) -> Changes:
         """Delete an instance with all in it, by tombstones. Raises Refused if it is counted."""

@@ -21,6 +21,10 @@ Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 """The heads of every subject, by (kind, key)."""
 
 
+PLACE_STEP = 1_000
+"""The room between the places of two instances added on one day, for others to move there."""
+
+
 @dataclass(frozen=True, slots=True)
 class DerivedState:
     """Answers by reference, and repeat instances in their order.
@@ -66,7 +70,7 @@ def answers_of(heads: Heads) -> dict[str, str]:
 
 
 def instance_place(entry: Entry | None) -> int:
-    """Return the place an instance was moved to, else the time it was added (ms)."""
+    """Return the place an instance was moved to, else that where it was added."""
     body = entry.body if entry is not None else None
     found = body.get("place", body.get("added", 0)) if body else 0
     return found if isinstance(found, int) else 0

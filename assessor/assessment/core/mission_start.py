@@ -16,6 +16,7 @@ from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
+from assessor.store.model.changeset_core import DAY
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 
@@ -88,7 +89,8 @@ def _first_drafts(
     form: Form, instance: Instance, answers: Mapping[str, str], at: int
 ) -> list[Draft]:
     own = (key for key in derive.existing_instances(instance) if not derive.is_counted(form, key))
-    drafts = [Draft("repeat", key, {"added": at}, (), at) for key in sorted(own)]
+    day = at - at % DAY
+    drafts = [Draft("repeat", key, {"added": day}, (), at) for key in sorted(own)]
     for key, value in instance.initial_values.items():
         if key not in answers:
             drafts.append(Draft("answer", key, Answer(value=value, auto=True).body(), (), at))

@@ -30,6 +30,7 @@ from assessor.form.model.datatypes import canonical_text
 from assessor.form.model.definition import Form
 from assessor.form.model.form_diff import FormDiff, can_replace, compare_forms, question_label
 from assessor.form.parse.form_source import FormSource
+from assessor.store.model.changeset_core import DAY
 from assessor.store.model.entry import Draft, displayed_head
 
 
@@ -239,7 +240,7 @@ def _defaults(
 
     for key in sorted(derive.existing_instances(initial)):
         if stands_in_new(key) and not derive.is_counted(plan.new, key):
-            yield Draft("repeat", key, {"added": at}, (), at)
+            yield Draft("repeat", key, {"added": at - at % DAY}, (), at)
     for key, value in initial.initial_values.items():
         if is_new(key) and stands_in_new(key):
             yield Draft("answer", key, Answer(value=value, auto=True).body(), (), at)

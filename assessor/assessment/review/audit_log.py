@@ -112,7 +112,8 @@ def _cell(text: str) -> str:
 
 def audit_events(entries: Iterable[Entry]) -> list[AuditEvent]:
     """Return the log of an assessment's entries, in the order of the clocks that wrote them."""
-    ordered = sorted(entries, key=lambda entry: entry.at)
+    # of entries of one moment, instances come before what is in them
+    ordered = sorted(entries, key=lambda entry: (entry.at, entry.kind != "repeat", entry.key))
     reader = _EventReader({entry.name: entry for entry in ordered})
     found, ends = [], []
     since: dict[str, Sitting] = {}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor import words
 from assessor.errors import AssessorError, Reason
+from assessor.store.model.changeset_core import DAY
 
 if TYPE_CHECKING:
     from assessor.assessment.base.progress import ProgressCallback
@@ -99,8 +100,9 @@ def show_progress() -> Iterator[ProgressCallback]:
 
 
 def format_moment(at: int) -> str:
-    """Milliseconds since 1970 as local time to the minute."""
-    return f"{datetime.fromtimestamp(at / 1000, UTC).astimezone():%Y-%m-%d %H:%M}"
+    """Milliseconds since 1970 as local time to the minute; as the day where only it is known."""
+    when = datetime.fromtimestamp(at / 1000, UTC)
+    return f"{when:%Y-%m-%d}" if at % DAY == 0 else f"{when.astimezone():%Y-%m-%d %H:%M}"
 
 
 def _is_number(cell: str) -> bool:

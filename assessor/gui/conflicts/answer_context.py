@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -22,7 +21,7 @@ from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.open_external import can_open_external, open_external
-from assessor.gui.toolkit.text.captions import moment
+from assessor.gui.toolkit.text.captions import when_written
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.store.model.entry import Entry
@@ -48,12 +47,12 @@ def answer_card(
     column.addWidget(ui.label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
         column.addWidget(ui.label(card, "", text=line, wrap=True))
-    when = moment(datetime.fromtimestamp(entry.at / 1000), phrases.language)
+    when = when_written(entry.at, phrases.language)
     author = phrases.apart(entry.author or phrases("Unnamed"))
     ui.fill(column, 1, ui.label(card, "secondary", text=f"{author} · {when}", wrap=True))
     first = original_entry(office.mission, entry)
     if first is not None:
-        when = moment(datetime.fromtimestamp(first.at / 1000), phrases.language)
+        when = when_written(first.at, phrases.language)
         who = f"{phrases.apart(first.author or phrases('Unnamed'))} · {when}"
         text = phrases("First said by {person}", person=who)
         column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
@@ -163,7 +162,7 @@ class AnswerContext(QWidget):
         return " – ".join([*parts, f"“{apart(note)}”"] if note else parts)
 
     def _quoted(self, text: str, author: str, at: int) -> str:
-        when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)
+        when = when_written(at, self._phrases.language)
         return f"“{self._phrases.apart(text)}” {self._phrases.apart(author)} · {when}"
 
     def _list(self, heading: str, lines: Sequence[str]) -> None:

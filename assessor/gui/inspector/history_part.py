@@ -11,12 +11,13 @@ from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.mission.answer_redaction import may_redact, redact_entry
 from assessor.form.live.node import Node
 from assessor.gui.feedback.prompts import ask_redaction_reason
-from assessor.gui.inspector.inspector_part import SessionPart, moment
+from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows, tool
+from assessor.gui.toolkit.text.captions import when_written
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.store.model.entry import Entry
@@ -73,7 +74,7 @@ class HistoryPart(SessionPart):
         elif entry.withheld:
             value.say(self._placeholder(node, entry, trust))
         who = FormLabel("secondary", room)
-        who.say(f"{entry.author} · {moment(entry.at, self.session.language)}")
+        who.say(f"{entry.author} · {when_written(entry.at, self.session.language)}")
         fill(column, value, who)
         show_untrusted_mark(column, room, trust, entry.signer, words)
         line.addLayout(column, 1)

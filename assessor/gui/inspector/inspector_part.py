@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any, NamedTuple
 
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
@@ -15,7 +14,7 @@ from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, columns, fill, rows
-from assessor.gui.toolkit.text import captions
+from assessor.gui.toolkit.text.captions import when_written
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 from assessor.words import is_right_to_left
 
@@ -133,12 +132,7 @@ class LinePart(SessionPart):
             raise
 
 
-def moment(at: int, language: str) -> str:
-    """Format a time (ms UTC) as local date and minute."""
-    return captions.moment(datetime.fromtimestamp(at / 1000), language)
-
-
 def who_when(author: str, at: int, language: str) -> str:
     """Return author and time, isolated from each other in right-to-left text."""
     name = isolate(author) if is_right_to_left(language) else author
-    return f"{name} · {moment(at, language)}"
+    return f"{name} · {when_written(at, language)}"

@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 import time
 import zlib
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 import msgspec
 
@@ -37,7 +38,7 @@ _NAMES_IN_CORE = (
 )
 PARCEL_ENVELOPE = Envelope(
     magic=PARCEL_MAGIC,
-    version=2,
+    version=3,
     domain=b"assessor-parcel-signature/1\0",
     largest=MAX_PARCEL_SIZE,
     largest_content=MAX_CONTENT_SIZE,
@@ -57,6 +58,7 @@ class ChangesetData(msgspec.Struct, forbid_unknown_fields=True):
     bodies: str
     proofs: bytes
     author: bytes = b""  # absent in parcels of version 1
+    sizes: bytes = b""  # absent in parcels of versions 1 and 2
 
 
 class ParcelData(msgspec.Struct, forbid_unknown_fields=True):
@@ -129,26 +131,23 @@ def pack_parcel(
     """Pack all sealed entries of `assessments` (uuids), signed as a whole by `signer`.
 
     Bodies for which `withhold` is true stay behind; their commitments travel. Outside the team (any
-    other `profile`) authors' names stay behind too. A signer seals drafts first. Raises Refused for
+    other `profile`) authors' names, the moments of all entries and the order of changesets stay
+    behind too. A signer seals drafts first. Raises Refused for
     unsealed drafts, or a name that cannot stay behind. Evidence files in `left` (SHA-256) stay.
     """
-    nameless = profile != INTERNAL_PROFILE
+    outside = profile != INTERNAL_PROFILE
     uuids = tuple(assessments)
     _seal_drafts(mission, uuids, signer)
     forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
-    changesets, evidence = [], {}
-    used_forms: dict[str, None] = {}
+    changesets: list[Changeset] = []
+    evidence: dict[str, bytes] = {}
     for uuid in uuids:
-        entries = () if withhold is withhold_nothing else mission.entries(uuid)
-        withheld = _positions(entry for entry in entries if withhold(entry))
-        for changeset in mission.changesets(uuid):
-            if nameless and changeset.header.author and not changeset.name_proof:
-                raise Refused(_NAMES_IN_CORE)
-            positions = withheld.get(changeset.id, ())
-            changesets.append(changeset.without_bodies(positions, name=nameless))
-            used_forms[changeset.header.form] = None
-        used_forms[forms_of[uuid]] = None
+        changesets += _changesets(mission, uuid, withhold, outside)
         evidence.update(_evidence(mission, uuid, withhold, left))
+    if outside:
+        changesets.sort(key=lambda changeset: changeset.id)  # their order tells when
+    used_forms = [changeset.header.form for changeset in changesets]
+    used_forms += [forms_of[uuid] for uuid in uuids]
     known_forms = mission.forms()
     forms = {form: mission.form(form) for form in used_forms if form in known_forms}
     return build_parcel(
@@ -183,6 +182,18 @@ def build_parcel(
     return PARCEL_ENVELOPE.wrap(zlib.compress(_ENCODER.encode(packed), 6), signer)
 
 
+def _changesets(
+    mission: Mission, uuid: str, withhold: Callable[[Entry], bool], outside: bool
+) -> Iterator[Changeset]:
+    """Yield the changesets of an assessment as they travel."""
+    entries = () if withhold is withhold_nothing else mission.entries(uuid)
+    withheld = _positions(entry for entry in entries if withhold(entry))
+    for changeset in mission.changesets(uuid):
+        if outside and changeset.header.author and not changeset.name_proof:
+            raise Refused(_NAMES_IN_CORE)
+        yield changeset.without_bodies(withheld.get(changeset.id, ()), outside=outside)
+
+
 def _evidence(
     mission: Mission, uuid: str, withhold: Callable[[Entry], bool], left: Collection[str]
 ) -> dict[str, bytes]:
@@ -212,6 +223,7 @@ def _pack_changeset(changeset: Changeset) -> ChangesetData:
         "\n".join(payload or "" for payload in changeset.payloads),
         b"".join(changeset.proofs),
         changeset.name_proof,
+        bytes(map(len, changeset.proofs)),
     )
 
 
@@ -266,15 +278,13 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
 
 def _unpack_changeset(part: ChangesetData) -> Changeset:
     payloads = tuple(payload or None for payload in part.bodies.split("\n"))
-    proofs, start = [], 0
-    for payload in payloads:
-        end = start + (16 if payload else 32)
-        proofs.append(part.proofs[start:end])
-        start = end
-    if start != len(part.proofs):
+    sizes = part.sizes or bytes([16 if payload else 32 for payload in payloads])
+    ends = list(accumulate(sizes))
+    if len(sizes) != len(payloads) or ends[-1] != len(part.proofs):
         raise ParcelError(_CHANGED, what=Reason("its salts"))
+    proofs = tuple(part.proofs[end - size : end] for size, end in zip(sizes, ends, strict=True))
     try:
-        changeset = Changeset(part.core, part.signature, payloads, tuple(proofs), part.author)
+        changeset = Changeset(part.core, part.signature, payloads, proofs, part.author)
     except NotAChangeset as error:
         raise ParcelError(_CHANGED, what=Reason("one of its changesets")) from error
     check_signature(changeset)

@@ -162,6 +162,8 @@ _add_migration("names_beside", _NAMED)
 _add_migration("what_changed", _CHANGED)
 # Version 2.0: an edge names its assessment; version 1.x cannot add such edges.
 _add_migration("edges_by_assessment", _EDGES)
+# Version 3.0: changesets of format 3; version 2.x would call them damaged.
+_add_migration("moments_beside", ())
 
 
 def show_older_file(connection: Connection) -> None:

@@ -1,8 +1,8 @@
 """A changeset: the entries that one laptop sealed together, the unit of signature and transfer.
 
-Its id is the SHA-256 of the core and one salted commitment per body. A body, and the author's name,
-can therefore be withheld while id, signature and ancestry stay valid. docs/parcel-format.md
-specifies the bytes.
+Its id is the SHA-256 of the core and one salted commitment per body. A body, the moment it was
+written, and the author's name can therefore be withheld while id, signature and ancestry stay
+valid. docs/parcel-format.md specifies the bytes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Protocol
 
 from assessor.store.model.canonical_json import JSON, NotCanonical, check_bodies, encode_canonical
 from assessor.store.model.changeset_core import (
+    DAY,
+    LATEST,
     ChangesetCore,
     NotAChangeset,
     is_valid_author,
@@ -24,6 +26,12 @@ from assessor.store.model.changeset_core import (
 
 MAX_BODY_LENGTH = 2**20
 SALT_BYTES = 16
+WITHHELD_BYTES = 32
+"""The length of a commitment, and of the salt of a body whose moment is withheld."""
+MOMENT_BYTES = 20
+"""The length of a proof that tells the moment: a seed, and the milliseconds of the day in four."""
+_SEQUENCE_BYTES = 8
+_MOMENT_DOMAIN = b"assessor-moment/1\0"
 _ID_DOMAIN = b"assessor-changeset/1\0"
 SIGNATURE_DOMAIN = b"assessor-changeset-signature/1\0"
 
@@ -50,10 +58,11 @@ class Signer(Protocol):
 class Changeset:
     """A sealed changeset: its signed bytes and the bodies of its entries.
 
-    `proofs[i]` is the 16-byte salt of `payloads[i]`, or the 32-byte commitment where the body is
-    withheld and `payloads[i]` is None. `name_proof` is a 16-byte salt and the author's name; empty
-    where the name is withheld. `id` and `header` are derived from the bytes, so no changeset can
-    have a foreign id. Raises NotAChangeset.
+    `proofs[i]` is the proof of `payloads[i]` (see commitment), or the 32-byte commitment where the
+    body is withheld and `payloads[i]` is None. `name_proof` is a 16-byte salt, the sequence number
+    (8 bytes, from format 3 on) and the author's name; empty where these are withheld. `id` and
+    `header` are derived from the bytes, so no changeset can have a foreign id. Raises
+    NotAChangeset.
     """
 
     core: bytes
@@ -65,13 +74,15 @@ class Changeset:
     header: ChangesetCore = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "header", _with_name(read_core(self.core), self.name_proof))
-        count = len(self.header)
+        core = _with_name(read_core(self.core), self.name_proof)
+        count = len(core)
         if len(self.payloads) != count or len(self.proofs) != count or len(self.signature) != 64:
             raise NotAChangeset("its parts do not belong together")
-        object.__setattr__(self, "id", _identify(self.core, self._commitments()))
+        sizes = (MOMENT_BYTES, WITHHELD_BYTES) if core.by_day else (SALT_BYTES,)
+        object.__setattr__(self, "id", _identify(self.core, self._commitments(sizes)))
+        object.__setattr__(self, "header", _with_moments(core, self.proofs))
 
-    def _commitments(self) -> bytes:
+    def _commitments(self, sizes: tuple[int, ...]) -> bytes:
         present = [payload for payload in self.payloads if payload is not None]
         try:
             if max(map(len, present), default=0) > MAX_BODY_LENGTH:
@@ -79,14 +90,14 @@ class Changeset:
             check_bodies(present)
         except NotCanonical as error:
             raise NotAChangeset(f"a body cannot be read: {error}") from error
-        sizes = [32 if payload is None else SALT_BYTES for payload in self.payloads]
-        if list(map(len, self.proofs)) != sizes:
+        pairs = list(zip(self.payloads, self.proofs, strict=True))
+        if not all(
+            len(proof) in ((WITHHELD_BYTES,) if payload is None else sizes)
+            for payload, proof in pairs
+        ):
             raise NotAChangeset("a body without its salt")
         return b"".join(
-            [
-                proof if payload is None else sha256(proof + payload.encode()).digest()
-                for payload, proof in zip(self.payloads, self.proofs, strict=True)
-            ]
+            [proof if payload is None else commitment(proof, payload) for payload, proof in pairs]
         )
 
     @property
@@ -99,44 +110,70 @@ class Changeset:
         """Return the bytes that the key signs."""
         return SIGNATURE_DOMAIN + bytes.fromhex(self.id)
 
-    def without_bodies(self, positions: Iterable[int], *, name: bool = False) -> Changeset:
-        """Return the changeset without the bodies at `positions` and, with `name`, without the
-        author. Id and signature stay valid. A name inside the core (format 1) stays."""
-        present = {
-            position: body
-            for position in positions
-            if (body := self.payloads[position]) is not None
-        }
-        name_proof = b"" if name else self.name_proof
-        if not present and name_proof == self.name_proof:
-            return self
+    def without_bodies(self, positions: Iterable[int], *, outside: bool = False) -> Changeset:
+        """Return the changeset without the bodies at `positions` and their moments. `outside` the
+        team it is also without the author, the sequence number and every moment: that of a released
+        answer would tell when those beside it were written. Id and signature stay valid. What is
+        inside the core of an older format stays.
+        """
         payloads, proofs = list(self.payloads), list(self.proofs)
-        for position, body in present.items():
-            proofs[position] = commitment(proofs[position], body)
-            payloads[position] = None
+        if outside:
+            proofs = [_salt(proof) for proof in proofs]
+        for position in positions:
+            if (body := payloads[position]) is not None:
+                proofs[position] = commitment(proofs[position], body)
+                payloads[position] = None
+        name_proof = b"" if outside else self.name_proof
+        if name_proof == self.name_proof and proofs == list(self.proofs):
+            return self
         return Changeset(self.core, self.signature, tuple(payloads), tuple(proofs), name_proof)
 
 
 def _with_name(core: ChangesetCore, name_proof: bytes) -> ChangesetCore:
-    """Add the author's name to a core. Raises NotAChangeset for another name."""
+    """Add the author's name and the sequence number to a core. Raises NotAChangeset for others."""
     if not name_proof:
         return core
+    start = SALT_BYTES + _SEQUENCE_BYTES * core.by_day
     try:
-        name = name_proof[SALT_BYTES:].decode("utf-8")
+        name = name_proof[start:].decode("utf-8")
     except UnicodeDecodeError as error:
         raise NotAChangeset("its author's name cannot be read") from error
+    sequence = int.from_bytes(name_proof[SALT_BYTES:start], "big") or core.sequence
     if (
-        len(name_proof) < SALT_BYTES
+        len(name_proof) < start
         or not is_valid_author(name)
+        or sequence >= LATEST
         or sha256(name_proof).hexdigest() != core.commitment
     ):
         raise NotAChangeset("its author's name is not the one that was signed")
-    return replace(core, author=name)
+    return replace(core, author=name, sequence=sequence)
 
 
-def commitment(salt: bytes, payload: str) -> bytes:
-    """Return the 32-byte commitment to a body: SHA-256 of salt and canonical text."""
-    return sha256(salt + payload.encode("utf-8")).digest()
+def _with_moments(core: ChangesetCore, proofs: Sequence[bytes]) -> ChangesetCore:
+    """Replace days by moments where the proofs tell them. Raises NotAChangeset."""
+    if not core.by_day:
+        return core
+    moments = [
+        int.from_bytes(proof[SALT_BYTES:], "big") if len(proof) == MOMENT_BYTES else 0
+        for proof in proofs
+    ]
+    if max(moments) >= DAY:
+        raise NotAChangeset("a moment is not one of its day")
+    return replace(core, at=tuple([at + of for at, of in zip(core.at, moments, strict=True)]))
+
+
+def commitment(proof: bytes, payload: str) -> bytes:
+    """Return the 32-byte commitment to a body: SHA-256 of its salt and canonical text.
+
+    `proof` is the salt (16 bytes in formats 1 and 2, 32 in format 3), or the 20 bytes from which it
+    is derived and which also tell the moment.
+    """
+    return sha256(_salt(proof) + payload.encode("utf-8")).digest()
+
+
+def _salt(proof: bytes) -> bytes:
+    """Return the salt of a body from its proof; it does not tell the moment."""
+    return sha256(_MOMENT_DOMAIN + proof).digest() if len(proof) == MOMENT_BYTES else proof
 
 
 def _identify(core: bytes, commitments: bytes) -> str:
@@ -150,10 +187,10 @@ def encode_body(body: JSON | None) -> str:
 
 def seal_changeset(core: ChangesetCore, bodies: Sequence[str], signer: Signer) -> Changeset:
     """Sign a new changeset; `bodies` are canonical texts, one for each entry of the core."""
-    name_proof = secrets.token_bytes(SALT_BYTES) + core.author.encode("utf-8")
+    number = core.sequence.to_bytes(_SEQUENCE_BYTES, "big")
+    name_proof = secrets.token_bytes(SALT_BYTES) + number + core.author.encode("utf-8")
     core_bytes = write_core(replace(core, commitment=sha256(name_proof).hexdigest()))
-    salts = tuple(secrets.token_bytes(SALT_BYTES) for _ in bodies)
-    unsigned = Changeset(core_bytes, bytes(64), tuple(bodies), salts, name_proof)
-    return Changeset(
-        core_bytes, signer.sign(unsigned.signed_bytes), tuple(bodies), salts, name_proof
-    )
+    moments = [(at % DAY).to_bytes(MOMENT_BYTES - SALT_BYTES, "big") for at in core.at]
+    proofs = tuple(secrets.token_bytes(SALT_BYTES) + moment for moment in moments)
+    unsigned = Changeset(core_bytes, bytes(64), tuple(bodies), proofs, name_proof)
+    return replace(unsigned, signature=signer.sign(unsigned.signed_bytes))

@@ -14,15 +14,17 @@ from typing import NamedTuple, NoReturn
 
 from assessor.store.model.canonical_json import encode_canonical
 
-FORMATS = (1, 2)
+FORMATS = (1, 2, 3)
+DAY = 86_400_000
+"""A day in milliseconds, the unit of time in the core of format 3."""
 MAX_ENTRIES = 65_535
 MAX_CORE_BYTES = 8 * 2**20
 _HEX64 = re.compile(r"[0-9a-f]{64}\Z", re.ASCII)
 _HEX32 = re.compile(r"[0-9a-f]{32}\Z", re.ASCII)
 _KINDS = re.compile(r"(?:[a-z]{1,32}\n)*\Z", re.ASCII)
 _KEYS = re.compile(r"(?:[^\x00-\x1f\x7f]{1,1024}\n)*\Z")
-_LATEST = 2**48
-
+LATEST = 2**48
+"""Times and sequence numbers are less than this."""
 Parents = tuple[tuple[str, int], ...]
 """Names of entries as (changeset id, position); the id "" is the changeset itself."""
 
@@ -45,9 +47,11 @@ class ChangesetCore:
     """The content of a changeset's signed bytes.
 
     Format 1 contains the author's name. Format 2 contains a salted `commitment` to it (64 hex); the
-    name travels outside the core, or not at all: `author` is then "". Entry i is about
-    `topics[of[i]]` (kind, key), was written at `at[i]` (ms since 1970 UTC, the writer's clock) and
-    supersedes `ancestry[i]`.
+    name travels outside the core, or not at all: `author` is then "". Format 3 (`by_day`) contains
+    days instead of moments, and its commitment includes the sequence number, which is 0 where it
+    is withheld. Entry i is about `topics[of[i]]` (kind, key), was written at `at[i]` (ms since 1970
+    UTC, the writer's clock; the start of the day where only that is known) and supersedes
+    `ancestry[i]`.
     """
 
     signer: str
@@ -60,6 +64,7 @@ class ChangesetCore:
     at: tuple[int, ...]
     ancestry: Mapping[int, Parents]
     commitment: str = ""
+    by_day: bool = True
 
     def __len__(self) -> int:
         return len(self.of)
@@ -94,9 +99,10 @@ def build_core(
 
 
 def write_core(core: ChangesetCore) -> bytes:
-    """Return the canonical bytes of a core."""
+    """Return the canonical bytes of a core in format 3, the only one still written."""
     positions: dict[str, int] = {}
-    start = min(core.at, default=0)
+    days = [at // DAY for at in core.at]
+    start = min(days, default=0)
     ancestry = []
     for own, parents in sorted(core.ancestry.items()):
         row: list[object] = [own]
@@ -106,10 +112,9 @@ def write_core(core: ChangesetCore) -> bytes:
             )
         ancestry.append(row)
     values = [
-        2 if core.commitment else 1, core.signer, core.commitment or core.author, core.sequence,
-        core.form, core.assessment, start,
+        3, core.signer, core.commitment, core.form, core.assessment, start,
         list(positions), [list(topic) for topic in core.topics], list(core.of),
-        [at - start for at in core.at], ancestry,
+        [day - start for day in days], ancestry,
     ]  # fmt: skip
     return encode_canonical(values).encode("utf-8")
 
@@ -134,25 +139,29 @@ def read_core(data: bytes) -> ChangesetCore:
     number = values[0] if isinstance(values, list) and values else None
     if type(number) is not int or number not in FORMATS:
         raise NotAChangeset("it is of a format this version does not know")
+    by_day = number == 3
+    if by_day:
+        values.insert(3, 0)  # its sequence number is beside the core
     _require(len(values) == 12, "shape")
     _, signer, author, sequence, form, assessment, start, *columns = values
     other_ids, topics, of, delays, ancestry = columns
     _require(_matches(signer, _HEX64) and _matches(form, _HEX64), "names")
     _require(_matches(assessment, _HEX32), "names")
-    has_commitment = number == 2
+    has_commitment, unit = number > 1, DAY if by_day else 1
     _require(_matches(author, _HEX64) if has_commitment else is_valid_author(author), "author")
-    _require(_is_integer(sequence, _LATEST) and _is_integer(start, _LATEST), "numbers")
+    latest = LATEST // unit
+    _require(_is_integer(sequence, LATEST) and _is_integer(start, latest), "numbers")
     _require(all(isinstance(part, list) for part in columns), "lists")
     _require(0 < len(of) <= MAX_ENTRIES and len(of) == len(delays), "count of entries")
     _require(all(_matches(other, _HEX64) for other in other_ids), "ancestors")
     subjects = _subjects(topics)
     _require(set(map(type, of)) == {int} and min(of) >= 0 and max(of) < len(topics), "entries")
-    _require(set(map(type, delays)) == {int} and 0 <= min(delays) < _LATEST > max(delays), "times")
+    _require(set(map(type, delays)) == {int} and 0 <= min(delays) < latest > max(delays), "times")
     return ChangesetCore(
         signer, "" if has_commitment else author, sequence, form, assessment, subjects,
-        tuple(of), tuple([start + delay for delay in delays]),
+        tuple(of), tuple([(start + delay) * unit for delay in delays]),
         _ancestry(ancestry, len(of), other_ids),
-        author if has_commitment else "",
+        author if has_commitment else "", by_day,
     )  # fmt: skip
 
 

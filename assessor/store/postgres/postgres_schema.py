@@ -100,9 +100,8 @@ def _migrate(connection: PostgresConnection) -> None:
         )
     with connection.transaction():
         sql = "SELECT value FROM setting WHERE name='version'"
-        if int(connection.value(sql) or 0) >= VERSION:  # migrated by somebody else meanwhile
-            return
-        for statement in _KEYED:
+        version = int(connection.value(sql) or 0)  # somebody else may have migrated meanwhile
+        for statement in _KEYED if version < 2000 else ():
             connection.execute(statement)
         connection.execute(SET_SETTING, ("version", str(VERSION)))
 

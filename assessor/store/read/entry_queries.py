@@ -61,8 +61,15 @@ def read_entries(
             connection.rows(_PARENTS.format(*parts), values) if rows else ()
         ):
             parents[child].append(entry_name(parent, digest))
-    rows.sort(key=lambda row: (row[0] < 0, abs(row[0])))
+    rows.sort(key=_arrival)
     return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
+
+
+def _arrival(row: Sequence[int]) -> tuple[int, ...]:
+    """Return the sort key of entries in the order they came. Inside a changeset positions have no
+    order: there the moments count."""
+    n, at = row[0], row[9]
+    return (0, n >> 16, at, n) if n > 0 else (1, -n)
 
 
 def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:

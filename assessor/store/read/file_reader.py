@@ -262,7 +262,7 @@ class FileReader:
         entries are valid; the people who work there should know."""
         rows = self.connection.rows(
             "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
-            " JOIN assessment a USING(assessment) WHERE c.core IS NOT NULL"
+            " JOIN assessment a USING(assessment) WHERE c.sequence IS NOT NULL"
             " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
         )
         return tuple(ClonedKey(*row) for row in rows)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+from graphlib import TopologicalSorter
 from itertools import groupby
 
 from assessor.errors import Refused
@@ -33,8 +35,9 @@ def seal_drafts(
     for author, group in groupby(rows, key=lambda row: row[5]):
         members = list(group)
         for start in range(0, len(members), MAX_ENTRIES_SEALED):
-            part = members[start : start + MAX_ENTRIES_SEALED]
-            lines = _lines(connection, assessment, part)
+            part, lines = _shuffle(
+                connection, assessment, members[start : start + MAX_ENTRIES_SEALED]
+            )
             core = build_core(
                 signer.public.hex(), author, _next_sequence(connection, assessment, signer),
                 form, uuid, lines,
@@ -56,23 +59,36 @@ def _next_sequence(connection: Connection, assessment: int, signer: Signer) -> i
     return int(last or 0) + 1
 
 
-def _lines(connection: Connection, assessment: int, rows: list[_Row]) -> tuple[CoreLine, ...]:
-    positions = {row[0]: position for position, row in enumerate(rows)}
-    lines = []
-    for n, kind, key, at, _, _ in rows:
-        parents = []
+def _shuffle(
+    connection: Connection, assessment: int, rows: list[_Row]
+) -> tuple[list[_Row], list[CoreLine]]:
+    """Return the drafts in an order that tells nothing of when they were written, but parents
+    first, and the lines of the core."""
+    by_number = {row[0]: row for row in rows}
+    secrets.SystemRandom().shuffle(rows)
+    parents: dict[int, list[tuple[str, int]]] = {}
+    order: TopologicalSorter[int] = TopologicalSorter({row[0]: () for row in rows})
+    for n, *_ in rows:
         edges = connection.rows(
             "SELECT g.parent, c.id FROM edge g LEFT JOIN changeset c ON g.parent>0 AND"
-            " c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child=? ORDER BY g.parent",
+            " c.changeset=g.parent>>16 WHERE g.assessment=? AND g.child=?",
             (assessment, n),
         )
-        for parent, digest in edges:
-            if parent < 0:
-                parents.append(("", positions[parent]))
-            else:
-                parents.append((digest.hex(), parent & 65_535))
-        lines.append(CoreLine(kind, key, at, tuple(parents)))
-    return tuple(lines)
+        order.add(n, *sorted(parent for parent, _ in edges if parent < 0))
+        parents[n] = sorted(
+            (digest.hex(), parent & 65_535) if parent > 0 else ("", parent)
+            for parent, digest in edges
+        )
+    shuffled = [by_number[n] for n in order.static_order()]
+    positions = {row[0]: position for position, row in enumerate(shuffled)}
+    lines = [
+        CoreLine(
+            kind, key, at,
+            tuple((other, place if other else positions[place]) for other, place in parents[n]),
+        )
+        for n, kind, key, at, _, _ in shuffled
+    ]  # fmt: skip
+    return shuffled, lines
 
 
 def _assign_names(

@@ -11,7 +11,12 @@ from assessor import debug_log
 from assessor.errors import Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.canonical_json import NotCanonical
-from assessor.store.model.changeset import Changeset, encode_body
+from assessor.store.model.changeset import (
+    MOMENT_BYTES,
+    WITHHELD_BYTES,
+    Changeset,
+    encode_body,
+)
 from assessor.store.model.entry import Draft
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.redaction import apply_all_orders, apply_orders
@@ -147,7 +152,7 @@ def changeset_columns(names: RowNumbers, changeset: Changeset) -> tuple[object, 
     header = changeset.header
     return (
         names.assessment(header.assessment), header.form, header.signer, header.author,
-        header.sequence,
+        header.sequence or None,
         zlib.compress(changeset.core, 6), changeset.signature, changeset.name_proof or None,
     )  # fmt: skip
 
@@ -228,11 +233,13 @@ def settle(connection: Connection, names: RowNumbers, number: int, changeset: Ch
 
 
 def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: Changeset) -> int:
-    """Add what was withheld: the author's name, and bodies unless redacted; count the bodies."""
+    """Add what was withheld: the author's name, and bodies unless redacted, and their moments;
+    count the bodies."""
     if changeset.name_proof:
         connection.execute(
-            "UPDATE changeset SET author=?, named=? WHERE changeset=? AND named IS NULL",
-            (changeset.header.author, changeset.name_proof, number),
+            "UPDATE changeset SET author=?, sequence=?, named=?"
+            " WHERE changeset=? AND named IS NULL",
+            (changeset.header.author, changeset.header.sequence, changeset.name_proof, number),
         )
     assessment = names.assessment(changeset.header.assessment)
     number_range = (assessment, number << 16, number << 16 | 65_535)
@@ -240,14 +247,23 @@ def _fill_in(connection: Connection, names: RowNumbers, number: int, changeset: 
         f"SELECT n FROM entry {BY_NUMBER} WHERE assessment=? AND n BETWEEN ? AND ? AND body IS NULL"
     )
     missing = connection.rows(withheld, number_range)
+    incomplete = connection.rows(
+        f"SELECT n & 65535, body IS NULL FROM entry {BY_NUMBER} WHERE assessment=?"
+        " AND n BETWEEN ? AND ? AND length(proof)=?",
+        (*number_range, WITHHELD_BYTES),
+    )
     rows = [
-        (changeset.payloads[n & 65_535], changeset.proofs[n & 65_535], n, assessment)
-        for (n,) in missing
-        if changeset.payloads[n & 65_535] is not None
-    ]
+        (changeset.payloads[place], changeset.proofs[place], changeset.header.at[place],
+         number << 16 | place, assessment)
+        for place, is_withheld in incomplete
+        if changeset.payloads[place] is not None
+        and (is_withheld or len(changeset.proofs[place]) == MOMENT_BYTES)
+    ]  # fmt: skip
     if not rows:
         return 0
-    connection.execute_many("UPDATE entry SET body=?, proof=? WHERE n=? AND assessment=?", rows)
+    connection.execute_many(
+        "UPDATE entry SET body=?, proof=?, at=? WHERE n=? AND assessment=?", rows
+    )
     apply_orders(connection, names, number)
     return len(missing) - len(connection.rows(withheld, number_range))
 

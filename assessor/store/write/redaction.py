@@ -1,4 +1,4 @@
-"""Redaction: a body and its salt are deleted, its commitment stays and proves the rest.
+"""Redaction: a body, its salt and its moment are deleted, its commitment stays and proves the rest.
 
 A redaction is an entry of kind `redaction` whose key is the name of another entry of the same
 assessment. It applies if the same key signed both, or if its key is one of this file's controllers,
@@ -13,8 +13,8 @@ import zlib
 from collections.abc import Iterable
 
 from assessor.store.files.connection import BY_NUMBER, SET_SETTING, Connection
-from assessor.store.model.changeset import commitment
-from assessor.store.model.changeset_core import read_core
+from assessor.store.model.changeset import MOMENT_BYTES, commitment
+from assessor.store.model.changeset_core import DAY, read_core
 from assessor.store.model.entry import evidence_digest
 from assessor.store.model.published_answers import (
     AUDIENCES,
@@ -31,7 +31,10 @@ from assessor.store.read.redaction_orders import (
 )
 from assessor.store.read.row_numbers import RowNumbers
 
-_WITHHELD = "UPDATE entry SET body=NULL, proof=? WHERE n=? AND assessment=?"
+_WITHHELD = (
+    f"UPDATE entry SET body=NULL, at=at - CASE WHEN length(proof)={MOMENT_BYTES} THEN at % {DAY}"
+    " ELSE 0 END, proof=? WHERE n=? AND assessment=?"
+)
 
 
 def apply_all_orders(connection: Connection, names: RowNumbers, numbers: Iterable[int]) -> None:

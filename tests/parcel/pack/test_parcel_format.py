@@ -20,7 +20,7 @@ from tests.support.paths import TEST_DATA
 
 def read_by_the_page(parcel: bytes) -> dict[str, dict[str, Any]]:
     """Return name of entry → content, by sections 2 to 6."""
-    assert parcel[:18] in (b"ASSESSOR PARCEL 1\n", b"ASSESSOR PARCEL 2\n")
+    assert parcel[:18] in [b"ASSESSOR PARCEL %d\n" % version for version in (1, 2, 3)]
     assert hashlib.sha256(parcel[50:]).digest() == parcel[18:50]
     key, signature, compressed = parcel[50:82], parcel[82:146], parcel[146:]
     if any(key):
@@ -40,21 +40,26 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
     core = json.loads(changeset["core"])
     commitments, proofs = b"", changeset["proofs"]
     bodies = changeset["bodies"].split("\n")
-    for body in bodies:
-        size = 16 if body else 32
+    sizes = changeset.get("sizes") or [16 if body else 32 for body in bodies]
+    moments = []
+    for body, size in zip(bodies, sizes, strict=True):
         proof, proofs = proofs[:size], proofs[size:]
-        commitments += hashlib.sha256(proof + body.encode()).digest() if body else proof
+        moments.append(int.from_bytes(proof[16:], "big") if size == 20 else 0)
+        salt = hashlib.sha256(b"assessor-moment/1\0" + proof).digest() if size == 20 else proof
+        commitments += hashlib.sha256(salt + body.encode()).digest() if body else proof
     size = len(changeset["core"]).to_bytes(8, "big")
     hashed = hashlib.sha256(b"assessor-changeset/1\0" + size + changeset["core"] + commitments)
     digest = hashed.hexdigest()
     Ed25519PublicKey.from_public_bytes(bytes.fromhex(core[1])).verify(
         changeset["signature"], b"assessor-changeset-signature/1\0" + hashed.digest()
     )
-    author = core[2]
-    if core[0] == 2:
+    author, unit = core[2], 86_400_000 if core[0] == 3 else 1
+    if core[0] > 1:
         salted = changeset["author"]
         assert not salted or hashlib.sha256(salted).hexdigest() == author
-        author = salted[16:].decode()
+        author = salted[24 if core[0] == 3 else 16 :].decode()
+    if core[0] == 3:
+        core.insert(3, None)  # from here on the numbers of format 2
     parents = {row[0]: row[1:] for row in core[11]}
     found = {}
     for place, body in enumerate(bodies):
@@ -63,7 +68,7 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
             "assessment": core[5],
             "kind": kind,
             "key": subject,
-            "at": core[6] + core[10][place],
+            "at": (core[6] + core[10][place]) * unit + moments[place],
             "author": author,
             "body": json.loads(body) if body else "withheld",
             "parents": {
@@ -81,6 +86,8 @@ def changeset_by_the_page(changeset: dict[str, Any]) -> dict[str, dict[str, Any]
         "parcel-1-public.assessor",
         "parcel-2.assessor",
         "parcel-2-public.assessor",
+        "parcel-3.assessor",
+        "parcel-3-public.assessor",
     ],
 )
 def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: str) -> None:
@@ -106,15 +113,17 @@ def test_both_readers_agree_on_a_parcel_of_every_version(tmp_path: Path, name: s
     assert len(entries) == 9
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_pdf_of_every_version_is_readable(version: int) -> None:
     parcel = TEST_DATA / f"parcel-{version}.assessor"
     assert read_parcel(parcel.with_suffix(".pdf")) == parcel.read_bytes()
 
 
 def test_a_public_parcel_of_this_version_names_nobody() -> None:
-    data = (TEST_DATA / "parcel-2-public.assessor").read_bytes()
+    data = (TEST_DATA / "parcel-3-public.assessor").read_bytes()
     assert b"Ana" not in zlib.decompress(data[18 + 128 :])
+    found = read_by_the_page(data).values()
+    assert {entry["at"] % 86_400_000 for entry in found} == {0}
     assert unpack_parcel(data).signers and {
         name for (name,) in unpack_parcel(data).signers.values()
     } == {""}

@@ -67,7 +67,7 @@ def test_withheld_bodies_stay_behind_and_everything_still_verifies(
     )
     contents = unpack_parcel(parcel)
     assert contents.withheld == 2
-    assert [one.id for one in contents.changesets] == [one.id for one in ana.mission.changesets()]
+    assert {one.id for one in contents.changesets} == {one.id for one in ana.mission.changesets()}
     full = unpack_parcel(pack_parcel(ana.mission, [ASSESSMENT]))
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         assert registry.add(contents.changesets).new == 22
@@ -77,7 +77,7 @@ def test_withheld_bodies_stay_behind_and_everything_still_verifies(
         assert registry.add(contents.changesets).new == 0
         assert registry.add(full.changesets).new == 2  # the bodies come later
         assert registry.add(contents.changesets).new == 0
-        assert registry.entries(ASSESSMENT) == ana.mission.entries(ASSESSMENT)
+        assert set(registry.entries(ASSESSMENT)) == set(ana.mission.entries(ASSESSMENT))
         assert registry.check() == ()
 
 

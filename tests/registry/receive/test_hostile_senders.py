@@ -39,12 +39,13 @@ def packed(said, signer):
 
 def recored(part, by=None, **changes):
     """Return a changeset with other content, signed `by` somebody or with its old signature."""
-    if "author" in changes:
-        part = part | {"author": bytes(16) + changes.pop("author").encode()}
+    if changes.keys() & {"author", "sequence"}:
+        name, number = changes.pop("author", "Ana"), changes.pop("sequence", 1)
+        part = part | {"author": bytes(16) + number.to_bytes(8, "big") + name.encode()}
         changes["commitment"] = hashlib.sha256(part["author"]).hexdigest()
     core = write_core(replace(read_core(part["core"]), **changes))
     payloads = tuple(line or None for line in part["bodies"].split("\n"))
-    salts = tuple(part["proofs"][at : at + 16] for at in range(0, len(part["proofs"]), 16))
+    salts = tuple(part["proofs"][at : at + 20] for at in range(0, len(part["proofs"]), 20))
     fresh = Changeset(core, part["signature"], payloads, salts, part["author"])
     signature = by.sign(fresh.signed_bytes) if by else part["signature"]
     return part | {"core": core, "signature": signature}
@@ -105,7 +106,7 @@ def test_a_changeset_said_to_be_of_another_key_is_refused(registry, ana, eve, re
 
 @pytest.mark.parametrize(
     "changes",
-    [{"author": "Eve"}, {"sequence": 99}, {"form": "99" * 32}, {"at": (1_700_000_000_999,)},
+    [{"author": "Eve"}, {"sequence": 99}, {"form": "99" * 32}, {"at": (1_600_000_000_000,)},
      {"topics": (("answer", "/d/q9"),)}],
     ids=lambda changes: next(iter(changes)),
 )  # fmt: skip

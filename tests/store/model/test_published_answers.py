@@ -47,7 +47,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> World:
     ana.mission.redact(name, "Mr X asked", ana.identity)
     order = next(one for one in ana.mission.changesets() if one.id != whole.id)
     return World(
-        name, whole, whole.without_bodies([0], name=True), *ben.mission.changesets(), order
+        name, whole, whole.without_bodies([0], outside=True), *ben.mission.changesets(), order
     )
 
 

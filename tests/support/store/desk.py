@@ -35,6 +35,7 @@ from tests.support.store.oracle import (
     Package,
     Receipt,
     Subject,
+    moments,
     standing,
 )
 
@@ -181,15 +182,17 @@ class Desk:
         )
 
     def blind_to(self, secret: str | None) -> frozenset[str]:
-        """Return entries and changesets whose bodies and authors' names do not leave this file."""
-        withheld = set(self.expected.has) if secret else set()
-        withheld |= {
+        """Return what does not leave this file: bodies, moments and authors' names."""
+        if secret is None:
+            return frozenset(self.expected.blind)
+        everything = self.world.names(self.expected.has)
+        known = {
             said.name
             for changeset in self.expected.has
             for said in self.world.sealed[changeset]
-            if said.key == secret
+            if said.key != secret
         }
-        return frozenset(self.expected.blind | withheld)
+        return frozenset(self.expected.blind | everything - known)
 
     def receive(
         self,
@@ -265,12 +268,14 @@ class Desk:
         for said in everything:
             by = self.expected.controllers | {writers.get(said.key, "")}
             if said.kind == "redaction" and said.writer in by and said.key in writers:
-                self.expected.blind |= {said.key} - tombstones
+                gone = {said.key} - tombstones
+                self.expected.blind |= gone | moments(gone)
         redact_quarantine(self.mission)
         struck = self.struck() if self.expected.waiting else set()
         for fingerprint, package in self.expected.waiting.items():
             gone = struck & self.world.names(package.carried)
-            self.expected.waiting[fingerprint] = Package(package.carried, package.blind | gone)
+            blind = package.blind | gone | moments(gone)
+            self.expected.waiting[fingerprint] = Package(package.carried, blind)
 
     def struck(self) -> set[str]:
         """Return the entries, here or waiting, that an order here redacts."""

@@ -34,7 +34,7 @@ def verify(desk: Desk) -> tuple[tuple[Entry, ...], tuple[Conflict, ...]]:
 
 def _verify_entry(desk: Desk, entry: Entry, said: ExpectedEntry) -> None:
     assert (entry.assessment, entry.kind, entry.key) == said.subject
-    assert entry.at == said.at
+    assert entry.at == desk.expected.at(said)
     assert set(entry.parents) == {parent.name for parent in said.parents}
     if said.name in desk.expected.blind:
         assert entry.withheld and len(entry.commitment) == 64

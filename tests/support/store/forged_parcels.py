@@ -15,10 +15,10 @@ KINDS = [
     "value",
     "author",
     "name",
-    "time",
+    "day",
+    "moment",
     "parents",
     "row",
-    "sequence",
     "signature",
     "body",
     "salt",
@@ -30,8 +30,8 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
     core = json.loads(changeset.core)
     bodies = list(changeset.payloads)
     proofs, signature = list(changeset.proofs), changeset.signature
-    if (kind in ("value", "body", "salt") and bodies[0] is None) or (
-        kind == "row" and len(core[9]) < 2
+    if (kind in ("value", "body", "salt", "moment") and bodies[0] is None) or (
+        kind == "row" and len(core[8]) < 2
     ):
         return None
     if kind == "value":
@@ -39,13 +39,15 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
     elif kind == "body":
         bodies[0] = "null" if bodies[0] != "null" else "{}"
     elif kind == "salt":
-        proofs[0] = bytes(16)
+        proofs[0] = bytes(len(proofs[0]))
+    elif kind == "moment":
+        proofs[0] = proofs[0][:-1] + bytes([proofs[0][-1] ^ 1])
     elif kind == "signature":
         signature = signature[:-1] + bytes([signature[-1] ^ 1])
     elif kind == "row":
-        for column in (core[9], core[10], bodies, proofs):
+        for column in (core[8], core[9], bodies, proofs):
             column.pop()
-        core[11] = [row for row in core[11] if row[0] < len(bodies)]
+        core[10] = [row for row in core[10] if row[0] < len(bodies)]
     else:
         _forge_core(core, kind)
     text = json.dumps(core, ensure_ascii=False, separators=(",", ":"))
@@ -54,7 +56,8 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
         signature,
         "\n".join(body or "" for body in bodies),
         b"".join(proofs),
-        b"Mallory" * 3 if kind == "name" else changeset.name_proof,
+        b"Mallory" * 4 if kind == "name" else changeset.name_proof,
+        bytes(map(len, proofs)),
     )
     packed = parcels.ParcelData(
         "internal", 0, {}, {changeset.header.assessment: changeset.header.form}, [part], {}, b""
@@ -64,13 +67,11 @@ def forge(changeset: Changeset, kind: str) -> bytes | None:
 
 def _forge_core(core: list[Any], kind: str) -> None:
     if kind == "author":
-        core[2] = "ab" * 32 if core[0] == 2 else "Mallory"
+        core[2] = "ab" * 32
     elif kind == "name":
         return
-    elif kind == "sequence":
-        core[3] += 1
-    elif kind == "time":
-        core[10][0] += 1
+    elif kind == "day":
+        core[9][0] += 1
     else:
-        core[7] = core[7] or ["ee" * 32]
-        core[11] = [] if core[11] else [[len(core[9]) - 1, [0, 3]]]
+        core[6] = core[6] or ["ee" * 32]
+        core[10] = [] if core[10] else [[len(core[8]) - 1, [0, 3]]]

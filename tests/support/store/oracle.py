@@ -11,7 +11,14 @@ ASSESSMENTS = ("aa" * 16, "bb" * 16)
 FORMS = ("cd" * 32, "ef" * 32)
 """The form's digest in two versions."""
 
+DAY = 86_400_000
+"""In milliseconds."""
 Subject = tuple[str, str, str]
+
+
+def moments(entries: Iterable[str]) -> set[str]:
+    """Return the names of the moments of entries, in sets of what is withheld."""
+    return {f"{name}@" for name in entries}
 
 
 @dataclass(eq=False)
@@ -103,6 +110,10 @@ class ExpectedFile:
             return False
         return json.loads(said.payload).get("auto") is True
 
+    def at(self, said: ExpectedEntry) -> int:
+        """Return when an entry was written, as far as this file knows: its moment or its day."""
+        return said.at - said.at % DAY if moments([said.name]) & self.blind else said.at
+
     def rank(self, said: ExpectedEntry) -> tuple[int, int, str]:
         """Return the display precedence of a head."""
         if said.name in self.blind:
@@ -113,7 +124,7 @@ class ExpectedFile:
             rank = 1
         else:
             rank = 2 if self.by_form(said) else 4
-        return rank, said.at, said.name
+        return rank, self.at(said), said.name
 
     def disagree(self, members: Iterable[ExpectedEntry]) -> bool:
         """Return whether heads differ; between joined assessments only a person's answers count."""

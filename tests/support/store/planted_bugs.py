@@ -194,15 +194,38 @@ MUTANTS = [
     ),
     Mutant(
         "sealing forgets parents among drafts", "assessor.store.write.draft_sealing",
-        '                parents.append(("", positions[parent]))', "                continue",
+        "            for parent, digest in edges\n",
+        "            for parent, digest in edges if parent > 0\n",
     ),
     Mutant(
-        "sealing rounds the time", "assessor.store.model.changeset_core",
-        "        at.append(line.at)", "        at.append(line.at - line.at % 10_000)",
+        "sealing rounds the time", "assessor.store.model.changeset",
+        "(at % DAY).to_bytes", "(at % DAY // 10_000 * 10_000).to_bytes",
+    ),
+    Mutant(
+        "the moment travels to the public", "assessor.store.model.changeset",
+        "proofs = [_salt(proof) for proof in proofs]", "pass",
+    ),
+    Mutant(
+        "a withheld moment is never filled in", "assessor.store.write.entry_writer",
+        "        and (is_withheld or len(changeset.proofs[place]) == MOMENT_BYTES)\n",
+        "        and is_withheld\n",
+    ),
+    Mutant(
+        "a redacted answer keeps its moment", "assessor.store.write.redaction",
+        "THEN at % {DAY}", "THEN 0",
+    ),
+    Mutant(
+        "a withheld number is never filled in", "assessor.store.write.entry_writer",
+        "(changeset.header.author, changeset.header.sequence, changeset.name_proof, number)",
+        "(changeset.header.author, None, changeset.name_proof, number)",
+    ),
+    Mutant(
+        "withheld numbers are clones", "assessor.store.read.file_reader",
+        "c.sequence IS NOT NULL", "c.core IS NOT NULL",
     ),
     Mutant(
         "salts are predictable", "assessor.store.model.changeset",
-        "secrets.token_bytes(SALT_BYTES) for _ in bodies", "bytes(SALT_BYTES) for _ in bodies",
+        "secrets.token_bytes(SALT_BYTES) + moment", "bytes(SALT_BYTES) + moment",
     ),
     Mutant(
         "what was undone does not come back", "assessor.store.read.file_reader",
@@ -287,7 +310,7 @@ MUTANTS = [
     ),
     Mutant(
         "names travel to the public", "assessor.parcel.pack.parcel_pack",
-        "name=nameless)", "name=False)",
+        ".get(changeset.id, ()), outside=outside)", ".get(changeset.id, ()), outside=False)",
     ),
     Mutant(
         "a withheld name is never filled in", "assessor.store.write.entry_writer",

@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
 from tests.support.store.desk import Desk
-from tests.support.store.oracle import ASSESSMENTS, FORMS, ExpectedEntry, ExpectedFile
+from tests.support.store.oracle import ASSESSMENTS, FORMS, ExpectedEntry, ExpectedFile, moments
 
 
 class World:
@@ -48,10 +48,11 @@ class World:
         return self.sealed[changeset][0].writer
 
     def names(self, changesets: Iterable[str]) -> set[str]:
-        """Return what can be withheld of changesets: bodies by entry, authors' names by
-        changeset."""
+        """Return what can be withheld of changesets: bodies and moments by entry, authors' names
+        by changeset."""
         found = set(changesets)
-        return found | {said.name for changeset in found for said in self.sealed[changeset]}
+        entries = {said.name for changeset in found for said in self.sealed[changeset]}
+        return found | entries | moments(entries)
 
     def close(self) -> None:
         for desk in self.desks:

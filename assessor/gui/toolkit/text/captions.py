@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ from PySide6.QtCore import QDate, QDateTime, QLocale, QTime
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.model.changeset_core import DAY
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -130,6 +131,14 @@ def moment(at: datetime, language: str) -> str:
     when = QDateTime(_qdate(at.date()), QTime(at.hour, at.minute))
     text = locale(language).toString(when, _MOMENTS.get(language, "d MMM yyyy, HH:mm"))
     return f"\u2067{text}\u2069" if words.is_right_to_left(language) else text
+
+
+def when_written(at: int, language: str) -> str:
+    """Return the local time of an entry (ms UTC) in words; its day where only that is known."""
+    if at % DAY == 0:
+        day = datetime.fromtimestamp(at / 1000, UTC).date().isoformat()
+        return days(day, day, language)
+    return moment(datetime.fromtimestamp(at / 1000), language)
 
 
 def locale(language: str) -> QLocale:

@@ -1,0 +1,1 @@
+"""What an attacker did, and the sentence that a person reads."""
