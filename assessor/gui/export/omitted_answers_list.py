@@ -30,6 +30,7 @@ _REASONS = {
     "cleared": "The wording for the government stands in its place",
     "figure": "Of a restricted answer, the figure alone is told",
     "bare": "Told without its note and sources",
+    "named": "Told without its note, which names a source",
     "undecided": "Assessors disagree: nobody's answer is told before it is decided",
     "redacted": "Redacted in the mission itself",
     "stranger": "The form has no such question",

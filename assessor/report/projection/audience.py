@@ -7,10 +7,12 @@ attribute `sensitivity`); an answer can only be stricter than its question. Sour
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from assessor.report.projection.leak_search import fold_letters
 from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Visibility
 
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
@@ -31,14 +33,25 @@ REASONS = (
     "figure",  # only the figure of a restricted answer
     "beside",  # a count that reveals a small one together with the total
     "bare",  # without note and sources
+    "named",  # without a note that names a source
     "undecided",  # assessors disagree
     "redacted",  # withheld in the file
     "stranger",  # not a question of the form
 )
 """Reasons other than the sensitivity level for withholding an answer or part of it."""
 
+_WORD = re.compile(r"\w+")
+_FIRST_IDEOGRAPH = "\u2e80"
+SHORTEST_NAME = 4
+"""Names with fewer letters are too common to be found in a note."""
+
 SMALLEST_COUNT = 5
 """Counts from 1 to 4 are hidden from the public, and from the government where `protects_count`."""
+
+
+def _is_telling(name: str) -> bool:
+    """Return whether letters are enough to recognise a name: two where each is a word."""
+    return len(name) >= (2 if name[:1] >= _FIRST_IDEOGRAPH else SHORTEST_NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +67,18 @@ class Source:
     name: str
     level: str
     people: int
+
+    def is_named_in(self, text: str) -> bool:
+        """Return whether a text has the person's name or family name, or the institution where the
+        source may not be named by it."""
+        whole = [fold_letters(self.name)]
+        if self.level in ("cluster", "background"):
+            whole.append(fold_letters(self.institution))
+        family = fold_letters(self.name.split()[-1]) if self.name.strip() else ""
+        letters, words = fold_letters(text), set(map(fold_letters, _WORD.findall(text)))
+        return any(_is_telling(name) and name in letters for name in whole) or (
+            _is_telling(family) and family in words
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,8 +218,10 @@ class Audience:
         self, meta: Mapping[str, str], kind: str, level: str, visible: VisibleAnswer
     ) -> VisibleAnswer:
         if self.profile == GOVERNMENT:
-            if level in ("public", "gov") or meta.get("kind") == "marking":
-                return replace(visible, cleared="")
+            if level in ("public", "gov"):
+                return self._without_names(replace(visible, cleared=""))
+            if meta.get("kind") == "marking":  # it is printed on every page
+                return VisibleAnswer(Visibility.PART, visible.value, why="bare")
             if level == "internal" and visible.cleared:
                 return VisibleAnswer(Visibility.PART, visible.cleared, why="cleared")
             if level == "restricted" and kind in ("int", "decimal"):
@@ -217,6 +244,12 @@ class Audience:
                 Visibility.PART, visible.value, visible.evidence, stage_only=True, why="stage"
             )
         return VisibleAnswer(Visibility.NONE, why=level)
+
+    def _without_names(self, visible: VisibleAnswer) -> VisibleAnswer:
+        """Remove a note that names a source; only the group of a source may be told."""
+        if not any(source.is_named_in(visible.note) for source in self.sources.values()):
+            return visible
+        return replace(visible, visibility=Visibility.PART, note="", why=visible.why or "named")
 
     def protects_count(self, meta: Mapping[str, str], level: str) -> bool:
         """Return whether small counts are hidden: about children, restricted, or for the public."""
