@@ -7,23 +7,33 @@ from collections.abc import Callable
 from io import BytesIO
 from typing import Any
 
-from PIL import Image, JpegImagePlugin
+from PIL import Image
 
-from assessor.assessment.photos import photo_heif, photo_tiff, photo_webp
+from assessor.assessment.photos import (
+    photo_gif,
+    photo_heif,
+    photo_jpeg,
+    photo_png,
+    photo_tiff,
+    photo_webp,
+)
 
 _ORIENTATION = 0x0112
-_TOLD = frozenset({"xmp", "comment", "photoshop", "mp", "XML:com.adobe.xmp"})
-
 
 Cleaning = Callable[[bytes], bytes]
+_BY_HEAD: dict[tuple[bytes, ...], Cleaning] = {
+    (photo_jpeg.HEAD,): photo_jpeg.strip_jpeg,
+    (photo_png.HEAD,): photo_png.strip_png,
+    photo_gif.HEADS: photo_gif.strip_gif,
+    photo_tiff.HEADS: photo_tiff.strip_tiff,
+}
 
 
 def strip_and_check(content: bytes) -> tuple[bytes, bool]:
     """Return the picture without metadata, and whether it may still contain place and device.
 
-    Pixels, colour profile and orientation stay. A file without metadata, an animation, and one that
-    is no readable picture come back unchanged. A JPEG is encoded again with its own tables, without
-    visible difference; TIFF, WebP, HEIC and AVIF keep every byte of the pixels.
+    Pixels, colour profile and orientation stay, each byte of them. A file without metadata, and one
+    that is no readable picture come back unchanged.
     """
     clean = _stripper(content)
     if clean is None:
@@ -43,40 +53,11 @@ def _changed(change: Cleaning, content: bytes) -> bytes | None:
 
 
 def _stripper(content: bytes) -> Cleaning | None:
-    if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")):
-        return _encoded
-    if content.startswith(photo_tiff.HEADS):
-        return photo_tiff.strip_tiff
     if photo_webp.is_webp(content):
         return photo_webp.strip_webp
-    return photo_heif.strip_heif if photo_heif.is_heif(content) else None
-
-
-def _encoded(content: bytes) -> bytes:
-    with Image.open(BytesIO(content), formats=("JPEG", "PNG")) as picture:
-        picture.load()
-        tags = picture.getexif()
-        turned = int(tags.get(_ORIENTATION, 1))
-        metadata = _TOLD & set(picture.info) or getattr(picture, "text", None)
-        if not (metadata or set(tags) - {_ORIENTATION}):
-            return content
-        if picture.format == "PNG" and getattr(picture, "n_frames", 1) > 1:
-            raise ValueError("written again, it would no longer move")
-        clean = picture.copy()
-        keys = ("icc_profile", "transparency", "gamma")
-        clean.info = {name: picture.info[name] for name in keys if name in picture.info}
-        more = _kept_exif(picture, turned)
-        out = BytesIO()
-        if picture.format == "PNG":
-            clean.save(out, "PNG", optimize=True, **more)
-        else:
-            assert isinstance(picture, JpegImagePlugin.JpegImageFile)
-            sampling = JpegImagePlugin.get_sampling(picture)
-            clean.save(
-                out, "JPEG", qtables=picture.quantization,
-                subsampling=sampling if sampling >= 0 else 0, **more,
-            )  # fmt: skip
-        return out.getvalue()
+    if photo_heif.is_heif(content):
+        return photo_heif.strip_heif
+    return next((clean for heads, clean in _BY_HEAD.items() if content.startswith(heads)), None)
 
 
 def shrink_photo(content: bytes, pixels: int) -> bytes:

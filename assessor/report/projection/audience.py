@@ -245,9 +245,13 @@ class Audience:
             )
         return VisibleAnswer(Visibility.NONE, why=level)
 
+    def names_source(self, text: str) -> bool:
+        """Return whether a text names a source as only the team may."""
+        return any(source.is_named_in(text) for source in self.sources.values())
+
     def _without_names(self, visible: VisibleAnswer) -> VisibleAnswer:
         """Remove a note that names a source; only the group of a source may be told."""
-        if not any(source.is_named_in(visible.note) for source in self.sources.values()):
+        if not self.names_source(visible.note):
             return visible
         return replace(visible, visibility=Visibility.PART, note="", why=visible.why or "named")
 

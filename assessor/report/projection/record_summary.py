@@ -81,14 +81,15 @@ class RecordSummary:
     def files(self) -> tuple[EvidenceFile, ...]:
         """Return documents: complete for the team, titles for the government, none for the public.
 
-        The government sees titles of documents whose question it sees completely.
+        The government sees titles of documents whose question it sees completely, unless they name
+        a source.
         """
         if self.profile == PUBLIC:
             return ()
         whole = self.profile == INTERNAL
         return tuple(
             EvidenceFile(
-                title=str(body.get("title") or body.get("name") or self._("Untitled document")),
+                title=self._title(str(body.get("title") or body.get("name") or "")),
                 digest=str(body.get("sha256", body.get("digest", ""))) if whole else "",
                 size=int(str(body.get("size", 0) or 0)),
                 reference=str(body.get("reference", "")),
@@ -97,6 +98,12 @@ class RecordSummary:
             for body in self.bodies("evidence")
             if whole or self._is_fully_visible(str(body.get("reference", "")))
         )
+
+    def _title(self, title: str) -> str:
+        """Return what a document may be called."""
+        if self.profile != INTERNAL and self.audience.names_source(title):
+            title = ""
+        return title or self._("Untitled document")
 
     def _is_fully_visible(self, reference: str) -> bool:
         visible = self.visible.get(reference)

@@ -42,3 +42,13 @@ def container(kind: str, *, told: bool = True, turned: int = 6, **more: object) 
     out = BytesIO()
     picture.save(out, kind, exif=exif, **more)
     return out.getvalue()
+
+
+def animation(comment: bytes = b"Elena Example") -> bytes:
+    """Return an animated GIF with a comment."""
+    frames = [Image.effect_noise((16, 12), each).convert("P") for each in (20, 60)]
+    out = BytesIO()
+    frames[0].save(
+        out, "GIF", save_all=True, append_images=frames[1:], loop=0, duration=80, comment=comment
+    )
+    return out.getvalue()
