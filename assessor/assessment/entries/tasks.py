@@ -14,6 +14,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.derive import repeat_of
+from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.undo_steps import Move
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.changes import Changes
@@ -21,7 +22,8 @@ from assessor.store.model.entry import Entry, in_conflict
 
 KIND = "task"
 _MEMBER = "person:"
-"""Prefix of the key of a task without a reference; the name follows."""
+"""Prefix of the key of a task without a reference; a random id follows, because keys travel to
+every reader. Earlier versions wrote the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +87,21 @@ def reassign_tasks(assessment: Assessment, person: str, to: str) -> Changes:
 def add_member(assessment: Assessment, person: str) -> Changes:
     """Add a person to the team; "" is nobody."""
     name = " ".join(person.split())
-    return _membership(assessment, name, {"person": name}) if name else Changes()
+    if not name or normalized_name(name) in map(normalized_name, holders_of(assessment).members):
+        return Changes()
+    return assessment.add([Move(KIND, f"{_MEMBER}{new_id()}", None, {"person": name})], name)
 
 
 def remove_member(assessment: Assessment, person: str) -> Changes:
     """Remove a person from the team; their tasks and entries stay."""
-    key, members = normalized_name(person), holders_of(assessment).members
-    gone = [name for name in members if normalized_name(name) == key]
-    return _membership(assessment, gone[0], None) if gone else Changes()
-
-
-def _membership(assessment: Assessment, name: str, after: dict[str, Any] | None) -> Changes:
-    key = f"{_MEMBER}{name}"
-    move = _move(assessment, key, after)
-    return assessment.add([move], name) if move is not None else Changes()
+    name = normalized_name(person)
+    keys = [
+        key
+        for key, entry in assessment.present(KIND).items()
+        if key.startswith(_MEMBER) and normalized_name(_person(entry)) == name
+    ]
+    moves = [move for key in keys if (move := _move(assessment, key, None)) is not None]
+    return assessment.add(moves, person) if moves else Changes()
 
 
 def _move(assessment: Assessment, key: str, after: dict[str, Any] | None) -> Move | None:
@@ -124,9 +127,12 @@ def _holders(assessment: Assessment) -> TaskHolders:
         for key, entry in assessment.present(KIND).items()
         if (name := _person(entry))
     ]
-    members = tuple(each.person for each in tasks if each.reference.startswith(_MEMBER))
+    members: dict[str, str] = {}  # two laptops may add the same person
+    for each in tasks:
+        if each.reference.startswith(_MEMBER):
+            members.setdefault(normalized_name(each.person), each.person)
     handed = (each for each in tasks if not each.reference.startswith(_MEMBER))
-    return TaskHolders({each.reference: each for each in handed}, members)
+    return TaskHolders({each.reference: each for each in handed}, tuple(members.values()))
 
 
 def _person(entry: Entry) -> str:

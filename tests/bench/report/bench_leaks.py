@@ -11,16 +11,27 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.headquarters.publication import (
+    FORMATS,
+    publish_odk,
+    read_registry,
+    write_tables,
+)
+from assessor.assessment.report.government_comments import export_matrix
 from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
-from assessor.assessment.report.report_projection import projection_of
+from assessor.assessment.report.report_projection import preview_report, projection_of
 from assessor.assessment.review.leak_check import texts_in_office, texts_in_report
 from assessor.assessment.samples.samples import make_missions
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.registry.receive.receiver import receive
 from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
+from assessor.store.model.changeset_core import DAY
+from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder
+from tests.support.report.canaries import Canaries, canaries_in, moments_in, plant
 from tests.support.report.profiles import interferes, withheld
 from tests.support.report.samples import COUNTRIES
 
@@ -30,7 +41,11 @@ OFFICE = ("docx", "xlsx")
 
 def run() -> list[Row]:
     """Make the samples, export each for each audience in each format, and search."""
-    return list(in_a_folder(lambda folder: list(_rows(folder))))
+    return [
+        row
+        for rows in (canary_rows, _rows)
+        for row in in_a_folder(lambda folder, rows=rows: list(rows(folder)))
+    ]
 
 
 def _rows(folder: Path) -> Iterator[Row]:
@@ -62,6 +77,72 @@ def _rows(folder: Path) -> Iterator[Row]:
     yield Row("withheld answers that change what is seen", len(told), "", at_most=0, note=note)
 
 
+def canary_rows(folder: Path) -> Iterator[Row]:
+    """Plant canaries in a mission, export and publish it in every format, and search."""
+    laptop = make_missions(folder / "samples")[0]
+    canaries = Canaries()
+    identity = load_identity(laptop.home, canaries.new("an assessor"))
+    with Assessment.open(laptop.mission, identity=identity) as mission:
+        plant(mission, canaries)
+        for profile in ("internal", *SHARED):
+            written = folder / profile
+            written.mkdir()
+            list(_written(mission, written, profile))
+        pages = preview_report(mission, profile="internal").pages
+        (folder / "internal" / "pages.pdf").write_bytes(pages)
+        for kind in OFFICE:
+            export_matrix(mission, folder / "government" / f"matrix.{kind}")
+        entries = [one for uuid in mission.joint for one in mission.mission.entries(uuid)]
+        moments = {one.at for one in entries if one.at % DAY}  # what is redacted has its day
+    for profile in ("internal", *SHARED):
+        _publish(folder, profile)
+    yield Row("canaries planted", len(canaries.places), "")
+    yield from _control_rows(folder, canaries)
+    for profile in SHARED:
+        found = canaries_in(folder / profile) & canaries.hidden[profile]
+        yield _found_row(f"canaries that reach the {profile}", canaries, found)
+        told = moments_in(folder / profile, moments)
+        yield Row(f"moments that reach the {profile}", len(told), "", at_most=0)
+    beside = canaries_in(folder / "internal" / "published") - canaries.of("an answer")
+    yield _found_row("canaries beside answers in published tables", canaries, beside)
+
+
+def _control_rows(folder: Path, canaries: Canaries) -> Iterator[Row]:
+    """Check the search itself: what the team may read is found in each of its formats."""
+    reached = canaries_in(folder / "internal" / "report.pdf")
+    lost = canaries.places.keys() - canaries.removed - canaries.of("a slip") - reached
+    yield _found_row("canaries that the search misses in the team's report", canaries, lost)
+    yield _found_row("comments of pictures in it", canaries, canaries.removed & reached)
+    answers = canaries.of("an answer")
+    internal = folder / "internal"
+    formats = [path for path in internal.iterdir() if path.is_file()]
+    formats += [internal / "published" / kind for kind in FORMATS if kind not in _WITHOUT_ANSWERS]
+    blind = [path.name for path in formats if not answers <= canaries_in(path)]
+    yield Row("formats in which the search misses answers", len(blind), "", at_most=0,
+              note=f"of {len(formats)}; {', '.join(blind)}".rstrip("; "))  # fmt: skip
+
+
+_WITHOUT_ANSWERS = ("geojson", "odk")
+
+
+def _found_row(name: str, canaries: Canaries, found: set[str]) -> Row:
+    places = sorted({canaries.places[canary] for canary in found})
+    return Row(name, len(found), "", at_most=0, note="; ".join(places[:5]))
+
+
+def _publish(folder: Path, profile: str) -> None:
+    """Receive the report of a profile at headquarters, and publish the registry in every format."""
+    report, target = folder / profile / "report.pdf", folder / profile / "published"
+    identity = load_identity(folder / f"office of {profile}", "Office")
+    with Mission.create(folder / f"{profile}.registry", role="registry") as registry:
+        receive(registry, [report])
+        published = read_registry(registry, identity, "en")
+        for kind in FORMATS:
+            write_tables(published, kind, target / kind)
+        if profile != "internal":
+            publish_odk(registry, identity, target / "odk")
+
+
 def _hidden(mission: Assessment, releases: object) -> Iterator[str]:
     assert callable(releases)
     for uuid in mission.joint:
@@ -72,13 +153,13 @@ def _hidden(mission: Assessment, releases: object) -> Iterator[str]:
 
 def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[str, ...]]:
     """The texts of each file that is written for an audience."""
-    pdf, bare = folder / f"{profile}.pdf", folder / f"{profile}.assessor"
+    pdf, bare = folder / "report.pdf", folder / "report.assessor"
     export_report(mission, pdf, profile=profile)
     yield (_read(pdf), *texts_in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
     export_report(mission, bare, profile=profile)
     yield tuple(texts_in_report(b"", unpack_parcel(read_parcel(bare))))
     for kind in OFFICE:
-        path = folder / f"{profile}.{kind}"
+        path = folder / f"report.{kind}"
         export_office(mission, path, profile=profile)
         yield tuple(texts_in_office(path.read_bytes()))
 
