@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 import zlib
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,8 +14,12 @@ import msgspec
 import pytest
 
 from assessor.assessment.report.report_export import export_report
+from assessor.assessment.report.report_projection import preview_report
+from assessor.cli.main import main
+from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pack.parcel_pack import ParcelContents, pack_parcel, unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.store.model.canonical_json import encode_canonical
 from assessor.store.model.changeset import MOMENT_BYTES, Changeset, NotAChangeset
 from assessor.store.model.changeset_core import DAY
 from assessor.store.model.entry import Entry
@@ -170,3 +176,40 @@ def test_parts_received_in_any_order_make_the_same_registry(tmp_path, redacts):
     moments = {entry.key: entry.at % DAY for entry in registry_entries if not entry.withheld}
     assert set(QUESTIONS) - moments.keys() == ({QUESTIONS[0]} if redacts else set())
     assert all(moments[key] for key in QUESTIONS[1:])
+
+
+def sealed_by_an_earlier_version(identity: Identity, uuid: str, form: str, at: int) -> Changeset:
+    """Return a changeset of format 2 with one answer."""
+    name_proof = bytes(16) + identity.name.encode()
+    core = encode_canonical(
+        [
+            2, identity.public.hex(), hashlib.sha256(name_proof).hexdigest(), 1, form, uuid, at,
+            [], [["answer", "/data/police/finding"]], [0], [0], [],
+        ]
+    ).encode()  # fmt: skip
+    unsigned = Changeset(core, bytes(64), ('{"value":"bribes"}',), (bytes(16),), name_proof)
+    return replace(unsigned, signature=identity.sign(unsigned.signed_bytes))
+
+
+def test_a_government_reads_the_minute_from_what_an_earlier_version_signed(
+    tmp_path, monkeypatch, capsys
+):
+    """It cannot be left out, because it was signed: whoever exports is told before and after."""
+    person = laptop(tmp_path, "Elena")
+    with person.create(small_form(tmp_path)) as mission:
+        older = sealed_by_an_earlier_version(
+            mission.identity, mission.uuid, "ab" * 32, 1_700_000_000_123
+        )
+        assert not preview_report(mission, profile="government").dated
+        mission.mission.add([older])
+    with person.open() as mission:
+        assert preview_report(mission, profile="government").dated
+        assert not preview_report(mission, profile="internal").dated
+    path = tmp_path / "report.assessor"
+    monkeypatch.setenv("ASSESSOR_HOME", str(person.folder / "profile"))
+    assert main(["export", str(person.mission), "-o", str(path), "--profile", "government"]) == 0
+    assert "1 of the withheld entries tell when they were written" in capsys.readouterr().out
+    with Mission.in_memory() as registry:
+        registry.add(unpack_parcel(read_parcel(path)).changesets)
+        [entry] = registry.entries(older.header.assessment, "answer", "/data/police/finding")
+    assert entry.withheld and entry.at == 1_700_000_000_123

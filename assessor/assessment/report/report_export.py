@@ -36,7 +36,8 @@ PARCEL_SUFFIXES = frozenset({".assessor", ".age"})
 
 @dataclass(frozen=True, slots=True)
 class Exported:
-    """Result of an export that was read back. `fingerprint` is the parcel's, 64 hex."""
+    """Result of an export that was read back. `fingerprint` is the parcel's, 64 hex; `dated` of the
+    `withheld` entries tell their moment, because an earlier version sealed them."""
 
     path: Path
     profile: str
@@ -44,6 +45,7 @@ class Exported:
     parcel_bytes: int
     entries: int
     withheld: int
+    dated: int
     fingerprint: str
     sidecars: tuple[Path, ...] = ()
 
@@ -91,7 +93,7 @@ def export_report(
     write_verified(content, path, _proof(assessment, projection, contents, carried, path))
     report_progress("proving the file", 1, 1)
     size, fingerprint = len(carried), parcel_pack.parcel_fingerprint(carried)
-    counts = contents.entries, contents.withheld
+    counts = contents.entries, contents.withheld, contents.dated
     return Exported(path, profile, pages, size, *counts, fingerprint, sidecars)
 
 

@@ -16,7 +16,7 @@ from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
 from assessor.report.projection.live_form import LiveForm, limit_quotes
-from assessor.report.projection.projection import Accounting, Projection, ReportFacts
+from assessor.report.projection.projection import INTERNAL, Accounting, Projection, ReportFacts
 from assessor.report.projection.projector import omitted_answers, project
 from assessor.report.projection.record_summary import OmittedAnswer
 from assessor.scoring.instrument import Instrument
@@ -37,7 +37,7 @@ class PreviewedReport:
     """A report before its export: its pages as a PDF without parcel, fingerprint and code.
 
     `left_out` are the answers that its readers do not see, or only in part; `accounting` counts
-    all.
+    all. `dated` says that an earlier version sealed entries, whose moments cannot be left out.
     """
 
     profile: str
@@ -45,6 +45,7 @@ class PreviewedReport:
     pages: bytes
     accounting: Accounting
     left_out: tuple[OmittedAnswer, ...]
+    dated: bool = False
 
 
 def projection_of(
@@ -98,7 +99,13 @@ def preview_report(
         pages,
         projection.accounting,
         omitted_answers(**data, profile=profile),
+        profile != INTERNAL and _has_older_changesets(assessment),
     )
+
+
+def _has_older_changesets(assessment: Assessment) -> bool:
+    changesets = (each for uuid in assessment.joint for each in assessment.mission.changesets(uuid))
+    return any(not changeset.header.by_day for changeset in changesets)
 
 
 def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInput, str]:

@@ -121,6 +121,11 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bo
             f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
             f"profile {done.profile}, fingerprint {done.fingerprint}"
         )
+        if done.dated:
+            console.print_line(
+                f"{done.dated} of the withheld entries tell when they were written: an earlier "
+                "version of Assessor signed the time with them, so that it cannot be left out"
+            )
         for sidecar in done.sidecars:
             console.print_line(f"{sidecar}: files too large for the report; send it along")
         console.print_line("re-opened, verified, and received into an empty registry: identical")

@@ -56,7 +56,13 @@ class LeftOutList(QWidget):
     def show_preview(self, preview: PreviewedReport) -> None:
         """Show what a report omits."""
         self.tree.clear()
-        self.accounts.setText(self._summary(preview.accounting, preview.profile))
+        text = self._summary(preview.accounting, preview.profile)
+        if preview.dated:
+            text += " " + self._phrases(
+                "An earlier version of Assessor signed some entries together with the minute they "
+                "were written: the file tells it, although their text stays behind."
+            )
+        self.accounts.setText(text)
         for reason, title in _REASONS.items():
             found = [each for each in preview.left_out if each.why == reason]
             if found:

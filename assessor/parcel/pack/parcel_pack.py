@@ -107,6 +107,12 @@ class ParcelContents:
         """Return the number of entries without a body."""
         return sum(changeset.payloads.count(None) for changeset in self.changesets)
 
+    @property
+    def dated(self) -> int:
+        """Return the number of entries without a body whose core tells their moment."""
+        older = (changeset for changeset in self.changesets if not changeset.header.by_day)
+        return sum(changeset.payloads.count(None) for changeset in older)
+
 
 def withhold_nothing(_: Entry) -> bool:
     """Return False: withhold nothing."""

@@ -62,7 +62,7 @@ def export_done(stage: Stage) -> QWidget:
     fingerprint = "5111ad51ffa851662a6e4894a425cd8f5461215b917c040e90c8e26cc301abc4"
     path = stage.folder / "San Verano a.pdf"
     beside = (sidecar_path(path, 1),)
-    exported = Exported(path, "internal", 47, 61_820, 260, 0, fingerprint, beside)
+    exported = Exported(path, "internal", 47, 61_820, 260, 0, 0, fingerprint, beside)
     task = Mock(return_value=exported)
     with patch("assessor.gui.export.export_dialog.writing", return_value=task):
         page.export(path)
