@@ -57,7 +57,7 @@ def inspect_file(
             for key, names in contents.signers.items()
         ],
         "evidence": len(contents.evidence),
-        "pages": asdict(pages) | {"altered": list(pages.altered)} if pages is not None else None,
+        "pages": asdict(pages) | {"where": pages.where} if pages is not None else None,
     }
 
 

@@ -13,7 +13,7 @@ from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
-from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
+from assessor.parcel.pdf.page_seal import DRAWN, SIGNED
 
 
 @verb(
@@ -22,7 +22,7 @@ from assessor.parcel.pdf.page_seal import ALTERED, page_ranges
     JSON,
     PACK_PASSPHRASE,
     examples=["inspect san-verano.pdf"],
-    negative="the parcel or a page was altered, or there is no parcel",
+    negative="the parcel or a page was altered, or there is no parcel or no seal",
 )
 def _run(options: Namespace) -> int:
     from assessor.assessment.mission.file_inspection import inspect_file
@@ -31,7 +31,7 @@ def _run(options: Namespace) -> int:
         _inspect_pack(options)
         return 0
     facts = inspect_file(options.file, identities=own_keys(), known=known_keys())
-    status = 1 if facts["pages"] and facts["pages"]["state"] == ALTERED else 0
+    status = 1 if facts["pages"] and facts["pages"]["state"] not in (SIGNED, DRAWN) else 0
     if options.json:
         console.print_json(facts)
         return status
@@ -59,9 +59,10 @@ def _pages(pages: dict[str, Any]) -> str:
     """How the pages stand to what was signed, in one line."""
     if not pages["why"]:
         return f"its {pages['count']} pages are as they were signed"
-    which = page_ranges(pages["altered"])
-    which = f" (page {which})" if which else ""
-    return f"{pages['why'].rstrip('.')}{which}: believe the answers, not the page"
+    if pages["state"] == DRAWN:
+        return f"its {pages['count']} pages are drawn as they were signed. {pages['why']}"
+    where = f" ({pages['where']})" if pages["where"] else ""
+    return f"{pages['why'].rstrip('.')}{where}: believe the answers, not the page"
 
 
 def _inspect_pack(options: Namespace) -> None:

@@ -6,6 +6,8 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
+import msgspec
+
 READY = b"ready"
 """The first output of a child: it has started and limited itself."""
 MAX_FILE_BYTES = 96 * 2**20
@@ -53,4 +55,18 @@ PARCEL, PAGES, BOTH, MAIL = b"P", b"L", b"W", b"M"
 """The requests: a PDF's parcel; page digests and their seal; both; the files of a mail."""
 SEAL_FILE = "pages.assessor"
 """The embedded file that seals the pages; see page_seal."""
+SEAL_DESCRIPTION = "How each page looks, signed: an altered page is noticed."
 MAX_SEAL_BYTES = 2**20
+
+
+class PageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What a child process read of a report's pages: the seal, and SHA-256 digests.
+
+    `drawings` has one for what each page draws, `pages` one for what else it has, `parts` one for
+    each other part of the document; the last two are None for a document that is not sound.
+    """
+
+    seal: bytes
+    drawings: list[bytes]
+    pages: list[bytes] | None = None
+    parts: dict[str, bytes] | None = None

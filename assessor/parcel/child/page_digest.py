@@ -17,8 +17,12 @@ MAX_PAGES = 2_000
 _MAX_DEPTH = 60
 _BOXES = ("/MediaBox", "/CropBox", "/Rotate", "/UserUnit")
 _DRAWN_KEYS = ("/Resources", *_BOXES, "/Group", "/Annots")
-_PACKING_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
+PACKING_KEYS = frozenset({"/Length", "/Filter", "/DecodeParms", "/DL"})
 _IGNORED_KEYS = frozenset({"/Parent", "/P", "/StructParent", "/StructParents", "/Metadata"})
+_SIGNATURE_KEYS = frozenset(
+    {"/Type", "/Subtype", "/FT", "/T", "/F", "/Ff", "/P", "/Rect", "/V", "/AP", "/Lock", "/SV"}
+)
+"""All that a signature field needs; with another key, such as an action, it is none."""
 _DECODED_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"})
 
 
@@ -46,6 +50,9 @@ class _PageDigester:
             digest.update(bytes(part.read_bytes()).strip(b"\0\t\n\f\r ") + b"\n")
         for name in _DRAWN_KEYS:
             value = _inherited(page.obj, name)
+            if name == "/Annots" and isinstance(value, pikepdf.Array):
+                seen = [each for each in value if not is_silent_signature(each)]
+                value = pikepdf.Array(seen) if seen else None
             digest.update(name.encode() + (b"-" if value is None else self._digest(value)))
         return digest.digest()
 
@@ -67,8 +74,8 @@ class _PageDigester:
     def _serialise(self, item: object) -> Iterator[bytes]:
         if isinstance(item, pikepdf.Stream):
             yield b"stream"
-            yield from self._members(item, _PACKING_KEYS)
-            yield hashlib.sha256(_content(item)).digest()
+            yield from self._members(item, PACKING_KEYS)
+            yield hashlib.sha256(stream_content(item)).digest()
         elif isinstance(item, pikepdf.Dictionary):
             if item.get("/Type") == pikepdf.Name.Page:
                 yield b"page"  # a link target; the page has its own digest
@@ -79,7 +86,7 @@ class _PageDigester:
             for member in item:
                 yield self._digest(member)
         else:
-            yield _serialise_scalar(item)
+            yield serialise_scalar(item)
 
     def _members(self, item: pikepdf.Object, packing: frozenset[str]) -> Iterator[bytes]:
         yield b"dictionary"
@@ -97,6 +104,15 @@ def page_contents(page: pikepdf.Page) -> list[pikepdf.Object]:
     return list(contents) if isinstance(contents, pikepdf.Array) else [contents]
 
 
+def is_silent_signature(item: object) -> bool:
+    """Return whether an object is a field of a signature that shows nothing and does nothing."""
+    if not isinstance(item, pikepdf.Dictionary) or item.keys() - _SIGNATURE_KEYS:
+        return False
+    left, low, right, high = item.get("/Rect", [0, 0, 1, 1])
+    is_field = item.get("/FT") == pikepdf.Name.Sig and item.get("/Subtype") == pikepdf.Name.Widget
+    return is_field and bool(left == right and low == high)
+
+
 def _inherited(page: pikepdf.Object, name: str) -> object | None:
     """Return a page's attribute, its own or inherited from the page tree."""
     holder: pikepdf.Object | None = page
@@ -107,7 +123,7 @@ def _inherited(page: pikepdf.Object, name: str) -> object | None:
     return None
 
 
-def _content(stream: pikepdf.Stream) -> bytes:
+def stream_content(stream: pikepdf.Stream) -> bytes:
     """Return a stream's bytes, decoded unless it is a picture."""
     filters = stream.get("/Filter")
     names = list(filters) if isinstance(filters, pikepdf.Array) else [filters]
@@ -116,7 +132,7 @@ def _content(stream: pikepdf.Stream) -> bytes:
     return b"".join(str(name).encode() for name in names) + bytes(stream.read_raw_bytes())
 
 
-def _serialise_scalar(item: object) -> bytes:
+def serialise_scalar(item: object) -> bytes:
     """Return the bytes of a number, name, text, boolean or null."""
     if isinstance(item, bool) or item is None:
         return repr(item).encode()

@@ -12,9 +12,11 @@ import zlib
 from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
+import msgspec
 import pikepdf
 
 from assessor.parcel.child import child_protocol as protocol
+from assessor.parcel.child.document_digest import digest_document
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
 
@@ -28,6 +30,8 @@ _PDF_ERRORS = (
     pikepdf.PdfError, ValueError, TypeError, KeyError, RuntimeError, AttributeError,
 )  # fmt: skip
 """The errors that pikepdf raises for an invalid PDF."""
+_HYBRID_KEY = b"/XRefStm"
+"""A second table of objects that only some readers use (ISO 32000-1, 7.5.8.4)."""
 _MARK = b"/application#2fvnd.assessor.parcel"
 _STREAM = re.compile(rb">>\s{0,4}stream\r?\n")
 _LENGTH = re.compile(rb"/Length (\d{1,9})\b(?! \d)")
@@ -49,22 +53,27 @@ def find_parcel(data: bytes) -> tuple[bytes, bytes]:
 
 
 def digest_pages(data: bytes) -> tuple[bytes, bytes]:
-    """Return a letter; then the length of the seal in 4 bytes, the seal, a digest per page."""
+    """Return a letter, then PageData in MessagePack."""
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
-            return b"P", _page_data(pdf, _attached(pdf)[protocol.SEAL_FILE])
+            return b"P", _page_data(data, pdf, _attached(pdf)[protocol.SEAL_FILE])
     except MemoryError:
         return b"L", b""
     except _PDF_ERRORS:
         return b"B", b""
 
 
-def _page_data(pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
+def _page_data(data: bytes, pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
     letter, seal = (
         _read_stream(seals[0], protocol.MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
     )
     seal = seal if letter == b"P" else b""
-    return len(seal).to_bytes(4, "big") + seal + b"".join(page_digests(pdf))
+    drawings = page_digests(pdf)
+    pages = parts = None
+    with contextlib.suppress(SyntaxError, *_PDF_ERRORS):
+        if _HYBRID_KEY not in data:
+            pages, parts = digest_document(pdf)
+    return msgspec.msgpack.encode(protocol.PageData(seal, drawings, pages, parts))
 
 
 def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:
@@ -79,7 +88,7 @@ def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:
             letter, content = _read_parcel(pdf, attached[_ATTACHMENT])
             if letter == b"P":
                 with contextlib.suppress(MemoryError, *_PDF_ERRORS):
-                    pages = _page_data(pdf, attached[protocol.SEAL_FILE])
+                    pages = _page_data(data, pdf, attached[protocol.SEAL_FILE])
     except (pikepdf.PasswordError, MemoryError, *_PDF_ERRORS):
         letter, content = find_parcel(data)
     if letter != b"P":

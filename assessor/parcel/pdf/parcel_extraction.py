@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
+
 from assessor.errors import FileError, ParcelError
-from assessor.parcel.child.child_protocol import BOTH, PAGES
+from assessor.parcel.child.child_protocol import BOTH, PAGES, PageData
 from assessor.parcel.child.parser_pool import ask_parser
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.keys.identity import short_fingerprint
@@ -115,12 +117,11 @@ def check_pdf_pages(data: bytes, *, parcel: str, sender: str) -> PageCheck:
 
 def check_page_digests(content: bytes, *, parcel: str, sender: str) -> PageCheck:
     """Compare page data from the child process; empty if the pages cannot be read."""
-    if not content:
+    try:
+        data = msgspec.msgpack.decode(content, type=PageData)
+    except msgspec.MsgspecError:
         return PageCheck(UNSEALED, 0, why="The pages cannot be read.")
-    size = int.from_bytes(content[:4], "big")
-    seal, digests = content[4 : 4 + size], content[4 + size :]
-    page_digests = [digests[start : start + 32] for start in range(0, len(digests), 32)]
-    return check_pages(seal, page_digests, parcel=parcel, sender=sender)
+    return check_pages(data, parcel=parcel, sender=sender)
 
 
 def refuse_device(path: Path) -> None:

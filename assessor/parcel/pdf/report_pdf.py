@@ -11,7 +11,8 @@ import pikepdf
 import pikepdf.pdfa
 
 from assessor.errors import ParcelError
-from assessor.parcel.child.child_protocol import SEAL_FILE
+from assessor.parcel.child.child_protocol import SEAL_DESCRIPTION, SEAL_FILE
+from assessor.parcel.child.document_digest import digest_document
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.pdf import page_seal
 from assessor.parcel.pdf.page_seal import make_page_seal
@@ -44,13 +45,12 @@ def embed_parcel(
         for page in pdf.pages:
             if "/Trans" in page:  # written by reportlab, forbidden by PDF/A
                 del page["/Trans"]
-        if signer is not None:
-            pikepdf.pdfa.prepare(pdf, "3b")  # saving would change the pages after the seal
-            seal = make_page_seal(fingerprint, page_digests(pdf), signer)
-            explanation = "How each page looks, signed: an altered page is noticed."
-            role = pikepdf.Name.Supplement
-            _attach(pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, role, explanation, day)
         _describe(pdf, fingerprint, title=title, language=language, author=author)
+        if signer is not None:
+            pikepdf.pdfa.prepare(pdf, "3b")  # saving would change the file after the seal
+            seal = make_page_seal(fingerprint, page_digests(pdf), *digest_document(pdf), signer)
+            role = pikepdf.Name.Supplement
+            _attach(pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, role, SEAL_DESCRIPTION, day)
         return _save(pdf)
 
 

@@ -15,7 +15,7 @@ from assessor.parcel.pack.parcel_pack import (
     parcel_sender,
     unpack_parcel,
 )
-from assessor.parcel.pdf.page_seal import SIGNED, PageCheck, page_ranges
+from assessor.parcel.pdf.page_seal import DRAWN, ONLY_DRAWN, SIGNED, PageCheck
 from assessor.parcel.pdf.parcel_extraction import ExtractedParcel
 from assessor.registry.receive.arrivals import (
     Arrival,
@@ -55,6 +55,8 @@ _UNNAMED = Reason(
 )
 _DOUBT = "{why} Believe the answers, not the pages."
 _DOUBT_OF = "{why} Believe the answers, not the pages (page {pages})."
+_DOUBT_IN = "{why} Believe the answers, not the pages ({parts})."
+_PAGE_REMARKS = frozenset({_DOUBT, _DOUBT_OF, _DOUBT_IN, ONLY_DRAWN})
 
 
 def receive(
@@ -308,10 +310,14 @@ def _page_remarks(pages: PageCheck | None) -> tuple[Reason, ...]:
     """Return remarks on pages that are not, or may not be, as they were signed."""
     if pages is None or pages.state == SIGNED:
         return ()
-    if not pages.altered:
-        return (Reason(_DOUBT, {"why": Reason(pages.why)}),)
-    ranges = page_ranges(pages.altered)
-    return (Reason(_DOUBT_OF, {"why": Reason(pages.why), "pages": ranges}),)
+    why = Reason(pages.why)
+    if pages.state == DRAWN:
+        return (why,)
+    if pages.parts:
+        return (Reason(_DOUBT_IN, {"why": why, "parts": pages.where}),)
+    if pages.altered:
+        return (Reason(_DOUBT_OF, {"why": why, "pages": pages.where}),)
+    return (Reason(_DOUBT, {"why": why}),)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
@@ -325,9 +331,7 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
 def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: KnownFile) -> Receipt:
     """Return the receipt of bytes received before; only the pages around them may differ."""
     open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
-    remarks = (
-        conflict for conflict in earlier.reasons if conflict.message not in (_DOUBT, _DOUBT_OF)
-    )
+    remarks = (reason for reason in earlier.reasons if reason.message not in _PAGE_REMARKS)
     receipt = replace(
         earlier, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
         conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),

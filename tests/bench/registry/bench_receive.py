@@ -19,6 +19,7 @@ from assessor.assessment.headquarters.publication import read_registry, write_ta
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.parcel.child.child_protocol import SEAL_FILE
+from assessor.parcel.child.document_digest import digest_document
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.pdf_parser import find_parcel
 from assessor.parcel.keys.identity import Identity, load_identity
@@ -74,17 +75,18 @@ def write_reports(folder: Path, first: int, last: int) -> None:
     whole = (folder / "one.pdf").read_bytes()
     asked = json.loads((folder / "asked.json").read_text())
     [form] = parcels.unpack_parcel(find_parcel(whole)[1]).forms.items()
-    with pikepdf.open(BytesIO(whole)) as pdf:
-        digests = page_digests(pdf)
     for number in range(first, last):
         identity = sender(folder, number)
         parcel = filled(number, asked, form, identity)
-        pages = make_page_seal(parcels.parcel_fingerprint(parcel), digests, identity)
         with pikepdf.open(BytesIO(whole)) as pdf:
-            for item in pdf.objects:
-                if isinstance(item, pikepdf.Dictionary) and "/EF" in item:
-                    named = str(item.UF)
-                    item.EF.F.write({ATTACHMENT: parcel, SEAL_FILE: pages}[named])
+            files = {
+                str(item.UF): item.EF.F
+                for item in pdf.objects
+                if isinstance(item, pikepdf.Dictionary) and "/EF" in item
+            }
+            files[ATTACHMENT].write(parcel)
+            named, digests = parcels.parcel_fingerprint(parcel), digest_document(pdf)
+            files[SEAL_FILE].write(make_page_seal(named, page_digests(pdf), *digests, identity))
             pdf.save(folder / "sent" / f"{number:04}.pdf", compress_streams=False)
 
 

@@ -6,11 +6,12 @@ from email.message import EmailMessage
 from hashlib import sha256
 from io import BytesIO
 
+import msgspec
 import pikepdf
 import pytest
 
 from assessor.parcel.child import child_protocol, pdf_parser
-from assessor.parcel.child.child_protocol import BOTH, MAIL, PAGES, PARCEL
+from assessor.parcel.child.child_protocol import BOTH, MAIL, PAGES, PARCEL, PageData
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from tests.support.parcel.sample_pdf import pages
@@ -60,8 +61,8 @@ def test_one_process_answers_every_request(report, monkeypatch):
         data = data[9 + size :]
     (parcel, digests, both, mail) = answers
     assert parcel == (b"P", CONTENT)
-    seal = int.from_bytes(digests[1][:4], "big")
-    assert digests[0] == b"P" and seal and len(digests[1]) == 4 + seal + 2 * 32
+    found = msgspec.msgpack.decode(digests[1], type=PageData)
+    assert digests[0] == b"P" and found.seal and len(found.drawings) == 2
     assert both == (b"P", len(CONTENT).to_bytes(8, "big") + CONTENT + digests[1])
     assert mail[0] in (b"P", b"B")
 

@@ -54,11 +54,13 @@ def incremental(report: bytes) -> bytes:
     """Return the report with an appended object, as Acrobat saves it."""
     with pikepdf.open(BytesIO(report)) as pdf:
         size = int(pdf.trailer.Size)
-        root, start = pdf.Root.objgen[0], int(report.rsplit(b"startxref", 1)[1].split()[0])
+        root, info = pdf.Root.objgen[0], pdf.trailer.Info.objgen[0]
+        start = int(report.rsplit(b"startxref", 1)[1].split()[0])
     added = b"%d 0 obj\n(saved again)\nendobj\n" % size
     at = len(report)
     table = b"xref\n%d 1\n%010d 00000 n \n" % (size, at)
-    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Prev %d >>\n" % (size + 1, root, start)
+    keys = size + 1, root, info, start
+    trailer = b"trailer\n<< /Size %d /Root %d 0 R /Info %d 0 R /Prev %d >>\n" % keys
     place = at + len(added)
     return report + added + table + trailer + b"startxref\n%d\n%%%%EOF\n" % place
 

@@ -11,9 +11,11 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pikepdf
 
 from assessor.errors import ParcelError
+from assessor.parcel.child.child_protocol import PageData
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.pdf_parser import digest_pages, find_parcel
 from assessor.parcel.keys.identity import load_identity
@@ -127,11 +129,10 @@ def fuzz_pdfs(count: int, seed: int) -> dict[str, float]:
                 pass
         letter, content = digest_pages(data)
         if letter == b"P":
-            size = int.from_bytes(content[:4], "big")
-            found = [content[at : at + 32] for at in range(4 + size, len(content), 32)]
+            found = msgspec.msgpack.decode(content, type=PageData)
             key, named = signer.public.hex(), parcel_fingerprint(truth)
-            if check_pages(content[4 : 4 + size], found, parcel=named, sender=key).state == SIGNED:
-                assert found == drawn
+            if check_pages(found, parcel=named, sender=key).state == SIGNED:
+                assert found.drawings == drawn
                 signed += 1
         worst = max(worst, time.perf_counter() - start)
     assert worst < 1.0
