@@ -11,6 +11,7 @@ from assessor.assessment.report.report_projection import preview_report
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.parcel.pdf.pdf_text import pdf_texts
+from assessor.store.model.entry import Draft
 from tests.support.assessment.laptops import laptop, small_form
 
 FORM = """
@@ -82,3 +83,23 @@ def test_a_note_that_names_nobody_is_read(tmp_path):
         mission.answer(BACKLOG, "640", note=note)
         assert note in text_of_report(mission, tmp_path)
         assert reasons(mission) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "key", "body"),
+    [
+        ("answer", BACKLOG, {"value": "640"}),
+        ("repeat", "/data/recs[7f3a9c]", {"added": 1_700_000_000_000}),
+        ("renamed", "/data/backlog_before", {"to": BACKLOG}),
+    ],
+)
+def test_a_part_that_this_version_does_not_know(tmp_path, kind, key, body):
+    """A later version, or another program, keeps a remark in the body of what is released."""
+    with laptop(tmp_path, "Elena").create(small_form(tmp_path, FORM)) as mission:
+        draft = Draft(kind, key, body | {"memo": "Ana Robles told us"}, (), 1_700_000_000_000)
+        mission.mission.write(mission.uuid, [draft], "Elena")
+        uuid = mission.uuid
+    with laptop(tmp_path, "Elena").open() as mission:
+        assert len(mission.mission.entries(uuid, kind, key)) == 1
+        assert "memo" not in (text := text_of_report(mission, tmp_path))
+        assert ("640" in text) is (kind == "answer")

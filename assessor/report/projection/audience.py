@@ -21,8 +21,16 @@ SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
 ATTRIBUTION_LEVELS = ("named", "institution", "cluster", "background")
 """How a source may be named, least strict first; `background` sources are not reported."""
 
-UNPUBLISHED_PARTS = ("decision", "sources", "weighed", "cleared")
-"""Parts of a body that shared reports omit; a body that has one does not leave with the report."""
+TRAVELLING_PARTS: Mapping[str, frozenset[str]] = {
+    "answer": frozenset(
+        {"value", "evidence", "basis", "note", "missing", "sensitivity", "auto", "file"}
+    ),
+    "repeat": frozenset({"value", "added", "place"}),
+    "form": frozenset({"digest", "id", "version"}),
+    "renamed": frozenset({"to"}),
+}
+"""Kinds of entries whose bodies may leave with a shared report, and the parts they may have: a body
+with any other part, known or not, stays behind."""
 
 REASONS = (
     "background",  # all sources are background only
@@ -110,6 +118,12 @@ def strictest_level(levels: Sequence[str], *given: str) -> str:
     return levels[max(known)] if known else "internal"
 
 
+def may_travel(kind: str, body: Mapping[str, Any]) -> bool:
+    """Return whether the body of an entry has only parts that may leave with a shared report."""
+    parts = {part for part, content in body.items() if content}
+    return parts <= TRAVELLING_PARTS.get(kind, frozenset())
+
+
 class Audience:
     """One profile and the sources of one assessment.
 
@@ -155,7 +169,7 @@ class Audience:
         if reportable is None:
             return VisibleAnswer(Visibility.NONE, why="background")
         allowed = self._apply_level(meta, kind, level, reportable)
-        if any(body.get(part) for part in UNPUBLISHED_PARTS):
+        if not may_travel("answer", body):
             allowed = replace(allowed, travels=False)
         tightened = level != strictest_level(SENSITIVITY_LEVELS, meta.get("sensitivity", ""))
         return replace(self._hide_small_count(meta, kind, level, allowed), tightened=tightened)

@@ -10,7 +10,13 @@ from typing import Any
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
-from assessor.report.projection.audience import SMALLEST_COUNT, Audience, VisibleAnswer
+from assessor.report.projection.audience import (
+    SMALLEST_COUNT,
+    TRAVELLING_PARTS,
+    Audience,
+    VisibleAnswer,
+    may_travel,
+)
 from assessor.report.projection.live_form import LiveForm, LiveNode
 from assessor.report.projection.node_reader import questions_below
 from assessor.report.projection.projection import (
@@ -239,8 +245,9 @@ class RecordSummary:
         structure = {
             entry.name
             for (kind, _), entries in self.heads.items()
-            if kind in ("repeat", "form", "renamed")
+            if kind in TRAVELLING_PARTS and kind != "answer"
             for entry in entries
+            if may_travel(kind, entry.body or {})
         }
         names = {self.entries[reference].name for reference in whole} | structure
         return frozenset(self.entries) - whole, frozenset(names)
