@@ -1,12 +1,12 @@
 """A mission in a few words: its days in six languages, its percentage, its way through a list."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.gui.toolkit.text.captions import Caption, days, moment
+from assessor.gui.toolkit.text.captions import Caption, days, moment, when_written
 
 
 @pytest.mark.parametrize(
@@ -44,6 +44,15 @@ def test_days(first, last, language, told):
 )
 def test_moment(language, told):
     assert moment(datetime(2026, 3, 2, 9, 43), language) == told
+
+
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_a_withheld_entry_has_a_day_and_no_minute(language):
+    midnight = datetime(2026, 3, 9, tzinfo=UTC)
+    at = int(midnight.timestamp()) * 1000
+    assert when_written(at, language) == days("2026-03-09", "2026-03-09", language)
+    later = datetime.fromtimestamp((at + 1) / 1000)
+    assert when_written(at + 1, language) == moment(later, language)
 
 
 @given(st.integers(0, 2000), st.integers(0, 2000))
