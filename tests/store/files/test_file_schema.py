@@ -39,7 +39,7 @@ def says(mission: Mission) -> dict[str, list[str]]:
     }
 
 
-@pytest.mark.parametrize("version", ["1.0", "1.5"])
+@pytest.mark.parametrize("version", ["1.0", "1.5", "2.0"])
 def test_a_mission_of_that_version_opens_whole(old, version: str) -> None:
     path = old(f"mission-{version}.mission")
     for read_only in (True, False, False):
@@ -115,3 +115,20 @@ def test_a_registry_of_1_5_can_receive_and_undo(old, tmp_path: Path) -> None:
         registry.undo(taken.id)
         again = {head.name for head in registry.heads(ASSESSMENT)["answer", "/d/q1"]}
         assert seen.name in again and registry.check() == ()
+
+
+def test_a_mission_of_2_0_goes_on_in_the_format_of_this_version(old, tmp_path: Path) -> None:
+    """What was sealed keeps its moments and its format; the draft of that version gets the new."""
+    path = old("mission-2.0.mission")
+    ana = Laptop(tmp_path, "Ana")
+    with Mission.open(path) as mission:
+        before = {entry.key: entry.at for entry in mission.entries(ASSESSMENT)}
+        mission.seal(None, ana.identity)
+        assert [one.header.by_day for one in mission.changesets()] == [False, True]
+        assert {entry.key: entry.at for entry in mission.entries(ASSESSMENT)} == before
+        parcel = pack_parcel(mission, [ASSESSMENT], profile="public", signer=ana.identity)
+        assert unpack_parcel(parcel).dated == 0 and mission.check() == ()
+        answers = pack_parcel(
+            mission, [ASSESSMENT], profile="public", withhold=lambda _: True, signer=ana.identity
+        )
+        assert (unpack_parcel(answers).withheld, unpack_parcel(answers).dated) == (4, 3)
