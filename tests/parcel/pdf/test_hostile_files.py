@@ -248,6 +248,6 @@ def test_a_changeset_whose_numbers_run_over_is_refused(eve: Identity) -> None:
         eve.public.hex(), "Eve", 1, FORM, ASSESSMENT, (CoreLine("answer", "/d/q", 1, ()),)
     )
     changeset = seal_changeset(said, ['{"value":"1"}'], eve)
-    core = changeset.core.replace(b"[2,", b"[%d," % 2**70, 1)
+    core = changeset.core.replace(b"[3,", b"[%d," % 2**70, 1)
     with pytest.raises(NotAChangeset):
         Changeset(core, changeset.signature, changeset.payloads, changeset.proofs)
