@@ -16,7 +16,7 @@ import pytest
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import preview_report
 from assessor.cli.main import main
-from assessor.parcel.keys.identity import Identity
+from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import ParcelContents, pack_parcel, unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.store.model.canonical_json import encode_canonical
@@ -213,3 +213,33 @@ def test_a_government_reads_the_minute_from_what_an_earlier_version_signed(
         registry.add(unpack_parcel(read_parcel(path)).changesets)
         [entry] = registry.entries(older.header.assessment, "answer", "/data/police/finding")
     assert entry.withheld and entry.at == 1_700_000_000_123
+
+
+def test_a_copied_laptop_is_told_once_its_numbers_are_known(tmp_path):
+    """Two laptops sign with one key. A shared report hides their numbers, the team's tells them."""
+    changesets = []
+    for name in ("Ana", "copy"):
+        laptop_of_ana = Laptop(tmp_path, name)
+        laptop_of_ana.identity = load_identity(tmp_path / "Ana", "Ana")
+        laptop_of_ana.say("/d/q1", name)
+        laptop_of_ana.seal()
+        laptop_of_ana.say("/d/q2", name)
+        laptop_of_ana.seal()
+        changesets += laptop_of_ana.mission.changesets()
+    with Mission.in_memory() as registry:
+        registry.add([changeset.without_bodies([], outside=True) for changeset in changesets])
+        assert registry.clones() == ()
+        registry.add(changesets)
+        assert [(clone.author, clone.sequence) for clone in registry.clones()] == [
+            ("Ana", 1), ("Ana", 2),
+        ]  # fmt: skip
+
+
+def test_an_attacker_guesses_what_was_withheld(tmp_path):
+    """He computes the commitments of all likely answers, with the salts of another changeset."""
+    seeds = []
+    for name in ("Ana", "Ben"):
+        (tmp_path / name).mkdir()
+        [changeset] = told(tmp_path / name).mission.changesets()
+        seeds += [proof[:16] for proof in changeset.proofs]
+    assert len(set(seeds)) == len(seeds) == 2 * len(QUESTIONS)

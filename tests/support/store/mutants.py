@@ -82,7 +82,7 @@ def run(name: str) -> int:
         return 1
     import pytest
 
-    folders = [str(ROOT / "tests" / room) for room in ("store", "parcel", "registry")]
+    folders = [str(ROOT / "tests" / room) for room in ("attack", "store", "parcel", "registry")]
     # Hypothesis is in use already, and its plugin would refuse to start.
     others = ["-k", "not laws and not mutant", "-x", "-q", "-p", "no:cacheprovider"]
     others += ["-p", "no:hypothesispytest"]
