@@ -17,7 +17,6 @@ from assessor.form.authoring.workbook_check import (
 from assessor.form.authoring.workbook_files import (
     Table,
     files_beside,
-    markdown_tables,
     read_tables,
     read_text,
 )
@@ -48,11 +47,6 @@ def read_form(path: Path) -> FormSource:
     if path.suffix.lower() == ".xml":
         return FormSource(xform=read_text(path), attachments=files_beside(path))
     return from_tables(read_tables(path), files_beside(path))
-
-
-def read_markdown(text: str) -> FormSource:
-    """Read a form from Markdown tables, one per sheet, as in pyxform's tests."""
-    return from_tables(markdown_tables(text))
 
 
 def from_tables(

@@ -333,13 +333,6 @@ class Instance:
         self.engine.store(self._cell(reference), text)
         return self._settled()
 
-    def recompute(self) -> Changes:
-        """Recalculate everything; changes nothing if propagation is correct."""
-        for cell in subtree(self.engine.root.cells[0]):
-            cell.choices = None
-        self.engine.mark_all()
-        return self._settled()
-
     def finish(self, at: datetime | None = None) -> Changes:
         """Fill the end time with `at`, or now."""
         fill_end_times(self.engine, at or self._runtime.now())

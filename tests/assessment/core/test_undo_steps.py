@@ -12,13 +12,13 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
 from assessor.assessment.core.undo_steps import is_restorable
 from assessor.assessment.mission.answer_redaction import redact_entry
-from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.entry import comparison_text
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import SMALL, laptop, small_form, two_who_disagree
+from tests.support.form.markdown_forms import read_markdown
 
 REPORTS, STAGE, FINDING = "/data/police/reports", "/data/police/stage", "/data/police/finding"
 RECS = "/data/recs"
@@ -162,7 +162,7 @@ DOES = {
 
 @lru_cache(maxsize=1)
 def small() -> FormSource:
-    return xlsform.read_markdown(SMALL)
+    return read_markdown(SMALL)
 
 
 class Two:

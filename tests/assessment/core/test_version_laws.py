@@ -16,11 +16,11 @@ from assessor.assessment.mission.form_upgrade import follow_form_version, upgrad
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
-from assessor.form.authoring.xlsform import read_markdown
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive_parcel
 from tests.support.assessment.laptops import Laptop, laptop
+from tests.support.form.markdown_forms import read_markdown
 
 VERSIONS = {
     "1": ("text | a | First", "text | b | Second", "text | c | Third"),

@@ -20,6 +20,7 @@ from assessor.form.live.instance import Instance
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from tests.bench import Row
+from tests.support.form.markdown_forms import read_markdown
 
 REPOSITORY = Path(__file__).resolve().parents[3]
 PEER = REPOSITORY.parent / "shared" / "peer_bench"
@@ -285,7 +286,7 @@ def growth() -> tuple[float, float]:
     """Median seconds to add one of the first 50 and one of the last 50 of 2,000 instances."""
     fields = "".join(f"|  | text | t{number} | T |\n" for number in range(12))
     form = f"| survey |\n|  | type | name | label |\n|  | begin repeat | r | R |\n{fields}"
-    instance = start(xlsform.read_markdown(f"{form}|  | end repeat | | |\n"))
+    instance = start(read_markdown(f"{form}|  | end repeat | | |\n"))
     added = []
     for _ in range(2000):
         started = time.perf_counter()

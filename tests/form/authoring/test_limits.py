@@ -16,6 +16,7 @@ from assessor.form.model.markup import read_xml
 from assessor.form.parse.external_instances import read_external
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
+from tests.support.form.markdown_forms import read_markdown
 
 BOMB = (
     b"<!DOCTYPE l [<!ENTITY a0 'ha'>"
@@ -158,10 +159,10 @@ def test_groups_nest_only_so_deep() -> None:
         ends = "| | end_repeat | | |\n" * depth
         return f"| survey |\n| | type | name | label |\n{begins}| | text | a | A |\n{ends}"
 
-    assert parse_form(xlsform.read_markdown(nested(100))).binds
+    assert parse_form(read_markdown(nested(100))).binds
     for depth in (101, 3000):
         with pytest.raises(FormError, match="deeper than 100 levels"):
-            xlsform.read_markdown(nested(depth))
+            read_markdown(nested(depth))
 
 
 def test_nodes_of_a_form_nest_only_so_deep() -> None:

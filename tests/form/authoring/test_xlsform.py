@@ -11,6 +11,7 @@ from assessor.form.authoring import xlsform
 from assessor.form.authoring.workbook_files import read_tables
 from tests.support.assessment.laptops import instrument
 from tests.support.form.form_filling import INSTRUMENT
+from tests.support.form.markdown_forms import read_markdown
 from tests.support.form.workbooks import write_workbook
 
 MARKDOWN = """
@@ -36,7 +37,7 @@ def test_a_folder_becomes_a_workbook_and_is_the_same_form(tmp_path: Path) -> Non
 
 
 def test_blank_rows_of_a_table_are_none() -> None:
-    source = xlsform.read_markdown(MARKDOWN)
+    source = read_markdown(MARKDOWN)
     assert [row["name"] for row in source.sheets["survey"]] == ["a", "b"]
     assert source.sheets["mine"] == ({"code": "x"},)
 

@@ -13,12 +13,12 @@ import pytest
 from lxml import etree
 
 from assessor.errors import FormError
-from assessor.form.authoring import xlsform
 from assessor.form.live import submission
 from assessor.form.live.instance import Instance
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from tests.support.form.form_filling import start
+from tests.support.form.markdown_forms import read_markdown
 
 TREE = "1bb3a1a0-9d22-4a6a-8d0c-6f9a9c3a1c11"
 FILES = {
@@ -73,7 +73,7 @@ SEVERAL = """
 
 
 def made(text: str) -> Instance:
-    source = xlsform.read_markdown(text)
+    source = read_markdown(text)
     return start(parse_form(FormSource(source.xform, source.sheets, FILES)))
 
 
@@ -179,7 +179,7 @@ def test_the_form_says_what_is_saved_to_an_entity() -> None:
 
 
 def test_a_newer_specification_is_refused_by_name() -> None:
-    source = xlsform.read_markdown(CREATE.replace("CONDITION", "create_if").replace("WHEN", ""))
+    source = read_markdown(CREATE.replace("CONDITION", "create_if").replace("WHEN", ""))
     for version in ("2026.1.0", "2025.2.0"):
         newer = source.xform.replace('entities-version="2024.1.0"', f'entities-version="{version}"')
         newer = newer.replace('entities-version="2025.1.0"', f'entities-version="{version}"')

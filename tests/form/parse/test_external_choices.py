@@ -3,9 +3,9 @@
 import pytest
 
 from assessor.errors import FormError
-from assessor.form.authoring.xlsform import read_markdown
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
+from tests.support.form.markdown_forms import read_markdown
 from tests.support.gui.forms import instance
 
 PLAIN = """

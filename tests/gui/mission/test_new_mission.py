@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assessor.errors import WrongPassphrase
-from assessor.form.authoring.xlsform import read_markdown
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.store.write.mission import Mission
+from tests.support.form.markdown_forms import read_markdown
 from tests.support.screens.mission.new_mission import (
     AGAIN,
     COUNTRY,

@@ -9,7 +9,6 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.entries.evidence import answer_with_file
-from assessor.form.authoring.xlsform import read_markdown
 from assessor.gui.toolkit.controls.calendar_dates import CalendarDates
 from assessor.gui.toolkit.controls.drawing_pad import DrawingPad
 from assessor.gui.toolkit.controls.month_grid import MonthGrid
@@ -18,6 +17,7 @@ from assessor.gui.toolkit.widgets.label_text import form_translator
 from assessor.gui.toolkit.widgets.safe_image import decode_image
 from tests.gui.kitchen import ANSWERS, kitchen, png
 from tests.screens.stage import Scene, Stage
+from tests.support.form.markdown_forms import read_markdown
 
 
 def _section(name: str, *, tall: int = 1500, focus: str = "") -> Scene:

@@ -17,6 +17,7 @@ from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.shipped import FORMS_FOLDER
+from tests.support.form.markdown_forms import read_markdown
 
 SMALL = """
 | survey   |                  |         |                    |          |                       |
@@ -105,7 +106,7 @@ def small_form(tmp_path: Path, text: str = SMALL) -> FormSource:
 @cache
 def written(text: str) -> FormSource:
     """Return the form in the Markdown `text`, parsed once."""
-    return xlsform.read_markdown(text)
+    return read_markdown(text)
 
 
 def two_who_disagree(tmp_path: Path) -> Assessment:

@@ -18,7 +18,8 @@ from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from tests.support.form.broken_forms import BROKEN
 from tests.support.form.expression_fuzzing import grown, mutated
-from tests.support.form.form_filling import start
+from tests.support.form.form_filling import recompute, start
+from tests.support.form.markdown_forms import read_markdown
 
 WRITTEN = """
 | survey | | | | | | | | | |
@@ -78,7 +79,7 @@ BY_HAND = """<h:html xmlns="http://www.w3.org/2002/xforms" xmlns:h="http://www.w
 
 @lru_cache(maxsize=1)
 def _models() -> tuple[str, ...]:
-    return (BY_HAND, xlsform.read_markdown(WRITTEN).xform)
+    return (BY_HAND, read_markdown(WRITTEN).xform)
 
 
 def xforms(count: int, seed: int) -> Iterator[str]:
@@ -143,13 +144,13 @@ def fill(text: str) -> None:
             assert (question.label, question.choices, question.violation) is not None
     for language in form.languages:
         instance.set_language(language)
-    instance.recompute()
+    recompute(instance)
     written = submission.write_submission(instance)
     try:
         saved = submission.read_submission(form, written, lambda: f"s{len(written)}")
     except FormError:
         return
-    start(form, answers=saved.answers, repeats=saved.repeats).recompute()
+    recompute(start(form, answers=saved.answers, repeats=saved.repeats))
 
 
 def _answer(instance: Instance, reference: str, value: str) -> None:

@@ -9,12 +9,14 @@ from functools import lru_cache
 from pathlib import Path
 from random import Random
 
-from assessor.form.authoring import xlsform
+from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
+from assessor.form.model.cells import subtree
 from assessor.form.model.definition import Form
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from tests.support.assessment import laptops
+from tests.support.form.markdown_forms import read_markdown
 
 REPOSITORY = next(
     each for each in Path(__file__).resolve().parents if (each / "pyproject.toml").exists()
@@ -28,7 +30,16 @@ def form(text: str) -> Form:
     """Parse the form in `text`: Markdown tables, or an XForm."""
     if text.lstrip().startswith("<"):
         return parse_form(FormSource(text))
-    return parse_form(xlsform.read_markdown(text))
+    return parse_form(read_markdown(text))
+
+
+def recompute(instance: Instance) -> Changes:
+    """Recalculate everything; changes nothing if propagation is correct."""
+    for cell in subtree(instance.engine.root.cells[0]):
+        cell.choices = None
+    instance.engine.mark_all()
+    instance.engine.settle()
+    return instance.engine.take_changes()
 
 
 @lru_cache(maxsize=1)
@@ -69,7 +80,7 @@ def check(of: Form | str, answers: Mapping[str, str], expected: Mapping[str, obj
             found = [choice.value for choice in found]
         assert found == value, f"{key}: {found!r}, expected {value!r}"
     before = state(instance)
-    instance.recompute()
+    recompute(instance)
     assert state(instance) == before, "propagation and a whole recomputation differ"
     return instance
 

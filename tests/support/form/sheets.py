@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from assessor.errors import FormError
-from assessor.form.authoring import xlsform
+from tests.support.form.markdown_forms import read_markdown
 
 CORPUS = Path(__file__).resolve().parents[4] / "shared" / "conformance" / "pyxform_forms.jsonl"
 
@@ -27,7 +27,7 @@ def false_alarms(every: int) -> dict[str, str]:
         if not isinstance(case["xlsform"], str):
             continue
         try:
-            xlsform.read_markdown(case["xlsform"])
+            read_markdown(case["xlsform"])
         except FormError as error:
             alarms[case["id"]] = str(error)
     return {name: why for name, why in alarms.items() if name not in REFUSED}

@@ -1,6 +1,6 @@
 """Builders and checks about long forms that several tests share."""
 
-from assessor.form.authoring.xlsform import read_markdown
+from tests.support.form.markdown_forms import read_markdown
 
 
 def long_form(many, *, repeat=False):
