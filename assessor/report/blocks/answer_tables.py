@@ -7,11 +7,10 @@ from collections.abc import Iterable, Sequence
 from assessor.report.blocks.block import Block, SpanningCell, Stack, TextBlock
 from assessor.report.blocks.charts import EvidenceBadge
 from assessor.report.blocks.look import ACCENT, CONFLICT, FAINT, INK, MUTED, WARN, Look
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.projection.projection import (
     INTERNAL,
     GridAnswers,
-    GroupHeading,
     Item,
     PrintedAnswer,
     Projection,
@@ -106,12 +105,10 @@ def answers_table(
     """Return questions with answers and their basis."""
     translate = look.translate
     rows = [
-        TableRow(
-            (
-                look.block(label_spans(answer.label), look.body.but(colour=INK)),
-                answer_block(look, answer),
-                basis_block(look, projection, answer),
-            )
+        (
+            look.block(label_spans(answer.label), look.body.but(colour=INK)),
+            answer_block(look, answer),
+            basis_block(look, projection, answer),
         )
         for answer in answers
     ]
@@ -122,7 +119,7 @@ def answers_table(
 def plain_answers_table(look: Look, answers: Sequence[PrintedAnswer]) -> TableBlock:
     """Return questions with answers only."""
     rows = [
-        TableRow((look.block(label_spans(answer.label), look.body), answer_block(look, answer)))
+        (look.block(label_spans(answer.label), look.body), answer_block(look, answer))
         for answer in answers
     ]
     return TableBlock(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
@@ -152,7 +149,7 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
             ]
         if treaties:
             cells.append(look.block(citation(answer.legal), look.tiny.but(align="end")))
-        rows.append(TableRow(tuple(cells)))
+        rows.append(cells)
     small = look.tiny.but(weight=SEMIBOLD)  # so that long choice labels fit
     centre, end = small.but(align="center"), small.but(align="end")
     header = [look.block("", look.label)]
@@ -176,11 +173,9 @@ class ChoiceMark(Block):
         self._height = look.body.leading
 
     def height(self, width: float) -> float:
-        """Return the height of a line."""
         return self._height
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw a disc, or a decorative dot."""
         centre = (x + width / 2, y + self._height / 2)
         if not self.alt:
             pen.circle(centre, 0.9, fill=FAINT)
@@ -204,10 +199,7 @@ def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
                 plain_answers_table(look, row),
             )
         )
-    rows = [
-        TableRow(tuple(answer_block(look, answer, bare=True) for answer in row))
-        for row in repeat.rows
-    ]
+    rows = [(answer_block(look, answer, bare=True) for answer in row) for row in repeat.rows]
     header = header_cells(look, *(plain_text(label) for _, label in repeat.columns))
     return TableBlock(header, rows, [1.0] * len(repeat.columns), before=2, after=6)
 
@@ -236,15 +228,11 @@ def item_blocks(
             run.append(item)
             continue
         flush()
-        title = item.label
-        blocks.append(
-            look.block(label_spans(title), look.h4, before=10, after=4, keep=True, role="H3")
-        )
+        title = label_spans(item.label)
+        blocks.append(look.block(title, look.h4, before=10, after=4, keep=True, role="H3"))
         if isinstance(item, GridAnswers):
             blocks.append(grid_table(look, item))
         elif isinstance(item, RepeatAnswers):
             blocks.append(repeat_block(look, item))
-        elif isinstance(item, GroupHeading):
-            continue
     flush()
     return blocks

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 
 from assessor.report.typesetting.pen import Colour, Pen
 from assessor.report.typesetting.text_layout import TextLayout
 
 
+@dataclass(eq=False, kw_only=True)
 class Block:
     """The base block: empty, without height."""
 
@@ -39,31 +42,21 @@ class Gap(Block):
     """Space that is dropped at the top of a page."""
 
     def __init__(self, height: float) -> None:
-        self.before = height
+        super().__init__(before=height)
 
 
 class PageBreak(Block):
     """Ends the page."""
 
 
+@dataclass(eq=False)
 class TextBlock(Block):
     """A text. At least two lines stay together on each side of a page break."""
 
-    def __init__(
-        self,
-        text: TextLayout,
-        *,
-        before: float = 0,
-        after: float = 0,
-        keep: bool = False,
-        first: int = 0,
-        last: int | None = None,
-        role: str = "P",
-    ) -> None:
-        self.text = text
-        self.role = role  # in the structure tree
-        self.before, self.after, self.keep = before, after, keep
-        self.first, self.last = first, last
+    text: TextLayout
+    first: int = 0
+    last: int | None = None
+    role: str = "P"  # in the structure tree
 
     def _count(self, width: float) -> int:
         total = len(self.text.lines(width))
@@ -97,42 +90,33 @@ class TextBlock(Block):
                 self.text.draw(pen, x, y, width, self.first, self.last)
 
 
+@dataclass(eq=False)
 class Drawing(Block):
     """A figure of fixed height, drawn by a function (pen, x, y, width)."""
 
-    def __init__(
-        self,
-        height: float,
-        drawing: Callable[[Pen, float, float, float], None],
-        *,
-        before: float = 0,
-        after: float = 0,
-        keep: bool = False,
-        alt: str = "",
-    ) -> None:
-        self._height = height
-        self._drawing = drawing
-        self.alt = alt  # alternative text; decoration if empty
-        self.before, self.after, self.keep = before, after, keep
+    fixed_height: float
+    drawing: Callable[[Pen, float, float, float], None]
+    alt: str = ""  # alternative text; decoration if empty
 
     def height(self, width: float) -> float:
-        return self._height
+        return self.fixed_height
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        if not self.alt:
-            self._drawing(pen, x, y, width)
-            return
-        with pen.leaf("Figure", self.alt):
-            self._drawing(pen, x, y, width)
+        with pen.leaf("Figure", self.alt) if self.alt else nullcontext():
+            self.drawing(pen, x, y, width)
 
 
+@dataclass(eq=False)
 class AnchoredBlock(Block):
-    """A target of links, contents and outline."""
+    """A target of links, contents and outline, with the space of its block."""
 
-    def __init__(self, block: Block, anchor: str, title: str, level: int) -> None:
-        self.block = block
-        self.anchor, self.title, self.level = anchor, title, level
-        self.before, self.after, self.keep = block.before, block.after, block.keep
+    block: TextBlock
+    anchor: str
+    title: str
+    level: int
+
+    def __post_init__(self) -> None:
+        self.before, self.after, self.keep = self.block.before, self.block.after, self.block.keep
 
     def height(self, width: float) -> float:
         return self.block.height(width)
@@ -143,11 +127,12 @@ class AnchoredBlock(Block):
         self.block.draw(pen, x, y, width)
 
 
+@dataclass(eq=False)
 class AnchoredCell(Block):
     """A link target inside a table."""
 
-    def __init__(self, block: Block, anchor: str) -> None:
-        self.block, self.anchor = block, anchor
+    block: Block
+    anchor: str
 
     def height(self, width: float) -> float:
         return self.block.height(width)
@@ -160,11 +145,13 @@ class AnchoredCell(Block):
         self.block.draw(pen, x, y, width)
 
 
+@dataclass(eq=False)
 class SpanningCell(Block):
     """A block in the first of several equal columns that spans all of them."""
 
-    def __init__(self, block: Block, count: int, gap: float) -> None:
-        self.block, self.count, self.gap = block, count, gap
+    block: Block
+    count: int
+    gap: float
 
     def full_width(self, width: float) -> float:
         """Return the width of all its columns, each `width` wide."""
@@ -221,24 +208,15 @@ class Stack(Block):
             y += block.height(width) + block.after
 
 
+@dataclass(eq=False)
 class Columns(Block):
     """Blocks side by side: `shares` of the width, `gap` points between."""
 
-    def __init__(
-        self,
-        blocks: Sequence[Block],
-        shares: Sequence[float],
-        gap: float = 16,
-        *,
-        before: float = 0,
-        after: float = 0,
-        keep: bool = False,
-        middle: bool = False,
-        level: bool = False,
-    ) -> None:
-        self.blocks, self.shares, self.gap = tuple(blocks), tuple(shares), gap
-        self.before, self.after, self.keep, self.middle = before, after, keep, middle
-        self.level = level  # draw all panels at equal height
+    blocks: Sequence[Block]
+    shares: Sequence[float]
+    gap: float = 16
+    middle: bool = False
+    level: bool = False  # draw all panels at equal height
 
     def column_widths(self, width: float) -> list[float]:
         """Return the width of each block within `width`."""
@@ -261,22 +239,14 @@ class Columns(Block):
             x += each + self.gap
 
 
+@dataclass(eq=False)
 class Panel(Block):
     """A block on a tinted ground with a bar on the reading side."""
 
-    def __init__(
-        self,
-        block: Block,
-        fill: Colour,
-        bar: Colour | None = None,
-        *,
-        padding: float = 10,
-        before: float = 0,
-        after: float = 0,
-        keep: bool = False,
-    ) -> None:
-        self.block, self.fill, self.bar, self.padding = block, fill, bar, padding
-        self.before, self.after, self.keep = before, after, keep
+    block: Block
+    fill: Colour
+    bar: Colour | None = None
+    padding: float = 10
 
     def height(self, width: float) -> float:
         return self.block.height(width - 2 * self.padding) + 2 * self.padding - 2

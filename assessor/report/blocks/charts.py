@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from math import cos, pi, sin
 
 from assessor.report.blocks.block import Block
@@ -35,12 +36,13 @@ def draw_centred(pen: Pen, text: str, centre: Point, style: Style) -> None:
 class StageDots(Block):
     """Stages as numbered dots: evidenced filled, only asserted ringed, others faint."""
 
+    radius = 6.2
+
     def __init__(
         self, look: Look, asserted: int | None, evidenced: int | None, count: int = 5
     ) -> None:
         self.look = look
         self.asserted, self.evidenced, self.count = asserted or 0, evidenced or 0, count
-        self.radius = 6.2
 
     def height(self, width: float) -> float:
         return 2 * self.radius + 3
@@ -50,28 +52,25 @@ class StageDots(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         words = self.look.translate("Stage {stage} of {count}")
-        with pen.leaf("Figure", words.format(stage=self.evidenced, count=self.count)):
-            self._dots(pen, x, y)
-
-    def _dots(self, pen: Pen, x: float, y: float) -> None:
         radius, step = self.radius, 2 * self.radius + 3.2
         top = y + radius + 1.5
-        for stage in range(1, self.count + 1):
-            centre = (x + radius + (stage - 1) * step, top)
-            style = Style(7.2, 9, MUTED, SEMIBOLD)
-            if stage <= self.evidenced:
-                edge = INK if stage == self.evidenced else None
-                shade = min(self.evidenced, len(STAGES)) - 1
-                pen.circle(centre, radius, fill=STAGES[shade], stroke=edge, weight=0.9)
-                style = style.but(colour=ON_STAGES[shade])
-            elif stage <= self.asserted:
-                pen.circle(centre, radius - 0.5, fill=WHITE, stroke=INK, weight=0.9)
-                pen.circle(centre, radius - 2.2, stroke=FAINT, weight=0.4)
-                style = style.but(colour=INK, size=6.2)
-            else:
-                pen.circle(centre, radius - 0.3, stroke=LINE, weight=0.7)
-                style = style.but(colour=FAINT)
-            draw_centred(pen, str(stage), centre, style)
+        with pen.leaf("Figure", words.format(stage=self.evidenced, count=self.count)):
+            for stage in range(1, self.count + 1):
+                centre = (x + radius + (stage - 1) * step, top)
+                style = Style(7.2, 9, MUTED, SEMIBOLD)
+                if stage <= self.evidenced:
+                    edge = INK if stage == self.evidenced else None
+                    shade = min(self.evidenced, len(STAGES)) - 1
+                    pen.circle(centre, radius, fill=STAGES[shade], stroke=edge, weight=0.9)
+                    style = style.but(colour=ON_STAGES[shade])
+                elif stage <= self.asserted:
+                    pen.circle(centre, radius - 0.5, fill=WHITE, stroke=INK, weight=0.9)
+                    pen.circle(centre, radius - 2.2, stroke=FAINT, weight=0.4)
+                    style = style.but(colour=INK, size=6.2)
+                else:
+                    pen.circle(centre, radius - 0.3, stroke=LINE, weight=0.7)
+                    style = style.but(colour=FAINT)
+                draw_centred(pen, str(stage), centre, style)
 
 
 class EvidenceBadge(Block):
@@ -92,11 +91,8 @@ class EvidenceBadge(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         with pen.leaf("P"):
-            self._badge(pen, x, y, width)
-
-    def _badge(self, pen: Pen, x: float, y: float, width: float) -> None:
-        draw_disc(pen, (x + 4.2, y + self.text.style.leading / 2 + 0.2), 3.6, self.code)
-        self.text.draw(pen, x + 13, y, width - 13)
+            draw_disc(pen, (x + 4.2, y + self.text.style.leading / 2 + 0.2), 3.6, self.code)
+            self.text.draw(pen, x + 13, y, width - 13)
 
 
 def draw_disc(pen: Pen, centre: Point, radius: float, code: str) -> None:
@@ -109,19 +105,15 @@ def draw_disc(pen: Pen, centre: Point, radius: float, code: str) -> None:
     pen.circle(centre, radius, stroke=INK, weight=0.8)
 
 
+@dataclass(eq=False)
 class ScoreBar(Block):
     """A score on its scale: range, asserted mark and evidenced dot."""
 
-    def __init__(
-        self,
-        look: Look,
-        evidenced: float | None,
-        asserted: float | None,
-        span: tuple[float | None, float | None],
-        titles: Sequence[str],
-    ) -> None:
-        self.look, self.evidenced, self.asserted, self.span = look, evidenced, asserted, span
-        self.titles = titles or ("", "", "", "", "")
+    look: Look
+    evidenced: float | None
+    asserted: float | None
+    span: tuple[float | None, float | None]
+    titles: Sequence[str]
 
     def height(self, width: float) -> float:
         return 40
@@ -135,7 +127,8 @@ class ScoreBar(Block):
             self._scale(pen, x, y, width)
 
     def _scale(self, pen: Pen, x: float, y: float, width: float) -> None:
-        count = len(self.titles)
+        titles = self.titles or ("",) * 5
+        count = len(titles)
         first, step = x + 16, (width - 32) / (count - 1)
 
         def at(stage: float) -> float:
@@ -148,7 +141,7 @@ class ScoreBar(Block):
             pen.rect(at(low) - 3, middle - 3.5, at(high) - at(low) + 6, 7,
                      fill=ACCENT_SOFT, stroke=ACCENT, weight=0.4, radius=3.5)  # fmt: skip
         style = self.look.tiny.but(align="center", size=6.6, leading=8.6)
-        for stage, title in enumerate(self.titles, 1):
+        for stage, title in enumerate(titles, 1):
             pen.line((at(stage), middle - 2.5), (at(stage), middle + 2.5), MUTED, 0.6)
             words = self.look.text(f"{stage} {title}".strip(), style)
             words.draw(pen, at(stage) - step / 2, y + 25, step)
@@ -160,17 +153,14 @@ class ScoreBar(Block):
             pen.circle((at(self.evidenced), middle), 5.6, fill=ACCENT, stroke=WHITE, weight=1)
 
 
+@dataclass(eq=False)
 class RadarChart(Block):
     """Sections as axes: evidenced stages filled, asserted stages outlined."""
 
-    def __init__(
-        self,
-        look: Look,
-        axes: Sequence[tuple[str, float | None, float | None]],
-        highest: int = 5,
-        radius: float = 108,
-    ) -> None:
-        self.look, self.axes, self.highest, self.radius = look, tuple(axes), highest, radius
+    look: Look
+    axes: Sequence[tuple[str, float | None, float | None]]
+    highest: int = 5
+    radius: float = 108
 
     def height(self, width: float) -> float:
         return 2 * self.radius + 88
@@ -240,20 +230,14 @@ def _joined(places: Sequence[Point | None]) -> Iterator[tuple[Point, Point]]:
             yield before, here
 
 
+@dataclass(eq=False)
 class BarChart(Block):
     """Labelled bars with their values."""
 
-    def __init__(
-        self,
-        look: Look,
-        rows: Sequence[tuple[str, float, str]],
-        greatest: float,
-        *,
-        label: float = 0.42,
-        before: float = 0,
-    ) -> None:
-        self.look, self.rows, self.greatest, self.label = look, tuple(rows), greatest, label
-        self.before = before
+    look: Look
+    rows: Sequence[tuple[str, float, str]]
+    greatest: float
+    label: float = 0.42
 
     def _texts(self, width: float) -> list[TextLayout]:
         return [self.look.text(title, self.look.small.but(colour=INK)) for title, _, _ in self.rows]
@@ -262,31 +246,18 @@ class BarChart(Block):
         return sum(text.height(width * self.label - 8) + 5 for text in self._texts(width))
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        start, room = x + width * self.label, width * (1 - self.label) - 62
         for text, (_, value, value_text) in zip(self._texts(width), self.rows, strict=True):
+            figure = self.look.text(value_text, self.look.small.but(colour=INK, weight=SEMIBOLD))
+            length = room * (value / self.greatest if self.greatest else 0)
+            middle = y + text.style.leading / 2
             with pen.leaf("P"):
-                self._bar(pen, text, value, value_text, x, y, width)
+                text.draw(pen, x, y, width * self.label - 8)
+                pen.line((start, middle - 5), (start, middle + 5), FAINT, 0.5)
+                if length > 0:
+                    pen.rect(start, middle - 4, length, 8, fill=ACCENT)
+                figure.draw(pen, start + length + 6, y, 60)
             y += text.height(width * self.label - 8) + 5
-
-    def _bar(
-        self,
-        pen: Pen,
-        text: TextLayout,
-        value: float,
-        value_text: str,
-        x: float,
-        y: float,
-        width: float,
-    ) -> None:
-        text.draw(pen, x, y, width * self.label - 8)
-        start = x + width * self.label
-        figure = self.look.text(value_text, self.look.small.but(colour=INK, weight=SEMIBOLD))
-        room = width * (1 - self.label) - 62
-        length = room * (value / self.greatest if self.greatest else 0)
-        middle = y + text.style.leading / 2
-        pen.line((start, middle - 5), (start, middle + 5), FAINT, 0.5)
-        if length > 0:
-            pen.rect(start, middle - 4, length, 8, fill=ACCENT)
-        figure.draw(pen, start + length + 6, y, 60)
 
 
 class ShareBar(Block):
@@ -330,16 +301,14 @@ class QrCodeBlock(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         module = self.size / len(self.matrix)
-        with pen.leaf("Figure", self.alt):
-            self._squares(pen, x, y, module)
-
-    def _squares(self, pen: Pen, x: float, y: float, module: float) -> None:
-        pen.unmirrored(x, y, self.size, [
+        dark_squares = [
             (column * module, row * module, module)
             for row, cells in enumerate(self.matrix)
             for column, dark in enumerate(cells)
             if dark
-        ])  # fmt: skip
+        ]
+        with pen.leaf("Figure", self.alt):
+            pen.unmirrored(x, y, self.size, dark_squares)
 
 
 def _tint(colour: Colour, white: float) -> Colour:
@@ -354,11 +323,12 @@ def _shade(at: int, count: int) -> Colour:
 _FUNNEL_WORDS = 0.36  # share of the width for the labels
 
 
+@dataclass(eq=False)
 class FunnelChart(Block):
     """Counts of consecutive steps, each with its share of the previous one."""
 
-    def __init__(self, look: Look, rows: Sequence[tuple[str, int, str]]) -> None:
-        self.look, self.rows = look, tuple(rows)
+    look: Look
+    rows: Sequence[tuple[str, int, str]]
 
     def _step(self, width: float) -> float:
         """Return the distance between bars: label height plus spacing."""
@@ -371,30 +341,24 @@ class FunnelChart(Block):
         return self._step(width) * len(self.rows) - 6 * self.look.air
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look, label = self.look, width * _FUNNEL_WORDS
         step, before = self._step(width), 0
         greatest = max(count for _, count, _ in self.rows)
-        y += (step - 6 * self.look.air) / 2
-        for at, (_, count, _) in enumerate(self.rows):
+        middle = y + (step - 6 * look.air) / 2
+        for at, (title, count, count_text) in enumerate(self.rows):
+            text = look.text(title, look.small.but(colour=INK))
+            length = max(1.5, (width - label - 120) * (count / greatest if greatest else 0))
+            figure = look.text(count_text, look.strong)
             with pen.leaf("P"):
-                self._bar(pen, at, count / greatest if greatest else 0, before, x, y, width)
-            before = count
-            y += step
-
-    def _bar(
-        self, pen: Pen, at: int, part: float, before: int, x: float, middle: float, width: float
-    ) -> None:
-        look = self.look
-        title, count, count_text = self.rows[at]
-        label = width * _FUNNEL_WORDS
-        text = look.text(title, look.small.but(colour=INK))
-        text.draw(pen, x, middle - text.height(label - 10) / 2, label - 10)
-        length = max(1.5, (width - label - 120) * part)
-        pen.rect(x + label, middle - 7, length, 14, fill=_shade(at + 1, len(self.rows) + 1))
-        figure = look.text(count_text, look.strong)
-        figure.draw(pen, x + label + length + 6, middle - figure.style.leading / 2, 60)
-        if before:
-            words = look.translate("{percent} % of the bar above")
-            share_text = words.format(percent=look.figure(100 * count / before, 0))
-            share = look.text(share_text, look.tiny)
-            start = x + label + length + 12 + figure.natural()
-            share.draw(pen, start, middle - share.style.leading / 2, 120)
+                text.draw(pen, x, middle - text.height(label - 10) / 2, label - 10)
+                shade = _shade(at + 1, len(self.rows) + 1)
+                pen.rect(x + label, middle - 7, length, 14, fill=shade)
+                left = x + label + length
+                figure.draw(pen, left + 6, middle - figure.style.leading / 2, 60)
+                if before:
+                    words = look.translate("{percent} % of the bar above")
+                    share_text = words.format(percent=look.figure(100 * count / before, 0))
+                    share = look.text(share_text, look.tiny)
+                    start = left + 12 + figure.natural()
+                    share.draw(pen, start, middle - share.style.leading / 2, 120)
+            before, middle = count, middle + step

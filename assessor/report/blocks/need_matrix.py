@@ -24,9 +24,9 @@ class NeedMatrix(Block):
     def __init__(
         self, look: Look, sections: Sequence[PlacedSections], titles: Sequence[str]
     ) -> None:
-        self.look, self.sections = look, tuple(sections)
-        self.titles = tuple(titles) or ("",) * 5
-        self.before = 2.0
+        super().__init__(before=2)
+        self.look, self.sections = look, sections
+        self.titles = titles or ("",) * 5
         self.fields = matrix_fields(sections)
         self.needs = range(max((need for need, _ in self.fields), default=4), -1, -1)
 
@@ -40,11 +40,9 @@ class NeedMatrix(Block):
         return 7 + _STEP * max((-(-count // across) for count in counts), default=1)
 
     def height(self, width: float) -> float:
-        """Return the height of all rows and the stage names."""
         return sum(self._row(need, width) for need in self.needs) + _FOOT
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw the cells and the section numbers."""
         words = self.look.translate("{section}: need {need}, stage {stage}")
         parts = (
             words.format(section=title, need=need, stage=self.look.figure(stage))

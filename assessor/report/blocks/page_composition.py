@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
 from typing import NamedTuple
 
 from assessor.report.blocks.block import AnchoredBlock, Block, PageBreak, Stack
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
+from assessor.report.projection.projection import Projection
 from assessor.report.typesetting.pen import Pen
 
 
@@ -101,11 +103,21 @@ def fit_to_page(look: Look, make: Callable[[Look], Iterable[Block]]) -> list[Blo
     pages = _worth(first)
     for closer in (each for each in look.tight() if each is not look):
         blocks = list(make(closer))
-        if Stack(blocks).height(WIDTH) <= HEIGHT:
-            return [*blocks, PageBreak()]
-        if _count(blocks) < pages:
+        if Stack(blocks).height(WIDTH) <= HEIGHT or _count(blocks) < pages:
             return [*blocks, PageBreak()]
     return [*first, PageBreak()]
+
+
+def fitted(
+    chapter: Callable[[Look, Projection], Iterable[Block]],
+) -> Callable[[Look, Projection], list[Block]]:
+    """Fit the chapter that a function makes, by `fit_to_page`."""
+
+    @wraps(chapter)
+    def fit_chapter(look: Look, projection: Projection) -> list[Block]:
+        return fit_to_page(look, lambda closer: chapter(closer, projection))
+
+    return fit_chapter
 
 
 def _worth(blocks: Iterable[Block]) -> int:

@@ -6,7 +6,7 @@ row share a baseline.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from assessor.report.blocks.block import Block
@@ -34,7 +34,7 @@ class TableBlock(Block):
     def __init__(
         self,
         header: Sequence[Block] | None,
-        rows: Sequence[TableRow],
+        rows: Iterable[TableRow | Iterable[Block]],
         shares: Sequence[float],
         *,
         gap: float = 12,
@@ -44,7 +44,8 @@ class TableBlock(Block):
         ruled: bool = True,
     ) -> None:
         self.header = tuple(header) if header else None
-        self.rows, self.shares = tuple(rows), tuple(shares)
+        self.rows = tuple(r if isinstance(r, TableRow) else TableRow(tuple(r)) for r in rows)
+        self.shares = tuple(shares)
         self.gap, self.padding, self.ruled = gap, padding, ruled
         self.before, self.after = before, after
         self._heights: dict[float, list[float]] = {}
@@ -87,9 +88,8 @@ class TableBlock(Block):
     def least(self, width: float) -> float:
         heights = self._row_heights(width)
         short = len(heights) <= _FEW and sum(heights) <= HEIGHT / 5
-        first = (
-            heights if short else heights[:2]
-        )  # a single row below a heading is easily overlooked
+        # a single row below a heading is easily overlooked
+        first = heights if short else heights[:2]
         return self._header(width) + min(sum(first), HEIGHT / 5 if _tall(first) else HEIGHT)
 
     def split(self, width: float, room: float) -> tuple[Block, Block] | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
 from assessor.report.blocks.look import ACCENT, INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import group_digits, heading, subheading
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
@@ -38,8 +38,7 @@ def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
         text = look.text(words.format(count=SMALLEST_COUNT), look.small)
         yield TextBlock(text, after=6, keep=True)
         rows = [
-            TableRow((look.block(s.cluster), look.block(s.people, look.body)))
-            for s in projection.sources
+            (look.block(s.cluster), look.block(s.people, look.body)) for s in projection.sources
         ]
         yield TableBlock(None, rows, (0.7, 0.3), padding=3)
     yield PageBreak()
@@ -66,7 +65,7 @@ def _all_sources(look: Look, projection: Projection) -> TableBlock:
     used = [at for at in range(len(titles)) if grouped_apart or at != 2]
     return TableBlock(
         header_cells(look, *(titles[at] for at in used)),
-        [TableRow(tuple(row[at] for at in used)) for row in rows],
+        [(row[at] for at in used) for row in rows],
         [shares[at] for at in used],
         gap=8,
     )
@@ -85,12 +84,9 @@ def _kind(look: Look, source: SourceLine) -> str:
     )
 
 
+@fitted
 def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield the meaning of each indicator's stages, with the evidenced one marked."""
-    yield from fit_to_page(look, lambda closer: _descriptors(closer, projection))
-
-
-def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
     sections = [
         (section, lines)
         for section in projection.sections
@@ -116,7 +112,7 @@ def _descriptors(look: Look, projection: Projection) -> Iterator[Block]:
         )
 
 
-def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
+def _described(look: Look, line: IndicatorLine, count: int) -> list[TextBlock]:
     """Return an indicator with its descriptors."""
     plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
     cells = [look.block(line.title, look.small.but(colour=INK, weight=SEMIBOLD))]
@@ -124,7 +120,7 @@ def _described(look: Look, line: IndicatorLine, count: int) -> TableRow:
         text = line.descriptors[at] if at < len(line.descriptors) else ""
         style = reached if text and text == line.stands else plain
         cells.append(look.block(look.quote(text), style))
-    return TableRow(tuple(cells))
+    return cells
 
 
 def last_page(look: Look, projection: Projection) -> Iterator[Block]:
@@ -136,11 +132,9 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.strangers:
         yield subheading(look, translate("Answers that this form does not have"))
         rows = [
-            TableRow(
-                (
-                    look.block(look.quote(question), look.small),
-                    look.block(look.quote(answer), look.body),
-                )
+            (
+                look.block(look.quote(question), look.small),
+                look.block(look.quote(answer), look.body),
             )
             for question, answer in projection.strangers
         ]
@@ -174,10 +168,7 @@ def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
             for name, key in carried.signers
         ),
     ]
-    rows = [
-        TableRow((look.block(label, look.label), look.block(value, look.body)))
-        for label, value in facts
-    ]
+    rows = [(look.block(label, look.label), look.block(value, look.body)) for label, value in facts]
     return TableBlock(None, rows, (0.25, 0.75), padding=3)
 
 
@@ -192,21 +183,17 @@ def _accounts(look: Look, projection: Projection) -> Block:
         (translate("Kept by the form itself"), counts.unasked),
     ]
     rows = [
-        TableRow(
-            (
-                look.block(label, look.body),
-                look.block(look.figure(count, 0), look.body.but(align="end")),
-            )
+        (
+            look.block(label, look.body),
+            look.block(look.figure(count, 0), look.body.but(align="end")),
         )
         for label, count in parts
         if count
     ]
     rows.append(
-        TableRow(
-            (
-                look.block(translate("Answers in the file"), look.strong),
-                look.block(look.figure(counts.in_file, 0), look.strong.but(align="end")),
-            )
+        (
+            look.block(translate("Answers in the file"), look.strong),
+            look.block(look.figure(counts.in_file, 0), look.strong.but(align="end")),
         )
     )
     return Columns([TableBlock(None, rows, (0.8, 0.2), padding=3), Block()], (0.6, 0.4))
@@ -214,12 +201,7 @@ def _accounts(look: Look, projection: Projection) -> Block:
 
 def _files(look: Look, projection: Projection) -> Iterator[Block]:
     rows = [
-        TableRow(
-            (
-                look.block(file.title, look.body),
-                look.block(group_digits(file.digest[:16]), look.tiny),
-            )
-        )
+        (look.block(file.title, look.body), look.block(group_digits(file.digest[:16]), look.tiny))
         for file in projection.files
     ]
     yield TableBlock(None, rows, (0.62, 0.38), padding=3)
@@ -302,9 +284,7 @@ def glossary_annex(look: Look, projection: Projection) -> Iterator[Block]:
 def _table(look: Look, pairs: list[tuple[str, str]]) -> TableBlock:
     small = look.small.but(colour=INK)
     rows = [
-        TableRow(
-            (look.block(word, small.but(weight=SEMIBOLD)), look.block(look.quote(meaning), small))
-        )
+        (look.block(word, small.but(weight=SEMIBOLD)), look.block(look.quote(meaning), small))
         for word, meaning in pairs
     ]
     return TableBlock(None, rows, (0.24, 0.76), padding=2.8)

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from assessor.report.blocks.answer_tables import header_cells, repeat_block
 from assessor.report.blocks.block import Block, Stack, TextBlock
 from assessor.report.blocks.look import INK, WARN, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.change_log import Proposal
@@ -24,12 +24,9 @@ OffersByArea = Mapping[str, Mapping[str, str]]
 """Marks of planned and current assistance, by area and partner."""
 
 
+@fitted
 def assistance_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield current and planned assistance, compared with proposed areas."""
-    yield from fit_to_page(look, lambda closer: _offers(closer, projection))
-
-
-def _offers(look: Look, projection: Projection) -> Iterator[Block]:
     if not projection.offers:
         return
     translate = look.translate
@@ -120,7 +117,7 @@ def _area(
     code: str,
     offered: Mapping[str, str],
     partners: Sequence[str] | None,
-) -> TableRow:
+) -> list[Block]:
     translate = look.translate
     small = look.small.but(colour=INK)
     proposed = next((each for each in projection.proposals if each.code == code), None)
@@ -138,7 +135,7 @@ def _area(
     else:
         partner_list = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
         cells.append(look.block(partner_list or "–", small))
-    return TableRow(tuple(cells))
+    return cells
 
 
 def _area_title(look: Look, title: str, verdict: TextLayout | None) -> Block:

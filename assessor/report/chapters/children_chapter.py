@@ -9,8 +9,8 @@ from assessor.report.blocks.answer_tables import answer_block, basis_block, head
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import StageDots
 from assessor.report.blocks.look import ACCENT, INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import SMALLEST_COUNT
@@ -26,12 +26,9 @@ from assessor.report.projection.projection import (
 from assessor.report.typesetting.text_layout import label_spans
 
 
+@fitted
 def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield indicators and facts about children; small counts are hidden as needed."""
-    yield from fit_to_page(look, lambda closer: _children(closer, projection))
-
-
-def _children(look: Look, projection: Projection) -> Iterator[Block]:
     lines = [
         (section, line)
         for section in projection.sections
@@ -83,12 +80,10 @@ def _answers(look: Look, projection: Projection, answers: Sequence[PrintedAnswer
     translate = look.translate
     small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
     rows = [
-        TableRow(
-            (
-                look.block(label_spans(answer.label), small),
-                answer_block(look, answer, bare=answer.visibility is Visibility.NONE),
-                basis_block(look, projection, answer if inside else replace(answer, sources=())),
-            )
+        (
+            look.block(label_spans(answer.label), small),
+            answer_block(look, answer, bare=answer.visibility is Visibility.NONE),
+            basis_block(look, projection, answer if inside else replace(answer, sources=())),
         )
         for answer in answers
     ]
@@ -120,9 +115,7 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
             stage = answer_block(look, line.answer, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
-        rows.append(
-            TableRow((Stack(title), stage, look.block(look.quote(line.asks) or "–", small)))
-        )
+        rows.append((Stack(title), stage, look.block(look.quote(line.asks) or "–", small)))
     header = header_cells(
         look, translate("Indicator"), translate("Stage"), translate("What the next stage asks")
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from assessor.report.blocks.answer_tables import answer_block, citation, header_cells
 from assessor.report.blocks.block import Block, Columns, Panel, Stack
 from assessor.report.blocks.charts import FunnelChart
 from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import PUBLIC, PrintedAnswer, Projection, Visibility
@@ -20,12 +21,9 @@ _SLOPES = {"up_sharp": 1.0, "up": 0.5, "stable": 0.0, "down": -0.5}
 """Slope of a trend arrow."""
 
 
+@fitted
 def context_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield the country context, on one page if it fits."""
-    yield from fit_to_page(look, lambda closer: _context(closer, projection))
-
-
-def _context(look: Look, projection: Projection) -> Iterator[Block]:
     questions = (question_names.POPULATION, question_names.CONNECTIVITY, *question_names.CONTEXT)
     facts = _answers(projection, questions)
     treaties = _answers(projection, question_names.TREATIES)
@@ -36,7 +34,7 @@ def _context(look: Look, projection: Projection) -> Iterator[Block]:
     yield heading(look, translate("Context and threat picture"), "context")
     if facts:
         yield subheading(look, translate("Law and bodies"), 0)
-        rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
+        rows = [(look.block(label_spans(s.label)), answer_block(look, s)) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air)
         yield from _missing_facts(look, projection, questions)
     if treaties:
@@ -86,12 +84,10 @@ def _answers(projection: Projection, names: Sequence[str]) -> list[PrintedAnswer
 def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
     """Return the country's status for each treaty, with the accession article."""
     rows = [
-        TableRow(
-            (
-                look.block(label_spans(answer.label)),
-                answer_block(look, answer),
-                look.block(citation(answer.legal), look.tiny.but(align="end")),
-            )
+        (
+            look.block(label_spans(answer.label)),
+            answer_block(look, answer),
+            look.block(citation(answer.legal), look.tiny.but(align="end")),
         )
         for answer in treaties
     ]
@@ -110,7 +106,7 @@ def _threat(look: Look, projection: Projection) -> Iterator[Block]:
         yield Columns(columns, [1.0] * len(columns), 16, level=True)
     facts = _answers(projection, question_names.THREATS)
     if facts:
-        rows = [TableRow((look.block(label_spans(s.label)), answer_block(look, s))) for s in facts]
+        rows = [(look.block(label_spans(s.label)), answer_block(look, s)) for s in facts]
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
     funnels = [section.funnel for section in projection.sections if section.funnel]
     for funnel in funnels:
@@ -136,17 +132,14 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
     if not answers:
         return None
     rows = [
-        TableRow(
-            (
-                TrendArrow(look, answer.codes[0], answer.text),
-                Stack(
-                    [
-                        look.block(answer.text or answer.missing, look.strong),
-                        look.block(label_spans(answer.label), look.small),
-                    ]
-                ),
+        (
+            TrendArrow(answer.codes[0], answer.text),
+            Stack(
+                [
+                    look.block(answer.text or answer.missing, look.strong),
+                    look.block(label_spans(answer.label), look.small),
+                ]
             ),
-            rule=False,
         )
         for answer in answers
     ]
@@ -158,18 +151,17 @@ def _trends(look: Look, projection: Projection, *, arrows: float) -> Block | Non
     )
 
 
+@dataclass(eq=False)
 class TrendArrow(Block):
-    """A trend as an arrow; a dash if unknown."""
+    """A trend as an arrow in reading direction; a dash if unknown."""
 
-    def __init__(self, look: Look, code: str, alt: str) -> None:
-        self.look, self.code, self.alt = look, code, alt
+    code: str
+    alt: str
 
     def height(self, width: float) -> float:
-        """Return the height of two lines."""
         return 24.0
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw the arrow in reading direction."""
         with pen.leaf("Figure", self.alt):
             self._arrow(pen, x + 2, y + 12)
 

@@ -8,8 +8,8 @@ from dataclasses import replace
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import CrosswalkEntry, CrosswalkTable, Projection
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
@@ -36,7 +36,7 @@ def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
             translate("Indicators and their stage"),
             translate("Facts"),
         )
-        rows = [TableRow(tuple(_row(look, part))) for part in covered]
+        rows = [_row(look, part) for part in covered]
         yield TableBlock(header, rows, (0.28, 0.1, 0.34, 0.28), gap=9, padding=3)
     if table.uncovered:
         yield subheading(look, translate("Nothing is asked about these"))
@@ -47,13 +47,11 @@ def crosswalk_chapter(look: Look, table: CrosswalkTable) -> Iterator[Block]:
         yield look.block(note, look.small, before=8)
 
 
+@fitted
 def crosswalk_annex(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield a short table for every instrument that the form names."""
-    if projection.readings:
-        yield from fit_to_page(look, lambda closer: _annex(closer, projection))
-
-
-def _annex(look: Look, projection: Projection) -> Iterator[Block]:
+    if not projection.readings:
+        return
     translate = look.translate
     yield heading(look, translate("The answers by other instruments"), "readings")
     words = translate(
@@ -91,7 +89,7 @@ def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
     if parts:
         titles = (translate("Article or part"), translate("Evidenced"))
         header = header_cells(look, *titles, translate("Indicators and their stage; facts"))
-        rows = [TableRow(tuple(_short(look, part))) for part in parts]
+        rows = [_short(look, part) for part in parts]
         yield TableBlock(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
 
 

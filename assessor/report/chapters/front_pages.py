@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 from assessor.report.blocks.block import (
     AnchoredBlock,
@@ -28,7 +29,7 @@ from assessor.report.blocks.look import (
     Look,
 )
 from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import (
     GOVERNMENT,
@@ -39,8 +40,6 @@ from assessor.report.projection.projection import (
 )
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import Span
-
-Translate = Callable[[str], str]
 
 
 def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 0) -> AnchoredBlock:
@@ -84,18 +83,19 @@ def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
     return [(label, value) for label, value in rows if value]
 
 
+@dataclass(eq=False)
 class CoverPage(Block):
     """The cover page."""
 
-    def __init__(self, look: Look, projection: Projection) -> None:
-        self.look, self.projection = look, projection
+    look: Look
+    projection: Projection
 
     def height(self, width: float) -> float:
         return 640
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         look, projection = self.look, self.projection
-        translate, cover = look.translate, projection.cover
+        cover = projection.cover
         pen.rect(0, 0, 14, PAGE[1], fill=ACCENT)
         marking = look.text(cover.marking.upper(), look.strong.but(size=9.2, align="end"))
         with pen.leaf("P"):
@@ -117,7 +117,7 @@ class CoverPage(Block):
                 text.draw(pen, x, top, width)
             top += text.height(width)
         self._facts(pen, x, 470, width)
-        self._proof(pen, x, 640, width, translate)
+        self._proof(pen, x, 640, width)
 
     def _facts(self, pen: Pen, x: float, y: float, width: float) -> None:
         look = self.look
@@ -128,17 +128,15 @@ class CoverPage(Block):
                 text.draw(pen, x + 128, y - 1.3, width - 128)
             y += max(look.label.leading, text.height(width - 128)) + 5
 
-    def _proof(self, pen: Pen, x: float, y: float, width: float, translate: Translate) -> None:
-        look, projection = self.look, self.projection
+    def _proof(self, pen: Pen, x: float, y: float, width: float) -> None:
+        look, projection, translate = self.look, self.projection, self.look.translate
         pen.line((x, y), (x + width, y), LINE, 0.8)
         carried = projection.parcel
         side = width
         if carried:
             label = translate("Fingerprint of the attached data")
-            code = QrCodeBlock(
-                f"assessor:{projection.facts.assessment}:{carried.parcel_id}", 76, label
-            )
-            code.draw(pen, x + width - 76, y + 14, 76)
+            content = f"assessor:{projection.facts.assessment}:{carried.parcel_id}"
+            QrCodeBlock(content, 76, label).draw(pen, x + width - 76, y + 14, 76)
             side = width - 100
             text = look.text(label, look.label)
             mark = look.text(group_digits(carried.fingerprint), look.body.but(size=8.4, leading=12))
@@ -173,22 +171,17 @@ class ContentsLine(Block):
         return self.text.height(width - 50 - 16 * self.level)
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        with pen.leaf("P"):
-            self._line(pen, x, y, width)
-        pen.link(x, y, width, self.height(width), self.anchor)
-
-    def _line(self, pen: Pen, x: float, y: float, width: float) -> None:
         indent = 16.0 * self.level
-        room = width - 50 - indent
-        self.text.draw(pen, x + indent, y, room)
-        high = self.height(width)
+        room, high = width - 50 - indent, self.height(width)
         last = self.text.lines(room)[-1].width if self.text.lines(room) else 0
         base = y + high - self.text.style.leading * 0.28
-        pen.line((x + indent + last + 6, base), (x + width - 26, base), FAINT, 0.5, "0.6 3")
-        number = self.look.text(
-            str(pen.pages.get(self.anchor, "")), self.look.body.but(align="end")
-        )
-        number.draw(pen, x + width - 24, y + high - number.style.leading, 24)
+        page = str(pen.pages.get(self.anchor, ""))
+        number = self.look.text(page, self.look.body.but(align="end"))
+        with pen.leaf("P"):
+            self.text.draw(pen, x + indent, y, room)
+            pen.line((x + indent + last + 6, base), (x + width - 26, base), FAINT, 0.5, "0.6 3")
+            number.draw(pen, x + width - 24, y + high - number.style.leading, 24)
+        pen.link(x, y, width, high, self.anchor)
 
 
 def contents_page(
@@ -218,7 +211,7 @@ def _legend_of_marks(look: Look, projection: Projection) -> Iterator[Block]:
         for code, title, meaning in projection.evidence_scale.entries
     ]
     yield subheading(look, translate("How to read the marks"), 22)
-    table = [TableRow((mark, look.block(words, small)), rule=False) for mark, words in rows]
+    table = [(mark, look.block(words, small)) for mark, words in rows]
     yield TableBlock(None, table, (0.3, 0.7), padding=2, ruled=False)
 
 
@@ -326,52 +319,42 @@ def _figures(look: Look, projection: Projection) -> Block:
 
 def _legend(look: Look) -> Drawing:
     translate = look.translate
-    filled = translate("Evidenced: what the evidence supports")
-    ringed = translate("Asserted: what was said")
 
     def draw(pen: Pen, x: float, y: float, width: float) -> None:
-        with pen.leaf("P"):
-            legend(pen, x, y, width)
-
-    def legend(pen: Pen, x: float, y: float, width: float) -> None:
         style = look.tiny.but(colour=INK)
-        left, right = look.text(filled, style), look.text(ringed, style)
+        left = look.text(translate("Evidenced: what the evidence supports"), style)
+        right = look.text(translate("Asserted: what was said"), style)
         total = left.natural() + right.natural() + 64
         start = x + (width - total) / 2
         middle = y + style.leading / 2
-        pen.rect(start, middle - 3.5, 14, 7, fill=ACCENT_SOFT, stroke=ACCENT, weight=1.2)
-        left.draw(pen, start + 20, y, left.natural() + 1)
-        start += left.natural() + 44
-        pen.line((start, middle), (start + 14, middle), INK, 0.9, "3 2")
-        right.draw(pen, start + 20, y, right.natural() + 1)
+        with pen.leaf("P"):
+            pen.rect(start, middle - 3.5, 14, 7, fill=ACCENT_SOFT, stroke=ACCENT, weight=1.2)
+            left.draw(pen, start + 20, y, left.natural() + 1)
+            start += left.natural() + 44
+            pen.line((start, middle), (start + 14, middle), INK, 0.9, "3 2")
+            right.draw(pen, start + 20, y, right.natural() + 1)
 
     return Drawing(look.tiny.leading, draw, before=2)
 
 
 def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) -> Block:
     rows = [
-        TableRow(
-            (
-                look.block(line.title, look.small.but(colour=INK)),
-                StageDots(look, line.asserted, line.evidenced),
-            )
+        (
+            look.block(line.title, look.small.but(colour=INK)),
+            StageDots(look, line.asserted, line.evidenced),
         )
         for line in lines
     ]
-    if not rows:
-        return Stack([look.block(title, look.h3, after=3), look.block(none, look.small)])
     table = TableBlock(None, rows, (1, 0.62), gap=8, padding=3)
-    return Stack([look.block(title, look.h3, after=3), table])
+    content = table if rows else look.block(none, look.small)
+    return Stack([look.block(title, look.h3, after=3), content])
 
 
 def _action_table(look: Look, todo: Sequence[str]) -> Block:
     rows = [
-        TableRow(
-            (
-                look.block(str(number), look.strong.but(colour=ACCENT)),
-                look.block(look.quote(text), look.body),
-            ),
-            rule=False,
+        (
+            look.block(str(number), look.strong.but(colour=ACCENT)),
+            look.block(look.quote(text), look.body),
         )
         for number, text in enumerate(todo, 1)
     ]

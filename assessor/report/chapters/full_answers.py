@@ -9,8 +9,8 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.report.blocks.answer_tables import answer_text, header_cells
 from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import (
     GridAnswers,
@@ -24,15 +24,12 @@ from assessor.report.projection.projection import (
 from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
 
 
+@fitted
 def full_answers_annex(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield every visible answer by section.
 
     A form without scored sections shows its answers in the chapters and has no such annex.
     """
-    yield from fit_to_page(look, lambda closer: _full_answers(closer, projection))
-
-
-def _full_answers(look: Look, projection: Projection) -> Iterator[Block]:
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
         *((section.title, list(_of_section(section))) for section in projection.sections),
@@ -95,12 +92,10 @@ def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer])
     translate = look.translate
     tiny = look.tiny.but(colour=INK)
     rows = [
-        TableRow(
-            (
-                look.block(label_spans(answer.label), tiny),
-                _answer(look, answer),
-                look.block(_basis(look, projection, answer) or "–", look.tiny),
-            )
+        (
+            look.block(label_spans(answer.label), tiny),
+            _answer(look, answer),
+            look.block(_basis(look, projection, answer) or "–", look.tiny),
         )
         for answer in answers
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, PageBreak, Stack
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters import front_pages
 from assessor.report.chapters.front_pages import heading
 from assessor.report.projection.change_log import VERDICTS, Change, ChangeKind, RemarkLine
@@ -28,7 +28,7 @@ def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:
         look.block(long_date(projection.facts.made_on, look.code), look.small),
         look.block(front_pages.version_words(look, projection), look.strong),
     ]
-    rows.append(TableRow((*cells, *([Block()] if whole else []))))
+    rows.append((*cells, *([Block()] if whole else [])))
     titles = [translate("Day"), translate("What happened")]
     shares = (0.2, 0.36, 0.44) if whole else (0.25, 0.75)
     titles += [translate("Who, and why")] if whole else []
@@ -75,7 +75,7 @@ def comments_annex(look: Look, projection: Projection) -> Iterator[Block]:
     yield PageBreak()
 
 
-def _remark(look: Look, line: RemarkLine) -> TableRow:
+def _remark(look: Look, line: RemarkLine) -> tuple[Block, ...]:
     small, remark = look.small.but(colour=INK), line.remark
     finding: list[Block] = [look.block(line.finding, small)]
     if line.section:
@@ -85,23 +85,21 @@ def _remark(look: Look, line: RemarkLine) -> TableRow:
     if remark.response or not verdict:
         answered.append(look.block(look.quote(remark.response) or "–", small))
     changed = {True: look.translate("Yes"), False: look.translate("No"), None: "–"}
-    return TableRow(
-        (
-            Stack(finding),
-            look.block(look.quote(remark.comment), small),
-            Stack(answered),
-            look.block(changed[remark.changed], small),
-        )
+    return (
+        Stack(finding),
+        look.block(look.quote(remark.comment), small),
+        Stack(answered),
+        look.block(changed[remark.changed], small),
     )
 
 
-def _changed(look: Look, change: Change, *, whole: bool) -> TableRow:
+def _changed(look: Look, change: Change, *, whole: bool) -> tuple[Block, ...]:
     day = look.block(long_date(change.day, look.code), look.small)
     what = look.block(change_words(look, change), look.body)
     if not whole:
-        return TableRow((day, what))
+        return (day, what)
     details = [look.block(look.quote(each), look.small) for each in change.details]
-    return TableRow((day, what, Stack(details) if details else Block()))
+    return (day, what, Stack(details) if details else Block())
 
 
 _BY_KIND = {

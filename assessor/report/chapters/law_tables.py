@@ -9,8 +9,8 @@ from dataclasses import replace
 from assessor.report.blocks.answer_tables import answer_block, answer_text, citation, header_cells
 from assessor.report.blocks.block import Block
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import GridAnswers, PrintedAnswer, Projection, Visibility
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans
@@ -19,12 +19,9 @@ _MOST = 2
 """Number of treaties with their own column; the others share one."""
 
 
+@fitted
 def law_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield every grid whose rows cite articles, with the national law."""
-    yield from fit_to_page(look, lambda closer: _tables(closer, projection))
-
-
-def _tables(look: Look, projection: Projection) -> Iterator[Block]:
     grids = [
         item
         for section in projection.sections
@@ -84,7 +81,7 @@ def _table(
             cells.append(look.block(_articles(answer, [treaty]) or "–", small))
         others = [ref for ref in answer.legal if ref.partition(":")[0] not in treaties]
         cells.append(look.block(citation(others) or "–", small))
-        rows.append(TableRow(tuple(cells)))
+        rows.append(cells)
     titles = [translate("In national law"), *([translate("National article")] if noted else [])]
     header = header_cells(look, "", *titles, *treaties, translate("Other treaties"))
     national = (0.2, 0.24) if noted else (0.34,)

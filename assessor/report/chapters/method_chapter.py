@@ -9,20 +9,17 @@ from assessor.report.blocks.answer_tables import item_blocks
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import ShareBar
 from assessor.report.blocks.look import INK, Look
-from assessor.report.blocks.page_composition import fit_to_page
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.page_composition import fitted
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import INTERNAL, Item, PrintedAnswer, Projection
 from assessor.report.typesetting.text_layout import SEMIBOLD
 
 
+@fitted
 def method_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield method and limits, on one page if that saves one."""
-    yield from fit_to_page(look, lambda closer: _method(closer, projection))
-
-
-def _method(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Method and limits"), "method")
     yield look.block(_method_words(projection), after=4)
@@ -119,11 +116,9 @@ def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
         for section, labels in by_section.items()
     }
     rows = [
-        TableRow(
-            (
-                look.block(section, look.small.but(colour=INK, weight=SEMIBOLD)),
-                look.block(labels, look.small.but(colour=INK)),
-            )
+        (
+            look.block(section, look.small.but(colour=INK, weight=SEMIBOLD)),
+            look.block(labels, look.small.but(colour=INK)),
         )
         for section, labels in by_title.items()
     ]

@@ -9,7 +9,7 @@ from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
 from assessor.report.blocks.charts import BarChart
 from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
 from assessor.report.blocks.need_matrix import NeedMatrix
-from assessor.report.blocks.page_composition import fit_to_page
+from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
@@ -18,12 +18,11 @@ from assessor.report.projection.projection import PrintedAnswer, Projection, Rep
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, TextLayout
 
 
+@fitted
 def recommendations_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield priorities and the team's recommendations."""
-    yield from fit_to_page(look, lambda closer: _recommendations(closer, projection))
-
-
-def _recommendations(look: Look, projection: Projection) -> Iterator[Block]:
+    if not (projection.of or projection.recommendations):
+        return
     translate = look.translate
     yield heading(look, translate("Priorities and recommendations"), "advice")
     yield from _priorities(look, projection)
@@ -85,12 +84,10 @@ def _numbered(look: Look, repeat: RepeatAnswers) -> TableBlock:
     for number, row in enumerate(repeat.rows, 1):
         first, *rest = row
         rows.append(
-            TableRow(
-                (
-                    look.block(str(number), look.strong.but(colour=ACCENT)),
-                    answer_block(look, first, bare=True),
-                    *(_small(look, answer) for answer in rest),
-                )
+            (
+                look.block(str(number), look.strong.but(colour=ACCENT)),
+                answer_block(look, first, bare=True),
+                *(_small(look, answer) for answer in rest),
             )
         )
     labels = [label for _, label in repeat.columns]
@@ -192,7 +189,7 @@ def _proposals(look: Look, projection: Projection) -> TableBlock:
     if urgent:
         header.append(translate("Priority"))
         shares.append(0.1)
-    rows = [TableRow(tuple(_proposal(look, each, urgent=urgent))) for each in projection.proposals]
+    rows = [_proposal(look, each, urgent=urgent) for each in projection.proposals]
     return TableBlock(header_cells(look, *header), rows, shares, after=6)
 
 

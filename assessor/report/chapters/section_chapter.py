@@ -25,7 +25,7 @@ from assessor.report.blocks.look import (
     WIDTH,
     Look,
 )
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.method_chapter import join_titles
 from assessor.report.projection.projection import (
@@ -185,12 +185,10 @@ def indicator_table(
     """Return indicators with stage, current descriptor and next descriptor."""
     translate = look.translate
     rows = [
-        TableRow(
-            (
-                _rated(look, projection, line),
-                look.block(look.quote(line.stands) or "–", look.small.but(colour=INK)),
-                look.block(_asks(look, line), look.small.but(colour=INK)),
-            )
+        (
+            _rated(look, projection, line),
+            look.block(look.quote(line.stands) or "–", look.small.but(colour=INK)),
+            look.block(_asks(look, line), look.small.but(colour=INK)),
         )
         for line in lines
     ]
@@ -240,17 +238,14 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     translate = look.translate
     title = look.text(translate("Sources differ"), look.label.but(colour=CONFLICT))
     rows = [
-        TableRow(
-            (
-                look.block(look.quote(source), look.small.but(colour=INK)),
-                Stack(
-                    [
-                        look.block(look.quote(value), look.body),
-                        *([look.block(look.quote(note), look.small)] if note else []),
-                    ]
-                ),
+        (
+            look.block(look.quote(source), look.small.but(colour=INK)),
+            Stack(
+                [
+                    look.block(look.quote(value), look.body),
+                    *([look.block(look.quote(note), look.small)] if note else []),
+                ]
             ),
-            rule=False,
         )
         for source, value, note in disagreement.voices
     ]

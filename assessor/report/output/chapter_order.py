@@ -7,31 +7,28 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
-from assessor.report.blocks.block import Block, Gap, PageBreak, Stack
+from assessor.report.blocks.block import AnchoredBlock, Block, Gap, PageBreak, Stack
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
-from assessor.report.chapters import (
-    annexes,
-    assistance,
-    children_chapter,
-    country_context,
-    crosswalk_chapter,
-    front_pages,
-    full_answers,
-    history_annexes,
-    law_tables,
-    method_chapter,
-    recommendations,
-    rights_chapter,
-    section_chapter,
-)
-from assessor.report.projection.projection import Projection, ReportSection
+from assessor.report.chapters import annexes, front_pages
+from assessor.report.chapters.assistance import assistance_chapter
+from assessor.report.chapters.children_chapter import children_chapter
+from assessor.report.chapters.country_context import context_chapter
+from assessor.report.chapters.crosswalk_chapter import crosswalk_annex
+from assessor.report.chapters.full_answers import full_answers_annex
+from assessor.report.chapters.history_annexes import change_log_annex, comments_annex
+from assessor.report.chapters.law_tables import law_chapter
+from assessor.report.chapters.method_chapter import method_chapter
+from assessor.report.chapters.recommendations import recommendations_chapter
+from assessor.report.chapters.rights_chapter import rights_chapter
+from assessor.report.chapters.section_chapter import section_chapter
+from assessor.report.projection.projection import Projection
 
-ChapterMaker = Callable[[Look], Iterable[Block]]
+ChapterMaker = Callable[[Look, Projection], Iterable[Block]]
 """Returns the blocks of a chapter for a look."""
 
 
 class Chapter(NamedTuple):
-    """Blocks that start a page, in one language; listed in the contents if titled."""
+    """Blocks that start a page, in one language; title and anchor are those of its heading."""
 
     look: Look
     projection: Projection
@@ -41,40 +38,40 @@ class Chapter(NamedTuple):
     level: int = 0
 
 
+def make_chapter(look: Look, projection: Projection, make: ChapterMaker, level: int = 0) -> Chapter:
+    """Return the chapter of a maker; without blocks if there is nothing to print."""
+    blocks = list(make(look, projection))
+    for block in blocks:
+        if isinstance(block, AnchoredBlock):
+            title = "".join(span.text for span in block.block.text.spans)
+            return Chapter(look, projection, blocks, title, block.anchor, level)
+    return Chapter(look, projection, blocks)
+
+
 def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
     """Return the non-empty chapters; the contents come second."""
-
-    def chapter(
-        blocks: Iterable[Block], title: str = "", anchor: str = "", level: int = 0
-    ) -> Chapter:
-        return Chapter(look, projection, list(blocks), title, anchor, level)
-
-    translate = look.translate
+    chapter = partial(make_chapter, look, projection)
+    pack = partial(pack_chapters, look, projection)
     body = [
         *_summaries(look, projection),
-        chapter(
-            method_chapter.method_chapter(look, projection),
-            translate("Method and limits"),
-            "method",
-        ),
-        chapter(
-            country_context.context_chapter(look, projection),
-            translate("Context and threat picture"),
-            "context",
-        ),
+        chapter(method_chapter),
+        chapter(context_chapter),
         *_sections(look, projection),
-        chapter(
-            law_tables.law_chapter(look, projection), translate("Law, article by article"), "law"
-        ),
-        *_across(look, projection),
-        *_advice(look, projection),
-        *_annexes(look, projection),
+        chapter(law_chapter),
+        *pack([children_chapter, rights_chapter]),
+        chapter(recommendations_chapter),
+        *pack([assistance_chapter, *_closing(projection), annexes.sources_annex]),
+        chapter(full_answers_annex),
+        chapter(annexes.descriptors_annex),
+        chapter(crosswalk_annex),
+        *pack([comments_annex, change_log_annex, annexes.glossary_annex]),
+        chapter(annexes.last_page),
     ]
     filled = [each for each in body if each.blocks]
     entries = [(each.title, each.anchor, each.level) for each in filled if each.title]
     return [
-        chapter([front_pages.CoverPage(look, projection)]),
-        chapter(front_pages.contents_page(look, projection, entries)),
+        Chapter(look, projection, [front_pages.CoverPage(look, projection)]),
+        chapter(partial(front_pages.contents_page, entries=entries)),
         *filled,
     ]
 
@@ -83,144 +80,42 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
     """Yield the summary, also in a second language if requested."""
     if not projection.of:
         return
-    blocks = front_pages.summary_page(look, projection)
-    yield Chapter(look, projection, blocks, look.translate("Summary"), "summary")
-    if projection.second_language:
-        other = Look(projection.second_language.language)
-        blocks = front_pages.summary_page(other, projection.second_language, "summary-beside")
-        yield Chapter(
-            other, projection.second_language, blocks, other.translate("Summary"), "summary-beside"
-        )
+    yield make_chapter(look, projection, front_pages.summary_page)
+    if second := projection.second_language:
+        make = partial(front_pages.summary_page, anchor="summary-beside")
+        yield make_chapter(Look(second.language), second, make)
 
 
 def _sections(look: Look, projection: Projection) -> Iterator[Chapter]:
     """Yield sections on new pages; sections without answers share pages."""
-    numbered = [(str(number), each) for number, each in enumerate(projection.sections, 1)]
+    numbered = enumerate(projection.sections, 1)
     for silent, run in groupby(numbered, lambda each: each[1].silent):
-        parts = [
-            (
-                f"{number}\u2002{section.title}",
-                section_chapter.section_anchor(section),
-                partial(_section, projection, section, number),
-            )
-            for number, section in run
-        ]
+        makers = [partial(section_chapter, section=each, number=str(at)) for at, each in run]
         if silent:
-            yield from pack_chapters(look, projection, parts, level=1)
+            yield from pack_chapters(look, projection, makers, level=1)
         else:
-            for title, anchor, make in parts:
-                yield Chapter(look, projection, list(make(look)), title, anchor, 1)
+            yield from (make_chapter(look, projection, make, level=1) for make in makers)
 
 
-def _section(
-    projection: Projection, section: ReportSection, number: str, look: Look
-) -> Iterable[Block]:
-    return section_chapter.section_chapter(look, projection, section, number)
-
-
-def _across(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """Yield the cross-section chapters."""
-    translate = look.translate
-    parts: list[tuple[str, str, ChapterMaker]] = [
-        (
-            translate("Protecting children online"),
-            "children",
-            lambda closer: children_chapter.children_chapter(closer, projection),
-        ),
-        (
-            translate("Human rights and gender"),
-            "rights",
-            lambda closer: rights_chapter.rights_chapter(closer, projection),
-        ),
-    ]
-    yield from pack_chapters(look, projection, parts)
-
-
-def _advice(look: Look, projection: Projection) -> Iterator[Chapter]:
-    """Yield recommendations, assistance and sources."""
-    translate = look.translate
-    if projection.of or projection.recommendations:
-        blocks = list(recommendations.recommendations_chapter(look, projection))
-        title = translate("Priorities and recommendations")
-        yield Chapter(look, projection, blocks, title, "advice")
-
-    def closing(section: ReportSection) -> ChapterMaker:
-        return partial(_section, projection, section, "")
-
-    parts: list[tuple[str, str, ChapterMaker]] = [
-        (
-            translate("Assistance by partners"),
-            "offers",
-            lambda closer: assistance.assistance_chapter(closer, projection),
-        ),
-        *(
-            (each.title, section_chapter.section_anchor(each), closing(each))
-            for each in projection.closing
-        ),
-        (translate("Sources"), "sources", lambda closer: annexes.sources_annex(closer, projection)),
-    ]
-    yield from pack_chapters(look, projection, parts)
-
-
-def _annexes(look: Look, projection: Projection) -> Iterator[Chapter]:
-    translate = look.translate
-    for title, anchor, blocks in (
-        (
-            translate("Every answer with its evidence"),
-            "answers",
-            full_answers.full_answers_annex(look, projection),
-        ),
-        (
-            translate("What each stage means"),
-            "descriptors",
-            annexes.descriptors_annex(look, projection),
-        ),
-        (
-            translate("The answers by other instruments"),
-            "readings",
-            crosswalk_chapter.crosswalk_annex(look, projection),
-        ),
-    ):
-        yield Chapter(look, projection, list(blocks), title, anchor)
-    short: list[tuple[str, str, ChapterMaker]] = [
-        (
-            translate("Comments of the government"),
-            "remarks",
-            lambda closer: history_annexes.comments_annex(closer, projection),
-        ),
-        (
-            translate("What changed, and when"),
-            "changes",
-            lambda closer: history_annexes.change_log_annex(closer, projection),
-        ),
-        (
-            translate("Words used"),
-            "glossary",
-            lambda closer: annexes.glossary_annex(closer, projection),
-        ),
-    ]
-    yield from pack_chapters(look, projection, short)
-    last = list(annexes.last_page(look, projection))
-    yield Chapter(look, projection, last, translate("This document and its data"), "data")
+def _closing(projection: Projection) -> Iterator[ChapterMaker]:
+    return (partial(section_chapter, section=each, number="") for each in projection.closing)
 
 
 def pack_chapters(
-    look: Look,
-    projection: Projection,
-    parts: Iterable[tuple[str, str, ChapterMaker]],
-    level: int = 0,
+    look: Look, projection: Projection, makers: Iterable[ChapterMaker], level: int = 0
 ) -> Iterator[Chapter]:
     """Yield short chapters that share pages, tightened where that saves a page.
 
     A chapter that joined the previous page is left with a page break only.
     """
-    filled = [(title, anchor, make) for title, anchor, make in parts if list(make(look))]
-    makes = [make for _, _, make in filled]
-    loose = list(_filled(makes, [look]))
-    close = list(_filled(makes, list(look.tight())))
+    alone = [(make, make_chapter(look, projection, make, level)) for make in makers]
+    filled = [(make, chapter) for make, chapter in alone if chapter.blocks]
+    makes = [make for make, _ in filled]
+    loose = list(_filled(makes, projection, [look]))
+    close = list(_filled(makes, projection, list(look.tight())))
     best = close if _pages(close) < _pages(loose) else loose
-    for (title, anchor, _), blocks in zip(filled, best, strict=True):
-        yield Chapter(look, projection, blocks, title, anchor, level)
+    for (_, chapter), blocks in zip(filled, best, strict=True):
+        yield chapter._replace(blocks=blocks)
 
 
 def _pages(filled: Sequence[list[Block]]) -> int:
@@ -228,12 +123,14 @@ def _pages(filled: Sequence[list[Block]]) -> int:
     return sum(any(not isinstance(each, PageBreak) for each in blocks) for blocks in filled)
 
 
-def _filled(makes: Sequence[ChapterMaker], looks: Sequence[Look]) -> Iterator[list[Block]]:
+def _filled(
+    makes: Sequence[ChapterMaker], projection: Projection, looks: Sequence[Look]
+) -> Iterator[list[Block]]:
     """Yield each chapter's blocks; chapters that share a page are joined in the first."""
     at = 0
     while at < len(makes):
-        end, blocks = at + 1, list(makes[at](looks[0]))
-        while end < len(makes) and (joined := _together(looks, makes[at : end + 1])):
+        end, blocks = at + 1, list(makes[at](looks[0], projection))
+        while end < len(makes) and (joined := _together(makes[at : end + 1], projection, looks)):
             end, blocks = end + 1, joined
         yield blocks
         for _ in range(at + 1, end):
@@ -241,12 +138,14 @@ def _filled(makes: Sequence[ChapterMaker], looks: Sequence[Look]) -> Iterator[li
         at = end
 
 
-def _together(looks: Iterable[Look], makes: Sequence[ChapterMaker]) -> list[Block] | None:
+def _together(
+    makes: Sequence[ChapterMaker], projection: Projection, looks: Iterable[Look]
+) -> list[Block] | None:
     """Return chapters below each other on one page, as loosely as possible; None if too long."""
     for closer in looks:
         blocks: list[Block] = []
         for make in makes:
-            alone = [block for block in make(closer) if not isinstance(block, PageBreak)]
+            alone = [each for each in make(closer, projection) if not isinstance(each, PageBreak)]
             blocks += [*([Gap(34 * closer.air)] if blocks else []), *alone]
         if Stack(blocks).height(WIDTH) <= HEIGHT:
             return [*blocks, PageBreak()]

@@ -17,7 +17,7 @@ from docx.shared import Pt
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import INK, MARGIN, PAGE, Look
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading
 from assessor.report.chapters.history_annexes import verdict_words
 from assessor.report.output.excel_report import answers_within, titled_answers
@@ -155,18 +155,16 @@ def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> 
         yield TableBlock(header_cells(look, *titles), rows, shares, gap=9, padding=3)
 
 
-def _row(look: Look, line: MatrixLine) -> TableRow:
+def _row(look: Look, line: MatrixLine) -> tuple[Block, ...]:
     body, remark = look.small.but(colour=INK), line.remark
     about = [look.block(line.finding, body), look.block(look.quote(line.reference), look.tiny)]
-    return TableRow(
-        (
-            Stack(about),
-            look.block(look.quote(line.says), body),
-            look.block(look.quote(remark.comment), body),
-            look.block(verdict_words(look, remark.verdict), body),
-            look.block(look.quote(remark.response), body),
-            look.block(_changed(look, remark), body),
-        )
+    return (
+        Stack(about),
+        look.block(look.quote(line.says), body),
+        look.block(look.quote(remark.comment), body),
+        look.block(verdict_words(look, remark.verdict), body),
+        look.block(look.quote(remark.response), body),
+        look.block(_changed(look, remark), body),
     )
 
 

@@ -17,7 +17,7 @@ from assessor.report.blocks.block import Block
 from assessor.report.blocks.charts import draw_centred
 from assessor.report.blocks.look import ACCENT, FAINT, INK, LINE, MUTED, ON_STAGES, STAGES, Look
 from assessor.report.blocks.plain_pages import render_plain
-from assessor.report.blocks.table_block import TableBlock, TableRow
+from assessor.report.blocks.table_block import TableBlock
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD, Style
 
@@ -121,10 +121,7 @@ def _drawn(look: Look, part: RegionalPart) -> Iterator[Block]:
         empty = False
     if part.table is not None and part.table.rows:
         body = look.small.but(colour=INK)
-        rows = [
-            TableRow(tuple(look.block(look.quote(cell), body) for cell in row))
-            for row in part.table.rows
-        ]
+        rows = [(look.block(look.quote(cell), body) for cell in row) for row in part.table.rows]
         header = header_cells(look, *part.table.head)
         yield TableBlock(header, rows, part.table.shares, gap=9, padding=3, before=6)
         empty = False
@@ -142,11 +139,9 @@ def _matrix(look: Look, matrix: StageMatrix) -> Iterator[Block]:
         header = [look.block("", look.label)]
         header += [look.block(title, middle) for title in columns]
         rows = [
-            TableRow(
-                (
-                    look.block(look.quote(name), look.body),
-                    *(StageCell(look, cell) for cell in cells[start : start + ACROSS]),
-                )
+            (
+                look.block(look.quote(name), look.body),
+                *(StageCell(look, cell) for cell in cells[start : start + ACROSS]),
             )
             for name, cells in matrix.rows
         ]
@@ -164,15 +159,12 @@ class StageCell(Block):
         self._height = max(18.0, look.body.leading + 4)
 
     def height(self, width: float) -> float:
-        """Return the height of a line with padding."""
         return self._height
 
     def baseline(self, width: float) -> float:
-        """Return the baseline of the number."""
         return self._height / 2 + 2.7
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw ground, hatching and number."""
         with pen.leaf("Figure", self.cell.spoken or self.cell.text):
             style = self._style
             if self.cell.stage:
@@ -203,11 +195,9 @@ class SlopeLines(Block):
         self._high = 96.0
 
     def height(self, width: float) -> float:
-        """Return the height of scale and dates."""
         return self._high + 18
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
-        """Draw scale, lines and names."""
         description = "; ".join(
             f"{name}: " + " → ".join(f"{when[:7]} {self._number(value)}" for when, value in points)
             for name, points in self.slope.lines

@@ -264,10 +264,9 @@ def test_short_chapters_share_pages_and_are_tightened_only_to_save_one(shares, p
 
     def make(share):
         count = round(share * HEIGHT / look.body.leading)
-        return lambda look: [look.block("A line") for _ in range(count)]
+        return lambda look, projection: [look.block("A line") for _ in range(count)]
 
-    parts = [(str(at), str(at), make(share)) for at, share in enumerate(shares)]
-    found = list(pack_chapters(look, made("XSV"), parts))
+    found = list(pack_chapters(look, made("XSV"), [make(share) for share in shares]))
     assert len(found) == len(shares)
     blocks = [block for chapter in found for block in chapter.blocks]
     assert len(list(compose_pages(blocks, WIDTH, HEIGHT))) == pages
