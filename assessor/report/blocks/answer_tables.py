@@ -199,7 +199,7 @@ def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
                 plain_answers_table(look, row),
             )
         )
-    rows = [(answer_block(look, answer, bare=True) for answer in row) for row in repeat.rows]
+    rows = [[answer_block(look, answer, bare=True) for answer in row] for row in repeat.rows]
     header = header_cells(look, *(plain_text(label) for _, label in repeat.columns))
     return TableBlock(header, rows, [1.0] * len(repeat.columns), before=2, after=6)
 

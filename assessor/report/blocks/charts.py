@@ -240,7 +240,7 @@ class BarChart(Block):
     label: float = 0.42
 
     def _texts(self, width: float) -> list[TextLayout]:
-        return [self.look.text(title, self.look.small.but(colour=INK)) for title, _, _ in self.rows]
+        return [self.look.text(title, self.look.cell) for title, _, _ in self.rows]
 
     def height(self, width: float) -> float:
         return sum(text.height(width * self.label - 8) + 5 for text in self._texts(width))
@@ -248,7 +248,7 @@ class BarChart(Block):
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         start, room = x + width * self.label, width * (1 - self.label) - 62
         for text, (_, value, value_text) in zip(self._texts(width), self.rows, strict=True):
-            figure = self.look.text(value_text, self.look.small.but(colour=INK, weight=SEMIBOLD))
+            figure = self.look.text(value_text, self.look.cell.but(weight=SEMIBOLD))
             length = room * (value / self.greatest if self.greatest else 0)
             middle = y + text.style.leading / 2
             with pen.leaf("P"):
@@ -284,7 +284,7 @@ class ShareBar(Block):
             left = x + at * each
             pen.rect(left, y + 20.5, 7, 7, fill=_shade(at, len(self.parts)))
             draw_disc(pen, (left + 15, y + 24), 3.4, code)
-            text = self.look.text(f"{title} {count}", self.look.small.but(colour=INK))
+            text = self.look.text(f"{title} {count}", self.look.cell)
             with pen.leaf("P"):
                 text.draw(pen, left + 22, y + 24 - text.style.leading / 2, each - 22)
 
@@ -346,7 +346,7 @@ class FunnelChart(Block):
         greatest = max(count for _, count, _ in self.rows)
         middle = y + (step - 6 * look.air) / 2
         for at, (title, count, count_text) in enumerate(self.rows):
-            text = look.text(title, look.small.but(colour=INK))
+            text = look.text(title, look.cell)
             length = max(1.5, (width - label - 120) * (count / greatest if greatest else 0))
             figure = look.text(count_text, look.strong)
             with pen.leaf("P"):

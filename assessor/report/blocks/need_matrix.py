@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from assessor.report.blocks.block import Block
-from assessor.report.blocks.look import ACCENT, ACCENT_SOFT, GROUND, INK, LINE, WHITE, Look
+from assessor.report.blocks.look import ACCENT, ACCENT_SOFT, GROUND, LINE, WHITE, Look
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD
 
@@ -56,7 +56,7 @@ class NeedMatrix(Block):
 
     def _line(self, pen: Pen, need: int, x: float, y: float, width: float) -> None:
         """Draw one need: its name and a cell per stage."""
-        label, high = self.look.tiny.but(colour=INK), self._row(need, width)
+        label, high = self.look.fine, self._row(need, width)
         words = self.look.text(self.look.translate("Need {need}").format(need=need), label)
         words.draw(pen, x, y + (high - label.leading) / 2, width * _LABEL - 6)
         cell, count = self._cell(width), len(self.titles)

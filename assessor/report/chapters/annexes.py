@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
-from assessor.report.blocks.look import ACCENT, INK, Look
+from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import group_digits, heading, subheading
@@ -26,12 +26,11 @@ def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield the list of sources."""
     if not projection.sources:
         return
-    translate = look.translate
-    yield heading(look, translate("Sources"), "sources")
+    yield heading(look, look.translate("Sources"), "sources")
     if projection.profile == INTERNAL:
         yield _all_sources(look, projection)
     else:
-        words = translate(
+        words = look.translate(
             "People heard by stakeholder group; no one is named. Groups of fewer than {count} are "
             "put together, so that nobody can be recognised."
         )
@@ -46,7 +45,6 @@ def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _all_sources(look: Look, projection: Projection) -> TableBlock:
     translate = look.translate
-    small = look.small.but(colour=INK)
     grouped_apart = any(s.cluster != s.name for s in projection.sources)
     titles = ["", translate("Source"), translate("Stakeholder group")]
     titles += [translate("What and when"), translate("Place"), translate("People")]
@@ -55,17 +53,17 @@ def _all_sources(look: Look, projection: Projection) -> TableBlock:
         [
             AnchoredCell(look.block(s.code, look.strong.but(colour=ACCENT)), f"source-{s.code}"),
             look.block(look.quote(s.name)),
-            look.block(s.cluster if s.cluster != s.name else "", small),
-            look.block(_kind(look, s), small),
-            look.block(look.quote(s.place), small),
-            look.block(s.people, small.but(align="end")),
+            look.block(s.cluster if s.cluster != s.name else "", look.cell),
+            look.block(_kind(look, s), look.cell),
+            look.block(look.quote(s.place), look.cell),
+            look.block(s.people, look.cell.but(align="end")),
         ]
         for s in projection.sources
     ]
     used = [at for at in range(len(titles)) if grouped_apart or at != 2]
     return TableBlock(
         header_cells(look, *(titles[at] for at in used)),
-        [(row[at] for at in used) for row in rows],
+        [[row[at] for at in used] for row in rows],
         [shares[at] for at in used],
         gap=8,
     )
@@ -114,8 +112,8 @@ def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _described(look: Look, line: IndicatorLine, count: int) -> list[TextBlock]:
     """Return an indicator with its descriptors."""
-    plain, reached = look.tiny.but(colour=INK), look.tiny.but(colour=INK, weight=BOLD)
-    cells = [look.block(line.title, look.small.but(colour=INK, weight=SEMIBOLD))]
+    plain, reached = look.fine, look.fine.but(weight=BOLD)
+    cells = [look.block(line.title, look.cell.but(weight=SEMIBOLD))]
     for at in range(count):
         text = line.descriptors[at] if at < len(line.descriptors) else ""
         style = reached if text and text == line.stands else plain
@@ -282,7 +280,7 @@ def glossary_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _table(look: Look, pairs: list[tuple[str, str]]) -> TableBlock:
-    small = look.small.but(colour=INK)
+    small = look.cell
     rows = [
         (look.block(word, small.but(weight=SEMIBOLD)), look.block(look.quote(meaning), small))
         for word, meaning in pairs

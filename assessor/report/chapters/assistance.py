@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from assessor.report.blocks.answer_tables import header_cells, repeat_block
 from assessor.report.blocks.block import Block, Stack, TextBlock
-from assessor.report.blocks.look import INK, WARN, Look
+from assessor.report.blocks.look import WARN, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
@@ -29,13 +29,12 @@ def assistance_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield current and planned assistance, compared with proposed areas."""
     if not projection.offers:
         return
-    translate = look.translate
-    yield heading(look, translate("Assistance by partners"), "offers")
+    yield heading(look, look.translate("Assistance by partners"), "offers")
     yield repeat_block(look, projection.offers)
     offers = _offers_by_area(projection.offers)
     areas = _areas(projection, offers)
     if areas and not projection.offers.withheld:
-        yield subheading(look, translate("Need and offer, area by area"), 18)
+        yield subheading(look, look.translate("Need and offer, area by area"), 18)
         if offers:
             yield _legend(look, offers)
         yield _map(look, projection, offers, areas)
@@ -118,29 +117,27 @@ def _area(
     offered: Mapping[str, str],
     partners: Sequence[str] | None,
 ) -> list[Block]:
-    translate = look.translate
-    small = look.small.but(colour=INK)
     proposed = next((each for each in projection.proposals if each.code == code), None)
     requested = code in _requested_areas(projection)
     titles = dict(projection.areas)
     cells: list[Block] = [
         _area_title(look, titles.get(code, code), _verdict(look, requested, proposed, offered)),
-        look.block(look.figure(proposed.priority) if proposed else "–", small),
-        look.block(translate("Yes") if requested else "–", small),
+        look.block(look.figure(proposed.priority) if proposed else "–", look.cell),
+        look.block(look.translate("Yes") if requested else "–", look.cell),
     ]
     if partners is not None:
-        centre = small.but(align="center")
+        centre = look.cell.but(align="center")
         marks = (offered.get(name, "–").replace(" ", "\u00a0", 1) for name in partners)
         cells += [look.block(mark, centre) for mark in marks]
     else:
         partner_list = look.semicolon.join(f"{name} {mark}" for name, mark in offered.items())
-        cells.append(look.block(partner_list or "–", small))
+        cells.append(look.block(partner_list or "–", look.cell))
     return cells
 
 
 def _area_title(look: Look, title: str, verdict: TextLayout | None) -> Block:
     """Return an area with the remark on its assistance below."""
-    name = look.block(title, look.small.but(colour=INK, weight=SEMIBOLD))
+    name = look.block(title, look.cell.but(weight=SEMIBOLD))
     return Stack([name, TextBlock(verdict)]) if verdict else name
 
 
@@ -148,11 +145,10 @@ def _verdict(
     look: Look, requested: bool, proposed: Proposal | None, offered: Mapping[str, str]
 ) -> TextLayout | None:
     """Return the remark: overlap, no partner, or not proposed."""
-    translate = look.translate
     if len(offered) > 1:
-        return look.text(translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
+        return look.text(look.translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
     if requested and not offered:
-        return look.text(translate("Requested, no partner yet"), look.small)
+        return look.text(look.translate("Requested, no partner yet"), look.small)
     if offered and not proposed:
-        return look.text(translate("Not called for by the stages"), look.small)
+        return look.text(look.translate("Not called for by the stages"), look.small)
     return None

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assessor.report.blocks.answer_tables import answer_block, basis_block, header_cells
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import StageDots
-from assessor.report.blocks.look import ACCENT, INK, Look
+from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
@@ -78,7 +78,7 @@ def _says(answer: PrintedAnswer) -> bool:
 def _answers(look: Look, projection: Projection, answers: Sequence[PrintedAnswer]) -> TableBlock:
     """Return questions, answers and their basis, tightly set."""
     translate = look.translate
-    small, inside = look.small.but(colour=INK), projection.profile == INTERNAL
+    small, inside = look.cell, projection.profile == INTERNAL
     rows = [
         (
             look.block(label_spans(answer.label), small),
@@ -107,7 +107,6 @@ def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
 def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) -> TableBlock:
     """Return indicators with stage, section and next descriptor."""
     translate = look.translate
-    small = look.small.but(colour=INK)
     rows = []
     for section, line in lines:
         stage: Block = StageDots(look, line.asserted, line.evidenced)
@@ -115,7 +114,7 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
             stage = answer_block(look, line.answer, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
-        rows.append((Stack(title), stage, look.block(look.quote(line.asks) or "–", small)))
+        rows.append((Stack(title), stage, look.block(look.quote(line.asks) or "–", look.cell)))
     header = header_cells(
         look, translate("Indicator"), translate("Stage"), translate("What the next stage asks")
     )

@@ -98,7 +98,6 @@ def _treaties(look: Look, treaties: Sequence[PrintedAnswer]) -> TableBlock:
 
 def _threat(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield harm, trends and attrition."""
-    translate = look.translate
     harm = _harm(look, projection)
     trends = _trends(look, projection, arrows=0.15 if harm else 0.06)
     columns = [block for block in (harm, trends) if block]
@@ -110,7 +109,7 @@ def _threat(look: Look, projection: Projection) -> Iterator[Block]:
         yield TableBlock(None, rows, (0.5, 0.5), padding=3 * look.air, before=10 * look.air)
     funnels = [section.funnel for section in projection.sections if section.funnel]
     for funnel in funnels:
-        yield subheading(look, translate("From report to conviction"))
+        yield subheading(look, look.translate("From report to conviction"))
         yield Stack([FunnelChart(look, funnel), *_counting_rules(look, projection)])
 
 

@@ -85,40 +85,36 @@ def crosswalk_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 def _parts(look: Look, parts: Sequence[CrosswalkEntry]) -> Iterator[Block]:
     """Yield a table of parts."""
-    translate = look.translate
     if parts:
-        titles = (translate("Article or part"), translate("Evidenced"))
-        header = header_cells(look, *titles, translate("Indicators and their stage; facts"))
+        titles = (look.translate("Article or part"), look.translate("Evidenced"))
+        header = header_cells(look, *titles, look.translate("Indicators and their stage; facts"))
         rows = [_short(look, part) for part in parts]
         yield TableBlock(header, rows, (0.3, 0.09, 0.61), gap=8, padding=1.6)
 
 
 def _short(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
     """Yield the cells of a part, tightly set."""
-    tiny = look.tiny.but(colour=INK)
-    yield look.block(_part_title(part), tiny)
-    yield look.block(look.figure(part.evidenced), tiny.but(weight=SEMIBOLD))
+    yield look.block(_part_title(part), look.fine)
+    yield look.block(look.figure(part.evidenced), look.fine.but(weight=SEMIBOLD))
     texts = [look.introducing(title, stage or "–") for title, stage in part.indicators]
     for title, text in part.facts:  # long answers are only in their section
         short = 0 < len(text) <= _SHORT
         texts.append(look.introducing(title, look.quote(text)) if short else title)
-    yield look.block(look.semicolon.join(texts) or "–", tiny)
+    yield look.block(look.semicolon.join(texts) or "–", look.fine)
 
 
 def _row(look: Look, part: CrosswalkEntry) -> Iterator[Block]:
-    small = look.small.but(colour=INK)
     yield look.block(_part_title(part), look.body)
     yield look.block(look.figure(part.evidenced), look.strong)
     yield _pairs(look, part.indicators)
-    yield _pairs(look, part.facts) if part.facts else look.block("–", small)
+    yield _pairs(look, part.facts) if part.facts else look.block("–", look.cell)
 
 
 def _pairs(look: Look, pairs: Sequence[tuple[str, str]]) -> Block:
-    small = look.small.but(colour=INK)
     lines: list[Block] = []
     for title, text in pairs:
         texts = look.introducing(title, look.quote(text) if text else "–")
-        lines.append(look.block(label_spans(texts), small, after=1))
+        lines.append(look.block(label_spans(texts), look.cell, after=1))
     return Stack(lines)
 
 

@@ -200,18 +200,16 @@ def contents_page(
 
 def _legend_of_marks(look: Look, projection: Projection) -> Iterator[Block]:
     """Yield the legend of marks."""
-    translate = look.translate
-    small = look.small.but(colour=INK)
     rows: list[tuple[Block, str]] = [
-        (StageDots(look, 3, 3), translate("Stage 3 reached, and the evidence supports it.")),
-        (StageDots(look, 4, 2), translate("Stage 4 asserted; the evidence carries stage 2.")),
+        (StageDots(look, 3, 3), look.translate("Stage 3 reached, and the evidence supports it.")),
+        (StageDots(look, 4, 2), look.translate("Stage 4 asserted; the evidence carries stage 2.")),
     ]
     rows += [
         (EvidenceBadge(look, code, title), meaning)
         for code, title, meaning in projection.evidence_scale.entries
     ]
-    yield subheading(look, translate("How to read the marks"), 22)
-    table = [(mark, look.block(words, small)) for mark, words in rows]
+    yield subheading(look, look.translate("How to read the marks"), 22)
+    table = [(mark, look.block(words, look.cell)) for mark, words in rows]
     yield TableBlock(None, table, (0.3, 0.7), padding=2, ruled=False)
 
 
@@ -318,12 +316,11 @@ def _figures(look: Look, projection: Projection) -> Block:
 
 
 def _legend(look: Look) -> Drawing:
-    translate = look.translate
 
     def draw(pen: Pen, x: float, y: float, width: float) -> None:
-        style = look.tiny.but(colour=INK)
-        left = look.text(translate("Evidenced: what the evidence supports"), style)
-        right = look.text(translate("Asserted: what was said"), style)
+        style = look.fine
+        left = look.text(look.translate("Evidenced: what the evidence supports"), style)
+        right = look.text(look.translate("Asserted: what was said"), style)
         total = left.natural() + right.natural() + 64
         start = x + (width - total) / 2
         middle = y + style.leading / 2
@@ -340,7 +337,7 @@ def _legend(look: Look) -> Drawing:
 def _ranking(look: Look, title: str, lines: Sequence[IndicatorLine], none: str) -> Block:
     rows = [
         (
-            look.block(line.title, look.small.but(colour=INK)),
+            look.block(line.title, look.cell),
             StageDots(look, line.asserted, line.evidenced),
         )
         for line in lines

@@ -8,7 +8,7 @@ from dataclasses import replace
 from assessor.form.labels.styled_text import plain_text
 from assessor.report.blocks.answer_tables import answer_text, header_cells
 from assessor.report.blocks.block import Block, Stack
-from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.look import Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
@@ -90,10 +90,9 @@ def _is_printable(answer: PrintedAnswer) -> bool:
 
 def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer]) -> TableBlock:
     translate = look.translate
-    tiny = look.tiny.but(colour=INK)
     rows = [
         (
-            look.block(label_spans(answer.label), tiny),
+            look.block(label_spans(answer.label), look.fine),
             _answer(look, answer),
             look.block(_basis(look, projection, answer) or "–", look.tiny),
         )
@@ -105,7 +104,7 @@ def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer])
 
 def _answer(look: Look, answer: PrintedAnswer) -> Block:
     """Return an answer with its note."""
-    tiny = look.tiny.but(colour=INK, weight=SEMIBOLD if len(answer.text) < 60 else "Regular")
+    tiny = look.fine.but(weight=SEMIBOLD if len(answer.text) < 60 else "Regular")
     lines: list[Block] = [look.block(answer_text(look, answer) or answer.missing or "–", tiny)]
     if answer.note:
         lines.append(look.block(look.quote(answer.note), look.tiny))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, PageBreak, Stack
-from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.look import Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters import front_pages
 from assessor.report.chapters.front_pages import heading
@@ -76,7 +76,7 @@ def comments_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
 
 def _remark(look: Look, line: RemarkLine) -> tuple[Block, ...]:
-    small, remark = look.small.but(colour=INK), line.remark
+    small, remark = look.cell, line.remark
     finding: list[Block] = [look.block(line.finding, small)]
     if line.section:
         finding.append(look.block(line.section, look.tiny))

@@ -68,19 +68,18 @@ def _table(
     look: Look, projection: Projection, grid: GridAnswers, treaties: Sequence[str], *, noted: bool
 ) -> TableBlock:
     translate = look.translate
-    small = look.small.but(colour=INK)
     rows = []
     for answer in grid.rows:
         cells: list[Block] = [
-            look.block(label_spans(answer.label), small.but(weight=SEMIBOLD)),
+            look.block(label_spans(answer.label), look.cell.but(weight=SEMIBOLD)),
             _state(look, answer),
         ]
         if noted:
-            cells.append(look.block(_national(look, projection, answer) or "–", small))
+            cells.append(look.block(_national(look, projection, answer) or "–", look.cell))
         for treaty in treaties:
-            cells.append(look.block(_articles(answer, [treaty]) or "–", small))
+            cells.append(look.block(_articles(answer, [treaty]) or "–", look.cell))
         others = [ref for ref in answer.legal if ref.partition(":")[0] not in treaties]
-        cells.append(look.block(citation(others) or "–", small))
+        cells.append(look.block(citation(others) or "–", look.cell))
         rows.append(cells)
     titles = [translate("In national law"), *([translate("National article")] if noted else [])]
     header = header_cells(look, "", *titles, *treaties, translate("Other treaties"))
@@ -96,7 +95,7 @@ def _state(look: Look, answer: PrintedAnswer) -> Block:
         and answer.values
         and not answer.contested
     ):
-        return look.block(answer_text(look, answer), look.small.but(colour=INK))
+        return look.block(answer_text(look, answer), look.cell)
     return answer_block(look, replace(answer, note="", cleared=""), bare=True)
 
 

@@ -8,7 +8,7 @@ from assessor import words
 from assessor.report.blocks.answer_tables import item_blocks
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import ShareBar
-from assessor.report.blocks.look import INK, Look
+from assessor.report.blocks.look import Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
@@ -117,8 +117,8 @@ def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
     }
     rows = [
         (
-            look.block(section, look.small.but(colour=INK, weight=SEMIBOLD)),
-            look.block(labels, look.small.but(colour=INK)),
+            look.block(section, look.cell.but(weight=SEMIBOLD)),
+            look.block(labels, look.cell),
         )
         for section, labels in by_title.items()
     ]

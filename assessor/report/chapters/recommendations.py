@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from assessor.report.blocks.answer_tables import answer_block, header_cells, repeat_block
 from assessor.report.blocks.block import Block, Columns, Panel, Stack, TextBlock
 from assessor.report.blocks.charts import BarChart
-from assessor.report.blocks.look import ACCENT, GROUND, INK, MUTED, Look
+from assessor.report.blocks.look import ACCENT, GROUND, MUTED, Look
 from assessor.report.blocks.need_matrix import NeedMatrix
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock, TableRow
@@ -146,7 +146,7 @@ def _lines(look: Look, line: PlanLine, *, named: bool) -> Iterator[TableRow]:
 
 def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
     """Return the indicator's stages and the proof to look for."""
-    small, translate = look.small.but(colour=INK), look.translate
+    small, translate = look.cell, look.translate
     if check is None:
         return look.block("–", small), look.block("–", small)
     moved: list[Block] = [look.block(check.indicator, small)]
@@ -157,14 +157,13 @@ def _check(look: Look, check: CheckLine | None) -> tuple[Block, Block]:
 
 
 def _proof(look: Look, check: CheckLine) -> Iterator[TextLayout]:
-    small = look.small.but(colour=INK)
     if check.asks:
-        yield look.text(look.quote(check.asks), small)
+        yield look.text(look.quote(check.asks), look.cell)
     if check.evidence:
         lead = Span(f"{look.translate('To be checked by:')} ", SEMIBOLD)
         yield look.text([lead, Span(look.quote(check.evidence))], look.small)
     if not (check.asks or check.evidence):
-        yield look.text("–", small)
+        yield look.text("–", look.cell)
 
 
 def check_words(look: Look, check: CheckLine) -> str:
@@ -177,7 +176,7 @@ def check_words(look: Look, check: CheckLine) -> str:
 
 def _small(look: Look, answer: PrintedAnswer) -> Block:
     if answer.values and not answer.note:
-        return look.block(answer.text, look.small.but(colour=INK))
+        return look.block(answer.text, look.cell)
     return answer_block(look, answer, bare=True)
 
 
@@ -194,11 +193,10 @@ def _proposals(look: Look, projection: Projection) -> TableBlock:
 
 
 def _proposal(look: Look, proposal: Proposal, *, urgent: bool) -> Iterator[Block]:
-    small = look.small.but(colour=INK)
     activity = look.block(look.quote(proposal.activity), look.small, before=1)
     yield Stack([look.block(proposal.title, look.strong), activity])
-    yield look.block(look.semicolon.join(proposal.because), small)
-    yield look.block(proposal.months.replace("-", "–"), small)
+    yield look.block(look.semicolon.join(proposal.because), look.cell)
+    yield look.block(proposal.months.replace("-", "–"), look.cell)
     if urgent:
         yield look.block(look.figure(proposal.priority), look.strong)
 
@@ -226,4 +224,4 @@ def _milestone(look: Look, number: int, cells: Mapping[str, PrintedAnswer]) -> B
     spans.append(Span(look.quote(text.text) if text else ""))
     if order and order.text:
         spans.append(Span(f" ({order.text})", colour=MUTED))
-    return look.block(spans, look.small.but(colour=INK), after=4)
+    return look.block(spans, look.cell, after=4)

@@ -106,7 +106,6 @@ def _judgement(
     look: Look, projection: Projection, section: ReportSection, number: str
 ) -> Iterator[Block]:
     """Yield scores, finding and what the next stages require."""
-    translate = look.translate
     yield from _opened(look, section, number)
     if section.score:
         yield Panel(
@@ -116,24 +115,23 @@ def _judgement(
             after=10 * look.air,
         )
     if section.finding and section.finding.values:
-        yield subheading(look, translate("Finding"), 4)
+        yield subheading(look, look.translate("Finding"), 4)
         yield look.block(look.quote(section.finding.text), look.body, after=6)
         if section.finding.cleared:
             yield TextBlock(cleared_text(look, section.finding), after=6)
     elif section.finding and section.finding.visibility is Visibility.NONE:
-        words = translate("The finding is withheld in this version.")
+        words = look.translate("The finding is withheld in this version.")
         yield look.block(words, look.small, before=6, after=10)
     if section.indicators:
-        yield subheading(look, translate("Indicators"), 8)
+        yield subheading(look, look.translate("Indicators"), 8)
         yield indicator_table(look, projection, section.indicators)
 
 
 def _facts(look: Look, projection: Projection, section: ReportSection) -> Iterator[Block]:
     """Yield questions, answers, disagreements and treaties."""
-    translate = look.translate
     if section.items:
         if section.score:
-            yield subheading(look, translate("Facts"))
+            yield subheading(look, look.translate("Facts"))
         yield from item_blocks(look, projection, section.items)
     for disagreement in section.disagreements:
         yield _disagreement(look, disagreement)
@@ -183,20 +181,19 @@ def indicator_table(
     look: Look, projection: Projection, lines: Sequence[IndicatorLine]
 ) -> TableBlock:
     """Return indicators with stage, current descriptor and next descriptor."""
-    translate = look.translate
     rows = [
         (
             _rated(look, projection, line),
-            look.block(look.quote(line.stands) or "–", look.small.but(colour=INK)),
-            look.block(_asks(look, line), look.small.but(colour=INK)),
+            look.block(look.quote(line.stands) or "–", look.cell),
+            look.block(_asks(look, line), look.cell),
         )
         for line in lines
     ]
     header = header_cells(
         look,
-        translate("Indicator and stage"),
-        translate("Where it stands"),
-        translate("What the next stage asks"),
+        look.translate("Indicator and stage"),
+        look.translate("Where it stands"),
+        look.translate("What the next stage asks"),
     )
     return TableBlock(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
 
@@ -208,7 +205,6 @@ def _asks(look: Look, line: IndicatorLine) -> str:
 
 
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
-    translate = look.translate
     answer = line.answer
     blocks: list[Block] = [look.block(line.title, look.strong, after=2)]
     if line.evidenced is None:
@@ -223,23 +219,22 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
         groups = look.text(look.semicolon.join(answer.sources), look.tiny)
         blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), TextBlock(groups)]
     if line.asserted != line.evidenced:
-        words = translate("asserted {asserted}, evidence carries {evidenced}")
+        words = look.translate("asserted {asserted}, evidence carries {evidenced}")
         text = words.format(asserted=line.asserted, evidenced=line.evidenced)
         blocks.append(look.block(text, look.tiny))
     if answer.note:
         blocks.append(look.block(look.quote(answer.note), look.small, before=2))
     if line.contested:
-        words = translate("Assessors differ; not yet decided")
+        words = look.translate("Assessors differ; not yet decided")
         blocks.append(look.block(words, look.tiny.but(colour=CONFLICT), before=1))
     return Stack(blocks)
 
 
 def _disagreement(look: Look, disagreement: Disagreement) -> Block:
-    translate = look.translate
-    title = look.text(translate("Sources differ"), look.label.but(colour=CONFLICT))
+    title = look.text(look.translate("Sources differ"), look.label.but(colour=CONFLICT))
     rows = [
         (
-            look.block(look.quote(source), look.small.but(colour=INK)),
+            look.block(look.quote(source), look.cell),
             Stack(
                 [
                     look.block(look.quote(value), look.body),
@@ -256,7 +251,7 @@ def _disagreement(look: Look, disagreement: Disagreement) -> Block:
     ]
     if disagreement.finding:
         spans = [
-            Span(translate("Agreed value:") + " ", SEMIBOLD),
+            Span(look.translate("Agreed value:") + " ", SEMIBOLD),
             Span(look.quote(disagreement.finding)),
         ]
         blocks.append(look.block(spans, look.body, before=3))

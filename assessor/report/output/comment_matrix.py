@@ -16,7 +16,7 @@ from docx.shared import Pt
 
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, Stack
-from assessor.report.blocks.look import INK, MARGIN, PAGE, Look
+from assessor.report.blocks.look import MARGIN, PAGE, Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading
 from assessor.report.chapters.history_annexes import verdict_words
@@ -156,7 +156,7 @@ def _blocks(look: Look, projection: Projection, lines: Sequence[MatrixLine]) -> 
 
 
 def _row(look: Look, line: MatrixLine) -> tuple[Block, ...]:
-    body, remark = look.small.but(colour=INK), line.remark
+    body, remark = look.cell, line.remark
     about = [look.block(line.finding, body), look.block(look.quote(line.reference), look.tiny)]
     return (
         Stack(about),

@@ -104,7 +104,7 @@ def _blocks(look: Look, report: RegionalReport) -> Iterator[Block]:
     for part in report.parts:
         yield look.block(part.title, look.h2, before=22, after=6, keep=True, role="H2")
         for note in part.notes:
-            yield look.block(note, look.small.but(colour=INK), after=4, keep=True)
+            yield look.block(note, look.cell, after=4, keep=True)
         yield from _drawn(look, part)
 
 
@@ -120,8 +120,9 @@ def _drawn(look: Look, part: RegionalPart) -> Iterator[Block]:
         yield SlopeLines(look, slope)
         empty = False
     if part.table is not None and part.table.rows:
-        body = look.small.but(colour=INK)
-        rows = [(look.block(look.quote(cell), body) for cell in row) for row in part.table.rows]
+        rows = [
+            [look.block(look.quote(cell), look.cell) for cell in row] for row in part.table.rows
+        ]
         header = header_cells(look, *part.table.head)
         yield TableBlock(header, rows, part.table.shares, gap=9, padding=3, before=6)
         empty = False
