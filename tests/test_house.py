@@ -22,14 +22,9 @@ EXCEPTIONS: dict[str, frozenset[str]] = {
         {
             "assessor.form.live.engine: node",
             "assessor.form.xpath.functions.strings: answer",
-            "assessor.report.projection.node_reader: node",
         }
     ),
-    "type: ignore names a library": frozenset(
-        {
-            "assessor.report.typesetting.shaping",
-        }
-    ),
+    "type: ignore names a library": frozenset(),
 }
 """What is not yet so, by rule."""
 

@@ -69,6 +69,12 @@ def version_words(look: Look, projection: Projection) -> str:
     return f"{audience}{look.comma}{status}"
 
 
+def document_title(projection: Projection) -> str:
+    """Return the title of the file: country and form."""
+    cover, facts = projection.cover, projection.facts
+    return " – ".join(filter(None, (cover.country, facts.form_title)))
+
+
 def cover_facts(look: Look, projection: Projection) -> list[tuple[str, str]]:
     """Return the known facts of the mission as (label, value)."""
     translate, facts, cover = look.translate, projection.facts, projection.cover

@@ -20,12 +20,12 @@ from assessor.report.blocks.look import MARGIN, PAGE, Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading
 from assessor.report.chapters.history_annexes import verdict_words
-from assessor.report.output.excel_report import answers_within, titled_answers
+from assessor.report.output.excel_report import titled_answers
 from assessor.report.output.excel_sheets import ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_styles import add_styles
 from assessor.report.projection.change_log import Remark
-from assessor.report.projection.projection import Projection, Visibility
+from assessor.report.projection.projection import Projection, Visibility, answers_within
 from assessor.report.typesetting.text_layout import label_spans, plain_text
 
 COLUMNS = (

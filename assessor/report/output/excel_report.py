@@ -6,7 +6,7 @@ Injection".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from datetime import datetime, time
 
 from assessor.report.blocks.look import Look
@@ -16,13 +16,11 @@ from assessor.report.chapters.recommendations import check_words, cost_words
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.projection.projection import (
     INTERNAL,
-    GridAnswers,
-    Item,
     PrintedAnswer,
     Projection,
     RepeatAnswers,
-    ReportSection,
     Visibility,
+    answers_within,
 )
 from assessor.report.typesetting.text_layout import plain_text
 
@@ -33,10 +31,10 @@ def render_sheet(projection: Projection, as_text: Callable[[str], str]) -> bytes
     `as_text` makes text safe against formula execution.
     """
     look = Look(projection.language)
-    facts, cover, sheets = projection.facts, projection.cover, sheets_of(look, projection)
+    facts, sheets = projection.facts, sheets_of(look, projection)
     return workbook_bytes(
         lambda book: write_sheets(book, sheets, as_text, right_to_left=look.right_to_left),
-        title=" – ".join(part for part in (cover.country, facts.form_title) if part),
+        title=front_pages.document_title(projection),
         author=", ".join(facts.assessors),
         subject=front_pages.version_words(look, projection),
         created=datetime.combine(facts.made_on, time()),
@@ -161,27 +159,12 @@ def titled_answers(look: Look, projection: Projection) -> Iterator[tuple[str, Pr
     record = look.translate("Mission record")
     yield from ((record, answer) for answer in answers_within(projection.mission))
     for section in (*projection.sections, *projection.closing):
-        yield from ((section.title, answer) for answer in _section_answers(section))
+        yield from ((section.title, line.answer) for line in section.indicators)
+        yield from ((section.title, each) for each in (section.finding, section.need) if each)
+        yield from ((section.title, answer) for answer in answers_within(section.items))
     for repeat in (projection.recommendations, projection.offers):
         if repeat:
             yield from ((plain_text(repeat.label), answer) for answer in answers_within((repeat,)))
-
-
-def _section_answers(section: ReportSection) -> Iterator[PrintedAnswer]:
-    yield from (line.answer for line in section.indicators)
-    yield from (answer for answer in (section.finding, section.need) if answer)
-    yield from answers_within(section.items)
-
-
-def answers_within(items: Sequence[Item]) -> Iterator[PrintedAnswer]:
-    """Yield the questions of items, including grids and repeats."""
-    for item in items:
-        if isinstance(item, PrintedAnswer):
-            yield item
-        elif isinstance(item, GridAnswers):
-            yield from item.rows
-        elif isinstance(item, RepeatAnswers):
-            yield from (answer for row in item.rows for answer in row)
 
 
 def _value(answer: PrintedAnswer) -> Cell:

@@ -59,9 +59,8 @@ def _render(projection: Projection, progress: Progress | None) -> bytes:
 
 def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
     """Set title and language; the parcel holds the time."""
-    cover, facts = projection.cover, projection.facts
-    canvas.setTitle(" – ".join(part for part in (cover.country, facts.form_title) if part))
-    canvas.setAuthor(", ".join(facts.assessors))
+    canvas.setTitle(front_pages.document_title(projection))
+    canvas.setAuthor(", ".join(projection.facts.assessors))
     canvas.setSubject(front_pages.version_words(look, projection))
     canvas.setCreator("Assessor")
     canvas.setViewerPreference("DisplayDocTitle", "true")
@@ -71,8 +70,7 @@ def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
 
 def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:
     """Draw header and footer: document, handling, page number."""
-    cover = projection.cover
-    style = look.tiny
+    cover, style = projection.cover, look.tiny
     page_header(look, projection).draw(pen, MARGIN, 34, WIDTH * 0.8)
     marking = look.text(cover.marking, style.but(weight=SEMIBOLD, align="end"))
     marking.draw(pen, MARGIN + WIDTH * 0.8, 34, WIDTH * 0.2)

@@ -153,9 +153,9 @@ def _numbers(look: Look) -> Iterator[str]:
 
 def _describe(document: Any, look: Look, projection: Projection) -> None:
     """Set title and language; no author or program metadata."""
-    cover, facts, properties = projection.cover, projection.facts, document.core_properties
-    properties.title = " – ".join(part for part in (cover.country, facts.form_title) if part)
-    properties.author = ", ".join(facts.assessors)
+    properties = document.core_properties
+    properties.title = front_pages.document_title(projection)
+    properties.author = ", ".join(projection.facts.assessors)
     properties.subject = front_pages.version_words(look, projection)
     properties.language = look.code
     properties.comments = properties.last_modified_by = ""

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
@@ -25,6 +24,7 @@ _SILENT = frozenset(("note", "trigger"))
 _GRID_ROW = "list-nolabel"
 
 
+@dataclass
 class NodeReader:
     """Reads nodes as one audience may see them.
 
@@ -32,23 +32,15 @@ class NodeReader:
     named. `contested` are the references in conflict. With `derived`, calculated values are shown.
     """
 
-    def __init__(
-        self,
-        language: str,
-        judge: Callable[[LiveNode], VisibleAnswer | None],
-        names: Callable[[Iterable[str]], tuple[str, ...]],
-        reasons: Mapping[str, str],
-        contested: frozenset[str],
-        *,
-        derived: bool,
-    ) -> None:
-        self.language = language
-        self._ = words.translator(language)
-        self._judge = judge
-        self._names = names
-        self._reasons = reasons
-        self._contested = contested
-        self._derived = derived
+    language: str
+    judge: Callable[[LiveNode], VisibleAnswer | None]
+    names: Callable[[Iterable[str]], tuple[str, ...]]
+    reasons: Mapping[str, str]
+    contested: frozenset[str]
+    derived: bool
+
+    def __post_init__(self) -> None:
+        self._ = words.translator(self.language)
 
     def answer(self, node: LiveNode) -> PrintedAnswer:
         """Return a question with the visible part of its answer."""
@@ -62,8 +54,8 @@ class NodeReader:
             offence=tuple(filter(None, node.meta.get("offence", "").split(";"))),
             relevant=node.relevant,
         )
-        visible = self._judge(node)
-        if visible is None and node.value and node.relevant and self._derived:
+        visible = self.judge(node)
+        if visible is None and node.value and node.relevant and self.derived:
             return replace(blank, values=self.values(node, node.value), codes=(node.value,))
         if visible is None or not node.relevant:
             return blank
@@ -78,11 +70,11 @@ class NodeReader:
             codes=tuple(visible.value.split()) if node.control == "select" else (visible.value,),
             note=visible.note,
             evidence="" if visible.stage_only else visible.evidence,
-            missing=self._reasons.get(visible.missing, visible.missing),
+            missing=self.reasons.get(visible.missing, visible.missing),
             cleared=visible.cleared,
-            sources=self._names(visible.sources),
+            sources=self.names(visible.sources),
             visibility=visible.visibility,
-            contested=node.reference in self._contested,
+            contested=node.reference in self.contested,
             violated=node.violation.message if node.violation else "",
         )
 
@@ -123,23 +115,24 @@ class NodeReader:
         if not top and node.label:
             yield GroupHeading(node.label)
         for child in node.children:
-            if child.kind == "question":
-                if _answerable(child):
-                    yield self.answer(child)
-            elif child.kind == "repeat":
-                if repeat := self._repeat(child):
-                    yield repeat
+            if child.kind in ("question", "repeat"):
+                yield from self._item(child)
             else:
                 yield from self.items(child, top=False)
+
+    def _item(self, node: LiveNode) -> Iterator[Item]:
+        """Yield a question or repeat, if it asks for answers or has any."""
+        if node.kind == "question":
+            if _answerable(node):
+                yield self.answer(node)
+        elif repeat := self._repeat(node):
+            yield repeat
 
     def ungrouped(self, root: LiveNode) -> Iterator[Item]:
         """Yield questions and repeats outside any group."""
         for child in root.children:
-            if child.kind == "repeat":
-                if repeat := self._repeat(child):
-                    yield repeat
-            elif child.kind == "question" and _answerable(child):
-                yield self.answer(child)
+            if child.kind in ("question", "repeat"):
+                yield from self._item(child)
 
     def repeats(self, root: LiveNode) -> Iterator[RepeatAnswers]:
         """Yield every repeat that has instances."""
@@ -152,7 +145,11 @@ class NodeReader:
         children = [
             child for child in node.children if child.kind != "question" or _answerable(child)
         ]
-        rows = [child for child in children if _has_appearance(child, _GRID_ROW)]
+        rows = [
+            child
+            for child in children
+            if child.kind == "question" and _GRID_ROW in child.appearance.split()
+        ]
         if not rows or len(rows) < len(children):
             return None
         columns = tuple((choice.value, plain_text(choice.label)) for choice in rows[0].choices)
@@ -206,7 +203,3 @@ def questions_below(node: LiveNode) -> Iterator[LiveNode]:
             yield child
         else:
             yield from questions_below(child)
-
-
-def _has_appearance(node: Any, word: str) -> bool:
-    return node.kind == "question" and word in node.appearance.split()

@@ -6,7 +6,7 @@ Layout receives only this; it has no access to form or entries. `projector.proje
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import Enum
@@ -111,6 +111,17 @@ class GroupHeading:
 Item = PrintedAnswer | GridAnswers | RepeatAnswers | GroupHeading
 
 
+def answers_within(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
+    """Yield the questions of items, including grids and repeats."""
+    for item in items:
+        if isinstance(item, PrintedAnswer):
+            yield item
+        elif isinstance(item, GridAnswers):
+            yield from item.rows
+        elif isinstance(item, RepeatAnswers):
+            yield from (answer for row in item.rows for answer in row)
+
+
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
     """One scored indicator: stages, evidence, current and next descriptor.
@@ -177,15 +188,7 @@ class ReportSection:
     @property
     def questions(self) -> tuple[PrintedAnswer, ...]:
         """All questions except indicators, including those of grids and repeats."""
-        answers: list[PrintedAnswer] = []
-        for item in self.items:
-            if isinstance(item, PrintedAnswer):
-                answers.append(item)
-            elif isinstance(item, GridAnswers):
-                answers += item.rows
-            elif isinstance(item, RepeatAnswers):
-                answers += (answer for row in item.rows for answer in row)
-        return tuple(answers)
+        return tuple(answers_within(self.items))
 
     @property
     def silent(self) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
+from assessor.form.model.definition import Choice
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import (
     ATTRIBUTION_LEVELS,
@@ -45,21 +46,6 @@ from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
 from assessor.store.model.entry import Entry, in_conflict
 
 
-@dataclass(frozen=True, slots=True)
-class _ProjectionInputs:
-    """The inputs of a projection."""
-
-    instance: LiveForm
-    heads: Heads
-    profile: str
-    instrument: Instrument | None
-    facts: ReportFacts
-    language: str
-    retired: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    changes: Sequence[Change] = ()
-    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
-
-
 def project(
     instance: LiveForm,
     heads: Heads,
@@ -82,17 +68,15 @@ def project(
     if profile not in PROFILES:
         raise ValueError(f"no profile {profile!r}")
     return _Projector(
-        _ProjectionInputs(
-            instance,
-            heads,
-            profile,
-            instrument,
-            facts,
-            language or instance.language,
-            retired or {},
-            changes,
-            remarks or {},
-        )
+        instance,
+        heads,
+        profile,
+        instrument,
+        facts,
+        language or instance.language,
+        retired or {},
+        changes,
+        remarks or {},
     ).build()
 
 
@@ -105,40 +89,49 @@ def omitted_answers(
     instrument: Instrument | None = None,
 ) -> tuple[OmittedAnswer, ...]:
     """Return what the audience of `profile` does not see and why; for the exporter only."""
-    inputs = _ProjectionInputs(instance, heads, profile, instrument, facts, instance.language)
-    return _Projector(inputs).record.omitted()
+    projector = _Projector(instance, heads, profile, instrument, facts, instance.language)
+    return projector.record.omitted()
 
 
+@dataclass
 class _Projector:
     """Builds one projection."""
 
-    def __init__(self, inputs: _ProjectionInputs) -> None:
-        self.inputs = inputs
-        self.language = inputs.language
+    instance: LiveForm
+    heads: Heads
+    profile: str
+    instrument: Instrument | None
+    facts: ReportFacts
+    language: str
+    retired: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    changes: Sequence[Change] = ()
+    remarks: Mapping[str, Sequence[Remark]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
         self._ = words.translator(self.language)
-        self.nodes = {node.name: node for node in questions_below(inputs.instance.root)}
-        self.by_reference = {node.reference: node for node in questions_below(inputs.instance.root)}
+        questions = list(questions_below(self.instance.root))
+        self.nodes = {node.name: node for node in questions}
+        self.by_reference = {node.reference: node for node in questions}
         self.audience = Audience(
-            inputs.profile, self._sources(), self._("Several groups, put together")
+            self.profile, self._sources(), self._("Several groups, put together")
         )
         self.clusters = {c.value: c.label for c in self._choices(question_names.CLUSTERS)}
         self.visible: dict[str, VisibleAnswer] = {}
-        self.entries = {key: e[0] for (kind, key), e in inputs.heads.items() if kind == "answer"}
+        self.entries = {key: e[0] for (kind, key), e in self.heads.items() if kind == "answer"}
         self._judge_answers()
-        instrument = inputs.instrument
-        language = self.language
+        instrument = self.instrument
         reasons = instrument.missing_reasons if instrument else ()
         self.reader = NodeReader(
-            language,
+            self.language,
             lambda node: self.visible.get(node.reference),
             lambda ids: self.audience.names(tuple(ids), self.clusters),
-            {each.code: each.titles[language] for each in reasons},
+            {each.code: each.titles[self.language] for each in reasons},
             self._conflicting(),
-            derived=inputs.profile == INTERNAL,
+            derived=self.profile == INTERNAL,
         )
         self.scores = calculate_scores(instrument, self._rated) if instrument else None
         self.record = RecordSummary(
-            inputs.instance, inputs.heads, self.audience, self.visible, self.clusters, self.language
+            self.instance, self.heads, self.audience, self.visible, self.clusters, self.language
         )
         self.sections = SectionBuilder(
             self.reader,
@@ -147,33 +140,29 @@ class _Projector:
             self.scores,
             self.nodes,
             self.visible,
-            self._statements(),
             self.clusters,
-            self.reader.repeats(inputs.instance.root),
+            self._statements(),
+            self.reader.repeats(self.instance.root),
         )
-
-    def _body(self, kind: str, key: str) -> Mapping[str, Any]:
-        entries = self.inputs.heads.get((kind, key), ())
-        return (entries[0].body or {}) if entries else {}
 
     def _value_of(self, name: str) -> str:
         node = self.nodes.get(name)
         return node.value if node is not None and node.relevant else ""
 
-    def _choices(self, name: str) -> Sequence[Any]:
+    def _choices(self, name: str) -> Sequence[Choice]:
         node = self.nodes.get(name)
         return node.choices if node is not None else ()
 
     def _statements(self) -> list[Mapping[str, Any]]:
         """Return the bodies of all statements."""
-        bodies = (e[0].body for (kind, _), e in self.inputs.heads.items() if kind == "statement")
+        bodies = (e[0].body for (kind, _), e in self.heads.items() if kind == "statement")
         return [body for body in bodies if body]
 
     def _sources(self) -> dict[str, Source]:
         agreed = self._value_of(question_names.ATTRIBUTION)
         bodies = {
             key: _strictest(entries)
-            for (kind, key), entries in self.inputs.heads.items()
+            for (kind, key), entries in self.heads.items()
             if kind == "source"
         }
         in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
@@ -183,16 +172,16 @@ class _Projector:
         """Return plan entries beside recommendations, by instance id."""
         return {
             key: entries[0].body
-            for (kind, key), entries in self.inputs.heads.items()
+            for (kind, key), entries in self.heads.items()
             if kind == "recommendation" and entries[0].body
         }
 
     def _conflicting(self) -> frozenset[str]:
-        if self.inputs.profile == PUBLIC:
+        if self.profile == PUBLIC:
             return frozenset()
         return frozenset(
             key
-            for (kind, key), entries in self.inputs.heads.items()
+            for (kind, key), entries in self.heads.items()
             if kind == "answer" and len(entries) > 1 and in_conflict(entries)
         )
 
@@ -206,9 +195,7 @@ class _Projector:
                 meta["kind"] = "marking"  # it is printed on every page
             kind = "choice" if node.choices else node.type
             self.visible[reference] = self.audience.judge(meta, kind, entry.body)
-            if self.inputs.profile != INTERNAL and in_conflict(
-                self.inputs.heads["answer", reference]
-            ):
+            if self.profile != INTERNAL and in_conflict(self.heads["answer", reference]):
                 self.visible[reference] = VisibleAnswer(Visibility.NONE, why="undecided")
         bodies = {reference: self.entries[reference].body or {} for reference in self.visible}
         for reference in revealed_counts(self.by_reference, self.visible, bodies, self.audience):
@@ -217,7 +204,7 @@ class _Projector:
 
     def _limit_to_evidenced_stage(self) -> None:
         """Replace stages that are shown alone by the evidenced stage."""
-        instrument = self.inputs.instrument
+        instrument = self.instrument
         stages = {ref: visible for ref, visible in self.visible.items() if visible.stage_only}
         if not instrument or not stages:
             return
@@ -238,9 +225,9 @@ class _Projector:
         visible = self.visible.get(node.reference)
         if visible is None or visible.visibility is Visibility.NONE:
             return RatedAnswer()
-        heads = self.inputs.heads.get(("answer", node.reference), ())
+        heads = self.heads.get(("answer", node.reference), ())
         others: tuple[RatedAnswer, ...] = ()
-        if self.inputs.profile == INTERNAL and len(heads) > 1 and in_conflict(heads):
+        if self.profile == INTERNAL and len(heads) > 1 and in_conflict(heads):
             others = tuple(
                 RatedAnswer(str(each.body.get("value", "")), str(each.body.get("evidence", "")))
                 for each in heads[1:]
@@ -249,18 +236,18 @@ class _Projector:
         return RatedAnswer(visible.value, visible.evidence, visible.missing, bool(others), others)
 
     def build(self) -> Projection:
-        groups = [node for node in self.inputs.instance.root.children if node.kind == "group"]
+        groups = [node for node in self.instance.root.children if node.kind == "group"]
         sections = [self.sections.section(group) for group in groups]
         scored = [at for at, section in enumerate(sections) if section.code]
         before = scored[0] if scored else 0  # earlier groups are the mission record
         record = (item for group in groups[:before] for item in self.reader.items(group))
         (met, missed), (withheld, released) = self._clusters(), self.record.parcel()
         return Projection(
-            profile=self.inputs.profile,
+            profile=self.profile,
             language=self.language,
             facts=self._facts(),
             cover=self._cover(),
-            mission=(*self.reader.ungrouped(self.inputs.instance.root), *record),
+            mission=(*self.reader.ungrouped(self.instance.root), *record),
             sections=tuple(sections[at] for at in scored),
             closing=tuple(section for section in sections[before:] if not section.code),
             recommendations=self.sections.separate.get("recommendation"),
@@ -276,7 +263,7 @@ class _Projector:
             stage_titles=self._stage_titles(),
             files=self.record.files(),
             sources=self.record.sources(),
-            strangers=self.record.strangers(self.inputs.retired),
+            strangers=self.record.strangers(self.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
             plan=self.sections.plan(self._recommendation_bodies(), self._rated),
@@ -290,40 +277,38 @@ class _Projector:
         )
 
     def _evidence_mix(self) -> dict[str, int]:
-        scale = self.inputs.instrument.evidence_scale if self.inputs.instrument else ()
+        scale = self.instrument.evidence_scale if self.instrument else ()
         return self.record.evidence_mix(level.code for level in scale)
 
     def _changes(self) -> tuple[Change, ...]:
         """Return the change log; details are for the team only."""
-        if self.inputs.profile == INTERNAL:
-            return tuple(self.inputs.changes)
-        return tuple(replace(each, details=()) for each in self.inputs.changes)
+        if self.profile == INTERNAL:
+            return tuple(self.changes)
+        return tuple(replace(each, details=()) for each in self.changes)
 
     def _remarks(self, sections: Sequence[ReportSection]) -> Iterator[RemarkLine]:
         """Yield comments: all for the team, those on visible answers for the government."""
-        if self.inputs.profile == PUBLIC:
+        if self.profile == PUBLIC:
             return
         order = {reference: at for at, reference in enumerate(self.by_reference)}
-        for reference in sorted(self.inputs.remarks, key=lambda key: order.get(key, len(order))):
+        for reference in sorted(self.remarks, key=lambda key: order.get(key, len(order))):
             node, visible = self.by_reference.get(reference), self.visible.get(reference)
             readable = visible is not None and visible.visibility in (
                 Visibility.FULL,
                 Visibility.PART,
             )
-            if self.inputs.profile != INTERNAL and not (
-                node is not None and node.relevant and readable
-            ):
+            if self.profile != INTERNAL and not (node is not None and node.relevant and readable):
                 continue
             question = plain_text(node.label) or node.name if node is not None else reference
             titles = (each for each in sections if reference.startswith(f"{each.reference}/"))
             section = next((each.title for each in titles), "")
-            for remark in self.inputs.remarks[reference]:
+            for remark in self.remarks[reference]:
                 yield RemarkLine(section, question, remark)
 
     def _facts(self) -> ReportFacts:
         """Return the report's facts; assessors are named to the team only."""
-        facts = self.inputs.facts
-        return facts if self.inputs.profile == INTERNAL else replace(facts, assessors=())
+        facts = self.facts
+        return facts if self.profile == INTERNAL else replace(facts, assessors=())
 
     def _cover(self) -> Cover:
         return Cover(
@@ -334,7 +319,7 @@ class _Projector:
             mission_code=self._text_of(question_names.MISSION_CODE),
             reference_year=self._text_of(question_names.REFERENCE_YEAR),
             marking=self._("For publication")
-            if self.inputs.profile == PUBLIC
+            if self.profile == PUBLIC
             else self._text_of(question_names.MARKING),
         )
 
@@ -370,11 +355,11 @@ class _Projector:
 
     def _areas(self) -> tuple[tuple[str, str], ...]:
         """Return the instrument's assistance areas."""
-        areas = self.inputs.instrument.areas if self.inputs.instrument else ()
+        areas = self.instrument.areas if self.instrument else ()
         return tuple((area.code, area.title(self.language)) for area in areas)
 
     def _scale(self) -> ScaleTitles:
-        levels = self.inputs.instrument.evidence_scale if self.inputs.instrument else ()
+        levels = self.instrument.evidence_scale if self.instrument else ()
         language = self.language
         return ScaleTitles(
             tuple((e.code, e.titles[language], e.meanings[language]) for e in levels)
@@ -382,7 +367,7 @@ class _Projector:
 
     def _stage_titles(self) -> tuple[str, ...]:
         """Return the stage names, lowest first, from the form's choices."""
-        instrument = self.inputs.instrument
+        instrument = self.instrument
         for indicator in instrument.indicators if instrument else ():
             stages = [c for c in self._choices(indicator.question) if c.value.isdigit()]
             return tuple(c.label.removeprefix(c.value).strip() for c in stages)

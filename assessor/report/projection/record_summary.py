@@ -43,28 +43,22 @@ class OmittedAnswer:
     why: str
 
 
+@dataclass
 class RecordSummary:
     """Everything of one assessment outside its sections, for one audience."""
 
-    def __init__(
-        self,
-        form: LiveForm,
-        heads: Heads,
-        audience: Audience,
-        visible: Mapping[str, VisibleAnswer],
-        clusters: Mapping[str, str],
-        language: str,
-    ) -> None:
-        self.form = form
-        self.language = language
-        self.heads = heads
-        self.audience = audience
-        self.profile = audience.profile
-        self.visible = visible
-        self.clusters = clusters
-        self.entries = {key: e[0] for (kind, key), e in heads.items() if kind == "answer"}
-        self.nodes = {node.reference: node for node in questions_below(form.root)}
-        self._ = words.translator(language)
+    form: LiveForm
+    heads: Heads
+    audience: Audience
+    visible: Mapping[str, VisibleAnswer]
+    clusters: Mapping[str, str]
+    language: str
+
+    def __post_init__(self) -> None:
+        self.profile = self.audience.profile
+        self.entries = {key: e[0] for (kind, key), e in self.heads.items() if kind == "answer"}
+        self.nodes = {node.reference: node for node in questions_below(self.form.root)}
+        self._ = words.translator(self.language)
 
     def bodies(self, kind: str) -> Iterator[Mapping[str, Any]]:
         """Yield the readable standing bodies of a kind."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import InitVar, dataclass
 from typing import Any
 
 from assessor import words
@@ -36,29 +37,24 @@ SEPARATE_KINDS = frozenset(("offer", "recommendation"))
 """Kinds of repeat that have their own chapter."""
 
 
+@dataclass
 class SectionBuilder:
     """Builds sections from groups, scored by what the audience may see."""
 
-    def __init__(
-        self,
-        reader: NodeReader,
-        audience: Audience,
-        instrument: Instrument | None,
-        scores: Scores | None,
-        nodes: Mapping[str, LiveNode],
-        visible: Mapping[str, VisibleAnswer],
-        statements: Sequence[Mapping[str, Any]],
-        clusters: Mapping[str, str],
-        rosters: Iterable[RepeatAnswers],
+    reader: NodeReader
+    audience: Audience
+    instrument: Instrument | None
+    scores: Scores | None
+    nodes: Mapping[str, LiveNode]
+    visible: Mapping[str, VisibleAnswer]
+    clusters: Mapping[str, str]
+    statements: InitVar[Iterable[Mapping[str, Any]]]
+    rosters: InitVar[Iterable[RepeatAnswers]]
+
+    def __post_init__(
+        self, statements: Iterable[Mapping[str, Any]], rosters: Iterable[RepeatAnswers]
     ) -> None:
-        self.reader = reader
-        self.audience = audience
-        self.instrument = instrument
-        self.scores = scores
-        self.nodes = nodes
-        self.visible = visible
-        self.clusters = clusters
-        self.language = reader.language
+        self.language = self.reader.language
         self._ = words.translator(self.language)
         self.separate: dict[str, RepeatAnswers] = {}
         for roster in rosters:
@@ -66,7 +62,7 @@ class SectionBuilder:
                 self.separate.setdefault(roster.kind, roster)
         self._statements: dict[str, list[Mapping[str, Any]]] = {}
         for body in statements:
-            if audience.may_report(str(body.get("source", ""))):
+            if self.audience.may_report(str(body.get("source", ""))):
                 self._statements.setdefault(str(body.get("reference", "")), []).append(body)
 
     def section(self, group: LiveNode) -> ReportSection:
