@@ -50,6 +50,11 @@ def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
     }
 
 
+def author_and_moment(entry: Entry) -> dict[str, str]:
+    """Who wrote an entry and when, for printing."""
+    return {"author": entry.author, "at": console.format_moment(entry.at)}
+
+
 def author_marked(facts: dict[str, Any]) -> str:
     """Who said something, and whether nobody vouched for their key."""
     return signer_trust.author_with_mark(facts["author"], facts["standing"])

@@ -29,6 +29,7 @@ from assessor.cli.base.arguments import (
     flag,
     text,
 )
+from assessor.cli.base.entries import author_and_moment
 from assessor.cli.base.options import (
     hint_if_nameless,
     open_assessment,
@@ -39,7 +40,7 @@ from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 
-_WAITS = {FIELD: "for the field", OFFICE: "for headquarters", "": ""}
+_WAITS = {FIELD: "for the field", OFFICE: "for headquarters"}
 
 
 @verb(
@@ -77,20 +78,7 @@ def _run(options: Namespace) -> None:
         console.print_json(found)
         return
     for one in found:
-        waits = _WAITS[one["waits_for"]]
-        console.print_line(
-            f"{one['state'].upper():<9} {one['mission']}  {one['reference']}  {one['value']}"
-        )
-        console.print_line(f"  {one['question']}")
-        console.print_line(f"  {one['author'] or 'Unnamed'}, {one['at']}: {one['note'] or '-'}")
-        for answer in one["answers"]:
-            console.print_line(
-                f"  {answer['author'] or 'Unnamed'}, {answer['at']}: {answer['text']}"
-            )
-        if one["changed"]:
-            console.print_line("  The answer is another since.")
-        if waits:
-            console.print_line(f"  waits {waits}")
+        _print_review(one)
     if says:
         hint_if_nameless()
     else:
@@ -98,6 +86,20 @@ def _run(options: Namespace) -> None:
         console.print_line(
             f"{len(found)} reviews; {waiting[0]} wait for the field, {waiting[1]} for headquarters"
         )
+
+
+def _print_review(facts: dict[str, Any]) -> None:
+    what = f"{facts['mission']}  {facts['reference']}  {facts['value']}"
+    console.print_line(f"{facts['state'].upper():<9} {what}")
+    console.print_line(f"  {facts['question']}")
+    console.print_line(f"  {facts['author'] or 'Unnamed'}, {facts['at']}: {facts['note'] or '-'}")
+    console.print_lines(
+        f"  {a['author'] or 'Unnamed'}, {a['at']}: {a['text']}" for a in facts["answers"]
+    )
+    if facts["changed"]:
+        console.print_line("  The answer is another since.")
+    if facts["waits_for"]:
+        console.print_line(f"  waits {_WAITS[facts['waits_for']]}")
 
 
 def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
@@ -112,19 +114,15 @@ def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
 
 def _list(options: Namespace) -> list[dict[str, Any]]:
     with open_mission(options, read_only=True) as mission:
-        if options.assessment is not None or mission.role == "mission":
-            wanted: Sequence[str] = [
-                Assessment.of(mission, options.assessment, own_identity()).uuid
-            ]
-        else:
+        wanted: Sequence[str] = [options.assessment]
+        if options.assessment is None and mission.role != "mission":
             with CaseCache(mission, own_identity()) as shelf:
                 wanted = shelf.reviewed()
         found = []
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, own_identity())
-            reference = options.question and resolve_reference(
-                assessment.instance, options.question
-            )
+            question = options.question
+            reference = question and resolve_reference(assessment.instance, question)
             found += [_facts(assessment, one) for one in reviews_of(assessment, reference)]
     return found
 
@@ -140,18 +138,8 @@ def _facts(assessment: Assessment, one: Review) -> dict[str, Any]:
         "reference": one.reference,
         "question": label,
         "value": assessment.answer_at(one.reference).value,
-        "state": one.state,
-        "note": one.note,
-        "author": one.last.author,
-        "at": console.format_moment(one.last.at),
-        "changed": one.changed,
-        "waits_for": one.waits_for,
-        "answers": [
-            {
-                "text": each.text,
-                "author": each.first.author,
-                "at": console.format_moment(each.first.at),
-            }
-            for each in one.answers
-        ],
+        **console.attributes(one, "state note"),
+        **author_and_moment(one.last),
+        **console.attributes(one, "changed waits_for"),
+        "answers": [{"text": each.text} | author_and_moment(each.first) for each in one.answers],
     }

@@ -41,14 +41,9 @@ def _show(options: Namespace) -> None:
             raise Refused("The form has no question {name}.", name=options.reference) from None
         if options.history:
             trust = assessment.trust()
-            entries = [entry_facts(entry, trust) for entry in assessment.history(reference)]
-            if options.json:
-                console.print_json(entries)
-            else:
-                console.print_table(
-                    _history_rows(entries),
-                    ("when", "who", "value", "evidence", "note", "decided because"),
-                )
+            _print_history(
+                [entry_facts(entry, trust) for entry in assessment.history(reference)], options.json
+            )
             return
         facts = question_facts(assessment, reference, assessment.trust())
         before = previous_answers(assessment.mission).get(reference)
@@ -71,17 +66,10 @@ def _show_all(assessment: Assessment, json: bool) -> None:
         and (node.value or not assessment.answer_at(node.reference).is_blank)
     ]
     if json:
-        progress = assessment.progress()
-        console.print_json(
-            {
-                "form": assessment.form.id,
-                "version": assessment.form.version,
-                "assessment": assessment.uuid,
-                "answered": progress.answered,
-                "relevant": progress.relevant,
-                "answers": questions,
-            }
-        )
+        facts = {"form": assessment.form.id, "version": assessment.form.version}
+        facts["assessment"] = assessment.uuid
+        counts = console.attributes(assessment.progress(), "answered relevant")
+        console.print_json(facts | counts | {"answers": questions})
         return
     for question in questions:
         mark = "  (conflict)" if question["conflict"] else ""
@@ -89,18 +77,16 @@ def _show_all(assessment: Assessment, json: bool) -> None:
         console.print_line(f"{question['reference']} = {question['value']}{mark}")
 
 
-def _history_rows(entries: list[dict[str, Any]]) -> list[tuple[object, ...]]:
-    return [
-        (
-            each["at"],
-            author_marked(each),
-            each["value"],
-            each.get("evidence", ""),
-            each.get("note", ""),
-            each.get("decision", ""),
-        )
+def _print_history(entries: list[dict[str, Any]], json: bool) -> None:
+    if json:
+        console.print_json(entries)
+        return
+    more = ("evidence", "note", "decision")
+    rows = [
+        (each["at"], author_marked(each), each["value"], *(each.get(name, "") for name in more))
         for each in entries
     ]
+    console.print_table(rows, ("when", "who", "value", "evidence", "note", "decided because"))
 
 
 @verb(

@@ -22,6 +22,7 @@ from assessor.cli.base.arguments import (
     path,
     text,
 )
+from assessor.cli.base.entries import author_and_moment
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -56,9 +57,8 @@ def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.output is not None:
             done = export_matrix(assessment, options.output, language=options.language or None)
-            console.print_line(
-                f"{done.path}: to be filled in by the government, and taken in with --take"
-            )
+            hint = "to be filled in by the government, and taken in with --take"
+            console.print_line(f"{done.path}: {hint}")
             return
         if options.take is not None:
             _take(assessment, options.take, json=options.json)
@@ -82,13 +82,10 @@ def _run(options: Namespace) -> None:
 def _take(assessment: Assessment, path: Path, *, json: bool) -> None:
     taken = import_matrix(assessment, path)
     if json:
-        facts = {"comments": taken.comments, "responses": taken.responses, "known": taken.known}
-        console.print_json(facts)
+        console.print_json(console.attributes(taken, "comments responses known"))
     else:
-        console.print_line(
-            f"{path}: {taken.comments} new comments, {taken.responses} new answers, "
-            f"{taken.known} known already"
-        )
+        counts = f"{taken.comments} new comments, {taken.responses} new answers"
+        console.print_line(f"{path}: {counts}, {taken.known} known already")
 
 
 def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
@@ -96,7 +93,6 @@ def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
     return {
         **console.attributes(one, "id reference text"),
         "source": str(source.get("institution", one.source)),
-        "author": one.first.author,
-        "at": console.format_moment(one.first.at),
+        **author_and_moment(one.first),
         **console.attributes(one, "resolved answers verdict"),
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.odk.submission_export import write_audit, write_submission
@@ -86,27 +87,15 @@ def _run(options: Namespace) -> None:
             raise Refused(
                 "Only a PDF and a Word file have a summary: leave out --summary-language."
             )
-        documents = [
-            export_office(
-                assessment,
-                path,
-                profile=options.profile,
-                language=options.language or None,
-                summary=options.summary_language,
-            )
-            for path in _documents(options)
-        ]
+        wishes: dict[str, Any] = {"profile": options.profile, "language": options.language or None}
+        wishes["summary"] = options.summary_language
+        documents = [export_office(assessment, path, **wishes) for path in _documents(options)]
         if options.output.suffix.lower() in OFFICE:
             _print_documents(documents, options.json)
             return
+        recipients, above = _recipients(options), options.sidecar_above
         done = export_report(
-            assessment,
-            options.output,
-            profile=options.profile,
-            language=options.language or None,
-            summary=options.summary_language,
-            to=_recipients(options),
-            sidecar_above=options.sidecar_above,
+            assessment, options.output, **wishes, to=recipients, sidecar_above=above
         )
     _print_exported(done, documents, json=options.json)
 
@@ -126,8 +115,8 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bo
                 f"{done.dated} of the withheld entries tell when they were written: an earlier "
                 "version of Assessor signed the time with them, so that it cannot be left out"
             )
-        for sidecar in done.sidecars:
-            console.print_line(f"{sidecar}: files too large for the report; send it along")
+        hint = "files too large for the report; send it along"
+        console.print_lines(f"{sidecar}: {hint}" for sidecar in done.sidecars)
         console.print_line("re-opened, verified, and received into an empty registry: identical")
 
 
@@ -142,14 +131,11 @@ def _documents(options: Namespace) -> list[Path]:
 
 def _print_documents(documents: list[OfficeDocument], json: bool) -> None:
     if json:
-        console.print_json(
-            documents[0].facts() | {"documents": [str(each.path) for each in documents]}
-        )
+        paths = [str(each.path) for each in documents]
+        console.print_json(documents[0].facts() | {"documents": paths})
         return
-    for each in documents:
-        console.print_line(
-            f"{each.path}: profile {each.profile}, to be worked on; carries no parcel"
-        )
+    hint = "to be worked on; carries no parcel"
+    console.print_lines(f"{each.path}: profile {each.profile}, {hint}" for each in documents)
 
 
 def _submit(assessment: Assessment, options: Namespace) -> None:
@@ -168,8 +154,7 @@ def _submit(assessment: Assessment, options: Namespace) -> None:
         return
     console.print_line(f"{done.path}: submission {done.instance_id}")
     console.print_lines(f"{file}: goes with it" for file in done.beside)
-    for name in done.missing:
-        console.print_line(f"{name}: is named in it and is not in this mission")
+    console.print_lines(f"{n}: is named in it and is not in this mission" for n in done.missing)
 
 
 def _recipients(options: Namespace) -> list[str] | None:
