@@ -12,6 +12,7 @@ from assessor.errors import AssessorError, WrongPassphrase
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.app_language import question_language
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.words import say
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -44,7 +45,9 @@ def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:
     """Return a tag and its explanation for a read-only mission; else blanks."""
     if not mission.read_only:
         return "", ""
-    if mission.holder is None:
+    if mission.obstacle is not None:
+        why = say(mission.obstacle, phrases.language)
+    elif mission.holder is None:
         why = phrases("The file or its medium forbids writing.")
     else:
         why = phrases(

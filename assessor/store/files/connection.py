@@ -22,7 +22,7 @@ sys.modules.setdefault("pysqlite3.dbapi2", driver)
 from sqlite_utils import Database  # noqa: E402
 
 from assessor import debug_log  # noqa: E402
-from assessor.errors import AssessorError, Damaged, FileError, WrongPassphrase  # noqa: E402
+from assessor.errors import AssessorError, Damaged, FileError, Reason, WrongPassphrase  # noqa: E402
 from assessor.store.files.durable_files import is_same_file  # noqa: E402
 from assessor.store.files.file_lock import LockHolder  # noqa: E402
 from assessor.store.model.database_address import RegistryLocation  # noqa: E402
@@ -50,7 +50,8 @@ class Connection:
     One thread at a time; others wait. `read_only` where the medium or another window forbids
     writing. `key` is the key (64 hex) and the file's salt (32 hex). `before_commit` is called when
     a transaction is about to wait for the disk. `place` is opened again; `file` is the status of
-    the file when it was opened, None in memory and for a database.
+    the file when it was opened, None in memory and for a database. `obstacle` says why no
+    lock could be taken, which makes the file read-only.
     Connections with the same `lock` are used by one thread at a time.
     """
 
@@ -59,6 +60,7 @@ class Connection:
     read_only = False
     key: str | None = None
     holder: LockHolder | None = None
+    obstacle: Reason | None = None
     file: os.stat_result | None = None
     before_commit: Callable[[], None] | None = None
     place: RegistryLocation
@@ -224,6 +226,8 @@ class Connection:
                 user=self.holder.user,
                 host=self.holder.host,
             )
+        if self.obstacle is not None:
+            raise FileError(self.obstacle.message, **self.obstacle.details)
         if self.read_only:
             raise FileError(
                 "{name} is open for reading only: save a copy elsewhere to go on working.",

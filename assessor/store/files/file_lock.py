@@ -7,20 +7,27 @@ another computer.)
 
 from __future__ import annotations
 
+import errno
 import getpass
 import json
 import os
 import platform
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from assessor.errors import Reason
 from assessor.store.files.durable_files import delete_quietly, is_same_file
 
 if sys.platform == "win32":
     import msvcrt
 else:
     import fcntl
+
+
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
+_FULL = (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,33 +41,51 @@ class LockHolder:
 class FileLock:
     """One window's lock on one mission. `holder` is whoever has it, None if it is ours.
 
-    Where no lock file can be created (a read-only medium), there is no lock and `holder` is None:
-    such a file is read-only anyway.
+    Where no lock can be taken (a full or read-only disk, a link in the place of the lock file),
+    `obstacle` is the sentence that says why; the mission is then only read.
     """
 
     def __init__(self, mission_path: Path) -> None:
+        self._name = mission_path.name
         self._path = mission_path.with_name(f".{mission_path.name}.lock")
         self._handle: int | None = None
         self.holder: LockHolder | None = None
-        self._acquire()
+        self.obstacle: Reason | None = None
+        try:
+            self._acquire()
+        except OSError as error:
+            self.release()
+            self.obstacle = self._explain(error)
 
     def _acquire(self) -> None:
-        while self._handle is None and self.holder is None:
+        while self._handle is None and self.holder is None and self.obstacle is None:
+            handle = os.open(self._path, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o600)
             try:
-                handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-            except OSError:
-                return
-            if not _lock(handle):
-                self.holder = _read_holder(handle)
-                os.close(handle)
-            elif not is_same_file(os.fstat(handle), self._path):
-                os.close(handle)  # its last holder deleted it before we locked it
-            else:
-                os.ftruncate(handle, 0)
-                os.write(
-                    handle, json.dumps({"user": _user_name(), "host": platform.node()}).encode()
-                )
-                self._handle = handle
+                _check_plain(handle, self._path)
+                if not _lock(handle):
+                    self.holder = _read_holder(handle)
+                elif is_same_file(os.fstat(handle), self._path):
+                    self._handle = handle
+                    _write_holder(handle)
+                # Otherwise its last holder deleted it before we locked it.
+            finally:
+                if self._handle is None:
+                    os.close(handle)
+
+    def _explain(self, error: OSError) -> Reason:
+        sentence = "No lock file can be made beside {name} ({reason}): it opens for reading only."
+        if error.errno == errno.ELOOP:
+            sentence = (
+                "{lock} is not a lock file but a link to another file: it was left alone, and "
+                "{name} opens for reading only. Delete the link, then open {name} again."
+            )
+        elif error.errno in _FULL:
+            sentence = (
+                "There is no space left where {name} lies: it opens for reading only. Free some "
+                "space, then open it again."
+            )
+        details = {"name": self._name, "lock": self._path.name, "reason": error.strerror}
+        return Reason(sentence, details)
 
     def release(self) -> None:
         """Release the lock and delete its file."""
@@ -75,6 +100,21 @@ class FileLock:
 
     def __del__(self) -> None:
         self.release()
+
+
+def _check_plain(handle: int, path: Path) -> None:
+    """Raise OSError unless an open file is a regular one, with one name and reached by no link."""
+    status = os.fstat(handle)
+    if not stat.S_ISREG(status.st_mode):
+        raise OSError(errno.EINVAL, "Not a regular file")
+    if status.st_nlink > 1 or path.is_symlink():  # where there is no O_NOFOLLOW
+        raise OSError(errno.ELOOP, "A link")
+
+
+def _write_holder(handle: int) -> None:
+    """Replace the content of the lock file by the name of this user and computer."""
+    os.ftruncate(handle, 0)
+    os.write(handle, json.dumps({"user": _user_name(), "host": platform.node()}).encode())
 
 
 def _lock(handle: int) -> bool:

@@ -76,11 +76,11 @@ def open_file(
     key = derive_key(passphrase, read_first_page(path)[:_SALT]) if passphrase else file_key
     forbidden = read_only or not os.access(path, os.W_OK)
     lock = None if forbidden else FileLock(path)
-    holder = lock.holder if lock else None
+    holder, obstacle = (lock.holder, lock.obstacle) if lock else (None, None)
+    forbidden = forbidden or holder is not None or obstacle is not None
     try:
-        connection = Connection(
-            path, key=key, read_only=forbidden or holder is not None, holder=holder
-        )
+        connection = Connection(path, key=key, read_only=forbidden, holder=holder)
+        connection.obstacle = obstacle
         try:
             if key is not None:
                 refuse_future(int(connection.value("PRAGMA user_version")), path)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
@@ -123,6 +123,11 @@ class FileReader:
     def holder(self) -> LockHolder | None:
         """Return who has the file open in another window, or None."""
         return self.connection.holder
+
+    @property
+    def obstacle(self) -> Reason | None:
+        """Return why no lock could be taken, which makes the file read-only; or None."""
+        return self.connection.obstacle
 
     @property
     def shared(self) -> bool:
