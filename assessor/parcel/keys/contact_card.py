@@ -11,7 +11,14 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.keys.identity import Identity, key_fingerprint, six_words, verify_signature
+from assessor.parcel.keys.identity import (
+    WEAK_KEY,
+    Identity,
+    is_weak_key,
+    key_fingerprint,
+    six_words,
+    verify_signature,
+)
 
 _DOMAIN = b"assessor-contact-signature/1\0"
 _MAX_BYTES = 10_000
@@ -72,6 +79,8 @@ def read_card(data: bytes) -> Contact:
         raise ParcelError("This is not a contact card.") from error
     if card.assessor_contact != 1:
         raise ParcelError("This contact card was made by a newer Assessor.")
+    if is_weak_key(public):
+        raise ParcelError(WEAK_KEY, key=card.public[:16])
     signed_bytes = _signed_bytes(card.name, card.organisation, card.public)
     if public.hex() != card.public or not verify_signature(public, signature, signed_bytes):
         raise ParcelError("The contact card was changed after it was made.")

@@ -88,8 +88,24 @@ def short_fingerprint(fingerprint: str) -> str:
     return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
+_PRIME = 2**255 - 19
+_EIGHTH = 0x05FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
+"""The y coordinate of a point of order 8."""
+_SMALL_ORDER = frozenset({0, 1, _EIGHTH, _PRIME - _EIGHTH, _PRIME - 1})
+WEAK_KEY = "Anybody can sign with the key {key}: it proves nothing. Do not trust what it signed."
+
+
+def is_weak_key(public: bytes) -> bool:
+    """Return whether an Ed25519 key (32 bytes) is one of the points of order 1, 2, 4 or 8, in any
+    encoding: signatures by them need no private key (RFC 8032, 5.1.7, leaves them open)."""
+    y = int.from_bytes(public, "little") & (1 << 255) - 1
+    return y % _PRIME in _SMALL_ORDER
+
+
 def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
-    """Return whether `signature` is that key's signature of `data`."""
+    """Return whether `signature` is that key's signature of `data`; a weak key has none."""
+    if is_weak_key(public):
+        return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, data)
     except (InvalidSignature, ValueError):

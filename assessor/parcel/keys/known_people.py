@@ -15,7 +15,7 @@ import msgspec
 
 from assessor.errors import KeyUnusable
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.identity import is_hex, refuse_os_errors, six_words
+from assessor.parcel.keys.identity import WEAK_KEY, is_hex, is_weak_key, refuse_os_errors, six_words
 from assessor.store.files.durable_files import write_private
 
 KNOWN_FILE = "contacts.json"
@@ -72,6 +72,8 @@ def confirm_contact(home: Path, contact: Contact, words: str, time: int) -> Know
     """
     if not is_hex(contact.public, 64):
         raise KeyUnusable("{key} is not a public key.", key=contact.public[:20])
+    if is_weak_key(bytes.fromhex(contact.public)):
+        raise KeyUnusable(WEAK_KEY, key=contact.public[:16])
     if re.findall(r"[a-z]+", words.lower()) != six_words(bytes.fromhex(contact.public)).split():
         raise KeyUnusable(
             "Those are not the six words of this key. If they were read out correctly, the card "

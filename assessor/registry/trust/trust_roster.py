@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.errors import Reason, Refused
-from assessor.parcel.keys.identity import key_fingerprint
+from assessor.parcel.keys.identity import WEAK_KEY, is_weak_key, key_fingerprint
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import count_signers
 from assessor.store.write.mission import Mission
@@ -51,6 +51,8 @@ def check_key(text: str) -> str:
     """Return a public key as written. Raises Refused for what is no key."""
     if len(text) != 64 or not set(text) <= set("0123456789abcdef"):
         raise Refused("{key} is not a public key.", key=text[:20])
+    if is_weak_key(bytes.fromhex(text)):
+        raise Refused(WEAK_KEY, key=text[:16])
     return text
 
 
