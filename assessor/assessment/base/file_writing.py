@@ -10,14 +10,18 @@ from contextlib import suppress
 from pathlib import Path
 
 from assessor.errors import FileError
-from assessor.store.files.durable_files import sync_folder
+from assessor.store.files.durable_files import open_private, sync_folder
 
 _STALE = 600
 """Seconds after which a temporary file counts as left by a crash."""
 
 
-def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None = None) -> None:
+def write_verified(
+    data: bytes, path: Path, proof: Callable[[Path], None] | None = None, *, private: bool = True
+) -> None:
     """Write a file beside its place, flush and verify it, and only then rename it.
+
+    Only its owner may read it unless `private` is False: then the rules of its folder hold.
 
     `proof` gets the temporary file and raises what is wrong with it; without one the file is read
     back and compared with `data`. Temporary files left by a crash are removed. Raises FileError if
@@ -25,7 +29,7 @@ def write_verified(data: bytes, path: Path, proof: Callable[[Path], None] | None
     """
     part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
     try:
-        with part.open("xb") as file:
+        with open(part, "xb", opener=open_private if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())

@@ -104,7 +104,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
     for figure in figures:
         path = folder / f"{figure.name}.csv"
         content = figure_csv(figure)
-        write_verified(content, path)
+        write_verified(content, path, private=False)
         found.append(path)
     return tuple(found)
 

@@ -260,5 +260,5 @@ def _csv(sheet: TidyTable) -> bytes:
 
 
 def _put(content: bytes, path: Path) -> Path:
-    write_verified(content, path)
+    write_verified(content, path, private=False)
     return path

@@ -72,7 +72,7 @@ def write_pack(
         expires_at=expires_at,
     )
     data = make_pack(pack, identity, passphrase=passphrase)
-    write_verified(data, path)
+    write_verified(data, path, private=False)
     return read_pack(data, passphrase=passphrase)
 
 

@@ -122,7 +122,7 @@ def print_blank(
     content = BlankForm(source, language).pages(
         part or PrintedPart(), guidance=guidance, report_progress=report_progress
     )
-    write_verified(content, path)
+    write_verified(content, path, private=False)
     return len(content)
 
 

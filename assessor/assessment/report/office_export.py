@@ -63,7 +63,7 @@ def export_office(
     data = _render(kind, projection, instrument, report_progress)
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_office(data))
-    write_verified(data, path, verify_archive)
+    write_verified(data, path, verify_archive, private=profile == INTERNAL)
     report_progress("proving the file", 1, 1)
     return OfficeDocument(path, profile, projection.language)
 

@@ -90,11 +90,13 @@ def export_report(
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_report(content if pages else b"", contents))
     sidecars = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
-    write_verified(content, path, _proof(assessment, projection, contents, carried, path))
+    proof = _proof(assessment, projection, contents, carried, path)
+    write_verified(content, path, proof, private=profile == INTERNAL)
     report_progress("proving the file", 1, 1)
-    size, fingerprint = len(carried), parcel_pack.parcel_fingerprint(carried)
-    counts = contents.entries, contents.withheld, contents.dated
-    return Exported(path, profile, pages, size, *counts, fingerprint, sidecars)
+    counts = len(carried), contents.entries, contents.withheld, contents.dated
+    return Exported(
+        path, profile, pages, *counts, parcel_pack.parcel_fingerprint(carried), sidecars
+    )
 
 
 def _packed(

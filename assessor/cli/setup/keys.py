@@ -61,7 +61,7 @@ def _new(options: Namespace) -> None:
         )
     public = create_headquarters_key(profile_folder())
     if options.output is not None:
-        write_verified(f"{public}\n".encode("ascii"), options.output)
+        write_verified(f"{public}\n".encode("ascii"), options.output, private=False)
     console.print_line(public)
 
 

@@ -33,7 +33,7 @@ def _card(options: Namespace) -> None:
     if options.output.exists():
         raise KeyUnusable("{file} exists already: choose another name.", file=options.output)
     mine = own_identity(options.name)
-    write_verified(make_card(mine, options.organisation), options.output)
+    write_verified(make_card(mine, options.organisation), options.output, private=False)
     console.print_line(f"{options.output}: {mine.name}, {mine.fingerprint}")
     console.print_line(f"Read these words to whoever receives it: {mine.words}")
 

@@ -126,7 +126,7 @@ class PeopleDialog(Dialog):
         if chosen is None:
             return
         try:
-            write_verified(card, chosen.with_suffix(CARD_SUFFIX))
+            write_verified(card, chosen.with_suffix(CARD_SUFFIX), private=False)
         except AssessorError as error:
             show_error(self, error, self._session.language)
 

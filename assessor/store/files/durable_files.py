@@ -26,6 +26,18 @@ def delete_quietly(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def open_private(path: str | Path, flags: int) -> int:
+    """Open a file for `open(opener=…)`: if it is created, only its owner may read it (mode 0600)
+    from its first moment. On Windows it gets the rights of its folder. Raises OSError."""
+    return os.open(path, flags, 0o600)
+
+
+def create_private(path: Path) -> None:
+    """Replace a file by an empty one that only its owner may read. Raises OSError."""
+    path.unlink(missing_ok=True)
+    open(path, "xb", opener=open_private).close()
+
+
 def is_same_file(status: os.stat_result | None, path: Path) -> bool:
     """Return whether `path` still is the file that had this status."""
     with suppress(OSError):
@@ -57,8 +69,7 @@ def write_private(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_suffix(".new")
     temporary.unlink(missing_ok=True)
-    handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(handle, "wb") as file:
+    with open(temporary, "xb", opener=open_private) as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from assessor.errors import FileError
 from assessor.store.files.connection import Connection
-from assessor.store.files.durable_files import delete_quietly, sync_folder
+from assessor.store.files.durable_files import create_private, delete_quietly, sync_folder
 
 BACKUP_SETTING = "backup"
 _BLOCK = 2**20
@@ -64,7 +64,7 @@ def copy_file(
         raise FileError("{name} cannot be its own backup.", name=target.name)
     temporary = target.with_name(f".{target.name}.part")
     try:
-        temporary.unlink(missing_ok=True)
+        create_private(temporary)
         if is_in_place:
             # No writer is active while this lock is held, so the file is complete.
             with connection.write_locked():
@@ -99,7 +99,7 @@ def _is_whole(path: Path, key: str | None) -> bool:
 
 def _copy(source: Path, target: Path, report_progress: CopyProgress | None) -> str:
     digest, done, size = hashlib.sha256(), 0, source.stat().st_size
-    with source.open("rb") as original, target.open("wb") as copy:
+    with source.open("rb") as original, target.open("r+b") as copy:
         while block := original.read(_BLOCK):
             digest.update(block)
             copy.write(block)

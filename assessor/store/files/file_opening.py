@@ -11,7 +11,7 @@ from pathlib import Path
 
 from assessor.errors import Damaged, FileError, FutureFile, NotAMission, Refused, WrongPassphrase
 from assessor.store.files.connection import APPLICATION_ID, MAJOR, VERSION, Connection
-from assessor.store.files.durable_files import delete_quietly, sync_folder
+from assessor.store.files.durable_files import create_private, delete_quietly, sync_folder
 from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_schema import create_tables, prepare_file, show_older_file
 
@@ -53,7 +53,7 @@ def create_file(path: Path, role: str, key: str | None) -> None:
         )
     temporary = _temporary_path(path)
     try:
-        temporary.unlink(missing_ok=True)
+        create_private(temporary)
         with closing(Connection(temporary, key=key, read_only=False, new=True)) as connection:
             create_tables(connection, role)
         temporary.replace(path)
@@ -121,7 +121,7 @@ def change_passphrase(connection: Connection, passphrase: str | None) -> Connect
     path, key = connection.path, new_key(passphrase)
     temporary = _temporary_path(path)
     try:
-        temporary.unlink(missing_ok=True)
+        create_private(temporary)
         connection.export_to(temporary, key, APPLICATION_ID, VERSION)
         with closing(Connection(temporary, key=key, read_only=False)) as copy:
             is_whole = copy.value("PRAGMA integrity_check") == "ok"
@@ -138,7 +138,7 @@ def change_passphrase(connection: Connection, passphrase: str | None) -> Connect
             "{path} cannot be made: {reason}.", path=str(path), reason=error.strerror
         ) from error
     finally:
-        temporary.unlink(missing_ok=True)
+        create_private(temporary)
     return Connection(path, key=key, read_only=False)
 
 
