@@ -72,9 +72,8 @@ def export_report(
     A suffix .assessor or .age gives the parcel alone. Only holders of the age keys `to` can open
     it; None means the headquarters of the mission's pack, an empty sequence everybody. `way_back`
     adds the recovery of a lost passphrase. Evidence above `sidecar_above` bytes goes to sidecars.
-    `summary` is another language in which the summary is repeated. Raises FileError if it cannot be
-    written, KeyUnusable for an invalid key, ParcelError if the verification fails, Refused if a
-    reason for changes is owed or the file contains what its readers may not see.
+    `summary` is a second language of the summary. Raises FileError, KeyUnusable, ParcelError if the
+    verification fails, Refused if a reason is owed or readers would see what they may not.
     """
     _prepare(assessment, path)
     to = recipients_of(assessment.mission) if to is None else to
@@ -94,9 +93,8 @@ def export_report(
     write_verified(content, path, proof, private=profile == INTERNAL)
     report_progress("proving the file", 1, 1)
     counts = len(carried), contents.entries, contents.withheld, contents.dated
-    return Exported(
-        path, profile, pages, *counts, parcel_pack.parcel_fingerprint(carried), sidecars
-    )
+    fingerprint = parcel_pack.parcel_fingerprint(carried)
+    return Exported(path, profile, pages, *counts, fingerprint, sidecars)
 
 
 def _packed(
