@@ -22,6 +22,7 @@ VERBS = {
     "check": ("mission.check", "find violations, blanks, conflicts, damage and bad signatures"),
     "score": ("mission.show", "print the scores by the form's own rules"),
     "backup": ("mission.check", "make a verified copy of a mission file"),
+    "rescue": ("mission.check", "copy what still verifies in a damaged file to a new one"),
     "meeting start": ("team.meeting", "begin a meeting; a meeting that runs ends"),
     "meeting end": ("team.meeting", "end the meeting that runs"),
     "meeting list": ("team.meeting", "list every source, the newest first"),

@@ -1,13 +1,14 @@
-"""The verbs check and backup: find what is wrong or open in a file; copy it."""
+"""The verbs check, backup and rescue: find what is wrong or open in a file; copy it."""
 
 from __future__ import annotations
 
 from argparse import Namespace
 
+from assessor.assessment.mission.mission_rescue import rescue_mission
 from assessor.assessment.review.mission_check import check_assessment, check_each
 from assessor.cli.base import console
 from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, LOCAL_FILE, PASSPHRASE, path
-from assessor.cli.base.options import open_assessment, open_mission, own_identity
+from assessor.cli.base.options import open_assessment, open_mission, own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import FileError
 from assessor.store.write.mission import Mission
@@ -74,3 +75,18 @@ def _backup(options: Namespace) -> None:
     with open_mission(options) as mission:
         mission.backup(options.destination)
     console.print_line(f"{options.destination}: copied and read back whole")
+
+
+@verb(
+    "rescue",
+    LOCAL_FILE,
+    path("-o --output", "NEW", required=True),
+    PASSPHRASE,
+    examples=["rescue san-verano.mission -o rescued.mission"],
+    negative="something could not be copied",
+)
+def _rescue(options: Namespace) -> int:
+    passphrase = read_passphrase(options)
+    rescued = rescue_mission(options.file, options.output, passphrase=passphrase)
+    console.print_lines(rescued.sentences())
+    return 1 if rescued.lost else 0

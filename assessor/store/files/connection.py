@@ -307,7 +307,8 @@ def _sentence(message: str, path: Path) -> AssessorError:
         return WrongPassphrase("The passphrase does not open {name}.", name=path.name)
     if "malformed" in message or "HMAC" in message:
         return Damaged(
-            "{name} is damaged: open the newest backup, or export what can still be read.",
+            "{name} is damaged: open the newest backup, or copy what still verifies to a new file "
+            "with the command assessor rescue.",
             name=path.name,
         )
     sentences = {
