@@ -192,7 +192,11 @@ class Record:
         Values that the form sets in consequence (defaults of a new instance, setvalue actions)
         belong to the same step and transaction. If the disk refuses it, the instance goes back.
         """
-        changes, moves = live(), tuple(moves)
+        try:
+            changes, moves = live(), tuple(moves)
+        except AssessorError:  # the form refuses what follows from it
+            self._apply_heads()
+            raise
         if any("added" in words for words in changes.values()):
             changes |= self._restore_counted(changes)
         every = (

@@ -26,6 +26,7 @@ from assessor.form.model.definition import (
 )
 from assessor.form.model.xpath_tree import Expr
 from assessor.form.xpath.compiler import Compiler
+from assessor.form.xpath.functions.strings import text_refusal
 from assessor.form.xpath.runtime import Runtime
 from assessor.form.xpath.scope import Scope, scope_at
 
@@ -33,6 +34,8 @@ MAX_INSTANCES = 5_000
 """Instances that a jr:count may request; more is a typing mistake."""
 MAX_ROUNDS = 10_000
 """Runs of one computation in one edit before a cycle over rows is stopped."""
+MAX_CALCULATED = 64_000_000
+"""Characters of all calculated values together."""
 
 
 class Engine:
@@ -57,6 +60,7 @@ class Engine:
         self._frames_removed = False
         self._new_frames: list[Frame] = []
         self._firing_actions = False
+        self._calculated = 0  # characters
         self.root = self.frames.root
         runtime.frame = self.root
         runtime.document = self.root.cells[0]
@@ -243,6 +247,9 @@ class Engine:
     def _update_value(self, cell: Cell, closure: Callable[[Cell], str]) -> None:
         text = closure(cell)
         if text != cell.value:
+            self._calculated += len(text) - len(cell.value)
+            if self._calculated > MAX_CALCULATED:
+                raise text_refusal("Its calculations hold more than 64 million characters.")
             self._set_value(cell, text)
 
     def _update_relevant(self, cell: Cell, closure: Callable[[Cell], bool]) -> None:

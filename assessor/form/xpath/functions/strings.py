@@ -6,10 +6,13 @@ import re
 from itertools import chain
 from typing import Any
 
+from assessor.errors import FormError, Problem
 from assessor.form.model.datatypes import as_boolean
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.xpath.functions.declaration import Function, function
 
+MAX_TEXT = 4_000_000
+"""Characters of one joined text: calculations that double it would fill the memory."""
 _WORD = re.compile(r"[^ \t\r\n]+")
 
 
@@ -65,7 +68,22 @@ def _join(mark: str, *parts: str | list[XNode]) -> str:
     relevant = (
         part if isinstance(part, str) else [node for node in part if node.present] for part in parts
     )
-    return mark.join(flat(tuple(relevant)))
+    return _joined(mark, flat(tuple(relevant)))
+
+
+def _concat(*parts: str | list[XNode]) -> str:
+    return _joined("", flat(parts))
+
+
+def _joined(mark: str, texts: list[str]) -> str:
+    if sum(map(len, texts)) + len(mark) * len(texts) > MAX_TEXT:
+        raise text_refusal("A calculation joins more than 4 million characters to one text.")
+    return mark.join(texts)
+
+
+def text_refusal(what: str) -> FormError:
+    """Return the error of a form whose calculated texts grow without an end."""
+    return FormError([Problem(what, "Ask the author of the form to shorten its texts.")])
 
 
 def flat(parts: tuple[str | list[XNode], ...]) -> list[str]:
@@ -100,7 +118,7 @@ def _weighted(least: float, most: float, *pairs: Any) -> bool:
 
 
 FUNCTIONS = (
-    function("concat", "t*", "string", lambda *parts: "".join(flat(parts))),
+    function("concat", "t*", "string", _concat),
     function("join", "st*", "string", _join),
     function("substring", "snn?", "string", _substring),
     function("substr", "snn?", "string", _substr),
