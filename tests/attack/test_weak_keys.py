@@ -6,11 +6,14 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pyrage import x25519
 
 from assessor.errors import KeyUnusable, ParcelError, Refused
+from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.contact_card import Contact, read_card
 from assessor.parcel.keys.identity import is_weak_key, load_identity, six_words, verify_signature
 from assessor.parcel.keys.known_people import confirm_contact, known_people
+from assessor.parcel.pack.mission_pack import MissionPack, RosterEntry, make_pack, read_pack
 from assessor.registry.trust.trust_roster import read_roster, trust_key
 from assessor.store.write.mission import Mission
 
@@ -58,6 +61,19 @@ def test_such_a_key_joins_neither_contacts_nor_roster(tmp_path: Path) -> None:
         confirm_contact(tmp_path, Contact("Elena", "", public), words, 1)
     assert str(unusable.value) == refusal(public)
     assert known_people(tmp_path) == {}
+
+
+def test_a_mission_pack_with_such_a_key_on_its_roster_is_refused(tmp_path: Path) -> None:
+    """A pack that would put the key on the roster of every mission started from it."""
+    public = WEAK_KEYS[2].hex()
+    form = FormSource("<form/>").pack()
+    recipient = str(x25519.Identity.generate().to_public())
+    pack = MissionPack(
+        "San Verano", "HQ", form, (recipient,), 1, roster={public: RosterEntry("Elena")}
+    )
+    with pytest.raises(ParcelError) as raised:
+        read_pack(make_pack(pack, load_identity(tmp_path, "HQ")))
+    assert str(raised.value) == refusal(public)
 
 
 def test_a_real_key_is_not_weak(tmp_path: Path) -> None:

@@ -18,7 +18,7 @@ from assessor.errors import FormError, KeyUnusable, ParcelError, Reason
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys import age_sealing
 from assessor.parcel.keys.contact_card import is_valid_name
-from assessor.parcel.keys.identity import is_hex
+from assessor.parcel.keys.identity import WEAK_KEY, is_hex, is_weak_key
 from assessor.parcel.pack.envelope import Envelope
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.store.model.changeset import Signer
@@ -142,6 +142,8 @@ def _check(packed: _PackData) -> None:
     for key, entry in packed.roster.items():
         is_valid = is_valid_name(entry.name) and 0 <= entry.revoked_at < _LATEST
         _require(is_hex(key, 64) and is_valid, Reason("its roster"))
+        if is_weak_key(bytes.fromhex(key)):
+            raise ParcelError(WEAK_KEY, key=key[:16])
     try:
         for recipient in packed.recipients:
             age_sealing.parse_recipient(recipient)
