@@ -184,3 +184,12 @@ def test_an_old_seal_says_that_only_the_drawing_was_sealed():
     )
     assert found.state == DRAWN
     assert "sealed only what the pages draw: nothing tells whether title" in found.why
+
+
+def test_inspect_says_what_was_added_after_signing(report, inspect):
+    """Somebody appended to the file, or wrote it anew."""
+    assert "signed the file to the last byte" in inspect(report)[1]
+    data = appended(report, number_of(report, "Info"), b"<< /Title (Stage 5) >>")
+    assert f"the first {len(report)} of its {len(data)} bytes are as they" in inspect(data)[1]
+    code, out = inspect(edited(report, lambda pdf: None))
+    assert code == 0 and "no signature of its sender over the whole file holds" in out

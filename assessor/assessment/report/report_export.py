@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_report
 from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys.age_sealing import is_sealed, seal_to
-from assessor.parcel.keys.identity import key_fingerprint, short_fingerprint
+from assessor.parcel.keys.identity import Identity, key_fingerprint, short_fingerprint
 from assessor.parcel.keys.passphrase_recovery import make_recovery
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
@@ -188,10 +188,16 @@ def _report(
         data,
         title=title,
         language=language_code(projection.language),
-        signer=assessment.identity,
+        signer=_as_named(assessment.identity, contents),
         day=projection.facts.made_on,
     )
     return report, report_pdf.page_count(pages)
+
+
+def _as_named(identity: Identity, contents: parcel_pack.ParcelContents) -> Identity:
+    """Return the identity without its name unless the parcel has that name as well."""
+    names = contents.signers.get(identity.public.hex(), ())
+    return identity if identity.name in names else replace(identity, name="")
 
 
 def _attached(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from assessor.cli.base.verb import verb
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.parcel.pdf.page_seal import DRAWN, SIGNED
+from assessor.parcel.pdf.pdf_signature import EXTENDED, WHOLE
 
 
 @verb(
@@ -39,6 +41,8 @@ def _run(options: Namespace) -> int:
     console.print_line(f"{options.file}: its parcel is whole{sealed}")
     if facts["pages"]:
         console.print_line(_pages(facts["pages"]))
+        for line in _bytes(facts["pages"]["file"]):
+            console.print_line(line)
     console.print_line(f"profile {facts['profile']}, made {facts['made_at']}")
     console.print_line(f"fingerprint {facts['fingerprint']}")
     console.print_table(
@@ -63,6 +67,30 @@ def _pages(pages: dict[str, Any]) -> str:
         return f"its {pages['count']} pages are drawn as they were signed. {pages['why']}"
     where = f" ({pages['where']})" if pages["where"] else ""
     return f"{pages['why'].rstrip('.')}{where}: believe the answers, not the page"
+
+
+def _bytes(file: dict[str, Any] | None) -> Iterator[str]:
+    """How the bytes of the file stand to what was signed, and who else signed them, a line each."""
+    if file is None:
+        return
+    if file["state"] == WHOLE:
+        yield "its sender signed the file to the last byte"
+    elif file["state"] == EXTENDED:
+        yield (
+            f"the file was added to after its sender signed it: the first {file['signed']} of its "
+            f"{file['size']} bytes are as they were signed, the rest is somebody else's"
+        )
+    else:
+        yield (
+            "no signature of its sender over the whole file holds: it was written anew, or made by "
+            "an earlier version of Assessor. Ask for the original if another program must check it"
+        )
+    for each in file["others"]:
+        day = f" on {each['day']}" if each["day"] else ""
+        yield (
+            f"also signed as “{each['name']}”{day}, a name that anybody can choose: have that "
+            f"certificate checked by who issued it ({each['covers']} of {file['size']} bytes)"
+        )
 
 
 def _inspect_pack(options: Namespace) -> None:

@@ -59,14 +59,25 @@ SEAL_DESCRIPTION = "How each page looks, signed: an altered page is noticed."
 MAX_SEAL_BYTES = 2**20
 
 
+class FileSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A signature of the first `end` bytes of a file but itself, and their digests by OID."""
+
+    end: int
+    cms: bytes
+    digests: dict[str, bytes]
+
+
 class PageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a child process read of a report's pages: the seal, and SHA-256 digests.
 
     `drawings` has one for what each page draws, `pages` one for what else it has, `parts` one for
-    each other part of the document; the last two are None for a document that is not sound.
+    each other part of the document; both are None for a document that is not sound. `signatures`
+    are of the file's bytes, of which there are `size`.
     """
 
     seal: bytes
     drawings: list[bytes]
     pages: list[bytes] | None = None
     parts: dict[str, bytes] | None = None
+    signatures: list[FileSignature] = []
+    size: int = 0

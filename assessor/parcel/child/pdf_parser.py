@@ -19,6 +19,7 @@ from assessor.parcel.child import child_protocol as protocol
 from assessor.parcel.child.document_digest import digest_document
 from assessor.parcel.child.page_digest import page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
+from assessor.parcel.child.signed_ranges import find_signatures
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -73,7 +74,8 @@ def _page_data(data: bytes, pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> by
     with contextlib.suppress(SyntaxError, *_PDF_ERRORS):
         if _HYBRID_KEY not in data:
             pages, parts = digest_document(pdf)
-    return msgspec.msgpack.encode(protocol.PageData(seal, drawings, pages, parts))
+    found = protocol.PageData(seal, drawings, pages, parts, find_signatures(data), len(data))
+    return msgspec.msgpack.encode(found)
 
 
 def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assessor.errors import KeyUnusable
 from assessor.store.files.durable_files import write_private
@@ -76,6 +78,10 @@ class Identity:
     def sign(self, data: bytes) -> bytes:
         """Return the 64-byte signature of `data`."""
         return self._key.sign(data)
+
+    def derive_secret(self, purpose: bytes) -> bytes:
+        """Return 48 secret bytes for one purpose, always the same; they reveal nothing else."""
+        return HKDF(SHA256(), 48, b"", purpose).derive(self._key.private_bytes_raw())
 
 
 def key_fingerprint(public: bytes) -> str:

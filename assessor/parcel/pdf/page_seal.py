@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 import msgspec
 
 from assessor.errors import ParcelError
 from assessor.parcel.child.child_protocol import MAX_SEAL_BYTES, PageData
 from assessor.parcel.pack.envelope import Envelope
+from assessor.parcel.pdf.pdf_signature import FileCheck, check_file
 from assessor.store.model.changeset import Signer
 
 MEDIA_TYPE = "application/vnd.assessor.pages"
@@ -66,6 +67,7 @@ class PageCheck:
 
     `count` is their number; `altered` are page numbers, from 1, if the count is still the signed
     one; `parts` are other altered parts by their name in PDF; `why` is one sentence, or empty.
+    `file` is about the file's bytes; None before version 2 of the seal, when nobody signed them.
     """
 
     state: str
@@ -73,6 +75,7 @@ class PageCheck:
     altered: tuple[int, ...] = ()
     why: str = ""
     parts: tuple[str, ...] = ()
+    file: FileCheck | None = field(default=None, compare=False)
 
     @property
     def where(self) -> str:
@@ -111,6 +114,13 @@ def make_page_seal(
 
 def check_pages(data: PageData, *, parcel: str, sender: str) -> PageCheck:
     """Compare a document with its seal; `sender` is the key (64 hex) of the parcel."""
+    found = _check_seal(data, parcel, sender)
+    if not sender or found.state == DRAWN:
+        return found
+    return replace(found, file=check_file(data.signatures, data.size, sender))
+
+
+def _check_seal(data: PageData, parcel: str, sender: str) -> PageCheck:
     count = len(data.drawings)
     if not data.seal:
         why = "The pages carry no seal: nothing tells whether they are as they were signed."

@@ -14,9 +14,10 @@ from assessor.errors import ParcelError
 from assessor.parcel.child.child_protocol import SEAL_DESCRIPTION, SEAL_FILE
 from assessor.parcel.child.document_digest import digest_document
 from assessor.parcel.child.page_digest import page_digests
+from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pdf import page_seal
 from assessor.parcel.pdf.page_seal import make_page_seal
-from assessor.store.model.changeset import Signer
+from assessor.parcel.pdf.pdf_signature import sign_pdf
 
 ATTACHMENT = "answers.assessor"
 MEDIA_TYPE = "application/vnd.assessor.parcel"
@@ -29,10 +30,10 @@ def embed_parcel(
     title: str,
     language: str = "en",
     author: str = "",
-    signer: Signer | None = None,
+    signer: Identity | None = None,
     day: date = date(2000, 1, 1),
 ) -> bytes:
-    """Return a PDF/A-3b with `pages` to read and `parcel` to receive; `signer` seals the pages.
+    """Return a PDF/A-3b with `pages` to read and `parcel` to receive; `signer` seals and signs it.
 
     `language` is a BCP 47 tag, `day` the date of the attachments (required by ISO 19005-3, 6.8; the
     default stands for none). The parcel is written before the pages and outside object streams, so
@@ -51,7 +52,8 @@ def embed_parcel(
             seal = make_page_seal(fingerprint, page_digests(pdf), *digest_document(pdf), signer)
             role = pikepdf.Name.Supplement
             _attach(pdf, SEAL_FILE, seal, page_seal.MEDIA_TYPE, role, SEAL_DESCRIPTION, day)
-        return _save(pdf)
+        written = _save(pdf)
+    return written if signer is None else sign_pdf(written, signer, day)
 
 
 def _attach(

@@ -119,6 +119,7 @@ def test_a_shared_parcel_names_nobody_and_still_merges(tmp_path, profile):
     uuid = contents.changesets[0].header.assessment
     assert contents.signers == {key: ("",)}
     assert b"Robles" not in shared.read_bytes() and b"Robles" not in zlib.decompress(data[146:])
+    assert b"Robles".hex().encode() not in shared.read_bytes()  # as in a certificate
     with Mission.create(tmp_path / "all.registry", role="registry") as registry:
         receive(registry, [shared])
         assert {one.author for one in registry.entries(uuid)} == {""}

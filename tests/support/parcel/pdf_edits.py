@@ -74,11 +74,11 @@ def _labels(pdf: Pdf) -> None:
 
 
 def _xfa(pdf: Pdf) -> None:
-    pdf.Root.AcroForm = Dictionary(Fields=[], XFA=pdf.make_stream(b"<xdp/>"))
+    pdf.Root.AcroForm.XFA = pdf.make_stream(b"<xdp/>")
 
 
 def _needs_appearances(pdf: Pdf) -> None:
-    pdf.Root.AcroForm = Dictionary(Fields=[], NeedAppearances=True)
+    pdf.Root.AcroForm.NeedAppearances = True
 
 
 def _file(pdf: Pdf) -> None:
@@ -196,7 +196,7 @@ def _signature_field(pdf: Pdf, **more: object) -> None:
     )  # fmt: skip
     field = pdf.make_indirect(field)
     pdf.pages[0].obj.Annots = Array([*pdf.pages[0].obj.get("/Annots", []), field])
-    pdf.Root.AcroForm = Dictionary(Fields=[field], SigFlags=3)
+    pdf.Root.AcroForm.Fields.append(field)
 
 
 def _scripted_signature(pdf: Pdf) -> None:

@@ -271,12 +271,19 @@ def _annotations(pdf: pikepdf.Pdf, objects: list[Any]) -> Found:
     for number, page in enumerate(pdf.pages, 1):
         for each in page.get("/Annots", []):
             kind, flags = str(each.get("/Subtype", "")), int(each.get("/F", 0))
-            if kind != "/Link":
+            if kind != "/Link" and not _is_silent_signature(each):
                 yield f"6.3.1 an annotation of the kind {kind}, page {number}"
             if kind != "/Popup" and (not flags & 4 or flags & (1 | 2 | 32 | 256)):
                 yield f"6.3.2 a {kind} with the flags {flags}, page {number}"
             if kind not in UNDRAWN and "/AP" not in each:
                 yield f"6.3.3 a {kind} without an appearance, page {number}"
+
+
+def _is_silent_signature(field: Any) -> bool:
+    """Whether an annotation is a signature without a place on the page or an action (6.4.1)."""
+    is_signature = field.get("/Subtype") == "/Widget" and field.get("/FT") == "/Sig"
+    has_place = any(float(side) for side in field.get("/Rect", [1]))
+    return is_signature and not has_place and "/A" not in field and "/AA" not in field
 
 
 # --- what it says of itself --------------------------------------------------------------------
