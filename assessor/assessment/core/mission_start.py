@@ -30,7 +30,13 @@ def local_now() -> datetime:
 
 
 def milliseconds(moment: datetime) -> int:
-    """Return a moment as milliseconds since 1970-01-01 UTC."""
+    """Return a moment as milliseconds since 1970-01-01 UTC. Raises Refused for one before, which
+    no changeset can carry."""
+    if moment.timestamp() < 0:
+        raise Refused(
+            "The clock of this computer says {day}: set its date and time, then try again.",
+            day=f"{moment:%Y-%m-%d}",
+        )
     return int(moment.timestamp() * 1000)
 
 
