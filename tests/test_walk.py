@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+from assessor.assessment.entries.membership import make_member
+from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import SMALL
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.walk import Computer, begin_a_mission, button, state, values
@@ -32,6 +34,10 @@ def test_from_a_click_to_a_decision_and_back(qtbot, tmp_path, monkeypatch):
     elena.type(REPORTS, "120")
     elena.window.go_home()
     assert values(elena.mission, REPORTS) == ["120"]
+    with Mission.open(elena.mission) as mission:
+        [row] = mission.assessments()
+        for other in (tomas, office):  # whose six words Elena compared
+            make_member(mission, row.uuid, other.identity().public.hex(), elena.identity())
     shutil.copyfile(elena.mission, tomas.mission)  # the stick goes round the table
 
     elena.window.open_mission(elena.mission)

@@ -25,6 +25,7 @@ from assessor.assessment.core.mission_start import (
 )
 from assessor.assessment.core.resolution import resolution_entries
 from assessor.assessment.core.select_assessment import select_assessment
+from assessor.assessment.core.signer_trust import vouch_for_known
 from assessor.assessment.core.statements import cite_meeting
 from assessor.assessment.core.undo_steps import Move, removal_moves
 from assessor.errors import AssessorError
@@ -118,6 +119,7 @@ class Assessment(Record):
         """
         mission = Mission.open(path, passphrase=passphrase)
         try:
+            vouch_for_known(mission, identity)
             found = cls.of(mission, assessment, identity, now=now)
             found._fire_load_events()
         except AssessorError:

@@ -198,7 +198,7 @@ def test_a_government_reads_the_minute_from_what_an_earlier_version_signed(
     person = laptop(tmp_path, "Elena")
     with person.create(small_form(tmp_path)) as mission:
         older = sealed_by_an_earlier_version(
-            mission.identity, mission.uuid, "ab" * 32, 1_700_000_000_123
+            mission.identity, mission.uuid, mission.source.digest, 1_700_000_000_123
         )
         assert not preview_report(mission, profile="government").dated
         mission.mission.add([older])

@@ -19,6 +19,9 @@ def test_two_laptops_disagree_headquarters_decides_and_the_field_learns(run, tmp
         0,
         "1 answers written",
     )
+    for home in ("tomas", "hq"):  # colleague and headquarters may speak for the team
+        key = json.loads(run("keys", "show", "--json", home=home)[1])["public"]
+        assert run("team", "a.mission", "--member", key)[0] == 0
     shutil.copyfile("a.mission", "b.mission")
     run("fill", "a.mission", fill(tmp_path, "reference,value,evidence\nstage,3,verified\n"))
     code, _, _ = run(
@@ -79,7 +82,7 @@ def test_undo_says_when_other_files_brought_the_same(run, tmp_path):
     older, newer = json.loads(out)
     said = run("undo", "hq.registry", older["id"])
     check(said, 0, "other files brought all of it, too: nothing is set aside")
-    check(run("undo", "hq.registry", newer["id"]), 0, "2: set aside 4 entries")
+    check(run("undo", "hq.registry", newer["id"]), 0, "2: set aside 5 entries")
 
 
 def test_a_registry_is_checked_whole_unless_one_is_named(run, tmp_path):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPushButton
 from assessor.gui.app.startup import create_window
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.toolkit.style.theme import Theme
+from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
 from tests.support.screens.mission.new_mission import PATH, PROTECT, NewMissionScreen
 
@@ -22,6 +23,9 @@ class Computer:
         self.folder.mkdir()
         self.mission = self.folder / "our.mission"
         self.window = None
+
+    def identity(self):
+        return load_identity(self.folder / "home", self.name)
 
     def start(self):
         self.window = create_window(self.folder / "home")

@@ -41,9 +41,7 @@ Heads = Mapping[Subject, tuple[Entry, ...]]
 
 def form_of(mission: Mission, row: AssessmentRow) -> str:
     """Return the digest (64 hex) of the form of an assessment: the last version in this file."""
-    tips = mission.heads(row.uuid, FORM).get((FORM, KEY), ())
-    digest = str(_body(tips).get("digest", ""))
-    return digest if digest in mission.forms() else row.form
+    return mission.form_binding(row.uuid).digest
 
 
 def path_pattern(bind: Bind) -> str:

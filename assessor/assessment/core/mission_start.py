@@ -16,6 +16,7 @@ from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
+from assessor.store.model.authority import FOUNDER_KIND, assessment_id
 from assessor.store.model.changeset_core import DAY
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
@@ -80,8 +81,10 @@ def start_mission(
         last_saved=last_saved,
     )
     answers = country_answers(instance, source, country) if country else {}
-    drafts = _first_drafts(form, instance, answers, milliseconds(now()))
-    uuid = secrets.token_hex(16)
+    nonce, at = secrets.token_hex(16), milliseconds(now())
+    uuid = assessment_id(identity.public.hex(), nonce)
+    founder = Draft(FOUNDER_KIND, nonce, {}, (), at)
+    drafts = [founder, *_first_drafts(form, instance, answers, at)]
     mission = Mission.create(path, passphrase=passphrase)
     first(mission)
     mission.put_form(source.digest, source.pack())

@@ -64,6 +64,15 @@ class Trust:
         )
 
 
+def vouch_for_known(mission: Mission, identity: Identity) -> None:
+    """Count the people whose six words were compared as members in this file.
+
+    A database is shared: there only its roster counts. Raises KeyUnusable.
+    """
+    if identity.home is not None and not mission.read_only and not mission.shared:
+        mission.vouch_for(known_people(identity.home))
+
+
 def trust_of(mission: Mission, identity: Identity) -> Trust:
     """Return whom the holder of `identity` trusts in this file. Raises KeyUnusable."""
     known = known_people(identity.home) if identity.home is not None else {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from assessor.assessment.base.references import (
     references_by_name,
     resolve_reference,
 )
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.mission.form_files import form_source
 from assessor.form.parse.form_source import FormSource
@@ -99,10 +100,10 @@ def make_missions(folder: Path, report_progress: ProgressCallback = no_progress)
     laptops: list[Laptop] = []
     total = len(data.sheets["laptops"])
     for profile in data.countries():
-        for laptop in _laptops(data, profile, folder):
+        team = list(_laptops(data, profile, folder))
+        for laptop in team:
             report_progress(f"{laptop.country_name}, {laptop.assessor}", len(laptops), total)
-            first = next((each for each in laptops if each.country == laptop.country), None)
-            _fill_laptop(data, source, laptop, first)
+            _fill_laptop(data, source, laptop, team)
             laptops.append(laptop)
     return laptops
 
@@ -123,16 +124,17 @@ def _laptops(data: SampleData, profile: Row, folder: Path) -> Iterator[Laptop]:
 
 
 def _fill_laptop(
-    data: SampleData, source: FormSource, laptop: Laptop, first: Laptop | None
+    data: SampleData, source: FormSource, laptop: Laptop, team: Sequence[Laptop]
 ) -> None:
-    """Fill one laptop; a second one begins with a copy of the first one's prepared file."""
+    """Fill one laptop of a team; another begins with a copy of the first one's prepared file."""
     start = datetime.fromisoformat(f"{data.answer(laptop.country, 'mission_start')}T09:00").replace(
         tzinfo=UTC
     )
     clock = Clock(start + timedelta(minutes=sum(laptop.name.encode()) % 7))
     identity = load_identity(laptop.home, laptop.assessor)
-    prepared = (first or laptop).mission.with_name(f".{laptop.country}.prepared")
-    if first is None:
+    colleagues = [each for each in team if each.name != laptop.name]
+    prepared = team[0].mission.with_name(f".{laptop.country}.prepared")
+    if laptop == team[0]:
         with Assessment.create(
             laptop.mission,
             source,
@@ -142,14 +144,16 @@ def _fill_laptop(
             now=clock,
         ) as mission:
             _say_mission(data, laptop, mission)
-        if len(data.of("laptops", laptop.country)) > 1:
+            for each in colleagues:
+                public = load_identity(each.home, each.assessor).public.hex()
+                make_member(mission.mission, mission.uuid, public, identity, now=clock)
+        if colleagues:
             shutil.copyfile(laptop.mission, prepared)
     else:
         shutil.copyfile(prepared, laptop.mission)
     with Assessment.open(laptop.mission, identity=identity, now=clock) as mission:
         _say_sections(data, laptop, mission, clock)
-    last = [row["laptop"] for row in data.of("laptops", laptop.country)][-1]
-    if first is not None and laptop.name == last:
+    if laptop == team[-1] != team[0]:
         prepared.unlink()
 
 

@@ -87,6 +87,17 @@ def open_assessment(options: argparse.Namespace) -> Assessment:
     )
 
 
+def key_and_name(key: str) -> tuple[str, str]:
+    """Return a key as it was written, or the key and name on a contact card."""
+    from assessor.assessment.base.people import introduced_contacts
+    from assessor.parcel.keys.contact_card import CARD_SUFFIX
+
+    if Path(key).suffix.lower() != CARD_SUFFIX:
+        return key, ""
+    [card] = introduced_contacts(Path(key))
+    return card.public, card.name
+
+
 def open_mission(options: argparse.Namespace, *, read_only: bool = False) -> Mission:
     """Open the mission or registry named on the command line."""
     from assessor.store.write.mission import Mission

@@ -7,7 +7,7 @@ from argparse import Namespace
 from collections import Counter
 from pathlib import Path
 
-from assessor.assessment.core.signer_trust import trust_of
+from assessor.assessment.core.signer_trust import trust_of, vouch_for_known
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, flag, path, registry
@@ -57,6 +57,7 @@ def _receive(options: Namespace) -> int:
             trust = trust_of(empty, own_identity())
     else:
         with _open_or_create(options.file, read_passphrase(options)) as into:
+            vouch_for_known(into, own_identity())
             receipts = _import(into, options, ours)
             trust = trust_of(into, own_identity())
             if not options.preview and into.role == "registry":

@@ -9,7 +9,7 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import choose_contact, introduced_contacts
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path, text
-from assessor.cli.base.options import open_mission, own_identity, own_keys
+from assessor.cli.base.options import key_and_name, open_mission, own_identity, own_keys
 from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable, Refused
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
@@ -106,14 +106,6 @@ def _forget(options: Namespace) -> None:
     console.print_line(f"{one.name}: forgotten; what this key signs counts as unverified")
 
 
-def _key_and_name(key: str) -> tuple[str, str]:
-    """A key as it was written, or the key and name on a contact card."""
-    if Path(key).suffix.lower() != CARD_SUFFIX:
-        return key, ""
-    [card] = introduced_contacts(Path(key))
-    return card.public, card.name
-
-
 @verb(
     "keys trust",
     REGISTRY,
@@ -123,7 +115,7 @@ def _key_and_name(key: str) -> tuple[str, str]:
     examples=["keys trust hq.registry ana.card"],
 )
 def _trust(options: Namespace) -> None:
-    key, name = _key_and_name(options.key)
+    key, name = key_and_name(options.key)
     name = options.name or name
     if not name:
         raise Refused("Say whose key it is with --name.")
@@ -141,7 +133,7 @@ def _trust(options: Namespace) -> None:
     examples=["keys revoke hq.registry ana.card"],
 )
 def _revoke(options: Namespace) -> None:
-    key, name = _key_and_name(options.key)
+    key, name = key_and_name(options.key)
     with open_mission(options) as registry:
         trust_roster.revoke_key(registry, key, now_ms())
     console.print_line(f"{name or key[:16]}: revoked; what came before stays, what comes now waits")

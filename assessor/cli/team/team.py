@@ -7,6 +7,7 @@ from collections import Counter
 from typing import Any
 
 from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.tasks import (
     add_member,
     assign_tasks,
@@ -24,10 +25,11 @@ from assessor.cli.base.arguments import (
     either,
     text,
 )
-from assessor.cli.base.options import open_assessment
+from assessor.cli.base.options import key_and_name, open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
+from assessor.registry.trust.trust_roster import check_key
 
 
 @verb(
@@ -38,6 +40,7 @@ from assessor.form.labels.styled_text import plain_text
         argument("--pass-on", "NAME", "reassign all sections of this person"),
         argument("--add", "NAME", "add a colleague, with no section yet"),
         argument("--take-off", "NAME", "remove a colleague who was added"),
+        argument("--member", "KEY", "let a key, or the owner of a card, speak for the team"),
     ),
     argument("--to", "NAME", "the new person; nobody, if blank"),
     *LAST_OPTIONS,
@@ -58,6 +61,9 @@ def _team(options: Namespace) -> None:
             add_member(assessment, options.add)
         elif options.take_off is not None:
             remove_member(assessment, options.take_off)
+        elif options.member is not None:
+            key, _ = key_and_name(options.member)
+            make_member(assessment.mission, assessment.uuid, check_key(key), assessment.identity)
         found = team_of(assessment)
     if options.json:
         console.print_json(_facts(found))

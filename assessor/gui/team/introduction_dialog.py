@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QCheckBox, QComboBox, QVBoxLayout, QWidget
 
 from assessor import words
+from assessor.assessment.entries.membership import welcome_known
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -131,6 +132,8 @@ class IntroductionDialog(Dialog):
         try:
             if not self._is_known(contact):
                 confirm_contact(self._session.preferences.folder, contact, contact.words, now_ms())
+                if self._session.open_assessment is not None:
+                    self._session.do(lambda now: welcome_known(now, contact.public))
                 self._session.changed.emit({"": frozenset({"people"})})
             if self._then is not None:
                 self._then(contact)

@@ -144,7 +144,7 @@ def pack_parcel(
     outside = profile != INTERNAL_PROFILE
     uuids = tuple(assessments)
     _seal_drafts(mission, uuids, signer)
-    forms_of = {row.uuid: row.form for row in mission.assessments() if row.uuid in uuids}
+    forms_of = {uuid: mission.sealed_form(uuid) for uuid in uuids}
     changesets: list[Changeset] = []
     evidence: dict[str, bytes] = {}
     for uuid in uuids:

@@ -34,7 +34,7 @@ def read_offer(path: Path, mission: Mission) -> MissionOffer:
     if mission.path.exists() and path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
     with Mission.open(path, read_only=True) as other:
-        wanted = {row.uuid: row.form for row in other.assessments()}
+        wanted = {row.uuid: other.sealed_form(row.uuid) for row in other.assessments()}
         if mission.role != "registry":
             own = {row.uuid for row in mission.assessments()}
             wanted = {uuid: form for uuid, form in wanted.items() if uuid in own}

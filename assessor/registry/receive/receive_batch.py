@@ -14,6 +14,7 @@ from assessor.errors import Reason, Refused
 from assessor.registry.trust.trust_roster import admit_changesets, waiting_reasons
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import REFUSED, ParcelOrigin, Receipt, count_signers
+from assessor.store.read.form_binding import ordered_forms
 from assessor.store.read.joint_assessments import ALIAS_KIND
 from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.write.mission import Mission, now_ms
@@ -88,6 +89,30 @@ def admit_package(
     return ReadyPackage(origin, changesets, admitted, package)
 
 
+def form_objection(mission: Mission, ready: ReadyPackage) -> Reason | None:
+    """Return why the forms that a package names for its assessments are not believed, or None.
+
+    The map of a parcel is not signed: it must name a form that a changeset in it signs, or one that
+    an order to use another form names. It decides nothing else (see form_binding).
+    """
+    signed: dict[str, set[str]] = {}
+    for changeset in ready.changesets:
+        forms = signed.setdefault(changeset.header.assessment, {changeset.header.form})
+        forms.update({changeset.header.form}, ordered_forms(changeset))
+    for uuid, form in ready.origin.assessments.items():
+        here = mission.assessment(uuid)
+        if here is not None:
+            signed.setdefault(uuid, set()).update((here.form, *mission.signed_forms(uuid)))
+        if uuid in signed and form not in signed[uuid]:
+            return Reason(
+                "It wants the answers to be read with another form ({form}) than the one they were "
+                "given in and signed with ({signed}): somebody exchanged the form. Nothing was "
+                "taken in; ask the sender for the report again.",
+                {"form": form[:12], "signed": ", ".join(sorted(one[:12] for one in signed[uuid]))},
+            )
+    return None
+
+
 def take_package(
     mission: Mission,
     ready: ReadyPackage,
@@ -98,6 +123,8 @@ def take_package(
     """Import one package alone; what this registry cannot store goes to quarantine. A `preview`
     describes the import `after` other packages."""
     try:
+        if objection := form_objection(mission, ready):
+            raise Refused(objection.message, **objection.details)
         receipt = mission.add(
             ready.admitted, receipt=ready.origin, preview=preview, after=after
         ).receipt
@@ -172,4 +199,9 @@ class ReceiveBatch:
 def must_come_alone(mission: Mission, ready: ReadyPackage) -> bool:
     """Return whether a package may affect, or depend on, other assessments."""
     kinds = {kind for changeset in ready.changesets for kind, _ in changeset.header.topics}
-    return not ready.changesets or not kinds.isdisjoint(_AFFECTING_OTHERS) or mission.has_joined
+    return (
+        not ready.changesets
+        or not kinds.isdisjoint(_AFFECTING_OTHERS)
+        or mission.has_joined
+        or form_objection(mission, ready) is not None
+    )

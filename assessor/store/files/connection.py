@@ -28,7 +28,7 @@ from assessor.store.files.file_lock import LockHolder  # noqa: E402
 from assessor.store.model.database_address import RegistryLocation  # noqa: E402
 
 APPLICATION_ID = 0x41535352
-MAJOR, MINOR = 3, 0
+MAJOR, MINOR = 3, 1
 VERSION = MAJOR * 1000 + MINOR
 IN_MEMORY = Path(":memory:")
 """The path of a registry that has no file."""

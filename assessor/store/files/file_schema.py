@@ -91,7 +91,20 @@ CREATE VIEW joint AS
 SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
 FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
 """
+_WITH_STANDING = (
+    ("AS name\nFROM entry e", "AS name,\n  coalesce(c.standing, 0) AS standing\nFROM entry e"),
+    ("'renamed')", "'renamed','founder','member')"),
+    (
+        " > 1;",
+        " >\n  CASE WHEN standing=2 AND kind='answer' AND body NOT IN ('null', '{\"value\":\"\"}')"
+        " THEN 0 ELSE 1 END;",
+    ),
+    ("(subject ORDER BY\n", "(subject ORDER BY standing>0,\n"),
+    ("kind='alias' AND superseded=0", "kind='alias' AND superseded=0 AND standing=0"),
+)
 VIEWS = _FIRST_VIEWS + _LATER_VIEWS
+for _before, _after in _WITH_STANDING:
+    VIEWS = VIEWS.replace(_before, _after)
 
 _SEEN = (
     "CREATE TABLE seen(digest TEXT PRIMARY KEY CHECK(length(digest)=64), fingerprint TEXT NOT NULL,"
@@ -118,7 +131,13 @@ _EDGES_SEEN = (
     "CREATE TEMP VIEW edge AS SELECT e.assessment, g.child, g.parent FROM main.edge g"
     " JOIN main.entry e ON e.n=g.child"
 )
-LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED)
+STANDING = (
+    "ALTER TABLE changeset ADD COLUMN standing INTEGER NOT NULL DEFAULT 0",
+    "CREATE INDEX changeset_doubtful ON changeset(assessment) WHERE standing>0",
+)
+"""Statements of version 3.1."""
+_STANDING_SEEN = "CREATE TEMP VIEW changeset AS SELECT *, 0 AS standing FROM main.changeset"
+LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED, *STANDING)
 """Additions of later versions, for a registry that is created with all of them."""
 
 _MIGRATIONS = Migrations("assessor")
@@ -165,9 +184,18 @@ _add_migration("edges_by_assessment", _EDGES)
 # Version 3.0: changesets of format 3; version 2.x would call them damaged.
 _add_migration("moments_beside", ())
 
+# Version 3.1: whether the signer of a changeset has authority; members' words come first.
+_NAMES = ("history", "statement", "conflict", "answer", "joint")
+_add_migration(
+    "standing_of_changesets",
+    (*STANDING, *(f"DROP VIEW {name}" for name in _NAMES), *split_statements(VIEWS)),
+)
+
 
 def show_older_file(connection: Connection) -> None:
     """Make an older read-only file readable as if it had the tables of this version."""
+    if not connection.has_column("changeset", "standing"):
+        connection.create_temporary_view(_STANDING_SEEN)
     if not connection.has_column("edge", "assessment"):
         connection.create_temporary_view(_EDGES_SEEN)
 

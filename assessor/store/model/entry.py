@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from assessor.store.model.authority import AUTHORITY_KINDS, TRUSTED, WAITING
 from assessor.store.model.canonical_json import JSON, encode_canonical
 from assessor.store.model.changeset import Changeset as Changeset
 
-ORDER_KINDS = frozenset({"redaction", "form", "renamed"})
+ORDER_KINDS = frozenset({"redaction", "form", "renamed"}) | AUTHORITY_KINDS
 """Kinds of which only the latest order is executed; several orders are no conflict."""
 
 Subject = tuple[str, str]
@@ -27,7 +28,7 @@ class Entry:
     `commitment` (64 hex) then replaces. `parents` are the heads that the person saw. `at` is
     milliseconds since 1970 UTC by the writer's clock, used only to order the display. `published`
     names the entry from which `body` was taken where the own body is withheld (see
-    published_answers).
+    published_answers). `standing` is that of its signer (see authority.Authority.standing).
     """
 
     name: str
@@ -42,6 +43,7 @@ class Entry:
     at: int
     commitment: str = ""
     published: str = ""
+    standing: int = TRUSTED
 
     @property
     def is_draft(self) -> bool:
@@ -103,9 +105,23 @@ def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
     return heads
 
 
-def precedence(entry: Entry) -> tuple[int, int, str]:
-    """Return the sort key of heads: the greatest is displayed. A person's answer comes before a
-    withheld one, then the form's default, a blank, a tombstone; of two alike the later."""
+def group_heads(current: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
+    """Return the heads by subject, the displayed one first, from entries known to be heads."""
+    subjects: dict[Subject, list[Entry]] = defaultdict(list)
+    for entry in current:
+        subjects[entry.subject].append(entry)
+    return {
+        subject: tuple(sorted(members, key=precedence, reverse=True))
+        for subject, members in subjects.items()
+    }
+
+
+def precedence(entry: Entry) -> tuple[bool, int, int, str]:
+    """Return the sort key of heads: the greatest is displayed.
+
+    Words of members come before those of others. A person's answer comes before a withheld one,
+    then the form's default, a blank, a tombstone; of two alike the later.
+    """
     if entry.is_tombstone:
         rank = 0
     elif entry.body is None:
@@ -114,7 +130,7 @@ def precedence(entry: Entry) -> tuple[int, int, str]:
         rank = 1
     else:
         rank = 2 if set_by_form(entry) else 4
-    return rank, entry.at, entry.name
+    return entry.standing == TRUSTED, rank, entry.at, entry.name
 
 
 def set_by_form(entry: Entry) -> bool:
@@ -143,6 +159,8 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
     own do not disagree.
     """
     members = tuple(heads)
+    if _waiting(members):
+        return True
     if len(members) < 2:
         return False  # the usual case: nothing to compare
     by_assessment: dict[str, set[str]] = defaultdict(set)
@@ -153,6 +171,13 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
             if not set_by_form(head):
                 answers.add(comparison_text(head))
     return len(answers) > 1 or any(len(texts) > 1 for texts in by_assessment.values())
+
+
+def _waiting(heads: Sequence[Entry]) -> bool:
+    """Return whether an answer says what nobody with authority says, and waits for a person."""
+    waiting = [head for head in heads if head.standing == WAITING and head.kind == "answer"]
+    trusted = {comparison_text(head) for head in heads if head.standing == TRUSTED}
+    return bool({comparison_text(head) for head in waiting} - trusted - {""})
 
 
 def build_conflict(assessment: str, kind: str, key: str, members: Iterable[Entry]) -> Conflict:

@@ -77,5 +77,5 @@ def _published_version(entry: Entry, candidates: Iterable[Entry]) -> Entry:
     return replace(entry, body=body, published=best.name)
 
 
-def _rank(entry: Entry) -> tuple[int, tuple[int, int, str]]:
+def _rank(entry: Entry) -> tuple[int, tuple[bool, int, int, str]]:
     return -AUDIENCES.index(entry.key.split(" ")[0]), precedence(entry)

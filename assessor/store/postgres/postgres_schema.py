@@ -8,7 +8,13 @@ from collections.abc import Iterable
 from assessor.errors import Refused
 from assessor.store.files.connection import SET_SETTING, VERSION
 from assessor.store.files.file_opening import refuse_future
-from assessor.store.files.file_schema import LATER_STATEMENTS, TABLES, VIEWS, split_statements
+from assessor.store.files.file_schema import (
+    LATER_STATEMENTS,
+    STANDING,
+    TABLES,
+    VIEWS,
+    split_statements,
+)
 from assessor.store.postgres.postgres_connection import PostgresConnection
 
 _FUNCTIONS = """
@@ -103,7 +109,15 @@ def _migrate(connection: PostgresConnection) -> None:
         version = int(connection.value(sql) or 0)  # somebody else may have migrated meanwhile
         for statement in _KEYED if version < 2000 else ():
             connection.execute(statement)
+        for statement in _standing_statements() if version < VERSION else ():
+            connection.execute(statement)
         connection.execute(SET_SETTING, ("version", str(VERSION)))
+
+
+def _standing_statements() -> list[str]:
+    """Version 3.1: the standing of changesets, and views that show it."""
+    added = [_replace(statement, _TYPES) for statement in STANDING]
+    return [*added, "DROP VIEW history CASCADE", *view_statements()]
 
 
 def _create_tables(connection: PostgresConnection) -> None:

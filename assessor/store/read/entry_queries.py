@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from assessor.errors import Damaged
 from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.model.authority import WAITING
 from assessor.store.model.canonical_json import JSON
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.changeset_core import NotAChangeset
@@ -17,7 +18,8 @@ from assessor.store.read.row_numbers import entry_name
 
 _ENTRIES = (
     "SELECT e.n, c.id, a.uuid, t.kind, t.key, e.body, e.proof, coalesce(c.author, d.author),"
-    " c.signer, e.at FROM entry e {} JOIN assessment a USING(assessment) JOIN topic t USING(topic)"
+    " c.signer, e.at, coalesce(c.standing, 0) FROM entry e {} JOIN assessment a"
+    " USING(assessment) JOIN topic t USING(topic)"
     " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
     " LEFT JOIN draft d ON e.n<0 AND d.draft=-e.n WHERE {}"
 )
@@ -38,6 +40,12 @@ _DISPUTED = (
     " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
 _Members = dict[tuple[str, str, str], list[Entry]]
+_WAITING = (
+    f"SELECT DISTINCT e.assessment, e.topic FROM entry e {BY_NUMBER} JOIN (SELECT assessment,"
+    " changeset FROM changeset WHERE standing=?{0}) c"
+    " ON e.assessment=c.assessment AND e.n BETWEEN c.changeset<<16 AND c.changeset<<16|65535"
+    " JOIN topic t ON t.topic=e.topic WHERE e.superseded=0 AND t.kind='answer'"
+)
 _WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
 
 
@@ -73,8 +81,8 @@ def _arrival(row: Sequence[int]) -> tuple[int, ...]:
 
 
 def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
-    n, digest, uuid, kind, key, payload, proof, author, signer, at = row
-    assert isinstance(n, int) and isinstance(at, int)
+    n, digest, uuid, kind, key, payload, proof, author, signer, at, standing = row
+    assert isinstance(n, int) and isinstance(at, int) and isinstance(standing, int)
     assert digest is None or isinstance(digest, bytes)
     body: JSON | None = json.loads(payload) if isinstance(payload, str) else None
     return Entry(
@@ -89,6 +97,7 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
         signer=str(signer or ""),
         at=at,
         commitment=proof.hex() if payload is None and isinstance(proof, bytes) else "",
+        standing=standing,
     )
 
 
@@ -103,7 +112,9 @@ def read_conflicts(
         condition, numbers = number_filter("assessment", among)
     disputed: dict[int, list[int]] = defaultdict(list)
     sql = _DISPUTED.format("assessment, topic", condition)
-    for assessment, topic in connection.rows(sql, numbers * 2):
+    found = connection.rows(sql, numbers * 2)
+    waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
+    for assessment, topic in dict.fromkeys((*found, *waiting)):
         disputed[assessment].append(topic)
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     subjects: _Members = defaultdict(list)
@@ -117,7 +128,8 @@ def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[C
     """Return the conflicts anywhere in assessments that are joined."""
     condition, numbers = number_filter("assessment", group)
     disputed = connection.rows(_DISPUTED.format("topic", condition), numbers * 2)
-    topics = json.dumps([topic for (topic,) in disputed])
+    waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
+    topics = json.dumps([*(topic for (topic,) in disputed), *(topic for _, topic in waiting)])
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     uuid = connection.value("SELECT min(uuid) FROM assessment WHERE true" + condition, numbers)
     subjects: _Members = defaultdict(list)

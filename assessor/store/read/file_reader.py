@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.errors import Reason, Refused
+from assessor.errors import Damaged, Reason, Refused
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
@@ -23,6 +24,12 @@ from assessor.store.model.receipt import (
 )
 from assessor.store.read.change_detection import ChangeToken, read_change_token
 from assessor.store.read.row_numbers import RowNumbers
+
+_ALTERED_FORM = (
+    "The form {digest} in {name} is not the one that was signed: somebody changed it, or the disk "
+    "is damaged. The answers are as they were. Receive a report or a backup of this mission into "
+    "it (assessor receive): that brings the true form back."
+)
 
 RECEIPTS = (
     "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at, assessments"
@@ -159,10 +166,12 @@ class FileReader:
         return value
 
     def form(self, digest: str) -> bytes:
-        """Return a form's packed bytes. Raises Refused if it is not here."""
+        """Return a form's packed bytes. Raises Refused if it is not here, Damaged if altered."""
         packed = self.connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
         if packed is None:
             raise Refused("The form {digest} is not in this file.", digest=digest[:12])
+        if hashlib.sha256(packed).hexdigest() != digest:
+            raise Damaged(_ALTERED_FORM, name=self.path.name, digest=digest[:12])
         return bytes(packed)
 
     def forms(self) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from assessor.errors import Damaged
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.changeset import Changeset
+from assessor.store.read.authority_queries import find_wrong_marks
 from assessor.store.read.entry_queries import read_changeset
 
 
@@ -22,9 +23,10 @@ def check_integrity(connection: Connection) -> tuple[str, ...]:
         except Damaged as error:
             problems.append(str(error))
     problems += _check_marks(connection)
-    for digest, content in connection.rows("SELECT digest, content FROM evidence"):
-        if hashlib.sha256(content).hexdigest() != digest:
-            problems.append(f"The evidence {digest[:12]} is not what it was.")
+    for what, table, column in (("evidence", "evidence", "content"), ("form", "form", "packed")):
+        for digest, content in connection.rows(f"SELECT digest, {column} FROM {table}"):
+            if hashlib.sha256(content).hexdigest() != digest:
+                problems.append(f"The {what} {digest[:12]} is not what it was.")
     return tuple(problems)
 
 
@@ -60,9 +62,12 @@ def _check_rows(
 
 def _check_marks(connection: Connection) -> Iterator[str]:
     wrong = connection.value(
-        "SELECT count(*) FROM entry e WHERE superseded<>CASE WHEN EXISTS(SELECT 1 FROM edge g"
+        "SELECT count(*) FROM entry e WHERE superseded<>0 AND NOT EXISTS(SELECT 1 FROM edge g"
         " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child"
-        " WHERE g.assessment=e.assessment AND g.parent=e.n AND c.topic=e.topic) THEN 1 ELSE 0 END"
+        " WHERE g.assessment=e.assessment AND g.parent=e.n AND c.topic=e.topic)"
     )
+    for (assessment,) in connection.rows("SELECT assessment FROM assessment"):
+        standing, superseded = find_wrong_marks(connection, assessment)
+        wrong += len(standing) + len(superseded)
     if wrong:
         yield f"{wrong} entries are wrongly marked as superseded or standing."

@@ -16,7 +16,11 @@ from assessor.store.read.entry_queries import read_conflicts, read_joint_conflic
 
 ALIAS_KIND = "alias"
 
-_STANDS = "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
+_STANDS = (
+    "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
+    " AND NOT EXISTS(SELECT 1 FROM changeset s WHERE s.changeset=e.n>>16 AND s.standing>0)"
+)
+"""A current alias; one whose signer has no authority joins nothing."""
 # In this join order the few aliases are searched first: a file of millions of entries without
 # an alias is not searched at all.
 ALIASES_SQL = (

@@ -7,12 +7,15 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from assessor.errors import Refused
 from assessor.store.files.connection import BY_NUMBER
+from assessor.store.model.authority import Authority
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import Conflict, Entry, Subject, find_heads, precedence
+from assessor.store.model.entry import Conflict, Entry, Subject, group_heads, precedence
 from assessor.store.model.published_answers import with_published
+from assessor.store.read.authority_queries import read_authority
 from assessor.store.read.change_detection import read_stamps
 from assessor.store.read.entry_queries import read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
+from assessor.store.read.form_binding import FormBinding, find_form_binding, signed_forms
 from assessor.store.read.integrity import check_integrity
 from assessor.store.read.joint_assessments import any_joined, find_all_conflicts, joined_group
 from assessor.store.read.redaction_orders import (
@@ -87,7 +90,7 @@ class MissionReader(FileReader):
 
     def heads(self, assessment: str, kind: str | None = None) -> dict[Subject, tuple[Entry, ...]]:
         """Return the heads of each subject of an assessment, the displayed one first."""
-        return find_heads(self._entries(" AND e.superseded=0", assessment, kind, None))
+        return group_heads(self._entries(" AND e.superseded=0", assessment, kind, None))
 
     def joined(self, assessment: str) -> tuple[str, ...]:
         """Return the assessment and all that it is joined with, itself first."""
@@ -127,6 +130,23 @@ class MissionReader(FileReader):
                 " AND ".join(f"{column}=?" for column, _ in filters)
             )
         return read_entries(self.connection, condition, [*values, *(value for _, value in filters)])
+
+    def authority(self, assessment: str) -> Authority:
+        """Return which keys may speak for the team of an assessment."""
+        return read_authority(self.connection, self._assessment(assessment))
+
+    def form_binding(self, assessment: str) -> FormBinding:
+        """Return by which form an assessment is read, and which forms are in dispute."""
+        return find_form_binding(self.connection, self._assessment(assessment))
+
+    def sealed_form(self, assessment: str) -> str:
+        """Return the form (64 hex) of what is sealed: the one that a parcel may name."""
+        number = self._assessment(assessment)
+        return find_form_binding(self.connection, number, sealed=True).digest
+
+    def signed_forms(self, assessment: str) -> frozenset[str]:
+        """Return the forms (64 hex) that trusted signers of an assessment signed."""
+        return signed_forms(self.connection, self._assessment(assessment))
 
     @property
     def controllers(self) -> frozenset[str]:

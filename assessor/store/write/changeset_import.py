@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -27,6 +28,7 @@ from assessor.store.read.entry_queries import cloned_authors, read_changeset
 from assessor.store.read.file_reader import RECEIPTS, receipt_from
 from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.row_numbers import RowNumbers
+from assessor.store.write.authority_marks import settle_authority
 from assessor.store.write.entry_writer import add_changesets, set_aside
 
 QUARANTINE = "INSERT INTO quarantine VALUES(?, ?)"
@@ -43,6 +45,8 @@ def import_packages(
     _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
     every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
     results = iter(add_changesets(connection, names, every))
+    concerned = (names.assessment(changeset.header.assessment) for changeset in every)
+    settle_authority(connection, (number for number in concerned if number is not None))
     missing = _missing(names, every)
     return [
         _build_result(connection, names, [(changeset, *next(results)) for changeset in changesets],
@@ -129,15 +133,14 @@ def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
 
 def _store_forms(connection: Connection, origins: Sequence[ParcelOrigin]) -> None:
     forms = {digest: packed for origin in origins for digest, packed in origin.forms.items()}
-    assessments = {
-        uuid: form for origin in reversed(origins) for uuid, form in origin.assessments.items()
-    }
+    stored = connection.rows_for_each(
+        "SELECT packed FROM form WHERE digest=?", [(digest,) for digest in forms]
+    )
+    for digest, rows in zip(forms, stored, strict=True):  # a damaged form is replaced
+        if rows and hashlib.sha256(rows[0][0]).hexdigest() != digest:
+            connection.execute("DELETE FROM form WHERE digest=?", (digest,))
     connection.execute_many(
         "INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", list(forms.items())
-    )
-    connection.execute_many(
-        "INSERT INTO assessment(uuid, form) VALUES(?, ?) ON CONFLICT DO NOTHING",
-        list(assessments.items()),
     )
 
 
@@ -221,6 +224,8 @@ def undo_receipt(connection: Connection, names: RowNumbers, receipt_id: str) -> 
     entries = sum(
         set_aside(connection, read_changeset(connection, number), number) for (number,) in numbers
     )
+    concerned = (names.assessment(uuid) for uuid in receipt.assessments)
+    settle_authority(connection, (number for number in concerned if number is not None))
     conflicts = _count_conflicts(connection, names, receipt.assessments)
     return UndoResult(entries, conflicts)
 

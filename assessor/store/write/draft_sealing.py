@@ -11,6 +11,7 @@ from assessor.store.files.connection import Connection
 from assessor.store.model.changeset import Changeset, Signer, seal_changeset
 from assessor.store.model.changeset_core import CoreLine, NotAChangeset, build_core
 from assessor.store.read.row_numbers import RowNumbers
+from assessor.store.write.authority_marks import add_own_key, settle_authority
 from assessor.store.write.entry_writer import FILL_PLACEHOLDER, changeset_columns
 
 MAX_ENTRIES_SEALED = 5_000
@@ -48,6 +49,9 @@ def seal_drafts(
                 raise Refused("This cannot be sealed: {reason}.", reason=str(error)) from error
             _assign_names(connection, names, assessment, [row[0] for row in part], changeset)
             sealed.append(changeset)
+    if sealed:
+        add_own_key(connection, signer.public.hex())
+        settle_authority(connection, (assessment,))
     return sealed
 
 

@@ -293,7 +293,7 @@ def set_aside(connection: Connection, changeset: Changeset, number: int) -> int:
     )
     connection.execute(
         "UPDATE changeset SET assessment=NULL, form=NULL, signer=NULL, author=NULL, sequence=NULL,"
-        " core=NULL, signature=NULL, named=NULL WHERE changeset=?",
+        " core=NULL, signature=NULL, named=NULL, standing=0 WHERE changeset=?",
         (number,),
     )
     for (parent,) in parents:

@@ -30,10 +30,12 @@ from assessor.store.model.receipt import (
     receipt_number,
 )
 from assessor.store.postgres.registry_database import open_database
+from assessor.store.read.authority_queries import ROSTER_SETTING
 from assessor.store.read.entry_queries import JSON_NUMBERS, read_entries
 from assessor.store.read.mission_reader import MissionReader
 from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.read.row_numbers import RowNumbers
+from assessor.store.write.authority_marks import set_vouched, settle_everything
 from assessor.store.write.cache_db import drop_cached
 from assessor.store.write.changeset_import import (
     QUARANTINE,
@@ -211,6 +213,8 @@ class Mission(MissionReader):
         """Change a setting from its present value, in one transaction."""
         with self._writing():
             self.connection.execute(SET_SETTING, (name, update(self.setting(name))))
+            if name == ROSTER_SETTING:
+                settle_everything(self.connection)
 
     def put_form(self, digest: str, packed: bytes) -> None:
         """Store a form under its digest (64 hex), once."""
@@ -300,6 +304,11 @@ class Mission(MissionReader):
                 number = self._names.changeset(changeset.id)
                 apply_orders(self.connection, self._names, number)
         return tuple(changeset.id for changeset in sealed)
+
+    def vouch_for(self, keys: Iterable[str]) -> bool:
+        """Count exactly these keys (64 hex) as members; return whether that changed anything."""
+        with self._writing():
+            return set_vouched(self.connection, keys)
 
     def allow_redactions(self, public: str) -> None:
         """Obey this key's (64 hex) redactions of everybody's entries, also earlier ones."""

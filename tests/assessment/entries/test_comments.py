@@ -16,6 +16,7 @@ REPORTS, CASES = "/data/police/reports", "/data/police/cases"
 
 @pytest.fixture
 def elena(tmp_path):
+    laptop(tmp_path, "Tomas")  # a member of the team from the beginning
     return laptop(tmp_path, "Elena")
 
 

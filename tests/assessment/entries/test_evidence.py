@@ -52,6 +52,7 @@ PDF, PNG = b"%PDF-1.7 letter", b"\x89PNG\r\n\x1a\n picture"
 
 @pytest.fixture
 def elena(tmp_path):
+    laptop(tmp_path, "Karim")  # a member of the team from the beginning
     return laptop(tmp_path, "Elena")
 
 

@@ -34,6 +34,7 @@ def sent(tmp_path_factory):
     differently.
     """
     folder = tmp_path_factory.mktemp("sent")
+    head = laptop(folder, "Head")  # a member of the team from the beginning
     ana, bo = laptop(folder, "Ana"), laptop(folder, "Bo", hour=11)
     with ana.create(instrument()) as first:
         places = {
@@ -52,7 +53,7 @@ def sent(tmp_path_factory):
                 if not value:
                     own.answer(places[name], "")
             paths.append(export_report(own, folder / f"{each.name}.assessor").path)
-    return places, paths
+    return places, paths, head
 
 
 @pytest.fixture
@@ -64,13 +65,13 @@ def registry(sent, tmp_path):
 
 
 @pytest.fixture
-def head(tmp_path):
-    return laptop(tmp_path, "Head").identity()
+def head(sent):
+    return sent[2].identity()
 
 
 @pytest.mark.parametrize("rule", list(RULE_REASONS))
 def test_a_rule_settles_what_it_is_for_and_leaves_the_rest(sent, registry, head, rule):
-    places, _ = sent
+    places, *_ = sent
     wanted = {places[name]: who[rule] for name, (_, _, who) in SAID.items() if rule in who}
     preview = resolve_by_rule(registry, head, rule, registry.conflicts(), preview=True)
     assert {one.conflict.key: one.taken.author for one in preview} == wanted
@@ -99,7 +100,7 @@ def test_rulings_are_told_in_the_language_asked_for(sent, registry, head):
 
 
 def test_a_weaker_answer_wants_a_reason(sent, registry, head):
-    places, _ = sent
+    places, *_ = sent
     [row] = registry.assessments()
     about = Assessment.of(registry, row.uuid, head)
     found = {}
@@ -117,7 +118,7 @@ def test_a_weaker_answer_wants_a_reason(sent, registry, head):
 
 
 def test_a_value_of_ones_own_weighs_what_whoever_said_it_does(sent, registry, head):
-    places, _ = sent
+    places, *_ = sent
     [row] = registry.assessments()
     about = Assessment.of(registry, row.uuid, head)
     by_key = {conflict.key: conflict for conflict in registry.conflicts()}

@@ -30,6 +30,7 @@ from tests.support.assessment.upgrading import (
 
 @pytest.fixture
 def elena(tmp_path):
+    laptop(tmp_path, "Tomas")  # a member of the team from the beginning
     return laptop(tmp_path, "Elena")
 
 

@@ -35,6 +35,7 @@ def fill(person: Laptop, source, answers: dict[str, str]) -> str:
 def two(tmp_path):
     """A registry with Elena's and Tomas' assessments of one subject: (registry, who, uuids)."""
     source = small_form(tmp_path)
+    laptop(tmp_path, "Head", 15)  # a member of both teams from the beginning
     elena, tomas = laptop(tmp_path, "Elena"), laptop(tmp_path, "Tomas", 11)
     uuids = (
         fill(elena, source, {STAGE: "3", REPORTS: "120"}),

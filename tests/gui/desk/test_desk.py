@@ -232,7 +232,7 @@ def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     assert not notice(question, "conflict")
     assert box.isHidden()
     at.session.undo()
-    assert notice(question, "conflict") and question.node.value == "4"
+    assert notice(question, "conflict") and question.node.value == "3"
     at.bot.waitUntil(box.isVisible)
     assert any("First said by" in each.text() for each in box.findChildren(QLabel))
     at.session.redo()

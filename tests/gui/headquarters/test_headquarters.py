@@ -218,7 +218,7 @@ def test_the_words_turn_with_the_window(office, window, qtbot, parcels):
 
 
 def test_decisions_are_sent_back_as_parcels(
-    office, qtbot, tmp_path, parcels, monkeypatch, when_asked
+    office, window, qtbot, tmp_path, parcels, monkeypatch, when_asked
 ):
     office.receive(parcels)
     office.inbox().decision.take("Ana")
@@ -241,6 +241,7 @@ def test_decisions_are_sent_back_as_parcels(
     bo = laptop(tmp_path, "Bo again")
     bo.mission.write_bytes((tmp_path / "Bo" / "our.mission").read_bytes())
     with bo.open() as field:
+        field.mission.vouch_for([window.session.identity().public.hex()])
         receive_files(field, [parcel])
         field.reload()
         assert field.answer_at(STAGE).value == "2"

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.window
 
 @pytest.fixture
 def ana(tmp_path):
+    laptop(tmp_path, "Tomas", 11)  # a member of the team from the beginning
     return laptop(tmp_path, "Ana")
 
 

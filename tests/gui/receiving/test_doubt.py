@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
@@ -80,6 +81,8 @@ def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
 ):
     mission = window.session.assessment.mission
     eve = laptop(ben.folder, "Eve").identity()
+    own = window.session.identity()
+    make_member(mission, window.session.assessment.uuid, ben.identity().public.hex(), own)
     with ben.open() as his:
         [one] = [each for each in his.mission.changesets() if each.header.author == "Ben"]
         kinds = [one.header.topics[topic][0] for topic in one.header.of]

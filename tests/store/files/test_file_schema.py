@@ -101,7 +101,7 @@ def test_a_registry_of_1_5_can_receive_and_undo(old, tmp_path: Path) -> None:
     path = old("registry-1.5.registry")
     with Mission.open(path) as registry:
         assert registry.heads(ASSESSMENT).keys() >= {("answer", "/d/q1")}
-        ben = Laptop(tmp_path, "Ben")
+        ben = Laptop(tmp_path, "Cleo")
         [seen] = registry.entries(ASSESSMENT, "answer", "/d/q1")[-1:]
         ben.say_over("/d/q1", "seen there", (seen,))
         ben.seal()

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
+import hashlib
 
 import pytest
 
-from assessor.errors import Reason, Refused
+from assessor.errors import Damaged, Reason, Refused
 from assessor.store.model.receipt import KnownFile, ParcelOrigin
 from tests.support.store.laptops import ASSESSMENT, FORM, Laptop, begun
 
 PDF = b"%PDF-1.7 letter"
-DIGEST = sha256(PDF).hexdigest()
+DIGEST = hashlib.sha256(PDF).hexdigest()
 
 
 @pytest.fixture
@@ -28,8 +28,12 @@ def test_forms_and_assessments(ana):
     mission = ana.mission
     assert mission.assessment(ASSESSMENT).form == FORM and mission.assessment("00" * 16) is None
     assert mission.assessment_count == 1 and mission.forms() == ()
-    mission.put_form("ee" * 32, b"packed")
-    assert mission.form("ee" * 32) == b"packed" and mission.forms() == ("ee" * 32,)
+    digest = hashlib.sha256(b"packed").hexdigest()
+    mission.put_form(digest, b"packed")
+    assert mission.form(digest) == b"packed" and mission.forms() == (digest,)
+    mission.put_form("ee" * 32, b"another")
+    with pytest.raises(Damaged, match="not the one that was signed"):
+        mission.form("ee" * 32)
     with pytest.raises(Refused, match="The form"):
         mission.form(FORM)
     with pytest.raises(Refused, match="no assessment"):

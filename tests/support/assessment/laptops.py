@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.shipped import FORMS_FOLDER
+from assessor.store.model.authority import MEMBER_KIND
+from assessor.store.model.entry import Draft
 from tests.support.form.markdown_forms import read_markdown
 
 SMALL = """
@@ -63,6 +66,10 @@ class Clock:
         return self.time
 
 
+_NAMES: dict[Path, set[str]] = {}
+"""The names of the laptops in each folder."""
+
+
 @dataclass
 class Laptop:
     """A person at a laptop, with a profile folder and a mission file."""
@@ -76,9 +83,27 @@ class Laptop:
         return self.folder / "our.mission"
 
     def create(self, source: FormSource, **wishes: Any) -> Assessment:
-        return Assessment.create(
+        """Create a mission; the colleagues who have a laptop by now are members of the team."""
+        mission = Assessment.create(
             self.mission, source, identity=self.identity(), now=self.clock, **wishes
         )
+        self.invite(mission)
+        return mission
+
+    def invite(self, mission: Assessment) -> None:
+        """Make the keys of all other laptops members, by entries that are not sealed yet."""
+        keys = sorted(
+            load_identity(path / "profile", path.name).public.hex()
+            for path in self.folder.parent.iterdir()
+            if path != self.folder and path.name in _NAMES.get(self.folder.parent, ())
+        )
+        known = mission.mission.authority(mission.uuid).members
+        drafts = [
+            Draft(MEMBER_KIND, key, {}, (), milliseconds(self.clock.time))
+            for key in keys
+            if key not in known
+        ]
+        mission.mission.write(mission.uuid, drafts, self.name)
 
     def open(self) -> Assessment:
         return Assessment.open(self.mission, identity=self.identity(), now=self.clock)
@@ -94,6 +119,7 @@ def laptop(tmp_path: Path, name: str, hour: int = 9) -> Laptop:
     """Return a laptop whose clock begins on a fixed morning."""
     folder = tmp_path / name
     folder.mkdir(exist_ok=True)
+    _NAMES.setdefault(tmp_path, set()).add(name)
     return Laptop(name, folder, Clock(datetime(2026, 3, 9, hour, tzinfo=UTC)))
 
 

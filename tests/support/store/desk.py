@@ -113,15 +113,19 @@ class Desk:
             return
 
     def upgrade(self) -> None:
-        """Switch to the other version of the form."""
+        """Switch to the other version of the form, and sign something with it."""
         self.seal()
         for uuid, form in self.expected.forms.items():
             self.expected.forms[uuid] = FORMS[form == FORMS[0]]
             self.mission.add_assessment(uuid, self.expected.forms[uuid])
+            subject = (uuid, "answer", "/d/q1")
+            self.say(subject, {"value": "1"}, tuple(self.standing().get(subject, ())))
+        self.seal()
 
     def seal(self) -> None:
         if not self.expected.drafts:
             return
+        self.expected.own.add(self.key)
         for changeset in self.mission.seal(None, self.identity):
             self.world.sealed[changeset] = []
             self.expected.has.add(changeset)
@@ -145,6 +149,7 @@ class Desk:
     def redact(self, said: ExpectedEntry, reason: str) -> None:
         """Redact an entry; obeyed where the same key signed both, or is a controller."""
         self.seal()
+        self.expected.own.add(self.key)
         [changeset] = self.mission.redact(said.name, reason, self.identity)
         order = ExpectedEntry(
             said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
@@ -178,7 +183,10 @@ class Desk:
     def part(self, changesets: Sequence[Changeset]) -> bytes:
         """Return a parcel of these changesets only."""
         return build_parcel(
-            changesets, dict.fromkeys(ASSESSMENTS, FORMS[0]), {}, signer=self.identity
+            changesets,
+            {one.header.assessment: one.header.form for one in changesets},
+            {},
+            signer=self.identity,
         )
 
     def blind_to(self, secret: str | None) -> frozenset[str]:
@@ -300,6 +308,7 @@ class Desk:
         order = [kept.fingerprint for kept, _ in self.mission.quarantine()]
         receipts = trust_and_receive(self.mission, key, "whoever")
         self.expected.roster.add(key)
+        self.expected.vouched.add(key)
         taken = sorted(packages, key=order.index)
         assert len(receipts) == len(taken)
         for receipt, fingerprint in zip(receipts, taken, strict=True):
@@ -373,10 +382,11 @@ class Desk:
 
     def here(self) -> list[ExpectedEntry]:
         sealed = [said for changeset in self.expected.has for said in self.world.sealed[changeset]]
+        self.expected.find_members(sealed)
         return sealed + self.expected.drafts
 
     def standing(self) -> dict[Subject, list[ExpectedEntry]]:
-        return standing(self.here())
+        return standing(self.expected, self.here())
 
     def digest(self) -> tuple[Entry, ...]:
         entries = [entry for uuid in ASSESSMENTS for entry in self.mission.entries(uuid)]

@@ -18,7 +18,7 @@ from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Draft
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
-from tests.support.store.laptops import ASSESSMENT, FORM
+from tests.support.store.laptops import ASSESSMENT, FORM, PACKED_FORM
 from tests.support.store.power_cut import Disk, Platter, Powered
 from tests.support.store.world import identity
 
@@ -85,7 +85,7 @@ def strike(template: Path, folder: Path, fault: str, nth: int, lasting: bool) ->
 def strike_import(template: Path, folder: Path, fault: str, nth: int, lasting: bool) -> bool:
     """Do the same while a parcel is imported, undone and imported again."""
     sent = _parcel()
-    origin = ParcelOrigin("a.pdf", "f" * 64, 1, {ASSESSMENT: FORM}, {FORM: b"form"}, {})
+    origin = ParcelOrigin("a.pdf", "f" * 64, 1, {ASSESSMENT: FORM}, {FORM: PACKED_FORM}, {})
     with _failing(template, folder, fault, nth, lasting) as (disk, mission):
         first = _done(lambda: mission.add(sent, receipt=origin))
         # A parcel is imported completely if its receipt is there, else not at all.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
 import tempfile
 from functools import cache
@@ -12,7 +13,8 @@ from assessor.store.model.entry import Draft, Entry
 from assessor.store.write.mission import Mission
 
 ASSESSMENT = "ab" * 16
-FORM = "cd" * 32
+PACKED_FORM = b"a packed form"
+FORM = hashlib.sha256(PACKED_FORM).hexdigest()
 
 
 def begun(path: Path, role: str = "mission") -> Mission:

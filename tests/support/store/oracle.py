@@ -79,6 +79,9 @@ class ExpectedFile:
     roster: set[str] = field(default_factory=set)
     controllers: set[str] = field(default_factory=set)
     forms: dict[str, str] = field(default_factory=lambda: dict.fromkeys(ASSESSMENTS, FORMS[0]))
+    vouched: set[str] = field(default_factory=set)
+    own: set[str] = field(default_factory=set)
+    members: dict[str, set[str]] = field(default_factory=dict)
 
     def copy(self) -> ExpectedFile:
         """Return a copy of the file: its drafts get other names when sealed."""
@@ -95,7 +98,30 @@ class ExpectedFile:
         return ExpectedFile(
             list(twins.values()), set(self.has), set(self.blind), receipts, dict(self.waiting),
             set(self.refused), set(self.roster), set(self.controllers), dict(self.forms),
+            set(self.vouched), set(self.own),
         )  # fmt: skip
+
+    def find_members(self, sealed: Iterable[ExpectedEntry]) -> None:
+        """Find whose words count as the team's: keys that were ever on the roster and signed."""
+        self.members = {uuid: set() for uuid in ASSESSMENTS}
+        for said in sealed:
+            if said.writer in self.vouched:
+                self.members[said.assessment].add(said.writer)
+
+    def doubtful(self, said: ExpectedEntry) -> bool:
+        """Return whether an entry is of somebody who does not belong to a team that is known."""
+        members = self.members[said.assessment]
+        return (
+            bool(members)
+            and not said.name.startswith("~")
+            and said.writer not in (members | self.own)
+        )
+
+    def supersedes(self, said: ExpectedEntry, parent: ExpectedEntry) -> bool:
+        """Return whether an entry replaces its parent: not a member's by somebody else's."""
+        if said.subject != parent.subject:
+            return False
+        return said.writer == parent.writer or not self.doubtful(said) or self.doubtful(parent)
 
     def knows(self) -> tuple[int, ...]:
         """Return a value that changes with the oracle's knowledge of the entries."""
@@ -114,7 +140,7 @@ class ExpectedFile:
         """Return when an entry was written, as far as this file knows: its moment or its day."""
         return said.at - said.at % DAY if moments([said.name]) & self.blind else said.at
 
-    def rank(self, said: ExpectedEntry) -> tuple[int, int, str]:
+    def rank(self, said: ExpectedEntry) -> tuple[bool, int, int, str]:
         """Return the display precedence of a head."""
         if said.name in self.blind:
             rank = 3
@@ -124,7 +150,7 @@ class ExpectedFile:
             rank = 1
         else:
             rank = 2 if self.by_form(said) else 4
-        return rank, self.at(said), said.name
+        return not self.doubtful(said), rank, self.at(said), said.name
 
     def disagree(self, members: Iterable[ExpectedEntry]) -> bool:
         """Return whether heads differ; between joined assessments only a person's answers count."""
@@ -137,14 +163,16 @@ class ExpectedFile:
         return len(spoken) > 1 or any(len(within) > 1 for within in apart.values())
 
 
-def standing(here: Iterable[ExpectedEntry]) -> dict[Subject, list[ExpectedEntry]]:
-    """Return the heads: entries that no entry of the same subject names as parent."""
+def standing(
+    expected: ExpectedFile, here: Iterable[ExpectedEntry]
+) -> dict[Subject, list[ExpectedEntry]]:
+    """Return the heads: entries that no entry with authority names as parent."""
     everything = list(here)
     superseded = {
         parent.name
         for said in everything
         for parent in said.parents
-        if parent.subject == said.subject
+        if expected.supersedes(said, parent)
     }
     subjects: dict[Subject, list[ExpectedEntry]] = defaultdict(list)
     for said in everything:
@@ -153,10 +181,10 @@ def standing(here: Iterable[ExpectedEntry]) -> dict[Subject, list[ExpectedEntry]
     return dict(subjects)
 
 
-def joined(heads: dict[Subject, list[ExpectedEntry]]) -> bool:
-    """Return whether two assessments are joined by a current alias."""
+def joined(expected: ExpectedFile, heads: dict[Subject, list[ExpectedEntry]]) -> bool:
+    """Return whether two assessments are joined by a current alias with authority."""
     return any(
-        said.payload != "null"
+        said.payload != "null" and not expected.doubtful(said)
         for (_, kind, _), members in heads.items()
         if kind == "alias"
         for said in members
@@ -168,7 +196,7 @@ def disputes(
 ) -> dict[Subject, set[str]]:
     """Return every conflict with its heads; in joined assessments by the smallest uuid."""
     together: dict[Subject, list[ExpectedEntry]] = defaultdict(list)
-    one = joined(heads)
+    one = joined(expected, heads)
     for (uuid, kind, key), members in heads.items():
         if kind not in ("redaction", "form", "renamed"):  # executed, the latest first
             together[min(ASSESSMENTS) if one else uuid, kind, key] += members

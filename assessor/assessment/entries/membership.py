@@ -1,0 +1,48 @@
+"""Members of the team: keys whose words supersede, by signed entries that travel."""
+
+from __future__ import annotations
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.mission_start import Clock, local_now, milliseconds
+from assessor.assessment.core.signer_trust import vouch_for_known
+from assessor.errors import Refused
+from assessor.form.live.changes import Changes
+from assessor.parcel.keys.identity import Identity
+from assessor.store.model.authority import MEMBER_KIND
+from assessor.store.model.entry import Draft
+from assessor.store.write.mission import Mission
+
+
+def make_member(
+    mission: Mission, assessment: str, public: str, identity: Identity, *, now: Clock = local_now
+) -> None:
+    """Make a key (64 hex) a member of the team of an assessment (uuid); it cannot be undone.
+
+    Raises Refused if the holder of `identity` is no member, or if the key is one already.
+    """
+    authority = mission.authority(assessment)
+    if not authority.is_trusted(identity.public.hex()):
+        raise Refused("Only a member of the team can make others members: ask one of them.")
+    if public == authority.founder or mission.heads(assessment, MEMBER_KIND).get(
+        (MEMBER_KIND, public)
+    ):
+        raise Refused("This key belongs to the team already.")
+    draft = Draft(MEMBER_KIND, public, {}, (), milliseconds(now()))
+    mission.write(assessment, [draft], identity.name, signer=identity)
+    mission.seal(assessment, identity)
+
+
+def welcome_known(assessment: Assessment, public: str) -> Changes:
+    """Let somebody whose six words were just compared speak for the team.
+
+    In this file they do at once; where the founder is known and the holder is a member, an entry
+    says so to the others. Return what changed. Raises KeyUnusable, FileError.
+    """
+    mission, identity = assessment.mission, assessment.identity
+    vouch_for_known(mission, identity)
+    authority = mission.authority(assessment.uuid)
+    told = mission.heads(assessment.uuid, MEMBER_KIND).get((MEMBER_KIND, public))
+    may_tell = identity.public.hex() in authority.members and not mission.read_only
+    if authority.founder and may_tell and not told and public != authority.founder:
+        make_member(mission, assessment.uuid, public, identity, now=assessment.now)
+    return assessment.reload()

@@ -1,0 +1,138 @@
+"""Who has authority in an assessment of this file, and the marks that follow from it."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import NamedTuple
+
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.model.authority import (
+    FOUNDER_KIND,
+    MEMBER_KIND,
+    Authority,
+    find_members,
+    is_founder,
+    name_skeleton,
+)
+
+OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "roster"
+"""Settings with public keys (hex, separated by spaces): those that write in this file, and those
+that its owner vouches for: contact cards, six words compared; the roster is JSON by key."""
+
+_SIGNED = (
+    f"SELECT t.kind, t.key, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+    " JOIN changeset c ON c.changeset=e.n>>16"
+    " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?) AND e.body IS DISTINCT FROM 'null'"
+)
+_SUPERSEDING = (
+    "SELECT g.child, g.parent, p.superseded, CASE WHEN t.kind='answer' THEN 1 ELSE 0 END"
+    " FROM edge g JOIN entry p ON p.assessment=g.assessment AND p.n=g.parent"
+    " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child JOIN topic t ON t.topic=p.topic"
+    " WHERE g.assessment=? AND c.topic=p.topic"
+)
+
+
+class Marks(NamedTuple):
+    """Marks that differ from what is stored: `standing` by the number of a changeset (see
+    authority.Authority.standing), `superseded` by the number of an entry."""
+
+    standing: dict[int, int]
+    superseded: dict[int, int]
+
+
+def read_keys(connection: Connection, setting: str) -> frozenset[str]:
+    """Return the public keys (64 hex) that a setting lists."""
+    text = connection.value("SELECT value FROM setting WHERE name=?", (setting,))
+    return frozenset(str(text or "").split())
+
+
+def read_authority(connection: Connection, assessment: int) -> Authority:
+    """Return the authority of every key in an assessment (by number)."""
+    uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (assessment,))
+    names: dict[str, set[str]] = defaultdict(set)
+    for signer, author in connection.rows(
+        "SELECT DISTINCT signer, coalesce(author, '') FROM changeset"
+        " WHERE assessment=? AND core IS NOT NULL",
+        (assessment,),
+    ):
+        names[signer].update([author] if author else [])
+    signed = _signed_by(connection, assessment)
+    founder = next(
+        (
+            signer
+            for kind, key, signer in signed
+            if kind == FOUNDER_KIND and is_founder(str(uuid), signer, key)
+        ),
+        "",
+    )
+    invitations = [(signer, key) for kind, key, signer in signed if kind == MEMBER_KIND]
+    vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (
+        names.keys() | {key for _, key in invitations}
+    )
+    several = len(names) > 1
+    skeletons = {
+        signer: frozenset(map(name_skeleton, found if several else ()))
+        for signer, found in names.items()
+    }
+    members = find_members(founder, invitations, vouched)
+    return Authority(founder, members, read_keys(connection, OWN_SETTING), skeletons)
+
+
+def _roster_keys(connection: Connection) -> frozenset[str]:
+    """Return the keys on the roster, revoked ones too: what they said before stays."""
+    text = connection.value("SELECT value FROM setting WHERE name=?", (ROSTER_SETTING,))
+    return frozenset(json.loads(text or "{}"))
+
+
+def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, str]]:
+    if not connection.value(
+        "SELECT EXISTS(SELECT 1 FROM topic WHERE kind IN (?, ?))", (FOUNDER_KIND, MEMBER_KIND)
+    ):
+        return []
+    return sorted(connection.rows(_SIGNED, (assessment, FOUNDER_KIND, MEMBER_KIND)))
+
+
+def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
+    """Return the marks of an assessment (by number) that are not what they should be.
+
+    They are a function of the stored changesets and the settings of this file: the order in which
+    changesets came plays no role.
+    """
+    authority = read_authority(connection, assessment)
+    rows = connection.rows(
+        "SELECT changeset, signer, standing FROM changeset WHERE assessment=? AND core IS NOT NULL",
+        (assessment,),
+    )
+    signers = {number: signer for number, signer, _ in rows}
+    edges = connection.rows(_SUPERSEDING, (assessment,))
+    others: dict[int, set[int]] = defaultdict(set)
+    for child, parent, _, is_answer in edges:
+        number = child >> 16
+        if is_answer and child > 0 and signers.get(number) != signers.get(parent >> 16):
+            others[number].add(parent)
+    standing = {
+        number: authority.standing(signer, len(others[number])) for number, signer, _ in rows
+    }
+    superseded: dict[int, int] = {}
+    for child, parent, _, _ in edges:
+        allowed = (
+            child < 0
+            or parent < 0
+            or _is_allowed(authority, standing, signers, child >> 16, parent >> 16)
+        )
+        superseded[parent] = superseded.get(parent, 0) | allowed
+    return Marks(
+        {number: standing[number] for number, _, stored in rows if stored != standing[number]},
+        {parent: superseded[parent] for _, parent, stored, _ in edges
+         if stored != superseded[parent]},
+    )  # fmt: skip
+
+
+def _is_allowed(
+    authority: Authority, standing: dict[int, int], signers: dict[int, str], child: int, parent: int
+) -> bool:
+    by, of = signers.get(child, ""), signers.get(parent, "")
+    if standing.get(child) and by != of and not standing.get(parent):
+        return False
+    return authority.may_supersede(by, of)

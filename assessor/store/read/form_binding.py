@@ -1,0 +1,94 @@
+"""By which form an assessment is read: the one that those with authority signed.
+
+Every changeset signs the digest of its form. The map from assessments to forms in a parcel is not
+signed; it only helps to find the form.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import NamedTuple
+
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.model.authority import TRUSTED
+from assessor.store.model.changeset import Changeset
+from assessor.store.read.authority_queries import read_authority
+
+FORM_KIND = "form"
+FORM_KEYS_SETTING = "form_keys"
+"""The setting with the keys whose orders to use a form were obeyed before version 2.1."""
+
+_LAST = 2**63
+
+
+class FormBinding(NamedTuple):
+    """The form (64 hex) of an assessment; `disputed` are the forms that were signed if nobody
+    with authority says which of them is right."""
+
+    digest: str
+    disputed: tuple[str, ...] = ()
+
+
+def find_form_binding(
+    connection: Connection, assessment: int, *, sealed: bool = False
+) -> FormBinding:
+    """Return the form of an assessment (by number); if `sealed`, drafts do not count."""
+    current = str(connection.value("SELECT form FROM assessment WHERE assessment=?", (assessment,)))
+    every = connection.rows(
+        "SELECT form, signer, sequence, id, standing FROM changeset"
+        " WHERE assessment=? AND core IS NOT NULL",
+        (assessment,),
+    )
+    rows = [row for row in every if row[4] == TRUSTED] or every
+    if not rows:
+        return FormBinding(current)
+    ordered = _ordered_form(connection, assessment, sealed)
+    if ordered:
+        return FormBinding(ordered)
+    authority = read_authority(connection, assessment)
+    signed = {form for form, *_ in rows}
+    # A number that is not known yet comes last.
+    first = min(rows, key=lambda row: (row[1] != authority.founder, row[2] or _LAST, row[3]))[0]
+    several = len(signed) > 1 and len({row[1] for row in rows}) > 1
+    disputed = sorted(signed) if several and not authority.members else []
+    return FormBinding(current if current in signed else first, tuple(disputed))
+
+
+def ordered_forms(changeset: Changeset) -> frozenset[str]:
+    """Return the forms (64 hex) that orders in a changeset name."""
+    topics = changeset.header.topics
+    bodies = (
+        json.loads(payload)
+        for of, payload in zip(changeset.header.of, changeset.payloads, strict=True)
+        if payload is not None and topics[of][0] == FORM_KIND
+    )
+    return frozenset(str(body.get("digest", "")) for body in bodies if isinstance(body, dict))
+
+
+def signed_forms(connection: Connection, assessment: int) -> frozenset[str]:
+    """Return the forms (64 hex) that changesets of trusted signers sign."""
+    rows = connection.rows(
+        "SELECT DISTINCT form FROM changeset WHERE assessment=? AND core IS NOT NULL"
+        " AND standing=?",
+        (assessment, TRUSTED),
+    )
+    return frozenset(form for (form,) in rows)
+
+
+def _ordered_form(connection: Connection, assessment: int, sealed: bool) -> str:
+    """Return the form that the latest valid order names, if it is here; else ""."""
+    authority = read_authority(connection, assessment)
+    orders = connection.rows(
+        f"SELECT e.at, e.n, e.body, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+        " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
+        " WHERE e.assessment=? AND t.kind=? AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
+        " AND e.body IS NOT NULL AND (e.n>0 OR NOT ?)",
+        (assessment, FORM_KIND, sealed),
+    )
+    for _, _, body, signer in sorted(orders, reverse=True):
+        digest = str((json.loads(body) or {}).get("digest", ""))
+        if (signer is None or authority.may_order(signer)) and connection.value(
+            "SELECT 1 FROM form WHERE digest=?", (digest,)
+        ):
+            return digest
+    return ""

@@ -1,0 +1,221 @@
+"""A stranger with a key of their own says what a member of the team said."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assessor.assessment.entries.membership import make_member
+from assessor.assessment.report.report_export import export_report
+from assessor.errors import Refused
+from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.parcel.pack.parcel_pack import pack_parcel
+from assessor.registry.receive.receiver import receive
+from assessor.store.model.authority import MAX_SUPERSEDED, name_skeleton
+from assessor.store.model.entry import Draft
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import SMALL, laptop, small_form
+from tests.support.assessment.laptops import written as written_form
+from tests.support.store.laptops import ASSESSMENT, Laptop
+
+REPORTS = "/data/police/reports"
+STAGE = "/data/police/stage"
+
+
+def stranger(tmp_path: Path, name: str = "Elena") -> Identity:
+    return load_identity(tmp_path / "stranger", name)
+
+
+def forged(tmp_path: Path, mission: Mission, identity: Identity, bodies: dict[str, object]) -> Path:
+    """Return a parcel in which `identity` replaces answers of a copy of the mission."""
+    path = tmp_path / "copy.mission"
+    mission.backup(path)
+    with Mission.open(path) as copy:
+        [row] = copy.assessments()
+        for at, (key, value) in enumerate(bodies.items()):
+            heads = copy.heads(row.uuid, "answer").get(("answer", key), ())
+            body = None if value is None else {"value": value}
+            parents = tuple(head.name for head in heads)
+            draft = Draft("answer", key, body, parents, 1_900_000_000_000 + at)
+            copy.write(row.uuid, [draft], identity.name)
+        parcel = tmp_path / f"{identity.name}.assessor"
+        parcel.write_bytes(pack_parcel(copy, [row.uuid], signer=identity))
+    path.unlink()
+    return parcel
+
+
+@pytest.fixture
+def genuine(tmp_path):
+    """Elena's parcel: a mission that she founded, with two answers."""
+    elena = laptop(tmp_path, "Elena")
+    with elena.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "120")
+        mission.answer(STAGE, "3")
+        path = export_report(mission, tmp_path / "elena.assessor").path
+        yield path, mission
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+@pytest.mark.parametrize("value", ["9", "", None])
+@pytest.mark.parametrize("name", ["Elena", "Someone Else"])
+def test_a_fresh_key_supersedes_no_word_of_the_founder(tmp_path, genuine, order, value, name):
+    """In any order of arrival her answer stands, and the stranger's waits beside it."""
+    path, mission = genuine
+    files = [path, forged(tmp_path, mission.mission, stranger(tmp_path, name), {REPORTS: value})]
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        for number in order:
+            receive(registry, [files[number]])
+        [row] = registry.assessments()
+        heads = registry.heads(row.uuid)["answer", REPORTS]
+        assert [head.body and head.body["value"] for head in heads] == [
+            "120",
+            None if value is None else value,
+        ]
+        [conflict] = registry.conflicts()
+        assert (conflict.key, conflict.heads[0].signer) == (
+            REPORTS,
+            mission.identity.public.hex(),
+        )
+        assert registry.check() == ()
+
+
+def test_a_stranger_who_blanks_everything_leaves_everything(tmp_path, genuine):
+    """Another key blanked 131 answers: the registry then showed none, and nothing waited."""
+    path, mission = genuine
+    blank = forged(tmp_path, mission.mission, stranger(tmp_path), {REPORTS: "", STAGE: ""})
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [path, blank])
+        [row] = registry.assessments()
+        shown = {
+            key: heads[0].body and heads[0].body["value"]
+            for (kind, key), heads in registry.heads(row.uuid, "answer").items()
+        }
+        assert (shown[REPORTS], shown[STAGE]) == ("120", "3")
+        assert {conflict.key for conflict in registry.conflicts()} == {REPORTS, STAGE}
+
+
+def test_an_answer_to_a_blank_question_waits_for_a_person(tmp_path, genuine):
+    """The stranger answers what nobody answered: it is seen, and it is in the inbox."""
+    path, mission = genuine
+    cases = "/data/police/cases"
+    more = forged(tmp_path, mission.mission, stranger(tmp_path), {cases: "7"})
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [path, more])
+        assert [conflict.key for conflict in registry.conflicts()] == [cases]
+
+
+def test_a_stranger_invites_nobody(tmp_path, genuine):
+    """A stranger signs an invitation of their own key; a stranger may not even write one."""
+    _, mission = genuine
+    key = stranger(tmp_path)
+    with pytest.raises(Refused, match="Only a member of the team"):
+        make_member(mission.mission, mission.uuid, key.public.hex(), key)
+    with pytest.raises(Refused, match="belongs to the team already"):
+        own = mission.identity
+        make_member(mission.mission, mission.uuid, own.public.hex(), own)
+
+
+def test_a_stranger_changes_neither_form_nor_joins(tmp_path, genuine):
+    """Orders to read the answers by another form, or to join them with others, do nothing."""
+    path, mission = genuine
+    identity = stranger(tmp_path)
+    other = tmp_path / "copy.mission"
+    mission.mission.backup(other)
+    with Mission.open(other) as copy:
+        evil = written_form(SMALL.replace("Stage of the unit", "All internal findings"))
+        copy.put_form(evil.digest, evil.pack())
+        drafts = [
+            Draft("form", "form", {"digest": evil.digest}, (), 2_000_000_000_000),
+            Draft("alias", "cd" * 16, {}, (), 2_000_000_000_000),
+        ]
+        copy.write(mission.uuid, drafts, identity.name)
+        parcel = tmp_path / "orders.assessor"
+        copy.seal(None, identity)
+        parcel.write_bytes(pack_parcel(copy, [mission.uuid]))
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [parcel, path])
+        assert registry.form_binding(mission.uuid) == (mission.source.digest, ())
+        registry.add_assessment("cd" * 16, mission.source.digest)
+        assert registry.joined(mission.uuid) == (mission.uuid,)
+
+
+def test_whose_words_were_compared_may_replace(tmp_path, genuine):
+    """Once the six words are compared, the same key is believed; once it is not, no more."""
+    path, mission = genuine
+    identity = stranger(tmp_path, "Tomas")
+    newer = forged(tmp_path, mission.mission, identity, {REPORTS: "130"})
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [path, newer])
+        for vouched, shown in (([identity.public.hex()], ["130"]), ([], ["120", "130"])):
+            registry.vouch_for(vouched)
+            heads = registry.heads(mission.uuid)["answer", REPORTS]
+            assert [head.body["value"] for head in heads] == shown
+            assert registry.check() == ()
+
+
+@pytest.mark.parametrize("name", ["Elena Robles", "ELENA ROBLES", "Еlеnа Rоblеs", "EIena Robles"])
+def test_names_that_look_alike_replace_nothing(tmp_path, name):
+    """In an assessment of an earlier version nobody is vouched for; the stranger has her name."""
+    elena = Laptop(tmp_path, "Elena Robles")
+    elena.say("/d/q1", "1")
+    elena.seal()
+    fresh = load_identity(tmp_path / "fresh", name)
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [written(tmp_path, elena.mission, elena.identity)])
+        receive(registry, [forged(tmp_path, elena.mission, fresh, {"/d/q1": "2"})])
+        [conflict] = registry.conflicts()
+        assert {head.body["value"] for head in conflict.heads} == {"1", "2"}
+    elena.mission.close()
+
+
+def test_a_changeset_that_replaces_many_answers_waits(tmp_path):
+    """Somebody under another name replaces more answers than a person would in passing."""
+    ana = Laptop(tmp_path, "Ana")
+    keys = [f"/d/q{number}" for number in range(MAX_SUPERSEDED + 1)]
+    for key in keys:
+        ana.say(key, "1")
+    ana.seal()
+    ben = load_identity(tmp_path / "ben", "Ben")
+    for count, waiting in ((MAX_SUPERSEDED, 0), (MAX_SUPERSEDED + 1, MAX_SUPERSEDED + 1)):
+        with Mission.create(tmp_path / f"{count}.registry", role="registry") as registry:
+            receive(registry, [written(tmp_path, ana.mission, ana.identity)])
+            receive(registry, [forged(tmp_path, ana.mission, ben, dict.fromkeys(keys[:count], ""))])
+            assert len(registry.conflicts()) == waiting
+            values = [
+                heads[0].body["value"] for heads in registry.heads(ASSESSMENT, "answer").values()
+            ]
+            assert values.count("1") == (len(keys) if waiting else 1)
+    ana.mission.close()
+
+
+def written(tmp_path: Path, mission: Mission, identity: Identity) -> Path:
+    path = tmp_path / "genuine.assessor"
+    path.write_bytes(pack_parcel(mission, [ASSESSMENT], signer=identity))
+    return path
+
+
+def test_names_that_differ_are_not_alike():
+    """Two colleagues keep their own names."""
+    names = ["Ana Ortiz", "Anna Ortiz", "Ana Orti", "Елена", "محمد", "محمود"]
+    assert len({name_skeleton(name) for name in names}) == len(names)
+
+
+def test_the_founder_is_who_the_id_names(tmp_path, genuine):
+    """A stranger who claims to have founded the mission is not believed."""
+    path, mission = genuine
+    identity = stranger(tmp_path)
+    copy_path = tmp_path / "copy.mission"
+    mission.mission.backup(copy_path)
+    with Mission.open(copy_path) as copy:
+        [founder] = copy.entries(mission.uuid, "founder")
+        claim = Draft("founder", founder.key, {}, (founder.name,), 1)
+        copy.write(mission.uuid, [claim], identity.name)
+        copy.seal(None, identity)
+        parcel = tmp_path / "claim.assessor"
+        parcel.write_bytes(pack_parcel(copy, [mission.uuid]))
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [parcel, path])
+        authority = registry.authority(mission.uuid)
+        assert authority.founder == mission.identity.public.hex()
+        assert not authority.is_trusted(identity.public.hex())
