@@ -6,6 +6,8 @@ import re
 import sys
 import time
 
+from assessor.names import safe_text
+
 _LITERAL = re.compile(r"'(?:[^']|'')*'|\b[0-9a-fA-F]{16,}\b")
 _START = time.monotonic()
 _switch = {"on": False}
@@ -24,7 +26,7 @@ def is_on() -> bool:
 def write(subject: str, text: str) -> None:
     """Write one line, if the log is on. `text` must not tell what a person wrote."""
     if _switch["on"]:
-        sys.stderr.write(f"{time.monotonic() - _START:9.3f}  {subject:<6}  {text}\n")
+        sys.stderr.write(f"{time.monotonic() - _START:9.3f}  {subject:<6}  {safe_text(text)}\n")
 
 
 def write_sql(statement: str) -> None:

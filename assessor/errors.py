@@ -16,6 +16,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
+
+from assessor.names import MAX_NAME_LENGTH, is_safe_name, safe_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,16 @@ class Reason:
     details: Mapping[str, object] = field(default_factory=dict, hash=False)
 
     def __str__(self) -> str:
-        return self.message.format(**self.details) if self.details else self.message
+        if not self.details:
+            return self.message
+        return self.message.format(
+            **{name: safe_detail(each) for name, each in self.details.items()}
+        )
+
+
+def safe_detail(value: object) -> object:
+    """Return a detail of a sentence as it may be printed: texts and paths on one line."""
+    return safe_text(str(value)) if isinstance(value, str | PurePath) else value
 
 
 class AssessorError(Exception):
@@ -130,3 +142,13 @@ class KeyUnusable(AssessorError):
 
 class Refused(AssessorError):
     """A request that this file or person may not make."""
+
+
+def check_name(name: str) -> None:
+    """Raise Refused for a person's name that could not be shown as it is written."""
+    if not is_safe_name(name):
+        raise Refused(
+            "A name has at most {most} characters, on one line, and none that is invisible: write "
+            "it again.",
+            most=MAX_NAME_LENGTH,
+        )

@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from assessor.errors import AssessorError, Reason
+from assessor.errors import AssessorError, Reason, safe_detail
 from assessor.shipped import RESOURCES_FOLDER
 
 LANGUAGES = {
@@ -91,7 +91,9 @@ def say(said: AssessorError | Reason, language: str = "en") -> str:
     if not said.details:
         return text
     details = {
-        name: say(part, language) if isinstance(part, Reason) else isolate_text(part, language)
+        name: say(part, language)
+        if isinstance(part, Reason)
+        else isolate_text(safe_detail(part), language)
         for name, part in said.details.items()
     }
     return text.format(**details)

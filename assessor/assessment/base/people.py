@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessor.errors import KeyUnusable
-from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, printable_name, read_card
+from assessor.names import safe_name
+from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, read_card
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 
@@ -22,9 +23,7 @@ def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[
     if path.suffix.lower() == CARD_SUFFIX or data.lstrip().startswith(b"{"):
         return (read_card(data),)
     contents = unpack_parcel(read_parcel(path), identities=identities)
-    found = {
-        key: Contact(printable_name(names[-1]), "", key) for key, names in contents.signers.items()
-    }
+    found = {key: Contact(safe_name(names[-1]), "", key) for key, names in contents.signers.items()}
     sender = contents.sender
     first = {sender: found.get(sender, Contact("", "", sender))} if sender else {}
     if not first and not found:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessor import words
 from assessor.errors import AssessorError, Reason
+from assessor.names import safe_text
 from assessor.store.model.changeset_core import DAY
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def print_json(value: object) -> None:
 
 def print_table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
     """Print aligned columns; numbers are right-aligned, the last column is not padded."""
-    cells = [["" if cell is None else str(cell) for cell in row] for row in rows]
+    cells = [["" if cell is None else safe_text(str(cell)) for cell in row] for row in rows]
     if head:
         cells.insert(0, list(head))
     if not cells:

@@ -24,6 +24,7 @@ from assessor.form.parse.form_source import FormSource
 from assessor.form.parse.model_parser import ACTIONS, ModelParser
 from assessor.form.parse.problems import Problems
 from assessor.garbage import loading
+from assessor.names import MAX_FILE_NAME_LENGTH, safe_name
 
 MODEL = frozenset({"instance", "itext", "submission"})
 """Known elements of a model besides binds and actions; others, such as recordaudio, are refused."""
@@ -66,7 +67,7 @@ def _parse(source: FormSource, problems: Problems) -> Form:
     form = Form(
         id=parser.root_element.get("id", ""),
         version=parser.root_element.get("version", ""),
-        title=markup.text_of(markup.child(head, "title")).strip(),
+        title=safe_name(markup.text_of(markup.child(head, "title")), MAX_FILE_NAME_LENGTH),
         languages=tuple(texts),
         default_language=default_language,
         root=parser.root,

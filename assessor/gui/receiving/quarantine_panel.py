@@ -14,7 +14,8 @@ from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.toolkit.style import basic_widgets as ui
-from assessor.parcel.keys.contact_card import Contact, printable_name
+from assessor.names import safe_name
+from assessor.parcel.keys.contact_card import Contact
 from assessor.registry.receive.quarantine_review import (
     WaitingSigner,
     retry_package,
@@ -55,7 +56,7 @@ class WaitingPanel(RegistryPanel):
 
     def _card(self, waiting_signer: WaitingSigner) -> QWidget:
         card = ui.frame(self, "card")
-        contact = Contact(printable_name(waiting_signer.author), "", waiting_signer.signer)
+        contact = Contact(safe_name(waiting_signer.author), "", waiting_signer.signer)
         name = contact.name or self._phrases("Somebody without a name")
         top = ui.columns(None, ui.label(card, "label", text=name))
         top.addWidget(

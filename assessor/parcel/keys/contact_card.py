@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError, Refused
+from assessor.names import MAX_NAME_LENGTH, is_safe_name
 from assessor.parcel.keys.identity import (
     WEAK_KEY,
     Identity,
@@ -22,9 +23,6 @@ from assessor.parcel.keys.identity import (
 
 _DOMAIN = b"assessor-contact-signature/1\0"
 _MAX_BYTES = 10_000
-MAX_NAME_LENGTH = 120
-_JOINERS = "\u200c\u200d"
-"""Invisible characters that Persian and Indian names need."""
 CARD_SUFFIX = ".card"
 
 
@@ -59,7 +57,7 @@ def make_card(identity: Identity, organisation: str) -> bytes:
     """Return the card of an identity, one line of JSON. Raises Refused for an unfit name."""
     if not identity.name:
         raise Refused("A contact card needs a name: say who you are first.")
-    if not (is_valid_name(identity.name) and is_valid_name(organisation)):
+    if not (is_safe_name(identity.name) and is_safe_name(organisation)):
         raise Refused(
             "A name on a card has at most {most} characters, on one line.", most=MAX_NAME_LENGTH
         )
@@ -84,21 +82,9 @@ def read_card(data: bytes) -> Contact:
     signed_bytes = _signed_bytes(card.name, card.organisation, card.public)
     if public.hex() != card.public or not verify_signature(public, signature, signed_bytes):
         raise ParcelError("The contact card was changed after it was made.")
-    if not card.name or not (is_valid_name(card.name) and is_valid_name(card.organisation)):
+    if not card.name or not (is_safe_name(card.name) and is_safe_name(card.organisation)):
         raise ParcelError("The contact card carries a name that cannot be shown.")
     return Contact(card.name, card.organisation, card.public)
-
-
-def printable_name(text: str) -> str:
-    """Return a signed name (up to 200 characters) for one line, without unprintable characters."""
-    printable = "".join(sign for sign in text if sign.isprintable() or sign in _JOINERS)
-    return printable[:MAX_NAME_LENGTH].strip()
-
-
-def is_valid_name(text: str) -> bool:
-    """Return whether a text fits on one line as a name and cannot change the text direction."""
-    without_joiners = text.translate(dict.fromkeys(map(ord, _JOINERS)))
-    return len(text) <= MAX_NAME_LENGTH and (not text or without_joiners.isprintable())
 
 
 def _signed_bytes(name: str, organisation: str, public: str) -> bytes:

@@ -14,7 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from assessor.errors import KeyUnusable
+from assessor.errors import KeyUnusable, check_name
+from assessor.names import safe_name
 from assessor.store.files.durable_files import write_private
 
 _ONSETS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch"]
@@ -120,15 +121,19 @@ def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
 
 
 def load_identity(home: Path, name: str | None = None) -> Identity:
-    """Return this laptop's identity, made on first use; `name` renames it. Raises KeyUnusable."""
+    """Return this laptop's identity, made on first use; `name` renames it.
+
+    Raises KeyUnusable, and Refused for a name that cannot be shown.
+    """
     path = home / KEY_FILE
+    check_name(name or "")
     try:
         with refuse_os_errors(_UNUSABLE, path):
             if not path.exists():
                 _write(path, name or "", Ed25519PrivateKey.generate())
             fields = json.loads(path.read_text(encoding="utf-8"))
             key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(fields["private"]))
-            stored_name = str(fields["name"])
+            stored_name = safe_name(str(fields["name"]))
             if name and name != stored_name:
                 _write(path, name, key)
     except (ValueError, KeyError, TypeError) as error:

@@ -16,8 +16,8 @@ import msgspec
 
 from assessor.errors import FormError, KeyUnusable, ParcelError, Reason
 from assessor.form.parse.form_source import FormSource
+from assessor.names import is_safe_name
 from assessor.parcel.keys import age_sealing
-from assessor.parcel.keys.contact_card import is_valid_name
 from assessor.parcel.keys.identity import WEAK_KEY, is_hex, is_weak_key
 from assessor.parcel.pack.envelope import Envelope
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -134,13 +134,13 @@ def read_pack(data: bytes, *, passphrase: str | None = None) -> MissionPack:
 
 def _check(packed: _PackData) -> None:
     names = (packed.title, packed.headquarters, packed.country, packed.language)
-    _require(all(map(is_valid_name, names)) and bool(packed.headquarters), Reason("its names"))
+    _require(all(map(is_safe_name, names)) and bool(packed.headquarters), Reason("its names"))
     times = (packed.made_at, packed.expires_at)
     _require(all(0 <= time < _LATEST for time in times), Reason("its dates"))
     _require(0 < len(packed.recipients) <= MAX_RECIPIENTS, Reason("its keys"))
     _require(len(packed.roster) <= MAX_MEMBERS, Reason("its roster"))
     for key, entry in packed.roster.items():
-        is_valid = is_valid_name(entry.name) and 0 <= entry.revoked_at < _LATEST
+        is_valid = is_safe_name(entry.name) and 0 <= entry.revoked_at < _LATEST
         _require(is_hex(key, 64) and is_valid, Reason("its roster"))
         if is_weak_key(bytes.fromhex(key)):
             raise ParcelError(WEAK_KEY, key=key[:16])

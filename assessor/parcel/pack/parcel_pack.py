@@ -16,6 +16,7 @@ from itertools import accumulate
 import msgspec
 
 from assessor.errors import ParcelError, Reason, Refused
+from assessor.names import safe_name
 from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
 from assessor.parcel.keys.identity import is_hex, verify_signature
 from assessor.parcel.pack.envelope import Envelope
@@ -270,7 +271,7 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
         changeset = _unpack_changeset(part)
         if changeset.header.assessment not in packed.assessments:
             raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
-        signers.setdefault(changeset.header.signer, {})[changeset.header.author] = None
+        signers.setdefault(changeset.header.signer, {})[safe_name(changeset.header.author)] = None
         changesets.append(changeset)
     for uuid, form in packed.assessments.items():
         if not (is_hex(uuid, 32) and is_hex(form, 64)):

@@ -10,7 +10,8 @@ import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assessor.errors import Reason, Refused
+from assessor.errors import Reason, Refused, check_name
+from assessor.names import safe_name
 from assessor.parcel.keys.identity import WEAK_KEY, is_weak_key, key_fingerprint
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import count_signers
@@ -36,7 +37,7 @@ def read_roster(mission: Mission) -> dict[str, RosterMember]:
 
 def _members(text: str | None) -> dict[str, RosterMember]:
     return {
-        public: RosterMember(public, str(fields["name"]), int(fields["revoked_at"]))
+        public: RosterMember(public, safe_name(str(fields["name"])), int(fields["revoked_at"]))
         for public, fields in json.loads(text or "{}").items()
     }
 
@@ -44,6 +45,7 @@ def _members(text: str | None) -> dict[str, RosterMember]:
 def trust_key(mission: Mission, public: str, name: str) -> None:
     """Put a key (64 hex) on the roster, or make it valid again. Raises Refused."""
     public = check_key(public)
+    check_name(name)
     _change(mission, lambda members: {**members, public: RosterMember(public, name)})
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from assessor.errors import Reason
+from assessor.names import MAX_FILE_NAME_LENGTH, safe_name
 from assessor.store.model.changeset import Changeset
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
@@ -20,6 +21,9 @@ class SignerCount:
     signer: str
     author: str
     entries: int
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "author", safe_name(self.author))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Receipt:
     missing: tuple[str, ...] = ()
     pages: str = ""
     contents: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "file", safe_name(self.file, MAX_FILE_NAME_LENGTH))
 
     @property
     def reason(self) -> str:

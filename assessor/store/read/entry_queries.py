@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from assessor.errors import Damaged
+from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.authority import WAITING
 from assessor.store.model.canonical_json import JSON
@@ -93,7 +94,7 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
         body=body,
         is_tombstone=payload == "null",
         parents=parents,
-        author=str(author or ""),
+        author=safe_name(str(author or "")),
         signer=str(signer or ""),
         at=at,
         commitment=proof.hex() if payload is None and isinstance(proof, bytes) else "",
@@ -184,7 +185,7 @@ def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str,
         f" WHERE c.changeset IN ({JSON_NUMBERS}) AND o.core IS NOT NULL ORDER BY 1",
         (json.dumps(list(numbers)),),
     )
-    return tuple(str(author) for (author,) in rows)
+    return tuple(safe_name(str(author)) for (author,) in rows)
 
 
 def _damaged(connection: Connection, digest: str) -> Damaged:

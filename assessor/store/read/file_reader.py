@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import Damaged, Reason, Refused
+from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
@@ -279,7 +280,9 @@ class FileReader:
             " JOIN assessment a USING(assessment) WHERE c.sequence IS NOT NULL"
             " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
         )
-        return tuple(ClonedKey(*row) for row in rows)
+        return tuple(
+            ClonedKey(uuid, signer, safe_name(name), at) for uuid, signer, name, at in rows
+        )
 
     def _signers(self, condition: str, *values: object) -> tuple[SignerCount, ...]:
         rows = self.connection.rows(_SIGNED.format(condition), values)
@@ -300,7 +303,9 @@ class FileReader:
     def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
         """Return the last contact of every laptop in an assessment, in the order they came."""
         rows = self.connection.rows(_HEARD, (self._assessment(assessment),))
-        return tuple(LastContact(*row) for row in rows)
+        return tuple(
+            LastContact(signer, safe_name(author), *times) for signer, author, *times in rows
+        )
 
     @property
     def size(self) -> int:
