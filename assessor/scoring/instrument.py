@@ -53,7 +53,8 @@ class Instrument:
         if not (sheets.get("dimensions") and sheets.get("indicators")):
             return None
         reader = SheetReader(sheets)
-        stages = _stages(sheets)
+        columns = {column for cells in sheets["indicators"] for column in cells}
+        stages = tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
         instrument = Instrument(
             titles=_titles(sheets),
             dimensions=tuple(map(records.Dimension.from_row, reader.rows("dimensions"))),
@@ -161,12 +162,6 @@ class Instrument:
                 wanted = [reference]
             found |= {ref: self.legal_ref[ref] for ref in wanted if ref in self.legal_ref}
         return tuple(found.values())
-
-
-def _stages(sheets: Sheets) -> tuple[int, ...]:
-    """Return the stages named by the columns stage_1, stage_2… of the sheet `indicators`."""
-    columns = {column for cells in sheets["indicators"] for column in cells}
-    return tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
 
 
 def _titles(sheets: Sheets) -> Wording:

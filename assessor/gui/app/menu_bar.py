@@ -36,7 +36,10 @@ class MenuBar:
                 if part is None:
                     menu.addSeparator()
                 elif isinstance(part, ChoiceMenu):
-                    self._add_submenu(menu, part)
+                    submenu = self._menu(part.name, part.text)
+                    if part.icon:
+                        self._undrawn[menu].append((submenu.menuAction(), part.icon))
+                    menu.addMenu(submenu)
                 else:
                     self._add(menu, part)
         self.go, self.questions = self._menus["go"], self._menus["questions"]
@@ -53,12 +56,6 @@ class MenuBar:
         """Draw the icons of a menu when it opens first: drawing all delays the first window."""
         for action, name in self._undrawn.pop(menu, ()):
             dress(action, name, "muted", 16)
-
-    def _add_submenu(self, menu: QMenu, part: ChoiceMenu) -> None:
-        submenu = self._menu(part.name, part.text)
-        if part.icon:
-            self._undrawn[menu].append((submenu.menuAction(), part.icon))
-        menu.addMenu(submenu)
 
     def _add(self, menu: QMenu, part: MenuAction) -> None:
         action = QAction(self._window)

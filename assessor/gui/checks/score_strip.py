@@ -60,7 +60,8 @@ class StripDelegate(QStyledItemDelegate):
         if asserted is not None and asserted != evidenced:
             _diamond(painter, QPointF(at(asserted), middle))
         if evidenced is not None:
-            _dot(painter, QPointF(at(evidenced), middle))
+            set_ink(painter, tokens().paper, fill=tokens().accent)
+            painter.drawEllipse(QPointF(at(evidenced), middle), 5.5, 5.5)
         painter.restore()
 
 
@@ -69,8 +70,3 @@ def _diamond(painter: QPainter, place: QPointF) -> None:
     set_ink(painter, tokens().ink, 1.4, fill=tokens().paper)
     corners = ((0, -6), (6, 0), (0, 6), (-6, 0))
     painter.drawPolygon(QPolygonF([place + QPointF(x, y) for x, y in corners]))
-
-
-def _dot(painter: QPainter, place: QPointF) -> None:
-    set_ink(painter, tokens().paper, fill=tokens().accent)
-    painter.drawEllipse(place, 5.5, 5.5)

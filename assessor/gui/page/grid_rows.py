@@ -87,7 +87,10 @@ def rows_of(nodes: Sequence[Node], form: Form) -> Iterator[list[tuple[Node, int]
         return
     row: list[tuple[Node, int]] = []
     for node in nodes:
-        units = _units(form, node)
+        top = "/".join(node.reference.split("[")[0].split("/")[:3])
+        bind = form.binds.get(top)
+        control = bind.control if bind is not None and not bind.leaf else None
+        units = (_width(control.appearance) if control is not None else 0) or _UNITS
         share = min(_width(node.appearance) or units, units)
         if row and sum(each for _, each in row) + share > units:
             yield row
@@ -114,11 +117,3 @@ def _width(appearance: str) -> int:
         if word[0] == "w" and word[1:].isdecimal() and 1 <= int(word[1:]) <= 10:
             return int(word[1:])
     return 0
-
-
-def _units(form: Form, node: Node) -> int:
-    """Return the units of a row in the outermost group or repeat of a question."""
-    top = "/".join(node.reference.split("[")[0].split("/")[:3])
-    bind = form.binds.get(top)
-    control = bind.control if bind is not None and not bind.leaf else None
-    return (_width(control.appearance) if control is not None else 0) or _UNITS

@@ -49,7 +49,7 @@ def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:
         _indicators(look, projection),
         _plan(look, projection),
         _proposals(look, projection),
-        _offers(look, projection),
+        _repeat_sheet(look, look.translate("Assistance"), projection.offers),
         _readings(look, projection),
         _comments(look, projection),
         _changes(look, projection),
@@ -213,10 +213,6 @@ def _plan(look: Look, projection: Projection) -> ExcelSheet:
             more = (line.owner, cost_words(look, line.cost), before, moves, how)
         rows.append((*row, *more))
     return ExcelSheet(sheet.title, (*sheet.columns, *columns), tuple(rows))
-
-
-def _offers(look: Look, projection: Projection) -> ExcelSheet:
-    return _repeat_sheet(look, look.translate("Assistance"), projection.offers)
 
 
 def _repeat_sheet(look: Look, title: str, repeat: RepeatAnswers | None) -> ExcelSheet:

@@ -109,7 +109,9 @@ class WordWriter:
         right = self.look.right_to_left
         set_paragraph_direction(paragraph, right)
         base = text.style
-        bold, ink = self._looks(paragraph)
+        code = paragraph._p.style
+        styles = (each[1:] for each in self._styles.values() if each[0] == code)
+        bold, ink = next(styles, (False, None))
         for span in text.spans:
             for part, turned in _parts_with_direction(span.text, right):
                 run = paragraph.add_run(_with_direction_marks(_clean(part), right, turned))
@@ -131,12 +133,6 @@ class WordWriter:
         """Write a plain table of labels and values."""
         cells = [[TextBlock(text) for text in row] for row in rows]
         self._grid(into, None, cells, shares, width, ruled=False, padding=2)
-
-    def _looks(self, paragraph: Any) -> tuple[bool, Any]:
-        """Return whether a paragraph's style is bold, and its colour."""
-        code = paragraph._p.style
-        styles = (each[1:] for each in self._styles.values() if each[0] == code)
-        return next(styles, (False, None))
 
     def paragraph(self, into: Any, style: str) -> Any:
         """Return the next paragraph of a document or cell, in a named style."""

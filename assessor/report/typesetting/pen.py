@@ -265,14 +265,11 @@ class Pen:
                 parts.append(f"{_numbers(colour)} rg")
             parts.append(f"1 0 0 1 {left + run.x:.2f} {bottom:.2f} Tm {self.fonts.written(run)}")
             if run.link:
-                self._link(run, left, bottom)
+                start, low, high = left + run.x, bottom - run.size * 0.3, bottom + run.size
+                box = (start, low, start + run.width, high)
+                self.canvas.linkAbsolute("", run.link, box, addtopage=1, thickness=0)
         parts.append("ET")
         self._emit("q " + "\n".join(parts) + " Q")
-
-    def _link(self, run: ShapedRun, left: float, bottom: float) -> None:
-        start, low, high = left + run.x, bottom - run.size * 0.3, bottom + run.size
-        box = (start, low, start + run.width, high)
-        self.canvas.linkAbsolute("", run.link, box, addtopage=1, thickness=0)
 
     def link(self, x: float, y: float, width: float, height: float, anchor: str) -> None:
         """Link an area to a bookmark."""

@@ -100,13 +100,8 @@ def _state(seed: object) -> int:
         seed_number = _LONGEST - 1 if number > 0 else -_LONGEST
     else:
         seed_number = math.trunc(number)
-    state = _remainder(seed_number)
+    state = abs(seed_number) % _MODULUS * (1 if seed_number >= 0 else -1)
     return state if state > 0 else state + _MODULUS - 1
-
-
-def _remainder(seed_number: int) -> int:
-    """Return Java's remainder, which has the sign of the dividend."""
-    return abs(seed_number) % _MODULUS * (1 if seed_number >= 0 else -1)
 
 
 def _hash(text: str) -> int:

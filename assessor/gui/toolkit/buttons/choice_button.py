@@ -172,7 +172,10 @@ class Options(QObject):
             mirrored = watched.isRightToLeft()
             step = 1 if (event.key() == Qt.Key.Key_Right) != mirrored else -1
         if step:
-            self._move(watched, step)
+            row = [button for button in self.buttons.values() if button.isEnabled()]
+            index = next((n for n, button in enumerate(row) if button is watched), -1)
+            if 0 <= index + step < len(row):
+                row[index + step].setFocus(Qt.FocusReason.TabFocusReason)
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             if isinstance(watched, QAbstractButton):
                 watched.click()
@@ -183,9 +186,3 @@ class Options(QObject):
         else:
             return False
         return True
-
-    def _move(self, watched: QObject, step: int) -> None:
-        row = [button for button in self.buttons.values() if button.isEnabled()]
-        index = next((n for n, button in enumerate(row) if button is watched), -1)
-        if 0 <= index + step < len(row):
-            row[index + step].setFocus(Qt.FocusReason.TabFocusReason)
