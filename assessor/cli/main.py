@@ -8,18 +8,8 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-from assessor import debug_log
+from assessor import debug_log, errors
 from assessor.cli.verb_table import GROUPS, VERBS
-from assessor.errors import (
-    AssessorError,
-    Damaged,
-    FormError,
-    FutureFile,
-    NotAMission,
-    ParcelError,
-    Reason,
-    WrongPassphrase,
-)
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, Namespace
@@ -30,10 +20,17 @@ DONE, NO, MISUSE = 0, 1, 2
 """Exit codes: done; the answer is no; wrong call."""
 STOPPED = 130
 """The exit code that shells expect after Ctrl+C."""
-_STOPPED = Reason(
+_STOPPED = errors.Reason(
     "Stopped. What was done so far is kept and nothing is half written. Run it again to continue."
 )
-_NEGATIVE = (ParcelError, FormError, Damaged, NotAMission, FutureFile, WrongPassphrase)
+_NEGATIVE = (
+    errors.ParcelError,
+    errors.FormError,
+    errors.Damaged,
+    errors.NotAMission,
+    errors.FutureFile,
+    errors.WrongPassphrase,
+)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +74,7 @@ def _run(name: str, options: Namespace) -> int:
     """Run a verb, and print its errors as one sentence."""
     try:
         code: int | None = options.run(options)
-    except AssessorError as error:
+    except errors.AssessorError as error:
         _print_error(name, error)
         return NO if isinstance(error, _NEGATIVE) else MISUSE
     except KeyboardInterrupt:
@@ -89,7 +86,7 @@ def _run(name: str, options: Namespace) -> int:
     return code or DONE
 
 
-def _print_error(name: str, error: AssessorError | Reason) -> None:
+def _print_error(name: str, error: errors.AssessorError | errors.Reason) -> None:
     from assessor.cli.base.console import sentence_of
 
     sys.stderr.write(f"assessor {name}: {sentence_of(error)}\n")

@@ -9,41 +9,37 @@ from typing import Any
 from assessor.assessment.base.references import references_by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.form.live.instance import Instance
+from assessor.scoring import stage_scores
 from assessor.scoring.instrument import Instrument
-from assessor.scoring.stage_scores import (
-    AnswerLookup,
-    IndicatorScore,
-    RatedAnswer,
-    Scores,
-    calculate_scores,
-)
 from assessor.store.model.entry import Entry, in_conflict, precedence
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 
 
-def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> Scores:
+def scores_of(instrument: Instrument, instance: Instance, heads: Heads) -> stage_scores.Scores:
     """Calculate the scores; all answers of a conflict count towards the range."""
-    return calculate_scores(instrument, rated_in(instance, heads))
+    return stage_scores.calculate_scores(instrument, rated_in(instance, heads))
 
 
-def rated_in(instance: Instance, heads: Heads) -> AnswerLookup:
+def rated_in(instance: Instance, heads: Heads) -> stage_scores.AnswerLookup:
     """Return a function that gives the rated answer to a question by its name."""
     references = references_by_name(instance)
 
-    def answer(name: str) -> RatedAnswer:
+    def answer(name: str) -> stage_scores.RatedAnswer:
         reference = references.get(name)
         tips = heads.get(("answer", reference), ()) if reference is not None else ()
         if not tips or reference is None or not instance.node(reference).relevant:
-            return RatedAnswer()
+            return stage_scores.RatedAnswer()
         answers = [answer_of(tip) for tip in sorted(tips, key=precedence, reverse=True)]
-        first, *others = (RatedAnswer(each.value, each.evidence, each.missing) for each in answers)
+        first, *others = (
+            stage_scores.RatedAnswer(each.value, each.evidence, each.missing) for each in answers
+        )
         return replace(first, others=tuple(others)) if in_conflict(tips) else first
 
     return answer
 
 
-def score_facts(scores: Scores) -> dict[str, Any]:
+def score_facts(scores: stage_scores.Scores) -> dict[str, Any]:
     """Return every score as plain values."""
     return {
         "overall_asserted": scores.overall_asserted,
@@ -71,7 +67,7 @@ def score_facts(scores: Scores) -> dict[str, Any]:
     }
 
 
-def _indicator_facts(indicator: IndicatorScore) -> dict[str, Any]:
+def _indicator_facts(indicator: stage_scores.IndicatorScore) -> dict[str, Any]:
     names = (
         "question", "weight", "state", "asserted", "evidenced", "floor", "ceiling", "evidence",
         "contested",

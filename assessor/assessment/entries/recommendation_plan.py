@@ -26,12 +26,7 @@ from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node
 from assessor.report.projection import question_names
-from assessor.scoring.assistance_needs import (
-    IndicatorCheck,
-    ProposedArea,
-    find_checks,
-    propose_areas,
-)
+from assessor.scoring import assistance_needs
 
 KIND = "recommendation"
 
@@ -129,21 +124,23 @@ def find_action(assessment: Assessment, id_or_number: str) -> PlannedAction:
     raise Refused("The plan has no recommendation {name}.", name=id_or_number)
 
 
-def proposed_areas(assessment: Assessment) -> tuple[ProposedArea, ...]:
+def proposed_areas(assessment: Assessment) -> tuple[assistance_needs.ProposedArea, ...]:
     """Return the areas that the rules call for, most urgent first, each with its reasons."""
     scores = assessment.scores()
     if assessment.instrument is None or scores is None:
         return ()
     answer = rated_in(assessment.instance, assessment.heads_by_subject)
-    return propose_areas(assessment.instrument, scores, answer)
+    return assistance_needs.propose_areas(assessment.instrument, scores, answer)
 
 
-def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[IndicatorCheck, ...]:
+def follow_up_checks(
+    assessment: Assessment, action: PlannedAction
+) -> tuple[assistance_needs.IndicatorCheck, ...]:
     """Return how to check the effect of a recommendation, by the form's sheets."""
     scores = assessment.scores()
     if assessment.instrument is None or scores is None:
         return ()
-    return find_checks(
+    return assistance_needs.find_checks(
         assessment.instrument,
         scores,
         proposed_areas(assessment),
@@ -153,7 +150,7 @@ def follow_up_checks(assessment: Assessment, action: PlannedAction) -> tuple[Ind
     )
 
 
-def accept_area(assessment: Assessment, area: ProposedArea) -> Changes:
+def accept_area(assessment: Assessment, area: assistance_needs.ProposedArea) -> Changes:
     """Add a proposed area to the plan as one step.
 
     Its text is the area's activity in the language of the questions, its section that of the most

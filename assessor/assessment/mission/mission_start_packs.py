@@ -10,25 +10,14 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start_mission
 from assessor.assessment.entries.previous_answers import store_previous
-from assessor.assessment.mission.headquarters_key import (
-    Headquarters,
-    headquarters_of,
-    store_headquarters,
-)
+from assessor.assessment.mission import headquarters_key
 from assessor.assessment.mission.passphrase_protection import write_recovery
 from assessor.errors import Refused
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
 from assessor.parcel.keys.identity import Identity
-from assessor.parcel.pack import parcel_pack
-from assessor.parcel.pack.mission_pack import (
-    PACK_SUFFIX,
-    MissionPack,
-    RosterEntry,
-    make_pack,
-    read_pack,
-)
+from assessor.parcel.pack import mission_pack, parcel_pack
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
 from assessor.store.write.mission import Mission
@@ -49,7 +38,7 @@ def write_pack(
     expires_at: int = 0,
     passphrase: str | None = None,
     now: Clock = local_now,
-) -> MissionPack:
+) -> mission_pack.MissionPack:
     """Write a mission pack to `path`, read it back, and return its content.
 
     The roster is the registry's, with the maker of the pack and all revoked keys; without a roster
@@ -59,7 +48,7 @@ def write_pack(
     """
     _refuse_pack(path, recipients)
     form = parse_form(source)
-    pack = MissionPack(
+    pack = mission_pack.MissionPack(
         title=title or form.title,
         headquarters=headquarters or identity.name,
         form=source.pack(),
@@ -71,13 +60,13 @@ def write_pack(
         language=language,
         expires_at=expires_at,
     )
-    data = make_pack(pack, identity, passphrase=passphrase)
+    data = mission_pack.make_pack(pack, identity, passphrase=passphrase)
     write_verified(data, path, private=False)
-    return read_pack(data, passphrase=passphrase)
+    return mission_pack.read_pack(data, passphrase=passphrase)
 
 
 def _refuse_pack(path: Path, recipients: Sequence[str]) -> None:
-    if path.suffix.lower() != PACK_SUFFIX:
+    if path.suffix.lower() != mission_pack.PACK_SUFFIX:
         raise Refused("{file}: a mission pack ends in .pack.", file=path)
     if not recipients:
         raise Refused(
@@ -85,12 +74,15 @@ def _refuse_pack(path: Path, recipients: Sequence[str]) -> None:
         )
 
 
-def _roster(registry: Mission | None, identity: Identity) -> dict[str, RosterEntry]:
+def _roster(registry: Mission | None, identity: Identity) -> dict[str, mission_pack.RosterEntry]:
     members = read_roster(registry) if registry is not None else {}
     if members:
         own = identity.public.hex()
         members = {own: RosterMember(own, identity.name)} | members
-    return {key: RosterEntry(member.name, member.revoked_at) for key, member in members.items()}
+    return {
+        key: mission_pack.RosterEntry(member.name, member.revoked_at)
+        for key, member in members.items()
+    }
 
 
 def previous_parcel(
@@ -116,14 +108,14 @@ def previous_parcel(
         return parcel_pack.pack_parcel(mission, [found.uuid])
 
 
-def open_pack(path: Path, *, passphrase: str | None = None) -> MissionPack:
+def open_pack(path: Path, *, passphrase: str | None = None) -> mission_pack.MissionPack:
     """Return the verified pack of a file. Raises FileError, WrongPassphrase or ParcelError."""
-    return read_pack(read_file(path), passphrase=passphrase)
+    return mission_pack.read_pack(read_file(path), passphrase=passphrase)
 
 
 def begin_mission(
     path: Path,
-    pack: MissionPack,
+    pack: mission_pack.MissionPack,
     *,
     identity: Identity,
     country: str = "",
@@ -157,13 +149,13 @@ def begin_mission(
     return Assessment(mission, uuid, source, identity, now=now)
 
 
-def renew_from_pack(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+def renew_from_pack(mission: Mission, pack: mission_pack.MissionPack, identity: Identity) -> None:
     """Apply the keys and the roster of a newer pack of the same headquarters; the form stays.
 
     People trusted in the field stay trusted unless headquarters revokes them. Raises Refused for a
     pack of somebody else, or one that is not newer: an old pack must not bring a revoked key back.
     """
-    known = headquarters_of(mission)
+    known = headquarters_key.headquarters_of(mission)
     if known is None or known.public != pack.public:
         raise Refused(
             "This pack is not from the headquarters this mission began with: ask that one "
@@ -174,7 +166,7 @@ def renew_from_pack(mission: Mission, pack: MissionPack, identity: Identity) -> 
     _adopt(mission, pack, identity)
 
 
-def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
+def _adopt(mission: Mission, pack: mission_pack.MissionPack, identity: Identity) -> None:
     members = {
         key: RosterMember(key, entry.name, entry.revoked_at) for key, entry in pack.roster.items()
     }
@@ -185,9 +177,9 @@ def _adopt(mission: Mission, pack: MissionPack, identity: Identity) -> None:
         )
     if pack.previous:
         store_previous(mission, pack.previous)
-    store_headquarters(
+    headquarters_key.store_headquarters(
         mission,
-        Headquarters(
+        headquarters_key.Headquarters(
             pack.headquarters, pack.public, pack.recipients, pack.fingerprint, pack.made_at
         ),
     )

@@ -19,11 +19,7 @@ from email.utils import format_datetime
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
-from assessor.assessment.odk.http_challenges import (
-    HttpChallenge,
-    authorization_header,
-    read_challenge,
-)
+from assessor.assessment.odk import http_challenges
 from assessor.errors import AssessorError, Refused
 
 XML = "xml_submission_file"
@@ -86,7 +82,7 @@ class Server:
     def __init__(self, address: str, credentials: Credentials | None, language: str = "en") -> None:
         self._place = submission_address(address)
         self._credentials, self._language = credentials, language
-        self._challenge: HttpChallenge | None = None
+        self._challenge: http_challenges.HttpChallenge | None = None
         self.most = _DEFAULT_MOST
 
     def ask(self) -> None:
@@ -149,7 +145,7 @@ class Server:
     def _meet(self, reply: Reply) -> None:
         if self._credentials is None:
             raise Refused("{host} asks for a user name and a password.", host=self.host)
-        self._challenge = read_challenge(reply.headers.get("www-authenticate", ""))
+        self._challenge = http_challenges.read_challenge(reply.headers.get("www-authenticate", ""))
         if self._challenge is None:
             raise ServerError(
                 "{host} wants to know who asks in a way Assessor does not speak (it speaks Basic "
@@ -168,7 +164,7 @@ class Server:
         }
         if self._challenge is not None and self._credentials is not None:
             who = self._credentials
-            headers["Authorization"] = authorization_header(
+            headers["Authorization"] = http_challenges.authorization_header(
                 self._challenge, method, path, who.user, who.password
             )
         connection = self._connection()

@@ -11,12 +11,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base import references
 from assessor.assessment.base.progress import ProgressCallback, no_progress
-from assessor.assessment.base.references import (
-    missing_instances,
-    references_by_name,
-    resolve_reference,
-)
 from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.mission.form_files import form_source
@@ -181,7 +177,7 @@ def _say_sections(data: SampleData, laptop: Laptop, mission: Assessment, clock: 
     for row in data.of("statements", laptop.country):
         if sections.get(row["question"]) in section_names:
             source = source_key(laptop.country, row["source"])
-            reference = resolve_reference(mission.instance, row["question"])
+            reference = references.resolve_reference(mission.instance, row["question"])
             add_statement(mission, reference, row["value"], source, note=row["note"])
     for question, row in disputed.items():
         _dispute(data, laptop, mission, clock, question, row)
@@ -196,7 +192,7 @@ def _dispute(
     end = datetime.fromisoformat(data.answer(laptop.country, "mission_end")).replace(tzinfo=UTC)
     clock.set(end + timedelta(hours=16 if side == "a" else 11))
     mission.answer(
-        resolve_reference(mission.instance, question),
+        references.resolve_reference(mission.instance, question),
         row[f"value_{side}"],
         evidence=row[f"evidence_{side}"],
         note=row[f"note_{side}"],
@@ -205,7 +201,7 @@ def _dispute(
 
 
 def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") -> None:
-    reference = references_by_name(mission.instance).get(row["question"])
+    reference = references.references_by_name(mission.instance).get(row["question"])
     if reference is None:
         reference = _in_repeat(mission, row)
     envelope: dict[str, object] = {
@@ -224,9 +220,9 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") ->
 def _in_repeat(mission: Assessment, row: Row) -> str:
     repeat, tail = _repeat_of(mission)[row["question"]]
     reference = f"{repeat}[{row['repeat_no']}]{tail}"
-    for path, _ in missing_instances(mission.instance, reference):
+    for path, _ in references.missing_instances(mission.instance, reference):
         mission.add_repeat(path)
-    return resolve_reference(mission.instance, reference)
+    return references.resolve_reference(mission.instance, reference)
 
 
 def _repeat_of(mission: Assessment) -> dict[str, tuple[str, str]]:

@@ -9,15 +9,9 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
+from assessor.assessment.headquarters import resolution_rules
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
-from assessor.assessment.headquarters.resolution_rules import (
-    RULE_REASONS,
-    RuleResult,
-    constraint_message,
-    resolution_objection,
-    resolve_by_rule,
-)
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, either, flag, text
 from assessor.cli.base.entries import author_marked, entry_facts
@@ -121,10 +115,12 @@ def _decide(options: Namespace) -> None:
         assessment = Assessment.of(mission, conflict.assessment, own_identity())
         value = options.value
         try:
-            doubt = resolution_objection(assessment, conflict, options.take, value)
+            doubt = resolution_rules.resolution_objection(assessment, conflict, options.take, value)
             if doubt is not None and not options.note:
                 raise Refused("{why} The reason goes into --note.", why=doubt)
-            broken = constraint_message(assessment, conflict, value) if value else ""
+            broken = (
+                resolution_rules.constraint_message(assessment, conflict, value) if value else ""
+            )
             assessment.decide(conflict, take=options.take, value=value, note=options.note)
         except ValueError as error:
             raise Refused("{why}", why=error) from error
@@ -142,7 +138,7 @@ def _decide(options: Namespace) -> None:
     argument(
         "--rule",
         required=True,
-        choices=tuple(RULE_REASONS),
+        choices=tuple(resolution_rules.RULE_REASONS),
         meaning="answered: an answer before blanks; evidence: the better evidenced answer; "
         "same: one answer in two entries",
     ),
@@ -155,8 +151,8 @@ def _decide(options: Namespace) -> None:
 def _settle(options: Namespace) -> None:
     with open_mission(options) as mission, CaseCache(mission, own_identity()) as shelf:
         waiting = shelf.conflicts()
-        note = options.note or console.sentence_of(RULE_REASONS[options.rule])
-        rulings = resolve_by_rule(
+        note = options.note or console.sentence_of(resolution_rules.RULE_REASONS[options.rule])
+        rulings = resolution_rules.resolve_by_rule(
             mission, own_identity(), options.rule, waiting,
             note=note, language=console.user_language(), preview=options.preview,
         )  # fmt: skip
@@ -174,7 +170,7 @@ def _settle(options: Namespace) -> None:
         hint_if_nameless()
 
 
-def _ruling_facts(ruling: RuleResult) -> dict[str, Any]:
+def _ruling_facts(ruling: resolution_rules.RuleResult) -> dict[str, Any]:
     return {
         "conflict": ruling.conflict.id,
         "mission": ruling.mission,

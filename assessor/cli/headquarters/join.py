@@ -4,14 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from assessor.assessment.mission.joined_missions import (
-    DifferentCountries,
-    JoinResult,
-    assessment_titles,
-    find_assessment,
-    join_assessments,
-    part_assessments,
-)
+from assessor.assessment.mission import joined_missions
 from assessor.cli.base import console
 from assessor.cli.base.arguments import PASSPHRASE, REGISTRY, argument, flag, text
 from assessor.cli.base.options import open_mission, own_identity
@@ -36,14 +29,16 @@ def _join(options: Namespace) -> None:
             return
         if len(options.assessments) != 2:
             raise Refused("Name the two assessments that are one.")
-        one, other = (find_assessment(mission, written) for written in options.assessments)
+        one, other = (
+            joined_missions.find_assessment(mission, written) for written in options.assessments
+        )
         try:
             _print_joined(
-                join_assessments(
+                joined_missions.join_assessments(
                     mission, one, other, own_identity(), note=options.note, anyway=options.anyway
                 )
             )
-        except DifferentCountries as error:
+        except joined_missions.DifferentCountries as error:
             raise Refused("{why} Then add --anyway.", why=error.reason) from error
 
 
@@ -56,11 +51,13 @@ def _join(options: Namespace) -> None:
 )
 def _part(options: Namespace) -> None:
     with open_mission(options) as mission:
-        one, other = (find_assessment(mission, written) for written in options.assessments)
-        _print_joined(part_assessments(mission, one, other, own_identity()))
+        one, other = (
+            joined_missions.find_assessment(mission, written) for written in options.assessments
+        )
+        _print_joined(joined_missions.part_assessments(mission, one, other, own_identity()))
 
 
-def _print_joined(done: JoinResult) -> None:
+def _print_joined(done: joined_missions.JoinResult) -> None:
     together = " + ".join(uuid[:8] for uuid in done.together)
     console.print_line(f"{together}: {done.conflicts} conflicts to decide")
 
@@ -68,5 +65,5 @@ def _print_joined(done: JoinResult) -> None:
 def _list(mission: Mission) -> None:
     console.print_table(
         (uuid[:8], title, " + ".join(other[:8] for other in mission.joined(uuid)[1:]))
-        for uuid, title in assessment_titles(mission, own_identity()).items()
+        for uuid, title in joined_missions.assessment_titles(mission, own_identity()).items()
     )

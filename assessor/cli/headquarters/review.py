@@ -8,27 +8,9 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve_reference
-from assessor.assessment.entries.reviews import (
-    FIELD,
-    OFFICE,
-    STATES,
-    Review,
-    answer_review,
-    review_answer,
-    reviews_of,
-)
+from assessor.assessment.entries import reviews
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    ASSESSMENT,
-    FILE,
-    JSON,
-    PASSPHRASE,
-    argument,
-    either,
-    flag,
-    text,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.entries import author_and_moment
 from assessor.cli.base.options import (
     hint_if_nameless,
@@ -40,22 +22,24 @@ from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
 
-_WAITS = {FIELD: "for the field", OFFICE: "for headquarters"}
+_WAITS = {reviews.FIELD: "for the field", reviews.OFFICE: "for headquarters"}
 
 
 @verb(
     "review",
-    FILE,
-    ASSESSMENT,
-    argument("--question", "REF", "a question's name or reference"),
-    either(
-        argument("--state", choices=STATES, meaning="review its answer (in a registry)"),
-        argument("--answer", "TEXT", "answer the review"),
-        flag("--withdraw", "withdraw the review"),
+    arguments.FILE,
+    arguments.ASSESSMENT,
+    arguments.argument("--question", "REF", "a question's name or reference"),
+    arguments.either(
+        arguments.argument(
+            "--state", choices=reviews.STATES, meaning="review its answer (in a registry)"
+        ),
+        arguments.argument("--answer", "TEXT", "answer the review"),
+        arguments.flag("--withdraw", "withdraw the review"),
     ),
-    text("--note", "TEXT", "what to answer or to redo"),
-    JSON,
-    PASSPHRASE,
+    arguments.text("--note", "TEXT", "what to answer or to redo"),
+    arguments.JSON,
+    arguments.PASSPHRASE,
     examples=[
         "review hq.registry",
         "review hq.registry --assessment 84a6 --question pol_year --state query --note Which?",
@@ -71,7 +55,7 @@ def _run(options: Namespace) -> None:
         with open_assessment(options) as assessment:
             reference = resolve_reference(assessment.instance, options.question)
             _write(assessment, reference, options)
-            found = [_facts(assessment, one) for one in reviews_of(assessment, reference)]
+            found = [_facts(assessment, one) for one in reviews.reviews_of(assessment, reference)]
     else:
         found = _list(options)
     if options.json:
@@ -82,7 +66,10 @@ def _run(options: Namespace) -> None:
     if says:
         hint_if_nameless()
     else:
-        waiting = [sum(one["waits_for"] == whom for one in found) for whom in (FIELD, OFFICE)]
+        waiting = [
+            sum(one["waits_for"] == whom for one in found)
+            for whom in (reviews.FIELD, reviews.OFFICE)
+        ]
         console.print_line(
             f"{len(found)} reviews; {waiting[0]} wait for the field, {waiting[1]} for headquarters"
         )
@@ -105,9 +92,9 @@ def _print_review(facts: dict[str, Any]) -> None:
 def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
     try:
         if options.answer is not None:
-            answer_review(assessment, reference, options.answer)
+            reviews.answer_review(assessment, reference, options.answer)
         else:
-            review_answer(assessment, reference, options.state or "", options.note)
+            reviews.review_answer(assessment, reference, options.state or "", options.note)
     except KeyError:
         raise Refused("The form has no question {name}.", name=options.question) from None
 
@@ -123,11 +110,11 @@ def _list(options: Namespace) -> list[dict[str, Any]]:
             assessment = Assessment.of(mission, uuid, own_identity())
             question = options.question
             reference = question and resolve_reference(assessment.instance, question)
-            found += [_facts(assessment, one) for one in reviews_of(assessment, reference)]
+            found += [_facts(assessment, one) for one in reviews.reviews_of(assessment, reference)]
     return found
 
 
-def _facts(assessment: Assessment, one: Review) -> dict[str, Any]:
+def _facts(assessment: Assessment, one: reviews.Review) -> dict[str, Any]:
     try:
         label = plain_text(assessment.node(one.reference).label)
     except KeyError:

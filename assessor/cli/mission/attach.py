@@ -6,25 +6,8 @@ from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.base.references import resolve_reference
-from assessor.assessment.entries.evidence import (
-    answer_with_file,
-    attach_file,
-    files_of,
-    remove_file,
-    save_file,
-)
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    ASSESSMENT,
-    LAST_OPTIONS,
-    MISSION_FILE,
-    PASSPHRASE,
-    REFERENCE,
-    argument,
-    either,
-    path,
-    text,
-)
+from assessor.assessment.entries import evidence
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -34,12 +17,12 @@ _JSON_NAMES = "id reference name media_type size sha256 note here stripped may_t
 
 @verb(
     "attach",
-    MISSION_FILE,
-    REFERENCE,
-    path("path", "PATH", "a letter, a photo, a recording …"),
-    text("--note", "TEXT"),
-    ASSESSMENT,
-    PASSPHRASE,
+    arguments.MISSION_FILE,
+    arguments.REFERENCE,
+    arguments.path("path", "PATH", "a letter, a photo, a recording …"),
+    arguments.text("--note", "TEXT"),
+    arguments.ASSESSMENT,
+    arguments.PASSPHRASE,
     examples=['attach san-verano.mission thr_reports_total register.pdf --note "p. 12"'],
 )
 def _attach(options: Namespace) -> None:
@@ -50,10 +33,10 @@ def _attach(options: Namespace) -> None:
             raise Refused("The form has no question {path}.", path=options.reference) from error
         if assessment.node(reference).control == "upload":
             envelope = {"note": options.note} if options.note else {}
-            answer_with_file(assessment, reference, options.path, **envelope)
+            evidence.answer_with_file(assessment, reference, options.path, **envelope)
         else:
-            attach_file(assessment, reference, options.path, note=options.note)
-        for file in files_of(assessment, reference):
+            evidence.attach_file(assessment, reference, options.path, note=options.note)
+        for file in evidence.files_of(assessment, reference):
             hint = "; may tell where and with what it was taken" if file.may_tell else ""
             console.print_line(
                 f"{file.id}  {file.name}, {file.size} bytes, {file.media_type}{hint}"
@@ -62,24 +45,26 @@ def _attach(options: Namespace) -> None:
 
 @verb(
     "files",
-    MISSION_FILE,
-    either(
-        argument("--save", ("ID", "DEST"), "save one to a file or folder", nargs=2),
-        argument("--remove", "ID", "remove one; the history keeps it"),
+    arguments.MISSION_FILE,
+    arguments.either(
+        arguments.argument("--save", ("ID", "DEST"), "save one to a file or folder", nargs=2),
+        arguments.argument("--remove", "ID", "remove one; the history keeps it"),
     ),
-    *LAST_OPTIONS,
+    *arguments.LAST_OPTIONS,
     examples=["files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."],
 )
 def _files(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.save:
-            console.print_line(str(save_file(assessment, options.save[0], Path(options.save[1]))))
+            console.print_line(
+                str(evidence.save_file(assessment, options.save[0], Path(options.save[1])))
+            )
             return
         if options.remove:
-            remove_file(assessment, options.remove)
+            evidence.remove_file(assessment, options.remove)
             console.print_line(f"{options.remove}: taken away; the history keeps it")
             return
-        found = files_of(assessment)
+        found = evidence.files_of(assessment)
     if options.json:
         console.print_json([console.attributes(file, _JSON_NAMES) for file in found])
     else:

@@ -7,15 +7,7 @@ from typing import Any
 
 from assessor.assessment.report.office_export import export_office, refuse_unknown_instrument
 from assessor.assessment.report.report_projection import projection_of
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    FILE,
-    LANGUAGE,
-    LAST_OPTIONS,
-    argument,
-    path,
-    text,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -24,12 +16,12 @@ from assessor.report.projection.projection import PROFILES, CrosswalkEntry, Cros
 
 @verb(
     "crosswalk",
-    FILE,
-    text("--instrument", "CODE", "one of them, in full"),
-    path("-o --output", "OUT.docx", "write that one as a report"),
-    argument("--profile", choices=PROFILES, default=PROFILES[0]),
-    LANGUAGE,
-    *LAST_OPTIONS,
+    arguments.FILE,
+    arguments.text("--instrument", "CODE", "one of them, in full"),
+    arguments.path("-o --output", "OUT.docx", "write that one as a report"),
+    arguments.argument("--profile", choices=PROFILES, default=PROFILES[0]),
+    arguments.LANGUAGE,
+    *arguments.LAST_OPTIONS,
     examples=[
         "crosswalk san-verano.mission",
         "crosswalk san-verano.mission --instrument UNCC -o uncc.docx",

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from assessor.assessment.review.previous_mission import (
-    compare_with_previous,
-    follow_mission,
-    require_previous,
-)
+from assessor.assessment.review import previous_mission
 from assessor.cli.base import console
 from assessor.cli.base.arguments import LAST_OPTIONS, LOCAL_FILE, path
 from assessor.cli.base.options import open_assessment, own_keys
@@ -30,9 +26,9 @@ from assessor.cli.base.verb import verb
 def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.before is not None:
-            follow_mission(assessment, options.before, identities=own_keys())
-        require_previous(assessment)
-        found = compare_with_previous(assessment)
+            previous_mission.follow_mission(assessment, options.before, identities=own_keys())
+        previous_mission.require_previous(assessment)
+        found = previous_mission.compare_with_previous(assessment)
     if options.json:
         console.print_json([console.attributes(s, "reference before now state") for s in found])
         return

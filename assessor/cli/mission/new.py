@@ -10,16 +10,7 @@ from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
 from assessor.assessment.odk.answer_import import import_answers
 from assessor.assessment.odk.statement_import import import_statements
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    FILE_ARGUMENTS,
-    LANGUAGE,
-    PACK_PASSPHRASE,
-    argument,
-    flag,
-    path,
-    text,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import (
     known_keys,
     open_assessment,
@@ -38,17 +29,17 @@ from assessor.store.write.mission import now_ms
 
 @verb(
     "new",
-    argument(
+    arguments.argument(
         "form", "FORM", "a shipped form's id, an .xlsx, a CSV folder, an XForm or a mission .pack"
     ),
-    path("-o --output", "FILE.mission", required=True),
-    argument("--assessor", "NAME", "who answers", required=True),
-    text("--country", "ISO3"),
-    LANGUAGE,
-    path("--passphrase-file", "F", "encrypt with the file's first line"),
-    flag("--anyway", "accept problems of the form"),
-    PACK_PASSPHRASE,
-    argument("--words", "WORDS", "headquarters' six words, by letter"),
+    arguments.path("-o --output", "FILE.mission", required=True),
+    arguments.argument("--assessor", "NAME", "who answers", required=True),
+    arguments.text("--country", "ISO3"),
+    arguments.LANGUAGE,
+    arguments.path("--passphrase-file", "F", "encrypt with the file's first line"),
+    arguments.flag("--anyway", "accept problems of the form"),
+    arguments.PACK_PASSPHRASE,
+    arguments.argument("--words", "WORDS", "headquarters' six words, by letter"),
     examples=[
         'new cybercrime_needs -o san-verano.mission --assessor "Ana Ortiz" --country XSV',
         'new san-verano.pack -o my.mission --assessor "Ana Ortiz" --words "the six words"',
@@ -98,9 +89,9 @@ def _begin_from_pack(options: Namespace) -> Assessment:
 
 @verb(
     "fill",
-    *FILE_ARGUMENTS,
-    path("answers", "ANSWERS.csv"),
-    text(
+    *arguments.FILE_ARGUMENTS,
+    arguments.path("answers", "ANSWERS.csv"),
+    arguments.text(
         "--as-statements",
         "SOURCE",
         "import a submission as statements of this source (name or id), beside the answers",

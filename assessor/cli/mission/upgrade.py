@@ -9,16 +9,7 @@ from typing import Any
 
 from assessor.assessment.mission.form_upgrade import FormUpgrade, preview_upgrade, upgrade_form
 from assessor.assessment.mission.mission_start_packs import open_pack
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    ASSESSMENT,
-    JSON,
-    LOCAL_FILE,
-    PACK_PASSPHRASE,
-    PASSPHRASE,
-    argument,
-    flag,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -29,21 +20,21 @@ from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 
 @verb(
     "upgrade",
-    LOCAL_FILE,
-    argument("form", "FORM", "the newer version, or its .pack"),
-    PACK_PASSPHRASE,
-    ASSESSMENT,
-    flag("--preview", "print the changes; change nothing"),
-    argument(
+    arguments.LOCAL_FILE,
+    arguments.argument("form", "FORM", "the newer version, or its .pack"),
+    arguments.PACK_PASSPHRASE,
+    arguments.ASSESSMENT,
+    arguments.flag("--preview", "print the changes; change nothing"),
+    arguments.argument(
         "--rename",
         "OLD=NEW",
         "a retired question and its new name: the answer moves there",
         action="append",
         default=[],
     ),
-    flag("--anyway", "accept problems of the form"),
-    JSON,
-    PASSPHRASE,
+    arguments.flag("--anyway", "accept problems of the form"),
+    arguments.JSON,
+    arguments.PASSPHRASE,
     examples=["upgrade san-verano.mission newer.xlsx --preview"],
 )
 def _run(options: Namespace) -> None:

@@ -33,10 +33,7 @@ from assessor.cli.base.options import (
 )
 from assessor.cli.base.verb import verb
 from assessor.errors import FileError, KeyUnusable, Refused
-from assessor.parcel.keys.age_sealing import (
-    create_headquarters_key,
-    headquarters_public,
-)
+from assessor.parcel.keys import age_sealing
 from assessor.parcel.keys.identity import renew_identity
 from assessor.parcel.keys.passphrase_recovery import recover_file_key
 from assessor.parcel.keys.profile_location import profile_folder
@@ -59,7 +56,7 @@ def _new(options: Namespace) -> None:
             "There is no folder {folder}: make it first, or choose another.",
             folder=options.output.parent,
         )
-    public = create_headquarters_key(profile_folder())
+    public = age_sealing.create_headquarters_key(profile_folder())
     if options.output is not None:
         write_verified(f"{public}\n".encode("ascii"), options.output, private=False)
     console.print_line(public)
@@ -70,7 +67,7 @@ def _show(options: Namespace) -> None:
     mine = own_identity()
     facts: dict[str, object] = {"name": mine.name, "public": mine.public.hex()}
     facts |= console.attributes(mine, "words fingerprint")
-    facts["headquarters"] = list(headquarters_public(profile_folder()))
+    facts["headquarters"] = list(age_sealing.headquarters_public(profile_folder()))
     if options.json:
         console.print_json(facts)
     else:

@@ -7,24 +7,10 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import trust_of
-from assessor.assessment.exchange.exchange_folder import (
-    exchange,
-    exchange_state,
-    files_of_others,
-    receive_files,
-    relevant_receipts,
-    team_keys,
-)
+from assessor.assessment.exchange import exchange_folder
 from assessor.assessment.exchange.import_diff import preview_import
 from assessor.assessment.review.audit_log import explain_changes
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    LAST_OPTIONS,
-    MISSION_FILE,
-    flag,
-    path,
-    text,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment, own_keys, read_passphrase
 from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
@@ -33,27 +19,27 @@ from assessor.errors import Refused
 
 @verb(
     "exchange",
-    MISSION_FILE,
-    path("folder", "FOLDER", "the last folder, if left out", nargs="?"),
-    flag("--preview", "print what would be imported; change nothing"),
-    flag("--unsealed", "do not encrypt, though the mission has a passphrase"),
-    text("--reason", "TEXT", "why answers were changed"),
-    *LAST_OPTIONS,
+    arguments.MISSION_FILE,
+    arguments.path("folder", "FOLDER", "the last folder, if left out", nargs="?"),
+    arguments.flag("--preview", "print what would be imported; change nothing"),
+    arguments.flag("--unsealed", "do not encrypt, though the mission has a passphrase"),
+    arguments.text("--reason", "TEXT", "why answers were changed"),
+    *arguments.LAST_OPTIONS,
     examples=["exchange san-verano.mission /media/stick --preview", "exchange san-verano.mission"],
     negative=QUARANTINED,
 )
 def _run(options: Namespace) -> int:
     opens = own_keys()
     with open_assessment(options) as assessment:
-        folder = options.folder or exchange_state(assessment.mission).folder
+        folder = options.folder or exchange_folder.exchange_state(assessment.mission).folder
         if folder is None:
             raise Refused("Name the folder: this mission was not exchanged through one before.")
-        keys = team_keys(assessment, read_passphrase(options))
+        keys = exchange_folder.team_keys(assessment, read_passphrase(options))
         if options.preview:
             return _preview(assessment, folder, (*opens, *keys), options.json)
         if options.reason:
             explain_changes(assessment, options.reason)
-        done = exchange(
+        done = exchange_folder.exchange(
             assessment,
             folder.absolute(),
             identities=(*opens, *keys),
@@ -73,8 +59,10 @@ def _run(options: Namespace) -> int:
 
 
 def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json: bool) -> int:
-    paths = files_of_others(assessment, folder, identities=opens)
-    receipts = relevant_receipts(receive_files(assessment, paths, preview=True, identities=opens))
+    paths = exchange_folder.files_of_others(assessment, folder, identities=opens)
+    receipts = exchange_folder.relevant_receipts(
+        exchange_folder.receive_files(assessment, paths, preview=True, identities=opens)
+    )
     found = preview_import(assessment, paths, identities=opens)
     trust = trust_of(assessment.mission, assessment.identity)
     if json:

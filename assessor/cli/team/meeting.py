@@ -8,16 +8,8 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.references import resolve_reference
+from assessor.assessment.entries import meetings
 from assessor.assessment.entries.clusters import cluster_labels
-from assessor.assessment.entries.meetings import (
-    ATTRIBUTION,
-    StatementDisagreement,
-    disagreements_of,
-    end_meeting,
-    meetings_of,
-    settle_finding,
-    start_meeting,
-)
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, MISSION_ARGUMENTS, REFERENCE, argument, flag, text
 from assessor.cli.base.options import open_assessment
@@ -41,8 +33,8 @@ _JSON_NAMES = (
     text(
         "--attribution",
         "HOW",
-        f"how reports may name the source: {', '.join(ATTRIBUTION)}",
-        choices=("", *ATTRIBUTION),
+        f"how reports may name the source: {', '.join(meetings.ATTRIBUTION)}",
+        choices=("", *meetings.ATTRIBUTION),
     ),
     flag("--consent", "the consent text was read out"),
     examples=['meeting start san-verano.mission --institution "Ministry" --cluster pol'],
@@ -57,19 +49,19 @@ def _start(options: Namespace) -> None:
                 known=", ".join(known) or "none",
             )
         facts = console.attributes(options, "institution cluster roles people place attribution")
-        console.print_line(start_meeting(assessment, consent=options.consent, **facts))
+        console.print_line(meetings.start_meeting(assessment, consent=options.consent, **facts))
 
 
 @verb("meeting end", *MISSION_ARGUMENTS, examples=["meeting end san-verano.mission"])
 def _end(options: Namespace) -> None:
     with open_assessment(options) as assessment:
-        end_meeting(assessment)
+        meetings.end_meeting(assessment)
 
 
 @verb("meeting list", *MISSION_ARGUMENTS, JSON, examples=["meeting list san-verano.mission"])
 def _list(options: Namespace) -> None:
     with open_assessment(options) as assessment:
-        found = meetings_of(assessment)
+        found = meetings.meetings_of(assessment)
         if options.json:
             console.print_json([console.attributes(one, _JSON_NAMES) for one in found])
             return
@@ -90,8 +82,8 @@ def _list(options: Namespace) -> None:
 )
 def _disagreements(options: Namespace) -> int:
     with open_assessment(options) as assessment:
-        found = disagreements_of(assessment)
-        sources = {one.id: one.name for one in meetings_of(assessment)}
+        found = meetings.disagreements_of(assessment)
+        sources = {one.id: one.name for one in meetings.meetings_of(assessment)}
         facts = [_facts(assessment, each, sources) for each in found]
     if options.json:
         console.print_json(facts)
@@ -103,7 +95,7 @@ def _disagreements(options: Namespace) -> int:
 
 
 def _facts(
-    assessment: Assessment, torn: StatementDisagreement, sources: Mapping[str, str]
+    assessment: Assessment, torn: meetings.StatementDisagreement, sources: Mapping[str, str]
 ) -> dict[str, Any]:
     return {
         "reference": torn.reference,
@@ -132,7 +124,7 @@ def _settle(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         reference = resolve_reference(assessment.instance, options.reference)
         try:
-            settle_finding(assessment, reference, options.value, reason=options.reason)
+            meetings.settle_finding(assessment, reference, options.value, reason=options.reason)
         except ValueError as error:
             raise Refused(
                 "{value} is no answer here: {why}", value=options.value, why=error

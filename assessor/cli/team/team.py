@@ -7,24 +7,11 @@ from collections import Counter
 from typing import Any
 
 from assessor.assessment.core.completeness import Progress
+from assessor.assessment.entries import tasks
 from assessor.assessment.entries.membership import make_member
-from assessor.assessment.entries.tasks import (
-    add_member,
-    assign_tasks,
-    normalized_name,
-    reassign_tasks,
-    remove_member,
-)
 from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
-from assessor.cli.base import console
-from assessor.cli.base.arguments import (
-    LAST_OPTIONS,
-    MISSION_FILE,
-    argument,
-    either,
-    text,
-)
+from assessor.cli.base import arguments, console
 from assessor.cli.base.options import key_and_name, open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -34,16 +21,18 @@ from assessor.registry.trust.trust_roster import check_key
 
 @verb(
     "team",
-    MISSION_FILE,
-    either(
-        argument("--give", "SECTION", "assign a section or group, by name or reference"),
-        argument("--pass-on", "NAME", "reassign all sections of this person"),
-        argument("--add", "NAME", "add a colleague, with no section yet"),
-        argument("--take-off", "NAME", "remove a colleague who was added"),
-        argument("--member", "KEY", "let a key, or the owner of a card, speak for the team"),
+    arguments.MISSION_FILE,
+    arguments.either(
+        arguments.argument("--give", "SECTION", "assign a section or group, by name or reference"),
+        arguments.argument("--pass-on", "NAME", "reassign all sections of this person"),
+        arguments.argument("--add", "NAME", "add a colleague, with no section yet"),
+        arguments.argument("--take-off", "NAME", "remove a colleague who was added"),
+        arguments.argument(
+            "--member", "KEY", "let a key, or the owner of a card, speak for the team"
+        ),
     ),
-    argument("--to", "NAME", "the new person; nobody, if blank"),
-    *LAST_OPTIONS,
+    arguments.argument("--to", "NAME", "the new person; nobody, if blank"),
+    *arguments.LAST_OPTIONS,
     examples=['team san-verano.mission --give sec_pol --to "Ana Ortiz"'],
 )
 def _team(options: Namespace) -> None:
@@ -54,13 +43,13 @@ def _team(options: Namespace) -> None:
             references = find_section(assessment, options.give)
             if not references:
                 raise Refused("The form has no section or group named {name}.", name=options.give)
-            assign_tasks(assessment, references, options.to)
+            tasks.assign_tasks(assessment, references, options.to)
         elif options.pass_on is not None:
-            reassign_tasks(assessment, options.pass_on, options.to)
+            tasks.reassign_tasks(assessment, options.pass_on, options.to)
         elif options.add is not None:
-            add_member(assessment, options.add)
+            tasks.add_member(assessment, options.add)
         elif options.take_off is not None:
-            remove_member(assessment, options.take_off)
+            tasks.remove_member(assessment, options.take_off)
         elif options.member is not None:
             key, _ = key_and_name(options.member)
             make_member(assessment.mission, assessment.uuid, check_key(key), assessment.identity)
@@ -128,10 +117,10 @@ def _fraction(progress: Progress | None) -> str:
 
 @verb(
     "tonight",
-    MISSION_FILE,
-    text("--kind", "KIND", ", ".join(KINDS), choices=("", *KINDS)),
-    argument("--person", "NAME", "only this person's sections; nobody's, if blank"),
-    *LAST_OPTIONS,
+    arguments.MISSION_FILE,
+    arguments.text("--kind", "KIND", ", ".join(KINDS), choices=("", *KINDS)),
+    arguments.argument("--person", "NAME", "only this person's sections; nobody's, if blank"),
+    *arguments.LAST_OPTIONS,
     examples=[
         'tonight san-verano.mission --person "Ana Ortiz"',
         "tonight san-verano.mission --kind claimed",
@@ -141,8 +130,8 @@ def _tonight(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         found = [one for one in open_items(assessment) if options.kind in ("", one.kind)]
         if options.person is not None:
-            name = normalized_name(options.person)
-            found = [one for one in found if normalized_name(one.person) == name]
+            name = tasks.normalized_name(options.person)
+            found = [one for one in found if tasks.normalized_name(one.person) == name]
         labels = {one.reference: plain_text(assessment.node(one.reference).label) for one in found}
     if options.json:
         facts = [

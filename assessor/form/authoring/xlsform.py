@@ -8,18 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from assessor.errors import FileError, FormError, Problem
+from assessor.form.authoring import workbook_check, workbook_files
 from assessor.form.authoring.findings import Findings, closest_name
-from assessor.form.authoring.workbook_check import (
-    check_workbook,
-    corrected_headers,
-    without_faulty_cells,
-)
-from assessor.form.authoring.workbook_files import (
-    Table,
-    files_beside,
-    read_tables,
-    read_text,
-)
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 
@@ -45,12 +35,14 @@ def read_form(path: Path) -> FormSource:
     if not path.exists():
         raise FileError("There is no form at {path}.", path=path)
     if path.suffix.lower() == ".xml":
-        return FormSource(xform=read_text(path), attachments=files_beside(path))
-    return from_tables(read_tables(path), files_beside(path))
+        return FormSource(
+            xform=workbook_files.read_text(path), attachments=workbook_files.files_beside(path)
+        )
+    return from_tables(workbook_files.read_tables(path), workbook_files.files_beside(path))
 
 
 def from_tables(
-    sheets_as_tables: Mapping[str, Table], files: Mapping[str, bytes] | None = None
+    sheets_as_tables: Mapping[str, workbook_files.Table], files: Mapping[str, bytes] | None = None
 ) -> FormSource:
     """Make the form source of tables (by sheet name: header row, then rows) and attachments.
 
@@ -69,7 +61,7 @@ def from_tables(
         fix = f"Rename the sheet {misspelt}." if misspelt else "Add one with columns type and name."
         raise FormError([Problem("There is no sheet named survey.", fix)])
     headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
-    findings = check_workbook(sheets, headers, files)
+    findings = workbook_check.check_workbook(sheets, headers, files)
     if duplicates or not findings.usable:
         raise FormError(
             duplicates + findings.problems + _remaining_problems(sheets, headers, files, findings)
@@ -96,10 +88,10 @@ def _remaining_problems(
     """Return mistakes that only show without the cells that have mistakes of their own."""
     if findings.structural:
         return []
-    cleaned = without_faulty_cells(sheets, findings)
+    cleaned = workbook_check.without_faulty_cells(sheets, findings)
     known = {(problem.sheet, problem.row) for problem in findings.problems}
     try:
-        xform, itemsets = _convert(cleaned, corrected_headers(headers, findings))
+        xform, itemsets = _convert(cleaned, workbook_check.corrected_headers(headers, findings))
         parse_form(_source(xform, cleaned, files, itemsets, Findings()))
     except FormError as error:
         return [each for each in error.problems if (each.sheet, each.row) not in known]
@@ -148,7 +140,7 @@ def _quoted_cell(message: str, sheets: Sheets) -> tuple[str, int]:
     return "", 0
 
 
-def _rows(name: str, table: Table) -> list[dict[str, str]]:
+def _rows(name: str, table: workbook_files.Table) -> list[dict[str, str]]:
     """Return rows by column name; blank rows of ODK's sheets stay, for the row numbers."""
     if not table:
         return []
@@ -165,7 +157,7 @@ def _header(cells: Iterable[str]) -> list[str]:
     return [re.sub(" +", " ", cell.strip()) for cell in cells]
 
 
-def _duplicate_columns(name: str, table: Table) -> Iterator[Problem]:
+def _duplicate_columns(name: str, table: workbook_files.Table) -> Iterator[Problem]:
     """Yield a problem for each duplicate column: one of the two would be hidden."""
     header = [column for column in _header(table[0]) if column] if table else []
     for column in dict.fromkeys(each for each in header if header.count(each) > 1):

@@ -8,16 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from assessor.form.model import xpath_tree
-from assessor.form.model.datatypes import (
-    NAN,
-    as_boolean,
-    as_number,
-    as_string,
-    boolean_text,
-    number_text,
-    to_number,
-)
+from assessor.form.model import datatypes, xpath_tree
 from assessor.form.model.definition import Bind
 from assessor.form.model.xpath_nodes import XNode
 from assessor.form.xpath import operators
@@ -86,16 +77,16 @@ class Compiler:
         kind = static_type(expr)
         if kind == "number":
             count = self.number(expr)
-            return lambda node: number_text(count(node))
+            return lambda node: datatypes.number_text(count(node))
         if kind == "boolean":
             truth = self.boolean(expr)
-            return lambda node: boolean_text(truth(node))
+            return lambda node: datatypes.boolean_text(truth(node))
         if kind == "string":
             return compile_call(self, expr)
         if kind == "nodes":
             return self._string_of_nodes(expr)
         value = compile_call(self, expr)
-        return lambda node: as_string(value(node))
+        return lambda node: datatypes.as_string(value(node))
 
     def _string_of_nodes(self, expr: xpath_tree.Expr) -> Strings:
         reader = self.cell_reader(expr)
@@ -126,9 +117,9 @@ class Compiler:
             return self._number_of_nodes(expr)
         if kind == "string":
             text = self.string(expr)
-            return lambda node: to_number(text(node))
+            return lambda node: datatypes.to_number(text(node))
         value = compile_call(self, expr)
-        return lambda node: as_number(value(node))
+        return lambda node: datatypes.as_number(value(node))
 
     def _number_of_nodes(self, expr: xpath_tree.Expr) -> Count:
         found = self.cell_reader(expr)
@@ -139,7 +130,7 @@ class Compiler:
         def first(node: XNode) -> float:
             result = nodes(node)
             if not result:
-                return NAN
+                return datatypes.NAN
             number: float | None = result[0].number
             return result[0].to_number() if number is None else number
 
@@ -164,7 +155,7 @@ class Compiler:
             nodes = self.nodes(expr)
             return lambda node: bool(nodes(node))
         value = compile_call(self, expr)
-        return lambda node: as_boolean(value(node))
+        return lambda node: datatypes.as_boolean(value(node))
 
     def nodes(self, expr: xpath_tree.Expr) -> Nodes:
         if isinstance(expr, xpath_tree.Path):

@@ -2,16 +2,8 @@
 
 from __future__ import annotations
 
+from assessor.form.model import xpath_tree
 from assessor.form.model.xpath_nodes import XNode
-from assessor.form.model.xpath_tree import (
-    Call,
-    Expr,
-    Filter,
-    Number,
-    Operation,
-    Path,
-    direct_subexpressions,
-)
 from assessor.form.xpath.compiler_protocol import ExpressionCompiler, Narrow, Truth
 from assessor.form.xpath.static_types import static_type
 
@@ -23,10 +15,10 @@ _ALWAYS = frozenset({"lang", "id"})
 """Functions that read the context node if they have no arguments, and those that always do."""
 
 
-def compile_predicate(compiler: ExpressionCompiler, expr: Expr) -> Narrow:
+def compile_predicate(compiler: ExpressionCompiler, expr: xpath_tree.Expr) -> Narrow:
     """Compile a predicate: from nodes in axis order to those that satisfy `expr`."""
     kind = static_type(expr)
-    if isinstance(expr, Number):
+    if isinstance(expr, xpath_tree.Number):
         return _nth(expr.value)
     runtime = compiler.runtime
     if kind in {"number", "any"}:
@@ -63,16 +55,16 @@ def _nth(place: float) -> Narrow:
     return lambda nodes: nodes[index : index + 1]
 
 
-def uses_position(expr: Expr) -> bool:
+def uses_position(expr: xpath_tree.Expr) -> bool:
     """Return whether an expression uses position() or last() of its own context."""
-    if isinstance(expr, Call) and expr.name in {"position", "last"} and not expr.args:
+    if isinstance(expr, xpath_tree.Call) and expr.name in {"position", "last"} and not expr.args:
         return True
-    return any(map(uses_position, direct_subexpressions(expr, predicates=False)))
+    return any(map(uses_position, xpath_tree.direct_subexpressions(expr, predicates=False)))
 
 
-def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
+def lookup_key(predicate: xpath_tree.Expr) -> tuple[str, xpath_tree.Expr] | None:
     """Return name and value of a predicate `child = value` (or reversed), or None."""
-    if not isinstance(predicate, Operation) or predicate.op != "=":
+    if not isinstance(predicate, xpath_tree.Operation) or predicate.op != "=":
         return None
     left, right = predicate.operands
     for child, value in ((left, right), (right, left)):
@@ -82,19 +74,21 @@ def lookup_key(predicate: Expr) -> tuple[str, Expr] | None:
     return None
 
 
-def child_name(expr: Expr) -> str:
+def child_name(expr: xpath_tree.Expr) -> str:
     """Return the name of a path that is only a child's name, or blank."""
-    if isinstance(expr, Path) and expr.start is None and len(expr.steps) == 1:
+    if isinstance(expr, xpath_tree.Path) and expr.start is None and len(expr.steps) == 1:
         step = expr.steps[0]
         if step.axis == "child" and step.test == "name" and not step.prefix and not step.predicates:
             return step.name
     return ""
 
 
-def _is_contextual(expr: Expr) -> bool:
-    if isinstance(expr, Path) and (expr.start is None or any(s.predicates for s in expr.steps)):
+def _is_contextual(expr: xpath_tree.Expr) -> bool:
+    if isinstance(expr, xpath_tree.Path) and (
+        expr.start is None or any(s.predicates for s in expr.steps)
+    ):
         return True
-    if isinstance(expr, Call) and expr.name in (_ALWAYS if expr.args else _CONTEXTUAL):
+    if isinstance(expr, xpath_tree.Call) and expr.name in (_ALWAYS if expr.args else _CONTEXTUAL):
         return True
-    inner = direct_subexpressions(expr, predicates=False)
-    return isinstance(expr, Filter) or any(map(_is_contextual, inner))
+    inner = xpath_tree.direct_subexpressions(expr, predicates=False)
+    return isinstance(expr, xpath_tree.Filter) or any(map(_is_contextual, inner))

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from functools import partial
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QLayout,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QWidget,
-)
 
 from assessor.assessment.entries.clusters import cluster_labels
 from assessor.assessment.entries.tasks import holders_of, normalized_name
@@ -66,7 +58,7 @@ class OpenItemsDialog(Dialog):
 
     topic = "open_items"
 
-    def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, session: Session, doors: Navigation) -> None:
         super().__init__(parent)
         self._desk, self._session, self._doors = parent, session, doors
         self._phrases = Phrases(session.language)
@@ -97,7 +89,7 @@ class OpenItemsDialog(Dialog):
         self.reload()
         self.search.setFocus()
 
-    def _last_row(self) -> QLayout:
+    def _last_row(self) -> QtWidgets.QLayout:
         closes = button(self, self.reject, self._phrases("Close"))
         closes.setAutoDefault(False)
         self.go_button = button(
@@ -105,7 +97,7 @@ class OpenItemsDialog(Dialog):
         )
         last = closing(self, closes, self.go_button)
         self._count_label = label(self, "secondary")
-        self.stays = QCheckBox(self._phrases("Stay open"), self)
+        self.stays = QtWidgets.QCheckBox(self._phrases("Stay open"), self)
         self.stays.setToolTip(self._phrases("Keep this list beside the desk while you work"))
         self.stays.setChecked(self._session.preferences.get("tonight-stays") == "yes")
         self.stays.clicked.connect(
@@ -151,9 +143,9 @@ class OpenItemsDialog(Dialog):
         where = plain_text(part.label) if part is not None else ""
         return question, where, fold_text(f"{question} {where} {item.why}")
 
-    def _chips(self) -> QWidget:
+    def _chips(self) -> QtWidgets.QWidget:
         room = FlowPanel(self, gap=8)
-        self.chips: dict[str, QPushButton] = {}
+        self.chips: dict[str, QtWidgets.QPushButton] = {}
         for kind in ("", *KINDS):
             _, icon_name, token = FACES[kind]
             chip = button(room, partial(self._apply_filters, kind), role="chip")
@@ -166,12 +158,12 @@ class OpenItemsDialog(Dialog):
             self.chips[kind] = chip
         return room
 
-    def _count(self, chip: QPushButton, kind: str, many: int) -> None:
+    def _count(self, chip: QtWidgets.QPushButton, kind: str, many: int) -> None:
         chip.setText(f"{self._phrases(FACES[kind][0])}  {many}")
         chip.setEnabled(bool(many))
         chip.setToolTip("" if many else self._phrases("There are none of these."))
 
-    def _filters(self, clusters: dict[str, str]) -> QLayout:
+    def _filters(self, clusters: dict[str, str]) -> QtWidgets.QLayout:
         across = columns(None)
         self.search = LineEdit(self)
         self.search.setPlaceholderText(self._phrases("Find in this list"))
@@ -179,14 +171,14 @@ class OpenItemsDialog(Dialog):
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(lambda _text: self._apply_filters())
         self.search.installEventFilter(self)
-        self.cluster_filter = QComboBox(self)
+        self.cluster_filter = QtWidgets.QComboBox(self)
         self.cluster_filter.setAccessibleName(self._phrases("Whom to ask"))
         self.cluster_filter.addItem(self._phrases("Whoever is asked"), "")
         for code, words in clusters.items():
             self.cluster_filter.addItem(words, code)
         self.cluster_filter.activated.connect(lambda _at: self._apply_filters())
         self.cluster_filter.setVisible(bool(clusters))
-        self.person_filter = QComboBox(self)
+        self.person_filter = QtWidgets.QComboBox(self)
         self.person_filter.setAccessibleName(self._phrases("Sections of"))
         self.person_filter.activated.connect(lambda _at: self._apply_filters())
         fill(across, (self.search, 1), self.person_filter, self.cluster_filter)
@@ -208,7 +200,7 @@ class OpenItemsDialog(Dialog):
         )
         self.person_filter.setVisible(bool(people))
 
-    def _empty_tree(self) -> QTreeWidget:
+    def _empty_tree(self) -> QtWidgets.QTreeWidget:
         headings = [self._phrases(each) for each in ("Question", "What waits", "Section")]
         tree = tree_widget(self, self._phrases("What waits"), 0, 240, headings=headings)
         tree.setRootIsDecorated(False)
@@ -243,17 +235,17 @@ class OpenItemsDialog(Dialog):
         self._show_count(len(items))
 
     @staticmethod
-    def _line_at(item: QTreeWidgetItem | None) -> tuple[str, str]:
+    def _line_at(item: QtWidgets.QTreeWidgetItem | None) -> tuple[str, str]:
         return (item.data(0, _REFERENCE), item.data(0, _KIND)) if item is not None else ("", "")
 
-    def _item(self, item: OpenItem, question: str, where: str) -> QTreeWidgetItem:
+    def _item(self, item: OpenItem, question: str, where: str) -> QtWidgets.QTreeWidgetItem:
         words, icon_name, token = FACES[item.kind]
         line = (
             f"{question}: {self._phrases.apart(item.why)}"
             if item.kind in ("comment", CONTESTED_TASK)
             else question
         )
-        line_item = QTreeWidgetItem([line, self._phrases(words), where])
+        line_item = QtWidgets.QTreeWidgetItem([line, self._phrases(words), where])
         line_item.setIcon(1, icon(icon_name, token, 16))
         line_item.setSizeHint(0, QSize(0, 32))
         line_item.setData(0, _REFERENCE, item.reference)
@@ -299,7 +291,7 @@ class OpenItemsDialog(Dialog):
         """Open the question of the current line."""
         self._go(self.tree.currentItem())
 
-    def _go(self, item: QTreeWidgetItem | None) -> None:
+    def _go(self, item: QtWidgets.QTreeWidgetItem | None) -> None:
         if item is None:
             return
         reference, kind = self._line_at(item)
@@ -319,7 +311,7 @@ class OpenItemsDialog(Dialog):
             self._doors.team()
 
 
-def show_open_items(parent: QWidget, session: Session, doors: Navigation) -> None:
+def show_open_items(parent: QtWidgets.QWidget, session: Session, doors: Navigation) -> None:
     """Show the list, in its last state if it was open before in this mission."""
     found = parent.findChild(OpenItemsDialog)
     if found is None:

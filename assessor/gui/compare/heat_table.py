@@ -4,15 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics, QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QWidget,
-)
 
 from assessor import words
 from assessor.gui.compare.stage_swatch import BENEATH, STAGE, THIN, StageSwatch, smaller
@@ -58,32 +52,32 @@ def legend(phrases: Phrases, by: str) -> str:
     return f"{text} {ends}"
 
 
-class HeatTable(QTableWidget):
+class HeatTable(QtWidgets.QTableWidget):
     """Rows of a heat map. A click, Enter or Space opens a cell, a click on a heading a column.
 
     Row names and headings stay visible while the cells scroll.
     """
 
-    def __init__(self, parent: QWidget, phrases: Phrases, opens: Opens) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, phrases: Phrases, opens: Opens) -> None:
         super().__init__(0, 0, parent)
         self._phrases, self._opens = phrases, opens
         self._map: HeatMap | None = None
         self._places = 2
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.NoSelection)
+        self.setHorizontalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setTabKeyNavigation(False)
         self.setCornerButtonEnabled(False)
         self.setShowGrid(False)
         self.setItemDelegate(StageSwatch(self))
         names, heads = self.verticalHeader(), self.horizontalHeader()
         names.setObjectName("names")
-        names.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        names.setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
         names.setDefaultAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
         names.setTextElideMode(Qt.TextElideMode.ElideRight)
         names.setMaximumWidth(_NAMES)
-        heads.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        heads.setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Stretch)
         for head in (names, heads):
             head.setHighlightSections(False)
         self.cellClicked.connect(self._open)
@@ -151,8 +145,8 @@ class HeatTable(QTableWidget):
         if self._map is not None and 0 <= row < len(self._map.lines) and column >= 0:
             self._opens(self._map.lines[row], self._map.columns[column][0])
 
-    def _cell(self, about: str, cell: HeatMapCell) -> QTableWidgetItem:
-        item = QTableWidgetItem(self._text(cell))
+    def _cell(self, about: str, cell: HeatMapCell) -> QtWidgets.QTableWidgetItem:
+        item = QtWidgets.QTableWidgetItem(self._text(cell))
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         items = [about, *self._sentences(cell)]
         item.setToolTip("\n".join(items))
@@ -215,7 +209,7 @@ class HeatTable(QTableWidget):
         return words.format_number(value, self._phrases.language, places)
 
 
-def _head(text: str, tip: str) -> QTableWidgetItem:
-    item = QTableWidgetItem(text)
+def _head(text: str, tip: str) -> QtWidgets.QTableWidgetItem:
+    item = QtWidgets.QTableWidgetItem(text)
     item.setToolTip(tip)
     return item

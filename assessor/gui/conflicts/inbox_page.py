@@ -6,16 +6,9 @@ from collections.abc import Callable, Iterable
 from math import ceil
 from typing import NamedTuple
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextLayout
-from PySide6.QtWidgets import (
-    QApplication,
-    QListWidget,
-    QListWidgetItem,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QWidget,
-)
 
 from assessor.gui.conflicts.decision_panel import DecisionPanel
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
@@ -44,7 +37,9 @@ _STATES = ((False, "Waiting"), (True, "Postponed"))
 class InboxFilter(ListFilter):
     """A search line, and lists of missions, groupings and states."""
 
-    def __init__(self, parent: QWidget, phrases: Phrases, changed: Callable[[], object]) -> None:
+    def __init__(
+        self, parent: QtWidgets.QWidget, phrases: Phrases, changed: Callable[[], object]
+    ) -> None:
         super().__init__(parent, phrases, changed, "Find in questions and missions")
         self.missions = self._choice("Missions shown", width=6)
         self.groups = self._choice("How the list is grouped", _GROUPS, width=6)
@@ -87,14 +82,14 @@ class InboxPosition(NamedTuple):
     reason: str
 
 
-class _InboxDelegate(QStyledItemDelegate):
+class _InboxDelegate(QtWidgets.QStyledItemDelegate):
     """Rows as tall as their wrapped texts: Qt ignores the horizontal padding."""
 
-    def __init__(self, view: QListWidget) -> None:
+    def __init__(self, view: QtWidgets.QListWidget) -> None:
         super().__init__(view)
         self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+    def sizeHint(self, option: QtWidgets.QStyleOptionViewItem, index: Index) -> QSize:
         """Return Qt's size plus the lines it missed."""
         size, room = super().sizeHint(option, index), self._view.viewport().width()
         text = index.data()
@@ -112,14 +107,14 @@ class _InboxDelegate(QStyledItemDelegate):
         return ceil(height)
 
 
-class InboxPage(QWidget):
+class InboxPage(QtWidgets.QWidget):
     """The conflicts on one side, the answers of the selected one on the other."""
 
     topic = "decide"
 
     def __init__(
         self,
-        parent: QWidget,
+        parent: QtWidgets.QWidget,
         session: Session,
         phrases: Phrases,
         changed: Callable[[], object],
@@ -146,17 +141,17 @@ class InboxPage(QWidget):
         )
         rows(self, (self._halves, 1), (self._none, 1), margins=(0, 12, 0, 0))
 
-    def _side(self) -> QWidget:
+    def _side(self) -> QtWidgets.QWidget:
         """Build the list, its filter and the rules button."""
         phrases = self._phrases
-        side = QWidget(self)
+        side = QtWidgets.QWidget(self)
         self.filter = InboxFilter(side, phrases, self._list_again)
-        self._list = QListWidget(side)
+        self._list = QtWidgets.QListWidget(side)
         side.setMinimumWidth(280)
         self._list.setWordWrap(True)
         self._list.setItemDelegate(_InboxDelegate(self._list))
         # Another width wraps texts differently.
-        self._list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self._list.setResizeMode(QtWidgets.QListWidget.ResizeMode.Adjust)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         phrases.say(self._list.setAccessibleName, "Questions to decide")
         self._list.currentRowChanged.connect(self._show_row)
@@ -240,12 +235,12 @@ class InboxPage(QWidget):
             self._list.setCurrentRow(self._row_of(chosen, near))
 
     def _head(self, group: str, count: int) -> None:
-        head = QListWidgetItem(f"{self._phrases.apart(group)} · {count}", self._list)
+        head = QtWidgets.QListWidgetItem(f"{self._phrases.apart(group)} · {count}", self._list)
         head.setFlags(Qt.ItemFlag.NoItemFlags)
 
     def _line(self, conflict: Conflict) -> None:
         asked = self._asked[conflict.id]
-        item = QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
+        item = QtWidgets.QListWidgetItem(f"{asked.question}\n{asked.mission}", self._list)
         item.setToolTip(asked.question)
         item.setData(_ID, conflict.id)
 
@@ -297,7 +292,7 @@ class InboxPage(QWidget):
 
     def _decided(self) -> None:
         """Go to the next conflict and focus the list."""
-        within = self._decision.isAncestorOf(QApplication.focusWidget() or self)
+        within = self._decision.isAncestorOf(QtWidgets.QApplication.focusWidget() or self)
         self._changed()
         if within:
             self._list.setFocus()

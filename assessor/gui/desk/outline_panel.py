@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QModelIndex, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QCheckBox,
-    QFrame,
-    QLabel,
-    QProgressBar,
-    QTreeView,
-    QWidget,
-)
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import Progress
@@ -53,10 +45,10 @@ def _common_prefix(one: Sequence[str], other: Sequence[str]) -> int:
     return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-class OutlineTree(QTreeView):
+class OutlineTree(QtWidgets.QTreeView):
     """The tree. Enter, Space or a click opens a row; arrow keys only move."""
 
-    def __init__(self, opened: Callable[[str], None], parent: QWidget) -> None:
+    def __init__(self, opened: Callable[[str], None], parent: QtWidgets.QWidget) -> None:
         super().__init__(parent)
         self._opened = opened
         self.setHeaderHidden(True)
@@ -66,8 +58,8 @@ class OutlineTree(QTreeView):
         self.setMouseTracking(True)
         self.setExpandsOnDoubleClick(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QtWidgets.QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setProperty("role", "outline")
         self.setItemDelegate(RowPainter(self))
         self.clicked.connect(self._clicked)
@@ -100,7 +92,7 @@ class OutlineTree(QTreeView):
         self.scheduleDelayedItemsLayout()
 
 
-class OutlinePanel(QFrame):
+class OutlinePanel(QtWidgets.QFrame):
     """The sections of the form, all or only the user's own; a click opens one."""
 
     def __init__(
@@ -108,7 +100,7 @@ class OutlinePanel(QFrame):
         session: Session,
         words: Callable[[str], str],
         opened: Callable[[str], None],
-        parent: QWidget | None = None,
+        parent: QtWidgets.QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.session = session
@@ -129,14 +121,14 @@ class OutlinePanel(QFrame):
         self.tree.setModel(self.model)
         rows(self, self._head(), (self.tree, 1), gap=0)
 
-    def _head(self) -> QWidget:
-        head = QFrame(self)
+    def _head(self) -> QtWidgets.QWidget:
+        head = QtWidgets.QFrame(self)
         head.setProperty("role", "outline-head")
         self.title = FormLabel("label", head)
-        self.bar = QProgressBar(head, textVisible=False, minimum=0, maximum=100)
-        self.total = QLabel(head)
+        self.bar = QtWidgets.QProgressBar(head, textVisible=False, minimum=0, maximum=100)
+        self.total = QtWidgets.QLabel(head)
         self.total.setProperty("role", "secondary")
-        self.only_mine = QCheckBox(self._words("Only mine"), head)
+        self.only_mine = QtWidgets.QCheckBox(self._words("Only mine"), head)
         self.only_mine.setChecked(self.session.preferences.get("only-mine") == "yes")
         self.only_mine.clicked.connect(self._apply_filter)
         self.only_mine.hide()

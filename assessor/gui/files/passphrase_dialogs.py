@@ -7,11 +7,8 @@ from datetime import datetime
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
+from assessor.assessment.mission import passphrase_protection
 from assessor.assessment.mission.headquarters_key import headquarters_of
-from assessor.assessment.mission.passphrase_protection import (
-    change_passphrase,
-    passphrase_declined_at,
-)
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_choice import PassphraseChoice
 from assessor.gui.files.passphrase_fields import PassphraseField
@@ -60,7 +57,7 @@ class ChangePassphrase(Dialog):
                 "The file is written anew under the new passphrase. Copies made before still open "
                 "with the old one."
             )
-        at = passphrase_declined_at(self._mission)
+        at = passphrase_protection.passphrase_declined_at(self._mission)
         if not at:
             return self._phrases("The file has no passphrase.")
         when = moment(datetime.fromtimestamp(at / 1000), self._phrases.language)
@@ -81,7 +78,7 @@ class ChangePassphrase(Dialog):
             self,
             self._session,
             "Writing the file anew",
-            lambda _report_progress: change_passphrase(mission, new, old=old),
+            lambda _report_progress: passphrase_protection.change_passphrase(mission, new, old=old),
         )
         busy.exec()
         if busy.error is not None:

@@ -5,17 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -46,7 +38,7 @@ def leaves(node: Node) -> Iterator[Node]:
 class RepeatModel(QAbstractTableModel):
     """The instances of a repeat as a Qt model; it stores no answers."""
 
-    def __init__(self, node: Node, parent: QWidget, language: str) -> None:
+    def __init__(self, node: Node, parent: QtWidgets.QWidget, language: str) -> None:
         super().__init__(parent)
         self.node = node
         self._language = language
@@ -149,14 +141,16 @@ class RepeatModel(QAbstractTableModel):
         return most + 18
 
 
-class CellPainter(QStyledItemDelegate):
+class CellPainter(QtWidgets.QStyledItemDelegate):
     """Paint the text on up to three lines, elided, after an icon if there is a violation."""
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    def paint(
+        self, painter: QPainter, option: QtWidgets.QStyleOptionViewItem, index: Index
+    ) -> None:
         """Paint background, icon and text."""
         colours = tokens()
-        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        over = bool(option.state & QStyle.StateFlag.State_MouseOver)
+        chosen = bool(option.state & QtWidgets.QStyle.StateFlag.State_Selected)
+        over = bool(option.state & QtWidgets.QStyle.StateFlag.State_MouseOver)
         if chosen or over:
             painter.fillRect(option.rect, QColor(colours.accent_soft if chosen else colours.hover))
         if index.row() < index.model().rowCount() - 1:  # the frame closes the last
@@ -224,7 +218,7 @@ class RowActions(Protocol):
         """Add an instance at the end."""
 
 
-class RepeatTable(QTableView):
+class RepeatTable(QtWidgets.QTableView):
     """The table. A click or Enter opens an instance, Insert adds, Delete deletes, Ctrl+D copies,
     Ctrl with an arrow moves the current one.
     """
@@ -235,9 +229,9 @@ class RepeatTable(QTableView):
         self._actions = does
         self.setModel(model)
         self.setProperty("role", "repeat")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QtWidgets.QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QtWidgets.QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QtWidgets.QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setShowGrid(False)
         self.setWordWrap(True)
         self.setTabKeyNavigation(False)
@@ -246,9 +240,9 @@ class RepeatTable(QTableView):
         self.setMouseTracking(True)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(24)
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
         self.verticalHeader().setDefaultSectionSize(_ROW)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.horizontalHeader().setSectionResizeMode(QtWidgets.QHeaderView.ResizeMode.Fixed)
         self.horizontalHeader().setHighlightSections(False)
         self.horizontalHeader().setDefaultAlignment(
             Qt.AlignmentFlag.AlignLeading

@@ -10,14 +10,8 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.odk import submission_upload
 from assessor.assessment.odk.openrosa import Credentials, Server, submission_address
-from assessor.assessment.odk.submission_upload import (
-    EDITED,
-    KNOWN,
-    NEW,
-    UploadedSubmission,
-    upload_submission,
-)
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
@@ -31,7 +25,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Access, Mission
 
-Sends = Callable[[Server, str, ReportProgress], list[UploadedSubmission]]
+Sends = Callable[[Server, str, ReportProgress], list[submission_upload.UploadedSubmission]]
 """Sends submissions to a server address, in a thread."""
 
 
@@ -101,12 +95,12 @@ class UploadDialog(Dialog):
     def _complain(self, error: AssessorError) -> None:
         self.trouble.show_text(words.say(error, self._session.language))
 
-    def _tell(self, done: list[UploadedSubmission]) -> None:
+    def _tell(self, done: list[submission_upload.UploadedSubmission]) -> None:
         phrases = self._phrases
         parts = (
-            (NEW, "Sent: {count}."),
-            (EDITED, "Sent as an edit: {count}."),
-            (KNOWN, "There already: {count}."),
+            (submission_upload.NEW, "Sent: {count}."),
+            (submission_upload.EDITED, "Sent as an edit: {count}."),
+            (submission_upload.KNOWN, "There already: {count}."),
         )
         counts = [(sum(item.outcome == what for item in done), text) for what, text in parts]
         items = [phrases(text, count=count) for count, text in counts if count]
@@ -134,21 +128,21 @@ def _send(
     server: Server,
     address: str,
     report_progress: ReportProgress,
-) -> list[UploadedSubmission]:
+) -> list[submission_upload.UploadedSubmission]:
     """Send one assessment of a file, or all of them."""
     report_progress("Asking the server…", 0, 0)
     server.ask()
-    done: list[UploadedSubmission] = []
+    done: list[submission_upload.UploadedSubmission] = []
     sent: set[str] = set()
     with Mission.reopen(access) as mission:
         if only:
             about = Assessment.of(mission, only, identity)
-            return [upload_submission(about, server, address, report_progress)]
+            return [submission_upload.upload_submission(about, server, address, report_progress)]
         every = mission.assessments()
         for at, row in enumerate(every):
             report_progress("Sending…", at, len(every))
             if row.uuid not in sent:
                 sent.update(mission.joined(row.uuid))
                 about = Assessment.of(mission, row.uuid, identity)
-                done.append(upload_submission(about, server, address))
+                done.append(submission_upload.upload_submission(about, server, address))
     return done

@@ -26,14 +26,9 @@ from assessor.gui.toolkit.style.basic_widgets import (
     label,
     rows,
 )
+from assessor.gui.toolkit.text import receipt_statuses
 from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.text.receipt_statuses import (
-    RECEIVED_IN_PART,
-    receipt_counts,
-    status_sentence,
-    status_text,
-)
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import TableLine
@@ -112,12 +107,14 @@ class ReceiptsPanel(RegistryPanel):
             (self._phrases(text), drawn, token),
             receipt.file,
             moment(when, self._phrases.language),
-            *receipt_counts(receipt),
+            *receipt_statuses.receipt_counts(receipt),
         ]
 
     def _in_words(self, receipt: Receipt) -> tuple[str, str, str]:
         in_part = receipt.new and receipt.id in self._held
-        return RECEIVED_IN_PART if in_part else status_text(receipt)
+        return (
+            receipt_statuses.RECEIVED_IN_PART if in_part else receipt_statuses.status_text(receipt)
+        )
 
     def _chosen(self) -> Receipt | None:
         row = self._table.row()
@@ -134,7 +131,7 @@ class ReceiptsPanel(RegistryPanel):
         text, _, _ = self._in_words(receipt)
         self._what.setText(f"{receipt.file}: {self._phrases(text)}")
         reasons = self._phrases.reasons(receipt.reasons)
-        means = self._phrases(status_sentence(receipt))
+        means = self._phrases(receipt_statuses.status_sentence(receipt))
         self._means.setText(f"{reasons} {means} {self._taking_back(receipt)}".strip())
         mark = " ".join(receipt.fingerprint[at : at + 4] for at in range(0, 16, 4))
         self._mark.setText(self._phrases("Fingerprint {mark}", mark=mark) if mark.strip() else "")

@@ -7,15 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from assessor.errors import Reason
+from assessor.registry.analysis import stage_comparison
 from assessor.registry.analysis.cases import Case, cases_by_country, used_instruments
 from assessor.registry.analysis.codebook import build_figure
 from assessor.registry.analysis.figure import Cell, Figure
-from assessor.registry.analysis.stage_comparison import (
-    ColumnStage,
-    column_stage,
-    heat_map_columns,
-    is_thin,
-)
 from assessor.scoring.stage_scores import round_half_up
 
 _REWORDED = Reason(
@@ -67,16 +62,16 @@ def build_slope(missions: Sequence[Case], code: str, title: str, section: str = 
     """Build the slope of section `code`, or indicator `code` of `section`, in one country.
     `missions` are in chronological order; those without a rating are skipped."""
     points: list[SlopePoint] = []
-    previous: ColumnStage | None = None
+    previous: stage_comparison.ColumnStage | None = None
     for case in missions:
-        current = column_stage(case, code, section)
+        current = stage_comparison.column_stage(case, code, section)
         if current is None or current.evidenced is None:
             continue
         broken = previous is not None and previous.edition != current.edition
         change = None
         if previous is not None and previous.evidenced is not None and not broken:
             change = round_half_up(current.evidenced - previous.evidenced)
-        thin = is_thin(current.rated, current.of)
+        thin = stage_comparison.is_thin(current.rated, current.of)
         points.append(
             SlopePoint(case.assessment, case.start, current.evidenced, current.asserted,
                        current.rated, current.of, thin, broken, change)
@@ -91,7 +86,9 @@ def slopes_figure(cases: Sequence[Case], *, section: str = "", language: str = "
     missions = repeated_missions(cases)
     return slopes_to_figure(
         build_slope(country_missions, code, title, section)
-        for code, title in heat_map_columns(used_instruments(cases), section, language)
+        for code, title in stage_comparison.heat_map_columns(
+            used_instruments(cases), section, language
+        )
         for country_missions in missions.values()
     )
 

@@ -16,17 +16,7 @@ from assessor.parcel.child.parser_pool import MAX_PARSERS
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar
-from assessor.parcel.pdf import parcel_extraction
-from assessor.parcel.pdf.wrapped_files import (
-    ENCODED,
-    MAX_WRAPPINGS,
-    ZIP,
-    WrappedFile,
-    decode_base64,
-    open_wrapped,
-    unzip,
-    wrapping_kind,
-)
+from assessor.parcel.pdf import parcel_extraction, wrapped_files
 from assessor.store.model.receipt import KnownFile, Receipt
 
 ReceiveProgress = Callable[[int, int, str], None]
@@ -235,9 +225,9 @@ def _open(path: Path) -> Iterator[_FoundFile]:
         head = _head(path)
         if path.suffix.lower() in _MISSIONS or head.startswith(_SQLITE):
             yield _FoundFile(path.name, path, None)
-        elif wrapping_kind(head, path.name) == ZIP:
+        elif wrapped_files.wrapping_kind(head, path.name) == wrapped_files.ZIP:
             with path.open("rb") as file:
-                yield from _inside(unzip(file, path.name), path.name, 1)
+                yield from _inside(wrapped_files.unzip(file, path.name), path.name, 1)
         else:
             yield from _unwrap(path.name, path.name, parcel_extraction.read_file(path), path, 0)
     except (FileError, ParcelError) as error:
@@ -258,7 +248,9 @@ def _head(path: Path) -> bytes:
         return b""
 
 
-def _inside(members: Iterator[WrappedFile], outer: str, depth: int) -> Iterator[_FoundFile]:
+def _inside(
+    members: Iterator[wrapped_files.WrappedFile], outer: str, depth: int
+) -> Iterator[_FoundFile]:
     """Yield the relevant files in an archive or mail called `around`, sidecars last."""
     sidecars: list[_FoundFile] = []
     empty = True
@@ -287,7 +279,7 @@ def _is_relevant(base_name: str, content: bytes) -> bool:
         base_name.lower().endswith(RECEIVABLE_SUFFIXES)
         or head.startswith((b"%PDF-", PARCEL_MAGIC, _SQLITE))
         or is_sealed(content)
-        or bool(wrapping_kind(head, base_name))
+        or bool(wrapped_files.wrapping_kind(head, base_name))
     )
 
 
@@ -295,12 +287,16 @@ def _unwrap(
     name: str, base_name: str, content: bytes, path: Path | None, depth: int
 ) -> Iterator[_FoundFile]:
     """Yield the bytes of a file called `last`, or the files wrapped in it."""
-    kind = wrapping_kind(content[:_HEAD_BYTES], base_name)
+    kind = wrapped_files.wrapping_kind(content[:_HEAD_BYTES], base_name)
     try:
-        if kind == ENCODED and depth < MAX_WRAPPINGS:
-            yield from _unwrap(name, base_name, decode_base64(content, base_name), None, depth + 1)
-        elif kind and depth < MAX_WRAPPINGS:
-            yield from _inside(open_wrapped(content, base_name, kind), name, depth + 1)
+        if kind == wrapped_files.ENCODED and depth < wrapped_files.MAX_WRAPPINGS:
+            yield from _unwrap(
+                name, base_name, wrapped_files.decode_base64(content, base_name), None, depth + 1
+            )
+        elif kind and depth < wrapped_files.MAX_WRAPPINGS:
+            yield from _inside(
+                wrapped_files.open_wrapped(content, base_name, kind), name, depth + 1
+            )
         elif kind:
             raise ParcelError(
                 "{name} is wrapped too often: take it out, then receive it.", name=base_name

@@ -17,6 +17,7 @@ from assessor.parcel.pack.parcel_pack import (
 )
 from assessor.parcel.pdf.page_seal import DRAWN, ONLY_DRAWN, SIGNED, PageCheck
 from assessor.parcel.pdf.parcel_extraction import ExtractedParcel
+from assessor.registry.receive import receive_batch
 from assessor.registry.receive.arrivals import (
     Arrival,
     ReceiveProgress,
@@ -27,14 +28,6 @@ from assessor.registry.receive.batch_preview import BatchPreview
 from assessor.registry.receive.copy_detection import explain_missing_parcel, mark_copies, mark_copy
 from assessor.registry.receive.mission_offer import read_offer
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
-from assessor.registry.receive.receive_batch import (
-    ReadyPackage,
-    ReceiveBatch,
-    admit_package,
-    must_come_alone,
-    refuse_package,
-    take_package,
-)
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
 from assessor.store.model.receipt import (
     KNOWN,
@@ -110,11 +103,11 @@ class _ReceiveRun:
     received_evidence: set[str] = field(default_factory=set)
     removed_parcels: dict[int, str] = field(default_factory=dict)
     batched: list[Arrival] = field(default_factory=list)
-    batch: ReceiveBatch = field(init=False)
+    batch: receive_batch.ReceiveBatch = field(init=False)
     batch_preview: BatchPreview | None = field(init=False)
 
     def __post_init__(self) -> None:
-        self.batch = ReceiveBatch(self.mission)
+        self.batch = receive_batch.ReceiveBatch(self.mission)
         self.batch_preview = BatchPreview(self.mission) if self.preview else None
 
     def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
@@ -156,7 +149,7 @@ class _ReceiveRun:
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
 
-    def _batchable(self, arrival: Arrival) -> ReadyPackage | None:
+    def _batchable(self, arrival: Arrival) -> receive_batch.ReadyPackage | None:
         """Return a parcel that may be imported with others, else None."""
         carried, contents, mission = arrival.extracted, arrival.contents, self.mission
         if carried is None or contents is None:
@@ -167,8 +160,10 @@ class _ReceiveRun:
         if mission.find_receipt(fingerprint):
             return None
         origin = _origin(arrival.name, fingerprint, contents, carried)
-        package = admit_package(mission, contents.changesets, origin, lambda: carried.parcel)
-        return None if must_come_alone(mission, package) else package
+        package = receive_batch.admit_package(
+            mission, contents.changesets, origin, lambda: carried.parcel
+        )
+        return None if receive_batch.must_come_alone(mission, package) else package
 
     def flush(self) -> None:
         """Import what waits."""
@@ -277,18 +272,18 @@ def receive_parcel(
             return _known_receipt(mission, earlier, file, known_file)
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
-        return refuse_package(*refused, error.reason)
+        return receive_batch.refuse_package(*refused, error.reason)
     if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
         if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
             return Receipt("", file, fingerprint, PREVIEW, at=now_ms(), files=promised)
-        return refuse_package(*refused, _UNNAMED)
+        return receive_batch.refuse_package(*refused, _UNNAMED)
     origin = _origin(file, fingerprint, contents, carried)
-    package = admit_package(
+    package = receive_batch.admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
     )
     if batch_preview:
         return batch_preview.preview(package)
-    receipt = take_package(mission, package, preview=preview)
+    receipt = receive_batch.take_package(mission, package, preview=preview)
     return mark_copy(mission, receipt) if contents.changesets else receipt
 
 
@@ -358,12 +353,14 @@ def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview |
         receipt = _known_receipt(mission, earlier, path.name, KnownFile(""))
     else:
         content = offer.changesets, origin.assessments, origin.forms
-        package = admit_package(
+        package = receive_batch.admit_package(
             mission, offer.changesets, origin,
             lambda: build_parcel(*content, evidence=origin.evidence),
         )  # fmt: skip
         receipt = (
-            batch_preview.preview(package) if batch_preview else take_package(mission, package)
+            batch_preview.preview(package)
+            if batch_preview
+            else receive_batch.take_package(mission, package)
         )
     known = {reason.message for reason in receipt.reasons}
     if offer.unsealed and _UNSEALED.message not in known:

@@ -17,16 +17,8 @@ from assessor.report.projection.projection import (
     RepeatAnswers,
     Visibility,
 )
+from assessor.report.typesetting import text_layout
 from assessor.report.typesetting.pen import Pen
-from assessor.report.typesetting.text_layout import (
-    ITALIC,
-    SEMIBOLD,
-    Span,
-    Style,
-    TextLayout,
-    label_spans,
-    plain_text,
-)
 
 _GRID_GAP = 6.0
 """Points between the choices of a grid."""
@@ -43,7 +35,7 @@ def answer_block(look: Look, answer: PrintedAnswer, *, bare: bool = False) -> Bl
         return look.block(translate("Does not apply"), _quiet(look))
     if answer.values:
         strong = bare or len(answer.text) < 60
-        style = look.body.but(weight=SEMIBOLD if strong and not bare else "Regular")
+        style = look.body.but(weight=text_layout.SEMIBOLD if strong and not bare else "Regular")
         blocks.append(look.block(answer_text(look, answer), style))
     elif answer.missing:
         blocks.append(look.block(answer.missing, _quiet(look)))
@@ -61,10 +53,12 @@ def answer_block(look: Look, answer: PrintedAnswer, *, bare: bool = False) -> Bl
     return Stack(blocks) if len(blocks) > 1 else blocks[0]
 
 
-def cleared_text(look: Look, answer: PrintedAnswer) -> TextLayout:
+def cleared_text(look: Look, answer: PrintedAnswer) -> text_layout.TextLayout:
     """Return the wording for the government that replaces an internal text."""
-    lead = Span(look.introducing(look.translate("Wording for the government")), SEMIBOLD)
-    return look.text([lead, Span(look.quote(answer.cleared))], look.small)
+    lead = text_layout.Span(
+        look.introducing(look.translate("Wording for the government")), text_layout.SEMIBOLD
+    )
+    return look.text([lead, text_layout.Span(look.quote(answer.cleared))], look.small)
 
 
 def answer_text(look: Look, answer: PrintedAnswer) -> str:
@@ -73,8 +67,10 @@ def answer_text(look: Look, answer: PrintedAnswer) -> str:
     return look.quote(text) if answer.type == "string" else text
 
 
-def _quiet(look: Look) -> Style:
-    return look.body.but(colour=MUTED, weight="Regular" if look.right_to_left else ITALIC)
+def _quiet(look: Look) -> text_layout.Style:
+    return look.body.but(
+        colour=MUTED, weight="Regular" if look.right_to_left else text_layout.ITALIC
+    )
 
 
 def basis_block(look: Look, projection: Projection, answer: PrintedAnswer) -> Block:
@@ -87,7 +83,7 @@ def basis_block(look: Look, projection: Projection, answer: PrintedAnswer) -> Bl
         title = projection.evidence_scale.title(answer.evidence)
         blocks.append(EvidenceBadge(look, answer.evidence, title, coded))
     elif coded:
-        spans = [Span(f"{each} ", link=f"source-{each}") for each in coded]
+        spans = [text_layout.Span(f"{each} ", link=f"source-{each}") for each in coded]
         blocks.append(look.block(spans, look.small))
     if answer.sources and not coded:
         blocks.append(look.block(look.semicolon.join(answer.sources), look.tiny, before=1))
@@ -106,7 +102,7 @@ def answers_table(
     translate = look.translate
     rows = [
         (
-            look.block(label_spans(answer.label), look.body.but(colour=INK)),
+            look.block(text_layout.label_spans(answer.label), look.body.but(colour=INK)),
             answer_block(look, answer),
             basis_block(look, projection, answer),
         )
@@ -119,7 +115,7 @@ def answers_table(
 def plain_answers_table(look: Look, answers: Sequence[PrintedAnswer]) -> TableBlock:
     """Return questions with answers only."""
     rows = [
-        (look.block(label_spans(answer.label), look.body), answer_block(look, answer))
+        (look.block(text_layout.label_spans(answer.label), look.body), answer_block(look, answer))
         for answer in answers
     ]
     return TableBlock(None, rows, (0.42, 0.58), padding=3.5 * look.air, before=2, after=4)
@@ -136,7 +132,7 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
     ]
     rows = []
     for answer in grid.rows:
-        label = look.block(label_spans(answer.label), look.body)
+        label = look.block(text_layout.label_spans(answer.label), look.body)
         note = [look.block(look.quote(answer.note), look.small)] if answer.note else []
         cells: list[Block] = [Stack([label, *note]) if note else label]
         if answer.visibility is Visibility.NONE or not answer.values:
@@ -150,7 +146,7 @@ def grid_table(look: Look, grid: GridAnswers) -> TableBlock:
         if treaties:
             cells.append(look.block(citation(answer.legal), look.tiny.but(align="end")))
         rows.append(cells)
-    small = look.tiny.but(weight=SEMIBOLD)  # so that long choice labels fit
+    small = look.tiny.but(weight=text_layout.SEMIBOLD)  # so that long choice labels fit
     centre, end = small.but(align="center"), small.but(align="end")
     header = [look.block("", look.label)]
     header += [look.block(title, centre) for _, title in grid.columns]
@@ -200,7 +196,7 @@ def repeat_block(look: Look, repeat: RepeatAnswers) -> Block:
             )
         )
     rows = [[answer_block(look, answer, bare=True) for answer in row] for row in repeat.rows]
-    header = header_cells(look, *(plain_text(label) for _, label in repeat.columns))
+    header = header_cells(look, *(text_layout.plain_text(label) for _, label in repeat.columns))
     return TableBlock(header, rows, [1.0] * len(repeat.columns), before=2, after=6)
 
 
@@ -228,7 +224,7 @@ def item_blocks(
             run.append(item)
             continue
         flush()
-        title = label_spans(item.label)
+        title = text_layout.label_spans(item.label)
         blocks.append(look.block(title, look.h4, before=10, after=4, keep=True, role="H3"))
         if isinstance(item, GridAnswers):
             blocks.append(grid_table(look, item))

@@ -5,13 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assessor.report.blocks.answer_tables import (
-    answer_block,
-    basis_block,
-    cleared_text,
-    header_cells,
-    item_blocks,
-)
+from assessor.report.blocks import answer_tables
 from assessor.report.blocks.block import Block, Columns, Gap, PageBreak, Panel, Stack, TextBlock
 from assessor.report.blocks.charts import ScoreBar, StageDots
 from assessor.report.blocks.look import (
@@ -118,7 +112,7 @@ def _judgement(
         yield subheading(look, look.translate("Finding"), 4)
         yield look.block(look.quote(section.finding.text), look.body, after=6)
         if section.finding.cleared:
-            yield TextBlock(cleared_text(look, section.finding), after=6)
+            yield TextBlock(answer_tables.cleared_text(look, section.finding), after=6)
     elif section.finding and section.finding.visibility is Visibility.NONE:
         words = look.translate("The finding is withheld in this version.")
         yield look.block(words, look.small, before=6, after=10)
@@ -132,7 +126,7 @@ def _facts(look: Look, projection: Projection, section: ReportSection) -> Iterat
     if section.items:
         if section.score:
             yield subheading(look, look.translate("Facts"))
-        yield from item_blocks(look, projection, section.items)
+        yield from answer_tables.item_blocks(look, projection, section.items)
     for disagreement in section.disagreements:
         yield _disagreement(look, disagreement)
     yield from _articles(look, section)
@@ -189,7 +183,7 @@ def indicator_table(
         )
         for line in lines
     ]
-    header = header_cells(
+    header = answer_tables.header_cells(
         look,
         look.translate("Indicator and stage"),
         look.translate("Where it stands"),
@@ -208,14 +202,14 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     answer = line.answer
     blocks: list[Block] = [look.block(line.title, look.strong, after=2)]
     if line.evidenced is None:
-        blocks.append(answer_block(look, answer))
+        blocks.append(answer_tables.answer_block(look, answer))
         return Stack(blocks)
     dots = StageDots(look, line.asserted, line.evidenced)
     if projection.profile == INTERNAL or not answer.sources:
-        rests = basis_block(look, projection, answer)
+        rests = answer_tables.basis_block(look, projection, answer)
         blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
     else:  # full group names need their own line
-        rests = basis_block(look, projection, replace(answer, sources=()))
+        rests = answer_tables.basis_block(look, projection, replace(answer, sources=()))
         groups = look.text(look.semicolon.join(answer.sources), look.tiny)
         blocks += [Columns([dots, rests], (0.43, 0.57), 8, middle=True), TextBlock(groups)]
     if line.asserted != line.evidenced:

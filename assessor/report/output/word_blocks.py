@@ -31,23 +31,11 @@ from assessor.report.blocks.block import (
     TextBlock,
 )
 from assessor.report.blocks.charts import EvidenceBadge, StageDots
-from assessor.report.blocks.look import INK, LINE, WHITE, Look
+from assessor.report.blocks.look import INK, WHITE, Look
 from assessor.report.blocks.raster import draw_picture
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import ContentsLine
-from assessor.report.output.word_parts import (
-    LEFT_MARK,
-    RIGHT_MARK,
-    add_bookmark,
-    add_field,
-    add_link,
-    keep_row_together,
-    new_borders,
-    set_paragraph_direction,
-    set_run_direction,
-    shade_cell,
-    shape_table,
-)
+from assessor.report.output import word_parts
 from assessor.report.output.word_styles import COMPACT, rgb_colour, style_for
 from assessor.report.typesetting.text_layout import BOLD, ITALIC, SEMIBOLD, Span, TextLayout
 
@@ -107,7 +95,7 @@ class WordWriter:
     def write(self, paragraph: Any, text: TextLayout) -> None:
         """Write a text into a paragraph with direction and emphasis."""
         right = self.look.right_to_left
-        set_paragraph_direction(paragraph, right)
+        word_parts.set_paragraph_direction(paragraph, right)
         base = text.style
         code = paragraph._p.style
         styles = (each[1:] for each in self._styles.values() if each[0] == code)
@@ -123,7 +111,7 @@ class WordWriter:
                 colour = rgb_colour(span.colour or base.colour)
                 if colour != ink:
                     run.font.color.rgb = colour
-                set_run_direction(run, turned)
+                word_parts.set_run_direction(run, turned)
         if base.align != "start":
             paragraph.alignment = 1 if base.align == "center" else 2
 
@@ -156,7 +144,7 @@ class WordWriter:
     def _anchored(self, into: Any, block: AnchoredBlock, width: float) -> None:
         self.add(into, [block.block], width)
         name = self._marks[block.anchor]
-        add_bookmark(into.paragraphs[-1], name, int(name[2:]))
+        word_parts.add_bookmark(into.paragraphs[-1], name, int(name[2:]))
 
     def _named(self, into: Any, block: AnchoredCell, width: float) -> None:
         self.add(into, [block.block], width)
@@ -179,10 +167,10 @@ class WordWriter:
         layout.left_indent = Pt(16 * block.level)
         layout.tab_stops.add_tab_stop(Pt(width), 2, 1)
         self.write(paragraph, block.text)
-        set_run_direction(paragraph.add_run("\t"), self.look.right_to_left)
+        word_parts.set_run_direction(paragraph.add_run("\t"), self.look.right_to_left)
         if block.anchor in self._marks:
-            add_field(paragraph, f"PAGEREF {self._marks[block.anchor]} \\h", "")
-            add_link(paragraph, self._marks[block.anchor])
+            word_parts.add_field(paragraph, f"PAGEREF {self._marks[block.anchor]} \\h", "")
+            word_parts.add_link(paragraph, self._marks[block.anchor])
 
     def _dots(self, into: Any, block: StageDots, width: float) -> None:
         """Write stages as characters."""
@@ -230,7 +218,7 @@ class WordWriter:
         before, self._ground = self._ground, block.fill
         table = self._grid(into, None, [[block.block]], (1,), width, ruled=False, padding=6)
         self._ground = before
-        shade_cell(table._tbl.tr_lst[0].tc_lst[0], block.fill, block.bar)
+        word_parts.shade_cell(table._tbl.tr_lst[0].tc_lst[0], block.fill, block.bar)
 
     def _table(self, into: Any, block: TableBlock, width: float) -> None:
         rows = [list(row.cells) for row in block.rows]
@@ -254,20 +242,22 @@ class WordWriter:
         tbl = CT_Tbl.new_tbl(len(every), len(widths), Pt(width))
         self._insert(tbl, into)
         table = WordTable(tbl, into)
-        lines = new_borders("w:tblBorders", LINE, insideH=0.5, bottom=0.5) if ruled else None
-        shape_table(
+        edges = {"insideH": 0.5, "bottom": 0.5} if ruled else {}
+        word_parts.shape_table(
             table,
             widths,
             right_to_left=self.look.right_to_left,
             padding=padding,
-            lines=lines if lines is not None else new_borders("w:tblBorders"),
+            lines=word_parts.new_borders("w:tblBorders", **edges),
         )
         for row, cells in zip(tbl.tr_lst, every, strict=True):
             heads = cells is header
-            keep_row_together(row, header=heads)
+            word_parts.keep_row_together(row, header=heads)
             for tc, block, each in zip(row.tc_lst, cells, widths, strict=True):
                 if heads:
-                    tc.get_or_add_tcPr().append(new_borders("w:tcBorders", INK, bottom=1))
+                    tc.get_or_add_tcPr().append(
+                        word_parts.new_borders("w:tcBorders", INK, bottom=1)
+                    )
                 cell = _Cell(tc, table)
                 self._fresh.add(id(cell))
                 self.add(cell, [block], each - 8)
@@ -314,7 +304,7 @@ def _with_direction_marks(part: str, right: bool, turned: bool) -> str:
     """
     if turned == right:
         return part
-    mark = RIGHT_MARK if turned else LEFT_MARK
+    mark = word_parts.RIGHT_MARK if turned else word_parts.LEFT_MARK
     return "\n".join(f"{mark}{line}{mark}" if line else "" for line in part.split("\n"))
 
 

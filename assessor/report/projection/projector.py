@@ -10,15 +10,7 @@ from typing import Any
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.model.definition import Choice
-from assessor.report.projection import question_names
-from assessor.report.projection.audience import (
-    ATTRIBUTION_LEVELS,
-    Audience,
-    Source,
-    VisibleAnswer,
-    read_source,
-    strictest_level,
-)
+from assessor.report.projection import audience, question_names, record_summary
 from assessor.report.projection.change_log import Change, Remark, RemarkLine
 from assessor.report.projection.live_form import LiveForm
 from assessor.report.projection.node_reader import NodeReader, questions_below
@@ -33,12 +25,6 @@ from assessor.report.projection.projection import (
     ScaleTitles,
     Visibility,
 )
-from assessor.report.projection.record_summary import (
-    Heads,
-    OmittedAnswer,
-    RecordSummary,
-    has_content,
-)
 from assessor.report.projection.section_builder import SectionBuilder
 from assessor.report.projection.small_counts import revealed_counts
 from assessor.scoring.instrument import Instrument
@@ -48,7 +34,7 @@ from assessor.store.model.entry import Entry, in_conflict
 
 def project(
     instance: LiveForm,
-    heads: Heads,
+    heads: record_summary.Heads,
     *,
     facts: ReportFacts,
     profile: str = INTERNAL,
@@ -82,12 +68,12 @@ def project(
 
 def omitted_answers(
     instance: LiveForm,
-    heads: Heads,
+    heads: record_summary.Heads,
     *,
     facts: ReportFacts,
     profile: str,
     instrument: Instrument | None = None,
-) -> tuple[OmittedAnswer, ...]:
+) -> tuple[record_summary.OmittedAnswer, ...]:
     """Return what the audience of `profile` does not see and why; for the exporter only."""
     projector = _Projector(instance, heads, profile, instrument, facts, instance.language)
     return projector.record.omitted()
@@ -98,7 +84,7 @@ class _Projector:
     """Builds one projection."""
 
     instance: LiveForm
-    heads: Heads
+    heads: record_summary.Heads
     profile: str
     instrument: Instrument | None
     facts: ReportFacts
@@ -112,11 +98,11 @@ class _Projector:
         questions = list(questions_below(self.instance.root))
         self.nodes = {node.name: node for node in questions}
         self.by_reference = {node.reference: node for node in questions}
-        self.audience = Audience(
+        self.audience = audience.Audience(
             self.profile, self._sources(), self._("Several groups, put together")
         )
         self.clusters = {c.value: c.label for c in self._choices(question_names.CLUSTERS)}
-        self.visible: dict[str, VisibleAnswer] = {}
+        self.visible: dict[str, audience.VisibleAnswer] = {}
         self.entries = {key: e[0] for (kind, key), e in self.heads.items() if kind == "answer"}
         self._judge_answers()
         instrument = self.instrument
@@ -130,7 +116,7 @@ class _Projector:
             derived=self.profile == INTERNAL,
         )
         self.scores = calculate_scores(instrument, self._rated) if instrument else None
-        self.record = RecordSummary(
+        self.record = record_summary.RecordSummary(
             self.instance, self.heads, self.audience, self.visible, self.clusters, self.language
         )
         self.sections = SectionBuilder(
@@ -158,7 +144,7 @@ class _Projector:
         bodies = (e[0].body for (kind, _), e in self.heads.items() if kind == "statement")
         return [body for body in bodies if body]
 
-    def _sources(self) -> dict[str, Source]:
+    def _sources(self) -> dict[str, audience.Source]:
         agreed = self._value_of(question_names.ATTRIBUTION)
         bodies = {
             key: _strictest(entries)
@@ -166,7 +152,7 @@ class _Projector:
             if kind == "source"
         }
         in_order = sorted(bodies, key=lambda key: (str(bodies[key].get("date", "")), key))
-        return {key: read_source(key, bodies[key], agreed) for key in in_order}
+        return {key: audience.read_source(key, bodies[key], agreed) for key in in_order}
 
     def _recommendation_bodies(self) -> dict[str, Mapping[str, Any]]:
         """Return plan entries beside recommendations, by instance id."""
@@ -188,7 +174,7 @@ class _Projector:
     def _judge_answers(self) -> None:
         for reference, entry in self.entries.items():
             node = self.by_reference.get(reference)
-            if node is None or entry.body is None or not has_content(entry.body):
+            if node is None or entry.body is None or not record_summary.has_content(entry.body):
                 continue
             meta = dict(node.meta)
             if node.name == question_names.MARKING:
@@ -196,10 +182,10 @@ class _Projector:
             kind = "choice" if node.choices else node.type
             self.visible[reference] = self.audience.judge(meta, kind, entry.body)
             if self.profile != INTERNAL and in_conflict(self.heads["answer", reference]):
-                self.visible[reference] = VisibleAnswer(Visibility.NONE, why="undecided")
+                self.visible[reference] = audience.VisibleAnswer(Visibility.NONE, why="undecided")
         bodies = {reference: self.entries[reference].body or {} for reference in self.visible}
         for reference in revealed_counts(self.by_reference, self.visible, bodies, self.audience):
-            self.visible[reference] = VisibleAnswer(Visibility.NONE, why="beside")
+            self.visible[reference] = audience.VisibleAnswer(Visibility.NONE, why="beside")
         self._limit_to_evidenced_stage()
 
     def _limit_to_evidenced_stage(self) -> None:
@@ -380,5 +366,5 @@ def _strictest(entries: Sequence[Entry]) -> Mapping[str, Any]:
     levels = [str(body.get("attribution", "")) for body in bodies]
     if len(bodies) < len(entries):
         levels.append("background")
-    level = strictest_level(ATTRIBUTION_LEVELS, *levels) if any(levels) else ""
+    level = audience.strictest_level(audience.ATTRIBUTION_LEVELS, *levels) if any(levels) else ""
     return {**(bodies[0] if bodies else {}), "attribution": level}

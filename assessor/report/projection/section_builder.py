@@ -8,25 +8,11 @@ from typing import Any
 
 from assessor import words
 from assessor.form.labels.styled_text import plain_text
-from assessor.report.projection import question_names
+from assessor.report.projection import projection, question_names
 from assessor.report.projection.audience import Audience, VisibleAnswer
 from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
-from assessor.report.projection.projection import (
-    INTERNAL,
-    PUBLIC,
-    CrosswalkEntry,
-    CrosswalkTable,
-    Disagreement,
-    IndicatorLine,
-    Item,
-    PrintedAnswer,
-    RepeatAnswers,
-    ReportSection,
-    SectionScore,
-    Visibility,
-)
 from assessor.scoring.assistance_needs import ProposedArea, find_checks, propose_areas
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Instrument
@@ -49,14 +35,14 @@ class SectionBuilder:
     visible: Mapping[str, VisibleAnswer]
     clusters: Mapping[str, str]
     statements: InitVar[Iterable[Mapping[str, Any]]]
-    rosters: InitVar[Iterable[RepeatAnswers]]
+    rosters: InitVar[Iterable[projection.RepeatAnswers]]
 
     def __post_init__(
-        self, statements: Iterable[Mapping[str, Any]], rosters: Iterable[RepeatAnswers]
+        self, statements: Iterable[Mapping[str, Any]], rosters: Iterable[projection.RepeatAnswers]
     ) -> None:
         self.language = self.reader.language
         self._ = words.translator(self.language)
-        self.separate: dict[str, RepeatAnswers] = {}
+        self.separate: dict[str, projection.RepeatAnswers] = {}
         for roster in rosters:
             if roster.kind in SEPARATE_KINDS:
                 self.separate.setdefault(roster.kind, roster)
@@ -65,7 +51,7 @@ class SectionBuilder:
             if self.audience.may_report(str(body.get("source", ""))):
                 self._statements.setdefault(str(body.get("reference", "")), []).append(body)
 
-    def section(self, group: LiveNode) -> ReportSection:
+    def section(self, group: LiveNode) -> projection.ReportSection:
         """Return a group as a section, scored if it holds indicators."""
         below = list(questions_below(group))
         indicators = self.instrument.indicator_of if self.instrument else {}
@@ -75,7 +61,7 @@ class SectionBuilder:
         need = self._answer_to(dimension.need_field) if dimension else None
         finding = self._answer_to(dimension.finding_field) if dimension else None
         separate |= {answer.name for answer in (need, finding) if answer}
-        return ReportSection(
+        return projection.ReportSection(
             reference=group.reference,
             code=dimension.code if dimension else "",
             title=dimension.title(self.language)
@@ -124,7 +110,7 @@ class SectionBuilder:
         `bodies` are plan entries by instance id.
         """
         roster = self.separate.get("recommendation")
-        if roster is None or roster.withheld or self.audience.profile == PUBLIC:
+        if roster is None or roster.withheld or self.audience.profile == projection.PUBLIC:
             return ()
         ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
         number = {key: at for at, key in enumerate(ids, 1)}
@@ -141,7 +127,7 @@ class SectionBuilder:
         number: Mapping[str, int],
         key: str,
         body: Mapping[str, Any],
-        cells: Mapping[str, PrintedAnswer],
+        cells: Mapping[str, projection.PrintedAnswer],
         proposed: Sequence[ProposedArea],
     ) -> PlanLine:
         known = self.instrument.indicator if self.instrument else {}
@@ -175,7 +161,7 @@ class SectionBuilder:
                 evidence=each.indicator.evidence_expected[self.language],
             )
 
-    def readings(self) -> tuple[CrosswalkTable, ...]:
+    def readings(self) -> tuple[projection.CrosswalkTable, ...]:
         """Return crosswalks to other instruments, from visible answers only."""
         if not self.instrument or not self.scores:
             return ()
@@ -185,7 +171,7 @@ class SectionBuilder:
             if node.meta.get("legal")
         }
         return tuple(
-            CrosswalkTable(
+            projection.CrosswalkTable(
                 code=each.code,
                 title=each.titles[self.language],
                 parts=tuple(map(self._crosswalk_entry, each.parts)),
@@ -194,12 +180,12 @@ class SectionBuilder:
             for each in build_crosswalks(self.instrument, self.scores, legal)
         )
 
-    def _crosswalk_entry(self, part: CrosswalkPart) -> CrosswalkEntry:
+    def _crosswalk_entry(self, part: CrosswalkPart) -> projection.CrosswalkEntry:
         assert self.instrument is not None
         assert self.scores is not None
         stages = {code: self.scores.indicators[code].evidenced for code in part.indicators}
         answers = [self._answer_to(name) for name in part.facts]
-        return CrosswalkEntry(
+        return projection.CrosswalkEntry(
             number=part.number,
             title=part.titles[self.language],
             indicators=tuple(
@@ -227,12 +213,12 @@ class SectionBuilder:
             for treaty, articles in by_treaty.items()
         )
 
-    def _is_printed_elsewhere(self, item: Item, names: set[str]) -> bool:
+    def _is_printed_elsewhere(self, item: projection.Item, names: set[str]) -> bool:
         """Return whether another part prints this item (indicators, need, offers…)."""
-        if isinstance(item, RepeatAnswers):
+        if isinstance(item, projection.RepeatAnswers):
             chosen = self.separate.get(item.kind)
             return chosen is not None and chosen.rows == item.rows
-        return isinstance(item, PrintedAnswer) and item.name in names
+        return isinstance(item, projection.PrintedAnswer) and item.name in names
 
     def _funnel(self) -> tuple[tuple[str, int, str], ...]:
         """Return the visible counts from report to conviction, if two or more."""
@@ -244,11 +230,11 @@ class SectionBuilder:
         )
         return counts if len(counts) > 1 and max(count for _, count, _ in counts) else ()
 
-    def _answer_to(self, name: str) -> PrintedAnswer | None:
+    def _answer_to(self, name: str) -> projection.PrintedAnswer | None:
         node = self.nodes.get(name)
         return self.reader.answer(node) if node is not None else None
 
-    def _indicators(self, below: Iterable[LiveNode]) -> Iterator[IndicatorLine]:
+    def _indicators(self, below: Iterable[LiveNode]) -> Iterator[projection.IndicatorLine]:
         if not self.instrument or not self.scores:
             return
         for node in below:
@@ -258,12 +244,12 @@ class SectionBuilder:
 
     def _indicator(
         self, instrument: Instrument, scores: Scores, indicator: Indicator, node: LiveNode
-    ) -> IndicatorLine:
+    ) -> projection.IndicatorLine:
         score = scores.indicators[indicator.code]
         answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
         at = None if score.evidenced is None else score.evidenced - instrument.lowest_stage
-        return IndicatorLine(
+        return projection.IndicatorLine(
             code=indicator.code,
             title=indicator.title(self.language),
             answer=answer,
@@ -277,12 +263,12 @@ class SectionBuilder:
             descriptors=tuple(texts),
         )
 
-    def _score(self, dimension: Dimension) -> SectionScore | None:
+    def _score(self, dimension: Dimension) -> projection.SectionScore | None:
         if not self.scores or not self.instrument:
             return None
         score = self.scores.dimensions[dimension.code]
         titles = self.instrument.indicator
-        return SectionScore(
+        return projection.SectionScore(
             asserted=score.asserted,
             evidenced=score.evidenced,
             floor=score.floor,
@@ -295,16 +281,16 @@ class SectionBuilder:
             priority=score.priority,
         )
 
-    def _disagreements(self, below: Iterable[LiveNode]) -> Iterator[Disagreement]:
+    def _disagreements(self, below: Iterable[LiveNode]) -> Iterator[projection.Disagreement]:
         """Yield questions with differing statements, if the full answer is visible."""
         for node in below:
             bodies = self._statements.get(node.reference, [])
             visible = self.visible.get(node.reference)
-            may_read = self.audience.profile == INTERNAL or (
-                visible is not None and visible.visibility is Visibility.FULL
+            may_read = self.audience.profile == projection.INTERNAL or (
+                visible is not None and visible.visibility is projection.Visibility.FULL
             )
             if may_read and len({str(body.get("value", "")) for body in bodies}) > 1:
-                yield Disagreement(
+                yield projection.Disagreement(
                     label=node.label or node.name,
                     finding=self.reader.answer(node).text,
                     voices=tuple(self._statement_line(node, body) for body in bodies),
@@ -316,13 +302,13 @@ class SectionBuilder:
         source = self.audience.sources.get(key)
         name = self.audience.name_of(source, self.clusters) if source else self._("A source")
         value = "; ".join(self.reader.values(node, str(body.get("value", ""))))
-        if self.audience.profile != INTERNAL:
+        if self.audience.profile != projection.INTERNAL:
             return name, value, ""
         code = f"{self.audience.code(key)} " if source else ""
         return f"{code}{name}", value, str(body.get("note", ""))
 
 
-def _first_code(answer: PrintedAnswer | None) -> str:
+def _first_code(answer: projection.PrintedAnswer | None) -> str:
     return answer.codes[0] if answer and answer.codes else ""
 
 

@@ -10,17 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from assessor.report.typesetting import bidi
-from assessor.report.typesetting.fonts import (
-    LATIN,
-    REGULAR,
-    FontFace,
-    ShapedWord,
-    family_runs,
-    is_invisible,
-    is_latin,
-    load_face,
-)
+from assessor.report.typesetting import bidi, fonts
 from assessor.report.typesetting.pen import Colour
 
 _SPACES = " \t\u2000-\u2006\u2008-\u200a\u205f\u3000"  # breakable spaces
@@ -48,7 +38,7 @@ class Style:
     size: float
     leading: float
     colour: Colour
-    weight: str = REGULAR
+    weight: str = fonts.REGULAR
     align: str = "start"
 
     but = replace
@@ -70,8 +60,8 @@ class Atom(NamedTuple):
 
     start: int
     end: int
-    shaped: ShapedWord
-    face: FontFace
+    shaped: fonts.ShapedWord
+    face: fonts.FontFace
     span: Span
     size: float
     width: float
@@ -120,12 +110,14 @@ def shape_paragraph(spans: Sequence[Span], style: Style, base: int) -> Paragraph
     fresh = True  # whether a line may break before the next atom
     for span in spans:
         size, end = span.size or style.size, len(span.text)
-        latin = load_face(LATIN, span.weight or style.weight)
+        latin = fonts.load_face(fonts.LATIN, span.weight or style.weight)
         for match in _PIECE.finditer(span.text):
             word = match.group()
             left, right = match.span()
             space = word[0].isspace() and word[0] not in "\u00a0\u202f"
-            if flat and is_latin(word):  # the common case: one part without control characters
+            if flat and fonts.is_latin(
+                word
+            ):  # the common case: one part without control characters
                 shaped = latin.shape(word, False)
                 wide = shaped.width * size / 1000
                 where = (offset + left, offset + right)
@@ -145,7 +137,7 @@ def _uniform(
     text: str, start: int, end: int, levels: Sequence[int], offset: int
 ) -> Iterator[tuple[int, int, str]]:
     """Yield parts of one font family and level."""
-    for first, last, family in family_runs(text[start:end]):
+    for first, last, family in fonts.family_runs(text[start:end]):
         left = start + first
         for at in range(left + 1, start + last + 1):
             if at == start + last or levels[offset + at] != levels[offset + left]:
@@ -165,19 +157,19 @@ def _atom(
     breakable: bool,
 ) -> Atom:
     size = span.size or style.size
-    chosen = load_face(family, span.weight or style.weight)
+    chosen = fonts.load_face(family, span.weight or style.weight)
     word = "".join(char for char in span.text[left:right] if char != "\u200b")
     shaped = shape_word(chosen, word.replace("\t", " "), bool(levels[offset + left] & 1))
     width = shaped.width * size / 1000
     return Atom(offset + left, offset + right, shaped, chosen, span, size, width, space, breakable)
 
 
-def shape_word(chosen: FontFace, word: str, right_to_left: bool) -> ShapedWord:
+def shape_word(chosen: fonts.FontFace, word: str, right_to_left: bool) -> fonts.ShapedWord:
     """Shape the visible characters of a word."""
     if not word.isascii() and any(
-        is_invisible(char) and ord(char) not in chosen.covered for char in word
+        fonts.is_invisible(char) and ord(char) not in chosen.covered for char in word
     ):
-        word = "".join(c for c in word if not is_invisible(c) or ord(c) in chosen.covered)
+        word = "".join(c for c in word if not fonts.is_invisible(c) or ord(c) in chosen.covered)
     return chosen.shape(word, right_to_left)
 
 

@@ -20,13 +20,7 @@ from assessor.gui.feedback.undo_toast import UndoToast
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.mission.form_update import is_newer, show_form_update
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import (
-    MessageDialog,
-    ask,
-    attempt,
-    show_done,
-    show_error,
-)
+from assessor.gui.toolkit.dialogs import message_dialog
 from assessor.gui.toolkit.system.file_types import is_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -106,7 +100,7 @@ def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
     if len(versions) > 1:
         names = tuple(path.name for path in versions)
         text = phrases("Drop one form or mission pack at a time. These were left alone:")
-        MessageDialog(window, text, phrases, more=names).exec()
+        message_dialog.MessageDialog(window, text, phrases, more=names).exec()
     elif found.packs:
         update_from_pack(window, window.session, found.packs[0])
     elif found.forms and window.settle():
@@ -125,7 +119,7 @@ def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
         return
     mission = session.assessment
     renew = partial(renew_from_pack, mission.mission, pack, mission.identity)
-    if not attempt(parent, language, renew):
+    if not message_dialog.attempt(parent, language, renew):
         return
     session.changed.emit({"": frozenset({"people"})})
     phrases = Phrases(language)
@@ -134,12 +128,12 @@ def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:
         headquarters=pack.headquarters,
         count=len(pack.roster),
     )
-    show_done(parent, text, phrases)
+    message_dialog.show_done(parent, text, phrases)
     source = FormSource.unpack(pack.form)
     try:
         newer = is_newer(session, source)
     except AssessorError as error:
-        show_error(parent, error, language)
+        message_dialog.show_error(parent, error, language)
         return
     if newer:
         show_form_update(parent, session, source)
@@ -151,11 +145,11 @@ def _attach(window: MainWindow, paths: Sequence[Path], phrases: Phrases) -> None
     question = _question(desk)
     if desk.context.read_only or not question:
         text = phrases(_ONLY_READ if desk.context.read_only else _NO_QUESTION)
-        MessageDialog(window, text, phrases).exec()
+        message_dialog.MessageDialog(window, text, phrases).exec()
         return
     if len(paths) > _CONFIRM_ABOVE:
         text = phrases("Attach {count} files to: {question}?", count=len(paths), question=question)
-        if ask(window, text, phrases, "Attach them", "Cancel") != 0:
+        if message_dialog.ask(window, text, phrases, "Attach them", "Cancel") != 0:
             return
     desk.show_inspector()
     attached = desk.inspector.files.attach_all(paths)

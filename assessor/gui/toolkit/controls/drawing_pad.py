@@ -6,18 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 
+from PySide6 import QtGui
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QColor,
-    QImage,
-    QKeySequence,
-    QMouseEvent,
-    QPainter,
-    QPainterPath,
-    QPaintEvent,
-    QPen,
-    QShortcut,
-)
 from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -39,9 +29,9 @@ class Stroke:
     width: float
     points: list[QPointF] = field(default_factory=list)
 
-    def path(self) -> QPainterPath:
+    def path(self) -> QtGui.QPainterPath:
         """Return a smooth curve through the points."""
-        path = QPainterPath(self.points[0])
+        path = QtGui.QPainterPath(self.points[0])
         for point, following in zip(self.points, self.points[1:], strict=False):
             path.quadTo(point, (point + following) / 2)
         path.lineTo(self.points[-1] + QPointF(0.01, 0.0))
@@ -54,7 +44,7 @@ class DrawingSheet(QWidget):
     def __init__(
         self,
         size: QSize,
-        background: QImage | None,
+        background: QtGui.QImage | None,
         signing_line: bool,
         changed: Callable[[], None],
         parent: QWidget,
@@ -85,13 +75,13 @@ class DrawingSheet(QWidget):
         self._strokes.clear()
         self._notify()
 
-    def picture(self) -> QImage:
+    def picture(self) -> QtGui.QImage:
         """Return the drawing at twice the size of the sheet, or at that of the background."""
         scale = _OVERSAMPLING
         if self._background is not None:
             scale = max(1, round(self._background.width() / max(1, self.width())))
-        image = QImage(self.size() * scale, QImage.Format.Format_RGB32)
-        painter = QPainter(image)
+        image = QtGui.QImage(self.size() * scale, QtGui.QImage.Format.Format_RGB32)
+        painter = QtGui.QPainter(image)
         painter.scale(scale, scale)
         self._paint(painter, guide=False)
         painter.end()
@@ -101,45 +91,45 @@ class DrawingSheet(QWidget):
         self.update()
         self._changed()
 
-    def mousePressEvent(self, event: QMouseEvent) -> None:
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
         """Begin a stroke."""
         if event.button() == Qt.MouseButton.LeftButton:
             self._drawing = Stroke(self.ink, self.pen_width, [event.position()])
             self.update()
 
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
         """Extend the stroke."""
         if self._drawing is not None:
             self._drawing.points.append(event.position())
             self.update()
 
-    def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
+    def mouseReleaseEvent(self, _event: QtGui.QMouseEvent) -> None:
         """Finish the stroke."""
         if self._drawing is not None:
             self._strokes.append(self._drawing)
             self._drawing = None
             self._notify()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """Paint sheet, background, strokes and frame."""
-        painter = QPainter(self)
+        painter = QtGui.QPainter(self)
         self._paint(painter, guide=True)
         set_ink(painter, tokens().line)
         painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
 
-    def _paint(self, painter: QPainter, *, guide: bool) -> None:
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.rect(), QColor(SHEET))
+    def _paint(self, painter: QtGui.QPainter, *, guide: bool) -> None:
+        painter.setRenderHint(QtGui.QPainter.RenderHint.Antialiasing)
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.rect(), QtGui.QColor(SHEET))
         if self._background is not None:
             painter.drawImage(QRectF(self.rect()), self._background)
         if guide and self._signing_line:
-            painter.setPen(QPen(QColor(INKS[0]), 1, Qt.PenStyle.DotLine))
+            painter.setPen(QtGui.QPen(QtGui.QColor(INKS[0]), 1, Qt.PenStyle.DotLine))
             base = self.height() * 3 // 4
             painter.drawLine(32, base, self.width() - 32, base)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         for stroke in (*self._strokes, *([self._drawing] if self._drawing else [])):
-            pen = QPen(QColor(stroke.ink), stroke.width)
+            pen = QtGui.QPen(QtGui.QColor(stroke.ink), stroke.width)
             pen.setCapStyle(Qt.PenCapStyle.RoundCap)
             pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
             painter.setPen(pen)
@@ -162,7 +152,7 @@ class DrawingPad(Dialog):
         *,
         size: QSize,
         line: bool = False,
-        under: QImage | None = None,
+        under: QtGui.QImage | None = None,
     ) -> None:
         super().__init__(parent)
         self.png = b""
@@ -176,7 +166,9 @@ class DrawingPad(Dialog):
         self.keep = button(self, self._keep, words("Keep"), role="primary")
         self.keep.setDefault(True)
         column.addLayout(closing(self, button(self, self.reject, words("Cancel")), self.keep))
-        QShortcut(QKeySequence(QKeySequence.StandardKey.Undo), self, self.sheet.undo)
+        QtGui.QShortcut(
+            QtGui.QKeySequence(QtGui.QKeySequence.StandardKey.Undo), self, self.sheet.undo
+        )
         self._update_buttons()
 
     def _tools(self, *, pens: bool) -> QHBoxLayout:
@@ -235,7 +227,7 @@ class _PenButton(QToolButton):
         self.setFixedSize(32, 32)
         self.clicked.connect(lambda: pressed())
 
-    def paintEvent(self, event: QPaintEvent) -> None:
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
         """Paint a dot as wide as the pen, with a frame when chosen."""
         super().paintEvent(event)
         painter = smooth_painter(self)

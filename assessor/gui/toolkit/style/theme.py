@@ -5,19 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import asdict, dataclass
 
+from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
-from PySide6.QtGui import (
-    QAction,
-    QColor,
-    QFont,
-    QFontDatabase,
-    QGuiApplication,
-    QIcon,
-    QPainter,
-    QPalette,
-    QPixmap,
-    QPixmapCache,
-)
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -96,7 +85,7 @@ _MIRRORED = frozenset(
 
 def tokens() -> Tokens:
     """Return the colours of the application's theme; the light ones without an application."""
-    app = QGuiApplication.instance()
+    app = QtGui.QGuiApplication.instance()
     if app is None:
         return LIGHT
     if app.property("contrast"):
@@ -107,12 +96,12 @@ def tokens() -> Tokens:
 def load_fonts() -> None:
     """Register the shipped Noto fonts with Qt."""
     for file in sorted((RESOURCES_FOLDER / "fonts").glob("*.ttf")):
-        QFontDatabase.addApplicationFont(str(file))
+        QtGui.QFontDatabase.addApplicationFont(str(file))
 
 
-def font(size: int = BASE, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
+def font(size: int = BASE, weight: QtGui.QFont.Weight = QtGui.QFont.Weight.Normal) -> QtGui.QFont:
     """Return a font of the shipped families, `size` px at 100 %."""
-    new_font = QFont()
+    new_font = QtGui.QFont()
     new_font.setFamilies(list(FAMILIES))
     new_font.setPixelSize(size)
     new_font.setWeight(weight)
@@ -157,10 +146,10 @@ class Theme(QObject):
             self.apply()
 
 
-def palette(colours: Tokens) -> QPalette:
+def palette(colours: Tokens) -> QtGui.QPalette:
     """Return the QPalette for what the style sheet does not reach: selections and item views."""
-    new_palette = QPalette()
-    role = QPalette.ColorRole
+    new_palette = QtGui.QPalette()
+    role = QtGui.QPalette.ColorRole
     for colour_role, value in {
         role.Window: colours.ground,
         role.WindowText: colours.ink,
@@ -180,9 +169,11 @@ def palette(colours: Tokens) -> QPalette:
         role.Mid: colours.line,
         role.Accent: colours.accent,
     }.items():
-        new_palette.setColor(colour_role, QColor(value))
+        new_palette.setColor(colour_role, QtGui.QColor(value))
     for colour_role in (role.WindowText, role.Text, role.ButtonText):
-        new_palette.setColor(QPalette.ColorGroup.Disabled, colour_role, QColor(colours.faint))
+        new_palette.setColor(
+            QtGui.QPalette.ColorGroup.Disabled, colour_role, QtGui.QColor(colours.faint)
+        )
     return new_palette
 
 
@@ -197,30 +188,30 @@ def style_sheet(colours: Tokens, *, dark: bool) -> str:
     return re.sub(r"@([a-z_]+)", lambda match: values[match.group(1)], template)
 
 
-def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QPixmap:
+def pixmap(name: str, colour: str, size: int, ratio: float = 0.0) -> QtGui.QPixmap:
     """Return the icon `name` in `colour` (#RRGGBB), `size` px square, mirrored where needed.
 
     `ratio` is device pixels per px, by default that of the application's sharpest screen.
     """
     if not ratio:
-        app = QGuiApplication.instance()
-        ratio = app.devicePixelRatio() if isinstance(app, QGuiApplication) else 1.0
-    mirrored = QGuiApplication.isRightToLeft()
+        app = QtGui.QGuiApplication.instance()
+        ratio = app.devicePixelRatio() if isinstance(app, QtGui.QGuiApplication) else 1.0
+    mirrored = QtGui.QGuiApplication.isRightToLeft()
     mirrored = mirrored and name in _MIRRORED
     cache_key = f"{name} {colour} {size} {ratio} {mirrored}"
-    found = QPixmap()
-    if not QPixmapCache.find(cache_key, found):
+    found = QtGui.QPixmap()
+    if not QtGui.QPixmapCache.find(cache_key, found):
         found = _render(name, colour, size, ratio, mirrored=mirrored)
-        QPixmapCache.insert(cache_key, found)
+        QtGui.QPixmapCache.insert(cache_key, found)
     return found
 
 
-def _render(name: str, colour: str, size: int, ratio: float, *, mirrored: bool) -> QPixmap:
+def _render(name: str, colour: str, size: int, ratio: float, *, mirrored: bool) -> QtGui.QPixmap:
     svg = (RESOURCES_FOLDER / "icons" / f"{name}.svg").read_text("utf-8").replace("#000000", colour)
-    new_pixmap = QPixmap(QSize(size, size) * ratio)
+    new_pixmap = QtGui.QPixmap(QSize(size, size) * ratio)
     new_pixmap.setDevicePixelRatio(ratio)
     new_pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(new_pixmap)
+    painter = QtGui.QPainter(new_pixmap)
     if mirrored:
         painter.translate(size, 0)
         painter.scale(-1, 1)
@@ -229,16 +220,16 @@ def _render(name: str, colour: str, size: int, ratio: float, *, mirrored: bool) 
     return new_pixmap
 
 
-def icon(name: str, role: str = "ink", size: int = 18) -> QIcon:
+def icon(name: str, role: str = "ink", size: int = 18) -> QtGui.QIcon:
     """Return the icon `name` in the colour of token `role`, with its disabled state."""
     colours = tokens()
-    new_icon = QIcon(pixmap(name, getattr(colours, role), size))
-    new_icon.addPixmap(pixmap(name, colours.faint, size), QIcon.Mode.Disabled)
+    new_icon = QtGui.QIcon(pixmap(name, getattr(colours, role), size))
+    new_icon.addPixmap(pixmap(name, colours.faint, size), QtGui.QIcon.Mode.Disabled)
     return new_icon
 
 
 def dress(
-    target: QAbstractButton | QAction | QLabel, name: str, role: str = "ink", size: int = 18
+    target: QAbstractButton | QtGui.QAction | QLabel, name: str, role: str = "ink", size: int = 18
 ) -> None:
     """Give a button, action or label an icon that follows theme and direction."""
     target.setProperty("drawn", f"{name} {role} {size}")
@@ -263,7 +254,7 @@ def _apply_icon(target: QObject) -> None:
     elif isinstance(target, QAbstractButton):
         target.setIcon(icon(name, role, int(size)))
         target.setIconSize(QSize(int(size), int(size)))
-    elif isinstance(target, QAction):
+    elif isinstance(target, QtGui.QAction):
         target.setIcon(icon(name, role, int(size)))
 
 

@@ -5,16 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from PySide6 import QtGui
 from PySide6.QtCore import QBuffer, QIODevice, QMimeData, QRectF, Qt
-from PySide6.QtGui import (
-    QColor,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QImage,
-    QPaintEvent,
-    QPen,
-)
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from assessor.gui.toolkit.style.basic_widgets import fill, label, picture, rows
@@ -48,12 +40,12 @@ class DropBox(QFrame):
             self._accept_several(paths)
             return True
         image = data.imageData() if data.hasImage() else None
-        if isinstance(image, QImage) and not image.isNull():
+        if isinstance(image, QtGui.QImage) and not image.isNull():
             self._accept(as_png(image), "")
             return True
         return False
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
         """Accept what can be taken."""
         if self.takes(event.mimeData()):
             event.acceptProposedAction()
@@ -68,11 +60,11 @@ class DropBox(QFrame):
         )
         return self.isEnabled() and self.acceptDrops() and (fits or data.hasImage())
 
-    def dragLeaveEvent(self, _event: QDragLeaveEvent) -> None:
+    def dragLeaveEvent(self, _event: QtGui.QDragLeaveEvent) -> None:
         """Remove the highlight."""
         self._highlight(False)
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
         """Take the dropped data."""
         self._highlight(False)
         if self.take_data(event.mimeData()):
@@ -82,22 +74,22 @@ class DropBox(QFrame):
         self._over = on
         self.update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """Paint a dashed edge, solid and tinted while a file hovers."""
         colours = tokens()
         painter = smooth_painter(self)
-        edge = QPen(QColor(colours.accent if self._over else colours.line), 1.5)
+        edge = QtGui.QPen(QtGui.QColor(colours.accent if self._over else colours.line), 1.5)
         if self.dashed and not self._over:
             edge.setStyle(Qt.PenStyle.DashLine)
-            edge.setColor(QColor(colours.faint))
+            edge.setColor(QtGui.QColor(colours.faint))
         painter.setPen(edge)
-        painter.setBrush(QColor(colours.accent_soft if self._over else colours.paper))
+        painter.setBrush(QtGui.QColor(colours.accent_soft if self._over else colours.paper))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 8, 8)
 
 
-def as_png(picture: QImage) -> bytes:
+def as_png(picture: QtGui.QImage) -> bytes:
     """Return a picture as PNG without metadata."""
-    image = picture.convertToFormat(QImage.Format.Format_ARGB32)
+    image = picture.convertToFormat(QtGui.QImage.Format.Format_ARGB32)
     for key in image.textKeys():
         image.setText(key, "")
     buffer = QBuffer()

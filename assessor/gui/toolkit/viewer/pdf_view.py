@@ -7,17 +7,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, NamedTuple
 
+from PySide6 import QtGui
 from PySide6.QtCore import QCoreApplication, QPoint, QRect, Qt
-from PySide6.QtGui import (
-    QColor,
-    QFocusEvent,
-    QImage,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
-    QWheelEvent,
-)
 from PySide6.QtWidgets import QAbstractScrollArea, QWidget
 from shiboken6 import isValid
 
@@ -38,7 +29,7 @@ _CACHED_PAGES = 12
 
 class _RenderedPage(NamedTuple):
     width_px: int
-    image: QImage | None
+    image: QtGui.QImage | None
     text: str
 
 
@@ -258,7 +249,9 @@ class PdfView(QAbstractScrollArea):
         def done(result: tuple[PageImage, str]) -> None:
             if self._is_shown(painter):
                 (width, height, pixels), text = result
-                image = QImage(pixels, width, height, width * 4, QImage.Format.Format_RGB32).copy()
+                image = QtGui.QImage(
+                    pixels, width, height, width * 4, QtGui.QImage.Format.Format_RGB32
+                ).copy()
                 self._store(page, _RenderedPage(width_px, image, text))
 
         def failed(error: AssessorError) -> None:
@@ -277,45 +270,45 @@ class PdfView(QAbstractScrollArea):
             self._describe()
         self.viewport().update()
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, _event: QtGui.QPaintEvent) -> None:
         """Paint the visible pages, white in dark mode too."""
         colours = tokens()
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.fillRect(self.viewport().rect(), QColor(colours.ground))
+        painter = QtGui.QPainter(self.viewport())
+        painter.setRenderHint(QtGui.QPainter.RenderHint.SmoothPixmapTransform)
+        painter.fillRect(self.viewport().rect(), QtGui.QColor(colours.ground))
         for page in self._visible_pages():
             rectangle, rendered = self._place_of(page), self.rendered.get(page)
-            painter.fillRect(rectangle, QColor(SHEET))
+            painter.fillRect(rectangle, QtGui.QColor(SHEET))
             if rendered is not None and rendered.image is not None:
                 painter.drawImage(rectangle, rendered.image)
             elif rendered is not None:
-                painter.setPen(QColor(INKS[2]))
+                painter.setPen(QtGui.QColor(INKS[2]))
                 text_box = rectangle.adjusted(_GAP, _GAP, -_GAP, -_GAP)
                 painter.drawText(text_box, Qt.TextFlag.TextWordWrap, rendered.text)
-            painter.setPen(QColor(colours.line))
+            painter.setPen(QtGui.QColor(colours.line))
             painter.drawRect(rectangle.adjusted(-1, -1, 0, 0))
         if self.hasFocus():
-            painter.setPen(QColor(colours.accent))
+            painter.setPen(QtGui.QColor(colours.accent))
             painter.drawRect(self.viewport().rect().adjusted(0, 0, -1, -1))
         self._paint_next()
 
     # Events
-    def focusInEvent(self, event: QFocusEvent) -> None:
+    def focusInEvent(self, event: QtGui.QFocusEvent) -> None:
         """Paint the focus ring."""
         super().focusInEvent(event)
         self.viewport().update()
 
-    def focusOutEvent(self, event: QFocusEvent) -> None:
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
         """Remove the focus ring."""
         super().focusOutEvent(event)
         self.viewport().update()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         """Fit the width again; the current page stays."""
         super().resizeEvent(event)
         self.zoom_to(self.zoom)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
         """Change page and zoom; see the class."""
         with_control, page = event.modifiers() & Qt.KeyboardModifier.ControlModifier, self.page
         key, bar = event.key(), self.verticalScrollBar()
@@ -341,7 +334,7 @@ class PdfView(QAbstractScrollArea):
         else:
             super().keyPressEvent(event)
 
-    def wheelEvent(self, event: QWheelEvent) -> None:
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
         """Scroll, or zoom with Ctrl."""
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             delta: QPoint = event.angleDelta()
