@@ -31,7 +31,7 @@ from assessor.report.blocks.block import (
     TextBlock,
 )
 from assessor.report.blocks.charts import EvidenceBadge, StageDots
-from assessor.report.blocks.look import INK, WHITE, Look
+from assessor.report.blocks.look import INK, LINE, WHITE, Look
 from assessor.report.blocks.raster import draw_picture
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import ContentsLine
@@ -248,7 +248,7 @@ class WordWriter:
             widths,
             right_to_left=self.look.right_to_left,
             padding=padding,
-            lines=word_parts.new_borders("w:tblBorders", **edges),
+            lines=word_parts.new_borders("w:tblBorders", LINE, **edges),
         )
         for row, cells in zip(tbl.tr_lst, every, strict=True):
             heads = cells is header
