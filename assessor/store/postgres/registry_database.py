@@ -9,6 +9,8 @@ from assessor.store.model.database_address import DatabaseAddress
 
 READER, ANALYST, KEEPER = "assessor_reader", "assessor_analyst", "assessor_keeper"
 
+_ANALYSTS_SETTINGS = "('parked', 'stripped', 'own_keys')"
+"""An analyst decides as headquarters does, so the registry remembers the key of each."""
 _ROLE = """DO $$ BEGIN CREATE ROLE {role} NOLOGIN;
 EXCEPTION WHEN duplicate_object THEN NULL; END $$;
 """
@@ -31,8 +33,8 @@ DROP POLICY IF EXISTS read ON setting;
 DROP POLICY IF EXISTS put_by ON setting;
 DROP POLICY IF EXISTS keep ON setting;
 CREATE POLICY read ON setting FOR SELECT USING (true);
-CREATE POLICY put_by ON setting TO {ANALYST} USING (name IN ('parked', 'stripped'))
-  WITH CHECK (name IN ('parked', 'stripped'));
+CREATE POLICY put_by ON setting TO {ANALYST} USING (name IN {_ANALYSTS_SETTINGS})
+  WITH CHECK (name IN {_ANALYSTS_SETTINGS});
 CREATE POLICY keep ON setting TO {KEEPER} USING (true) WITH CHECK (true);
 """
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import NamedTuple
 
-from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.files.connection import Connection
 from assessor.store.model.authority import TRUSTED
 from assessor.store.model.changeset import Changeset
 from assessor.store.read.authority_queries import read_authority
@@ -79,7 +79,7 @@ def _ordered_form(connection: Connection, assessment: int, sealed: bool) -> str:
     """Return the form that the latest valid order names, if it is here; else ""."""
     authority = read_authority(connection, assessment)
     orders = connection.rows(
-        f"SELECT e.at, e.n, e.body, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+        "SELECT e.at, e.n, e.body, c.signer FROM topic t JOIN entry e USING(topic)"
         " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
         " WHERE e.assessment=? AND t.kind=? AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
         " AND e.body IS NOT NULL AND (e.n>0 OR NOT ?)",

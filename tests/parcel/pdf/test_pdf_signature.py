@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import shutil
 import subprocess
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
@@ -87,7 +88,8 @@ def test_writing_the_file_anew_ends_the_signature_and_not_the_seal(report, signe
 @pytest.mark.parametrize("name", ["Robles\n\x1b[31mits 2 pages\u202e", "م" * 80, ""])
 def test_who_else_signed_is_told_in_one_plain_line(signer, tmp_path, name):
     """Somebody signs the same pages with a name that would write lines of its own."""
-    data = embed_parcel(pages(2), PARCEL, title="x", signer=identity(tmp_path, name))
+    stranger = replace(identity(tmp_path, "Robles"), name=name)
+    data = embed_parcel(pages(2), PARCEL, title="x", signer=stranger)
     found = look(data, signer)
     assert found.state == REWRITTEN and len(found.others) == 1
     told = found.others[0].name

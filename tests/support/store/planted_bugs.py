@@ -167,7 +167,7 @@ MUTANTS = [
     ),
     Mutant(
         "signatures are not verified", "assessor.parcel.keys.identity",
-        "        return False", "        return True"
+        "        return False\n    return True", "        return True\n    return True"
     ),
     Mutant(
         "parents not received yet are dropped", "assessor.store.write.entry_writer",
@@ -186,11 +186,11 @@ MUTANTS = [
     ),
     Mutant(
         "the earlier is shown", "assessor.store.model.entry",
-        "return rank, entry.at,", "return rank, -entry.at,",
+        "TRUSTED, rank, entry.at,", "TRUSTED, rank, -entry.at,",
     ),
     Mutant(
         "a blank hides an answer", "assessor.store.model.entry",
-        "    return rank, entry", "    return 0, entry",
+        "TRUSTED, rank, entry", "TRUSTED, 0, entry",
     ),
     Mutant(
         "sealing forgets parents among drafts", "assessor.store.write.draft_sealing",
