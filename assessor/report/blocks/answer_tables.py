@@ -95,6 +95,21 @@ def header_cells(look: Look, *titles: str) -> list[Block]:
     return [look.block(title, look.label) for title in titles]
 
 
+def pairs_table(
+    look: Look,
+    pairs: Iterable[tuple[str, str]],
+    styles: tuple[text_layout.Style, text_layout.Style],
+    shares: tuple[float, float],
+    padding: float = 4.5,
+) -> TableBlock:
+    """Return a table of two texts a row, each column in its style."""
+    rows = [
+        [look.block(text, style) for text, style in zip(pair, styles, strict=True)]
+        for pair in pairs
+    ]
+    return TableBlock(None, rows, shares, padding=padding)
+
+
 def answers_table(
     look: Look, projection: Projection, answers: Sequence[PrintedAnswer]
 ) -> TableBlock:

@@ -113,7 +113,6 @@ class AnchoredBlock(Block):
     block: TextBlock
     anchor: str
     title: str
-    level: int
 
     def __post_init__(self) -> None:
         self.before, self.after, self.keep = self.block.before, self.block.after, self.block.keep
@@ -123,7 +122,7 @@ class AnchoredBlock(Block):
 
     def draw(self, pen: Pen, x: float, y: float, width: float) -> None:
         pen.bookmark(self.anchor, y - 12)
-        pen.outline(self.anchor, self.title, self.level)
+        pen.outline(self.anchor, self.title)
         self.block.draw(pen, x, y, width)
 
 

@@ -128,7 +128,7 @@ class _PixelPen(Pen):
     def bookmark(self, anchor: str, y: float) -> None:
         """Do nothing: pictures have no link targets."""
 
-    def outline(self, anchor: str, title: str, level: int) -> None:
+    def outline(self, anchor: str, title: str) -> None:
         """Do nothing: pictures have no outline."""
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assessor.report.blocks.answer_tables import header_cells
+from assessor.report.blocks.answer_tables import header_cells, pairs_table
 from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
 from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
@@ -14,6 +14,7 @@ from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
     GOVERNMENT,
     INTERNAL,
+    Accounting,
     AttachedParcel,
     IndicatorLine,
     Projection,
@@ -36,10 +37,8 @@ def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
         )
         text = look.text(words.format(count=SMALLEST_COUNT), look.small)
         yield TextBlock(text, after=6, keep=True)
-        rows = [
-            (look.block(s.cluster), look.block(s.people, look.body)) for s in projection.sources
-        ]
-        yield TableBlock(None, rows, (0.7, 0.3), padding=3)
+        rows = [(group.cluster, group.people) for group in projection.sources]
+        yield pairs_table(look, rows, (look.body, look.body), (0.7, 0.3), padding=3)
     yield PageBreak()
 
 
@@ -130,16 +129,13 @@ def last_page(look: Look, projection: Projection) -> Iterator[Block]:
     if projection.strangers:
         yield subheading(look, translate("Answers that this form does not have"))
         rows = [
-            (
-                look.block(look.quote(question), look.small),
-                look.block(look.quote(answer), look.body),
-            )
-            for question, answer in projection.strangers
+            (look.quote(question), look.quote(answer)) for question, answer in projection.strangers
         ]
-        yield TableBlock(None, rows, (0.5, 0.5))
+        yield pairs_table(look, rows, (look.small, look.body), (0.5, 0.5))
     if projection.files:
         yield subheading(look, translate("Documents seen"))
-        yield from _files(look, projection)
+        files = [(file.title, group_digits(file.digest[:16])) for file in projection.files]
+        yield pairs_table(look, files, (look.body, look.tiny), (0.62, 0.38), padding=3)
     yield subheading(look, translate("What is attached"))
     yield look.block(_attached(look, projection), after=4)
     if not projection.has_parcel:
@@ -166,26 +162,30 @@ def _parcel(look: Look, carried: AttachedParcel) -> TableBlock:
             for name, key in carried.signers
         ),
     ]
-    rows = [(look.block(label, look.label), look.block(value, look.body)) for label, value in facts]
-    return TableBlock(None, rows, (0.25, 0.75), padding=3)
+    return pairs_table(look, facts, (look.label, look.body), (0.25, 0.75), padding=3)
 
 
-def _accounts(look: Look, projection: Projection) -> Block:
+def outcome_counts(look: Look, counts: Accounting) -> list[tuple[str, int]]:
+    """Return what became of the answers, in words, with the number of each."""
     translate = look.translate
-    counts = projection.accounting
-    parts = [
+    return [
         (translate("Printed"), counts.printed),
         (translate("Printed in part"), counts.in_part),
         (translate("Withheld in this version"), counts.withheld),
         (translate("Not relevant"), counts.not_relevant),
         (translate("Kept by the form itself"), counts.unasked),
     ]
+
+
+def _accounts(look: Look, projection: Projection) -> Block:
+    translate = look.translate
+    counts = projection.accounting
     rows = [
         (
             look.block(label, look.body),
             look.block(look.figure(count, 0), look.body.but(align="end")),
         )
-        for label, count in parts
+        for label, count in outcome_counts(look, counts)
         if count
     ]
     rows.append(
@@ -195,14 +195,6 @@ def _accounts(look: Look, projection: Projection) -> Block:
         )
     )
     return Columns([TableBlock(None, rows, (0.8, 0.2), padding=3), Block()], (0.6, 0.4))
-
-
-def _files(look: Look, projection: Projection) -> Iterator[Block]:
-    rows = [
-        (look.block(file.title, look.body), look.block(group_digits(file.digest[:16]), look.tiny))
-        for file in projection.files
-    ]
-    yield TableBlock(None, rows, (0.62, 0.38), padding=3)
 
 
 def _attached(look: Look, projection: Projection) -> str:
@@ -271,18 +263,11 @@ def glossary_annex(look: Look, projection: Projection) -> Iterator[Block]:
         return
     translate = look.translate
     yield heading(look, translate("Words used"), "glossary")
-    yield _table(look, [(translate(word), translate(meaning)) for word, meaning in _WORDS])
-    codes = [(r.code, r.title) for r in projection.readings if r.code != r.title]
+    styles, shares = (look.cell.but(weight=SEMIBOLD), look.cell), (0.24, 0.76)
+    pairs = [(translate(word), look.quote(translate(meaning))) for word, meaning in _WORDS]
+    yield pairs_table(look, pairs, styles, shares, padding=2.8)
+    codes = [(r.code, look.quote(r.title)) for r in projection.readings if r.code != r.title]
     if codes:
         yield subheading(look, translate("Instruments by their abbreviation"))
-        yield _table(look, codes)
+        yield pairs_table(look, codes, styles, shares, padding=2.8)
     yield PageBreak()
-
-
-def _table(look: Look, pairs: list[tuple[str, str]]) -> TableBlock:
-    small = look.cell
-    rows = [
-        (look.block(word, small.but(weight=SEMIBOLD)), look.block(look.quote(meaning), small))
-        for word, meaning in pairs
-    ]
-    return TableBlock(None, rows, (0.24, 0.76), padding=2.8)

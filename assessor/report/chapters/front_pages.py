@@ -47,7 +47,7 @@ def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 
     spans = [Span(f"{number}\u2002", colour=ACCENT)] if number else []
     text = look.text([*spans, Span(title)], look.h1 if level == 0 else look.h2)
     label = f"{number} {title}".strip()
-    return AnchoredBlock(TextBlock(text, after=10, keep=True, role="H1"), anchor, label, 0)
+    return AnchoredBlock(TextBlock(text, after=10, keep=True, role="H1"), anchor, label)
 
 
 def subheading(look: Look, title: str, before: float = 16) -> TextBlock:

@@ -19,7 +19,6 @@ from assessor.report.projection.projection import (
     Projection,
     RepeatAnswers,
     ReportSection,
-    Visibility,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
 
@@ -84,8 +83,8 @@ def _numbered(roster: RepeatAnswers) -> Iterator[PrintedAnswer]:
 
 def _is_printable(answer: PrintedAnswer) -> bool:
     """Return whether there is anything to print."""
-    visible = answer.visibility in (Visibility.FULL, Visibility.PART)
-    return answer.relevant and bool(answer.values or (visible and (answer.missing or answer.note)))
+    noted = answer.visibility.readable and (answer.missing or answer.note)
+    return answer.relevant and bool(answer.values or noted)
 
 
 def _table(look: Look, projection: Projection, answers: Iterable[PrintedAnswer]) -> TableBlock:

@@ -90,11 +90,7 @@ def _table(
 
 def _state(look: Look, answer: PrintedAnswer) -> Block:
     """Return the answer without its note, which has its own column."""
-    if (
-        answer.visibility in (Visibility.FULL, Visibility.PART)
-        and answer.values
-        and not answer.contested
-    ):
+    if answer.visibility.readable and answer.values and not answer.contested:
         return look.block(answer_text(look, answer), look.cell)
     return answer_block(look, replace(answer, note="", cleared=""), bare=True)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from assessor import words
-from assessor.report.blocks.answer_tables import item_blocks
+from assessor.report.blocks.answer_tables import item_blocks, pairs_table
 from assessor.report.blocks.block import Block, Columns, Stack
 from assessor.report.blocks.charts import ShareBar
 from assessor.report.blocks.look import Look
 from assessor.report.blocks.page_composition import fitted
-from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import INTERNAL, Item, PrintedAnswer, Projection
@@ -115,11 +114,5 @@ def _unanswered(look: Look, projection: Projection) -> Iterator[Block]:
         else join_titles(labels)
         for section, labels in by_section.items()
     }
-    rows = [
-        (
-            look.block(section, look.cell.but(weight=SEMIBOLD)),
-            look.block(labels, look.cell),
-        )
-        for section, labels in by_title.items()
-    ]
-    yield TableBlock(None, rows, (0.3, 0.7), padding=3 * look.air)
+    styles = (look.cell.but(weight=SEMIBOLD), look.cell)
+    yield pairs_table(look, by_title.items(), styles, (0.3, 0.7), padding=3 * look.air)

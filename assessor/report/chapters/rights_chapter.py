@@ -10,7 +10,7 @@ from assessor.report.blocks.look import WARN, WARN_SOFT, Look
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.section_chapter import indicator_table
 from assessor.report.projection import question_names
-from assessor.report.projection.projection import PrintedAnswer, Projection, Visibility
+from assessor.report.projection.projection import PrintedAnswer, Projection
 
 
 def rights_chapter(look: Look, projection: Projection) -> Iterator[Block]:
@@ -48,10 +48,7 @@ def _facts(projection: Projection) -> Iterator[PrintedAnswer]:
     """Yield visible answers to questions that cite the rights treaty."""
     for section in projection.sections:
         for item in section.items:
-            if isinstance(item, PrintedAnswer) and item.visibility in (
-                Visibility.FULL,
-                Visibility.PART,
-            ):
+            if isinstance(item, PrintedAnswer) and item.visibility.readable:
                 cited = {ref.partition(":")[0] for ref in item.legal}
                 if question_names.RIGHTS_TREATY in cited and item.relevant:
                     yield item

@@ -25,7 +25,7 @@ from assessor.report.output.excel_sheets import ExcelSheet, workbook_bytes, writ
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_styles import add_styles
 from assessor.report.projection.change_log import Remark
-from assessor.report.projection.projection import Projection, Visibility, answers_within
+from assessor.report.projection.projection import Projection, answers_within
 from assessor.report.typesetting.text_layout import label_spans, plain_text
 
 COLUMNS = (
@@ -78,10 +78,7 @@ def matrix_lines(
     record = {answer.reference for answer in answers_within(projection.mission)}
     lines = []
     for title, answer in titled_answers(look, projection):
-        if (
-            answer.visibility not in (Visibility.FULL, Visibility.PART)
-            or answer.reference in record
-        ):
+        if not answer.visibility.readable or answer.reference in record:
             continue
         text = look.semicolon.join(answer.values) or answer.missing
         for remark in remarks.get(answer.reference) or (Remark(""),):

@@ -11,6 +11,7 @@ from datetime import datetime, time
 
 from assessor.report.blocks.look import Look
 from assessor.report.chapters import front_pages
+from assessor.report.chapters.annexes import outcome_counts
 from assessor.report.chapters.history_annexes import change_words, verdict_words
 from assessor.report.chapters.recommendations import check_words, cost_words
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
@@ -67,11 +68,7 @@ def _about(look: Look, projection: Projection) -> ExcelSheet:
         *front_pages.cover_facts(look, projection),
         (translate("Assessment"), projection.facts.assessment),
         (translate("Answers in the file"), counts.in_file),
-        (translate("Printed"), counts.printed),
-        (translate("Printed in part"), counts.in_part),
-        (translate("Withheld in this version"), counts.withheld),
-        (translate("Not relevant"), counts.not_relevant),
-        (translate("Kept by the form itself"), counts.unasked),
+        *outcome_counts(look, counts),
     ]
     columns = ((translate("What"), 34), (translate("Value"), 60))
     return ExcelSheet(translate("About"), columns, tuple(row for row in rows if row[1] != ""))

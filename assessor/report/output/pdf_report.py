@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from io import BytesIO
-
 from assessor.garbage import paused
-from assessor.report.blocks.look import HEIGHT, LINE, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.blocks.look import HEIGHT, LINE, MARGIN, PAGE, WIDTH, Look
 from assessor.report.blocks.page_composition import compose_pages
+from assessor.report.blocks.plain_pages import Progress, render_pages
 from assessor.report.chapters import front_pages
 from assessor.report.output.chapter_order import chapters_of
 from assessor.report.projection.projection import Projection
-from assessor.report.typesetting.pen import DocumentFonts, PdfCanvas, Pen
-from assessor.report.typesetting.tags import StructureTree
+from assessor.report.typesetting.pen import PdfCanvas, Pen
 from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
-
-Progress = Callable[[int, int], None]
-"""Called with (pages done, total); raise to cancel."""
 
 
 def render_report(projection: Projection, *, progress: Progress | None = None) -> bytes:
@@ -36,36 +30,24 @@ def _render(projection: Projection, progress: Progress | None) -> bytes:
         for chapter in chapters_of(look, projection)
         for page in compose_pages(chapter.blocks, WIDTH, HEIGHT)
     ]
-    target = BytesIO()
-    canvas = PdfCanvas(target, pagesize=PAGE, invariant=1, pageCompression=1, lang=look.code)
-    _describe(canvas, look, projection)
-    fonts, tree = DocumentFonts(canvas), StructureTree()
-    places = {place.anchor: at for at, (_, page) in enumerate(pages, 1) for place in page.anchors()}
-    for at, (chapter, page) in enumerate(pages, 1):
-        if progress:
-            progress(at - 1, len(pages))
-        pen = Pen(canvas, fonts, PAGE, chapter.look.right_to_left, tree, places)
-        with tree.spoken(chapter.look.code if chapter.look.code != look.code else ""):
-            page.draw(pen, MARGIN, TOP, WIDTH)
+
+    def furnish(pen: Pen, at: int) -> None:
         if at > 1:
+            chapter = pages[at - 1][0]
             _furniture(pen, chapter.look, chapter.projection, at, len(pages))
-        pen.finish()
-    tree.write(canvas._doc)
-    canvas.save()
+
+    def describe(canvas: PdfCanvas) -> None:
+        """Set title and language; the parcel holds the time."""
+        canvas.setTitle(front_pages.document_title(projection))
+        canvas.setAuthor(", ".join(projection.facts.assessors))
+        canvas.setSubject(front_pages.version_words(look, projection))
+        canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    looks = [(chapter.look, page) for chapter, page in pages]
+    report = render_pages(looks, look, describe, furnish, progress)
     if progress:
         progress(len(pages), len(pages))
-    return target.getvalue()
-
-
-def _describe(canvas: PdfCanvas, look: Look, projection: Projection) -> None:
-    """Set title and language; the parcel holds the time."""
-    canvas.setTitle(front_pages.document_title(projection))
-    canvas.setAuthor(", ".join(projection.facts.assessors))
-    canvas.setSubject(front_pages.version_words(look, projection))
-    canvas.setCreator("Assessor")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
-    if look.right_to_left:
-        canvas.setViewerPreference("Direction", "R2L")
+    return report
 
 
 def _furniture(pen: Pen, look: Look, projection: Projection, at: int, total: int) -> None:

@@ -67,10 +67,10 @@ class WordWriter:
         self._rules: dict[type[Block], Rule] = {
             TextBlock: self._lines,
             AnchoredBlock: self._anchored,
-            AnchoredCell: self._named,
+            AnchoredCell: self._inner,
             ContentsLine: self._contents,
             Stack: self._stack,
-            SpanningCell: self._across,
+            SpanningCell: self._inner,
             Columns: self._columns,
             Panel: self._panel,
             TableBlock: self._table,
@@ -146,10 +146,7 @@ class WordWriter:
         name = self._marks[block.anchor]
         word_parts.add_bookmark(into.paragraphs[-1], name, int(name[2:]))
 
-    def _named(self, into: Any, block: AnchoredCell, width: float) -> None:
-        self.add(into, [block.block], width)
-
-    def _across(self, into: Any, block: SpanningCell, width: float) -> None:
+    def _inner(self, into: Any, block: AnchoredCell | SpanningCell, width: float) -> None:
         self.add(into, [block.block], width)
 
     def _stack(self, into: Any, block: Stack, width: float) -> None:

@@ -17,9 +17,9 @@ from docx.shared import Pt
 
 from assessor.report.blocks.block import AnchoredBlock, Block, PageBreak
 from assessor.report.blocks.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
+from assessor.report.blocks.plain_pages import Progress
 from assessor.report.chapters import front_pages
 from assessor.report.chapters.crosswalk_chapter import crosswalk_chapter
-from assessor.report.output import pdf_report
 from assessor.report.output.chapter_order import chapters_of
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_parts import (
@@ -30,8 +30,6 @@ from assessor.report.output.word_parts import (
 )
 from assessor.report.output.word_styles import add_styles
 from assessor.report.projection.projection import Projection
-
-Progress = pdf_report.Progress
 
 
 def render_word(

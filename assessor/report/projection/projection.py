@@ -25,6 +25,11 @@ class Visibility(Enum):
     NONE = "withheld"
     BLANK = "blank"
 
+    @property
+    def readable(self) -> bool:
+        """Whether any of the answer is printed."""
+        return self in (Visibility.FULL, Visibility.PART)
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedAnswer:
@@ -287,18 +292,14 @@ class Accounting:
 
 @dataclass(frozen=True, slots=True)
 class ReportFacts:
-    """Facts about the report that the form does not know.
-
-    `made_on` is the day of export, `assessment` the assessment's id, `assessors` the signers of
-    entries.
-    """
+    """Facts about the report that the form does not know."""
 
     form_id: str
     form_version: str
     form_title: str
-    assessment: str
-    made_on: date
-    assessors: tuple[str, ...] = ()
+    assessment: str  # its id
+    made_on: date  # day of export
+    assessors: tuple[str, ...] = ()  # signers of entries
     status: str = "draft"  # draft, review (by the government) or final
     app: str = ""
 

@@ -279,10 +279,7 @@ class _Projector:
         order = {reference: at for at, reference in enumerate(self.by_reference)}
         for reference in sorted(self.remarks, key=lambda key: order.get(key, len(order))):
             node, visible = self.by_reference.get(reference), self.visible.get(reference)
-            readable = visible is not None and visible.visibility in (
-                Visibility.FULL,
-                Visibility.PART,
-            )
+            readable = visible is not None and visible.visibility.readable
             if self.profile != INTERNAL and not (node is not None and node.relevant and readable):
                 continue
             question = plain_text(node.label) or node.name if node is not None else reference

@@ -201,12 +201,10 @@ class Pen:
         fill: Colour | None = None,
         stroke: Colour | None = None,
         weight: float = 0.5,
-        dash: str = "",
-        close: bool = True,
     ) -> None:
-        """Draw a polygon, or an open line with `close=False`."""
-        path = " l ".join(self._point(point) for point in points).replace(" l", " m", 1) + " l"
-        self._paint(path + (" h" if close else ""), fill, stroke, weight, dash)
+        """Draw a closed polygon."""
+        path = " l ".join(self._point(point) for point in points).replace(" l", " m", 1) + " l h"
+        self._paint(path, fill, stroke, weight)
 
     def circle(
         self,
@@ -281,9 +279,9 @@ class Pen:
         """Name a position on this page as link target."""
         self.canvas.bookmarkPage(anchor, fit="XYZ", top=self.height - y, left=0, zoom=0)
 
-    def outline(self, anchor: str, title: str, level: int) -> None:
+    def outline(self, anchor: str, title: str) -> None:
         """Add a bookmark to the document outline."""
-        self.canvas.addOutlineEntry(title, anchor, level, closed=level > 0)
+        self.canvas.addOutlineEntry(title, anchor, 0, closed=False)
 
 
 def _numbers(values: Iterable[float]) -> str:

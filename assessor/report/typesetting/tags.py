@@ -7,7 +7,7 @@ order. Source: ISO 32000-1, 14.7 (logical structure) and 14.8 (tagged PDF).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -45,25 +45,18 @@ class StructureTree:
         self._marks.append([])
 
     @contextmanager
-    def group(self, role: str, scope: str = "") -> Iterator[None]:
+    def group(self, role: str, scope: str = "", lang: str = "") -> Iterator[None]:
         """Wrap the following elements in an element."""
         outer = self._current
-        self._current = Element(role, outer, scope=scope)
+        self._current = Element(role, outer, scope=scope, lang=lang)
         try:
             yield
         finally:
             self._current = outer
 
-    @contextmanager
-    def spoken(self, language: str) -> Iterator[None]:
+    def spoken(self, language: str) -> AbstractContextManager[None]:
         """Wrap a part in another language; nothing if blank."""
-        outer = self._current
-        if language:
-            self._current = Element("Sect", outer, lang=language)
-        try:
-            yield
-        finally:
-            self._current = outer
+        return self.group("Sect", lang=language) if language else nullcontext()
 
     def mark(self, role: str, alt: str = "") -> tuple[str, int]:
         """Return role and number for the next content of this page."""
