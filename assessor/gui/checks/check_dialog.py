@@ -15,10 +15,9 @@ from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
 
 if TYPE_CHECKING:
@@ -35,15 +34,14 @@ _GROUPS = (
 )
 
 
-class CheckDialog(Dialog):
+class CheckDialog(SessionDialog):
     """A grouped list; Enter or a double click opens the question."""
 
     topic = "check"
 
     def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
-        super().__init__(parent)
-        self._session, self._doors = session, doors
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._doors = doors
         self.resize(720, 560)
         down = self.head(
             self._phrases("Looking over the mission…"),

@@ -17,10 +17,9 @@ from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.questions.answer_text import Section, section_of, sections_of
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, fill, label
 from assessor.gui.toolkit.style.theme import icon, set_role
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
@@ -49,7 +48,7 @@ _REFERENCE = Qt.ItemDataRole.UserRole
 _KIND = _REFERENCE + 1
 
 
-class OpenItemsDialog(Dialog):
+class OpenItemsDialog(SessionDialog):
     """A list of open items, with chips for their kinds and numbers.
 
     It stands beside the desk and follows changes. Going to a question hides it unless the person
@@ -59,9 +58,8 @@ class OpenItemsDialog(Dialog):
     topic = "open_items"
 
     def __init__(self, parent: QtWidgets.QWidget, session: Session, doors: Navigation) -> None:
-        super().__init__(parent)
-        self._desk, self._session, self._doors = parent, session, doors
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._desk, self._doors = parent, doors
         self._items: tuple[OpenItem, ...] = ()
         self._row_texts: list[tuple[str, str, str]] = []
         self.resize(960, 680)

@@ -13,10 +13,9 @@ from assessor.gui.checks.radar_view import RadarView
 from assessor.gui.checks.score_strip import STRIP, StripDelegate
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import DimensionScore, IndicatorScore, RatingState, Scores
 
@@ -32,7 +31,7 @@ class ResultsPosition:
     reference: str
 
 
-class ResultsDialog(Dialog):
+class ResultsDialog(SessionDialog):
     """Sections with their indicators; Enter or a click on an indicator opens its question."""
 
     topic = "results"
@@ -45,11 +44,10 @@ class ResultsDialog(Dialog):
         position: ResultsPosition | None = None,
     ) -> None:
         """Create the dialog, in the state `position` if it is reopened."""
-        super().__init__(parent)
-        self._session, self._doors = session, doors
+        super().__init__(parent, session)
+        self._doors = doors
         self.saved_position: ResultsPosition | None = None
         """The state when a question was opened; otherwise None."""
-        self._phrases = Phrases(session.language)
         self.resize(1240, 760)
         lead = (
             "A stage counts as far as its evidence carries it. The bar is the range: from what is "

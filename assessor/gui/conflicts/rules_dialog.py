@@ -20,10 +20,9 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import Cell, fill_table, table_widget
 from assessor.store.model.entry import Conflict
 from assessor.store.write.mission import Mission
@@ -36,7 +35,7 @@ _RULES = (
 _HEADS = ("Question", "Mission", "Taken", "Said by")
 
 
-class RulesDialog(Dialog):
+class RulesDialog(SessionDialog):
     """Choose a rule, preview it, apply it; `settled` counts the decisions."""
 
     topic = "decide"
@@ -48,10 +47,10 @@ class RulesDialog(Dialog):
         office: RegistrySession,
         conflicts: Sequence[Conflict],
     ) -> None:
-        super().__init__(parent)
+        super().__init__(parent, session)
         self.settled = 0
-        self._session, self._office, self._conflicts = session, office, tuple(conflicts)
-        phrases = self._phrases = Phrases(session.language)
+        self._office, self._conflicts = office, tuple(conflicts)
+        phrases = self._phrases
         self.resize(820, 560)
         lead = phrases(
             "Nothing is decided before you settle it. By a rule, a blank never wins over an "

@@ -40,12 +40,12 @@ from assessor.gui.export.report_preview import ReportPreview
 from assessor.gui.export.seal_choice import SealChoice
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog, headed
+from assessor.gui.state.session_dialog import SessionDialog
+from assessor.gui.toolkit.dialogs.dialog import headed
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask
 from assessor.gui.toolkit.system.file_choice import choose_target
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
 
 _SIDECAR_ABOVE = (1, 5, 20, 50)
@@ -54,15 +54,14 @@ _SIDECAR_ABOVE = (1, 5, 20, 50)
 _WIDE = 440
 
 
-class ExportDialog(Dialog):
+class ExportDialog(SessionDialog):
     """The report preview beside three pages: choices, progress and result."""
 
     topic = "export"
 
     def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
-        super().__init__(parent)
-        self._session, self._doors = session, doors
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._doors = doors
         self._work: BackgroundTask | None = None
         self._chosen: Path | None = None
         self.setWindowTitle(self._phrases("Export the report"))

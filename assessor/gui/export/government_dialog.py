@@ -22,13 +22,12 @@ from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
 from assessor.gui.questions.answer_text import question_label
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Changes, Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, closing, columns, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.system.open_external import documents, show_in_folder
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.report.projection.change_log import VERDICTS
@@ -40,15 +39,15 @@ if TYPE_CHECKING:
 _HEADS = ("Finding", "Comment of the government", "Response", "Changed?")
 
 
-class GovernmentDialog(Dialog):
+class GovernmentDialog(SessionDialog):
     """The comments so far; Enter opens the question."""
 
     topic = "government"
 
     def __init__(self, parent: QWidget, session: Session, doors: Navigation) -> None:
-        super().__init__(parent)
-        self._session, self._doors = session, doors
-        self._phrases = phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._doors = doors
+        phrases = self._phrases
         self.resize(960, 620)
         lead = phrases(
             "Write the table of all that the government reads in the report and let it comment "

@@ -13,24 +13,22 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QWidget
 from assessor.assessment.report.form_printing import BlankForm, PrintedPart, print_blank
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import ask
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.system.open_external import documents, show_in_folder
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.words import language_name
 
 
-class PrintDialog(Dialog):
+class PrintDialog(SessionDialog):
     """The choices of part, language and guidance, and the number of questions."""
 
     topic = "paper"
 
     def __init__(self, parent: QWidget, session: Session, cluster: str = "") -> None:
-        super().__init__(parent)
-        self._session, self._phrases = session, Phrases(session.language)
+        super().__init__(parent, session)
         phrases = self._phrases
         self._source = session.assessment.source
         self.setMinimumWidth(560)

@@ -13,6 +13,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_choice import PassphraseChoice
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.state.session import Session
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import above, button, closing, fill, label
@@ -21,15 +22,15 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.write.mission import Mission
 
 
-class ChangePassphrase(Dialog):
+class ChangePassphrase(SessionDialog):
     """Asks for the current passphrase if there is one, and for the new one twice."""
 
     topic = "safe"
 
     def __init__(self, parent: QWidget, session: Session, mission: Mission) -> None:
-        super().__init__(parent)
-        self._session, self._mission = session, mission
-        self._phrases = phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._mission = mission
+        phrases = self._phrases
         self.setMinimumWidth(520)
         title = "Change the passphrase" if mission.encrypted else "Set a passphrase"
         down = self.head(phrases(title), self._lead(), window=phrases("Passphrase"), gap=8)

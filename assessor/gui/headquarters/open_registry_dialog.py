@@ -20,7 +20,7 @@ from assessor import words
 from assessor.errors import AssessorError, NotAMission
 from assessor.gui.headquarters.registry_connection import reached
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.system.file_choice import choose_file
@@ -42,16 +42,15 @@ def _rights(address: DatabaseAddress) -> str:
         return _MAY[found.read_only, found.can_manage]
 
 
-class OpenRegistryDialog(Dialog):
+class OpenRegistryDialog(SessionDialog):
     """Asks for a registry; `place` is the answer, or None."""
 
     topic = "shared"
 
     def __init__(self, parent: QWidget, session: Session) -> None:
-        super().__init__(parent)
+        super().__init__(parent, session)
         self.place: RegistryLocation | None = None
-        self._session = session
-        phrases = self._phrases = Phrases(session.language)
+        phrases = self._phrases
         self._more = ""
         self.setMinimumWidth(600)
         column = self.head(phrases("Open a registry"), gap=8)

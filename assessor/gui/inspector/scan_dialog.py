@@ -24,11 +24,10 @@ from assessor.assessment.entries.scanner import (
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.state.session import Session
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
-from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.background_task import ReportProgress
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.label_text import error_text
 
@@ -36,14 +35,13 @@ MODES = {COLOUR: "Colour", GREY: "Grey", LINES: "Black and white"}
 """Names of SANE's modes."""
 
 
-class ScanDialog(Dialog):
+class ScanDialog(SessionDialog):
     """Scanner, settings, pages and file name; then `content` is the PDF and `name` its name."""
 
     topic = "support"
 
     def __init__(self, parent: QWidget, session: Session, name: str) -> None:
-        super().__init__(parent)
-        self._session, self._phrases = session, Phrases(session.language)
+        super().__init__(parent, session)
         phrases = self._phrases
         self.content = b""
         self._pages: list[bytes] = []

@@ -19,24 +19,21 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.gui.plan.previous_recommendations import PreviousRecommendations
 from assessor.gui.plan.recommendation_form import PlanForm, partners
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.rank_list import RankList
 from assessor.scoring.assistance_needs import ProposedArea
 from assessor.words import format_number, join_list, say
 
 
-class PlanDialog(Dialog):
+class PlanDialog(SessionDialog):
     """Proposals on one side, the ordered plan and the chosen recommendation on the other."""
 
     topic = "plan"
 
     def __init__(self, parent: QWidget, session: Session) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
         self._locked = bool(session.assessment.mission.read_only)
         self.resize(1180, 760)
         lead = (

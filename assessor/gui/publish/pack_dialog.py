@@ -16,7 +16,7 @@ from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.mission import form_offers
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
@@ -29,7 +29,6 @@ from assessor.gui.toolkit.style.basic_widgets import (
 )
 from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.system.open_external import documents
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.age_sealing import create_headquarters_key, headquarters_public
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX, MissionPack
 from assessor.store.write.mission import Mission
@@ -37,15 +36,15 @@ from assessor.store.write.mission import Mission
 _OTHER = "other"
 
 
-class PackDialog(Dialog):
+class PackDialog(SessionDialog):
     """Creates the key of headquarters if there is none, then the pack."""
 
     topic = "pack"
 
     def __init__(self, parent: QWidget, session: Session, office: RegistrySession) -> None:
-        super().__init__(parent)
-        self._session, self._office = session, office
-        self._phrases = phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._office = office
+        phrases = self._phrases
         self.setMinimumWidth(560)
         lead = phrases(
             "One file to begin a mission with: the form, your key to seal to, and the roster of "

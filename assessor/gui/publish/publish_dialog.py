@@ -18,13 +18,12 @@ from assessor.assessment.headquarters.publication import (
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, frame, label, rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.system.open_external import documents
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Mission
 
@@ -39,15 +38,15 @@ _WHAT = {
 """Name and content of each format (English source texts)."""
 
 
-class PublishDialog(Dialog):
+class PublishDialog(SessionDialog):
     """Choose formats and a folder; each format gets its own subfolder."""
 
     topic = "publish"
 
     def __init__(self, parent: QWidget, session: Session, office: RegistrySession) -> None:
-        super().__init__(parent)
-        self._session, self._office = session, office
-        self._phrases = phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._office = office
+        phrases = self._phrases
         self.setMinimumWidth(620)
         lead = phrases(
             "The registry's answers, scores and figures for other programs. Notes, sources and "

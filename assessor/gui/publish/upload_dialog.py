@@ -17,11 +17,10 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import Identity
 from assessor.store.write.mission import Access, Mission
 
@@ -29,15 +28,15 @@ Sends = Callable[[Server, str, ReportProgress], list[submission_upload.UploadedS
 """Sends submissions to a server address, in a thread."""
 
 
-class UploadDialog(Dialog):
+class UploadDialog(SessionDialog):
     """Address, name and password; none is stored after closing."""
 
     topic = "odk"
 
     def __init__(self, parent: QWidget, session: Session, sends: Sends) -> None:
-        super().__init__(parent)
-        self._session, self._sends = session, sends
-        self._phrases = phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._sends = sends
+        phrases = self._phrases
         self.setMinimumWidth(620)
         lead = phrases(
             "Sends every answer as an ODK submission, with its files, to ODK Central, KoboToolbox "

@@ -28,7 +28,7 @@ from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
@@ -70,15 +70,14 @@ def choose_exchange_folder(parent: QWidget, session: Session, before: Path | Non
     return choose_folder(parent, title, start if before else "")
 
 
-class ExchangeDialog(Dialog):
+class ExchangeDialog(SessionDialog):
     """The parcels of colleagues, the answers they change, and one button for both ways."""
 
     topic = "exchange"
 
     def __init__(self, parent: QWidget, session: Session, folder: Path) -> None:
-        super().__init__(parent)
-        self._session, self._folder = session, folder
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._folder = folder
         self._work: BackgroundTask | None = None
         self._through = self._again = self._leaves = False
         self.resize(960, 680)

@@ -13,7 +13,7 @@ from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import RECEIVABLE, choose_files
@@ -52,15 +52,13 @@ class OpenMission:
         """Do nothing: the dialog updates the screens at its end."""
 
 
-class ReceiveFromColleaguesDialog(Dialog):
+class ReceiveFromColleaguesDialog(SessionDialog):
     """Previews files, receives them into the open mission, and reloads it."""
 
     topic = "exchange"
 
     def __init__(self, parent: QWidget, session: Session, paths: Sequence[Path]) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
         self._into = OpenMission(session)
         self.setWindowTitle(self._phrases("Receive from colleagues"))
         self.resize(920, 420)

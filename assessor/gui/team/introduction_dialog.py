@@ -10,9 +10,8 @@ from assessor import words
 from assessor.assessment.entries.membership import welcome_known
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.dialog import Dialog
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, code, fill, frame, label, rows
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.known_people import confirm_contact, known_people
 from assessor.store.write.mission import now_ms
@@ -20,7 +19,7 @@ from assessor.store.write.mission import now_ms
 Then = Callable[[Contact], object]
 
 
-class IntroductionDialog(Dialog):
+class IntroductionDialog(SessionDialog):
     """The person or persons of a file; nobody is trusted before the words are compared.
 
     `then` is called with the person once they are trusted, for example to add them to a roster;
@@ -38,9 +37,8 @@ class IntroductionDialog(Dialog):
         then: Then | None = None,
         button_text: str = "Trust this person",
     ) -> None:
-        super().__init__(parent)
-        self._session, self._people, self._then = session, tuple(people), then
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._people, self._then = tuple(people), then
         self.setWindowTitle(self._phrases("Meet a person"))
         self.setMinimumWidth(520)
         down = rows(self, margins=(24, 24, 24, 16))

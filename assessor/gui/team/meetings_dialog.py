@@ -15,8 +15,8 @@ from assessor.assessment.entries import meetings
 from assessor.assessment.entries.clusters import cluster_labels
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.team.meeting_form import MeetingForm
-from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import icon, set_role
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -25,15 +25,13 @@ from assessor.words import language_code
 _ID = Qt.ItemDataRole.UserRole
 
 
-class MeetingsDialog(Dialog):
+class MeetingsDialog(SessionDialog):
     """The list on one side, the chosen meeting on the other; the first line is a new one."""
 
     topic = "meeting"
 
     def __init__(self, parent: QWidget, session: Session, source: str = "") -> None:
-        super().__init__(parent)
-        self._session = session
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
         self._meeting: Meeting | None = None
         self.resize(960, 720)
         mission = session.assessment

@@ -15,8 +15,8 @@ from assessor.assessment.base.people import introduced_contacts
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.team.introduction_dialog import IntroductionDialog, Then
-from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
@@ -32,15 +32,13 @@ _CARDS = f"*{CARD_SUFFIX}"
 _HEADS = ("Name", "Organisation", "Key", "Met on")
 
 
-class PeopleDialog(Dialog):
+class PeopleDialog(SessionDialog):
     """The own card above the known people; cards and reports may be dropped."""
 
     topic = "keys"
 
     def __init__(self, parent: QWidget, session: Session) -> None:
-        super().__init__(parent)
-        self._session = session
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
         self._people: tuple[KnownPerson, ...] = ()
         self.setAcceptDrops(True)
         self.resize(760, 720)

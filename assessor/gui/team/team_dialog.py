@@ -14,24 +14,22 @@ from assessor.assessment.entries import tasks
 from assessor.assessment.exchange.team_progress import TeamPart, team_of
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.team.team_cards import HorizontalScroll, TeamCards
 from assessor.gui.team.team_table import TeamTable
-from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, fill, label
-from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.field_undo import undo_words
 from assessor.parcel.keys.known_people import known_people
 
 
-class TeamDialog(Dialog):
+class TeamDialog(SessionDialog):
     """Cards of the people above the table of sections; `exchange` opens the exchange folder."""
 
     topic = "team"
 
     def __init__(self, parent: QWidget, session: Session, exchange: Callable[[], object]) -> None:
-        super().__init__(parent)
-        self._session, self._exchange = session, exchange
-        self._phrases = Phrases(session.language)
+        super().__init__(parent, session)
+        self._exchange = exchange
         self._locked = bool(session.assessment.mission.read_only)
         self.resize(1000, 760)
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
