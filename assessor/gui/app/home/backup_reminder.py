@@ -17,7 +17,7 @@ from assessor.gui.toolkit.text.captions import backup_words
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
-    from assessor.assessment.base.answer_copies import BackupStatus
+    from assessor.assessment.base.backup_status import BackupStatus
 
 POLL_MS = 10 * 60 * 1000
 """Milliseconds between checks of the last backup while a mission is open."""
@@ -122,7 +122,7 @@ class BackupWatch(QObject):
             self.reminder.show_safety(None, "")
             self.mark.hide()
             return
-        from assessor.assessment.base.answer_copies import backup_status  # late: window first
+        from assessor.assessment.base.backup_status import backup_status  # late: window first
 
         now_ms, own_key = int(assessment.now().timestamp() * 1000), assessment.identity.public.hex()
         safety = backup_status(assessment.mission, own_key, now_ms)

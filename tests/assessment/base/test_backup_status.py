@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assessor.assessment.base.answer_copies import DAY, backup_status
+from assessor.assessment.base.backup_status import DAY, backup_status
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.store.files.file_backup import BackupRecord, parse_backup
 from assessor.store.write.mission import Mission
