@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.mission_start import Clock, local_now, milliseconds
+from assessor.assessment.core.mission_start import local_now, milliseconds
 from assessor.errors import Refused
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
@@ -36,7 +36,6 @@ def join_assessments(
     *,
     note: str = "",
     anyway: bool = False,
-    now: Clock = local_now,
 ) -> JoinResult:
     """Join two assessments (uuids) by an entry that travels.
 
@@ -56,8 +55,8 @@ def join_assessments(
     if not anyway:
         _refuse_two_countries(mission, first, second, identity)
     tips = mission.heads(first, ALIAS_KIND).get((ALIAS_KIND, second), ())
-    body = {"note": note} if note else {}
-    draft = Draft(ALIAS_KIND, second, body, tuple(tip.name for tip in tips), milliseconds(now()))
+    body, at = {"note": note} if note else {}, milliseconds(local_now())
+    draft = Draft(ALIAS_KIND, second, body, tuple(tip.name for tip in tips), at)
     mission.write(first, [draft], identity.name, signer=identity)
     mission.seal(first, identity)
     return JoinResult(mission.joined(first), len(mission.conflicts(first)))
@@ -80,9 +79,7 @@ def _refuse_two_countries(mission: Mission, first: str, second: str, identity: I
         )
 
 
-def part_assessments(
-    mission: Mission, first: str, second: str, identity: Identity, *, now: Clock = local_now
-) -> JoinResult:
+def part_assessments(mission: Mission, first: str, second: str, identity: Identity) -> JoinResult:
     """Undo the join of two assessments; each then stands alone.
 
     Resolutions made while joined are in each and stay. Raises Refused if nobody joined these two;
@@ -91,7 +88,7 @@ def part_assessments(
     joins = list(_join_entries(mission, first, second))
     if not joins:
         raise Refused("These two assessments are not joined with each other.")
-    at = milliseconds(now())
+    at = milliseconds(local_now())
     mission.write_jointly(
         {uuid: [Draft(ALIAS_KIND, key, None, parents, at)] for uuid, key, parents in joins},
         identity.name,

@@ -37,7 +37,6 @@ def follow_mission(
     path: Path,
     *,
     identities: Sequence[str] = (),
-    passphrase: str | None = None,
 ) -> int:
     """Store the answers of an earlier mission here; return how many questions both have.
 
@@ -46,7 +45,7 @@ def follow_mission(
     """
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
-    data = previous_parcel(path, assessment.identity, identities=identities, passphrase=passphrase)
+    data = previous_parcel(path, assessment.identity, identities=identities)
     store_previous(assessment.mission, data)
     return len(compare_with_previous(assessment))
 

@@ -7,13 +7,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.headquarters.case_comparison import (
-    FIGURES,
-    compared_cases,
-    figure_of,
-    write_figures,
-)
 from assessor.assessment.headquarters.regional_figures import regional_report
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path
@@ -34,7 +29,7 @@ from assessor.registry.analysis.stage_comparison import (
     "compare",
     REGISTRY,
     argument("--by", choices=GROUPINGS, default="country", meaning="the rows of the heat map"),
-    argument("--figure", choices=FIGURES, meaning="only this figure"),
+    argument("--figure", choices=case_comparison.FIGURES, meaning="only this figure"),
     path("--csv", "DIR", "write a table of each figure"),
     path("--pdf", "OUT.pdf", "write a regional report"),
     JSON,
@@ -43,12 +38,12 @@ from assessor.registry.analysis.stage_comparison import (
 )
 def _run(options: Namespace) -> None:
     language = console.user_language()
-    names = FIGURES if options.figure is None else (options.figure,)
+    names = case_comparison.FIGURES if options.figure is None else (options.figure,)
     with (
         open_mission(options, read_only=True) as mission,
         CaseCache(mission, own_identity()) as shelf,
     ):
-        compared = compared_cases(shelf, language)
+        compared = case_comparison.compared_cases(shelf, language)
         if not compared.cases:
             raise Refused("{file} holds no assessment with scores.", file=options.file.name)
         if options.pdf is not None:
@@ -56,10 +51,13 @@ def _run(options: Namespace) -> None:
             on = datetime.now().date()
             regional_report(compared, options.pdf, on=on, by=by, language=language)
             console.print_line(f"{options.pdf}: the regional report, for internal use")
-        wanted = [figure_of(compared, name, by=options.by, language=language) for name in names]
+        wanted = [
+            case_comparison.figure_of(compared, name, by=options.by, language=language)
+            for name in names
+        ]
         found = build_heat_map(compared.cases, by=options.by, language=language)
     if options.csv is not None:
-        for path in write_figures((*wanted, figure_codebook(wanted)), options.csv):
+        for path in case_comparison.write_figures((*wanted, figure_codebook(wanted)), options.csv):
             console.print_line(str(path))
     if (options.csv is not None or options.pdf is not None) and not options.json:
         return

@@ -7,12 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.mission import passphrase_protection
 from assessor.assessment.mission.mission_start_packs import open_pack, renew_from_pack
-from assessor.assessment.mission.passphrase_protection import (
-    RECOVERY_SUFFIX,
-    change_passphrase,
-    write_recovery,
-)
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
     JSON,
@@ -112,13 +108,13 @@ def _recover(options: Namespace) -> None:
     key = recover_file_key(_recovery_bytes(options.parcel, ours), ours)
     with Mission.open(options.file, file_key=key) as mission:
         mission.protect(secret)
-        write_recovery(mission)
+        passphrase_protection.write_recovery(mission)
     console.print_line(f"{options.file}: opens with the new passphrase")
 
 
 def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
     """The recovery file in a sealed report, or the one that a file is."""
-    if path.suffix.lower() == RECOVERY_SUFFIX:
+    if path.suffix.lower() == passphrase_protection.RECOVERY_SUFFIX:
         return read_file(path)
     contents = unpack_parcel(read_parcel(path), identities=ours)
     if not contents.recovery:
@@ -143,7 +139,9 @@ def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
 def _passphrase(options: Namespace) -> None:
     old = read_passphrase(options)
     with Mission.open(options.file, passphrase=old) as mission:
-        kept = change_passphrase(mission, read_first_line(options.new_passphrase_file), old=old)
+        kept = passphrase_protection.change_passphrase(
+            mission, read_first_line(options.new_passphrase_file), old=old
+        )
     if options.remove:
         console.print_line(f"{options.file}: anybody who has the file can read it now")
         return

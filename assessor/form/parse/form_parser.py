@@ -13,13 +13,9 @@ from assessor.form.model.definition import Form
 from assessor.form.model.xpath_nodes import FixedNode
 from assessor.form.model.xpath_nodes import new_root as empty_document
 from assessor.form.model.xpath_tree import ExpressionError
+from assessor.form.parse import external_instances
 from assessor.form.parse.body_parser import BodyParser
 from assessor.form.parse.checks import check_form
-from assessor.form.parse.external_instances import (
-    EXTERNAL_CHOICES_FILE,
-    external_lists,
-    read_external,
-)
 from assessor.form.parse.form_source import FormSource
 from assessor.form.parse.model_parser import ACTIONS, ModelParser
 from assessor.form.parse.problems import Problems
@@ -157,7 +153,7 @@ def _instances(
             found[name] = empty_document()  # filled by each Instance
         elif src:
             file = src.rpartition("/")[2]
-            read = partial(read_external, file)
+            read = partial(external_instances.read_external, file)
             found[name] = _read_attachment(file, source, problems, read, empty_document())
     return found
 
@@ -165,8 +161,10 @@ def _instances(
 def _choice_lists(
     source: FormSource, texts: itext.Translations, problems: Problems
 ) -> dict[str, FixedNode]:
-    read, nothing = partial(external_lists, texts=texts), dict[str, FixedNode]()
-    return _read_attachment(EXTERNAL_CHOICES_FILE, source, problems, read, nothing)
+    read, nothing = partial(external_instances.external_lists, texts=texts), dict[str, FixedNode]()
+    return _read_attachment(
+        external_instances.EXTERNAL_CHOICES_FILE, source, problems, read, nothing
+    )
 
 
 def _read_attachment(

@@ -5,16 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6 import QtWidgets
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QIntValidator
-from PySide6.QtWidgets import (
-    QFormLayout,
-    QHBoxLayout,
-    QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QWidget,
-)
 
 from assessor import words
 from assessor.errors import AssessorError, NotAMission
@@ -47,7 +40,7 @@ class OpenRegistryDialog(SessionDialog):
 
     topic = "shared"
 
-    def __init__(self, parent: QWidget, session: Session) -> None:
+    def __init__(self, parent: QtWidgets.QWidget, session: Session) -> None:
         super().__init__(parent, session)
         self.place: RegistryLocation | None = None
         phrases = self._phrases
@@ -75,7 +68,7 @@ class OpenRegistryDialog(SessionDialog):
         ui.fill(column, self._told, self._buttons())
         self._changed()
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QtWidgets.QHBoxLayout:
         phrases = self._phrases
         self._tests = ui.button(self, self._test, phrases("Test the connection"), icon="link")
         leaves = ui.button(self, self.reject, phrases("Cancel"))
@@ -90,14 +83,14 @@ class OpenRegistryDialog(SessionDialog):
         last.insertWidget(0, self._tests)
         return last
 
-    def _known(self, known: list[RegistryLocation]) -> QListWidget:
+    def _known(self, known: list[RegistryLocation]) -> QtWidgets.QListWidget:
         """List recent registries; missing files cannot be selected."""
-        list_widget = self.known = QListWidget(self)
+        list_widget = self.known = QtWidgets.QListWidget(self)
         list_widget.setAccessibleName(self._phrases("Registries opened before"))
         list_widget.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         for entry in known:
             drawn = "users" if isinstance(entry, DatabaseAddress) else "headquarters"
-            item = QListWidgetItem(
+            item = QtWidgets.QListWidgetItem(
                 icon(drawn, "accent", 16), f"{ui.APART}{entry}{ui.TOGETHER}", list_widget
             )
             item.setToolTip(str(entry))
@@ -110,13 +103,13 @@ class OpenRegistryDialog(SessionDialog):
         list_widget.itemClicked.connect(self._again)
         return list_widget
 
-    def _asked(self) -> QFormLayout:
+    def _asked(self) -> QtWidgets.QFormLayout:
         """Build the fields of the database; an address pasted into one fills all."""
-        form, phrases = QFormLayout(), self._phrases
+        form, phrases = QtWidgets.QFormLayout(), self._phrases
         form.setHorizontalSpacing(12)
         form.setVerticalSpacing(8)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignVCenter)
-        self.fields: dict[str, QLineEdit] = {}
+        self.fields: dict[str, QtWidgets.QLineEdit] = {}
         for name, text, hint in (
             ("host", phrases("Server"), phrases("Blank: this computer")),
             ("port", phrases("Port"), "5432"),
@@ -180,7 +173,7 @@ class OpenRegistryDialog(SessionDialog):
         self._told.show_text(text)
 
     # Result
-    def _again(self, item: QListWidgetItem) -> None:
+    def _again(self, item: QtWidgets.QListWidgetItem) -> None:
         chosen = item.data(Qt.ItemDataRole.UserRole)
         if item.flags() & Qt.ItemFlag.ItemIsEnabled:
             self._take(parse_location(str(chosen)))
@@ -200,10 +193,13 @@ class OpenRegistryDialog(SessionDialog):
 
 
 def no_registry(
-    parent: QWidget, phrases: Phrases, makes: Callable[[], object], opens: Callable[[], object]
-) -> QWidget:
+    parent: QtWidgets.QWidget,
+    phrases: Phrases,
+    makes: Callable[[], object],
+    opens: Callable[[], object],
+) -> QtWidgets.QWidget:
     """Create the page."""
-    panel = QWidget(parent)
+    panel = QtWidgets.QWidget(parent)
     card = ui.centred(panel, narrowest=520, widest=600)
     inside = ui.rows(card, ui.picture(card, "headquarters", "accent", 32), margins=(32, 32, 32, 32))
     inside.addSpacing(8)

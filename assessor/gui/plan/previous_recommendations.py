@@ -6,11 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QComboBox, QWidget
 
-from assessor.assessment.entries.recommendation_plan import (
-    STATUSES,
-    annotate_action,
-    previous_actions,
-)
+from assessor.assessment.entries import recommendation_plan
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import columns, frame, label, rows
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -35,7 +31,7 @@ class PreviousRecommendations(QWidget):
         do: Callable[[Callable[[], object]], None],
     ) -> None:
         super().__init__(parent)
-        found = previous_actions(session.assessment)
+        found = recommendation_plan.previous_actions(session.assessment)
         self.setVisible(bool(found))
         self.states: dict[str, QComboBox] = {}
         title = phrases("Recommended by the previous mission")
@@ -46,13 +42,15 @@ class PreviousRecommendations(QWidget):
             across.addWidget(label(card, "secondary", text=each.text, wrap=True), 1)
             box = QComboBox(card)
             box.setAccessibleName(f"{phrases('What became of it')}: {each.text}")
-            for status in STATUSES:
+            for status in recommendation_plan.STATUSES:
                 box.addItem(phrases(FATES[status]), status)
             box.setCurrentIndex(max(0, box.findData(each.status)))
             box.activated.connect(
                 lambda _, key=each.id, box=box: do(
                     lambda: session.do(
-                        lambda now: annotate_action(now, key, status=box.currentData())
+                        lambda now: recommendation_plan.annotate_action(
+                            now, key, status=box.currentData()
+                        )
                     )
                 )
             )

@@ -8,13 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
-from assessor.assessment.headquarters.publication import (
-    FORMATS,
-    INTERNAL,
-    publish_odk,
-    read_registry,
-    write_tables,
-)
+from assessor.assessment.headquarters import publication
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
@@ -53,7 +47,11 @@ class PublishDialog(SessionDialog):
             "statements stay here. A codebook beside the tables says what every column means."
         )
         column = self.head(phrases("Publish the registry"), lead, gap=8)
-        fill(column, label(self, "warn", text=phrases(INTERNAL), wrap=True), self._formats())
+        fill(
+            column,
+            label(self, "warn", text=phrases(publication.INTERNAL), wrap=True),
+            self._formats(),
+        )
         self.told = label(self, "secondary", wrap=True)
         closes = button(self, self.reject, phrases("Cancel"))
         self.goes = button(
@@ -72,7 +70,7 @@ class PublishDialog(SessionDialog):
         card = frame(self, "card")
         inside = rows(card, gap=2, margins=(16, 12, 16, 14))
         self.kinds: dict[str, QCheckBox] = {}
-        for kind in FORMATS:
+        for kind in publication.FORMATS:
             title, what = _WHAT.get(kind, (kind, ""))
             box = self.kinds[kind] = QCheckBox(self._phrases(title), card)
             box.setAccessibleDescription(self._phrases(what) if what else "")
@@ -147,10 +145,10 @@ def _publish(
 ) -> list[Path]:
     """Write the tables in each format and return the paths."""
     written: list[Path] = []
-    published = read_registry(mission, identity, language, report_progress)
+    published = publication.read_registry(mission, identity, language, report_progress)
     for at, kind in enumerate(kinds):
         report_progress("Writing the tables…", at, len(kinds))
-        written += write_tables(published, kind, place / kind)
+        written += publication.write_tables(published, kind, place / kind)
         if kind == "odk":
-            written += publish_odk(mission, identity, place / kind, report_progress)
+            written += publication.publish_odk(mission, identity, place / kind, report_progress)
     return written

@@ -15,14 +15,8 @@ from xml.etree import ElementTree
 
 import pikepdf
 
+from assessor.parcel.child import page_digest
 from assessor.parcel.child.child_protocol import SEAL_DESCRIPTION, SEAL_FILE
-from assessor.parcel.child.page_digest import (
-    MAX_PAGES,
-    PACKING_KEYS,
-    is_silent_signature,
-    serialise_scalar,
-    stream_content,
-)
 
 MAX_OBJECTS = 400_000
 _SAVING_KEYS = frozenset({"/Producer", "/Creator", "/CreationDate", "/ModDate"})
@@ -50,7 +44,7 @@ _TREE_KEYS = _INHERITED_KEYS | {"/Type", "/Kids", "/Count", "/Parent"}
 _PAGE_APART = _INHERITED_KEYS | {"/Parent", "/Contents", "/Annots"}
 """Keys of a page that the drawing's digest covers, or the check of the page tree."""
 _SEAL_SPEC_KEYS = frozenset({"/Type", "/F", "/UF", "/EF", "/AFRelationship", "/Desc"})
-_SEAL_STREAM_KEYS = PACKING_KEYS | {"/Type", "/Subtype", "/Params"}
+_SEAL_STREAM_KEYS = page_digest.PACKING_KEYS | {"/Type", "/Subtype", "/Params"}
 _FORM_KEYS = frozenset({"/Fields", "/SigFlags", "/DR", "/DA"})
 
 
@@ -91,7 +85,7 @@ def _without(item: pikepdf.Object | None, names: Set[str]) -> dict[str, object]:
 
 def _check_page_tree(pdf: pikepdf.Pdf) -> None:
     """Refuse a node whose /Count is false (viewers believe it) or that says anything else."""
-    if len(pdf.pages) > MAX_PAGES:
+    if len(pdf.pages) > page_digest.MAX_PAGES:
         raise ValueError("more pages than a report has")
 
     def count(node: pikepdf.Object, depth: int) -> int:
@@ -109,14 +103,17 @@ def _check_page_tree(pdf: pikepdf.Pdf) -> None:
 
 def _beside_drawing(page: pikepdf.Object) -> dict[str, object]:
     """Return what a page has besides its drawing: actions, tabs, links, notes."""
-    annotations = [each for each in page.get("/Annots", []) if not is_silent_signature(each)]
+    annotations = [
+        each for each in page.get("/Annots", []) if not page_digest.is_silent_signature(each)
+    ]
     return _without(page, _PAGE_APART) | {"/Annots": annotations}
 
 
 def _visible_form(form: pikepdf.Object | None) -> dict[str, object]:
     """Return a form, or nothing if it has only signatures that show nothing."""
     if form is None or (
-        not form.keys() - _FORM_KEYS and all(map(is_silent_signature, form.get("/Fields", [])))
+        not form.keys() - _FORM_KEYS
+        and all(map(page_digest.is_silent_signature, form.get("/Fields", [])))
     ):
         return {}
     return {"/AcroForm": form}
@@ -159,7 +156,7 @@ def _digest_metadata(stream: pikepdf.Object | None) -> bytes:
     """Digest XMP without who saved it when; a property may be an attribute or an element."""
     if stream is None:
         return hashlib.sha256(b"-").digest()
-    statements = sorted(stream.keys() - PACKING_KEYS - {"/Type", "/Subtype"})
+    statements = sorted(stream.keys() - page_digest.PACKING_KEYS - {"/Type", "/Subtype"})
     for rdf in ElementTree.parse(BytesIO(bytes(stream.read_bytes()))).getroot():
         statements.append(rdf.tag + (rdf.text or "").strip())
         for description in rdf:
@@ -222,7 +219,7 @@ class _Serialiser:
                     met[object_id] = count
                 todo += reversed(self._members(item, object_id))
             else:
-                yield _with_length(serialise_scalar(item))
+                yield _with_length(page_digest.serialise_scalar(item))
 
     def _members(
         self, item: pikepdf.Object | dict[str, object] | list[object], object_id: tuple[int, int]
@@ -232,11 +229,11 @@ class _Serialiser:
             return [b"[", *item, b"]"]
         is_stream = isinstance(item, pikepdf.Stream)
         out: list[object] = [b"<<"]
-        for name in sorted(item.keys() - (PACKING_KEYS if is_stream else frozenset())):
+        for name in sorted(item.keys() - (page_digest.PACKING_KEYS if is_stream else frozenset())):
             out += [_with_length(name.encode("utf-8", "surrogateescape")), item[name]]
         if isinstance(item, pikepdf.Stream):
             if object_id not in self._streams:
-                self._streams[object_id] = hashlib.sha256(stream_content(item)).digest()
+                self._streams[object_id] = hashlib.sha256(page_digest.stream_content(item)).digest()
             out += [b"stream", self._streams[object_id]]
         return [*out, b">>"]
 

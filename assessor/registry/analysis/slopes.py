@@ -80,15 +80,12 @@ def build_slope(missions: Sequence[Case], code: str, title: str, section: str = 
     return Slope(missions[0].place, missions[0].name, code, title, tuple(points))
 
 
-def slopes_figure(cases: Sequence[Case], *, section: str = "", language: str = "en") -> Figure:
-    """Return the slopes of every section, or every indicator of one `section`, in each country with
-    more than one mission."""
+def slopes_figure(cases: Sequence[Case], *, language: str = "en") -> Figure:
+    """Return the slopes of every section in each country with more than one mission."""
     missions = repeated_missions(cases)
     return slopes_to_figure(
-        build_slope(country_missions, code, title, section)
-        for code, title in stage_comparison.heat_map_columns(
-            used_instruments(cases), section, language
-        )
+        build_slope(country_missions, code, title)
+        for code, title in stage_comparison.heat_map_columns(used_instruments(cases), "", language)
         for country_missions in missions.values()
     )
 

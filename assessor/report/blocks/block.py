@@ -169,11 +169,9 @@ class SpanningCell(Block):
 class Stack(Block):
     """Blocks below each other, kept on one page if they fit."""
 
-    def __init__(
-        self, blocks: Iterable[Block], *, before: float = 0, after: float = 0, keep: bool = False
-    ) -> None:
+    def __init__(self, blocks: Iterable[Block], *, before: float = 0, after: float = 0) -> None:
+        super().__init__(before=before, after=after)
         self.blocks = tuple(blocks)
-        self.before, self.after, self.keep = before, after, keep
 
     def height(self, width: float) -> float:
         total = 0.0

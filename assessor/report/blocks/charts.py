@@ -36,13 +36,11 @@ def draw_centred(pen: Pen, text: str, centre: Point, style: Style) -> None:
 class StageDots(Block):
     """Stages as numbered dots: evidenced filled, only asserted ringed, others faint."""
 
-    radius = 6.2
+    radius, count = 6.2, 5
 
-    def __init__(
-        self, look: Look, asserted: int | None, evidenced: int | None, count: int = 5
-    ) -> None:
+    def __init__(self, look: Look, asserted: int | None, evidenced: int | None) -> None:
         self.look = look
-        self.asserted, self.evidenced, self.count = asserted or 0, evidenced or 0, count
+        self.asserted, self.evidenced = asserted or 0, evidenced or 0
 
     def height(self, width: float) -> float:
         return 2 * self.radius + 3
