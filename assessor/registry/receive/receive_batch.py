@@ -93,22 +93,23 @@ def form_objection(mission: Mission, ready: ReadyPackage) -> Reason | None:
     """Return why the forms that a package names for its assessments are not believed, or None.
 
     The map of a parcel is not signed: it must name a form that a changeset in it signs, or one that
-    an order to use another form names. It decides nothing else (see form_binding).
+    an order to use another form names. It decides nothing else (see form_binding): of an assessment
+    without a changeset in it, a colleague's map may be older than ours.
     """
     signed: dict[str, set[str]] = {}
     for changeset in ready.changesets:
         forms = signed.setdefault(changeset.header.assessment, {changeset.header.form})
         forms.update({changeset.header.form}, ordered_forms(changeset))
-    for uuid, form in ready.origin.assessments.items():
-        here = mission.assessment(uuid)
+    for uuid, forms in signed.items():
+        form, here = ready.origin.assessments.get(uuid), mission.assessment(uuid)
         if here is not None:
-            signed.setdefault(uuid, set()).update((here.form, *mission.signed_forms(uuid)))
-        if uuid in signed and form not in signed[uuid]:
+            forms.update((here.form, *mission.signed_forms(uuid)))
+        if form is not None and form not in forms:
             return Reason(
                 "It wants the answers to be read with another form ({form}) than the one they were "
                 "given in and signed with ({signed}): somebody exchanged the form. Nothing was "
                 "taken in; ask the sender for the report again.",
-                {"form": form[:12], "signed": ", ".join(sorted(one[:12] for one in signed[uuid]))},
+                {"form": form[:12], "signed": ", ".join(sorted(one[:12] for one in forms))},
             )
     return None
 

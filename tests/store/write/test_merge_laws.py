@@ -15,3 +15,12 @@ TestLaws.settings = settings(
     deadline=None,
     suppress_health_check=list(HealthCheck),
 )
+
+
+def test_a_file_without_a_word_may_name_an_older_form() -> None:
+    """A colleague who has said nothing yet does not know that headquarters upgraded the form."""
+    laws = Laws()
+    laws.begin()
+    laws.upgrade(2)
+    laws.send_the_file(1, 0)
+    laws.teardown()
