@@ -29,6 +29,7 @@ from assessor.gui.headquarters.roster_page import RosterPage
 from assessor.gui.headquarters.watched_folder_panel import WatchedFolderPanel
 from assessor.gui.inspector.inspector_panel import InspectorPanel
 from assessor.gui.mission.new_mission_page import NewMissionPage
+from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -36,7 +37,7 @@ from assessor.words import LANGUAGES
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 
-OF_OTHERS = {HelpDialog, MessageDialog, BusyDialog, Dialog, PassphraseEdit}
+OF_OTHERS = {HelpDialog, MessageDialog, BusyDialog, Dialog, SessionDialog, PassphraseEdit}
 """Dialogs that are about whatever they stand before, and the help itself."""
 SCREENS = (
     *(
