@@ -85,8 +85,14 @@ class SampleData:
         return next((row["value"] for row in rows if row["question"] == question), "")
 
 
-def make_missions(folder: Path, report_progress: ProgressCallback = no_progress) -> list[Laptop]:
-    """Create the mission files of all sample laptops in `folder`; existing files stay.
+def make_missions(
+    folder: Path,
+    report_progress: ProgressCallback = no_progress,
+    *,
+    countries: int | None = None,
+) -> list[Laptop]:
+    """Create the mission files of the laptops in the first, or all, sample countries in `folder`;
+    existing files stay.
 
     Raises FileError if a file exists or cannot be created.
     """
@@ -95,7 +101,7 @@ def make_missions(folder: Path, report_progress: ProgressCallback = no_progress)
     folder.mkdir(parents=True, exist_ok=True)
     laptops: list[Laptop] = []
     total = len(data.sheets["laptops"])
-    for profile in data.countries():
+    for profile in data.countries()[:countries]:
         team = list(_laptops(data, profile, folder))
         for laptop in team:
             report_progress(f"{laptop.country_name}, {laptop.assessor}", len(laptops), total)

@@ -59,9 +59,9 @@ def _rows(folder: Path) -> Iterator[Row]:
                 projection = projection_of(mission, profile, None)
                 hidden = _hidden(mission, projection.releases)
                 wanted = hidden_sentences(hidden, projection_texts(projection))
-                for written in _written(mission, folder, profile):
+                for written in _write(mission, folder, profile):
                     files += 1
-                    found += find_leaks(wanted, written)
+                    found += find_leaks(wanted, tuple(_texts(written)))
                 searched += len(wanted)
                 counts = projection.accounting
                 unbalanced += counts.in_file != (
@@ -79,7 +79,7 @@ def _rows(folder: Path) -> Iterator[Row]:
 
 def canary_rows(folder: Path) -> Iterator[Row]:
     """Plant canaries in a mission, export and publish it in every format, and search."""
-    laptop = make_missions(folder / "samples")[0]
+    laptop = make_missions(folder / "samples", countries=1)[0]
     canaries = Canaries()
     identity = load_identity(laptop.home, canaries.new("an assessor"))
     with Assessment.open(laptop.mission, identity=identity) as mission:
@@ -87,7 +87,7 @@ def canary_rows(folder: Path) -> Iterator[Row]:
         for profile in ("internal", *SHARED):
             written = folder / profile
             written.mkdir()
-            list(_written(mission, written, profile))
+            _write(mission, written, profile)
         pages = preview_report(mission, profile="internal").pages
         (folder / "internal" / "pages.pdf").write_bytes(pages)
         for kind in OFFICE:
@@ -151,17 +151,26 @@ def _hidden(mission: Assessment, releases: object) -> Iterator[str]:
                 yield from (str(part) for part in entry.body.values())
 
 
-def _written(mission: Assessment, folder: Path, profile: str) -> Iterator[tuple[str, ...]]:
-    """The texts of each file that is written for an audience."""
-    pdf, bare = folder / "report.pdf", folder / "report.assessor"
-    export_report(mission, pdf, profile=profile)
-    yield (_read(pdf), *texts_in_report(pdf.read_bytes(), unpack_parcel(read_parcel(pdf))))
-    export_report(mission, bare, profile=profile)
-    yield tuple(texts_in_report(b"", unpack_parcel(read_parcel(bare))))
-    for kind in OFFICE:
-        path = folder / f"report.{kind}"
+def _write(mission: Assessment, folder: Path, profile: str) -> list[Path]:
+    """Write a file of each format for an audience."""
+    pages = [folder / "report.pdf", folder / "report.assessor"]
+    for path in pages:
+        export_report(mission, path, profile=profile)
+    documents = [folder / f"report.{kind}" for kind in OFFICE]
+    for path in documents:
         export_office(mission, path, profile=profile)
-        yield tuple(texts_in_office(path.read_bytes()))
+    return pages + documents
+
+
+def _texts(path: Path) -> Iterator[str]:
+    """Yield the texts of a file that was written for an audience."""
+    if path.suffix[1:] in OFFICE:
+        yield from texts_in_office(path.read_bytes())
+        return
+    if is_pdf := path.suffix == ".pdf":
+        yield _read(path)
+    pages = path.read_bytes() if is_pdf else b""
+    yield from texts_in_report(pages, unpack_parcel(read_parcel(path)))
 
 
 def _read(path: Path) -> str:
