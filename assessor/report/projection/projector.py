@@ -127,7 +127,7 @@ class _Projector:
             self.nodes,
             self.visible,
             self.clusters,
-            self._statements(),
+            self.record.bodies("statement"),
             self.reader.repeats(self.instance.root),
         )
 
@@ -138,11 +138,6 @@ class _Projector:
     def _choices(self, name: str) -> Sequence[Choice]:
         node = self.nodes.get(name)
         return node.choices if node is not None else ()
-
-    def _statements(self) -> list[Mapping[str, Any]]:
-        """Return the bodies of all statements."""
-        bodies = (e[0].body for (kind, _), e in self.heads.items() if kind == "statement")
-        return [body for body in bodies if body]
 
     def _sources(self) -> dict[str, audience.Source]:
         agreed = self._value_of(question_names.ATTRIBUTION)
