@@ -64,7 +64,7 @@ def test_a_true_report_is_as_signed(report, elena, inspect):
     """Nobody did anything."""
     assert checked(report, elena).state == SIGNED
     code, out = inspect(report)
-    assert code == 0 and "pages are as they were signed" in out
+    assert code == 0 and "The pages are as Elena Robles signed them." in out
 
 
 @pytest.mark.parametrize("name", EDITS)
@@ -157,7 +157,8 @@ def test_an_edited_report_says_which_part_and_exits_1(report, inspect):
     """Somebody falsified the text that is read aloud to people who cannot see the page."""
     code, out = inspect(edited(report, EDITS["text read aloud"][0]))
     assert code == 1
-    assert "read aloud were altered after they were signed (/StructTreeRoot)" in out
+    assert "read aloud were altered after they were signed. Believe the answers" in out
+    assert "not the pages (/StructTreeRoot)." in out
 
 
 @pytest.mark.parametrize(
@@ -190,6 +191,6 @@ def test_inspect_says_what_was_added_after_signing(report, inspect):
     """Somebody appended to the file, or wrote it anew."""
     assert "signed the file to the last byte" in inspect(report)[1]
     data = appended(report, number_of(report, "Info"), b"<< /Title (Stage 5) >>")
-    assert f"the first {len(report)} of its {len(data)} bytes are as they" in inspect(data)[1]
+    assert f"the first {len(report)} of {len(data)} bytes" in inspect(data)[1]
     code, out = inspect(edited(report, lambda pdf: None))
     assert code == 0 and "no signature of its sender over the whole file holds" in out

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.core.accepted_forms import load_accepted_form
+from assessor.errors import Reason, Refused
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack import parcel_pack
+from assessor.parcel.pdf.page_seal import DRAWN, SIGNED, PageCheck
+from assessor.parcel.pdf.page_words import describe_pages, sender_called
 from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file
 from assessor.registry.trust.trust_roster import key_standing
 from assessor.store.model.entry import in_conflict
@@ -20,19 +24,64 @@ from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 
 
+@dataclass(frozen=True, slots=True)
+class InspectedFile:
+    """What a file holds, as plain values; and how its pages stand to what was signed, in `told`.
+
+    `signed_version` is the file as its `sender` (a name, or six words) signed it; empty if the
+    file does not hold those bytes.
+    """
+
+    facts: dict[str, Any]
+    told: tuple[Reason, ...] = ()
+    sender: str = ""
+    signed_version: bytes = field(default=b"", repr=False)
+
+    @property
+    def is_as_signed(self) -> bool:
+        """Return whether nothing in the pages, if there are any, was changed after signing."""
+        pages = self.facts["pages"]
+        return not pages or pages["state"] in (SIGNED, DRAWN)
+
+    def save_signed_version(self, path: Path) -> None:
+        """Write the file as its sender signed it. Raises FileError or Refused."""
+        if not self.signed_version:
+            raise Refused(
+                "This file does not hold the bytes that its sender signed: it was written anew, or "
+                "made by an earlier version of Assessor. Ask the sender for the original PDF."
+            )
+        if path.exists():
+            raise Refused("{name} exists already: choose another name.", name=path.name)
+        write_verified(self.signed_version, path)
+
+
 def inspect_file(
     path: Path, *, identities: Sequence[str] = (), known: Collection[str] = ()
-) -> dict[str, Any]:
+) -> InspectedFile:
     """Verify the parcel in a file and describe it; nothing is received.
 
     `identities` are this reader's age keys, for a sealed parcel; `known` the signing keys (64 hex)
     that this reader trusts. Raises FileError if the file cannot be read, ParcelError if it holds no
     valid parcel.
     """
-    extracted = extract_parcel(read_file(path), path.name)
-    data = extracted.parcel
-    contents = parcel_pack.unpack_parcel(data, identities=identities)
+    file = read_file(path)
+    extracted = extract_parcel(file, path.name)
+    contents = parcel_pack.unpack_parcel(extracted.parcel, identities=identities)
     pages = extracted.pages(contents.sender)
+    facts = _facts(extracted.parcel, contents, pages, known)
+    if pages is None:
+        return InspectedFile(facts)
+    told = describe_pages(pages, contents.sender_name, contents.sender)
+    signed = file[: pages.file.signed] if pages.file and pages.is_whole else b""
+    return InspectedFile(facts, told, sender_called(contents.sender_name, contents.sender), signed)
+
+
+def _facts(
+    data: bytes,
+    contents: parcel_pack.ParcelContents,
+    pages: PageCheck | None,
+    known: Collection[str],
+) -> dict[str, Any]:
     made_at = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
         "whole": True,

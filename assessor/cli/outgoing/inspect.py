@@ -9,13 +9,14 @@ from typing import Any
 
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, path
+from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, argument, path
 from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
-from assessor.parcel.pdf.page_seal import DRAWN, SIGNED
-from assessor.parcel.pdf.pdf_signature import EXTENDED, WHOLE
+from assessor.parcel.pdf.pdf_signature import REWRITTEN, WHOLE
+
+_SAVED = "{file} holds the file as {name} signed it"
 
 
 @verb(
@@ -23,7 +24,13 @@ from assessor.parcel.pdf.pdf_signature import EXTENDED, WHOLE
     path("file", "OUT.pdf"),
     JSON,
     PACK_PASSPHRASE,
-    examples=["inspect san-verano.pdf"],
+    argument(
+        "--signed-version",
+        "NEW.pdf",
+        "write the file as its sender signed it, without what others added",
+        type=Path,
+    ),
+    examples=["inspect san-verano.pdf", "inspect san-verano.pdf --signed-version original.pdf"],
     negative="the parcel or a page was altered, or there is no parcel or no seal",
 )
 def _run(options: Namespace) -> int:
@@ -32,17 +39,21 @@ def _run(options: Namespace) -> int:
     if options.file.suffix.lower() == PACK_SUFFIX:
         _inspect_pack(options)
         return 0
-    facts = inspect_file(options.file, identities=own_keys(), known=known_keys())
-    status = 1 if facts["pages"] and facts["pages"]["state"] not in (SIGNED, DRAWN) else 0
+    found = inspect_file(options.file, identities=own_keys(), known=known_keys())
+    if options.signed_version:
+        found.save_signed_version(options.signed_version)
+        console.print_line(_SAVED.format(file=options.signed_version, name=found.sender))
+        return 0
+    facts, status = found.facts, 0 if found.is_as_signed else 1
     if options.json:
-        console.print_json(facts)
+        told = [str(each) for each in found.told]
+        console.print_json(facts | {"pages": facts["pages"] and facts["pages"] | {"told": told}})
         return status
     sealed = ", sealed to us" if facts["sealed"] else ""
     console.print_line(f"{options.file}: its parcel is whole{sealed}")
+    console.print_lines(map(console.sentence_of, found.told))
     if facts["pages"]:
-        console.print_line(_pages(facts["pages"]))
-        for line in _bytes(facts["pages"]["file"]):
-            console.print_line(line)
+        console.print_lines(_bytes(facts["pages"]["file"]))
     console.print_line(f"profile {facts['profile']}, made {facts['made_at']}")
     console.print_line(f"fingerprint {facts['fingerprint']}")
     console.print_table(
@@ -59,33 +70,20 @@ def _run(options: Namespace) -> int:
     return status
 
 
-def _pages(pages: dict[str, Any]) -> str:
-    """How the pages stand to what was signed, in one line."""
-    if not pages["why"]:
-        return f"its {pages['count']} pages are as they were signed"
-    if pages["state"] == DRAWN:
-        return f"its {pages['count']} pages are drawn as they were signed. {pages['why']}"
-    where = f" ({pages['where']})" if pages["where"] else ""
-    return f"{pages['why'].rstrip('.')}{where}: believe the answers, not the page"
-
-
 def _bytes(file: dict[str, Any] | None) -> Iterator[str]:
     """How the bytes of the file stand to what was signed, and who else signed them, a line each."""
     if file is None:
         return
     if file["state"] == WHOLE:
         yield "its sender signed the file to the last byte"
-    elif file["state"] == EXTENDED:
-        yield (
-            f"the file was added to after its sender signed it: the first {file['signed']} of its "
-            f"{file['size']} bytes are as they were signed, the rest is somebody else's"
-        )
-    else:
+    elif file["state"] == REWRITTEN:
         yield (
             "no signature of its sender over the whole file holds: it was written anew, or made by "
             "an earlier version of Assessor. Ask for the original if another program must check it"
         )
     for each in file["others"]:
+        if file["signed"] and each["covers"] > file["signed"]:
+            continue  # told already
         day = f" on {each['day']}" if each["day"] else ""
         yield (
             f"also signed as “{each['name']}”{day}, a name that anybody can choose: have that "

@@ -60,11 +60,15 @@ MAX_SEAL_BYTES = 2**20
 
 
 class FileSignature(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A signature of the first `end` bytes of a file but itself, and their digests by OID."""
+    """A signature of the first `end` bytes of a file but itself, and their digests by OID.
+
+    `day` is the one that is written beside it, which it signs: YYYYMMDD, or "".
+    """
 
     end: int
     cms: bytes
     digests: dict[str, bytes]
+    day: str = ""
 
 
 class PageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -72,7 +76,9 @@ class PageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `drawings` has one for what each page draws, `pages` one for what else it has, `parts` one for
     each other part of the document; both are None for a document that is not sound. `signatures`
-    are of the file's bytes, of which there are `size`.
+    are of the file's bytes, of which there are `size`. Where bytes follow the first signed ones,
+    `first` is about those alone, and `unmarked` about the whole file without what its signature
+    fields show.
     """
 
     seal: bytes
@@ -81,3 +87,5 @@ class PageData(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     parts: dict[str, bytes] | None = None
     signatures: list[FileSignature] = []
     size: int = 0
+    first: PageData | None = None
+    unmarked: PageData | None = None

@@ -23,6 +23,8 @@ _SIGNATURE_KEYS = frozenset(
     {"/Type", "/Subtype", "/FT", "/T", "/F", "/Ff", "/P", "/Rect", "/V", "/AP", "/Lock", "/SV"}
 )
 """All that a signature field needs; with another key, such as an action, it is none."""
+_MARK_KEYS = frozenset({"/MK", "/DA", "/Border", "/BS"})
+"""What else a signature field that shows a mark may have."""
 _DECODED_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"})
 
 
@@ -111,6 +113,16 @@ def is_silent_signature(item: object) -> bool:
     left, low, right, high = item.get("/Rect", [0, 0, 1, 1])
     is_field = item.get("/FT") == pikepdf.Name.Sig and item.get("/Subtype") == pikepdf.Name.Widget
     return is_field and bool(left == right and low == high)
+
+
+def hide_signatures(pdf: pikepdf.Pdf) -> None:
+    """Make every field of a signature silent that does nothing but show a mark on its page."""
+    for page in pdf.pages:
+        for each in page.obj.get("/Annots", []):
+            if isinstance(each, pikepdf.Dictionary) and each.get("/FT") == pikepdf.Name.Sig:
+                each.Rect = [0, 0, 0, 0]
+                for name in each.keys() & _MARK_KEYS:
+                    del each[name]
 
 
 def _inherited(page: pikepdf.Object, name: str) -> object | None:

@@ -17,7 +17,7 @@ import pikepdf
 
 from assessor.parcel.child import child_protocol as protocol
 from assessor.parcel.child.document_digest import digest_document
-from assessor.parcel.child.page_digest import page_digests
+from assessor.parcel.child.page_digest import hide_signatures, page_digests
 from assessor.parcel.child.printed_fingerprint import find_fingerprint
 from assessor.parcel.child.signed_ranges import find_signatures
 
@@ -65,17 +65,33 @@ def digest_pages(data: bytes) -> tuple[bytes, bytes]:
 
 
 def _page_data(data: bytes, pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> bytes:
+    found = _read_pages(data, pdf, seals)
+    found = msgspec.structs.replace(found, signatures=find_signatures(data), size=len(data))
+    end = found.signatures[0].end if found.signatures else len(data)
+    if end < len(data):
+        first = unmarked = None
+        with contextlib.suppress(SyntaxError, MemoryError, *_PDF_ERRORS):
+            with pikepdf.open(BytesIO(data[:end])) as signed:
+                first = _read_pages(data[:end], signed, _attached(signed)[protocol.SEAL_FILE])
+            if found.pages is not None:  # a reader's warnings come once
+                hide_signatures(pdf)
+                unmarked = _read_pages(data, pdf, seals)
+        found = msgspec.structs.replace(found, first=first, unmarked=unmarked)
+    return msgspec.msgpack.encode(found)
+
+
+def _read_pages(data: bytes, pdf: pikepdf.Pdf, seals: list[pikepdf.Stream]) -> protocol.PageData:
     letter, seal = (
         _read_stream(seals[0], protocol.MAX_SEAL_BYTES) if len(seals) == 1 else (b"P", b"")
     )
-    seal = seal if letter == b"P" else b""
     drawings = page_digests(pdf)
     pages = parts = None
     with contextlib.suppress(SyntaxError, *_PDF_ERRORS):
         if _HYBRID_KEY not in data:
             pages, parts = digest_document(pdf)
-    found = protocol.PageData(seal, drawings, pages, parts, find_signatures(data), len(data))
-    return msgspec.msgpack.encode(found)
+    return protocol.PageData(
+        seal if letter == b"P" else b"", drawings, pages, parts, size=len(data)
+    )
 
 
 def find_parcel_and_pages(data: bytes) -> tuple[bytes, bytes]:

@@ -14,8 +14,10 @@ from assessor.parcel.child.child_protocol import FileSignature
 _RANGE = re.compile(rb"/ByteRange\s*\[\s*0\s+(\d{1,10})\s+(\d{1,10})\s+(\d{1,10})\s*\]")
 _HOLE = re.compile(rb"<(?:[0-9a-fA-F]{2})*>")
 _END = re.compile(rb"%%EOF\s*\Z")
+_DAY = re.compile(rb"/M\s*\(D:(\d{8})")
 _MAX_SIGNATURES = 20
 _MAX_HOLE = 2**17
+_MAX_BESIDE = 4096
 _ALGORITHMS = {
     "2.16.840.1.101.3.4.2.1": hashlib.sha256,
     "2.16.840.1.101.3.4.2.2": hashlib.sha384,
@@ -37,5 +39,14 @@ def find_signatures(data: bytes) -> list[FileSignature]:
             digest = algorithm(memoryview(data)[:before])
             digest.update(memoryview(data)[after:end])
             digests[name] = digest.digest()
-        found.append(FileSignature(end, bytes.fromhex(hole[1:-1].decode()), digests))
+        day = _day_beside(data, min(before, match.start()), max(after, match.end()))
+        found.append(FileSignature(end, bytes.fromhex(hole[1:-1].decode()), digests, day))
     return found
+
+
+def _day_beside(data: bytes, first: int, last: int) -> str:
+    """Return the day in the dictionary around a signature: PAdES has it nowhere else."""
+    begin = max(data.rfind(b" obj", 0, first), first - _MAX_BESIDE)
+    end = data.find(b"endobj", last, last + _MAX_BESIDE)
+    found = _DAY.search(data[max(0, begin) : first] + data[last : max(last, end)])
+    return found[1].decode() if found else ""

@@ -99,6 +99,11 @@ class ParcelContents:
     signers: Mapping[str, tuple[str, ...]]
 
     @property
+    def sender_name(self) -> str:
+        """Return the name, or names, that the sender signed entries by; "" if there are none."""
+        return ", ".join(self.signers.get(self.sender, ()))
+
+    @property
     def entries(self) -> int:
         """Return the number of entries, with withheld ones."""
         return sum(len(changeset.payloads) for changeset in self.changesets)

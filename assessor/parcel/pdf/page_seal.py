@@ -17,13 +17,15 @@ import msgspec
 from assessor.errors import ParcelError
 from assessor.parcel.child.child_protocol import MAX_SEAL_BYTES, PageData
 from assessor.parcel.pack.envelope import Envelope
-from assessor.parcel.pdf.pdf_signature import FileCheck, check_file
+from assessor.parcel.pdf.pdf_signature import EXTENDED, WHOLE, FileCheck, check_file
 from assessor.store.model.changeset import Signer
 
 MEDIA_TYPE = "application/vnd.assessor.pages"
 SIGNED, ALTERED, UNSEALED = "as signed", "altered", "not sealed"
 DRAWN = "drawing as signed"
 """Sealed by an earlier version of Assessor: nothing tells about the rest of the file."""
+SIGNATURE, MARK, CHANGE = "a signature", "a signature with a mark", "a change"
+"""What was added after the sender signed: a signature may show a mark on a page."""
 _CHANGED = "The seal of the pages was changed after it was made ({what})."
 _ENVELOPE = Envelope(
     magic=b"ASSESSOR PAGES ",
@@ -68,6 +70,8 @@ class PageCheck:
     `count` is their number; `altered` are page numbers, from 1, if the count is still the signed
     one; `parts` are other altered parts by their name in PDF; `why` is one sentence, or empty.
     `file` is about the file's bytes; None before version 2 of the seal, when nobody signed them.
+    `is_whole` tells that the file begins with all that was signed, sealed as it should be; `added`
+    is SIGNATURE, MARK or CHANGE where more follows that, or "" if it has no effect.
     """
 
     state: str
@@ -76,6 +80,8 @@ class PageCheck:
     why: str = ""
     parts: tuple[str, ...] = ()
     file: FileCheck | None = field(default=None, compare=False)
+    is_whole: bool = field(default=False, compare=False)
+    added: str = field(default="", compare=False)
 
     @property
     def where(self) -> str:
@@ -117,7 +123,23 @@ def check_pages(data: PageData, *, parcel: str, sender: str) -> PageCheck:
     found = _check_seal(data, parcel, sender)
     if not sender or found.state == DRAWN:
         return found
-    return replace(found, file=check_file(data.signatures, data.size, sender))
+    file = check_file(data.signatures, data.size, sender)
+    if file.state == WHOLE:
+        return replace(found, file=file, is_whole=found.state == SIGNED)
+    if file.state != EXTENDED or data.first is None or data.first.size != file.signed:
+        return replace(found, file=file)
+    first = _check_seal(data.first, parcel, sender)
+    unmarked = _check_seal(data.unmarked, parcel, sender) if data.unmarked else None
+    added = _what_was_added(found, file, unmarked)
+    return replace(found, file=file, is_whole=first.state == SIGNED, added=added)
+
+
+def _what_was_added(found: PageCheck, file: FileCheck, unmarked: PageCheck | None) -> str:
+    """Return what follows the signed bytes; `unmarked` is without the marks of signatures."""
+    if found.state == SIGNED:
+        return SIGNATURE if file.on_top else ""
+    only_marks = file.on_top and unmarked is not None and unmarked.state == SIGNED
+    return MARK if only_marks else CHANGE
 
 
 def _check_seal(data: PageData, parcel: str, sender: str) -> PageCheck:

@@ -51,6 +51,11 @@ class FileCheck:
     size: int
     others: tuple[OtherSignature, ...] = ()
 
+    @property
+    def on_top(self) -> tuple[OtherSignature, ...]:
+        """Return the signatures that others put on top of the sender's."""
+        return tuple(each for each in self.others if self.signed and each.covers > self.signed)
+
 
 def sign_pdf(written: bytes, identity: Identity, day: date) -> bytes:
     """Return a PDF with a signature of all its bytes; `day` is what viewers show.
@@ -113,7 +118,15 @@ def check_file(signatures: Iterable[FileSignature], size: int, sender: str) -> F
         if bound_key(found.certificate) == sender:
             signed = max(signed, each.end)
         else:
-            day = f"{found.signed_at:%Y-%m-%d}" if found.signed_at else ""
+            day = f"{found.signed_at:%Y-%m-%d}" if found.signed_at else _as_date(each.day)
             others.append(OtherSignature(found.name, day, each.end))
     state = REWRITTEN if not signed else WHOLE if signed == size else EXTENDED
     return FileCheck(state, signed, size, tuple(others))
+
+
+def _as_date(digits: str) -> str:
+    """Return YYYYMMDD as YYYY-MM-DD; "" for what is no day."""
+    try:
+        return date.fromisoformat(digits).isoformat()
+    except ValueError:
+        return ""

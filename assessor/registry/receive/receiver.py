@@ -15,7 +15,7 @@ from assessor.parcel.pack.parcel_pack import (
     parcel_sender,
     unpack_parcel,
 )
-from assessor.parcel.pdf.page_seal import DRAWN, ONLY_DRAWN, SIGNED, PageCheck
+from assessor.parcel.pdf.page_words import PAGE_REMARKS, remark_on_pages
 from assessor.parcel.pdf.parcel_extraction import ExtractedParcel
 from assessor.registry.receive import receive_batch
 from assessor.registry.receive.arrivals import (
@@ -46,10 +46,6 @@ _UNSEALED = Reason(
 _UNNAMED = Reason(
     "Nothing here names the files in it: receive the report they belong to, then try again."
 )
-_DOUBT = "{why} Believe the answers, not the pages."
-_DOUBT_OF = "{why} Believe the answers, not the pages (page {pages})."
-_DOUBT_IN = "{why} Believe the answers, not the pages ({parts})."
-_PAGE_REMARKS = frozenset({_DOUBT, _DOUBT_OF, _DOUBT_IN, ONLY_DRAWN})
 
 
 def receive(
@@ -268,7 +264,7 @@ def receive_parcel(
     refused = mission, lambda: parcel, file, fingerprint, preview
     try:
         if earlier := mission.find_receipt(fingerprint):
-            known_file = _seen(_check_pages_again(carried, identities))
+            known_file = _look_again(mission, earlier, carried, identities)
             return _known_receipt(mission, earlier, file, known_file)
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
@@ -290,29 +286,19 @@ def receive_parcel(
 def _origin(
     file: str, fingerprint: str, contents: ParcelContents, carried: ExtractedParcel | None
 ) -> ParcelOrigin:
-    known_file = _seen(carried.pages(contents.sender), carried.digest) if carried else KnownFile("")
+    known_file = _known_file(carried, contents.sender_name, contents.sender)
     return ParcelOrigin(
         file, fingerprint, now_ms(), contents.assessments, contents.forms, contents.evidence,
         known_file=known_file,
     )  # fmt: skip
 
 
-def _seen(pages: PageCheck | None, digest: str = "") -> KnownFile:
-    return KnownFile(digest, pages.state if pages else "", _page_remarks(pages))
-
-
-def _page_remarks(pages: PageCheck | None) -> tuple[Reason, ...]:
-    """Return remarks on pages that are not, or may not be, as they were signed."""
-    if pages is None or pages.state == SIGNED:
-        return ()
-    why = Reason(pages.why)
-    if pages.state == DRAWN:
-        return (why,)
-    if pages.parts:
-        return (Reason(_DOUBT_IN, {"why": why, "parts": pages.where}),)
-    if pages.altered:
-        return (Reason(_DOUBT_OF, {"why": why, "pages": pages.where}),)
-    return (Reason(_DOUBT, {"why": why}),)
+def _known_file(carried: ExtractedParcel | None, name: str, sender: str) -> KnownFile:
+    if carried is None:
+        return KnownFile("")
+    pages = carried.pages(sender)
+    remarks = remark_on_pages(pages, name, sender)
+    return KnownFile(carried.digest, pages.state if pages else "", remarks)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
@@ -326,7 +312,7 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
 def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: KnownFile) -> Receipt:
     """Return the receipt of bytes received before; only the pages around them may differ."""
     open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
-    remarks = (reason for reason in earlier.reasons if reason.message not in _PAGE_REMARKS)
+    remarks = (reason for reason in earlier.reasons if reason.message not in PAGE_REMARKS)
     receipt = replace(
         earlier, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
         conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),
@@ -334,15 +320,19 @@ def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: Kn
     return mark_copy(mission, receipt, earlier)
 
 
-def _check_pages_again(
-    carried: ExtractedParcel | None, identities: Sequence[str]
-) -> PageCheck | None:
+def _look_again(
+    mission: Mission, earlier: Receipt, carried: ExtractedParcel | None, identities: Sequence[str]
+) -> KnownFile:
+    """Check the pages around a parcel that was received before."""
     if carried is None or carried.page_digests is None:
-        return None
+        return KnownFile("")
     try:
-        return carried.pages(parcel_sender(carried.parcel, identities=identities))
+        sender = parcel_sender(carried.parcel, identities=identities)
     except ParcelError:
-        return None  # sealed to somebody else
+        return KnownFile("")  # sealed to somebody else
+    signers = mission.receipt_signers(earlier.id)
+    names = dict.fromkeys(each.author for each in signers if each.signer == sender)
+    return replace(_known_file(carried, ", ".join(names), sender), digest="")
 
 
 def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview | None) -> Receipt:
