@@ -9,32 +9,18 @@ import pytest
 
 from assessor.assessment.mission.mission_rescue import rescue_mission
 from assessor.errors import AssessorError, Damaged, FileError
-from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
-from tests.support.store.laptops import ASSESSMENT, Laptop
+from tests.support.store.damaged_files import filled_mission
+from tests.support.store.laptops import ASSESSMENT
 
 _PAGE = 4096
 
 
-def filled(folder: Path) -> tuple[Path, int]:
-    """Return a mission with twenty sealed changesets and two drafts, and its sealed entries."""
-    ana = Laptop(folder, "Ana")
-    for number in range(200):
-        draft = Draft("answer", f"/d/q{number}", {"value": "x" * 300}, (), number + 1)
-        ana.mission.write(ASSESSMENT, [draft], "Ana")
-        if number % 10 == 9 and number < 190:
-            ana.mission.seal(ASSESSMENT, ana.identity)
-    sealed = sum(not entry.is_draft for entry in ana.mission.entries(ASSESSMENT))
-    ana.mission.set_setting("title", "San Verano")
-    ana.mission.close()
-    return ana.mission.path, sealed
-
-
 def test_a_whole_file_is_rescued_whole(tmp_path: Path) -> None:
     """Nothing is damaged: all entries, drafts and settings are in the new file."""
-    path, sealed = filled(tmp_path)
+    path, sealed = filled_mission(tmp_path)
     rescued = rescue_mission(path, tmp_path / "new.mission")
-    assert (rescued.entries, rescued.drafts, rescued.lost) == (sealed, 200 - sealed, [])
+    assert (rescued.entries, rescued.drafts, rescued.lost) == (sealed, 201 - sealed, [])
     with Mission.open(tmp_path / "new.mission") as new, Mission.open(path) as old:
         assert new.check() == () and new.setting("title") == "San Verano"
         assert {(one.key, str(one.body)) for one in new.entries(ASSESSMENT)} == {
@@ -44,7 +30,7 @@ def test_a_whole_file_is_rescued_whole(tmp_path: Path) -> None:
 
 def test_one_damaged_page_loses_only_what_lay_on_it(tmp_path: Path) -> None:
     """Every page after the first is overwritten in turn: what verifies is kept, and counted."""
-    path, sealed = filled(tmp_path)
+    path, sealed = filled_mission(tmp_path)
     whole = path.read_bytes()
     kept: list[int] = []
     pages = range(1, len(whole) // _PAGE)
@@ -68,7 +54,7 @@ def test_one_damaged_page_loses_only_what_lay_on_it(tmp_path: Path) -> None:
 
 def test_a_rescue_overwrites_nothing(tmp_path: Path) -> None:
     """The new name was that of the damaged file itself."""
-    path, _ = filled(tmp_path)
+    path, _ = filled_mission(tmp_path)
     with pytest.raises(FileError) as raised:
         rescue_mission(path, path)
     assert str(raised.value) == "Ana.mission exists already: choose another name."
@@ -76,7 +62,7 @@ def test_a_rescue_overwrites_nothing(tmp_path: Path) -> None:
 
 def test_a_file_of_noise_is_told_so(tmp_path: Path) -> None:
     """Everything after the header was overwritten."""
-    path, _ = filled(tmp_path)
+    path, _ = filled_mission(tmp_path)
     whole = path.read_bytes()
     path.write_bytes(whole[:100] + random.Random(1).randbytes(len(whole) - 100))
     with pytest.raises(Damaged):

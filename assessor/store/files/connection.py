@@ -6,7 +6,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -24,6 +24,12 @@ from sqlite_utils import Database  # noqa: E402
 from assessor import debug_log  # noqa: E402
 from assessor.errors import AssessorError, Damaged, FileError, Reason, WrongPassphrase  # noqa: E402
 from assessor.store.files.durable_files import is_same_file  # noqa: E402
+from assessor.store.files.file_digest import (  # noqa: E402
+    FileState,
+    has_digest,
+    read_state,
+    write_digest,
+)
 from assessor.store.files.file_lock import LockHolder  # noqa: E402
 from assessor.store.model.database_address import RegistryLocation  # noqa: E402
 
@@ -136,7 +142,7 @@ class Connection:
             try:  # without translated_errors(): called thousands of times
                 return list(self._run(sql, values))
             except driver.DatabaseError as error:
-                raise _sentence(str(error), self.path) from error
+                raise self._sentence(error) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
         """Return the first column of the first row, or None."""
@@ -177,7 +183,7 @@ class Connection:
     def integrity(self) -> list[str]:
         """Return every defect of the file itself, whatever it contains."""
         cipher_rows = self.rows("PRAGMA cipher_integrity_check") if self.key is not None else []
-        defects = [str(row[0]) for row in cipher_rows]
+        defects = [str(row[0]) for row in cipher_rows] + self._byte_defects()
         messages = (row[0] for row in self.rows("PRAGMA integrity_check"))
         defects += [f"SQLite: {message}" for message in messages if message != "ok"]
         return defects + [
@@ -278,7 +284,13 @@ class Connection:
         try:
             yield
         except driver.DatabaseError as error:
-            raise _sentence(str(error), self.path) from error
+            raise self._sentence(error) from error
+
+    def _sentence(self, error: Exception) -> AssessorError:
+        message = str(error)
+        if self.key is None:  # no passphrase was tried
+            message = message.replace("not a database", "malformed")
+        return _sentence(message, self.path)
 
     def close(self) -> None:
         """Close the file; everything written is on the disk already."""
@@ -286,6 +298,36 @@ class Connection:
             if not self.read_only and self.in_place():
                 self._delete_journal()
             self.raw.close()
+
+    def record_digest(self) -> None:
+        """Record the digest of every byte, unless it is recorded. Call it before the file is
+        closed; where the disk refuses, the file has none."""
+        if self.key is not None or self.read_only or self.file is None or not self.in_place():
+            return
+        with suppress(OSError, FileError), self.path.open("r+b") as file, self._unwritten():
+            if not has_digest(file):
+                write_digest(file)
+
+    def _byte_defects(self) -> list[str]:
+        if self.key is not None or self.file is None or not self.in_place():
+            return []
+        with self.path.open("rb") as file, self._unwritten():
+            changed = read_state(file) is FileState.CHANGED
+        return ["The file is not, byte for byte, what it was when it was last closed."][:changed]
+
+    @contextmanager
+    def _unwritten(self) -> Iterator[None]:
+        """Inside, no program writes to the file. (A file that is closed inside would end that.)"""
+        with self.lock, self.translated_errors():
+            own = not self.raw.in_transaction
+            if own:
+                self.raw.execute("BEGIN")
+            try:
+                self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+                yield
+            finally:
+                if own:
+                    self.raw.execute("ROLLBACK")
 
     def _delete_journal(self) -> None:
         """Delete the empty journal of TRUNCATE mode, which would puzzle people."""

@@ -9,16 +9,39 @@ import secrets
 from contextlib import closing
 from pathlib import Path
 
-from assessor.errors import Damaged, FileError, FutureFile, NotAMission, Refused, WrongPassphrase
+from assessor.errors import (
+    Damaged,
+    FileError,
+    FutureFile,
+    NotAMission,
+    Reason,
+    Refused,
+    WrongPassphrase,
+)
 from assessor.store.files.connection import APPLICATION_ID, MAJOR, VERSION, Connection
 from assessor.store.files.durable_files import create_private, delete_quietly, sync_folder
+from assessor.store.files.file_digest import FileState, read_state
 from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_schema import create_tables, prepare_file, show_older_file
 
 PLAIN_HEADER = b"SQLite format 3\0"
 _PAGE = 4096
 KEY_ROUNDS = 256_000
+_MAX_READ_AT_OPENING = 2**28
+"""Bytes above which a file is not read whole whenever it is opened (0.4 s), but by a check."""
+_CHANGED = (
+    "{name} is not as it was when it was last closed: its disk or stick is damaged, or somebody "
+    "changed it. It opens for reading only. Open the newest backup, or copy what still verifies to "
+    "a new file with the command assessor rescue."
+)
 _SALT = 16
+
+_MAX_SCHEMA = 2**20
+_FIRST_PAGE = (
+    "{name} is damaged on its first page: its disk or stick is failing, or somebody changed it. "
+    "Open the newest backup, or copy what still verifies to a new file with the command assessor "
+    "rescue."
+)
 
 
 def derive_key(passphrase: str, salt: bytes) -> str:
@@ -56,6 +79,7 @@ def create_file(path: Path, role: str, key: str | None) -> None:
         create_private(temporary)
         with closing(Connection(temporary, key=key, read_only=False, new=True)) as connection:
             create_tables(connection, role)
+            connection.record_digest()
         temporary.replace(path)
         sync_folder(path.parent)
     except FileError as error:
@@ -77,6 +101,8 @@ def open_file(
     forbidden = read_only or not os.access(path, os.W_OK)
     lock = None if forbidden else FileLock(path)
     holder, obstacle = (lock.holder, lock.obstacle) if lock else (None, None)
+    if lock and key is None and holder is None and obstacle is None:
+        obstacle = _find_changed_bytes(path)
     forbidden = forbidden or holder is not None or obstacle is not None
     try:
         connection = Connection(path, key=key, read_only=forbidden, holder=holder)
@@ -100,6 +126,18 @@ def open_file(
             lock.release()
         raise
     return connection, lock
+
+
+def _find_changed_bytes(path: Path) -> Reason | None:
+    """Return why a file must not be written: something changed its bytes since it was closed."""
+    if _has_journal(path) or path.stat().st_size > _MAX_READ_AT_OPENING:
+        return None
+    return Reason(_CHANGED, {"name": path.name}) if _state(path) is FileState.CHANGED else None
+
+
+def _state(path: Path) -> FileState:
+    with path.open("rb") as file:
+        return read_state(file)
 
 
 def _temporary_path(path: Path) -> Path:
@@ -156,21 +194,34 @@ def check_header(path: Path, *, encrypted: bool) -> None:
     NotAMission, FutureFile, WrongPassphrase or FileError."""
     header = read_first_page(path)
     if not header.startswith(PLAIN_HEADER):
+        if _was_plain(path):
+            raise Damaged(_FIRST_PAGE, name=path.name)
         if encrypted:
             return
         if _looks_encrypted(header, path):
             raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
         raise NotAMission("{name} is not a mission file.", name=path.name)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
+        if _was_plain(path):
+            raise Damaged(_FIRST_PAGE, name=path.name)
         raise NotAMission("{name} is not a mission file.", name=path.name)
     if encrypted:
         raise WrongPassphrase(
             "{name} is not protected: open it without a passphrase.", name=path.name
         )
-    refuse_future(int.from_bytes(header[60:64], "big"), path)
+    _refuse_future_header(header, path)
     expected_size = _PAGE * int.from_bytes(header[28:32], "big")
     if path.stat().st_size < expected_size and not _has_journal(path):
         raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
+
+
+def _refuse_future_header(header: bytes, path: Path) -> None:
+    try:
+        refuse_future(int.from_bytes(header[60:64], "big"), path)
+    except FutureFile:
+        if _find_changed_bytes(path):
+            raise Damaged(_FIRST_PAGE, name=path.name) from None
+        raise
 
 
 def refuse_future(version: int, path: Path) -> None:
@@ -205,6 +256,15 @@ def _journal(path: Path) -> Path:
 def _has_journal(path: Path) -> bool:
     """Return whether a journal lies beside a file, from which SQLite restores the content."""
     return _journal(path).exists() and _journal(path).stat().st_size > 0
+
+
+def _was_plain(path: Path) -> bool:
+    """Return whether the tables of an unencrypted mission are described near the beginning."""
+    try:
+        with path.open("rb") as file:
+            return b"CREATE TABLE changeset(" in file.read(_MAX_SCHEMA)
+    except OSError:
+        return False
 
 
 def _looks_encrypted(header: bytes, path: Path) -> bool:

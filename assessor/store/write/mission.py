@@ -163,6 +163,8 @@ class Mission(MissionReader):
 
     def close(self) -> None:
         """Close the file; nothing is lost by closing late or not at all."""
+        if self._lock is not None:
+            self.connection.record_digest()
         self.connection.close()
         if self._lock is not None:
             self._lock.release()
