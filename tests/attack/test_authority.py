@@ -17,6 +17,7 @@ from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import SMALL, laptop, small_form
 from tests.support.assessment.laptops import written as written_form
+from tests.support.store.forgery import forged, written
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
 REPORTS = "/data/police/reports"
@@ -25,24 +26,6 @@ STAGE = "/data/police/stage"
 
 def stranger(tmp_path: Path, name: str = "Elena") -> Identity:
     return load_identity(tmp_path / "stranger", name)
-
-
-def forged(tmp_path: Path, mission: Mission, identity: Identity, bodies: dict[str, object]) -> Path:
-    """Return a parcel in which `identity` replaces answers of a copy of the mission."""
-    path = tmp_path / "copy.mission"
-    mission.backup(path)
-    with Mission.open(path) as copy:
-        [row] = copy.assessments()
-        for at, (key, value) in enumerate(bodies.items()):
-            heads = copy.heads(row.uuid, "answer").get(("answer", key), ())
-            body = None if value is None else {"value": value}
-            parents = tuple(head.name for head in heads)
-            draft = Draft("answer", key, body, parents, 1_900_000_000_000 + at)
-            copy.write(row.uuid, [draft], identity.name)
-        parcel = tmp_path / f"{identity.name}.assessor"
-        parcel.write_bytes(pack_parcel(copy, [row.uuid], signer=identity))
-    path.unlink()
-    return parcel
 
 
 @pytest.fixture
@@ -187,12 +170,6 @@ def test_a_changeset_that_replaces_many_answers_waits(tmp_path):
             ]
             assert values.count("1") == (len(keys) if waiting else 1)
     ana.mission.close()
-
-
-def written(tmp_path: Path, mission: Mission, identity: Identity) -> Path:
-    path = tmp_path / "genuine.assessor"
-    path.write_bytes(pack_parcel(mission, [ASSESSMENT], signer=identity))
-    return path
 
 
 def test_names_that_differ_are_not_alike():

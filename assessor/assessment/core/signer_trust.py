@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assessor.parcel.keys.identity import Identity
 from assessor.parcel.keys.known_people import known_people
 from assessor.registry.trust import trust_roster
+from assessor.store.model.authority import Claim
 from assessor.store.model.receipt import SignerCount
 from assessor.store.write.mission import Mission
 
 Translate = Callable[[str], str]
+_OUTSIDERS = {
+    Claim.NAME: trust_roster.NAMESAKE,
+    Claim.NOTHING: trust_roster.NO_MEMBER,
+    Claim.MANY_ANSWERS: trust_roster.MANY_ANSWERS,
+}
 
 
-def trust_mark(standing: str, translate: Translate = str) -> str:
+def trust_mark(standing: str, translate: Translate = str, author: str = "") -> str:
     """Return the mark beside the name of a signer of that standing; "" if verified."""
+    if standing == trust_roster.NAMESAKE and author:
+        return translate("says it is {person}, with another key").format(person=author)
     return {
+        trust_roster.NAMESAKE: translate("another key under the name of a member"),
+        trust_roster.NO_MEMBER: translate("not a member of the team"),
+        trust_roster.MANY_ANSWERS: translate("waits: it would replace many answers of others"),
         trust_roster.VERIFIED: "",
         trust_roster.UNVERIFIED: translate("unverified"),
         trust_roster.UNKNOWN: translate("not on the roster"),
@@ -27,29 +38,41 @@ def trust_mark(standing: str, translate: Translate = str) -> str:
 def author_with_mark(author: str, standing: str, translate: Translate = str) -> str:
     """Return the name of an author, or that there is none, with the mark."""
     name, mark = author or translate("Unnamed"), trust_mark(standing, translate)
+    if standing == trust_roster.NAMESAKE:
+        return trust_mark(standing, translate, author)
     return f"{name} ({mark})" if mark else name
 
 
 @dataclass(frozen=True, slots=True)
 class Trust:
-    """The keys (64 hex) trusted now: one's own, the roster of the file, the people one has met."""
+    """The keys (64 hex) trusted now: one's own, the roster of the file, the people one has met.
+
+    `outsiders` are keys of this file whose words replace none of the team's.
+    """
 
     own: str
     members: Mapping[str, trust_roster.RosterMember]
     known: frozenset[str]
+    outsiders: Mapping[str, Claim] = field(default_factory=dict)
 
     def of(self, signer: str) -> str:
-        """Return what a key is: `verified`, `unverified`, `unknown` to the roster, or `revoked`.
+        """Return what a key is: one of the words in trust_roster.
 
         A draft has no signer yet: it was written on this laptop.
         """
         if not signer or signer == self.own:
             return trust_roster.VERIFIED
-        return trust_roster.key_standing(self.members, signer, self.known)
+        standing = trust_roster.key_standing(self.members, signer, self.known)
+        if signer in self.outsiders and standing not in (
+            trust_roster.VERIFIED,
+            trust_roster.REVOKED,
+        ):
+            return _OUTSIDERS[self.outsiders[signer]]
+        return standing
 
-    def mark(self, signer: str, translate: Translate = str) -> str:
+    def mark(self, signer: str, translate: Translate = str, author: str = "") -> str:
         """Return the mark beside a signer's name; "" if verified."""
-        return trust_mark(self.of(signer), translate)
+        return trust_mark(self.of(signer), translate, author)
 
     def named(self, author: str, signer: str, translate: Translate) -> str:
         """Return an author's name, with the mark in brackets if the key is not trusted."""
@@ -76,4 +99,9 @@ def vouch_for_known(mission: Mission, identity: Identity) -> None:
 def trust_of(mission: Mission, identity: Identity) -> Trust:
     """Return whom the holder of `identity` trusts in this file. Raises KeyUnusable."""
     known = known_people(identity.home) if identity.home is not None else {}
-    return Trust(identity.public.hex(), trust_roster.read_roster(mission), frozenset(known))
+    return Trust(
+        identity.public.hex(),
+        trust_roster.read_roster(mission),
+        frozenset(known),
+        mission.outsiders(),
+    )

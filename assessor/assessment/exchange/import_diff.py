@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -14,6 +14,7 @@ from assessor.form.labels.styled_text import plain_text
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.registry.trust.trust_roster import admit_changesets
+from assessor.store.model.authority import OUTSIDER, TRUSTED, Authority
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import (
     Entry,
@@ -62,11 +63,12 @@ def preview_import(
         subject = assessment.renames.subject(entry.subject)
         if subject in new:
             here.setdefault(subject, []).append(entry)
+    authority = assessment.mission.authority(assessment.uuid)
     order = {node.reference: node for node in assessment.instance.questions()}
     answers, others = {}, Counter[str]()
     for subject, entries in new.items():
         tips = assessment.heads(*subject)
-        after = _heads([*here.get(subject, ()), *entries])
+        after = _heads([*here.get(subject, ()), *entries], authority)
         if subject[0] != "answer" or subject[1] not in order:
             others[subject[0]] += 1
         elif (
@@ -103,8 +105,12 @@ def _new_entries(
     return by_subject
 
 
-def _heads(entries: Sequence[Entry]) -> tuple[Entry, ...]:
-    return tuple(tip for tips in find_heads(entries).values() for tip in tips)
+def _heads(entries: Sequence[Entry], authority: Authority) -> tuple[Entry, ...]:
+    standing = [
+        replace(each, standing=TRUSTED if authority.is_trusted(each.signer) else OUTSIDER)
+        for each in entries
+    ]
+    return tuple(tip for tips in find_heads(standing, authority).values() for tip in tips)
 
 
 def _changed_answer(

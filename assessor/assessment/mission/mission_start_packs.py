@@ -9,6 +9,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.core.mission_start import Clock, local_now, milliseconds, start_mission
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.previous_answers import store_previous
 from assessor.assessment.mission import headquarters_key
 from assessor.assessment.mission.passphrase_protection import write_recovery
@@ -17,6 +18,7 @@ from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
 from assessor.parcel.keys.identity import Identity
+from assessor.parcel.keys.known_people import known_people
 from assessor.parcel.pack import mission_pack, parcel_pack
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.trust.trust_roster import RosterMember, read_roster, write_roster
@@ -126,7 +128,8 @@ def begin_mission(
     """Create a mission file at `path` from a pack, with form, roster, keys and previous answers.
 
     Exports are sealed to the pack's headquarters from the start; with a passphrase, a recovery file
-    is written beside. `country` and `language` default to the pack's. Raises as Assessment.create
+    is written beside. Headquarters becomes a member of the team if its six words were compared;
+    else when they are. `country` and `language` default to the pack's. Raises as Assessment.create
     does, and Refused for an expired pack.
     """
     if pack.expires_at and milliseconds(now()) > pack.expires_at:
@@ -145,6 +148,9 @@ def begin_mission(
         now=now,
         first=lambda new_mission: _adopt(new_mission, pack, identity),
     )
+    own = identity.public.hex()
+    if identity.home is not None and pack.public in known_people(identity.home).keys() - {own}:
+        make_member(mission, uuid, pack.public, identity, now=now)
     write_recovery(mission)
     return Assessment(mission, uuid, source, identity, now=now)
 

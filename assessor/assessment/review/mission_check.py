@@ -84,7 +84,7 @@ class Check:
             )
         for who, standing in self.unverified:
             key = key_fingerprint(bytes.fromhex(who.signer))
-            mark = trust_mark(standing)
+            mark = trust_mark(standing, author=who.author)
             yield f"SIGNER    {who.author or 'Unnamed'} ({key}), {who.entries} entries: {mark}"
         for author in self.cloned:
             yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"

@@ -58,7 +58,7 @@ def answer_card(
         column.addWidget(ui.label(card, "secondary", text=text, wrap=True))
     laptop = phrases("Laptop {key}", key=entry.signer[:8] or "–")
     column.addWidget(ui.label(card, "secondary", text=laptop))
-    show_untrusted_mark(column, card, office.trust(), entry.signer, phrases)
+    show_untrusted_mark(column, card, office.trust(), entry.signer, phrases, entry.author)
     return card, column
 
 

@@ -348,6 +348,8 @@ class HeadquartersPage(QWidget):
     def _on_changed(self, changes: dict[str, frozenset[str]]) -> None:
         about = changes.get("", frozenset())
         if "people" in about:
+            if self.office is not None:
+                self.office.vouch()
             self.show_registry()
         if "language" in about:
             self._phrases.again(self._session.language)

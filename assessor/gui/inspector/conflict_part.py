@@ -86,7 +86,7 @@ class ConflictPart(SessionPart):
         who.say(who_when(entry.author, entry.at, self.session.language))
         again = FormLabel("secondary", card, self._first_author(entry))
         column = rows(card, value, support, note, who, again, gap=2, margins=(12, 10, 12, 10))
-        show_untrusted_mark(column, card, trust, entry.signer, words)
+        show_untrusted_mark(column, card, trust, entry.signer, words, entry.author)
         if not self.locked:
             column.addLayout(self._keep_button(card, entry, value.plain))
         return card

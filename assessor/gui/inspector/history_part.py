@@ -76,7 +76,7 @@ class HistoryPart(SessionPart):
         who = FormLabel("secondary", room)
         who.say(f"{entry.author} · {when_written(entry.at, self.session.language)}")
         fill(column, value, who)
-        show_untrusted_mark(column, room, trust, entry.signer, words)
+        show_untrusted_mark(column, room, trust, entry.signer, words, entry.author)
         line.addLayout(column, 1)
         current = self.atom.entry is not None and self.atom.entry.name == entry.name
         if not current and not self.locked and not entry.is_tombstone and not entry.withheld:

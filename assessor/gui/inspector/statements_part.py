@@ -142,7 +142,7 @@ class StatementsPart(SessionPart):
             fill(column, who, what, note)
             self._show_violation(supposed, card, column)
             said = displayed_head(self.assessment.heads("statement", key))
-            show_untrusted_mark(column, card, trust, said.signer, words)
+            show_untrusted_mark(column, card, trust, said.signer, words, said.author)
             if torn and not self.locked:
                 take = self._adopt_button(str(body.get("value", "")), what.plain, card)
                 column.addWidget(take, 0, Qt.AlignmentFlag.AlignTrailing)

@@ -98,6 +98,14 @@ class RegistrySession:
             raise NotAMission(
                 "{name} is a field mission, not a registry. Open it as a mission.", name=where.name
             )
+        self.vouch()
+
+    def vouch(self) -> None:
+        """Count the people whose words were compared as members here. Raises KeyUnusable."""
+        from assessor.assessment.core.signer_trust import vouch_for_known
+
+        vouch_for_known(self.mission, self._session.identity())
+        self.refresh()
 
     def close(self) -> None:
         """Close the file."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QRectF, QSize, Qt
@@ -12,12 +13,13 @@ from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.people import introduced_contacts
+from assessor.assessment.entries.membership import vouch_anew
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.team.introduction_dialog import IntroductionDialog, Then
-from assessor.gui.toolkit.dialogs.message_dialog import show_error
+from assessor.gui.toolkit.dialogs.message_dialog import attempt, show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.system.file_types import local_paths
@@ -174,6 +176,8 @@ class PeopleDialog(SessionDialog):
         row = self._table.currentRow()
         if 0 <= row < len(self._people):
             forget_contact(self._session.preferences.folder, self._people[row].public)
+            if self._session.open_assessment is not None:
+                attempt(self, self._session.language, partial(self._session.do, vouch_anew))
             self._session.changed.emit({"": frozenset({"people"})})
             self._show_people()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum, auto
 from functools import cache, lru_cache
 from hashlib import sha256
 
@@ -22,6 +23,17 @@ MAX_SUPERSEDED = 20
 TRUSTED, OUTSIDER, WAITING = 0, 1, 2
 """Standing of a changeset. OUTSIDER: it supersedes no words of members and is displayed after
 them. WAITING: besides, its answers wait for a person even where nobody else answered."""
+
+
+class Claim(Enum):
+    """What a signer claims whose changesets are not trusted: the NAME of a member, the right to
+    replace MANY_ANSWERS of others where no member is known, or NOTHING but an answer."""
+
+    NAME = auto()
+    MANY_ANSWERS = auto()
+    NOTHING = auto()
+
+
 _ID_DOMAIN = b"assessor-assessment/1\0"
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from assessor.store.model.authority import AUTHORITY_KINDS, TRUSTED, WAITING
+from assessor.store.model.authority import AUTHORITY_KINDS, TRUSTED, WAITING, Authority
 from assessor.store.model.canonical_json import JSON, encode_canonical
 from assessor.store.model.changeset import Changeset as Changeset
 
@@ -91,15 +91,25 @@ def evidence_digest(body: str) -> str:
     return digest if isinstance(digest, str) else ""
 
 
-def find_heads(entries: Iterable[Entry]) -> dict[Subject, tuple[Entry, ...]]:
+def find_heads(
+    entries: Iterable[Entry], authority: Authority | None = None
+) -> dict[Subject, tuple[Entry, ...]]:
     """Return, for every subject of one assessment, the entries that are not superseded. The
-    displayed head comes first. A parent in another subject supersedes nothing."""
+    displayed head comes first. A parent in another subject supersedes nothing; with `authority`,
+    neither does an entry whose signer may not."""
     subjects: dict[Subject, list[Entry]] = defaultdict(list)
     for entry in entries:
         subjects[entry.subject].append(entry)
     heads = {}
     for subject, members in subjects.items():
-        superseded = {parent for member in members for parent in member.parents}
+        signers = {member.name: member.signer for member in members}
+        superseded = {
+            parent
+            for member in members
+            for parent in member.parents
+            if authority is None
+            or authority.may_supersede(member.signer, signers.get(parent, member.signer))
+        }
         current = [member for member in members if member.name not in superseded]
         heads[subject] = tuple(sorted(current, key=precedence, reverse=True))
     return heads

@@ -11,6 +11,7 @@ from assessor.store.model.authority import (
     FOUNDER_KIND,
     MEMBER_KIND,
     Authority,
+    Claim,
     find_members,
     is_founder,
     name_skeleton,
@@ -91,6 +92,33 @@ def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, 
     ):
         return []
     return sorted(connection.rows(_SIGNED, (assessment, FOUNDER_KIND, MEMBER_KIND)))
+
+
+def read_outsiders(connection: Connection) -> dict[str, Claim]:
+    """Return the signers (64 hex) of changesets that are not trusted, and what they claim."""
+    claims: dict[str, Claim] = {}
+    doubtful: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for assessment, signer, author in connection.rows(
+        "SELECT DISTINCT assessment, signer, coalesce(author, '') FROM changeset"
+        " WHERE standing>0 AND core IS NOT NULL"
+    ):
+        doubtful[assessment][signer].add(name_skeleton(author))
+    for assessment, names in doubtful.items():
+        if not read_authority(connection, assessment).members:
+            claims |= {signer: claims.get(signer, Claim.MANY_ANSWERS) for signer in names}
+            continue
+        rows = connection.rows(
+            "SELECT DISTINCT author FROM changeset WHERE assessment=? AND standing=0"
+            " AND core IS NOT NULL AND author<>''",
+            (assessment,),
+        )
+        taken = {name_skeleton(author) for (author,) in rows}
+        for signer, said in names.items():
+            if not said.isdisjoint(taken):
+                claims[signer] = Claim.NAME
+            elif claims.get(signer) != Claim.NAME:
+                claims[signer] = Claim.NOTHING
+    return claims
 
 
 def find_wrong_marks(connection: Connection, assessment: int) -> Marks:

@@ -7,11 +7,11 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from assessor.errors import Refused
 from assessor.store.files.connection import BY_NUMBER
-from assessor.store.model.authority import Authority
+from assessor.store.model.authority import Authority, Claim
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Entry, Subject, group_heads, precedence
 from assessor.store.model.published_answers import with_published
-from assessor.store.read.authority_queries import read_authority
+from assessor.store.read.authority_queries import read_authority, read_outsiders
 from assessor.store.read.change_detection import read_stamps
 from assessor.store.read.entry_queries import read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
@@ -143,6 +143,10 @@ class MissionReader(FileReader):
         """Return the form (64 hex) of what is sealed: the one that a parcel may name."""
         number = self._assessment(assessment)
         return find_form_binding(self.connection, number, sealed=True).digest
+
+    def outsiders(self) -> Mapping[str, Claim]:
+        """Return the signers (64 hex) whose words replace none of members', by what they claim."""
+        return read_outsiders(self.connection)
 
     def signed_forms(self, assessment: str) -> frozenset[str]:
         """Return the forms (64 hex) that trusted signers of an assessment signed."""

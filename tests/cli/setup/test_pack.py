@@ -6,6 +6,8 @@ import json
 
 import pytest
 
+from assessor.parcel.keys.identity import six_words
+from assessor.store.write.mission import Mission
 from tests.support.cli.results import check, fill
 from tests.support.parcel.age_files import closed
 
@@ -50,6 +52,10 @@ def test_the_words_of_the_letter_are_compared_before_anything(run, tmp_path, pac
     code, out, _ = run(*begin, pack, home="ana")
     assert code == 0 and "unverified" not in out
     check(run("keys", "contacts", home="ana"), 0, "Headquarters")
+    with Mission.open(tmp_path / "a.mission", read_only=True) as mission:
+        [row] = mission.assessments()
+        authority = mission.authority(row.uuid)
+        assert {six_words(bytes.fromhex(each)) for each in authority.members} > {pack}
 
 
 def test_inspect_says_what_a_pack_carries(run, pack):

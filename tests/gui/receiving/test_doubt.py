@@ -11,7 +11,8 @@ from assessor.gui.receiving.receipts_panel import ReceivedFilesDialog
 from assessor.gui.receiving.receive_from_colleagues import ReceiveFromColleaguesDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.contact_card import make_card, read_card
-from assessor.parcel.keys.known_people import confirm_contact
+from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.keys.known_people import confirm_contact, forget_contact
 from assessor.registry.trust.trust_roster import read_roster, revoke_key, trust_key
 from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
@@ -19,6 +20,7 @@ from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.headquarters.receiving import ReceivingScreen
 from tests.support.screens.page import Page
+from tests.support.store.forgery import forged
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -66,14 +68,14 @@ def test_history_and_statements_mark_a_stranger_until_met(window, sent, ben, qtb
     receive_files(window.session.assessment, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
-    qtbot.waitUntil(lambda: tags(inspector.history) == ["unverified"])
-    assert "unverified" in tags(inspector.statements)
+    qtbot.waitUntil(lambda: tags(inspector.history) == ["not a member of the team"])
+    assert "not a member of the team" in tags(inspector.statements)
     identity = ben.identity()
     card = read_card(make_card(identity, ""))
     confirm_contact(window.session.preferences.folder, card, identity.words, 1)
     window.session.changed.emit({"": frozenset({"people"})})
     qtbot.waitUntil(lambda: tags(inspector.history) == [])
-    assert "unverified" not in tags(inspector.statements)
+    assert "not a member of the team" not in tags(inspector.statements)
 
 
 def test_what_was_published_in_anothers_place_is_said_to_be_who_published_its(
@@ -104,7 +106,7 @@ def test_a_dispute_marks_the_side_of_a_stranger(window, sent, ben, qtbot):
     receive_files(window.session.assessment, [sent])
     window.session.do(lambda now: now.reload())
     inspector = inspect(window, qtbot, STAGE)
-    qtbot.waitUntil(lambda: tags(inspector.conflict) == ["unverified"])
+    qtbot.waitUntil(lambda: tags(inspector.conflict) == ["not a member of the team"])
 
 
 def test_the_field_sees_what_waits_and_one_click_takes_it_in(window, sent, ben, qtbot, when_asked):
@@ -169,10 +171,32 @@ def test_receipts_say_who_signed(window, sent, qtbot, tmp_path):
     office.screen.create_registry(tmp_path / "hq.registry")
     office.receive([sent])
     assert "Signed by" in office.receipts().text
-    assert "Ben (unverified)" in office.receipts().text
+    assert "Ben (not a member of the team)" in office.receipts().text
 
 
 def test_the_menu_leads_to_what_was_received(window, sent, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
     window.menu_actions["received"].trigger()
     assert isinstance(met[0], ReceivedFilesDialog)
+
+
+def test_headquarters_sees_a_false_name_until_the_words_were_compared(window, sent, tmp_path):
+    """Somebody else called Ana answers; once her six words were compared, her value stands."""
+    mission, stranger = window.session.assessment, load_identity(tmp_path / "stranger", "Ana")
+    genuine = export_report(mission, tmp_path / "ana.assessor").path
+    files = [genuine, forged(tmp_path, mission.mission, stranger, {STAGE: "1"})]
+    window.session.close()
+    page = HeadquartersScreen(window)
+    page.screen.create_registry(tmp_path / "hq.registry")
+    page.receive(files)
+    assert page.waiting == 1
+    shown = tags(page.inbox().wait_for_decision().root)
+    marks = [text.replace("\u2068", "").replace("\u2069", "") for text in shown]
+    assert marks == ["says it is Ana, with another key"]
+    home, card = window.session.preferences.folder, read_card(make_card(stranger, ""))
+    confirm_contact(home, card, card.words, 1)
+    window.session.changed.emit({"": frozenset({"people"})})
+    assert page.waiting == 0
+    forget_contact(home, card.public)
+    window.session.changed.emit({"": frozenset({"people"})})
+    assert page.waiting == 1

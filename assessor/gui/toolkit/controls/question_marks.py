@@ -18,7 +18,7 @@ from assessor.gui.toolkit.style.basic_widgets import columns, fill, label
 from assessor.gui.toolkit.style.painting import set_ink, smooth_painter
 from assessor.gui.toolkit.style.theme import BASE, dress, font, pixmap, tokens
 from assessor.gui.toolkit.style.visibility import set_shown
-from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
 
 MARKS_HEIGHT = 22
 """Height in px of the marks at the end of a question label."""
@@ -171,10 +171,15 @@ EXPLANATION = "Nobody has vouched for the key that signed this. See People and k
 
 
 def show_untrusted_mark(
-    column: QVBoxLayout, parent: QWidget, trust: Trust, signer: str, words: Callable[[str], str]
+    column: QVBoxLayout,
+    parent: QWidget,
+    trust: Trust,
+    signer: str,
+    words: Callable[[str], str],
+    author: str = "",
 ) -> None:
     """Add the mark of a signer to a column; nothing for a trusted signer."""
-    mark = trust.mark(signer, words)
+    mark = trust.mark(signer, words, isolate(author))
     if not mark:
         return
     tag = label(parent, "tag-warn", text=mark)
