@@ -24,3 +24,13 @@ def test_a_file_without_a_word_may_name_an_older_form() -> None:
     laws.upgrade(2)
     laws.send_the_file(1, 0)
     laws.teardown()
+
+
+def test_what_others_signed_binds_who_signed_nothing() -> None:
+    """Ana upgrades the form; Ben, who has said nothing yet, then answers by her form."""
+    laws = Laws()
+    laws.begin()
+    laws.upgrade(0)
+    laws.send_a_part(0, 1, 4095, False, False)
+    laws.join(1, False, False)
+    laws.teardown()

@@ -137,25 +137,32 @@ class Desk:
 
     def _note(self) -> None:
         """Inform the oracle of what it cannot know: sequence numbers and the form in use."""
-        for digest, number in self.mission.connection.rows(
-            "SELECT lower(hex(id)), sequence FROM changeset WHERE sequence IS NOT NULL"
+        for digest, number, form in self.mission.connection.rows(
+            "SELECT lower(hex(id)), sequence, form FROM changeset WHERE sequence IS NOT NULL"
         ):
             if digest not in self.world.forms:
                 self.world.sequences[digest] = number
-                self.world.forms[digest] = self.expected.forms[
-                    self.world.sealed[digest][0].assessment
-                ]
+                forms, uuid = self.expected.forms, self.world.sealed[digest][0].assessment
+                # What others signed binds a file in which nobody signed the form in use.
+                if forms[uuid] not in self._signed(uuid, self.expected.members.get(uuid, set())):
+                    forms[uuid] = form if form in self._signed(uuid, set()) else forms[uuid]
+                self.world.forms[digest] = forms[uuid]
+
+    def _signed(self, uuid: str, members: set[str]) -> set[str]:
+        """Return the forms that changesets here sign, those of `members` if there are any."""
+        here = self.expected.has & self.world.forms.keys()
+        here = {each for each in here if self.world.sealed[each][0].assessment == uuid}
+        trusted = members | self.expected.own if members else {*map(self.world.writer, here)}
+        return {self.world.forms[each] for each in here if self.world.writer(each) in trusted}
 
     def redact(self, said: ExpectedEntry, reason: str) -> None:
         """Redact an entry; obeyed where the same key signed both, or is a controller."""
         self.seal()
         self.expected.own.add(self.key)
         [changeset] = self.mission.redact(said.name, reason, self.identity)
-        order = ExpectedEntry(
-            said.assessment, "redaction", said.name, f'{{"reason":"{reason}"}}', (), 0, self.key,
-            f"{changeset}:0", self.identity.name,
-        )  # fmt: skip
-        order.at = self.mission.entry(order.name).at
+        name, body = f"{changeset}:0", f'{{"reason":"{reason}"}}'
+        about, at = (said.assessment, "redaction", said.name), self.mission.entry(name).at
+        order = ExpectedEntry(*about, body, (), at, self.key, name, self.identity.name)
         self.world.sealed[changeset] = [order]
         self.expected.has.add(changeset)
         self._note()
