@@ -7,6 +7,7 @@ Its field shows nothing. Its form is `/adbe.pkcs7.detached`, as Firefox cannot c
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +24,7 @@ _RANGE = [0, 1111111111, 1222222222, 1333333333]
 _RANGE_BYTES = b"[ 0 1111111111 1222222222 1333333333 ]"
 _ROOM = 3072
 """Bytes kept free for the signature, which takes some 1,200."""
+_MOMENT = re.compile(rb"(?<=<xmp:MetadataDate>)[^<]*")
 WHOLE, EXTENDED, REWRITTEN = "to the last byte", "added to", "written anew"
 
 
@@ -63,11 +65,17 @@ def sign_pdf(written: bytes, identity: Identity, day: date) -> bytes:
     An identity without a name signs as "Assessor".
     """
     with pikepdf.open(BytesIO(written)) as pdf:
+        _tell_only_day(pdf.Root.Metadata, day)
         _add_field(pdf, identity.name, day)
         out = BytesIO()
         disable = pikepdf.ObjectStreamMode.disable
-        pdf.save(out, object_stream_mode=disable, min_version="1.7")
+        pdf.save(out, object_stream_mode=disable, min_version="1.7", deterministic_id=True)
     return _fill(out.getvalue(), identity)
+
+
+def _tell_only_day(metadata: pikepdf.Stream, day: date) -> None:
+    """Put the day for the moment to the microsecond at which pikepdf wrote the metadata."""
+    metadata.write(_MOMENT.sub(f"{day}T00:00:00Z".encode(), metadata.read_bytes()))
 
 
 def _add_field(pdf: pikepdf.Pdf, name: str, day: date) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import shutil
 import subprocess
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
@@ -50,6 +52,20 @@ def look(data: bytes, signer: Identity) -> FileCheck:
 
 def test_a_report_is_signed_to_the_last_byte(report, signer):
     assert look(report, signer) == FileCheck(WHOLE, len(report), len(report))
+
+
+def test_a_report_tells_the_day_and_no_moment(signer):
+    """A reader looks for the moment of the export in the metadata, and in what is drawn of it."""
+    made = [
+        embed_parcel(pages(2), PARCEL, title="x", signer=signer, day=date(2026, 12, 2))
+        for _ in range(2)
+    ]
+    assert made[0] == made[1]
+    with pikepdf.open(BytesIO(made[0])) as pdf:
+        dates = re.findall(r"\d{4}-\d\d-\d\dT[^<\"]*", pdf.Root.Metadata.read_bytes().decode())
+        dates += [str(pdf.Root.AcroForm.Fields[0].V.M)]
+        assert not pdf.docinfo.keys() & {"/CreationDate", "/ModDate"}
+    assert dates == ["2026-12-02T00:00:00Z", "D:20261202000000Z"]
 
 
 def test_a_certificate_is_always_the_same(signer):
