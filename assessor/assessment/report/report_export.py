@@ -177,7 +177,9 @@ def _report(
     # imported when needed: layout loads many libraries
     from assessor.report.output.pdf_report import render_report
 
+    signer = _as_named(assessment.identity, contents)
     carried = _attached(assessment, contents, data, projection.language)
+    carried = replace(carried, signer=(signer.name, signer.words))
     projection = projection.with_parcel(carried)
     pages = render_report(projection, progress=partial(report_progress, "laying out the pages"))
     title = " – ".join(
@@ -188,7 +190,7 @@ def _report(
         data,
         title=title,
         language=language_code(projection.language),
-        signer=_as_named(assessment.identity, contents),
+        signer=signer,
         day=projection.facts.made_on,
     )
     return report, report_pdf.page_count(pages)

@@ -65,7 +65,7 @@ def sign_pdf(written: bytes, identity: Identity, day: date) -> bytes:
     An identity without a name signs as "Assessor".
     """
     with pikepdf.open(BytesIO(written)) as pdf:
-        _tell_only_day(pdf.Root.Metadata, day)
+        _tell_only_day(pdf.Root, day)
         _add_field(pdf, identity.name, day)
         out = BytesIO()
         disable = pikepdf.ObjectStreamMode.disable
@@ -73,9 +73,10 @@ def sign_pdf(written: bytes, identity: Identity, day: date) -> bytes:
     return _fill(out.getvalue(), identity)
 
 
-def _tell_only_day(metadata: pikepdf.Stream, day: date) -> None:
+def _tell_only_day(root: pikepdf.Object, day: date) -> None:
     """Put the day for the moment to the microsecond at which pikepdf wrote the metadata."""
-    metadata.write(_MOMENT.sub(f"{day}T00:00:00Z".encode(), metadata.read_bytes()))
+    written = root.Metadata.read_bytes()
+    root.Metadata.write(_MOMENT.sub(f"{day}T00:00:00Z".encode(), written))
 
 
 def _add_field(pdf: pikepdf.Pdf, name: str, day: date) -> None:

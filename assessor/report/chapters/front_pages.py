@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from assessor.names import safe_name
 from assessor.report.blocks.block import (
     AnchoredBlock,
     Block,
@@ -40,6 +41,7 @@ from assessor.report.projection.projection import (
 )
 from assessor.report.typesetting.pen import Pen
 from assessor.report.typesetting.text_layout import Span
+from assessor.words import isolate_text
 
 
 def heading(look: Look, title: str, anchor: str, number: str = "", level: int = 0) -> AnchoredBlock:
@@ -150,12 +152,40 @@ class CoverPage(Block):
                 text.draw(pen, x, y + 12, side)
                 mark.draw(pen, x, y + 14 + text.height(side), side)
             y += 18 + text.height(side) + mark.height(side)
+            y += self._signature(pen, x, y + 6, side)
         note = translate(
             "This report carries its answers as data. The boundaries, names and designations used "
             "do not imply official endorsement or acceptance."
         )
         with pen.leaf("P"):
             look.text(note, look.tiny).draw(pen, x, y + 12, side)
+
+    def _signature(self, pen: Pen, x: float, y: float, width: float) -> float:
+        """Say who signs the file and how to check that; return the height."""
+        carried = self.projection.parcel
+        if carried is None or carried.signer is None:
+            return 0
+        look, translate = self.look, self.look.translate
+        name, words = carried.signer
+        signed = translate("This file is signed by {name}. The key reads:")
+        if not name:
+            signed = translate("This file is signed. The key of who signed it reads:")
+        name = str(isolate_text(safe_name(name), self.projection.language))
+        check = translate(
+            "To check it, open this file with Assessor and compare these words with the contact "
+            "card of who signed it. Other programs may call the signer unknown; if they call the "
+            "signature invalid, or find none, ask for the original file."
+        )
+        start = y
+        with pen.leaf("P"):
+            for text in (
+                look.text(signed.format(name=name), look.label),
+                look.text(words, look.body.but(size=8.4, leading=12)),
+                look.text(check, look.tiny),
+            ):
+                text.draw(pen, x, y, width)
+                y += text.height(width) + 2
+        return y - start
 
 
 def group_digits(fingerprint: str) -> str:

@@ -314,6 +314,7 @@ class AttachedParcel:
     entries: int
     changesets: int = 0
     signers: tuple[tuple[str, str], ...] = ()  # (name, fingerprint of the key)
+    signer: tuple[str, str] | None = None  # of the file: (name or "", six words of the key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -394,6 +395,7 @@ class Projection:
         Outside the team, signers are identified by key only: their names are restricted.
         """
         if self.profile != INTERNAL:
+            signer = carried.signer and ("", carried.signer[1])
             keys = tuple(("", key) for _, key in carried.signers)
-            carried = replace(carried, signers=keys)
+            carried = replace(carried, signers=keys, signer=signer)
         return replace(self, parcel=carried)

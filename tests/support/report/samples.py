@@ -124,7 +124,10 @@ def carried(projection: Projection) -> Projection:
     """The projection naming a parcel, as an export would."""
     fingerprint = hashlib.sha256(projection.profile.encode()).hexdigest()
     signers = (("Elena Robles", "k7dq-mzfa"),)
-    return projection.with_parcel(AttachedParcel("3f9c2a7e", fingerprint, 48_213, 243, 5, signers))
+    signer = ("Elena Robles", "sezicha duvulu vichabo somosa laviva dafera")
+    return projection.with_parcel(
+        AttachedParcel("3f9c2a7e", fingerprint, 48_213, 243, 5, signers, signer)
+    )
 
 
 @cache
