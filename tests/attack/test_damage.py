@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import random
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
 from assessor.assessment.mission.mission_rescue import rescue_mission
+from assessor.assessment.review.mission_check import find_defects
 from assessor.errors import AssessorError, Damaged, FileError
 from assessor.store.write.mission import Mission
 from tests.support.store.damaged_files import filled_mission
@@ -68,3 +70,48 @@ def test_a_file_of_noise_is_told_so(tmp_path: Path) -> None:
     with pytest.raises(Damaged):
         rescue_mission(path, tmp_path / "new.mission")
     assert not (tmp_path / "new.mission").exists()
+
+
+def test_a_damaged_file_has_no_backup(tmp_path: Path) -> None:
+    """The page of a signed answer was damaged, and the backup was called whole."""
+    path, _ = filled_mission(tmp_path)
+    with Mission.open(path) as mission:  # open already when it happens
+        content = path.read_bytes()
+        assert content.count(b"x" * 300) > 100
+        place = content.index(b"x" * 300)
+        path.write_bytes(content[:place] + b"y" + content[place + 1 :])
+        with pytest.raises(Damaged) as raised:
+            mission.backup(tmp_path / "copy.mission")
+        assert mission.last_backup() is None
+    assert "a copy of it is no backup. Open the newest backup, or copy" in str(raised.value)
+    assert not (tmp_path / "copy.mission").exists()
+    assert not list(tmp_path.glob(".*.part*"))
+
+
+def test_a_signature_that_does_not_verify_is_no_backup(tmp_path: Path) -> None:
+    """Only the signature of a changeset was damaged: the backup was called whole."""
+    path, _ = filled_mission(tmp_path)
+    with Mission.open(path) as mission:
+        with mission.connection.transaction():
+            mission.connection.execute(
+                "UPDATE changeset SET signature=zeroblob(64) WHERE changeset=1"
+            )
+        with pytest.raises(Damaged):
+            mission.backup(tmp_path / "copy.mission", find_defects=find_defects)
+
+
+def test_two_backups_at_once_are_two_whole_copies(tmp_path: Path) -> None:
+    """Two windows back up to one name at the same moment: both wrote one temporary file."""
+    path, sealed = filled_mission(tmp_path)
+    target = tmp_path / "copy.mission"
+
+    def back_up(_: int) -> Path:
+        with Mission.open(path, read_only=True) as mission:
+            return mission.backup(target)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert set(pool.map(back_up, range(8))) == {target}
+    with Mission.open(target) as copy:
+        assert not copy.read_only and copy.check() == ()
+        assert sum(not entry.is_draft for entry in copy.entries(ASSESSMENT)) == sealed
+    assert not list(tmp_path.glob(".*.part*"))

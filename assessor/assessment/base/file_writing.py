@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
-import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
 from assessor.errors import FileError
-from assessor.store.files.durable_files import open_private, sync_folder
-
-_STALE = 600
-"""Seconds after which a temporary file counts as left by a crash."""
+from assessor.store.files.durable_files import (
+    open_private,
+    part_path,
+    remove_stale_parts,
+    sync_folder,
+)
 
 
 def write_verified(
@@ -27,13 +27,13 @@ def write_verified(
     back and compared with `data`. Temporary files left by a crash are removed. Raises FileError if
     the disk refuses; whatever was at `path` is then unchanged.
     """
-    part = path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+    part = part_path(path)
     try:
         with open(part, "xb", opener=open_private if private else None) as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        _tidy(part, path)
+        remove_stale_parts(part, path)
         if proof is not None:
             proof(part)
         elif part.read_bytes() != data:
@@ -49,14 +49,3 @@ def write_verified(
     finally:
         with suppress(OSError):  # if nothing could be written, there is nothing to remove
             part.unlink(missing_ok=True)
-
-
-def _tidy(part: Path, path: Path) -> None:
-    """Remove temporary files of earlier attempts; both times are by the clock of the medium."""
-    pattern = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part")
-    now = part.stat().st_mtime
-    for left in path.parent.iterdir():
-        if pattern.fullmatch(left.name) and left != part:
-            with suppress(OSError):
-                if left.stat().st_mtime < now - _STALE:
-                    left.unlink()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -16,6 +16,7 @@ from assessor.parcel.keys.identity import Identity, key_fingerprint
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.entry import Conflict
 from assessor.store.model.receipt import SignerCount
+from assessor.store.read.mission_reader import MissionReader
 from assessor.store.write.mission import Mission
 
 
@@ -102,7 +103,13 @@ def _facts(things: Iterable[object], *names: str) -> list[dict[str, Any]]:
 
 def check_assessment(assessment: Assessment) -> Check:
     """Check answers, conflicts, the integrity of the file and every signature in it."""
-    return _check(assessment, assessment.mission.check())
+    return _check(assessment, find_defects(assessment.mission))
+
+
+def find_defects(mission: MissionReader) -> tuple[str, ...]:
+    """Return every defect of a file and every signature in it that does not verify: a backup is
+    whole if there are none."""
+    return (*mission.check(), *_signatures(mission))
 
 
 def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessment, Check]]:
@@ -112,10 +119,10 @@ def check_each(mission: Mission, identity: Identity) -> Iterator[tuple[Assessmen
         if row.uuid not in done:
             assessment = Assessment.of(mission, row.uuid, identity)
             done.update(assessment.joint)
-            yield assessment, _check(assessment, ())
+            yield assessment, _check(assessment, _signatures(mission, *assessment.joint))
 
 
-def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
+def _check(assessment: Assessment, problems: Iterable[str]) -> Check:
     mission = assessment.mission
     trust = assessment.trust()
     clones = (each for each in mission.clones() if each.assessment in assessment.joint)
@@ -126,7 +133,7 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
         conflicts=assessment.conflicts(),
         strangers=retired_answers(assessment),
         stale=tuple(node.reference for node in relevant if node.outdated_values),
-        problems=tuple(dict.fromkeys((*of_the_file, *_signatures(assessment)))),
+        problems=tuple(dict.fromkeys(problems)),
         unverified=tuple(
             (each, trust.of(each.signer))
             for each in mission.signers(assessment.uuid)
@@ -137,9 +144,10 @@ def _check(assessment: Assessment, of_the_file: Sequence[str]) -> Check:
     )
 
 
-def _signatures(assessment: Assessment) -> Iterator[str]:
+def _signatures(mission: MissionReader, *assessments: str) -> Iterator[str]:
+    """Yield what is wrong with signatures: in some assessments (by uuid), or everywhere."""
     try:
-        for changeset in chain.from_iterable(map(assessment.mission.changesets, assessment.joint)):
+        for changeset in chain.from_iterable(map(mission.changesets, assessments or (None,))):
             try:
                 check_signature(changeset)
             except ParcelError as error:

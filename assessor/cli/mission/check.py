@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 
 from assessor.assessment.mission.mission_rescue import rescue_mission
-from assessor.assessment.review.mission_check import check_assessment, check_each
+from assessor.assessment.review.mission_check import check_assessment, check_each, find_defects
 from assessor.cli.base import console
 from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, LOCAL_FILE, PASSPHRASE, path
 from assessor.cli.base.options import open_assessment, open_mission, own_identity, read_passphrase
@@ -73,7 +73,7 @@ def _backup(options: Namespace) -> None:
             "{name} exists already: choose another name.", name=options.destination.name
         )
     with open_mission(options) as mission:
-        mission.backup(options.destination)
+        mission.backup(options.destination, find_defects=find_defects)
     console.print_line(f"{options.destination}: copied and read back whole")
 
 

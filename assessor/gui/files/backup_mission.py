@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
+from assessor.assessment.review.mission_check import find_defects
 from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
@@ -46,7 +47,9 @@ def _copy(source: Access | Mission, place: Path, report_progress: ReportProgress
         with Mission.reopen(source) as mission:
             return _copy(mission, place, report_progress)
     return source.backup(
-        place, lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10)
+        place,
+        lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10),
+        find_defects,
     )
 
 

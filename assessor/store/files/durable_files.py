@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
+import secrets
 import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+
+STALE = 600
+"""Seconds after which a temporary file counts as left by a crash."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -24,6 +29,22 @@ def delete_quietly(path: Path) -> None:
     """Delete a file if that is possible: its medium may be gone."""
     with suppress(OSError):
         path.unlink(missing_ok=True)
+
+
+def part_path(path: Path) -> Path:
+    """Return a new path beside a file, where it is written until it is whole."""
+    return path.with_name(f".{path.name[:100]}.{secrets.token_hex(4)}.part")
+
+
+def remove_stale_parts(part: Path, path: Path) -> None:
+    """Remove what earlier attempts to write `path` left, and nobody writes any more: both times
+    are by the clock of the medium."""
+    pattern = re.compile(re.escape(f".{path.name[:100]}.") + r"[0-9a-f]{8}\.part(-journal)?")
+    with suppress(OSError):
+        now = part.stat().st_mtime
+        for left in path.parent.iterdir():
+            if pattern.fullmatch(left.name) and left != part and left.stat().st_mtime < now - STALE:
+                delete_quietly(left)
 
 
 def open_private(path: str | Path, flags: int) -> int:

@@ -5,14 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from assessor.errors import FileError
+from assessor.errors import Damaged, FileError
 from assessor.store.files.connection import Connection
-from assessor.store.files.durable_files import create_private, delete_quietly, sync_folder
+from assessor.store.files.durable_files import (
+    create_private,
+    delete_quietly,
+    part_path,
+    remove_stale_parts,
+    sync_folder,
+)
+from assessor.store.files.file_digest import write_digest
 
 BACKUP_SETTING = "backup"
 _BLOCK = 2**20
@@ -51,33 +58,27 @@ def parse_backup(text: str | None) -> BackupRecord | None:
 
 
 def copy_file(
-    connection: Connection, dest: Path, report_progress: CopyProgress | None = None
+    connection: Connection,
+    dest: Path,
+    find_defects: Callable[[Connection], Iterable[str]],
+    report_progress: CopyProgress | None = None,
 ) -> tuple[Path, bool]:
-    """Copy the file to `dest`, read the copy back, and only then give it its name.
+    """Copy the file to `dest`, read the copy back and check it, and only then give it its name.
 
-    Returns its path and whether that is another medium. Raises FileError; a file that was there
-    before is then unchanged. The copy has the passphrase of the original.
+    Returns its path and whether that is another medium. Raises FileError, Damaged if the copy has
+    defects; a file that was there before is then unchanged. The copy has the passphrase of the
+    original.
     """
     target = dest / connection.path.name if dest.is_dir() else dest
     is_in_place = connection.in_place()
     if target.exists() and is_in_place and target.samefile(connection.path):
         raise FileError("{name} cannot be its own backup.", name=target.name)
-    temporary = target.with_name(f".{target.name}.part")
+    temporary = part_path(target)
     try:
         create_private(temporary)
-        if is_in_place:
-            # No writer is active while this lock is held, so the file is complete.
-            with connection.write_locked():
-                digest = _copy(connection.path, temporary, report_progress)
-        else:
-            connection.copy_into(temporary)
-            digest = _synced(temporary)
-        if _digest(temporary) != digest or not _is_whole(temporary, connection.key):
-            raise FileError(
-                "The copy on {place} reads back wrong: copy to another medium, and do not "
-                "trust that one.",
-                place=str(target.parent),
-            )
+        remove_stale_parts(temporary, target)
+        _write_copy(connection, temporary, report_progress)
+        _check_copy(temporary, connection, find_defects)
         temporary.replace(target)
         sync_folder(target.parent)
         elsewhere = not is_in_place or target.stat().st_dev != connection.path.stat().st_dev
@@ -92,9 +93,39 @@ def copy_file(
     return target, elsewhere
 
 
-def _is_whole(path: Path, key: str | None) -> bool:
-    with closing(Connection(path, key=key, read_only=True)) as copy:
-        return bool(copy.value("PRAGMA quick_check") == "ok")
+def _write_copy(connection: Connection, target: Path, report_progress: CopyProgress | None) -> None:
+    """Copy a file, also one that lost its name, and read the copy back. Raises FileError."""
+    if connection.in_place():
+        # No writer is active while this lock is held, so the file is complete.
+        with connection.write_locked():
+            digest = _copy(connection.path, target, report_progress)
+    else:
+        connection.copy_into(target)
+        digest = _synced(target)
+    if _digest(target) != digest:
+        raise FileError(
+            "The copy on {place} reads back wrong: copy to another medium, and do not "
+            "trust that one.",
+            place=str(target.parent),
+        )
+
+
+def _check_copy(
+    path: Path, original: Connection, find_defects: Callable[[Connection], Iterable[str]]
+) -> None:
+    """Check a copy, and record its digest. Raises Damaged with its first defect."""
+    with closing(Connection(path, key=original.key, read_only=True)) as copy:
+        defects = list(find_defects(copy))
+    if defects:
+        raise Damaged(
+            "{name} is damaged ({defect}): a copy of it is no backup. Open the newest backup, or "
+            "copy what still verifies to a new file with the command assessor rescue.",
+            name=original.path.name,
+            defect=defects[0].rstrip("."),
+        )
+    if original.key is None:
+        with path.open("r+b") as file:
+            write_digest(file)
 
 
 def _copy(source: Path, target: Path, report_progress: CopyProgress | None) -> str:

@@ -370,12 +370,23 @@ class Mission(MissionReader):
         """Remove a package from quarantine: received, or given up."""
         self._execute("DELETE FROM quarantine WHERE receipt=?", receipt_number(receipt_id))
 
-    def backup(self, dest: Path, report_progress: CopyProgress | None = None) -> Path:
-        """Write a verified copy to `dest` (a file or folder) and return its path."""
+    def backup(
+        self,
+        dest: Path,
+        report_progress: CopyProgress | None = None,
+        find_defects: Callable[[MissionReader], Iterable[str]] = MissionReader.check,
+    ) -> Path:
+        """Write a verified copy to `dest` (a file or folder) and return its path. Raises Damaged
+        where the copy has defects."""
+
+        def check_copy(copy: Connection) -> Iterable[str]:
+            show_older_file(copy)
+            return find_defects(MissionReader(copy))
+
         if self.shared:
             self.connection.copy_into(dest)
         time, entries = now_ms(), self.size  # later entries may not be in the copy
-        path, elsewhere = copy_file(self.connection, dest, report_progress)
+        path, elsewhere = copy_file(self.connection, dest, check_copy, report_progress)
         if not self.read_only and self.in_place:
             record = BackupRecord(str(path.absolute()), time, entries, elsewhere)
             self.set_setting(BACKUP_SETTING, record.text())
