@@ -390,12 +390,9 @@ class Projection:
         return self.profile == INTERNAL or entry in self.released
 
     def with_parcel(self, carried: AttachedParcel) -> Projection:
-        """Return a copy that names the parcel made from it.
-
-        Outside the team, signers are identified by key only: their names are restricted.
-        """
+        """Return a copy that names the parcel made from it; outside the team, signers by keys only."""
         if self.profile != INTERNAL:
             signer = carried.signer and ("", carried.signer[1])
-            keys = tuple(("", key) for _, key in carried.signers)
-            carried = replace(carried, signers=keys, signer=signer)
+            signers = tuple(("", key) for _, key in carried.signers)
+            carried = replace(carried, signers=signers, signer=signer)
         return replace(self, parcel=carried)
