@@ -390,7 +390,7 @@ class Projection:
         return self.profile == INTERNAL or entry in self.released
 
     def with_parcel(self, carried: AttachedParcel) -> Projection:
-        """Return a copy that names the parcel made from it; outside the team, signers by keys only."""
+        """Return a copy that names the parcel; outside the team, signers by their keys only."""
         if self.profile != INTERNAL:
             signer = carried.signer and ("", carried.signer[1])
             signers = tuple(("", key) for _, key in carried.signers)
