@@ -213,13 +213,13 @@ def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, 
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena", *mine)
     run("fill", "a.mission", fill(tmp_path, "reference,value\nreports,120\n"), *mine)
     check(run("export", "a.mission", "-o", "a.pdf", "--to", "HQ.pub", *mine), 0, "identical")
-    check(run("inspect", "a.pdf"), 1, "sealed")
-    check(run("receive", "mine.registry", "a.pdf"), 1, "sealed")
-    check(run("inspect", "a.pdf", home="hq"), 0, "sealed to us", "Elena")
-    check(run("receive", "hq.registry", "a.pdf", home="hq"), 0, "new")
-    check(run("keys", "recover", "a.pdf", "a.mission", "--passphrase-file", "later"), 1)
+    check(run("inspect", "a.pdf.age"), 1, "sealed")
+    check(run("receive", "mine.registry", "a.pdf.age"), 1, "sealed")
+    check(run("inspect", "a.pdf.age", home="hq"), 0, "sealed to us", "Elena")
+    check(run("receive", "hq.registry", "a.pdf.age", home="hq"), 0, "new")
+    check(run("keys", "recover", "a.pdf.age", "a.mission", "--passphrase-file", "later"), 1)
     recovered = run(
-        "keys", "recover", "a.pdf", "a.mission", "--passphrase-file", "later", home="hq"
+        "keys", "recover", "a.pdf.age", "a.mission", "--passphrase-file", "later", home="hq"
     )
     check(recovered, 0, "new passphrase")
     check(run("show", "a.mission", *mine), 1, "passphrase")

@@ -22,7 +22,7 @@ def introduced_contacts(path: Path, *, identities: Sequence[str] = ()) -> tuple[
     data = read_file(path)
     if path.suffix.lower() == CARD_SUFFIX or data.lstrip().startswith(b"{"):
         return (read_card(data),)
-    contents = unpack_parcel(read_parcel(path), identities=identities)
+    contents = unpack_parcel(read_parcel(path, identities), identities=identities)
     found = {key: Contact(safe_name(names[-1]), "", key) for key, names in contents.signers.items()}
     sender = contents.sender
     first = {sender: found.get(sender, Contact("", "", sender))} if sender else {}

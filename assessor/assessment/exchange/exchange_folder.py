@@ -226,7 +226,7 @@ def _files(folder: Path) -> list[Path]:
 def _contents(path: Path, identities: Sequence[str] = ()) -> ParcelContents | None:
     """Return the content of a parcel; None if it cannot be opened, which the import reports."""
     try:
-        return unpack_parcel(read_parcel(path), identities=identities)
+        return unpack_parcel(read_parcel(path, identities), identities=identities)
     except AssessorError:
         return None
 

@@ -88,7 +88,7 @@ def _new_entries(
     found: dict[str, Changeset] = {}
     for path in paths:
         try:
-            contents = unpack_parcel(read_parcel(path), identities=identities)
+            contents = unpack_parcel(read_parcel(path, identities), identities=identities)
         except AssessorError:
             continue
         welcome, _ = admit_changesets(mission, contents.changesets)

@@ -17,7 +17,7 @@ from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pdf.page_seal import DRAWN, SIGNED, PageCheck
 from assessor.parcel.pdf.page_words import describe_pages, sender_called
-from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file
+from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file, unseal_report
 from assessor.registry.trust.trust_roster import key_standing
 from assessor.store.model.entry import in_conflict
 from assessor.store.model.receipt import ParcelOrigin
@@ -64,11 +64,13 @@ def inspect_file(
     that this reader trusts. Raises FileError if the file cannot be read, ParcelError if it holds no
     valid parcel.
     """
-    file = read_file(path)
+    written = read_file(path)
+    file = unseal_report(written, path.name, identities)
     extracted = extract_parcel(file, path.name)
     contents = parcel_pack.unpack_parcel(extracted.parcel, identities=identities)
     pages = extracted.pages(contents.sender)
     facts = _facts(extracted.parcel, contents, pages, known)
+    facts["sealed"] |= is_sealed(written)
     if pages is None:
         return InspectedFile(facts)
     told = describe_pages(pages, contents.sender_name, contents.sender)

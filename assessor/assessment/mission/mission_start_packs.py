@@ -101,7 +101,7 @@ def previous_parcel(
     errors of Mission.open, ParcelError, or Refused if it is not clear which.
     """
     if path.suffix.lower() not in (".mission", ".registry"):
-        data = read_parcel(path)
+        data = read_parcel(path, identities)
         data = open_sealed(data, identities) if is_sealed(data) else data
         parcel_pack.unpack_parcel(data)
         return data

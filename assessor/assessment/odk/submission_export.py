@@ -10,6 +10,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX, UNSEALED, OutgoingSeal
 from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained_changes
 from assessor.errors import Refused
 from assessor.form.live import submission
@@ -63,25 +64,30 @@ def prepare_submission(
 
 
 def write_submission(
-    assessment: Assessment, path: Path, *, deprecates: str = ""
+    assessment: Assessment,
+    path: Path,
+    *,
+    deprecates: str = "",
+    seal: OutgoingSeal = UNSEALED,
 ) -> WrittenSubmission:
     """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
 
     The audit log is named after the submission, so that many fit into one folder. `deprecates` is
-    the instanceID of the submission that this one edits. The file is read back. Raises Refused for
-    a wrong place or if a reason for changes is owed, FileError if it cannot be written.
+    the instanceID of the submission that this one edits. Each file is sealed as `seal` says, and
+    read back. Raises Refused for a wrong place or if a reason for changes is owed, FileError if it
+    cannot be written.
     """
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
     prepared = prepare_submission(assessment, path.stem, deprecates=deprecates)
     audit = f"{path.stem}.audit.csv"
     for name, content in prepared.files.items():
-        if name != audit:
+        if name != audit and not seal.whole:
             _refuse_other(path.with_name(name), content)
-    for name, content in prepared.files.items():
-        write_verified(content, path.with_name(name))
-    write_verified(prepared.text, path)
-    files = tuple(path.with_name(name) for name in prepared.files)
+    files = tuple(
+        _write(content, path.with_name(name), seal) for name, content in prepared.files.items()
+    )
+    path = _write(prepared.text, path, seal)
     return WrittenSubmission(path, prepared.instance_id, files, prepared.missing)
 
 
@@ -107,9 +113,19 @@ def _refuse_other(path: Path, content: bytes) -> None:
         )
 
 
-def write_audit(assessment: Assessment, path: Path) -> None:
-    """Write the audit log alone to `path` (.csv), for a spreadsheet. Raises Refused, FileError."""
+def _write(content: bytes, path: Path, seal: OutgoingSeal) -> Path:
+    """Write a file, sealed if that is wanted; return its path."""
+    path = path.with_name(path.name + SEALED_SUFFIX) if seal.whole else path
+    write_verified(seal.seal_file(content), path)
+    return path
+
+
+def write_audit(assessment: Assessment, path: Path, seal: OutgoingSeal = UNSEALED) -> Path:
+    """Write the audit log alone to `path` (.csv), for a spreadsheet; return where it is.
+
+    Raises Refused, FileError.
+    """
     if path.suffix.lower() != ".csv":
         raise Refused("{file}: an audit log ends in .csv.", file=path)
     log = audit_sheet(assessment)
-    write_verified(log, path)
+    return _write(log, path, seal)

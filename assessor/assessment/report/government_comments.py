@@ -84,7 +84,8 @@ def export_matrix(
     every = (remark for each in remarks.values() for remark in each)
     known_texts = (text for each in every for text in (each.comment, each.response))
     refuse_leaks(assessment, projection, texts_in_office(data), known_texts)
-    write_verified(data, path, verify_archive, private=False)
+    verify_archive(data, path)
+    write_verified(data, path, private=False)
     return OfficeDocument(path, GOVERNMENT, projection.language)
 
 

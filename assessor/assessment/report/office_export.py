@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile, ZipFile
@@ -11,6 +13,7 @@ from zipfile import BadZipFile, ZipFile
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.mission.outgoing_seal import choose_seal
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
 from assessor.assessment.review.sheet_cells import safe_cell
@@ -43,19 +46,24 @@ def export_office(
     language: str | None = None,
     summary: str = "",
     instrument: str = "",
+    to: Sequence[str] | None = None,
+    passphrase: str | None = None,
     report_progress: ProgressCallback = no_progress,
 ) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
 
     It has the content of the PDF of that profile, from the same projection, without a parcel. A
     document may have a second `summary` in another language; a workbook has none. With
-    `instrument`, the code of a treaty or model, a document has only its answers. Raises Refused for
-    another suffix, an unknown instrument, and if it contains what its readers may not see;
-    FileError if it cannot be written or read back.
+    `instrument`, the code of a treaty or model, a document has only its answers. `to` and
+    `passphrase` are as for choose_seal: an internal document of a protected mission is sealed and
+    gets the suffix .age after its own. Raises Refused for another suffix, an unknown instrument,
+    and if it contains what its readers may not see; WrongPassphrase; FileError if it cannot be
+    written or read back.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
+    seal = choose_seal(assessment.mission, profile, to=to, passphrase=passphrase)
     report_progress("reading the answers", 0, 1)
     projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
     if instrument:
@@ -63,7 +71,9 @@ def export_office(
     data = _render(kind, projection, instrument, report_progress)
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_office(data))
-    write_verified(data, path, verify_archive, private=profile == INTERNAL)
+    verify_archive(data, path)
+    path = seal.name_file(path)
+    write_verified(seal.seal_file(data), path, private=profile == INTERNAL)
     report_progress("proving the file", 1, 1)
     return OfficeDocument(path, profile, projection.language)
 
@@ -95,12 +105,12 @@ def refuse_unknown_instrument(projection: Projection, instrument: str) -> None:
         )
 
 
-def verify_archive(part: Path) -> None:
-    """Read every part of the file; each has a checksum."""
+def verify_archive(data: bytes, path: Path) -> None:
+    """Read every part of a document that is about to be written; each has a checksum."""
     try:
-        with ZipFile(part) as archive:
+        with ZipFile(BytesIO(data)) as archive:
             broken = archive.testzip()
     except BadZipFile:
-        broken = part.name
+        broken = path.name
     if broken:
-        raise FileError("{file} was not written whole: try another place.", file=part)
+        raise FileError("{file} was not written whole: try another place.", file=path)

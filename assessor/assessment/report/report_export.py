@@ -11,16 +11,16 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
-from assessor.assessment.mission.headquarters_key import recipients_of
+from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, choose_seal
 from assessor.assessment.report.disclosures import write_disclosures
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_report
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.keys.age_sealing import is_sealed, seal_to
 from assessor.parcel.keys.identity import Identity, key_fingerprint, short_fingerprint
 from assessor.parcel.keys.passphrase_recovery import make_recovery
 from assessor.parcel.pack import parcel_pack
+from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
 from assessor.parcel.pdf import parcel_extraction, report_pdf
 from assessor.parcel.pdf.page_seal import SIGNED
@@ -63,42 +63,49 @@ def export_report(
     language: str | None = None,
     summary: str = "",
     to: Sequence[str] | None = None,
+    passphrase: str | None = None,
     sidecar_above: int = SIDECAR_ABOVE,
     way_back: bool = True,
     report_progress: ProgressCallback = no_progress,
 ) -> Exported:
     """Write the report of an assessment with its parcel to `path`, and verify it.
 
-    A suffix .assessor or .age gives the parcel alone. Only holders of the age keys `to` can open
-    it; None means the headquarters of the mission's pack, an empty sequence everybody. `way_back`
-    adds the recovery of a lost passphrase. Evidence above `sidecar_above` bytes goes to sidecars.
-    `summary` is a second language of the summary. Raises FileError, KeyUnusable, ParcelError if the
-    verification fails, Refused if a reason is owed or readers would see what they may not.
+    A suffix .assessor or .age gives the parcel alone. `to` and `passphrase` decide who can open it
+    (see choose_seal); a report that is sealed as a whole gets the suffix .age after its own.
+    `way_back` adds the recovery of a lost passphrase. Evidence above `sidecar_above` bytes goes to
+    sidecars. `summary` is a second language of the summary. Raises FileError, ParcelError if the
+    verification fails, Refused if something is owed or readers would see what they may not.
     """
+    seal = choose_seal(assessment.mission, profile, to=to, passphrase=passphrase)
     _prepare(assessment, path)
-    to = recipients_of(assessment.mission) if to is None else to
     report_progress("reading the answers", 0, 1)
-    projection = projection_of(assessment, profile, language, summary)
-    projection = write_disclosures(assessment, projection)
-    groups, data = _packed(assessment, projection, sidecar_above, to if way_back else ())
+    projection = _disclosed(assessment, profile, language, summary)
+    groups, data = _packed(assessment, projection, sidecar_above, seal if way_back else UNSEALED)
     contents = parcel_pack.unpack_parcel(data)
-    carried = seal_to(data, to) if to else data
-    content, pages = carried, 0
-    if path.suffix.lower() not in PARCEL_SUFFIXES:
-        content, pages = _report(assessment, projection, contents, carried, report_progress)
+    carried = data if seal.whole else seal.seal(data)
+    made = assessment, projection, contents, carried
+    is_bare = path.suffix.lower() in PARCEL_SUFFIXES
+    content, pages = (carried, 0) if is_bare else _report(*made, report_progress)
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_report(content if pages else b"", contents))
-    sidecars = _write_sidecars(assessment, path, groups, to)  # first, because the report names them
-    proof = _proof(assessment, projection, contents, carried, path)
-    write_verified(content, path, proof, private=profile == INTERNAL)
-    report_progress("proving the file", 1, 1)
+    _prove(*made, content)
+    path, written = seal.name_file(path), seal.seal_file(content)
+    sidecars = _write_sidecars(assessment, path, groups, seal)  # first: the report names them
+    write_verified(written, path, private=profile == INTERNAL)
     counts = len(carried), contents.entries, contents.withheld, contents.dated
-    fingerprint = parcel_pack.parcel_fingerprint(carried)
-    return Exported(path, profile, pages, *counts, fingerprint, sidecars)
+    parcel = written if seal.recipients and not pages else carried
+    return Exported(path, profile, pages, *counts, parcel_fingerprint(parcel), sidecars)
+
+
+def _disclosed(
+    assessment: Assessment, profile: str, language: str | None, summary: str
+) -> Projection:
+    """Return the projection for an audience, with signed entries on what it omits."""
+    return write_disclosures(assessment, projection_of(assessment, profile, language, summary))
 
 
 def _packed(
-    assessment: Assessment, projection: Projection, sidecar_above: int, to: Sequence[str]
+    assessment: Assessment, projection: Projection, sidecar_above: int, seal: OutgoingSeal
 ) -> tuple[Sequence[Sequence[str]], bytes]:
     mission = assessment.mission
 
@@ -107,8 +114,8 @@ def _packed(
 
     groups = plan_sidecars(mission, assessment.joint, above=sidecar_above, withhold=withhold)
     recovery = b""  # of a lost passphrase; only the team's own headquarters gets it
-    if to and mission.encrypted and projection.profile == INTERNAL:
-        recovery = make_recovery(mission, to)
+    if seal.recipients and mission.encrypted and projection.profile == INTERNAL:
+        recovery = make_recovery(mission, seal.recipients)
     data = parcel_pack.pack_parcel(
         mission,
         assessment.joint,
@@ -121,37 +128,29 @@ def _packed(
     return groups, data
 
 
-def _proof(
+def _prove(
     assessment: Assessment,
     projection: Projection,
     contents: parcel_pack.ParcelContents,
     carried: bytes,
-    path: Path,
-) -> Callable[[Path], None]:
-    def proof(part: Path) -> None:
-        content = part.read_bytes()
-        is_parcel = content == carried
-        out = content if is_parcel else parcel_extraction.extract_from_pdf(content, path.name)
-        if out != carried:
+    content: bytes,
+) -> None:
+    """Compare a file to be written with the mission; `contents` were read from its parcel."""
+    if content != carried:
+        if parcel_extraction.extract_from_pdf(content, assessment.path.name) != carried:
             raise ParcelError("The parcel just written is not the one that was made.")
-        if not is_parcel:
-            _prove_pages(content, carried, contents.sender)
-        # the sender cannot open what was sealed
-        read_back = contents if is_sealed(out) else parcel_pack.unpack_parcel(out)
-        prove_parcel(read_back, assessment.mission, assessment.joint, projection.releases)
-
-    return proof
+        _prove_pages(content, carried, contents.sender)
+    prove_parcel(contents, assessment.mission, assessment.joint, projection.releases)
 
 
 def _write_sidecars(
-    assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], to: Sequence[str]
+    assessment: Assessment, path: Path, groups: Sequence[Sequence[str]], seal: OutgoingSeal
 ) -> tuple[Path, ...]:
     paths = []
     for number, files in enumerate(groups, 1):
         data = make_sidecar(assessment.mission, assessment.joint, files, assessment.identity)
-        data = seal_to(data, to) if to else data
         place = sidecar_path(path, number)
-        write_verified(data, place)
+        write_verified(seal.seal(data), place)
         paths.append(place)
     return tuple(paths)
 
@@ -206,7 +205,7 @@ def _attached(
     assessment: Assessment, contents: parcel_pack.ParcelContents, data: bytes, language: str
 ) -> AttachedParcel:
     trust, translate = assessment.trust(), translator(language)
-    fingerprint = parcel_pack.parcel_fingerprint(data)
+    fingerprint = parcel_fingerprint(data)
     return AttachedParcel(
         parcel_id=fingerprint,
         fingerprint=short_fingerprint(fingerprint),
@@ -223,7 +222,7 @@ def _attached(
 
 def _prove_pages(report: bytes, carried: bytes, sender: str) -> None:
     found = parcel_extraction.check_pdf_pages(
-        report, parcel=parcel_pack.parcel_fingerprint(carried), sender=sender
+        report, parcel=parcel_fingerprint(carried), sender=sender
     )
     if found.state != SIGNED:
         raise ParcelError("The pages just written are not those that were signed.")

@@ -24,10 +24,10 @@ def argument(
     )
 
 
-def flag(name: str, meaning: str = "", *, required: bool = False) -> AddArgument:
-    """Declare an option without a value."""
+def flag(names: str, meaning: str = "", *, required: bool = False) -> AddArgument:
+    """Declare an option without a value, by its name and other spellings of it."""
     return lambda parser: parser.add_argument(
-        name, action="store_true", help=meaning or None, required=required
+        *names.split(), action="store_true", help=meaning or None, required=required
     )
 
 
@@ -57,6 +57,10 @@ REGISTRY = registry()
 ASSESSMENT = argument("--assessment", "ID")
 PASSPHRASE = path("--passphrase-file", "F")
 PACK_PASSPHRASE = path("--pack-passphrase-file", "F", "its first line opens the pack")
+SEAL_PASSPHRASE = path(
+    "--sealed-passphrase-file", "F", "its first line opens a file that a team sealed with it"
+)
+PLAIN = flag("--plain --unsealed", "do not seal it: readable by anybody who gets the file")
 LANGUAGE = text("--language", "LANG")
 JSON = flag("--json")
 FILE_ARGUMENTS = (FILE, ASSESSMENT, PASSPHRASE)

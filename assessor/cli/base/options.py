@@ -53,12 +53,15 @@ def own_identity(name: str | None = None) -> Identity:
     return load_identity(profile_folder(), name)
 
 
-def own_keys() -> tuple[str, ...]:
-    """Headquarters' secret keys on this laptop; none elsewhere."""
-    from assessor.parcel.keys.age_sealing import headquarters_keys
+def own_keys(sealed_with: Path | None = None) -> tuple[str, ...]:
+    """What opens sealed files: headquarters' secret keys on this laptop (none elsewhere), and the
+    passphrase in the file `sealed_with`. Raises FileError; Refused if it is empty."""
+    from assessor.parcel.keys.age_sealing import headquarters_keys, passphrase_identity
     from assessor.parcel.keys.profile_location import profile_folder
 
-    return headquarters_keys(profile_folder())
+    passphrase = read_first_line(sealed_with)
+    own = headquarters_keys(profile_folder())
+    return own if passphrase is None else (*own, passphrase_identity(passphrase))
 
 
 def known_keys() -> tuple[str, ...]:

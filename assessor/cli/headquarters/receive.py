@@ -10,7 +10,16 @@ from pathlib import Path
 from assessor.assessment.core.signer_trust import trust_of, vouch_for_known
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, flag, path, registry
+from assessor.cli.base.arguments import (
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    SEAL_PASSPHRASE,
+    argument,
+    flag,
+    path,
+    registry,
+)
 from assessor.cli.base.options import open_mission, own_identity, own_keys, read_passphrase
 from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
@@ -44,12 +53,13 @@ _OUTCOMES = {
     ),
     flag("--preview", "print what would happen; change nothing"),
     JSON,
+    SEAL_PASSPHRASE,
     PASSPHRASE,
     examples=["receive hq.registry reports/ --preview", "receive hq.registry reports/ mail.eml"],
     negative=QUARANTINED,
 )
 def _receive(options: Namespace) -> int:
-    ours = own_keys()
+    ours = own_keys(options.sealed_passphrase_file)
     there = _exists(options.file)
     if options.preview and not there:
         with Mission.in_memory() as empty:
@@ -144,12 +154,13 @@ def _undo(options: Namespace) -> None:
     "retry",
     REGISTRY,
     argument("receipts", "RECEIPT", "all, if none is named", nargs="*"),
+    SEAL_PASSPHRASE,
     PASSPHRASE,
     examples=["retry hq.registry"],
     negative="a file still waits",
 )
 def _retry(options: Namespace) -> int:
-    ours = own_keys()
+    ours = own_keys(options.sealed_passphrase_file)
     with open_mission(options) as mission:
         wanted = options.receipts or [kept.id for kept, _ in mission.quarantine()]
         receipts = tuple(retry_package(mission, receipt, identities=ours) for receipt in wanted)

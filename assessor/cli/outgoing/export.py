@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.mission.outgoing_seal import choose_seal, unsealed_name
 from assessor.assessment.odk.submission_export import write_audit, write_submission
 from assessor.assessment.report.office_export import (
     EXCEL,
@@ -22,16 +23,17 @@ from assessor.cli.base.arguments import (
     FILE,
     LANGUAGE,
     LAST_OPTIONS,
+    PLAIN,
     argument,
     flag,
     parse_size,
     path,
     text,
 )
-from assessor.cli.base.options import open_assessment
+from assessor.cli.base.options import open_assessment, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
-from assessor.parcel.keys.age_sealing import read_recipients
+from assessor.parcel.keys.age_sealing import is_sealed, needs_passphrase, read_recipients
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
 
 
@@ -59,7 +61,7 @@ from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
         action="append",
         default=[],
     ),
-    flag("--unsealed", "do not seal for the keys in the mission's pack"),
+    PLAIN,
     argument(
         "--sidecar-above",
         "SIZE",
@@ -75,6 +77,7 @@ from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
     ],
 )
 def _run(options: Namespace) -> None:
+    options.output = unsealed_name(options.output)
     with open_assessment(options) as assessment:
         if options.reason:
             explain_changes(assessment, options.reason)
@@ -87,24 +90,24 @@ def _run(options: Namespace) -> None:
             raise Refused(
                 "Only a PDF and a Word file have a summary: leave out --summary-language."
             )
+        asked = _documents(options)
         wishes: dict[str, Any] = {"profile": options.profile, "language": options.language or None}
         wishes["summary"] = options.summary_language
-        documents = [export_office(assessment, path, **wishes) for path in _documents(options)]
+        wishes["passphrase"], wishes["to"] = read_passphrase(options), _recipients(options)
+        documents = [export_office(assessment, path, **wishes) for path in asked]
         if options.output.suffix.lower() in OFFICE:
-            _print_documents(documents, options.json)
+            _print_documents(documents, options)
             return
-        recipients, above = _recipients(options), options.sidecar_above
-        done = export_report(
-            assessment, options.output, **wishes, to=recipients, sidecar_above=above
-        )
-    _print_exported(done, documents, json=options.json)
+        above = options.sidecar_above
+        done = export_report(assessment, options.output, **wishes, sidecar_above=above)
+    _print_exported(done, documents, options)
 
 
-def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bool) -> None:
-    if json:
+def _print_exported(done: Exported, documents: list[OfficeDocument], options: Namespace) -> None:
+    if options.json:
         console.print_json(done.facts() | {"documents": [str(each.path) for each in documents]})
     else:
-        _print_documents(documents, json=False)
+        _print_documents(documents, options)
         pages = f"{done.pages} pages, " if done.pages else ""
         console.print_line(
             f"{done.path}: {pages}{done.entries} entries, {done.withheld} withheld, "
@@ -118,24 +121,43 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], *, json: bo
         hint = "files too large for the report; send it along"
         console.print_lines(f"{sidecar}: {hint}" for sidecar in done.sidecars)
         console.print_line("re-opened, verified, and received into an empty registry: identical")
+        _print_seal(done.path, options)
 
 
 def _documents(options: Namespace) -> list[Path]:
     """The Word and Excel files asked for: by the name of the output, or beside it."""
     named = options.output.suffix.lower()
     wanted = {WORD: options.docx or named == WORD, EXCEL: options.xlsx or named == EXCEL}
-    if named in OFFICE and options.to:
+    if named in OFFICE and options.to and not options.passphrase_file:
         raise Refused("Word and Excel files carry no answers that could be sealed: leave out --to.")
     return [options.output.with_suffix(suffix) for suffix, asked in wanted.items() if asked]
 
 
-def _print_documents(documents: list[OfficeDocument], json: bool) -> None:
-    if json:
+def _print_documents(documents: list[OfficeDocument], options: Namespace) -> None:
+    if options.json:
         paths = [str(each.path) for each in documents]
         console.print_json(documents[0].facts() | {"documents": paths})
         return
     hint = "to be worked on; carries no parcel"
     console.print_lines(f"{each.path}: profile {each.profile}, {hint}" for each in documents)
+    for each in documents:
+        _print_seal(each.path, options)
+
+
+def _print_seal(path: Path, options: Namespace) -> None:
+    """Say who can read a file that left a protected mission."""
+    if options.passphrase_file and options.profile == "internal":
+        with path.open("rb") as file:
+            head = file.read(256)
+        how = "not sealed: readable by anybody who gets the file"
+        if needs_passphrase(head):
+            how = (
+                "sealed with the passphrase of the mission: tell it to whoever may read the file, "
+                "but not in the message that brings the file"
+            )
+        elif is_sealed(head):
+            how = "sealed: only the owner of the key it is sealed to can open it"
+        console.print_line(f"{path}: {how}")
 
 
 def _submit(assessment: Assessment, options: Namespace) -> None:
@@ -144,22 +166,27 @@ def _submit(assessment: Assessment, options: Namespace) -> None:
         raise Refused(
             "A submission and an audit log hold everything: they have no profile or seal."
         )
+    to, passphrase = () if options.plain else None, read_passphrase(options)
+    seal = choose_seal(assessment.mission, options.profile, to=to, passphrase=passphrase)
     if options.audit:
-        write_audit(assessment, options.output)
-        console.print_line(f"{options.output}: the audit log")
+        written = write_audit(assessment, options.output, seal)
+        console.print_line(f"{written}: the audit log")
+        _print_seal(written, options)
         return
-    done = write_submission(assessment, options.output, deprecates=options.edit_of)
+    wanted = options.edit_of
+    done = write_submission(assessment, options.output, deprecates=wanted, seal=seal)
     if options.json:
         console.print_json(done.facts())
         return
     console.print_line(f"{done.path}: submission {done.instance_id}")
     console.print_lines(f"{file}: goes with it" for file in done.beside)
     console.print_lines(f"{n}: is named in it and is not in this mission" for n in done.missing)
+    _print_seal(done.path, options)
 
 
 def _recipients(options: Namespace) -> list[str] | None:
     """Whom to seal to; None leaves it to the mission, whose pack may name its headquarters."""
-    if options.unsealed and options.to:
-        raise Refused("Give either --to or --unsealed.")
+    if options.plain and options.to:
+        raise Refused("Give either --to or --plain.")
     named = [key for path in options.to for key in read_recipients(path)]
-    return [] if options.unsealed else named or None
+    return [] if options.plain else named or None

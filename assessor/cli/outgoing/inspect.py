@@ -9,7 +9,7 @@ from typing import Any
 
 from assessor.assessment.core.signer_trust import trust_mark
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, argument, path
+from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, SEAL_PASSPHRASE, argument, path
 from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.identity import six_words
@@ -24,6 +24,7 @@ _SAVED = "{file} holds the file as {name} signed it"
     path("file", "OUT.pdf"),
     JSON,
     PACK_PASSPHRASE,
+    SEAL_PASSPHRASE,
     argument(
         "--signed-version",
         "NEW.pdf",
@@ -39,7 +40,8 @@ def _run(options: Namespace) -> int:
     if options.file.suffix.lower() == PACK_SUFFIX:
         _inspect_pack(options)
         return 0
-    found = inspect_file(options.file, identities=own_keys(), known=known_keys())
+    opens = own_keys(options.sealed_passphrase_file)
+    found = inspect_file(options.file, identities=opens, known=known_keys())
     if options.signed_version:
         found.save_signed_version(options.signed_version)
         console.print_line(_SAVED.format(file=options.signed_version, name=found.sender))

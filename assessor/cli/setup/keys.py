@@ -116,7 +116,7 @@ def _recovery_bytes(path: Path, ours: Sequence[str]) -> bytes:
     """The recovery file in a sealed report, or the one that a file is."""
     if path.suffix.lower() == passphrase_protection.RECOVERY_SUFFIX:
         return read_file(path)
-    contents = unpack_parcel(read_parcel(path), identities=ours)
+    contents = unpack_parcel(read_parcel(path, ours), identities=ours)
     if not contents.recovery:
         raise KeyUnusable(
             "{file} carries no way back: it was not sealed from a protected mission.",

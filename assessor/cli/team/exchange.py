@@ -15,6 +15,7 @@ from assessor.cli.base.options import open_assessment, own_keys, read_passphrase
 from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused
+from assessor.parcel.keys.age_sealing import passphrase_identity
 
 
 @verb(
@@ -22,7 +23,7 @@ from assessor.errors import Refused
     arguments.MISSION_FILE,
     arguments.path("folder", "FOLDER", "the last folder, if left out", nargs="?"),
     arguments.flag("--preview", "print what would be imported; change nothing"),
-    arguments.flag("--unsealed", "do not encrypt, though the mission has a passphrase"),
+    arguments.PLAIN,
     arguments.text("--reason", "TEXT", "why answers were changed"),
     *arguments.LAST_OPTIONS,
     examples=["exchange san-verano.mission /media/stick --preview", "exchange san-verano.mission"],
@@ -35,6 +36,7 @@ def _run(options: Namespace) -> int:
         if folder is None:
             raise Refused("Name the folder: this mission was not exchanged through one before.")
         keys = exchange_folder.team_keys(assessment, read_passphrase(options))
+        opens = (*opens, *map(passphrase_identity, filter(None, [read_passphrase(options)])))
         if options.preview:
             return _preview(assessment, folder, (*opens, *keys), options.json)
         if options.reason:
@@ -43,7 +45,7 @@ def _run(options: Namespace) -> int:
             assessment,
             folder.absolute(),
             identities=(*opens, *keys),
-            keys=() if options.unsealed else keys,
+            keys=() if options.plain else keys,
         )
         trust = trust_of(assessment.mission, assessment.identity)
     if options.json:
@@ -52,7 +54,8 @@ def _run(options: Namespace) -> int:
     else:
         print_receipts(done.receipts, trust)
         left = "left there" if done.written else "was there already, and holds everything"
-        seal = "sealed with the passphrase" if done.sealed else "not sealed: keep the stick safe"
+        seal = "not sealed: readable by anybody who gets the stick"
+        seal = "sealed with the passphrase" if done.sealed else seal
         console.print_line(f"{done.path}: {left}; {seal}")
         console.print_lines(f"{name}: replaced by it" for name in done.replaced)
     return exit_code(done.receipts)

@@ -79,6 +79,7 @@ class ExportDialog(SessionDialog):
         self._profiles.idClicked.connect(
             lambda at: self._kinds.add_audience(self._phrases(PROFILES[at][1]) if at else "")
         )
+        self._profiles.idClicked.connect(lambda at: self._seal.show_profile(PROFILES[at][0]))
         self._profiles.idClicked.connect(lambda _: self._refresh_preview())
         self._languages.activated.connect(lambda _: self._refresh_preview())
         self._summary.activated.connect(lambda _: self._refresh_preview())
@@ -245,7 +246,8 @@ class ExportDialog(SessionDialog):
             "summary": self._summary.currentData(),
         }
         sealing = {
-            "to": self._seal.recipients,
+            "to": self._seal.to,
+            "passphrase": self._session.passphrase,
             "way_back": self._seal.includes_recovery,
             "sidecar_above": self._largest.currentData(),
         }

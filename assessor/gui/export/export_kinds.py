@@ -118,8 +118,9 @@ def writing(
 ) -> Callable[[Assessment, ProgressCallback], Any]:
     """Return the writer for `path` by the kind of its name; see export_office, export_report."""
     if path.suffix.lower() in OFFICE:
+        readers = {name: sealing[name] for name in ("to", "passphrase")}
         return lambda own, report_progress: export_office(
-            own, path, **contents, report_progress=report_progress
+            own, path, **contents, **readers, report_progress=report_progress
         )
     return lambda own, report_progress: export_report(
         own, path, **contents, **sealing, report_progress=report_progress

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX
 from assessor.assessment.report.office_export import OfficeDocument
 from assessor.assessment.report.report_export import Exported
 from assessor.gui.toolkit.style import basic_widgets as ui
@@ -36,10 +37,10 @@ class ReportWritten(QWidget):
         self.facts.setColumnStretch(1, 1)
         ui.fill(down, card, 1)
         down.addSpacing(8)
-        opens = ui.button(self, self._open, phrases("Open"), icon="external")
+        self._opens = ui.button(self, self._open, phrases("Open"), icon="external")
         shows = ui.button(self, self._show_folder, phrases("Show in folder"), icon="folder-open")
         leaves = ui.button(self, closes, phrases("Done"), role="primary")
-        down.addLayout(ui.columns(None, opens, shows, 1, leaves))
+        down.addLayout(ui.columns(None, self._opens, shows, 1, leaves))
 
     def show_result(self, exported: Exported | OfficeDocument, sealed_to: str) -> None:
         """Show a file and, in `sealed_to`, who can receive it; blank: everyone."""
@@ -51,7 +52,9 @@ class ReportWritten(QWidget):
             else "It was read back whole. It proves nothing: what is signed travels in the PDF."
         )
         self._proof.setText(self._phrases(proof))
-        sealed = [("Sealed to", sealed_to)] if carries and sealed_to else []
+        is_sealed = bool(sealed_to) and (carries or exported.path.suffix == SEALED_SUFFIX)
+        sealed = [("Sealed to", sealed_to)] if is_sealed else []
+        self._opens.setVisible(exported.path.suffix != SEALED_SUFFIX)
         for row, (name, value) in enumerate([*_facts(self._phrases, exported), *sealed]):
             self.facts.addWidget(ui.label(self, "muted", text=self._phrases(name)), row, 0)
             facts = ui.label(self, "mono" if name == "Fingerprint" else "", text=value, wrap=True)

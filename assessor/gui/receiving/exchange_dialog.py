@@ -150,7 +150,7 @@ class ExchangeDialog(SessionDialog):
             "opens this mission with the same passphrase can take it in, and nobody else."
             if self.seals.isChecked()
             else "Your own parcel, with everything said so far, is left there for the others. It "
-            "is not sealed: keep the stick safe."
+            "is not sealed: anybody who gets the stick can read it."
         )
         self._how.setText(self._phrases(text))
 

@@ -146,10 +146,12 @@ class Session(QObject):
         return load_identity(self.preferences.folder, self.preferences.get("assessor") or None)
 
     def opens(self) -> tuple[str, ...]:
-        """Return the secret keys of this profile that open sealed reports."""
-        from assessor.parcel.keys.age_sealing import headquarters_keys
+        """Return what opens sealed reports: the secret keys of this profile, and the passphrase of
+        the open mission."""
+        from assessor.parcel.keys.age_sealing import headquarters_keys, passphrase_identity
 
-        return headquarters_keys(self.preferences.folder)
+        own = [passphrase_identity(self.passphrase)] if self.passphrase else []
+        return (*headquarters_keys(self.preferences.folder), *own)
 
     def _adopt(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +20,15 @@ _MAX_KEY_FILE = 65_536
 NO_KEY = "The parcel is sealed: only its recipient's key opens it."
 OTHER_KEY = "The parcel is sealed to someone else, or was changed."
 """The reasons why a sealed parcel does not open: no key at all, or no key that fits."""
+SEALED_BY_TEAM = (
+    "The file is sealed with the passphrase of a mission: ask its team for the passphrase, then "
+    "open the file with it."
+)
+SEALED_OTHERWISE = (
+    "The file is sealed with another passphrase than the one given: ask the team that wrote it "
+    "for the passphrase of its mission."
+)
+_SPOKEN = "passphrase:"
 
 
 def is_sealed(data: bytes) -> bool:
@@ -34,9 +44,28 @@ def seal_to(data: bytes, recipients: Iterable[str]) -> bytes:
     return bytes(pyrage.encrypt(data, keys))
 
 
+def passphrase_identity(passphrase: str) -> str:
+    """Return a passphrase in the form in which it stands among the keys that open files."""
+    return _SPOKEN + passphrase
+
+
+def secret_keys(identities: Iterable[str]) -> tuple[str, ...]:
+    """Return the secret keys among what opens files, without the passphrases."""
+    return tuple(each for each in identities if not each.startswith(_SPOKEN))
+
+
+def needs_passphrase(data: bytes) -> bool:
+    """Return whether sealed bytes open with a passphrase, not with a key."""
+    return is_sealed(data) and data.startswith(b"-> scrypt ", len(_AGE_HEADER))
+
+
 def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
-    """Open what is sealed to one of these keys (`AGE-SECRET-KEY-…`). Raises ParcelError."""
-    keys = [_secret_key(identity) for identity in identities]
+    """Open what is sealed to one of these keys (`AGE-SECRET-KEY-…`) or with one of these
+    passphrases (see passphrase_identity). Raises ParcelError."""
+    identities = tuple(identities)
+    if needs_passphrase(data):
+        return _open_with_any(data, [each for each in identities if not secret_keys([each])])
+    keys = [_secret_key(identity) for identity in secret_keys(identities)]
     if not keys:
         raise ParcelError(NO_KEY)
     try:
@@ -61,6 +90,13 @@ def open_with_passphrase(data: bytes, passphrase: str | None) -> bytes:
         return bytes(pyrage.passphrase.decrypt(data, passphrase))
     except pyrage.DecryptError as error:
         raise WrongPassphrase("The passphrase does not open this file.") from error
+
+
+def _open_with_any(data: bytes, passphrases: list[str]) -> bytes:
+    for passphrase in dict.fromkeys(passphrases):
+        with suppress(WrongPassphrase):
+            return open_with_passphrase(data, passphrase.removeprefix(_SPOKEN))
+    raise ParcelError(SEALED_OTHERWISE if passphrases else SEALED_BY_TEAM)
 
 
 def create_headquarters_key(home: Path) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,12 +12,13 @@ import msgspec
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.child.child_protocol import BOTH, PAGES, PageData
 from assessor.parcel.child.parser_pool import ask_parser
-from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.keys.age_sealing import is_sealed, needs_passphrase, open_sealed
 from assessor.parcel.keys.identity import short_fingerprint
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
 from assessor.parcel.pdf.page_seal import UNSEALED, PageCheck, check_pages
 
 MAX_REPORT_BYTES = 96 * 2**20
+_ZIP = b"PK\x03\x04"
 _KEYWORD = re.compile(rb"assessor-parcel:([0-9a-f]{16,64})")
 
 
@@ -41,17 +43,41 @@ class ExtractedParcel:
         )
 
 
-def extract_parcel(data: bytes, name: str) -> ExtractedParcel:
-    """Return the parcel in the bytes of a file of that name, and its pages. Raises ParcelError."""
+def extract_parcel(data: bytes, name: str, identities: Iterable[str] = ()) -> ExtractedParcel:
+    """Return the parcel in the bytes of a file of that name, and its pages. `identities` open a
+    report that is sealed as a whole. Raises ParcelError."""
+    data = unseal_report(data, name, identities)
     if _is_bare(data):
         return ExtractedParcel(data)
     return ExtractedParcel(*split_report(data, name))
 
 
-def read_parcel(path: Path) -> bytes:
+def read_parcel(path: Path, identities: Iterable[str] = ()) -> bytes:
     """Return the unverified, possibly sealed parcel in a file. Raises FileError or ParcelError."""
-    data = read_file(path)
+    data = unseal_report(read_file(path), path.name, identities)
     return data if _is_bare(data) else extract_from_pdf(data, path.name)
+
+
+def unseal_report(data: bytes, name: str, identities: Iterable[str]) -> bytes:
+    """Return the report or parcel in a file that is sealed as a whole.
+
+    Other bytes, a parcel sealed to a key, and what these `identities` do not open are returned as
+    they are: unpack_parcel opens them, or says why not. Raises ParcelError for a document.
+    """
+    if not is_sealed(data):
+        return data
+    try:
+        opened = open_sealed(data, identities)
+    except ParcelError:
+        return data
+    if opened.startswith(_ZIP):
+        raise ParcelError(
+            "{name} is a Word or Excel file that was sealed: it carries no answers to receive. "
+            "To read it, open its seal: assessor unseal.",
+            name=name,
+        )
+    is_parcel = opened.startswith(PARCEL_MAGIC)
+    return data if is_parcel and not needs_passphrase(data) else opened
 
 
 def _is_bare(data: bytes) -> bool:

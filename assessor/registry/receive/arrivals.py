@@ -111,8 +111,10 @@ def read_arrivals(
     find_known: FindKnown,
     prefetcher: Prefetcher[Arrival],
     progress: ReceiveProgress | None = None,
+    identities: Sequence[str] = (),
 ) -> Generator[Arrival, None, None]:
-    """Yield the files that `paths` name, in their order; see the module."""
+    """Yield the files that `paths` name, in their order; see the module. `identities` open reports
+    that are sealed as a whole."""
     files = list(_files(paths))
     ready: deque[tuple[int, int, Future[Arrival]]] = deque()
     bytes_read = 0
@@ -124,7 +126,8 @@ def read_arrivals(
                 while ready and (len(ready) >= _MAX_AHEAD or bytes_read + size > _MAX_BYTES_AHEAD):
                     bytes_read -= ready[0][1]
                     yield _next(ready, prefetcher, len(files), progress)
-                ready.append((done, size, pool.submit(_parse, file, *_look_up(file, find_known))))
+                known = _look_up(file, find_known)
+                ready.append((done, size, pool.submit(_parse, file, *known, identities)))
                 bytes_read += size
         while ready:
             yield _next(ready, prefetcher, len(files), progress)
@@ -200,7 +203,12 @@ def _look_up(
     return digest, find_known(digest)
 
 
-def _parse(file: _FoundFile, digest: str, earlier: tuple[Receipt, KnownFile] | None) -> Arrival:
+def _parse(
+    file: _FoundFile,
+    digest: str,
+    earlier: tuple[Receipt, KnownFile] | None,
+    identities: Sequence[str],
+) -> Arrival:
     content = file.content
     if earlier is not None:
         return Arrival(file.name, file.path, earlier=earlier)
@@ -210,7 +218,8 @@ def _parse(file: _FoundFile, digest: str, earlier: tuple[Receipt, KnownFile] | N
         return Arrival(file.name, file.path)
     base_name = file.name.rsplit(_INSIDE, 1)[-1]
     try:
-        extracted = replace(parcel_extraction.extract_parcel(content, base_name), digest=digest)
+        extracted = parcel_extraction.extract_parcel(content, base_name, identities)
+        extracted = replace(extracted, digest=digest)
         return Arrival(file.name, file.path, extracted)
     except parcel_extraction.ParcelRemoved as error:
         return Arrival(file.name, file.path, refusal=error.reason, removed_parcel=error.fingerprint)

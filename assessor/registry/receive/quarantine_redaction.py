@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 
 from assessor.errors import FileError, ParcelError
-from assessor.parcel.keys.age_sealing import is_sealed, public_age_key, seal_to
+from assessor.parcel.keys.age_sealing import is_sealed, public_age_key, seal_to, secret_keys
 from assessor.parcel.pack.parcel_pack import ParcelContents, build_parcel, unpack_parcel
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import evidence_digest
@@ -69,7 +69,7 @@ def _mark(
     order_list = sorted(
         (name, *order) for name, entry_orders in orders.items() for order in entry_orders
     )
-    public_keys = sorted(map(public_age_key, identities))
+    public_keys = sorted(map(public_age_key, secret_keys(identities)))
     text = json.dumps([order_list, sorted(controllers), newest, public_keys])
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -102,7 +102,8 @@ def _redact_package(
         redacted, contents.assessments, contents.forms, evidence=_evidence(contents, redacted),
         profile=contents.profile, recovery=contents.recovery,
     )  # fmt: skip
-    return seal_to(parcel, map(public_age_key, identities)) if is_sealed(content) else parcel
+    keys = tuple(map(public_age_key, secret_keys(identities)))
+    return seal_to(parcel, keys) if keys and is_sealed(content) else parcel
 
 
 def _redacted_positions(

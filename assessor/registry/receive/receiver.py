@@ -71,7 +71,7 @@ def receive(
     prefetcher = verifying_prefetcher(identities)
     with (
         mission.before_commit(prefetcher.run),
-        closing(read_arrivals(paths, run.seen, prefetcher, progress)) as arrivals,
+        closing(read_arrivals(paths, run.seen, prefetcher, progress, identities)) as arrivals,
     ):
         try:
             try:

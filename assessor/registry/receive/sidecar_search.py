@@ -29,7 +29,7 @@ def find_sidecars(
     sidecars, remaining = [], wanted
     for candidate in sidecars_beside(path) if wanted else ():
         try:
-            parcel = read_parcel(candidate)
+            parcel = read_parcel(candidate, identities)
             contents = unpack_parcel(parcel, identities=identities)
         except (FileError, ParcelError):
             continue

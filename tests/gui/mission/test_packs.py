@@ -53,7 +53,7 @@ def chosen(window, office, tmp_path, qtbot):
 def export(window, qtbot, path, *, sealed=True):
     page = ExportScreen(window)
     if not sealed:
-        page.seal.box.click()
+        page.seal.whole.plain.click()
     page.export(path)
     page.wait_until_written()
     said = page.text
