@@ -18,7 +18,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
-from assessor.names import MAX_NAME_LENGTH, is_safe_name, safe_text
+from assessor.names import MAX_NAME_LENGTH, is_safe_name, safe_name, safe_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +142,20 @@ class KeyUnusable(AssessorError):
 
 class Refused(AssessorError):
     """A request that this file or person may not make."""
+
+
+class Nameless(Refused):
+    """An entry would have no author."""
+
+
+def require_author(name: str) -> None:
+    """Raise Nameless for an author without a name that can be shown."""
+    if not safe_name(name):
+        raise Nameless(
+            "This laptop does not know who you are, and nothing is kept without its author: write "
+            "your name under People and keys (or assessor keys card --name), then open the file "
+            "again."
+        )
 
 
 def check_name(name: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.cli.main import main
+from assessor.parcel.keys.identity import load_identity
 from tests.support.assessment.laptops import SMALL
 
 
@@ -18,7 +19,11 @@ def run(tmp_path, monkeypatch, capsys):
     monkeypatch.delenv("LC_MESSAGES", raising=False)
 
     def go(*arguments, home="elena"):
-        monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path / "home" / home))
+        own = tmp_path / "home" / home
+        monkeypatch.setenv("ASSESSOR_HOME", str(own))
+        if not own.exists():
+            own.mkdir(parents=True)
+            load_identity(own, home.capitalize())
         try:
             code = main([str(each) for each in arguments])
         except SystemExit as stop:

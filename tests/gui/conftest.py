@@ -40,6 +40,7 @@ def window(qtbot, tmp_path, monkeypatch) -> Iterator[MainWindow]:
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("HOME", str(tmp_path))
     made = create_window(tmp_path / "home")
+    made.session.rename("Noor")
     made.resize(1280, 820)  # a laptop's; the screen of no screen is smaller
     made.show()
     yield made

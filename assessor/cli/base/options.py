@@ -6,17 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assessor.cli.base import console
-from assessor.errors import FileError, Reason, Refused
+from assessor.errors import FileError, Refused
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
     from assessor.parcel.keys.identity import Identity
     from assessor.store.write.mission import Mission
-
-_NAMELESS = Reason(
-    "It carries no name: assessor keys card -o me.card --name NAME says who you are."
-)
 
 
 def read_passphrase(options: argparse.Namespace) -> str | None:
@@ -70,12 +65,6 @@ def known_keys() -> tuple[str, ...]:
     from assessor.parcel.keys.profile_location import profile_folder
 
     return (own_identity().public.hex(), *known_people(profile_folder()))
-
-
-def hint_if_nameless() -> None:
-    """Print how to set a name, if the user has none."""
-    if not own_identity().name:
-        console.print_line(console.sentence_of(_NAMELESS))
 
 
 def open_assessment(options: argparse.Namespace) -> Assessment:

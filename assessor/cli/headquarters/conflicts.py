@@ -15,7 +15,7 @@ from assessor.assessment.headquarters.conflict_texts import conflict_text
 from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, either, flag, text
 from assessor.cli.base.entries import author_marked, entry_facts
-from assessor.cli.base.options import hint_if_nameless, open_mission, own_identity
+from assessor.cli.base.options import open_mission, own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.model.entry import Conflict
@@ -129,7 +129,6 @@ def _decide(options: Namespace) -> None:
     console.print_line(f"{options.conflict}: decided; {left} conflicts left")
     if broken:
         console.print_line(f"VIOLATION {conflict.key}: {broken}")
-    hint_if_nameless()
 
 
 @verb(
@@ -166,8 +165,6 @@ def _settle(options: Namespace) -> None:
     )
     done = "would be settled; nothing was changed" if options.preview else "settled"
     console.print_line(f"{len(rulings)} conflicts {done}; {left} wait for a person")
-    if rulings and not options.preview:
-        hint_if_nameless()
 
 
 def _ruling_facts(ruling: resolution_rules.RuleResult) -> dict[str, Any]:

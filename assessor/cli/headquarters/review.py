@@ -13,7 +13,6 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import arguments, console
 from assessor.cli.base.entries import author_and_moment
 from assessor.cli.base.options import (
-    hint_if_nameless,
     open_assessment,
     open_mission,
     own_identity,
@@ -63,9 +62,7 @@ def _run(options: Namespace) -> None:
         return
     for one in found:
         _print_review(one)
-    if says:
-        hint_if_nameless()
-    else:
+    if not says:
         waiting = [
             sum(one["waits_for"] == whom for one in found)
             for whom in (reviews.FIELD, reviews.OFFICE)

@@ -18,7 +18,7 @@ from assessor.gui.app.home.home_page import HomePage
 from assessor.gui.app.lock_screen import LockScreen
 from assessor.gui.app.menu_bar import MenuBar
 from assessor.gui.app.save_indicator import SaveIndicator
-from assessor.gui.feedback.prompts import ask_missing_reasons
+from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.files.open_mission import open_with_passphrase, show_read_only_notice
 from assessor.gui.state.navigation import Navigation
@@ -171,7 +171,7 @@ class MainWindow(QMainWindow):
 
     def begin(self, form: Path | None) -> None:
         """Show the new-mission screen, with `form` chosen if given."""
-        if not self.leave():
+        if not (ensure_name(self, self.session) and self.leave()):
             return
         self.show_screen("new")
         if self._new is not None:
@@ -188,7 +188,7 @@ class MainWindow(QMainWindow):
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
             return
-        if self.leave():
+        if ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
             open_with_passphrase(self, path, self.session.language, opens)
 
@@ -232,6 +232,7 @@ class MainWindow(QMainWindow):
         """Show headquarters, with files to receive if any."""
         if not self.leave():
             return
+        ensure_name(self, self.session)  # without one, headquarters only reads
         self.show_screen("headquarters")
         if paths and self._headquarters is not None:
             self._headquarters.offer(paths)

@@ -16,6 +16,7 @@ from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.garbage_collector import GarbageCollector
 from assessor.gui.app.main_window import MainWindow
 from assessor.gui.app.menu_handlers import menu_handlers, offer_first_tour, show_handbook
+from assessor.gui.feedback.prompts import ensure_name
 from assessor.gui.state.preferences import Preferences
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.dialog import Dialog
@@ -110,6 +111,8 @@ def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     offer_first_tour(window)
     for file in files[:1]:
         window.open_mission(file)
+    if not files:
+        ensure_name(window, window.session)
     code = QApplication.exec()
     window.close()  # still open after Ctrl+C in a terminal
     return code

@@ -58,18 +58,11 @@ class DecisionPanel(QWidget):
         ui.fill(column, self.beside, 1)
 
     def _say_what(self, column: QVBoxLayout) -> None:
-        """Show the question, and a hint if the decision lacks a name."""
+        """Show the question."""
         self._where = ui.label(self, "overline", wrap=True)
         self._question = ui.label(self, "heading", wrap=True)
         self.asked = AnsweredQuestion(self, self._phrases)
         ui.fill(column, self._where, self._question, self.asked)
-        column.addSpacing(8)
-        self._nameless = self._phrases.on(
-            ui.label(self, "warn", wrap=True),
-            "What you decide carries no name: write yours under People and keys, then open the "
-            "registry again.",
-        )
-        column.addWidget(self._nameless)
 
     def _ask_reason(self, column: QVBoxLayout) -> None:
         self._reason = ui.LineEdit(self)
@@ -117,7 +110,6 @@ class DecisionPanel(QWidget):
             self.beside.show_spot(office, conflict)  # others may have changed its context
             return
         enable_if_allowed(self.later, why)
-        self._nameless.setVisible(not self._session.identity().name)
         asked = office.asked(conflict)
         self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
         self._question.setText(asked.question)

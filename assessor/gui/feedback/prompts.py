@@ -16,6 +16,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.growing_edit import GrowingEdit
+from assessor.names import is_safe_name, safe_name
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -143,6 +144,29 @@ def ask_redaction_reason(parent: QWidget, phrases: Phrases) -> Prompt:
 def _ask_reason(parent: QWidget, phrases: Phrases, **texts: str) -> Prompt:
     edit = GrowingEdit(parent, fewest=3, most=8)
     return Prompt(parent, phrases, edit, lambda text: text.strip() or None, **texts)
+
+
+def ensure_name(parent: QWidget, session: Session, heading: str = "") -> bool:
+    """Ask for the person's name if this laptop has none; return whether it has one now.
+
+    `heading` is translated already.
+    """
+    if session.identity().name:
+        return True
+    phrases = Phrases(session.language)
+    prompt = Prompt(
+        parent,
+        phrases,
+        ui.LineEdit(parent),
+        lambda text: text.strip() if safe_name(text) and is_safe_name(text) else None,
+        heading=heading or phrases("What is your name?"),
+        meaning=phrases("It stands beside every answer you give. You are asked only once."),
+        trouble=phrases("Write your name, on one line: nothing is kept without its author."),
+        declining=phrases("Not now"),
+    )
+    if prompt.exec():
+        session.rename(prompt.answer)
+    return bool(prompt.answer)
 
 
 def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> bool:

@@ -145,6 +145,13 @@ class Session(QObject):
 
         return load_identity(self.preferences.folder, self.preferences.get("assessor") or None)
 
+    def rename(self, name: str) -> None:
+        """Set the name beside all entries from the next opening on. Raises Refused, KeyUnusable."""
+        from assessor.parcel.keys.identity import load_identity
+
+        load_identity(self.preferences.folder, name)
+        self.preferences.put("assessor", name)
+
     def opens(self) -> tuple[str, ...]:
         """Return what opens sealed reports: the secret keys of this profile, and the passphrase of
         the open mission."""

@@ -27,7 +27,6 @@ from assessor.gui.toolkit.text.captions import moment
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
-from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.keys.known_people import KnownPerson, forget_contact, known_people
 
 _CARDS = f"*{CARD_SUFFIX}"
@@ -105,8 +104,7 @@ class PeopleDialog(SessionDialog):
         preferences, name = self._session.preferences, self._name.text().strip()
         preferences.put("organisation", self._organisation.text().strip())
         if name and name != self._session.identity().name:
-            preferences.put("assessor", name)
-            load_identity(preferences.folder, name)
+            self._session.rename(name)
         self._show_code()
 
     def _signed_card(self) -> bytes:

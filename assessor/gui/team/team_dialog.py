@@ -34,12 +34,6 @@ class TeamDialog(SessionDialog):
         self.resize(1000, 760)
         lead = "Click in a person's column to hand them that section. Anyone may answer anywhere."
         down = self.head(self._phrases("Team"), self._phrases(lead))
-        nameless = (
-            "This laptop does not know who you are: write your name under People and keys, then "
-            "open the mission again."
-        )
-        if not session.assessment.identity.name:
-            down.addWidget(label(self, "warn", text=self._phrases(nameless), wrap=True))
         self.cards = TeamCards(self, self._phrases, self._hand_over, self._remove_member)
         fill(down, HorizontalScroll(self, self.cards), self._adding())
         self.table = TeamTable(self, self._phrases, self._assign)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 
 from assessor import debug_log
-from assessor.errors import Refused
+from assessor.errors import Refused, require_author
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.canonical_json import NotCanonical
 from assessor.store.model.changeset import (
@@ -39,8 +39,10 @@ _SUPERSEDE = "UPDATE entry SET superseded=1 WHERE n=? AND assessment=? AND topic
 def write_drafts(
     connection: Connection, names: RowNumbers, assessment: int, drafts: Sequence[Draft], author: str
 ) -> list[int]:
-    """Write drafts; return their numbers (below zero), in order. Raises Refused."""
+    """Write drafts; return their numbers (below zero), in order. Raises Refused, or Nameless."""
     numbers = []
+    if drafts:
+        require_author(author)
     names.load_topics((draft.kind, draft.key) for draft in drafts)
     for draft in drafts:
         try:

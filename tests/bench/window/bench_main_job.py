@@ -60,6 +60,7 @@ def _window(mission: Path, folder: Path) -> list[Row]:
 
     with _home(folder) as home:
         window = create_window(home)
+        window.session.rename("Noor")
         window.show()
         app = QApplication.instance()
         assert isinstance(app, QApplication)

@@ -170,6 +170,7 @@ def _window_in(folder: Path) -> Any:
         "XDG_CONFIG_HOME": str(folder),
     }
     window = create_window(folder / "home")
+    window.session.rename("Noor")
     window.show()
     window.activateWindow()
     return window

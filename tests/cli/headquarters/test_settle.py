@@ -62,6 +62,6 @@ def test_a_value_the_form_speaks_against_is_kept_and_said(run, tmp_path):
     own = ("decide", "hq.registry", conflict["conflict"], "--value")
     check(run(*own, "many", "--note", "Counted", home="hq"), 2, "whole number")
     said = run(*own, "-5", "--note", "Counted", home="hq")
-    check(said, 0, "0 conflicts left", "VIOLATION /data/police/reports", "It carries no name")
+    check(said, 0, "0 conflicts left", "VIOLATION /data/police/reports")
     history = ("show", "hq.registry", "--reference", "reports", "--history")
-    check(run(*history, home="hq"), 0, "Unnamed", "decided because", "Counted")
+    check(run(*history, home="hq"), 0, "Hq", "decided because", "Counted")

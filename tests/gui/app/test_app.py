@@ -48,7 +48,7 @@ def test_what_is_typed_is_kept_when_the_program_is_told_to_end(qtbot, tmp_path, 
     for name in ("ASSESSOR_HOME", "XDG_CONFIG_HOME", "HOME"):
         monkeypatch.setenv(name, str(tmp_path))
     path = tmp_path / "a.mission"
-    identity = load_identity(tmp_path)
+    identity = load_identity(tmp_path, "Noor")
     Assessment.create(path, source(TWO, tmp_path), identity=identity).close()
 
     def end():
@@ -66,7 +66,7 @@ def test_what_is_typed_is_kept_when_the_program_is_told_to_end(qtbot, tmp_path, 
 def test_python_may_end_while_a_statement_is_typed(tmp_path, monkeypatch):
     monkeypatch.setenv("ASSESSOR_HOME", str(tmp_path))
     path = tmp_path / "a.mission"
-    Assessment.create(path, source(TWO, tmp_path), identity=load_identity(tmp_path)).close()
+    Assessment.create(path, source(TWO, tmp_path), identity=load_identity(tmp_path, "Noor")).close()
     script = (
         "import sys; from pathlib import Path; from assessor.gui.app.startup import create_window;"
         "from tests.support.windows.app import type_a_statement;"

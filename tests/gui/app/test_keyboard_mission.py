@@ -90,6 +90,6 @@ def test_a_mission_by_keyboard_alone(window, tmp_path, language):
         me.look_at(Qt.Key.Key_F7)
         me.hands.press(Qt.Key.Key_W, CTRL)
     assert window.session.open_assessment is None
-    with Assessment.open(path, identity=load_identity(tmp_path / "home")) as again:
+    with Assessment.open(path, identity=load_identity(tmp_path / "home", "Noor")) as again:
         is_all_there(again, given)
     window.session.speak("en")

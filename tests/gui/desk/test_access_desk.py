@@ -20,7 +20,7 @@ pytestmark = pytest.mark.window
 @pytest.fixture
 def at(qtbot, tmp_path):
     path = tmp_path / "kitchen.mission"
-    Assessment.create(path, kitchen(), identity=load_identity(tmp_path)).close()
+    Assessment.create(path, kitchen(), identity=load_identity(tmp_path, "Noor")).close()
     made = At(qtbot, tmp_path, path)
     for path, said in ANSWERS.items():
         made.session.answer(f"/data/{path}", {"value": said})

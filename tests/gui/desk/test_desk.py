@@ -247,7 +247,7 @@ def test_a_question_that_is_a_section_is_reached(qtbot, tmp_path):
     alone = source(
         "| survey | | | |\n| | type | name | label |\n| | text | name | Name |", tmp_path
     )
-    Assessment.create(path, alone, identity=load_identity(tmp_path / "home")).close()
+    Assessment.create(path, alone, identity=load_identity(tmp_path / "home", "Noor")).close()
     desk = At(qtbot, tmp_path, path).desk
     desk.outline.tree.setFocus()
     desk.go_to("/data/name")

@@ -104,7 +104,6 @@ def test_a_value_the_form_speaks_against_is_kept_when_said_twice(office, qtbot, 
     office.receive(sent)
     decision = office.inbox().wait_for_decision()
     decision.fill(REASON, "The register was read again")
-    assert "carries no name" in decision.text
     decision.fill("Or another value", "-5")
     decision.decide()
     assert "decide for this value once more" in decision.text

@@ -20,7 +20,7 @@ MANY = 200
 def empty(tmp_path_factory):
     folder = tmp_path_factory.mktemp("long")
     path = folder / "long.mission"
-    Assessment.create(path, long_form(MANY), identity=load_identity(folder)).close()
+    Assessment.create(path, long_form(MANY), identity=load_identity(folder, "Noor")).close()
     return path.read_bytes()
 
 

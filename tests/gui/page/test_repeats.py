@@ -27,7 +27,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture
 def at(qtbot, tmp_path):
     path = tmp_path / "kitchen.mission"
-    with Assessment.create(path, kitchen(), identity=load_identity(tmp_path / "home")) as made:
+    with Assessment.create(
+        path, kitchen(), identity=load_identity(tmp_path / "home", "Noor")
+    ) as made:
         for _ in range(3 - len(made.node(PEOPLE).children)):
             made.add_repeat(PEOPLE)
         for name, row in zip("abc", made.node(PEOPLE).children, strict=True):
@@ -107,7 +109,7 @@ def test_a_moved_instance_stays_open_and_can_be_answered(at):
 
 def test_a_read_only_mission_moves_and_adds_nothing(at):
     at.session.close()
-    with Assessment.open(at.path, identity=load_identity(at.folder / "home")):
+    with Assessment.open(at.path, identity=load_identity(at.folder / "home", "Noor")):
         reading = At(at.bot, at.folder, at.path)
         reading.desk.go_to(PEOPLE)
         reading.repeat = repeat_of(reading.desk, PEOPLE)

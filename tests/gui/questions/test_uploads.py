@@ -32,7 +32,7 @@ def empty(tmp_path_factory):
     """A mission of the kitchen-sink form, made once."""
     folder = tmp_path_factory.mktemp("kitchen")
     path = folder / "kitchen.mission"
-    Assessment.create(path, kitchen(), identity=load_identity(folder)).close()
+    Assessment.create(path, kitchen(), identity=load_identity(folder, "Noor")).close()
     return path.read_bytes()
 
 

@@ -145,16 +145,6 @@ def test_every_control_has_a_name_and_every_cell_says_what_it_does(team, qtbot):
     assert told("You") == "Hand Police to You"
 
 
-def test_a_laptop_without_a_name_is_told_so(window, tmp_path):
-    ana = laptop(tmp_path, "Ana")
-    ana.create(small_form(tmp_path, FORM)).close()
-    window.open_mission(ana.mission)
-    dialog = TeamDialog(window, window.session, lambda: None)
-    heads = [dialog.table.horizontalHeaderItem(at).text() for at in range(3)]
-    assert heads == ["Section", "Ana", "Nobody"]
-    assert any("does not know who you are" in text for text in said(dialog))
-
-
 def test_it_closes_with_the_mission(window, team):
     window.go_home()
     assert not team.isVisible()

@@ -241,7 +241,7 @@ def test_every_control_tells_itself(picker):
 @pytest.fixture
 def kitchen_at(qtbot, tmp_path):
     path = tmp_path / "kitchen.mission"
-    Assessment.create(path, kitchen(), identity=load_identity(tmp_path)).close()
+    Assessment.create(path, kitchen(), identity=load_identity(tmp_path, "Noor")).close()
     made = At(qtbot, tmp_path, path)
     made.value = lambda: made.session.assessment.answer_at("/data/days/office").value
     yield made

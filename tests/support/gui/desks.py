@@ -57,7 +57,7 @@ class At:
     def on_disk(self):
         """The file, opened again by someone who shares nothing with this window."""
         self.session.close()
-        return Assessment.open(self.path, identity=load_identity(self.folder / "home"))
+        return Assessment.open(self.path, identity=load_identity(self.folder / "home", "Noor"))
 
 
 def named(inside, kind, name):

@@ -25,6 +25,7 @@ STAGE, FINDING = "/data/police/stage", "/data/police/finding"
 def work(home: Path, mission: Path) -> None:
     """Answer for ever."""
     window = create_window(home)
+    window.session.rename("Noor")
     window.show()
     window.session.open(mission)
     desk = window.show_screen("desk")
