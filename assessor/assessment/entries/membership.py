@@ -16,7 +16,7 @@ from assessor.store.write.mission import Mission
 def make_member(
     mission: Mission, assessment: str, public: str, identity: Identity, *, now: Clock = local_now
 ) -> None:
-    """Make a key (64 hex) a member of the team of an assessment (uuid); it cannot be undone.
+    """Make a key (64 hex) a member of the team of an assessment (uuid).
 
     Raises Refused if the holder of `identity` is no member, or if the key is one already.
     """
@@ -39,6 +39,24 @@ def vouch_anew(assessment: Assessment) -> Changes:
     """
     vouch_for_known(assessment.mission, assessment.identity)
     return assessment.reload()
+
+
+def take_back_member(
+    mission: Mission, assessment: str, public: str, identity: Identity, *, now: Clock = local_now
+) -> None:
+    """Take a membership (key, 64 hex) back, and with it whatever follows from it.
+
+    Raises Refused if `identity` neither gave it nor founded the assessment.
+    """
+    tips = mission.heads(assessment, MEMBER_KIND).get((MEMBER_KIND, public), ())
+    own = identity.public.hex()
+    is_founder = own == mission.authority(assessment).founder
+    if not tips or not (is_founder or any(tip.signer == own for tip in tips)):
+        raise Refused("Only who invited a key, or who began the mission, can take that back.")
+    parents = tuple(tip.name for tip in tips)
+    draft = Draft(MEMBER_KIND, public, None, parents, milliseconds(now()))
+    mission.write(assessment, [draft], identity.name, signer=identity)
+    mission.seal(assessment, identity)
 
 
 def welcome_known(assessment: Assessment, public: str) -> Changes:

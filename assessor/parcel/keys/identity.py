@@ -120,6 +120,12 @@ def verify_signature(public: bytes, signature: bytes, data: bytes) -> bool:
     return True
 
 
+def identity_of_seed(seed: str, name: str) -> Identity:
+    """Return the identity of a private key (64 hex), without a profile."""
+    key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed))
+    return Identity(name, key.public_key().public_bytes_raw(), key)
+
+
 def load_identity(home: Path, name: str | None = None) -> Identity:
     """Return this laptop's identity, made on first use; `name` renames it.
 

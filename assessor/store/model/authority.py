@@ -16,7 +16,7 @@ from hashlib import sha256
 
 FOUNDER_KIND, MEMBER_KIND = "founder", "member"
 """Kinds of entries: the key of `founder` is the nonce of the assessment's id (32 hex), the key of
-`member` is the public key (64 hex) that its signer invites."""
+`member` is the public key (64 hex) that its signer invites, or without a body takes back."""
 AUTHORITY_KINDS = frozenset({FOUNDER_KIND, MEMBER_KIND})
 MAX_SUPERSEDED = 20
 """The most answers of others that a changeset of somebody who is no member may supersede."""
@@ -92,13 +92,18 @@ class Authority:
 
 
 def find_members(
-    founder: str, invitations: Iterable[tuple[str, str]], vouched: Iterable[str]
+    founder: str,
+    invitations: Iterable[tuple[str, str]],
+    vouched: Iterable[str],
+    taken_back: Iterable[tuple[str, str]] = (),
 ) -> frozenset[str]:
     """Return the founder, the vouched keys, and all that they invited, directly or not.
 
-    `invitations` are pairs (signer, invited key).
+    `invitations` are pairs (signer, invited key). Those in `taken_back` count no more, in whatever
+    order they came: a signer takes back what they gave, the founder also what others gave.
     """
-    pairs = set(invitations)
+    gone = set(taken_back)
+    pairs = {(by, key) for by, key in invitations if gone.isdisjoint({(by, key), (founder, key)})}
     members = {key for key in (founder, *vouched) if key}
     while found := {invited for signer, invited in pairs if signer in members} - members:
         members |= found

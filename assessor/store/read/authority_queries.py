@@ -22,9 +22,10 @@ OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "rost
 that its owner vouches for: contact cards, six words compared; the roster is JSON by key."""
 
 _SIGNED = (
-    f"SELECT t.kind, t.key, c.signer FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+    "SELECT t.kind, t.key, c.signer, CASE WHEN e.body IS DISTINCT FROM 'null' THEN 1 ELSE 0 END"
+    f" FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
     " JOIN changeset c ON c.changeset=e.n>>16"
-    " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?) AND e.body IS DISTINCT FROM 'null'"
+    " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?)"
 )
 _SUPERSEDING = (
     "SELECT g.child, g.parent, p.superseded, CASE WHEN t.kind='answer' THEN 1 ELSE 0 END"
@@ -62,12 +63,14 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
     founder = next(
         (
             signer
-            for kind, key, signer in signed
-            if kind == FOUNDER_KIND and is_founder(str(uuid), signer, key)
+            for kind, key, signer, given in signed
+            if kind == FOUNDER_KIND and given and is_founder(str(uuid), signer, key)
         ),
         "",
     )
-    invitations = [(signer, key) for kind, key, signer in signed if kind == MEMBER_KIND]
+    orders = [(signer, key, given) for kind, key, signer, given in signed if kind == MEMBER_KIND]
+    invitations = [(signer, key) for signer, key, given in orders if given]
+    taken_back = [(signer, key) for signer, key, given in orders if not given]
     vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (
         names.keys() | {key for _, key in invitations}
     )
@@ -76,7 +79,7 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
         signer: frozenset(map(name_skeleton, found if several else ()))
         for signer, found in names.items()
     }
-    members = find_members(founder, invitations, vouched)
+    members = find_members(founder, invitations, vouched, taken_back)
     return Authority(founder, members, read_keys(connection, OWN_SETTING), skeletons)
 
 
@@ -86,7 +89,7 @@ def _roster_keys(connection: Connection) -> frozenset[str]:
     return frozenset(json.loads(text or "{}"))
 
 
-def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, str]]:
+def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, str, int]]:
     if not connection.value(
         "SELECT EXISTS(SELECT 1 FROM topic WHERE kind IN (?, ?))", (FOUNDER_KIND, MEMBER_KIND)
     ):

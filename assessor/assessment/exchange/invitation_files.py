@@ -1,0 +1,181 @@
+"""Invite a colleague by one file, and join a mission from it."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain, count
+from pathlib import Path
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.core.mission_start import Clock, local_now
+from assessor.assessment.entries.membership import make_member, take_back_member
+from assessor.assessment.review.audit_log import refuse_unexplained_changes
+from assessor.errors import Refused, require_author
+from assessor.parcel.keys.identity import Identity, identity_of_seed
+from assessor.parcel.pack.invitation import (
+    INVITATION_SUFFIX,
+    Invitation,
+    make_invitation,
+    read_invitation,
+)
+from assessor.parcel.pack.parcel_pack import pack_parcel, unpack_parcel
+from assessor.parcel.pack.sidecars import plan_sidecars
+from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
+from assessor.registry.receive.receiver import receive_parcel
+from assessor.store.model.authority import MEMBER_KIND
+from assessor.store.model.receipt import QUARANTINED, REFUSED
+from assessor.store.write.mission import Mission
+
+
+@dataclass(frozen=True, slots=True)
+class GivenInvitation:
+    """A key (64 hex) that somebody invited, when (ms since 1970 UTC), and whether it counts."""
+
+    public: str
+    by: str
+    at: int
+    counts: bool
+
+
+def write_invitation(
+    assessment: Assessment, folder: Path, *, passphrase: str | None = None
+) -> Path:
+    """Write an invitation to a folder or stick and return its path.
+
+    Its key becomes a member first, by an entry that travels. A protected mission needs its
+    `passphrase`, which seals the file. Files above the limit of parcels come with the next
+    exchange. Raises Refused, FileError, ParcelError, WrongPassphrase.
+    """
+    mission, identity = assessment.mission, assessment.identity
+    if mission.read_only:
+        raise Refused("This mission can only be read here: nobody can be invited to it.")
+    if mission.encrypted and not (passphrase and mission.accepts_passphrase(passphrase)):
+        raise Refused("The invitation to a protected mission is sealed with its passphrase.")
+    require_author(identity.name)
+    refuse_unexplained_changes(assessment)
+    assessment.seal()
+    seed = secrets.token_hex(32)
+    public = identity_of_seed(seed, identity.name).public.hex()
+    for uuid in sorted(assessment.joint):
+        make_member(mission, uuid, public, identity, now=assessment.now)
+    left = {digest for group in plan_sidecars(mission, assessment.joint) for digest in group}
+    parcel = pack_parcel(mission, assessment.joint, signer=identity, left=left)
+    invitation = Invitation(assessment.title, identity.name, assessment.uuid, parcel, seed)
+    data = make_invitation(invitation, identity, passphrase=passphrase)
+    path = free_path(folder, assessment.title, INVITATION_SUFFIX)
+    write_verified(data, path)
+    return path
+
+
+def free_path(folder: Path, title: str, suffix: str) -> Path:
+    """Return a path named by a mission, and by no person, where no file is yet."""
+    stem = Path(clean_name(f"{title.replace('/', '-')}{suffix}")).stem
+    numbered = (f"{stem} ({number})" for number in count(2))
+    paths = (folder / f"{each}{suffix}" for each in chain([stem], numbered))
+    return next(path for path in paths if not path.exists())
+
+
+def open_invitation(
+    path: Path, *, passphrase: str | None = None, identities: Sequence[str] = ()
+) -> Invitation:
+    """Return the invitation in a file; that of a parcel or report of the exchange brings no key.
+
+    Raises FileError, WrongPassphrase, ParcelError.
+    """
+    if path.suffix.lower() == INVITATION_SUFFIX:
+        return read_invitation(read_file(path), passphrase=passphrase)
+    data = read_parcel(path)
+    contents = unpack_parcel(data, identities=identities)
+    if not contents.changesets:
+        raise Refused(
+            "{name} brings no mission: open the report that it came with.", name=path.name
+        )
+    names = contents.signers.get(contents.sender, ())
+    uuid = next(iter(contents.assessments))
+    return Invitation(path.stem, names[0] if names else "", uuid, data, "", contents.sender)
+
+
+def join_mission(
+    path: Path,
+    invitation: Invitation,
+    identity: Identity,
+    *,
+    passphrase: str | None = None,
+    identities: Sequence[str] = (),
+    now: Clock = local_now,
+) -> Assessment:
+    """Create a mission file at `path` from an invitation, with this laptop's key in the team.
+
+    Raises Nameless, FileError, ParcelError, and Refused for an invitation that was taken back or
+    that no member wrote; nothing is created then.
+    """
+    require_author(identity.name)
+    parcel = invitation.parcel
+    with Mission.in_memory(role="mission") as draft:
+        _take(draft, parcel, identities)
+        if invitation.seed:
+            _enter_team(draft, invitation, identity, now)
+            parcel, identities = pack_parcel(draft, draft.joined(invitation.assessment)), ()
+    contents = unpack_parcel(parcel, identities=identities)
+    mission = Mission.create(path, passphrase=passphrase)
+    for digest, packed in contents.forms.items():
+        mission.put_form(digest, packed)
+    mission.add_assessment(invitation.assessment, contents.assessments[invitation.assessment])
+    _take(mission, parcel, identities)
+    mission.close()
+    return Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
+
+
+def _enter_team(draft: Mission, invitation: Invitation, identity: Identity, now: Clock) -> None:
+    """Make a key a member, by entries that the key of the invitation signs."""
+    key = invitation.identity(identity.name)
+    for uuid in draft.joined(invitation.assessment):
+        members = draft.authority(uuid).members
+        if key.public.hex() not in members:
+            raise Refused(
+                "This invitation is not valid: it was taken back, or somebody outside the team "
+                "made it. Ask {name} for a new one.",
+                name=invitation.inviter,
+            )
+        if identity.public.hex() not in members:
+            make_member(draft, uuid, identity.public.hex(), key, now=now)
+
+
+def _take(mission: Mission, parcel: bytes, identities: Sequence[str]) -> None:
+    receipt = receive_parcel(mission, parcel, "", regardless=True, identities=identities)
+    if receipt.status in (REFUSED, QUARANTINED):
+        raise Refused("{why}", why=receipt.reasons[0])
+
+
+def read_invitations(assessment: Assessment) -> tuple[GivenInvitation, ...]:
+    """Return the keys that were invited to a mission, the newest first."""
+    mission, uuid = assessment.mission, assessment.uuid
+    members = mission.authority(uuid).members
+    invited = mission.entries(uuid, MEMBER_KIND)
+    given = {
+        entry.key: GivenInvitation(entry.key, entry.author, entry.at, entry.key in members)
+        for entry in sorted(invited, key=lambda entry: (entry.at, entry.name))
+        if entry.body is not None
+    }
+    return tuple(sorted(given.values(), key=lambda each: each.at, reverse=True))
+
+
+def take_back_invitation(assessment: Assessment, written: str) -> str:
+    """Take back the membership of a key (64 hex), named by its beginning, and all that joined by
+    it; return the key. The caller must reload. Raises Refused."""
+    keys = [each.public for each in read_invitations(assessment) if each.counts]
+    found = [key for key in keys if key.startswith(written.lower())] if written else []
+    if len(found) != 1:
+        raise Refused(
+            "{count} invited keys begin with {written}.", count=len(found), written=written
+        )
+    assessment.seal()
+    for uuid in sorted(assessment.joint):
+        take_back_member(
+            assessment.mission, uuid, found[0], assessment.identity, now=assessment.now
+        )
+    return found[0]

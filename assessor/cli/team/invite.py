@@ -1,0 +1,38 @@
+"""The verb invite: let a colleague's key into the team, by one file."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from assessor.assessment.exchange import invitation_files
+from assessor.cli.base import arguments, console
+from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.verb import verb
+
+
+@verb(
+    "invite",
+    arguments.MISSION_FILE,
+    arguments.path("folder", "FOLDER", "where the invitation goes, such as a stick", nargs="?"),
+    arguments.text("--take-back", "KEY", "the beginning of an invited key"),
+    *arguments.LAST_OPTIONS,
+    examples=["invite san-verano.mission /media/stick", "invite san-verano.mission"],
+)
+def _invite(options: Namespace) -> None:
+    with open_assessment(options) as assessment:
+        if options.take_back:
+            key = invitation_files.take_back_invitation(assessment, options.take_back)
+            console.print_line(f"{key[:16]}: taken back, and all that joined by it")
+        elif options.folder:
+            path = invitation_files.write_invitation(
+                assessment, options.folder, passphrase=read_passphrase(options)
+            )
+            console.print_line(f"{path}: whoever opens it joins the team; give it to one person")
+        given = invitation_files.read_invitations(assessment)
+    if options.json:
+        console.print_json([console.attributes(one, "public by at counts") for one in given])
+        return
+    console.print_table(
+        (one.public[:16], one.by, console.format_moment(one.at), "" if one.counts else "TAKEN BACK")
+        for one in given
+    )

@@ -1,0 +1,129 @@
+"""Invitations: one file brings a colleague the mission and lets their key into the team."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.exchange.invitation_files import (
+    join_mission,
+    open_invitation,
+    read_invitations,
+    take_back_invitation,
+    write_invitation,
+)
+from assessor.assessment.report.report_export import export_report
+from assessor.errors import Nameless, ParcelError, Refused, WrongPassphrase
+from assessor.parcel.keys.identity import load_identity
+from assessor.registry.receive.receiver import receive
+from tests.support.assessment.laptops import laptop, small_form
+
+REPORTS = "/data/police/reports"
+
+
+@pytest.fixture
+def maria(tmp_path):
+    """Maria's mission with one answer, and a folder that is a stick."""
+    (tmp_path / "stick").mkdir()
+    own = laptop(tmp_path, "Maria")
+    with own.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "120")
+        yield mission
+
+
+def ben(tmp_path):
+    return load_identity(tmp_path / "ben", "Ben")
+
+
+def test_who_joins_is_a_member_and_what_they_say_supersedes(maria, tmp_path):
+    path = write_invitation(maria, tmp_path / "stick")
+    assert "Maria" not in path.name
+    found = open_invitation(path)
+    assert (found.inviter, found.title) == ("Maria", maria.title)
+    with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
+        assert own.uuid == maria.uuid and own.node(REPORTS).value == "120"
+        own.answer(REPORTS, "130")
+        sent = export_report(own, tmp_path / "stick" / "b.assessor").path
+    receive(maria.mission, [sent])
+    maria.reload()
+    assert maria.node(REPORTS).value == "130" and not maria.conflicts()
+    assert ben(tmp_path).public.hex() in maria.mission.authority(maria.uuid).members
+
+
+def test_a_stolen_invitation_is_seen_and_taken_back(maria, tmp_path):
+    """A thief joined by the invitation of somebody else and blanked an answer."""
+    found = open_invitation(write_invitation(maria, tmp_path / "stick"))
+    thief = load_identity(tmp_path / "thief", "Ben")
+    with join_mission(tmp_path / "thief.mission", found, thief) as own:
+        own.answer(REPORTS, "")
+        sent = export_report(own, tmp_path / "t.assessor").path
+    receive(maria.mission, [sent])
+    maria.reload()
+    assert maria.node(REPORTS).value == ""
+    given = read_invitations(maria)
+    assert [each.counts for each in given] == [True, True]
+    joined = next(each for each in given if each.public == thief.public.hex())
+    invited = next(each for each in given if each is not joined)
+    assert (joined.by, invited.by) == ("Ben", "Maria")
+    take_back_invitation(maria, invited.public)
+    maria.reload()
+    assert maria.node(REPORTS).value == "120"
+    assert [each.counts for each in read_invitations(maria)] == [False, False]
+
+
+def test_an_invitation_taken_back_lets_nobody_in(maria, tmp_path):
+    path = write_invitation(maria, tmp_path / "stick")
+    [given] = read_invitations(maria)
+    take_back_invitation(maria, given.public[:8])
+    with pytest.raises(Refused, match="0 invited keys"):
+        take_back_invitation(maria, given.public[:8])
+    found = open_invitation(path)
+    with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
+        receive(own.mission, [export_report(maria, tmp_path / "m.assessor").path])
+        assert ben(tmp_path).public.hex() not in own.mission.authority(own.uuid).members
+
+
+def test_only_who_gave_a_membership_takes_it_back(maria, tmp_path):
+    found = open_invitation(write_invitation(maria, tmp_path / "stick"))
+    [given] = read_invitations(maria)
+    with (
+        join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own,
+        pytest.raises(Refused, match="Only who invited"),
+    ):
+        take_back_invitation(own, given.public)
+
+
+def test_a_protected_mission_invites_by_its_passphrase(tmp_path, quickly_derived):
+    own = laptop(tmp_path, "Maria")
+    with own.create(small_form(tmp_path), passphrase="six green owls") as mission:
+        with pytest.raises(Refused, match="sealed with its passphrase"):
+            write_invitation(mission, tmp_path)
+        path = write_invitation(mission, tmp_path, passphrase="six green owls")
+    with pytest.raises(WrongPassphrase):
+        open_invitation(path)
+    found = open_invitation(path, passphrase="six green owls")
+    target = tmp_path / "ben.mission"
+    with join_mission(target, found, ben(tmp_path), passphrase="six green owls") as joined:
+        assert joined.mission.encrypted
+
+
+def test_a_changed_invitation_is_refused(maria, tmp_path):
+    path = write_invitation(maria, tmp_path / "stick")
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    with pytest.raises(ParcelError, match="damaged or changed"):
+        open_invitation(path)
+
+
+def test_nobody_joins_without_a_name(maria, tmp_path):
+    found = open_invitation(write_invitation(maria, tmp_path / "stick"))
+    with pytest.raises(Nameless):
+        join_mission(tmp_path / "x.mission", found, load_identity(tmp_path / "nobody"))
+    assert not (tmp_path / "x.mission").exists()
+
+
+def test_a_parcel_of_the_exchange_brings_the_mission_but_no_membership(maria, tmp_path):
+    found = open_invitation(export_report(maria, tmp_path / "m.assessor").path)
+    with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
+        assert (found.inviter, own.node(REPORTS).value) == ("Maria", "120")
+        assert ben(tmp_path).public.hex() not in own.mission.authority(own.uuid).members

@@ -1,0 +1,29 @@
+"""The verbs invite and join: two homes, one stick."""
+
+from __future__ import annotations
+
+import json
+
+from tests.support.cli.results import check
+
+
+def test_a_colleague_joins_by_one_file(run, tmp_path):
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    (tmp_path / "stick").mkdir()
+    check(run("invite", "a.mission", "stick"), 0, "joins the team", "Elena")
+    [path] = (tmp_path / "stick").iterdir()
+    join = ("join", path, "-o", "b.mission", "--name", "Ben Adam")
+    check(run(*join, home="ben"), 0, "b.mission", "from Elena")
+    check(run(*join, home="ben"), 2, "b.mission")
+    check(run("exchange", "b.mission", "stick", home="ben"), 0, "left there")
+    check(run("exchange", "a.mission", "stick"), 0, "new")
+    _, out, _ = run("invite", "a.mission", "--json")
+    given = json.loads(out)
+    assert {one["by"] for one in given} == {"Elena", "Ben Adam"}
+    [first] = [one["public"] for one in given if one["by"] == "Elena"]
+    check(run("invite", "a.mission", "--take-back", first[:8]), 0, "TAKEN BACK")
+
+
+def test_what_is_no_invitation_is_a_sentence(run, tmp_path):
+    (tmp_path / "x.invitation").write_bytes(b"nothing")
+    check(run("join", "x.invitation", "-o", "b.mission"), 1, "This is not an invitation.")
