@@ -125,9 +125,14 @@ def test_the_own_card_is_saved_and_reads_as_oneself(window, people, tmp_path, mo
     assert page.child(QrCode).squares  # and as a QR code
 
 
-def test_without_a_name_there_is_no_card_yet(window, people, when_asked):
+@pytest.fixture
+def nobody(window):
+    """This laptop knows nobody."""
     window.session.preferences.put("assessor", "")
     (window.session.preferences.folder / "identity.json").unlink()
+
+
+def test_without_a_name_there_is_no_card_yet(nobody, people, when_asked):
     met = when_asked(lambda dialog: dialog.accept())
     Page(people).press("Save the card…")
     assert isinstance(met[0], MessageDialog) and "needs a name" in met[0].accessibleName()
