@@ -12,17 +12,24 @@ from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
 from assessor import words
 from assessor.assessment.core.signer_trust import Trust
 from assessor.errors import AssessorError
+from assessor.gui.receiving.signed_version import added_to, save_signed_version
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import dress, set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, Cancelled, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
-from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_in_list
-from assessor.gui.toolkit.widgets.table_view import TableLine, fill_table, table_widget
+from assessor.gui.toolkit.text.receipt_statuses import pages_text, receipt_counts, status_in_list
+from assessor.gui.toolkit.widgets.table_view import (
+    EMPTY_CELL,
+    Cell,
+    TableLine,
+    fill_table,
+    table_widget,
+)
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.store.model.receipt import REFUSED, Receipt
 
-_HEADS = ("What would happen", "File", "New", "Known", "To decide", "Why")
+_HEADS = ("What would happen", "File", "New", "Known", "To decide", "Pages", "Why")
 
 
 _WOULD = {
@@ -74,12 +81,13 @@ class ReceiveDialog(QWidget):
         self._paths: tuple[Path, ...] = ()
         self._work: BackgroundTask | None = None
         self._taking = False
+        self._listed: list[Receipt] = []
         column = rows(self, gap=12, margins=(24, 16, 24, 16))
         self._title = label(self, "title")
         self._lead = label(self, "muted", wrap=True)
         self._bar = QProgressBar(self)
         self._bar.setTextVisible(False)
-        self._table = table_widget(self, 5, len(_HEADS))
+        self._table = table_widget(self, 6, len(_HEADS))
         self._table.horizontalHeader().setSectionResizeMode(1, QHeaderView.ResizeMode.Interactive)
         self._table.setColumnWidth(1, 280)
         phrases.say(self._table.setAccessibleName, "What receiving these files would do")
@@ -89,7 +97,11 @@ class ReceiveDialog(QWidget):
         self._go.setObjectName("receive")
         self._back.setText(phrases("Cancel"))
         self._go.setText(phrases("Receive"))
-        row = columns(None, 1, self._back, self._go)
+        self._version = button(self, self._save_signed_version, icon="save")
+        self._version.setText(phrases("Save the version that was signed…"))
+        self._version.hide()
+        self._table.currentCellChanged.connect(self._offer_signed_version)
+        row = columns(None, self._version, 1, self._back, self._go)
         fill(column, self._title, self._lead, self._bar, (self._table, 1), row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
@@ -113,6 +125,7 @@ class ReceiveDialog(QWidget):
         self._go.setText(self._phrases("Receive"))
         self._go.setEnabled(False)
         self._go.show()
+        self._version.hide()
         self._taking = not preview
         self._bar.setRange(0, 0)
         self._bar.show()
@@ -175,13 +188,36 @@ class ReceiveDialog(QWidget):
                 return 0
             return 1 if receipt.conflicts else 2 if receipt.reasons else 3
 
-        fill_table(self._table, [self._line(receipt) for receipt in sorted(receipts, key=weight)])
+        self._listed = sorted(receipts, key=weight)
+        fill_table(self._table, [self._line(receipt) for receipt in self._listed])
         self._table.scrollToTop()
+        changed = (row for row, each in enumerate(self._listed) if added_to(each, self._paths))
+        self._table.setCurrentCell(next(changed, 0), 0)
+        self._offer_signed_version()
 
     def _line(self, receipt: Receipt) -> TableLine:
         text, token, drawn = status_in_list(receipt)
         why = self._why(receipt)
-        return [(self._phrases(text), drawn, token), receipt.file, *receipt_counts(receipt), why]
+        status = (self._phrases(text), drawn, token)
+        return [status, receipt.file, *receipt_counts(receipt), self._pages(receipt), why]
+
+    def _pages(self, receipt: Receipt) -> Cell | str:
+        words = pages_text(receipt)
+        return (self._phrases(words[0]), words[2], words[1]) if words else EMPTY_CELL
+
+    def _offer_signed_version(self) -> None:
+        """Show the button that saves what was signed, for a file that others added to."""
+        self._version.setVisible(self._added_to() is not None)
+
+    def _added_to(self) -> Path | None:
+        row = self._table.currentRow()
+        receipt = self._listed[row] if 0 <= row < len(self._listed) else None
+        return added_to(receipt, self._paths)
+
+    def _save_signed_version(self) -> None:
+        path = self._added_to()
+        if path is not None:
+            save_signed_version(self, self._session, path)
 
     def _why(self, receipt: Receipt) -> str:
         """Return why a file is refused or waits, notes on its pages, untrusted signers and missing

@@ -24,6 +24,8 @@ MEDIA_TYPE = "application/vnd.assessor.pages"
 SIGNED, ALTERED, UNSEALED = "as signed", "altered", "not sealed"
 DRAWN = "drawing as signed"
 """Sealed by an earlier version of Assessor: nothing tells about the rest of the file."""
+COUNTERSIGNED = "signed on top"
+"""As signed, and somebody else signed that; nothing else was added."""
 SIGNATURE, MARK, CHANGE = "a signature", "a signature with a mark", "a change"
 """What was added after the sender signed: a signature may show a mark on a page."""
 _CHANGED = "The seal of the pages was changed after it was made ({what})."
@@ -82,6 +84,11 @@ class PageCheck:
     file: FileCheck | None = field(default=None, compare=False)
     is_whole: bool = field(default=False, compare=False)
     added: str = field(default="", compare=False)
+
+    @property
+    def standing(self) -> str:
+        """Return the state, or COUNTERSIGNED."""
+        return COUNTERSIGNED if self.added == SIGNATURE else self.state
 
     @property
     def where(self) -> str:

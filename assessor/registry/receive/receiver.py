@@ -298,7 +298,7 @@ def _known_file(carried: ExtractedParcel | None, name: str, sender: str) -> Know
         return KnownFile("")
     pages = carried.pages(sender)
     remarks = remark_on_pages(pages, name, sender)
-    return KnownFile(carried.digest, pages.state if pages else "", remarks)
+    return KnownFile(carried.digest, pages.standing if pages else "", remarks)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assessor.parcel.pdf.page_seal import ALTERED, COUNTERSIGNED, DRAWN, SIGNED, UNSEALED
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.store.model.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, UNDONE, Receipt
 
@@ -16,6 +17,15 @@ STATUS_WORDS = {
 
 RECEIVED_IN_PART = ("Received in part", "warn", "warning")
 """For a file of which the rest waits for trust in its signer."""
+
+PAGE_WORDS = {
+    SIGNED: ("As signed", "ok", "check-circle"),
+    COUNTERSIGNED: ("Signed on top", "ok", "check-circle"),
+    ALTERED: ("Changed after signing", "danger", "danger"),
+    DRAWN: ("Only the drawing is sealed", "warn", "warning"),
+    UNSEALED: ("No seal", "warn", "warning"),
+}
+"""For the state of a report's pages."""
 
 
 def status_text(receipt: Receipt) -> tuple[str, str, str]:
@@ -56,3 +66,8 @@ def receipt_counts(receipt: Receipt) -> tuple[int | str, int | str, int | str]:
     if receipt.status in (REFUSED, QUARANTINED):
         return "–", "–", "–"
     return receipt.new, receipt.known, receipt.conflicts
+
+
+def pages_text(receipt: Receipt) -> tuple[str, str, str] | None:
+    """Return the same for the pages of a received file; None if it has none."""
+    return PAGE_WORDS.get(receipt.pages)
