@@ -9,6 +9,7 @@ from assessor.store.read.authority_queries import (
     OWN_SETTING,
     VOUCHED_SETTING,
     find_wrong_marks,
+    read_authority,
     read_keys,
 )
 from assessor.store.read.form_binding import find_form_binding
@@ -25,14 +26,16 @@ def settle_authority(connection: Connection, assessments: Iterable[int]) -> None
 
 
 def _settle_marks(connection: Connection, assessment: int) -> None:
-    """Correct the marks of an assessment; those of a single signer are right."""
+    """Correct the marks of an assessment; those of a single signer who is trusted are right."""
     signers = connection.rows(
         "SELECT signer, max(standing) FROM changeset WHERE assessment=? AND core IS NOT NULL"
         " GROUP BY signer",
         (assessment,),
     )
     if len(signers) < 2 and not any(standing for _, standing in signers):
-        return
+        authority = read_authority(connection, assessment)
+        if all(authority.is_trusted(signer) for signer, _ in signers):
+            return
     standing, superseded = find_wrong_marks(connection, assessment)
     connection.execute_many(
         "UPDATE changeset SET standing=? WHERE changeset=?",

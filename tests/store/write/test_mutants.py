@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.support.store.authority_bugs import AUTHORITY_MUTANTS
 from tests.support.store.mutants import MUTANTS, Mutant, hunt, planted
 
 pytestmark = pytest.mark.slow
@@ -19,6 +20,7 @@ def test_every_bug_still_fits_the_code(mutant: Mutant) -> None:
 
 def test_there_are_at_least_forty_each_with_its_own_name() -> None:
     assert len({mutant.name for mutant in MUTANTS}) == len(MUTANTS) >= 40
+    assert len(AUTHORITY_MUTANTS) >= 10
 
 
 def test_one_is_caught() -> None:

@@ -18,8 +18,10 @@ from types import ModuleType
 
 from tests.support.memory_folder import lay_files_in_memory
 from tests.support.paths import ROOT
-from tests.support.store.planted_bugs import MUTANTS, Mutant
+from tests.support.store.authority_bugs import AUTHORITY_MUTANTS
+from tests.support.store.planted_bugs import MERGE_MUTANTS, Mutant
 
+MUTANTS = [*MERGE_MUTANTS, *AUTHORITY_MUTANTS]
 EXAMPLES = 600
 
 
@@ -70,6 +72,11 @@ def run(name: str) -> int:
 
     from tests.support.store.merge_laws import Laws
 
+    if any(mutant.name == name for mutant in AUTHORITY_MUTANTS) and _run_tests(
+        "store/write/test_authority_orders.py", "attack/test_authority.py"
+    ):
+        sys.stderr.write("an order of arrival\n")
+        return 1
     how = settings(
         max_examples=EXAMPLES, stateful_step_count=25, deadline=None, derandomize=True,
         database=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck),
@@ -80,17 +87,21 @@ def run(name: str) -> int:
     except Exception as error:  # noqa: BLE001  whatever the bug broke, it was caught
         sys.stderr.write(f"the laws: {type(error).__name__}\n")
         return 1
+    result = _run_tests("attack", "store", "parcel", "registry")
+    if result == 1:
+        sys.stderr.write("an example\n")
+    return result
+
+
+def _run_tests(*places: str) -> int:
+    """Run the tests in these folders or files, but for the laws; return pytest's exit code."""
     import pytest
 
-    folders = [str(ROOT / "tests" / room) for room in ("attack", "store", "parcel", "registry")]
     # Hypothesis is in use already, and its plugin would refuse to start.
     others = ["-k", "not laws and not mutant", "-x", "-q", "-p", "no:cacheprovider"]
     others += ["-p", "no:hypothesispytest"]
     others += ["-W", "ignore::pytest.PytestAssertRewriteWarning"]
-    result = pytest.main([*others, *folders])
-    if result == pytest.ExitCode.TESTS_FAILED:
-        sys.stderr.write("an example\n")
-    return int(result)
+    return int(pytest.main([*others, *(str(ROOT / "tests" / place) for place in places)]))
 
 
 def hunt(mutant: Mutant | None) -> tuple[bool, str, float]:

@@ -19,7 +19,7 @@ _END = "    connection.execute_many(_SUPERSEDE, elsewhere)\n"
 _SETTLE_END = f"{_END}\n\ndef settle"
 _OTHERS = "WHERE o.assessment=entry.assessment AND o.topic=entry.topic AND o.n<>entry.n"
 
-MUTANTS = [
+MERGE_MUTANTS = [
     Mutant(
         "last writer wins", "assessor.store.write.entry_writer", _SETTLE_END,
         f"{_END}    connection.execute('UPDATE entry SET superseded=1"

@@ -1,0 +1,109 @@
+"""Possible bugs of who has authority, each a small change to plant (see mutants)."""
+
+from __future__ import annotations
+
+from tests.support.store.planted_bugs import Mutant
+
+_MODEL, _QUERIES = "assessor.store.model.authority", "assessor.store.read.authority_queries"
+_MARKS, _ENTRY = "assessor.store.write.authority_marks", "assessor.store.model.entry"
+
+AUTHORITY_MUTANTS = [
+    Mutant(
+        "only whom the founder invites belongs to the team", _MODEL,
+        "    while found := {invited", "    if found := {invited",
+    ),
+    Mutant(
+        "a stranger invites a stranger", _MODEL,
+        "for signer, invited in pairs if signer in members}", "for signer, invited in pairs}",
+    ),
+    Mutant(
+        "anybody may say that they founded it", _MODEL,
+        "return assessment_id(public, nonce) == assessment",
+        "return len(assessment_id(public, nonce)) == len(assessment)",
+    ),
+    Mutant(
+        "a stranger's answer waits for nobody", _MODEL,
+        "return WAITING if self.founder else OUTSIDER", "return OUTSIDER",
+    ),
+    Mutant(
+        "a stranger may replace everything where nobody is vouched for", _MODEL,
+        "        if superseded > MAX_SUPERSEDED:\n            return WAITING\n", "",
+    ),
+    Mutant(
+        "one answer more waits for nobody", _MODEL,
+        "superseded > MAX_SUPERSEDED", "superseded > MAX_SUPERSEDED + 1",
+    ),
+    Mutant(
+        "names count as they are spelled", _QUERIES,
+        "frozenset(map(name_skeleton, found if several else ()))",
+        "frozenset(found if several else ())",
+    ),
+    Mutant(
+        "the order of the words of a name counts", _MODEL,
+        'return " ".join(sorted(text.split()))', 'return " ".join(text.split())',
+    ),
+    Mutant(
+        "whoever is vouched for makes the others strangers everywhere", _QUERIES,
+        "vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (\n"
+        "        names.keys() | {key for _, key in invitations}\n    )",
+        "vouched = read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)",
+    ),
+    Mutant(
+        "the roster vouches for nobody", _QUERIES,
+        " | _roster_keys(connection)) & (", ") & (",
+    ),
+    Mutant(
+        "an invitation that was blanked invites", _QUERIES,
+        " AND e.body IS DISTINCT FROM 'null'\"\n)\n_SUPERSEDING", "\"\n)\n_SUPERSEDING",
+    ),
+    Mutant(
+        "strangers replace what a member says", _QUERIES,
+        "    if standing.get(child) and by != of and not standing.get(parent):\n"
+        "        return False\n    return authority.may_supersede(by, of)",
+        "    return child == parent or by != '' or authority.may_supersede(by, of)",
+    ),
+    Mutant(
+        "one's own answers count as those of others", _QUERIES,
+        "if is_answer and child > 0 and signers.get(number) != signers.get(parent >> 16):",
+        "if is_answer and child > 0:",
+    ),
+    Mutant(
+        "who comes last decides what is replaced", _QUERIES,
+        "superseded[parent] = superseded.get(parent, 0) | allowed",
+        "superseded[parent] = allowed",
+    ),
+    Mutant(
+        "vouching counts for what comes later", _MARKS,
+        "    settle_everything(connection)\n    return True", "    return True",
+    ),
+    Mutant(
+        "marks of two signers stay as they came", _MARKS,
+        "    if len(signers) < 2 and not any(", "    if len(signers) < 3 and not any(",
+    ),
+    Mutant(
+        "who was taken back keeps authority", "assessor.store.write.changeset_import",
+        "    settle_authority(connection, (number for number in concerned if number is not None))\n"
+        "    conflicts = _count", "    conflicts = _count",
+    ),
+    Mutant(
+        "a stranger's words are displayed first", _ENTRY,
+        "    return entry.standing == TRUSTED, rank,", "    return True, rank,",
+    ),
+    Mutant(
+        "an answer that waits is in no inbox", _ENTRY,
+        "    if _waiting(members):\n        return True\n", "",
+    ),
+    Mutant(
+        "a stranger joins assessments", "assessor.store.read.joint_assessments",
+        " AND s.standing>0)", " AND s.standing>9)",
+    ),
+    Mutant(
+        "a stranger orders another form", "assessor.store.read.form_binding",
+        "if (signer is None or authority.may_order(signer)) and connection.value(",
+        "if connection.value(",
+    ),
+    Mutant(
+        "a stranger's form is the form of the assessment", "assessor.store.read.form_binding",
+        "rows = [row for row in every if row[4] == TRUSTED] or every", "rows = every",
+    ),
+]  # fmt: skip
