@@ -72,6 +72,9 @@ def parser_of(verb: str) -> ArgumentParser:
 
 def _run(name: str, options: Namespace) -> int:
     """Run a verb, and print its errors as one sentence."""
+    from assessor.store.files.run_folder import remove_leftovers
+
+    remove_leftovers()
     try:
         code: int | None = options.run(options)
     except errors.AssessorError as error:

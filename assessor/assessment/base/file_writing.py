@@ -14,6 +14,7 @@ from assessor.store.files.durable_files import (
     remove_stale_parts,
     sync_folder,
 )
+from assessor.store.files.run_folder import unfinished
 
 
 def write_verified(
@@ -28,6 +29,13 @@ def write_verified(
     the disk refuses; whatever was at `path` is then unchanged.
     """
     part = part_path(path)
+    with unfinished(part):
+        _write(data, part, path, proof, private)
+
+
+def _write(
+    data: bytes, part: Path, path: Path, proof: Callable[[Path], None] | None, private: bool
+) -> None:
     try:
         with open(part, "xb", opener=open_private if private else None) as file:
             file.write(data)

@@ -20,6 +20,7 @@ from PIL import Image, UnidentifiedImageError
 
 from assessor.assessment.base.progress import ProgressCallback
 from assessor.errors import AssessorError, FileError, Refused
+from assessor.store.files.run_folder import run_folder
 
 PROGRAM = "scanimage"
 GLASS, COLOUR, GREY, LINES = "Flatbed", "Color", "Gray", "Lineart"
@@ -110,7 +111,7 @@ def scan(scanner: Scanner, wish: ScanSettings, report_progress: ProgressCallback
     What `report_progress` raises stops the scanner. Raises FileError with the scanner's own message
     if it cannot scan, and Refused without the program.
     """
-    with tempfile.TemporaryDirectory(prefix="assessor-scan-") as place:
+    with tempfile.TemporaryDirectory(prefix="scan-", dir=run_folder()) as place:
         command = [
             _program(), "-d", scanner.device, "--format=png", "--progress",
             f"--batch={place}/%04d.png", *wish.arguments(),

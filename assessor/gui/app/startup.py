@@ -23,6 +23,7 @@ from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, show_error, write_log
 from assessor.gui.toolkit.style.theme import Theme, icon, load_fonts
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.files.run_folder import remove_leftovers
 from assessor.store.model.database_address import RegistryLocation
 
 Hook = Callable[[type[BaseException], BaseException, TracebackType | None], None]
@@ -93,6 +94,7 @@ def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     """Show the window, open a mission or registry if given, and return the exit code."""
     from assessor.parcel.keys.profile_location import profile_folder
 
+    remove_leftovers()
     folder = profile_folder()
     try:
         window = create_window(folder)

@@ -15,6 +15,7 @@ from assessor.errors import AssessorError
 from assessor.gui.state.preferences import Preferences
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress, finish_all
 from assessor.gui.toolkit.text.captions import caption
+from assessor.store.files.run_folder import remove_copies
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -132,6 +133,7 @@ class Session(QObject):
 
     def _release(self) -> None:
         self.open_assessment = self.passphrase = self.saved_at = None
+        remove_copies()
         self.changed.emit({"": frozenset({"closed"})})
 
     def _seal(self) -> None:

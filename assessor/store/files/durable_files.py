@@ -6,6 +6,8 @@ import os
 import re
 import secrets
 import shutil
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -49,8 +51,19 @@ def remove_stale_parts(part: Path, path: Path) -> None:
 
 def open_private(path: str | Path, flags: int) -> int:
     """Open a file for `open(opener=…)`: if it is created, only its owner may read it (mode 0600)
-    from its first moment. On Windows it gets the rights of its folder. Raises OSError."""
-    return os.open(path, flags, 0o600)
+    from its first moment. On Windows the same is set before anything is written, where the medium
+    knows owners. Raises OSError."""
+    handle = os.open(path, flags, 0o600)
+    if sys.platform == "win32":
+        with suppress(OSError):
+            subprocess.run(owner_only_command(path), check=False, capture_output=True)
+    return handle
+
+
+def owner_only_command(path: str | Path) -> list[str]:
+    """Return the command that leaves a file to its owner on Windows: no inherited right, and full
+    control for whoever owns it (S-1-3-4, which has this number in every language)."""
+    return ["icacls", str(path), "/inheritance:r", "/grant:r", "*S-1-3-4:F", "/q"]
 
 
 def create_private(path: Path) -> None:

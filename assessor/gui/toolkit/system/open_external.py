@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import atexit
-import shutil
 import stat
-import tempfile
-from functools import lru_cache
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from assessor.errors import FileError, Refused
+from assessor.store.files.durable_files import delete_quietly
+from assessor.store.files.run_folder import viewing_folder
 
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp", "bmp", "tif", "tiff", "svg")
 _MORE_PICTURES = ("heic", "heif", "avif")
@@ -31,17 +29,11 @@ def can_open_external(name: str) -> bool:
     return name.rpartition(".")[2].lower() in OPENABLE_ENDINGS
 
 
-@lru_cache(maxsize=1)
-def _folder() -> Path:
-    path = Path(tempfile.mkdtemp(prefix="assessor-"))
-    atexit.register(shutil.rmtree, path, ignore_errors=True)
-    return path
-
-
 def open_external(name: str, content: bytes) -> Path:
     """Write a read-only copy, open it and return its path.
 
-    Copies are deleted when Assessor exits. Raises Refused for a file that might run, and FileError
+    Copies are deleted when the mission closes, when Assessor exits, and after a crash when it
+    starts again. Raises Refused for a file that might run, and FileError
     if it cannot be written or no program opens it.
     """
     if not can_open_external(name):
@@ -49,13 +41,14 @@ def open_external(name: str, content: bytes) -> Path:
             "{name} is a kind of file that is not opened from here: save it, then look at it.",
             name=name,
         )
-    path = Path(tempfile.mkdtemp(dir=_folder())) / Path(name).name
     try:
+        path = viewing_folder() / Path(name).name
         path.write_bytes(content)
         path.chmod(stat.S_IRUSR)
     except OSError as error:
         raise FileError("{name} cannot be opened: {why}.", name=name, why=error.strerror) from error
     if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+        delete_quietly(path)
         raise FileError(
             "This computer has no program to open {name}: save it and take it elsewhere.", name=name
         )
