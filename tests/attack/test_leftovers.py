@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 import subprocess
 import sys
 import tempfile
@@ -12,10 +11,8 @@ from pathlib import Path
 import pytest
 
 from assessor.cli.main import main
-from assessor.gui.app.main_window import MainWindow
 from assessor.store.files.durable_files import owner_only_command
-from assessor.store.files.run_folder import remove_leftovers, run_folder, viewing_folder
-from tests.support.assessment.laptops import laptop, small_form
+from assessor.store.files.run_folder import remove_leftovers
 
 CANARY = "The source is Mr Quetzal of the registry office"
 
@@ -80,24 +77,6 @@ def test_what_a_killed_program_left_is_removed_at_the_next_start(
     assert main(["keys", "show"]) == 0
     assert holders(out, temporary) == []
     assert list(out.iterdir()) == []
-
-
-@pytest.mark.window
-def test_copies_for_viewing_are_private_and_go_with_the_mission(
-    window: MainWindow, tmp_path: Path
-) -> None:
-    """Another user lists the temporary folder; later the laptop is left with the window open."""
-    copy = viewing_folder() / "contract.txt"
-    copy.write_text(CANARY)
-    if os.name == "posix":
-        assert stat.S_IMODE(run_folder().stat().st_mode) == 0o700
-        assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
-    with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as mission:
-        path = mission.path
-    window.open_mission(path)
-    assert copy.exists()
-    window.session.close()
-    assert not copy.exists()
 
 
 @pytest.mark.skipif(os.name != "posix", reason="links need rights there")
