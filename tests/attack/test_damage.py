@@ -10,7 +10,7 @@ import pytest
 
 from assessor.assessment.mission.mission_rescue import rescue_mission
 from assessor.assessment.review.mission_check import find_defects
-from assessor.errors import AssessorError, Damaged, FileError
+from assessor.errors import AssessorError, Damaged, FileError, WrongPassphrase
 from assessor.store.write.mission import Mission
 from tests.support.store.damaged_files import filled_mission
 from tests.support.store.laptops import ASSESSMENT
@@ -115,3 +115,60 @@ def test_two_backups_at_once_are_two_whole_copies(tmp_path: Path) -> None:
         assert not copy.read_only and copy.check() == ()
         assert sum(not entry.is_draft for entry in copy.entries(ASSESSMENT)) == sealed
     assert not list(tmp_path.glob(".*.part*"))
+
+
+@pytest.mark.parametrize("size", [16, 100, _PAGE])
+def test_without_its_beginning_a_file_is_rescued(tmp_path: Path, size: int) -> None:
+    """The stick lost the first bytes, without which SQLite opens nothing."""
+    path, sealed = filled_mission(tmp_path)
+    path.write_bytes(random.Random(size).randbytes(size) + path.read_bytes()[size:])
+    rescued = rescue_mission(path, tmp_path / "new.mission")
+    assert (rescued.entries, rescued.lost) == (sealed, [])
+    with Mission.open(tmp_path / "new.mission") as new:
+        assert new.check() == ()
+
+
+def test_the_account_counts_receipts_and_quarantine(tmp_path: Path) -> None:
+    """What waits in quarantine waits in the new file, too."""
+    path, _ = filled_mission(tmp_path)
+    rescued = rescue_mission(path, tmp_path / "new.mission")
+    assert (rescued.receipts, len(rescued.quarantine)) == (2, 1)
+    assert "2 receipts of received files are not copied; what they brought is" in list(
+        rescued.sentences()
+    )
+    with Mission.open(tmp_path / "new.mission") as new:
+        [(receipt, content)] = new.quarantine()
+    assert (receipt.file, content) == ("a.pdf", b"not a parcel")
+
+
+@pytest.mark.usefixtures("quickly_derived")
+def test_a_protected_file_is_rescued_under_its_passphrase(tmp_path: Path) -> None:
+    """A page of a protected mission was overwritten, and somebody tried it without passphrase."""
+    path, sealed = filled_mission(tmp_path)
+    with Mission.open(path) as mission:
+        mission.protect("a few plain words")
+    content = path.read_bytes()
+    middle = len(content) // 2 // _PAGE * _PAGE
+    path.write_bytes(content[:middle] + bytes(_PAGE) + content[middle + _PAGE :])
+    target = tmp_path / "new.mission"
+    for passphrase in (None, "other words"):
+        with pytest.raises(WrongPassphrase):
+            rescue_mission(path, target, passphrase=passphrase)
+    rescued = rescue_mission(path, target, passphrase="a few plain words")
+    assert sealed // 2 < rescued.entries <= sealed
+    with Mission.open(target, passphrase="a few plain words") as new:
+        assert new.encrypted and new.check() == ()
+
+
+def test_a_cancelled_rescue_leaves_nothing(tmp_path: Path) -> None:
+    """The person pressed Cancel in the middle of it."""
+    path, _ = filled_mission(tmp_path)
+    before = sorted(each.name for each in tmp_path.iterdir())
+
+    def cancel(done: int, _: int) -> None:
+        if done == 5:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        rescue_mission(path, tmp_path / "new.mission", report_progress=cancel)
+    assert sorted(each.name for each in tmp_path.iterdir()) == before

@@ -4,25 +4,36 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from assessor.errors import AssessorError, Damaged, FileError
+from assessor.errors import AssessorError, Damaged, FileError, Reason
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.files.connection import Connection
-from assessor.store.files.durable_files import scratch_folder
+from assessor.store.files.durable_files import scratch_folder, sync_folder
 from assessor.store.files.file_backup import BACKUP_SETTING
-from assessor.store.files.file_opening import PLAIN_HEADER, derive_key, read_first_page
+from assessor.store.files.file_digest import HEADER_SIZE
+from assessor.store.files.file_opening import (
+    PAGE_SIZE,
+    PLAIN_HEADER,
+    check_header,
+    derive_key,
+    read_first_page,
+    was_plain,
+)
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Draft, Entry
-from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.model.receipt import ParcelOrigin, Receipt
 from assessor.store.read.entry_queries import read_changeset
 from assessor.store.read.mission_reader import MissionReader
 from assessor.store.write.mission import Mission, now_ms
 
 _SALT = 16
+
+RescueProgress = Callable[[int, int], None]
+"""Called with the changesets read and their total; it may raise to stop the rescue."""
 
 
 @dataclass(slots=True)
@@ -36,6 +47,8 @@ class Rescued:
     evidence: dict[str, bytes] = field(default_factory=dict)
     changesets: list[Changeset] = field(default_factory=list)
     settings: dict[str, str] = field(default_factory=dict)
+    receipts: int = 0
+    quarantine: list[tuple[Receipt, bytes]] = field(default_factory=list)
     lost: list[str] = field(default_factory=list)
 
     def sentences(self) -> Iterator[str]:
@@ -43,18 +56,28 @@ class Rescued:
         yield (
             f"{self.path}: {self.entries} entries whose signatures verify, "
             f"{self.drafts} answers not sealed yet, {len(self.forms)} forms, "
-            f"{len(self.evidence)} evidence files, {len(self.settings)} settings"
+            f"{len(self.evidence)} evidence files, {len(self.settings)} settings, "
+            f"{len(self.quarantine)} files in quarantine"
         )
+        if self.receipts:
+            yield f"{self.receipts} receipts of received files are not copied; what they brought is"
         yield from (f"LOST      {line}" for line in self.lost)
         yield "Settings and answers not sealed yet carry no signature: look them through."
 
 
-def rescue_mission(source: Path, target: Path, *, passphrase: str | None = None) -> Rescued:
+def rescue_mission(
+    source: Path,
+    target: Path,
+    *,
+    passphrase: str | None = None,
+    report_progress: RescueProgress | None = None,
+) -> Rescued:
     """Copy what still verifies in a damaged file to the new file `target`.
 
     The source is only read: the work is done on a copy beside the target, with the journal that a
     crash may have left. The new file has the same passphrase. Raises FileError where the target
-    exists, WrongPassphrase, and Damaged where nothing at all can be read.
+    exists, WrongPassphrase, and Damaged where nothing at all can be read; what `report_progress`
+    raises stops the rescue. Nothing is left beside the target then.
     """
     first_page = read_first_page(source)
     if target.exists():
@@ -64,25 +87,76 @@ def rescue_mission(source: Path, target: Path, *, passphrase: str | None = None)
             "There is no folder {folder}: make it first, or choose another.",
             folder=str(target.parent),
         )
-    is_plain = first_page.startswith(PLAIN_HEADER)
+    is_plain = first_page.startswith(PLAIN_HEADER) or was_plain(source)
+    if not is_plain and not passphrase:
+        check_header(source, encrypted=False)
     key = derive_key(passphrase, first_page[:_SALT]) if passphrase and not is_plain else None
-    with scratch_folder(target.parent) as folder:
-        copy = Path(shutil.copyfile(source, folder / source.name))
-        with suppress(FileNotFoundError):
-            shutil.copyfile(f"{source}-journal", f"{copy}-journal")
-        with closing(Connection(copy, key=key, read_only=True)) as connection:
-            rescued = _read(connection, Rescued(target))
-            if not rescued.changesets and not rescued.forms:
-                raise Damaged(
-                    "Nothing in {name} can be read any more: open the newest backup.",
-                    name=source.name,
-                )
-            _write(connection, rescued, source.name, passphrase if key else None)
+    try:
+        with scratch_folder(target.parent) as folder:
+            return _rescue(source, target, folder, key, passphrase, report_progress)
+    except OSError as error:
+        raise FileError(
+            "{file} could not be written: {why}. Nothing was changed; save it somewhere else.",
+            file=target,
+            why=error.strerror or error,
+        ) from error
+
+
+def _rescue(
+    source: Path,
+    target: Path,
+    folder: Path,
+    key: str | None,
+    passphrase: str | None,
+    report_progress: RescueProgress | None,
+) -> Rescued:
+    """Rescue in a temporary folder; rename only what is complete."""
+    copy = Path(shutil.copyfile(source, folder / source.name))
+    with suppress(FileNotFoundError):
+        shutil.copyfile(f"{source}-journal", f"{copy}-journal")
+    rescued = Rescued(folder / "rescued")
+    with closing(_open(copy, key)) as connection:
+        _read(connection, rescued, report_progress or (lambda *_: None))
+        if not rescued.changesets and not rescued.forms:
+            raise Damaged(
+                "Nothing in {name} can be read any more: open the newest backup.",
+                name=source.name,
+            )
+        _write(connection, rescued, source.name, passphrase if key else None)
+    rescued.path.rename(target)
+    sync_folder(target.parent)
+    rescued.path = target
     return rescued
 
 
-def _read(connection: Connection, rescued: Rescued) -> Rescued:
-    _read_changesets(connection, rescued)
+def _open(copy: Path, key: str | None) -> Connection:
+    """Open a copy; a header or first page that is lost is replaced by that of a new file, which
+    has the same tables in the same places if this version made both. Raises Damaged."""
+    for size in (0, HEADER_SIZE, PAGE_SIZE) if key is None else (0,):
+        if size:
+            _replace_beginning(copy, size)
+        with suppress(Damaged):
+            connection = Connection(copy, key=key, read_only=True)
+            if connection.has_column("changeset", "core"):
+                return connection
+            connection.close()
+    raise Damaged("Nothing in {name} can be read any more: open the newest backup.", name=copy.name)
+
+
+def _replace_beginning(copy: Path, size: int) -> None:
+    """Replace the first bytes of a file by those of a new one."""
+    template = copy.with_name("template")
+    template.unlink(missing_ok=True)
+    Mission.create(template).close()
+    header = bytearray(template.read_bytes()[:size])
+    header[28:32] = (copy.stat().st_size // PAGE_SIZE).to_bytes(4, "big")
+    header[32:40] = bytes(8)  # the list of free pages, which nothing reads
+    with copy.open("r+b") as file:
+        file.write(header)
+
+
+def _read(connection: Connection, rescued: Rescued, report_progress: RescueProgress) -> None:
+    _read_changesets(connection, rescued, report_progress)
     _read_files(connection, rescued, "form", "packed", rescued.forms)
     _read_files(connection, rescued, "evidence", "content", rescued.evidence)
     try:
@@ -90,12 +164,20 @@ def _read(connection: Connection, rescued: Rescued) -> Rescued:
         rescued.settings = {str(name): str(value) for name, value in rows}
     except AssessorError as error:
         rescued.lost.append(f"settings: {error}")
-    return rescued
+    try:
+        rescued.receipts = int(connection.value("SELECT count(*) FROM receipt"))
+        rescued.quarantine = list(MissionReader(connection).quarantine())
+    except (AssessorError, ValueError) as error:
+        rescued.lost.append(f"receipts and quarantine: {error}")
 
 
-def _read_changesets(connection: Connection, rescued: Rescued) -> None:
+def _read_changesets(
+    connection: Connection, rescued: Rescued, report_progress: RescueProgress
+) -> None:
     """Read every changeset whose signature, entries and commitments verify."""
-    for row in _numbers(connection, "changeset"):
+    numbers = _numbers(connection, "changeset")
+    for row in numbers:
+        report_progress(row, len(numbers))
         sql = "SELECT changeset FROM changeset WHERE changeset=? AND core IS NOT NULL"
         try:
             if connection.value(sql, (row,)) is None:
@@ -145,6 +227,9 @@ def _write(connection: Connection, rescued: Rescued, name: str, passphrase: str 
         rescued.entries = mission.add(rescued.changesets, receipt=origin).new
         for digest, content in rescued.evidence.items():
             mission.put_evidence(digest, content)
+        for receipt, content in rescued.quarantine:
+            reason = Reason(receipt.reason) if len(receipt.reasons) != 1 else receipt.reasons[0]
+            mission.keep_refused(receipt.file, receipt.fingerprint, reason, content, receipt.status)
         for setting, value in rescued.settings.items():
             mission.set_setting(setting, value)
         for uuid in forms_of:

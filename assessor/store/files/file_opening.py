@@ -25,7 +25,7 @@ from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_schema import create_tables, prepare_file, show_older_file
 
 PLAIN_HEADER = b"SQLite format 3\0"
-_PAGE = 4096
+PAGE_SIZE = 4096
 KEY_ROUNDS = 256_000
 _MAX_READ_AT_OPENING = 2**28
 """Bytes above which a file is not read whole whenever it is opened (0.4 s), but by a check."""
@@ -194,7 +194,7 @@ def check_header(path: Path, *, encrypted: bool) -> None:
     NotAMission, FutureFile, WrongPassphrase or FileError."""
     header = read_first_page(path)
     if not header.startswith(PLAIN_HEADER):
-        if _was_plain(path):
+        if was_plain(path):
             raise Damaged(_FIRST_PAGE, name=path.name)
         if encrypted:
             return
@@ -202,7 +202,7 @@ def check_header(path: Path, *, encrypted: bool) -> None:
             raise WrongPassphrase("{name} is protected: its passphrase is needed.", name=path.name)
         raise NotAMission("{name} is not a mission file.", name=path.name)
     if int.from_bytes(header[68:72], "big") != APPLICATION_ID:
-        if _was_plain(path):
+        if was_plain(path):
             raise Damaged(_FIRST_PAGE, name=path.name)
         raise NotAMission("{name} is not a mission file.", name=path.name)
     if encrypted:
@@ -210,7 +210,7 @@ def check_header(path: Path, *, encrypted: bool) -> None:
             "{name} is not protected: open it without a passphrase.", name=path.name
         )
     _refuse_future_header(header, path)
-    expected_size = _PAGE * int.from_bytes(header[28:32], "big")
+    expected_size = PAGE_SIZE * int.from_bytes(header[28:32], "big")
     if path.stat().st_size < expected_size and not _has_journal(path):
         raise Damaged("{name} has been cut short: open the newest backup.", name=path.name)
 
@@ -240,7 +240,7 @@ def read_first_page(path: Path) -> bytes:
         raise NotAMission("{name} is a folder, not a mission file.", name=path.name)
     try:
         with path.open("rb") as file:
-            return file.read(_PAGE)
+            return file.read(PAGE_SIZE)
     except FileNotFoundError as error:
         raise FileError("There is no file {path}.", path=str(path)) from error
     except OSError as error:
@@ -258,7 +258,7 @@ def _has_journal(path: Path) -> bool:
     return _journal(path).exists() and _journal(path).stat().st_size > 0
 
 
-def _was_plain(path: Path) -> bool:
+def was_plain(path: Path) -> bool:
     """Return whether the tables of an unencrypted mission are described near the beginning."""
     try:
         with path.open("rb") as file:
@@ -272,5 +272,5 @@ def _looks_encrypted(header: bytes, path: Path) -> bool:
     known_headers = (
         b"%PDF", b"PK\x03\x04", b"\x1f\x8b", b"\x89PNG", b"\xff\xd8\xff", b"age-encryption",
     )  # fmt: skip
-    is_whole = len(header) == _PAGE and path.stat().st_size % _PAGE == 0
+    is_whole = len(header) == PAGE_SIZE and path.stat().st_size % PAGE_SIZE == 0
     return is_whole and not header.startswith(known_headers) and len(set(header)) > 200
