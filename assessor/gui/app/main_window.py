@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, Damaged, Reason
 from assessor.gui.app.header_bar import HeaderBar
 from assessor.gui.app.home.backup_reminder import BackupWatch
 from assessor.gui.app.home.home_page import HomePage
@@ -190,7 +190,18 @@ class MainWindow(QMainWindow):
             return
         if ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
-            open_with_passphrase(self, path, self.session.language, opens)
+            damaged = partial(self._offer_rescue, path)
+            open_with_passphrase(self, path, self.session.language, opens, damaged)
+            assessment = self.session.open_assessment
+            if assessment is not None and assessment.mission.changed is not None:
+                self._offer_rescue(path, assessment.mission.changed, None)
+
+    def _offer_rescue(self, path: Path, message: Damaged | Reason, passphrase: str | None) -> None:
+        from assessor.gui.files.rescue_mission import offer_rescue
+
+        new = offer_rescue(self, self.session, path, passphrase, message)
+        if new is not None:
+            self.open_mission(new)
 
     def open_registry(self, path: RegistryLocation) -> None:
         """Show headquarters with a registry."""

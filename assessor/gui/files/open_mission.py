@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.errors import AssessorError, WrongPassphrase
+from assessor.errors import AssessorError, Damaged, WrongPassphrase
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.app_language import question_language
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -22,9 +22,16 @@ Opened = TypeVar("Opened")
 
 
 def open_with_passphrase(
-    parent: QWidget, path: Path, language: str, attempt: Callable[[str | None], Opened]
+    parent: QWidget,
+    path: Path,
+    language: str,
+    attempt: Callable[[str | None], Opened],
+    show_damage: Callable[[Damaged, str | None], None] | None = None,
 ) -> Opened | None:
-    """Return the result of `attempt` with the right passphrase; None after a shown error."""
+    """Return the result of `attempt` with the right passphrase; None after a shown error.
+
+    A damaged file is shown by `show_damage`, with the passphrase that was tried.
+    """
     passphrase: str | None = None
     while True:
         try:
@@ -37,7 +44,10 @@ def open_with_passphrase(
                 return None
             passphrase = asking.typed
         except AssessorError as error:
-            show_error(parent, error, language)
+            if isinstance(error, Damaged) and show_damage is not None:
+                show_damage(error, passphrase)
+            else:
+                show_error(parent, error, language)
             return None
 
 

@@ -29,7 +29,7 @@ PAGE_SIZE = 4096
 KEY_ROUNDS = 256_000
 _MAX_READ_AT_OPENING = 2**28
 """Bytes above which a file is not read whole whenever it is opened (0.4 s), but by a check."""
-_CHANGED = (
+CHANGED_BYTES = (
     "{name} is not as it was when it was last closed: its disk or stick is damaged, or somebody "
     "changed it. It opens for reading only. Open the newest backup, or copy what still verifies to "
     "a new file with the command assessor rescue."
@@ -132,7 +132,7 @@ def _find_changed_bytes(path: Path) -> Reason | None:
     """Return why a file must not be written: something changed its bytes since it was closed."""
     if _has_journal(path) or path.stat().st_size > _MAX_READ_AT_OPENING:
         return None
-    return Reason(_CHANGED, {"name": path.name}) if _state(path) is FileState.CHANGED else None
+    return Reason(CHANGED_BYTES, {"name": path.name}) if _state(path) is FileState.CHANGED else None
 
 
 def _state(path: Path) -> FileState:

@@ -13,7 +13,7 @@ from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
-from assessor.store.files.file_opening import passphrase_fits
+from assessor.store.files.file_opening import CHANGED_BYTES, passphrase_fits
 from assessor.store.model.receipt import (
     KNOWN,
     NEW,
@@ -136,6 +136,12 @@ class FileReader:
     def obstacle(self) -> Reason | None:
         """Return why no lock could be taken, which makes the file read-only; or None."""
         return self.connection.obstacle
+
+    @property
+    def changed(self) -> Reason | None:
+        """Return the obstacle if it is that the file was changed since it was closed."""
+        obstacle = self.obstacle
+        return obstacle if obstacle is not None and obstacle.message == CHANGED_BYTES else None
 
     @property
     def shared(self) -> bool:
