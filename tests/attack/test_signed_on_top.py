@@ -53,7 +53,7 @@ def test_a_government_signs_on_top(report, run):
     assert f"What Elena Robles signed is whole: the first {len(report)} of {len(data)} bytes" in out
     assert "“Ministry of Health” signed this version on top (day: 2026-12-02)." in out
     assert "Anybody can choose that name: have the certificate checked by who issued it." in out
-    assert "Nothing else that this file shows or does was changed." in out
+    assert "Nothing that this file shows or does was changed after that." in out
 
 
 def test_two_ministries_sign_one_after_the_other(report, run):
@@ -89,6 +89,14 @@ def test_a_change_is_no_mere_signature(report, run, how, where):
     assert code == 1 and "What Elena Robles signed is whole" in out
     assert "It was changed after it was signed, and not only by a signature." in out
     assert where in out and "can be saved from this file" in out
+
+
+def test_bytes_without_effect_are_told(report, run):
+    """Somebody appends an object that no page uses."""
+    with pikepdf.open(BytesIO(report)) as pdf:
+        unused = int(pdf.trailer.Size)
+    code, out = run(add_objects(report, {unused: b"(nothing)"}), "inspect", "report.pdf")
+    assert code == 0 and "Nothing that this file shows or does was changed after that." in out
 
 
 def test_a_change_after_the_government_signed_is_a_change(report, run):

@@ -12,7 +12,6 @@ from assessor.parcel.pdf.page_seal import (
     DRAWN,
     MARK,
     ONLY_DRAWN,
-    SIGNATURE,
     SIGNED,
     PageCheck,
     page_ranges,
@@ -30,7 +29,7 @@ _SIGNED_BETWEEN = (
     "can choose that name: have the certificate checked by who issued it."
 )
 _NO_DAY = Reason("not told")
-_NOTHING_ELSE = "Nothing else that this file shows or does was changed."
+_NOTHING_ELSE = "Nothing that this file shows or does was changed after that."
 _MARK = (
     "That signature shows a mark (page {pages}), which may cover or say anything: believe the "
     "answers, and the version as it was signed."
@@ -78,7 +77,7 @@ def _sentences(pages: PageCheck, who: str) -> Iterator[Reason]:
         yield Reason(_CHANGED, {"doubt": _doubt(pages)})
     elif pages.added == MARK:
         yield Reason(_MARK, {"pages": page_ranges(pages.altered)})
-    elif pages.state == SIGNED and pages.added == SIGNATURE:
+    elif pages.state == SIGNED and file is not None and file.state == EXTENDED:
         yield Reason(_NOTHING_ELSE)
     elif pages.state == DRAWN:
         yield Reason(ONLY_DRAWN)
