@@ -317,3 +317,21 @@ def test_who_alone_invites_a_known_person_is_no_member(tmp_path: Path) -> None:
             }
             assert (stranger, registry.check()) == (1, ())
             assert registry.authority(history.uuid).members == {KEYS[2]}
+
+
+def test_whom_a_member_invites_invites_others() -> None:
+    """The founder, a member, whom that member invites: each order shows the last one's answer."""
+    steps = [("answer", 0, 0, "1"), ("member", 0, 2, "1"), ("member", 2, 4, "1"),
+             ("answer", 4, 0, "2"), ("answer", 1, 0, "3")]  # fmt: skip
+    history = told(True, steps)
+    for order in itertools.permutations(history.changesets[2:]):
+        with Mission.in_memory() as registry:
+            registry.add_assessment(OTHER, FORM)
+            parcels = (*order, *history.changesets[:2])
+            here = set()
+            for changeset in parcels:
+                receive_parcel(registry, pack(history, [changeset]), "a.assessor")
+                here.add(changeset.id)
+            compare(registry, _expect(history, here, ()))
+            heads = registry.heads(history.uuid)["answer", QUESTIONS[0]]
+            assert [head.signer for head in heads] == [KEYS[4], KEYS[1]]
