@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from assessor import debug_log, errors
@@ -47,6 +48,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if not words:
         return _open_window(())
     verb = find_verb(words)
+    if not verb and len(words) == 1 and Path(words[0]).suffix and Path(words[0]).exists():
+        return _open_window((Path(words[0]).absolute(),))
     if not verb:
         return _without_verb(words)
     rest = words[len(verb.split()) :]

@@ -27,6 +27,7 @@ from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.file_choice import choose_file
+from assessor.gui.toolkit.system.file_types import invitation_in
 from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -180,7 +181,7 @@ class MainWindow(QMainWindow):
     def open_mission(self, path: RegistryLocation | None) -> None:
         """Open a mission or a registry; ask for file and passphrase if needed."""
         if path is None:
-            kinds = {"Missions": "*.mission *.registry", "All files": "*"}
+            kinds = {"Missions": "*.mission *.registry *.invitation", "All files": "*"}
             title = self._phrases("Open a mission")
             path = choose_file(self, self._phrases, title, kinds)
             if path is None:
@@ -188,7 +189,13 @@ class MainWindow(QMainWindow):
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
             return
-        if ensure_name(self, self.session) and self.leave():
+        found = invitation_in(path)
+        if found is not None:
+            if self.leave():
+                from assessor.gui.team.invitation_steps import join_from
+
+                self.show_first_question(join_from(self, self.session, found))
+        elif ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
             damaged = partial(self._offer_rescue, path)
             open_with_passphrase(self, path, self.session.language, opens, damaged)
@@ -202,6 +209,13 @@ class MainWindow(QMainWindow):
         new = offer_rescue(self, self.session, path, passphrase, message)
         if new is not None:
             self.open_mission(new)
+
+    def show_first_question(self, opened: bool) -> None:
+        """Stand at the first question that can be answered of a mission that was just opened."""
+        nodes = self.session.assessment.instance.questions() if opened else ()
+        first = next((node for node in nodes if node.relevant), None)
+        if first is not None:
+            self.show_desk(first.reference)
 
     def open_registry(self, path: RegistryLocation) -> None:
         """Show headquarters with a registry."""

@@ -155,6 +155,13 @@ def _team(window: MainWindow) -> None:
         TeamDialog(window, window.session, lambda: _exchange(window)).exec()
 
 
+def _invite(window: MainWindow) -> None:
+    if window.settle():
+        from assessor.gui.team.invitation_steps import invite_colleague
+
+        invite_colleague(window, window.session)
+
+
 def _exchange(window: MainWindow) -> None:
     if window.settle():
         from assessor.gui.receiving.exchange_dialog import exchange_files
@@ -304,6 +311,7 @@ _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "government": _government,
     "upload": _upload,
     "team": _team,
+    "invite": _invite,
     "exchange": _exchange,
     "received": _received,
     "previous": _previous,

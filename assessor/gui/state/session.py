@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
     from assessor.form.parse.form_source import FormSource
     from assessor.parcel.keys.identity import Identity
+    from assessor.parcel.pack.invitation import Invitation
     from assessor.parcel.pack.mission_pack import MissionPack
     from assessor.store.write.mission import Access, Mission
 
@@ -84,6 +85,15 @@ class Session(QObject):
         from assessor.assessment.mission.mission_start_packs import begin_mission
 
         self._adopt_new(begin_mission(path, pack, identity=self.identity(), **wishes), wishes)
+
+    def join(self, path: Path, invitation: Invitation, passphrase: str | None) -> None:
+        """Create a mission at `path` from an invitation; raises as join_mission does."""
+        from assessor.assessment.exchange.invitation_files import join_mission
+
+        joined = join_mission(
+            path, invitation, self.identity(), passphrase=passphrase, identities=self.opens()
+        )
+        self._adopt(joined, passphrase)
 
     def _adopt_new(self, assessment: Assessment, wishes: Mapping[str, Any]) -> None:
         """Adopt a new mission; store in it that the user declined a passphrase."""

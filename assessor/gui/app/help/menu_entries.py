@@ -88,6 +88,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
         "&Team",
         (
             MenuAction("team", "&Who fills which section…", "users", "Ctrl+Shift+M"),
+            MenuAction("invite", "&Invite a colleague…", "plus"),
             None,
             MenuAction("exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E"),
             MenuAction("colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R"),

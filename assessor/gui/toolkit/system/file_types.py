@@ -15,6 +15,7 @@ _MISSIONS = frozenset({".mission"})
 _REGISTRIES = frozenset({".registry"})
 _CARDS = frozenset({".card"})
 _PACKS = frozenset({".pack"})
+_INVITATIONS = frozenset({".invitation"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,15 @@ def is_file(path: Path) -> bool:
         return False
 
 
+def invitation_in(path: Path) -> Path | None:
+    """Return the file that brings a mission: an invitation, a parcel or report, or the invitation
+    in a folder, the newest if there are several; None for any other."""
+    if is_folder(path):
+        found = [each for each in path.iterdir() if each.suffix.lower() in _INVITATIONS]
+        return max(found, key=lambda each: each.stat().st_mtime, default=None)
+    return path if path.suffix.lower() in _INVITATIONS | _PARCELS else None
+
+
 def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
     """Classify files: one mission, registry, card, pack or form is opened; several are received."""
     paths = tuple(paths)
@@ -57,6 +67,8 @@ def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
         [path] = paths
         if path.suffix.lower() in _MISSIONS and is_file(path):
             return DroppedFiles("open", paths, "Let go to open this mission")
+        if path.suffix.lower() in _INVITATIONS or (is_folder(path) and invitation_in(path)):
+            return DroppedFiles("open", paths, "Let go to join this mission")
         if path.suffix.lower() in _REGISTRIES and is_file(path):
             return DroppedFiles("registry", paths, "Let go to open this registry")
         if path.suffix.lower() in _CARDS:

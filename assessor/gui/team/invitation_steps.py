@@ -1,0 +1,79 @@
+"""Invite a colleague by one file, and join a mission from it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.invitation_files import (
+    free_path,
+    open_invitation,
+    write_invitation,
+)
+from assessor.errors import AssessorError, FileError
+from assessor.gui.feedback.busy_dialog import run_busy
+from assessor.gui.feedback.prompts import ensure_name
+from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.state.session import Session
+from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
+from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_choice import choose_folder
+from assessor.gui.toolkit.system.open_external import documents
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.pack.invitation import Invitation
+
+
+def invite_colleague(parent: QWidget, session: Session) -> None:
+    """Ask for a folder or stick, and write an invitation to it."""
+    phrases, secret = Phrases(session.language), session.passphrase
+    title = phrases("Choose a folder or USB stick for the invitation")
+    folder = choose_folder(parent, title, session.assessment.path.parent)
+    if folder is None:
+        return
+
+    def task(own: Assessment, _report_progress: ReportProgress) -> Path:
+        return write_invitation(own, folder, passphrase=secret)
+
+    path = run_busy(parent, session, "Writing the invitation", session.aside(task))
+    session.reload()
+    if path is not None:
+        text = phrases(
+            "The invitation is written: {file}. Whoever opens it joins the team, so give it to one "
+            "person, by hand.",
+            file=path.name,
+        )
+        show_done(parent, text, phrases)
+
+
+def join_from(parent: QWidget, session: Session, path: Path) -> bool:
+    """Join the mission of an invitation or parcel: ask for the name, copy it to this disk, open it.
+
+    Return whether it is open now. The mission that is open must be closed before.
+    """
+    phrases, opens = Phrases(session.language), session.opens()
+
+    def attempt(passphrase: str | None) -> tuple[Invitation, str | None]:
+        return open_invitation(path, passphrase=passphrase, identities=opens), passphrase
+
+    opened = open_with_passphrase(parent, path, session.language, attempt)
+    if opened is None:
+        return False
+    found, passphrase = opened
+    heading = phrases("{mission}, from {name}: your name?", mission=found.title, name=found.inviter)
+    if not ensure_name(parent, session, heading):
+        return False
+    folder = documents() / "Assessor"
+    try:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            text = "The folder {folder} cannot be made: {why}."
+            raise FileError(text, folder=folder, why=error.strerror) from error
+        place = free_path(folder, found.title, ".mission")
+        session.join(place, found, passphrase)
+    except AssessorError as error:
+        show_error(parent, error, session.language)
+        return False
+    return True

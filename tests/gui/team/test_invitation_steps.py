@@ -1,0 +1,98 @@
+"""Joining is one act: an invitation opens on a fresh laptop, and one field is filled."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from assessor.assessment.exchange.invitation_files import read_invitations, write_invitation
+from assessor.gui.feedback.prompts import Prompt
+from assessor.gui.team import invitation_steps
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from tests.support.assessment.laptops import laptop, small_form
+from tests.support.screens.page import Page, wait_until
+
+pytestmark = pytest.mark.window
+
+HEADINGS = {
+    "es": "{}, de María Núñez: ¿su nombre?",
+    "ar": "{}، من María Núñez: ما اسمك؟",
+}
+
+
+@pytest.fixture
+def maria(tmp_path):
+    """The home of Maria Nunez, who began a mission."""
+    own = laptop(tmp_path, "María Núñez")
+    own.create(small_form(tmp_path)).close()
+    return own
+
+
+@pytest.fixture
+def fresh(window):
+    """The window of a laptop that knows nobody."""
+    (window.session.preferences.folder / "identity.json").unlink()
+    window.session.preferences.put("assessor", "")
+    return window
+
+
+@pytest.mark.parametrize("language", ["es", "ar"])
+@pytest.mark.parametrize("through", ["file", "folder"])
+def test_one_field_and_one_click_lead_to_the_first_question(
+    fresh, maria, tmp_path, when_asked, monkeypatch, language, through
+):
+    """Two fresh homes: Maria's wrote the file, this one opens it."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with maria.open() as mission:
+        title, path = mission.title, write_invitation(mission, stick)
+    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    fresh.session.speak(language)
+
+    headings = []
+
+    def answer(dialog):
+        edit = dialog.findChild(QLineEdit)
+        headings.append(re.sub("[\u2066-\u2069]", "", edit.accessibleName()))
+        QTest.keyClicks(edit, "Ben Adam")
+        [keeps] = [each for each in dialog.findChildren(QPushButton) if each.isDefault()]
+        QTest.mouseClick(keeps, Qt.MouseButton.LeftButton)
+
+    met = when_asked(answer, Prompt)
+    fresh.open_mission(path if through == "file" else stick)
+    assert headings == [HEADINGS[language].format(title)]
+    assert len(met) == 1 and fresh.screen_name == "desk"
+    own = fresh.session.assessment
+    assert own.path.parent == tmp_path / "documents" / "Assessor"
+    assert own.identity.name == "Ben Adam" and "María" not in own.path.name
+    assert own.identity.public.hex() in own.mission.authority(own.uuid).members
+    wait_until(lambda: fresh.place() == "/data/police/reports")
+
+
+def test_who_declines_to_say_a_name_opens_nothing(fresh, maria, when_asked):
+    when_asked(lambda dialog: dialog.reject(), Prompt)
+    fresh.open_mission(maria.mission)
+    assert fresh.session.open_assessment is None
+    assert not fresh.session.identity().name
+
+
+def test_the_menu_writes_an_invitation(window, tmp_path, when_asked, monkeypatch):
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    window.session.create(tmp_path / "our.mission", small_form(tmp_path))
+    monkeypatch.setattr(invitation_steps, "choose_folder", lambda *_: stick)
+    told = []
+
+    def read(dialog):
+        told.append(Page(dialog).text)
+        dialog.accept()
+
+    when_asked(read, MessageDialog)
+    window.menu_actions["invite"].trigger()
+    [path] = stick.iterdir()
+    assert path.suffix == ".invitation" and path.name in told[0]
+    assert len(read_invitations(window.session.assessment)) == 1
