@@ -226,7 +226,8 @@ class ExportDialog(SessionDialog):
         if not path.is_absolute() or path.suffix.lower() not in ENDINGS:
             self._fail(AssessorError("Give the whole path of a file that ends in .pdf."))
             return
-        if path.exists() and path != self._chosen and not may_replace(self, path, self._phrases):
+        final = self._seal.name_file(path)
+        if final.exists() and final != self._chosen and not may_replace(self, final, self._phrases):
             return
         self._trouble.hide()
         self._bar.setRange(0, 0)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QRadioButton, QWidget
 
 from assessor import words
 from assessor.assessment.mission.headquarters_key import Headquarters, headquarters_of
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
@@ -95,6 +96,10 @@ class SealChoice(QWidget):
     @property
     def _is_whole(self) -> bool:
         return self._protected and self._internal
+
+    def name_file(self, path: Path) -> Path:
+        """Return the name that a file gets: a sealed one says so by its ending."""
+        return OutgoingSeal(whole=self._is_whole and not self._is_plain).name_file(path)
 
     @property
     def _is_plain(self) -> bool:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QScrollArea, QWidget
 
 from assessor.assessment.report.report_projection import preview_report
 from assessor.gui.export.export_dialog import ExportDialog
+from assessor.gui.export.seal_choice import SealChoice
 from assessor.gui.toolkit.viewer.pdf_dialog import PdfDialog
 from tests.screens.field.desk import open_desk
 from tests.screens.stage import Stage
 
 
-def report(stage: Stage, profile: str = "internal", page: int = 0) -> ExportDialog:
+def report(
+    stage: Stage, profile: str = "internal", page: int = 0, *, passphrase: str = ""
+) -> ExportDialog:
     open_desk(stage, "/data/sec_inv/inv_unit_women")
+    if passphrase:
+        stage.window.session.assessment.mission.protect(passphrase)
     shown = ExportDialog(stage.window, stage.window.session, stage.window.doors)
     shown.findChild(QRadioButton, f"profile-{profile}").click()
     shown.show()
@@ -34,6 +39,15 @@ def report_left_out(stage: Stage) -> QWidget:
     return shown
 
 
+def report_sealed(stage: Stage) -> QWidget:
+    """The export of a protected mission: who can open the file."""
+    shown = report(stage, passphrase="orange tram window")
+    [area] = shown.findChildren(QScrollArea)[:1]
+    area.ensureWidgetVisible(shown.findChildren(SealChoice)[0])
+    stage.settle()
+    return shown
+
+
 def document(stage: Stage) -> QWidget:
     """A document beside an answer: here a report."""
     open_desk(stage, "/data/sec_inv/inv_unit_women")
@@ -48,5 +62,6 @@ SCENES = {
     "report": report,
     "report-page": report_page,
     "report-left-out": report_left_out,
+    "report-sealed": report_sealed,
     "document": document,
 }
