@@ -63,7 +63,7 @@ class Record:
     def _read_heads(self) -> None:
         self.joint = self.mission.joined(self.uuid)
         heads = self.mission.joint_heads(self.uuid)
-        self.renames = RenamedPaths(renamed_paths(heads), self.form)
+        self.renames = RenamedPaths(renamed_paths(self.mission, heads), self.form)
         self.heads_by_subject = self.renames.fold(heads)
         self._filed: EvidenceIndex | None = None
         self._cache: dict[str, object] = {}

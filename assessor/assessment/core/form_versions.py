@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import Any
 
 from assessor.assessment.core.derive import bind_of, path_of
+from assessor.errors import Refused
 from assessor.form.model.definition import Bind, Form
 from assessor.store.model.entry import (
     Conflict,
@@ -53,12 +54,33 @@ def path_pattern(bind: Bind) -> str:
     return path
 
 
-def renamed_paths(heads: Heads) -> dict[str, str]:
-    """Return the renamed paths of earlier versions: old path → new pattern."""
+def refuse_disputed_form(mission: Mission, uuids: Iterable[str]) -> None:
+    """Refuse to let anything leave of assessments whose form is altered or in dispute.
+
+    Raises Damaged for an altered form, Refused for a missing one or one in dispute.
+    """
+    for uuid in uuids:
+        digest, disputed = mission.form_binding(uuid)
+        mission.form(digest)
+        if disputed:
+            raise Refused(
+                "Its answers were signed with different forms ({forms}), and nobody who signed "
+                "belongs to the team for certain, so nothing leaves this file. Compare the six "
+                "words of who is right or put that key on the roster, or undo the import of the "
+                "other report.",
+                forms=", ".join(form[:12] for form in disputed),
+            )
+
+
+def renamed_paths(mission: Mission, heads: Heads) -> dict[str, str]:
+    """Return the renamed paths of earlier versions: old path → new pattern. What a key without
+    authority renames is not obeyed."""
     return {
         key: to
         for (kind, key), tips in heads.items()
-        if kind == RENAMED and (to := str(_body(tips).get("to", "")))
+        if kind == RENAMED
+        and (obeyed := tuple(e for e in tips if mission.obeys_orders(e.assessment, e.signer)))
+        and (to := str(_body(obeyed).get("to", "")))
     }
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.cached_answers import AnswerTable
 from assessor.assessment.headquarters.case_cache import CaseCache
@@ -63,6 +64,7 @@ def read_registry(
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
     registry without scored assessments.
     """
+    refuse_disputed_form(mission, (row.uuid for row in mission.assessments()))
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
         lines = _by_country(shelf.lines(partial(report_progress, _GATHERING)))

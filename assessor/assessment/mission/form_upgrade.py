@@ -158,7 +158,7 @@ def _plan(
     found = compare_forms(old, new)
     carried = dict(found.moved) | dict(_chosen(found, old, new, renamed))
     heads = assessment.mission.joint_heads(assessment.uuid)
-    ways = renamed_paths(heads) | {
+    ways = renamed_paths(assessment.mission, heads) | {
         path: path_pattern(new.binds[now]) for path, now in carried.items()
     }
     for now in carried.values():

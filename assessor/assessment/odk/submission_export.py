@@ -10,6 +10,7 @@ from typing import Any
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX, UNSEALED, OutgoingSeal
 from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained_changes
 from assessor.errors import Refused
@@ -52,6 +53,7 @@ def prepare_submission(
     `deprecates` is the instanceID of the submission that this one edits. Raises Refused if a reason
     for changes is owed.
     """
+    refuse_disputed_form(assessment.mission, assessment.joint)
     refuse_unexplained_changes(assessment)
     instance = assessment.finished_form()
     files, missing = _uploads(assessment, instance)
@@ -127,5 +129,6 @@ def write_audit(assessment: Assessment, path: Path, seal: OutgoingSeal = UNSEALE
     """
     if path.suffix.lower() != ".csv":
         raise Refused("{file}: an audit log ends in .csv.", file=path)
+    refuse_disputed_form(assessment.mission, assessment.joint)
     log = audit_sheet(assessment)
     return _write(log, path, seal)

@@ -10,6 +10,7 @@ from typing import TypedDict
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.form_languages import report_languages
 from assessor.assessment.base.progress import ProgressCallback, no_progress
+from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.entries.remarks import answered_remarks
 from assessor.assessment.review.changelog import report_changes
 from assessor.assessment.review.retired_questions import retired_answers
@@ -111,6 +112,7 @@ def _has_older_changesets(assessment: Assessment) -> bool:
 def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInput, str]:
     now = assessment.now()
     mission = assessment.mission
+    refuse_disputed_form(mission, assessment.joint)
     own, report_language = report_languages(assessment.form, language or assessment.language)
     instance = assessment.finished_form(own)
     instrument = assessment.instrument

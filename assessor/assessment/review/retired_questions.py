@@ -79,5 +79,5 @@ def _earlier_forms(assessment: Assessment, language: str) -> Iterator[Instance]:
             continue
         languages = (language, assessment.language)
         known = next((each for each in languages if each in form.languages), None)
-        folded = RenamedPaths(renamed_paths(heads), form).fold(heads)
+        folded = RenamedPaths(renamed_paths(mission, heads), form).fold(heads)
         yield assessment.live_instance(form, known, folded)

@@ -136,6 +136,17 @@ STANDING = (
     "CREATE INDEX changeset_doubtful ON changeset(assessment) WHERE standing>0",
 )
 """Statements of version 3.1."""
+FORM_KEYS = (
+    "SELECT 'form_keys' AS name, string_agg(pair, ' ') AS value FROM (SELECT DISTINCT"
+    " a.uuid||':'||c.signer AS pair FROM topic t JOIN entry e USING(topic)"
+    " JOIN assessment a ON a.assessment=e.assessment JOIN changeset c ON c.changeset=e.n>>16"
+    " WHERE t.kind IN ('form', 'renamed') AND e.n>0) orders HAVING count(*)>0"
+)
+"""The keys whose orders about a form an earlier version obeyed (see form_binding)."""
+KEEP_FORM_KEYS = f"INSERT INTO setting {FORM_KEYS}"
+_FORM_KEYS_SEEN = (
+    f"CREATE TEMP VIEW setting AS SELECT name, value FROM main.setting UNION ALL {FORM_KEYS}"
+)
 _STANDING_SEEN = "CREATE TEMP VIEW changeset AS SELECT *, 0 AS standing FROM main.changeset"
 LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED, *STANDING)
 """Additions of later versions, for a registry that is created with all of them."""
@@ -188,7 +199,12 @@ _add_migration("moments_beside", ())
 _NAMES = ("history", "statement", "conflict", "answer", "joint")
 _add_migration(
     "standing_of_changesets",
-    (*STANDING, *(f"DROP VIEW {name}" for name in _NAMES), *split_statements(VIEWS)),
+    (
+        *STANDING,
+        KEEP_FORM_KEYS,
+        *(f"DROP VIEW {name}" for name in _NAMES),
+        *split_statements(VIEWS),
+    ),
 )
 
 
@@ -196,6 +212,7 @@ def show_older_file(connection: Connection) -> None:
     """Make an older read-only file readable as if it had the tables of this version."""
     if not connection.has_column("changeset", "standing"):
         connection.create_temporary_view(_STANDING_SEEN)
+        connection.create_temporary_view(_FORM_KEYS_SEEN)
     if not connection.has_column("edge", "assessment"):
         connection.create_temporary_view(_EDGES_SEEN)
 

@@ -9,6 +9,7 @@ from assessor.errors import Refused
 from assessor.store.files.connection import SET_SETTING, VERSION
 from assessor.store.files.file_opening import refuse_future
 from assessor.store.files.file_schema import (
+    KEEP_FORM_KEYS,
     LATER_STATEMENTS,
     STANDING,
     TABLES,
@@ -117,7 +118,7 @@ def _migrate(connection: PostgresConnection) -> None:
 def _standing_statements() -> list[str]:
     """Version 3.1: the standing of changesets, and views that show it."""
     added = [_replace(statement, _TYPES) for statement in STANDING]
-    return [*added, "DROP VIEW history CASCADE", *view_statements()]
+    return [*added, KEEP_FORM_KEYS, "DROP VIEW history CASCADE", *view_statements()]
 
 
 def _create_tables(connection: PostgresConnection) -> None:

@@ -41,7 +41,7 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
             numbers = [number for group in groups for number in group]
             condition, values = number_filter("e.assessment", numbers)
         rows = connection.rows(
-            "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.assessment>0"
+            "SELECT e.assessment, e.uuid, e.form FROM assessment e WHERE e.form<>''"
             f"{condition} ORDER BY e.assessment", values,
         )  # fmt: skip
         parts: dict[int, list[bytes]] = {number: [] for number, _, _ in rows}

@@ -186,18 +186,22 @@ class FileReader:
         return tuple(row[0] for row in self.connection.rows("SELECT digest FROM form ORDER BY 1"))
 
     def assessments(self) -> tuple[AssessmentRow, ...]:
-        """Return every assessment in the file, in the order they came."""
-        rows = self.connection.rows("SELECT uuid, form FROM assessment ORDER BY assessment")
+        """Return every assessment in the file, in the order they came; one whose import was undone
+        and of which nothing is left is not in it."""
+        rows = self.connection.rows(
+            "SELECT uuid, form FROM assessment WHERE form<>'' ORDER BY assessment"
+        )
         return tuple(AssessmentRow(*row) for row in rows)
 
     @property
     def assessment_count(self) -> int:
         """Return the number of assessments in the file."""
-        return int(self.connection.value("SELECT count(*) FROM assessment WHERE assessment>0"))
+        return int(self.connection.value("SELECT count(*) FROM assessment WHERE form<>''"))
 
     def assessment(self, uuid: str) -> AssessmentRow | None:
         """Return one assessment by its uuid, or None."""
-        rows = self.connection.rows("SELECT uuid, form FROM assessment WHERE uuid=?", (uuid,))
+        sql = "SELECT uuid, form FROM assessment WHERE uuid=? AND form<>''"
+        rows = self.connection.rows(sql, (uuid,))
         return AssessmentRow(*rows[0]) if rows else None
 
     def _assessment(self, uuid: str) -> int:

@@ -7,16 +7,18 @@ signed; it only helps to find the form.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import NamedTuple
 
 from assessor.store.files.connection import Connection
 from assessor.store.model.authority import TRUSTED
 from assessor.store.model.changeset import Changeset
-from assessor.store.read.authority_queries import read_authority
+from assessor.store.read.authority_queries import read_authority, read_keys
 
 FORM_KIND = "form"
 FORM_KEYS_SETTING = "form_keys"
-"""The setting with the keys whose orders to use a form were obeyed before version 2.1."""
+"""The setting with pairs uuid:key (hex, separated by spaces): the keys whose orders about the form
+of an assessment an earlier version obeyed. It stays so."""
 
 _LAST = 2**63
 
@@ -54,6 +56,14 @@ def find_form_binding(
     return FormBinding(current if current in signed else first, tuple(disputed))
 
 
+def find_order_keys(connection: Connection, assessment: int) -> Callable[[str], bool]:
+    """Return whether orders of a key (64 hex) about the form of an assessment are obeyed."""
+    uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (assessment,))
+    authority = read_authority(connection, assessment)
+    before = read_keys(connection, FORM_KEYS_SETTING)
+    return lambda signer: authority.may_order(signer) or f"{uuid}:{signer}" in before
+
+
 def ordered_forms(changeset: Changeset) -> frozenset[str]:
     """Return the forms (64 hex) that orders in a changeset name."""
     topics = changeset.header.topics
@@ -77,7 +87,7 @@ def signed_forms(connection: Connection, assessment: int) -> frozenset[str]:
 
 def _ordered_form(connection: Connection, assessment: int, sealed: bool) -> str:
     """Return the form that the latest valid order names, if it is here; else ""."""
-    authority = read_authority(connection, assessment)
+    is_obeyed = find_order_keys(connection, assessment)
     orders = connection.rows(
         "SELECT e.at, e.n, e.body, c.signer FROM topic t JOIN entry e USING(topic)"
         " LEFT JOIN changeset c ON e.n>0 AND c.changeset=e.n>>16"
@@ -87,7 +97,7 @@ def _ordered_form(connection: Connection, assessment: int, sealed: bool) -> str:
     )
     for _, _, body, signer in sorted(orders, reverse=True):
         digest = str((json.loads(body) or {}).get("digest", ""))
-        if (signer is None or authority.may_order(signer)) and connection.value(
+        if (signer is None or is_obeyed(signer)) and connection.value(
             "SELECT 1 FROM form WHERE digest=?", (digest,)
         ):
             return digest

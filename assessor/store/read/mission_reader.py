@@ -15,7 +15,12 @@ from assessor.store.read.authority_queries import read_authority, read_outsiders
 from assessor.store.read.change_detection import read_stamps
 from assessor.store.read.entry_queries import read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
-from assessor.store.read.form_binding import FormBinding, find_form_binding, signed_forms
+from assessor.store.read.form_binding import (
+    FormBinding,
+    find_form_binding,
+    find_order_keys,
+    signed_forms,
+)
 from assessor.store.read.integrity import check_integrity
 from assessor.store.read.joint_assessments import any_joined, find_all_conflicts, joined_group
 from assessor.store.read.redaction_orders import (
@@ -138,6 +143,10 @@ class MissionReader(FileReader):
     def form_binding(self, assessment: str) -> FormBinding:
         """Return by which form an assessment is read, and which forms are in dispute."""
         return find_form_binding(self.connection, self._assessment(assessment))
+
+    def obeys_orders(self, assessment: str, signer: str) -> bool:
+        """Return whether a key (64 hex; "" is a draft) may change the form of an assessment."""
+        return not signer or find_order_keys(self.connection, self._assessment(assessment))(signer)
 
     def sealed_form(self, assessment: str) -> str:
         """Return the form (64 hex) of what is sealed: the one that a parcel may name."""

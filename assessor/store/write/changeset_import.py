@@ -30,6 +30,7 @@ from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.authority_marks import settle_authority
 from assessor.store.write.entry_writer import add_changesets, set_aside
+from assessor.store.write.unused_forms import drop_unused_forms, take_forms_back
 
 QUARANTINE = "INSERT INTO quarantine VALUES(?, ?)"
 
@@ -47,6 +48,10 @@ def import_packages(
     results = iter(add_changesets(connection, names, every))
     concerned = (names.assessment(changeset.header.assessment) for changeset in every)
     settle_authority(connection, (number for number in concerned if number is not None))
+    drop_unused_forms(
+        connection,
+        (digest for _, origin in packages_with_lists if origin for digest in origin.forms),
+    )
     missing = _missing(names, every)
     return [
         _build_result(connection, names, [(changeset, *next(results)) for changeset in changesets],
@@ -221,11 +226,12 @@ def undo_receipt(connection: Connection, names: RowNumbers, receipt_id: str) -> 
         "   WHERE o.changeset=m.changeset AND r.status<>?)",
         (number, UNDONE),
     )
-    entries = sum(
-        set_aside(connection, read_changeset(connection, number), number) for (number,) in numbers
-    )
-    concerned = (names.assessment(uuid) for uuid in receipt.assessments)
-    settle_authority(connection, (number for number in concerned if number is not None))
+    changesets = [(read_changeset(connection, number), number) for (number,) in numbers]
+    entries = sum(set_aside(connection, *changeset) for changeset in changesets)
+    found = (names.assessment(uuid) for uuid in receipt.assessments)
+    concerned = [number for number in found if number is not None]
+    settle_authority(connection, concerned)
+    take_forms_back(connection, [changeset for changeset, _ in changesets], concerned)
     conflicts = _count_conflicts(connection, names, receipt.assessments)
     return UndoResult(entries, conflicts)
 
