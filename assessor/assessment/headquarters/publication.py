@@ -85,12 +85,11 @@ def read_registry(
         )
         for name in case_comparison.FIGURES[2:-1]
     )
-    instruments = {id(case.instrument): case.instrument for case in cases}.values()
     questions = found.questions()
     book = published_tables.build_codebook(
         (*tables, *compared),
         questions,
-        instruments,
+        {id(case.instrument): case.instrument for case in cases}.values(),
         (*TABLE_CODES, *published_tables.feature_codebook(cases)),
     )
     return Published(cases, (*tables, *compared, questions, book), language)
