@@ -166,3 +166,20 @@ def test_a_table_names_a_hostile_author_on_one_line(tmp_path: Path) -> None:
     rows = list(csv.reader(io.StringIO(path.read_text(encoding="utf-8-sig"))))
     assert len({len(row) for row in rows}) == 1
     assert all(is_clean(cell) for row in rows for cell in row)
+
+
+@pytest.mark.parametrize("first", ["=", "+", "-", "@"])
+def test_a_name_is_no_formula_of_a_spreadsheet(tmp_path: Path, first: str, run) -> None:
+    """A name is written so that the spreadsheet of whoever opens the table runs it."""
+    name = f"{first}HYPERLINK(1;2)"
+    made = laptop(tmp_path, "Ana")
+    source = small_form(tmp_path)
+    author = replace(made.identity(), name=name)
+    with Assessment.create(made.mission, source, identity=author, now=made.clock) as mission:
+        mission.answer("/data/police/reports", "12")
+    assert run("export", made.mission, "-o", tmp_path / "report.xlsx")[0] == 0
+    with zipfile.ZipFile(tmp_path / "report.xlsx") as archive:
+        texts = archive.read("xl/sharedStrings.xml").decode()
+        sheets = [each for each in archive.namelist() if each.startswith("xl/worksheets/sheet")]
+        assert not [each for each in sheets if b"<f>" in archive.read(each)]
+    assert f">'{name}" in texts and f">{name}" not in texts
