@@ -24,6 +24,7 @@ class At:
         self.path = mission or folder / "a.mission"
         Theme(create_application(), "light")
         self.session = Session(Preferences(folder / "home"))
+        self.session.rename("Noor")
         self.session.preferences.setParent(self.session)
         if mission is None:
             self.session.create(self.path, instrument())
