@@ -28,7 +28,7 @@ AUDITED = SMALL.replace(
 )
 FINDING = "/data/police/finding"
 
-pytestmark = pytest.mark.usefixtures("quickly_derived")
+pytestmark = pytest.mark.usefixtures("quickly_derived", "quickly_sealed")
 
 
 def begin(tmp_path: Path) -> Assessment:

@@ -20,13 +20,15 @@ def select_assessment(mission: Mission, written: str | None) -> AssessmentRow:
     if len(found) == 1:
         return found[0]
     ids = [row.uuid[:8] for row in found or mission.assessments()]
+    if not ids:
+        raise Refused("{file} holds no answers yet: receive a report.", file=mission.path.name)
     listed = ", ".join(ids[:_MOST]) + ("…" if len(ids) > _MOST else "")
     raise Refused(
         "{file} holds {count} assessments that fit: name one of them (--assessment) by the "
         "beginning of its id: {ids}.",
         file=mission.path.name,
         count=len(found),
-        ids=listed or "–",
+        ids=listed,
     )
 
 

@@ -16,7 +16,7 @@ from assessor.parcel.pdf.parcel_extraction import read_file
 
 @verb(
     "unseal",
-    path("file", "OUT.pdf.age"),
+    path("file", "OUT.pdf.age", "a sealed report, document or parcel"),
     path("-o --output", "OUT.pdf", required=True),
     SEAL_PASSPHRASE,
     examples=["unseal san-verano.pdf.age -o san-verano.pdf --sealed-passphrase-file words.txt"],

@@ -8,11 +8,10 @@ from assessor.store.files.connection import Connection
 from assessor.store.model.changeset import Changeset
 from assessor.store.read.form_binding import FORM_KIND, ordered_forms
 
-_UNUSED = (
-    "DELETE FROM form WHERE digest=? AND NOT EXISTS(SELECT 1 FROM assessment a"
-    " WHERE a.form=form.digest) AND NOT EXISTS(SELECT 1 FROM changeset c"
-    " WHERE c.form=form.digest) AND NOT EXISTS(SELECT 1 FROM topic t JOIN entry e USING(topic)"
-    " WHERE t.kind=? AND e.body LIKE ?)"
+_NAMING = (
+    "SELECT EXISTS(SELECT 1 FROM changeset WHERE assessment=? AND form=?)"
+    " OR EXISTS(SELECT 1 FROM topic t JOIN entry e USING(topic)"
+    " WHERE e.assessment=? AND t.kind=? AND e.body LIKE ?)"
 )
 _WITHOUT_CONTENT = (
     "UPDATE assessment SET form='' WHERE assessment=? AND EXISTS(SELECT 1 FROM form f"
@@ -29,8 +28,11 @@ def drop_unused_forms(connection: Connection, digests: Iterable[str]) -> None:
     """
     if connection.shared and not connection.value("SELECT has_table_privilege('form', 'DELETE')"):
         return
-    for digest in dict.fromkeys(digests):
-        connection.execute(_UNUSED, (digest, FORM_KIND, f"%{digest}%"))
+    assessments = dict(connection.rows("SELECT assessment, form FROM assessment"))
+    for digest in {*digests} - {*assessments.values()}:
+        named = ((one, digest, one, FORM_KIND, f"%{digest}%") for one in assessments)
+        if not any(connection.value(_NAMING, values) for values in named):
+            connection.execute("DELETE FROM form WHERE digest=?", (digest,))
 
 
 def take_forms_back(

@@ -59,6 +59,7 @@ def test_a_card_is_never_written_over_another_file(run, tmp_path):
     (tmp_path / "x.card").write_text("mine")
     check(run("keys", "card", "-o", "x.card", "--name", "Ana"), 2, "exists already")
     check(run("keys", "card", "-o", "x.pdf", "--name", "Ana"), 2, "ends in .card")
+    (tmp_path / "home" / "nobody").mkdir()
     check(run("keys", "card", "-o", "y.card", home="nobody"), 2, "needs a name")
     check(run("keys", "read", "x.card"), 1, "not a contact card")
 

@@ -214,7 +214,7 @@ def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     first.session.close()
     other = tmp_path / "b.mission"
     shutil.copy(first.path, other)
-    keys = {name: load_identity(tmp_path / name) for name in "ab"}
+    keys = {name: load_identity(tmp_path / name, name) for name in "ab"}
     for path, name, value in ((first.path, "a", "3"), (other, "b", "4")):
         with Assessment.open(path, identity=keys[name]) as mission:
             mission.answer(reference, value)

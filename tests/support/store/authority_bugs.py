@@ -54,7 +54,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "an invitation that was blanked invites", _QUERIES,
-        " AND e.body IS DISTINCT FROM 'null'\"\n)\n_SUPERSEDING", "\"\n)\n_SUPERSEDING",
+        "CASE WHEN e.body IS DISTINCT FROM 'null' THEN 1 ELSE 0 END", "1",
     ),
     Mutant(
         "strangers replace what a member says", _QUERIES,
@@ -82,8 +82,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "who was taken back keeps authority", "assessor.store.write.changeset_import",
-        "    settle_authority(connection, (number for number in concerned if number is not None))\n"
-        "    conflicts = _count", "    conflicts = _count",
+        "    settle_authority(connection, concerned)\n    take_forms", "    take_forms",
     ),
     Mutant(
         "a stranger's words are displayed first", _ENTRY,
@@ -99,7 +98,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "a stranger orders another form", "assessor.store.read.form_binding",
-        "if (signer is None or authority.may_order(signer)) and connection.value(",
+        "if (signer is None or is_obeyed(signer)) and connection.value(",
         "if connection.value(",
     ),
     Mutant(
