@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from assessor.assessment.core.signer_trust import Trust
 from assessor.cli.base import console
+from assessor.registry.receive.form_naming import describe_form
 from assessor.store.model.receipt import Receipt
 
 
@@ -27,6 +29,7 @@ def _facts(receipt: Receipt, trust: Trust) -> dict[str, Any]:
         **console.attributes(receipt, "assessments files"),
         "pages": receipt.pages or None,
         "missing": receipt.missing,
+        "forms": [console.attributes(form, "digest title version new") for form in receipt.forms],
         "signers": [
             {"key": each.signer, "name": each.author, "standing": trust.of(each.signer)}
             for each in receipt.signers
@@ -48,6 +51,10 @@ def print_receipts(receipts: tuple[Receipt, ...], trust: Trust | None = None) ->
         for r in receipts
     ]
     console.print_table(rows, head if receipts else ())
+    forms = [form for receipt in receipts for form in receipt.forms]
+    new = {form.digest for form in forms if form.new}
+    named = {form.digest: replace(form, new=form.digest in new) for form in forms}
+    console.print_lines(console.sentence_of(describe_form(form)) for form in named.values())
     console.print_lines(
         f"{Path(r.file).name} lacks {', '.join(r.missing)}: receive its sidecar (.files.assessor)"
         for r in receipts

@@ -33,6 +33,7 @@ from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.lazy_table import LazyTable
 from assessor.gui.toolkit.widgets.table_view import TableLine
 from assessor.registry.receive.bulk_undo import undoable_receipts
+from assessor.registry.receive.form_naming import describe_form, stored_forms
 from assessor.registry.receive.quarantine_review import retry_package
 from assessor.store.model.receipt import NEW, Receipt
 from assessor.store.write.mission import Mission
@@ -71,8 +72,10 @@ class ReceiptsPanel(RegistryPanel):
         self._what = label(self._detail, "label", wrap=True)
         self._means = label(self._detail, "muted", wrap=True)
         self._signed = label(self._detail, "secondary", wrap=True)
+        self._form = label(self._detail, "secondary", wrap=True)
         self._mark = label(self._detail, "secondary")
-        text = rows(None, self._what, self._means, self._signed, self._mark, gap=2)
+        texts = self._what, self._means, self._signed, self._form, self._mark
+        text = rows(None, *texts, gap=2)
         self._undo = phrases.on(button(self._detail, self._take_back, icon="undo"), "Undo import")
         self._again = phrases.on(button(self._detail, self._try_again, icon="refresh"), "Try again")
         fill(row, (text, 1), self._again, self._undo)
@@ -143,6 +146,8 @@ class ReceiptsPanel(RegistryPanel):
         )
         enable_if_allowed(self._again, denial_reason(mission, phrases))
         self._again.setVisible(receipt.id in self._held)
+        forms = map(describe_form, stored_forms(mission, receipt.id))
+        self._form.show_text(phrases.reasons(forms))
         self._show_people(receipt)
 
     def _several(self) -> tuple[Receipt, ...]:
@@ -155,7 +160,7 @@ class ReceiptsPanel(RegistryPanel):
         assert self._office is not None
         mission, phrases = self._office.mission, self._phrases
         going = len(undoable_receipts(chosen))
-        for widget in (self._signed, self._again, self._waiting):
+        for widget in (self._signed, self._form, self._again, self._waiting):
             widget.hide()
         self._what.setText(phrases("{count} files are chosen", count=len(chosen)))
         self._means.setText(

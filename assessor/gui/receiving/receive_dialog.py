@@ -27,6 +27,7 @@ from assessor.gui.toolkit.widgets.table_view import (
     table_widget,
 )
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
+from assessor.registry.receive.form_naming import describe_form
 from assessor.store.model.receipt import REFUSED, Receipt
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Pages", "Why")
@@ -220,9 +221,10 @@ class ReceiveDialog(QWidget):
             save_signed_version(self, self._session, path)
 
     def _why(self, receipt: Receipt) -> str:
-        """Return why a file is refused or waits, notes on its pages, untrusted signers and missing
-        sidecar files."""
-        reasons = self._phrases.reasons(receipt.reasons)
+        """Return why a file is refused or waits, notes on its pages, new forms, untrusted signers
+        and missing sidecar files."""
+        new = [describe_form(form) for form in receipt.forms if form.new]
+        reasons = self._phrases.reasons([*receipt.reasons, *new])
         if (
             file_outcome(receipt) in (FileOutcome.COPY, FileOutcome.REFUSED)
             or self._into is None

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assessor.errors import Reason, Refused
+from assessor.registry.receive.form_naming import name_forms
 from assessor.registry.trust.trust_roster import admit_changesets, waiting_reasons
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import REFUSED, ParcelOrigin, Receipt, count_signers
@@ -54,12 +55,16 @@ class ReadyPackage:
         """Return the number of its entries."""
         return sum(len(changeset.header) for changeset in self.changesets)
 
-    def complete_receipt(self, receipt: Receipt) -> Receipt:
-        """Add signers, contents and the state of the pages to a receipt."""
+    def complete_receipt(self, mission: Mission, receipt: Receipt) -> Receipt:
+        """Add signers, contents, names of forms and the state of the pages to a receipt."""
         withheld = {changeset.id: changeset.withheld for changeset in self.changesets}
         contents = {**withheld, **dict.fromkeys(self.origin.evidence, "")}
         return replace(
-            receipt, signers=count_signers(self.changesets), contents=contents, pages=self.pages
+            receipt,
+            signers=count_signers(self.changesets),
+            forms=name_forms(mission, receipt.forms, self.origin.forms),
+            contents=contents,
+            pages=self.pages,
         )
 
 
@@ -134,7 +139,7 @@ def take_package(
         refused = mission, ready.package, origin.file, origin.fingerprint, preview
         return replace(refuse_package(*refused, error.reason), pages=ready.pages)
     assert receipt is not None
-    return ready.complete_receipt(receipt)
+    return ready.complete_receipt(mission, receipt)
 
 
 def refuse_package(
@@ -191,7 +196,7 @@ class ReceiveBatch:
                 pass  # nothing was stored: imported alone, the faulty one gets its reason
             else:
                 return tuple(
-                    ready.complete_receipt(receipt)
+                    ready.complete_receipt(self.mission, receipt)
                     for receipt, ready in zip(receipts, waiting, strict=True)
                 )
         return tuple(take_package(self.mission, ready) for ready in waiting)

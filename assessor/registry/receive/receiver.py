@@ -26,6 +26,7 @@ from assessor.registry.receive.arrivals import (
 )
 from assessor.registry.receive.batch_preview import BatchPreview
 from assessor.registry.receive.copy_detection import explain_missing_parcel, mark_copies, mark_copy
+from assessor.registry.receive.form_naming import stored_forms
 from assessor.registry.receive.mission_offer import read_offer
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
@@ -313,8 +314,9 @@ def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: Kn
     """Return the receipt of bytes received before; only the pages around them may differ."""
     open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
     remarks = (reason for reason in earlier.reasons if reason.message not in PAGE_REMARKS)
+    forms = tuple(replace(form, new=False) for form in stored_forms(mission, earlier.id))
     receipt = replace(
-        earlier, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
+        earlier, forms=forms, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
         conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),
     )  # fmt: skip
     return mark_copy(mission, receipt, earlier)

@@ -27,6 +27,21 @@ class SignerCount:
 
 
 @dataclass(frozen=True, slots=True)
+class ReceivedForm:
+    """A form that a received file was signed with: its digest (64 hex), whether the file brought it
+    here first, and as it names itself, "" where that is not known."""
+
+    digest: str
+    new: bool
+    title: str = ""
+    version: str = ""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "title", safe_name(self.title))
+        object.__setattr__(self, "version", safe_name(self.version))
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """One received file. `new` and `known` count entries, `conflicts` the open ones afterwards.
 
@@ -35,8 +50,9 @@ class Receipt:
     explain a refusal or quarantine in the reader's language (words.say). `missing_changesets` names
     changesets that entries refer to and that are not received yet. Known only while the file is
     received: `files` counts new evidence files, `missing` names those still to come, `signers` are
-    the signers of the file, `pages` is the state of its pages ("" for none), and `contents` maps
-    the ids (64 hex) of its changesets and evidence files to the withheld positions ("" for none).
+    the signers of the file, `forms` the forms that they signed with, `pages` is the state of its
+    pages ("" for none), and `contents` maps the ids (64 hex) of its changesets and evidence files
+    to the withheld positions ("" for none).
     """
 
     id: str
@@ -54,6 +70,7 @@ class Receipt:
     files: int = 0
     missing: tuple[str, ...] = ()
     pages: str = ""
+    forms: tuple[ReceivedForm, ...] = field(default=(), compare=False)
     contents: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:

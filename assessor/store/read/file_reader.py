@@ -19,6 +19,7 @@ from assessor.store.model.receipt import (
     NEW,
     KnownFile,
     Receipt,
+    ReceivedForm,
     SignerCount,
     read_reasons,
     receipt_number,
@@ -42,6 +43,13 @@ _SIGNED = (
     f" LEFT JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
     " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
     " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
+)
+_FORMS = (
+    "SELECT f.form, CASE WHEN EXISTS(SELECT 1 FROM changeset o WHERE o.changeset<f.first"
+    " AND o.form=f.form AND o.core IS NOT NULL) THEN 0 ELSE f.new END"
+    " FROM (SELECT c.form, min(c.changeset) AS first, max(m.new) AS new FROM carried m"
+    " JOIN changeset c USING(changeset) WHERE m.receipt=? AND c.core IS NOT NULL"
+    " GROUP BY c.form) f ORDER BY f.first"
 )
 _HEARD = (
     "SELECT c.signer, coalesce(max(c.author), ''), max(e.at),"
@@ -309,6 +317,12 @@ class FileReader:
         """Return who signed what a receipt carried, known before or not."""
         condition = " AND c.changeset IN (SELECT changeset FROM carried WHERE receipt=?)"
         return self._signers(condition, receipt_number(receipt_id))
+
+    def receipt_forms(self, receipt_id: str) -> tuple[ReceivedForm, ...]:
+        """Return the forms that a receipt's changesets are signed with; one is new if the first
+        changeset with it came new with this receipt."""
+        rows = self.connection.rows(_FORMS, (receipt_number(receipt_id),))
+        return tuple(ReceivedForm(form, bool(new)) for form, new in rows)
 
     def last_contacts(self, assessment: str) -> tuple[LastContact, ...]:
         """Return the last contact of every laptop in an assessment, in the order they came."""

@@ -19,6 +19,7 @@ from assessor.store.model.receipt import (
     ImportResult,
     ParcelOrigin,
     Receipt,
+    ReceivedForm,
     UndoResult,
     read_reasons,
     receipt_number,
@@ -43,6 +44,7 @@ def import_packages(
 ) -> list[ImportResult]:
     """Import packages inside a transaction, which a `preview` rolls back; see Mission.add."""
     packages_with_lists = [(list(changesets), origin) for changesets, origin in packages]
+    known = {digest for (digest,) in connection.rows("SELECT digest FROM form")}
     _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
     every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
     results = iter(add_changesets(connection, names, every))
@@ -55,7 +57,7 @@ def import_packages(
     missing = _missing(names, every)
     return [
         _build_result(connection, names, [(changeset, *next(results)) for changeset in changesets],
-                      missing, origin, preview)
+                      missing, origin, preview, _mark_forms(changesets, known))
         for changesets, origin in packages_with_lists
     ]  # fmt: skip
 
@@ -67,6 +69,7 @@ def _build_result(
     missing_ids: Collection[str],
     origin: ParcelOrigin | None,
     preview: bool,
+    forms: tuple[ReceivedForm, ...],
 ) -> ImportResult:
     """Build the result and receipt of one package. `imported` are (changeset, number, new
     entries)."""
@@ -87,10 +90,19 @@ def _build_result(
         reasons=(*remarks, *origin.reasons, *_clone_remarks(connection, carried)),
         new=new, known=known, conflicts=_count_conflicts(connection, names, assessments),
         at=origin.at, assessments=tuple(assessments), missing_changesets=missing, files=files,
+        forms=forms,
     )  # fmt: skip
     if not preview:
         receipt = _store_receipt(connection, receipt, origin, carried)
     return ImportResult(new, known, missing, receipt)
+
+
+def _mark_forms(changesets: Iterable[Changeset], known: set[str]) -> tuple[ReceivedForm, ...]:
+    """Return the forms of changesets, new where not `known` (64 hex), and add them to these."""
+    signed = dict.fromkeys(changeset.header.form for changeset in changesets)
+    forms = tuple(ReceivedForm(digest, digest not in known) for digest in signed)
+    known.update(signed)
+    return forms
 
 
 def _store_receipt(

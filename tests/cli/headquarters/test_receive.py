@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import sys
 
 import pytest
@@ -78,3 +79,16 @@ def test_what_is_stopped_keeps_what_was_done_and_the_same_again_goes_on(run, rep
     run("receive", "other.registry", reports, home="hq")
     ours, others = (run("registry", "digest", f"{name}.registry")[1] for name in ("hq", "other"))
     assert ours == others
+
+
+def test_the_receipt_names_the_form_and_whether_it_is_new(run, reports):
+    """The form of the first file is new; afterwards it is known, and a preview says so too."""
+    named = r"Form .+, version \S+ \([0-9a-f]{12}\): "
+    for arguments in (("--preview",), ()):
+        _, out, _ = run("receive", "hq.registry", reports, *arguments, home="hq")
+        assert len(re.findall(rf"^{named}new here\.$", out, re.M)) == 1
+    code, out, _ = run("receive", "hq.registry", reports / "a.assessor", "--json", home="hq")
+    [form] = json.loads(out)[0]["forms"]
+    assert code == 0 and form["title"] and len(form["digest"]) == 64 and not form["new"]
+    _, out, _ = run("receive", "hq.registry", reports / "a.assessor", home="hq")
+    assert re.search(rf"^{named}known here\.$", out, re.M)

@@ -53,6 +53,19 @@ def test_received_files_are_listed_and_the_dispute_waits(office, qtbot, parcels)
     assert office.received().column("File") == ["Bo.assessor", "Ana.assessor"]
 
 
+def test_a_receipt_names_the_form_and_whether_it_is_new(office, tmp_path, parcels):
+    """The first file brought the form; the second found it here, and so does the first again."""
+    form = small_form(tmp_path).digest[:12]
+    reasons = office.look_at(parcels).files.column("Why")
+    assert [form in why and "new here." in why for why in reasons].count(True) == 1
+    office.receive(parcels)
+    files = office.received()
+    for row, state in enumerate(("known", "new")):
+        files.go_to(row)
+        shown = office.receipts().text
+        assert form in shown and f"{state} here." in shown
+
+
 def test_a_dispute_shows_both_sides_and_one_is_taken(office, window, qtbot, tmp_path, parcels):
     office.receive(parcels)
     decision = office.inbox().wait_for_decision()
