@@ -45,11 +45,11 @@ _SIGNED = (
     " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
 )
 _FORMS = (
-    "SELECT f.form, CASE WHEN EXISTS(SELECT 1 FROM changeset o WHERE o.changeset<f.first"
-    " AND o.form=f.form AND o.core IS NOT NULL) THEN 0 ELSE f.new END"
-    " FROM (SELECT c.form, min(c.changeset) AS first, max(m.new) AS new FROM carried m"
+    "SELECT f.form, f.first IS NOT NULL AND NOT EXISTS(SELECT 1 FROM changeset o"
+    " WHERE o.form=f.form AND o.changeset<f.first AND o.core IS NOT NULL)"
+    " FROM (SELECT c.form, min(CASE WHEN m.new=1 THEN c.changeset END) AS first FROM carried m"
     " JOIN changeset c USING(changeset) WHERE m.receipt=? AND c.core IS NOT NULL"
-    " GROUP BY c.form) f ORDER BY f.first"
+    " GROUP BY c.form) f ORDER BY f.first, f.form"
 )
 _HEARD = (
     "SELECT c.signer, coalesce(max(c.author), ''), max(e.at),"

@@ -1,0 +1,34 @@
+"""Orders to use another form: what leaves by them is genuine, and nobody may hide them."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.mission.form_upgrade import upgrade_form
+from assessor.assessment.report.report_export import export_report
+from assessor.registry.receive.receiver import receive
+from assessor.store.write.mission import Mission
+from tests.support.assessment.laptops import laptop
+from tests.support.assessment.upgrading import FINDING, NEW, OLD, POLICE, source
+
+
+@pytest.mark.parametrize("profile", ["internal", "government", "public"])
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_shared_report_after_an_upgrade_is_no_forgery(tmp_path, profile, answers):
+    """No attack: the founder upgraded the form and shares the report with everybody."""
+    elena, path = laptop(tmp_path, "Elena"), tmp_path / f"{profile}.assessor"
+    mission = elena.create(source(tmp_path, OLD))
+    mission.answer(FINDING, "Two rooms")
+    upgraded = upgrade_form(mission, source(tmp_path, NEW), renamed={"finding": "found"})
+    if answers:
+        upgraded.answer(f"{POLICE}/stage", "1")
+    with upgraded:
+        export_report(upgraded, path, profile=profile)
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        [taken] = receive(registry, [path])
+        assert (taken.status, taken.reason) == ("new", "")
+        [row] = registry.assessments()
+        assert registry.quarantined_ids() == frozenset()
+        shown = Assessment.of(registry, row.uuid, elena.identity())
+        assert shown.source.digest == source(tmp_path, NEW).digest
