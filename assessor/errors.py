@@ -144,6 +144,10 @@ class Refused(AssessorError):
     """A request that this file or person may not make."""
 
 
+class FormUnusable(Damaged, Refused):
+    """The form by which answers are read is missing, or is not the one that was signed."""
+
+
 class Nameless(Refused):
     """An entry would have no author."""
 

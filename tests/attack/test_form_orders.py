@@ -1,4 +1,4 @@
-"""Orders to use another form: what leaves by them is genuine, and nobody may hide them."""
+"""Forms that are ordered or put back: what comes by them is genuine, and is not refused."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import pytest
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.report.report_export import export_report
+from assessor.errors import Damaged
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
-from tests.support.assessment.laptops import laptop
+from tests.support.assessment.laptops import SMALL, laptop, small_form, written
 from tests.support.assessment.upgrading import FINDING, NEW, OLD, POLICE, source
 
 
@@ -32,3 +33,22 @@ def test_a_shared_report_after_an_upgrade_is_no_forgery(tmp_path, profile, answe
         assert registry.quarantined_ids() == frozenset()
         shown = Assessment.of(registry, row.uuid, elena.identity())
         assert shown.source.digest == source(tmp_path, NEW).digest
+
+
+def test_a_report_that_came_before_brings_the_true_form_back(tmp_path):
+    """Somebody changed the form in a registry; its report was received there long ago."""
+    elena, path = laptop(tmp_path, "Elena"), tmp_path / "elena.assessor"
+    with elena.create(small_form(tmp_path)) as mission:
+        mission.answer(f"{POLICE}/stage", "3")
+        export_report(mission, path)
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [path])
+        evil = written(SMALL.replace("Stage of the unit", "All internal findings"))
+        with registry.connection.transaction():
+            registry.connection.execute("UPDATE form SET packed=?", (evil.pack(),))
+        [row] = registry.assessments()
+        with pytest.raises(Damaged, match="is not the one that was signed"):
+            registry.form(row.form)
+        [again] = receive(registry, [path])
+        assert again.status == "known" and registry.check() == ()
+        assert registry.form(row.form) == small_form(tmp_path).pack()

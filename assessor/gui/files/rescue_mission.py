@@ -1,4 +1,4 @@
-"""Offer to copy what still verifies in a damaged file, and show what did not."""
+"""Offer what helps with a damaged file: put its form back, or copy what still verifies."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from assessor import words
+from assessor.assessment.mission.form_recovery import put_form_back
 from assessor.assessment.mission.mission_rescue import Rescued, rescue_mission
-from assessor.errors import Damaged, Reason
+from assessor.errors import Damaged, FormUnusable, Reason
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import ask
+from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt
 from assessor.gui.toolkit.system.background_task import ReportProgress
-from assessor.gui.toolkit.system.file_choice import choose_target
+from assessor.gui.toolkit.system.file_choice import choose_file, choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.age_sealing import passphrase_identity
 
 
 def offer_rescue(
@@ -25,10 +27,16 @@ def offer_rescue(
     passphrase: str | None,
     message: Damaged | Reason,
 ) -> Path | None:
-    """Show why a file is damaged, rescue it on request; return the new file if it is wanted."""
+    """Show why a file is damaged, mend or rescue it on request; return the file to open, if any."""
     phrases = Phrases(session.language)
     text = words.say(message, session.language)
-    if ask(parent, text, phrases, "Rescue what still verifies…", "Close") != 0:
+    offers = ["Rescue what still verifies…", "Close"]
+    if isinstance(message, FormUnusable):
+        offers.insert(0, "Put the true form back…")
+    chosen = len(offers) - ask(parent, text, phrases, *offers)
+    if chosen == 3:
+        return _put_form_back(parent, session, path, passphrase, phrases)
+    if chosen != 2:
         return None
     offered = path.with_stem(f"{path.stem}-rescued")
     title = phrases("Where to keep what is rescued")
@@ -38,6 +46,21 @@ def offer_rescue(
     task = partial(_rescue, path, target, passphrase)
     rescued = run_busy(parent, session, "Rescuing what still verifies", task)
     return target if rescued is not None and _wants(parent, rescued, phrases) else None
+
+
+def _put_form_back(
+    parent: QWidget, session: Session, path: Path, passphrase: str | None, phrases: Phrases
+) -> Path | None:
+    """Ask for a file with the form that was signed, and take it from there; return the mission."""
+    kinds = {"Reports, parcels and missions": "*.pdf *.assessor *.mission *.registry"}
+    title = phrases("Choose a report, backup or copy of this mission")
+    source = choose_file(parent, phrases, title, {**kinds, "All files": "*"}, path.parent)
+    if source is None:
+        return None
+    own = [passphrase_identity(passphrase)] if passphrase else []
+    opens = (*session.opens(), *own)
+    put = partial(put_form_back, path, source, passphrase=passphrase, identities=opens)
+    return path if attempt(parent, session.language, put) else None
 
 
 def _rescue(

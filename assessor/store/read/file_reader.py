@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.errors import Damaged, Reason, Refused
+from assessor.errors import FormUnusable, Reason, Refused
 from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
@@ -181,12 +181,12 @@ class FileReader:
         return value
 
     def form(self, digest: str) -> bytes:
-        """Return a form's packed bytes. Raises Refused if it is not here, Damaged if altered."""
+        """Return a form's packed bytes. Raises FormUnusable if it is not here, or altered."""
         packed = self.connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
         if packed is None:
-            raise Refused("The form {digest} is not in this file.", digest=digest[:12])
+            raise FormUnusable("The form {digest} is not in this file.", digest=digest[:12])
         if hashlib.sha256(packed).hexdigest() != digest:
-            raise Damaged(_ALTERED_FORM, name=self.path.name, digest=digest[:12])
+            raise FormUnusable(_ALTERED_FORM, name=self.path.name, digest=digest[:12])
         return bytes(packed)
 
     def forms(self) -> tuple[str, ...]:
@@ -249,12 +249,23 @@ class FileReader:
         return self._receipts("")
 
     def find_receipt(self, fingerprint: str) -> Receipt | None:
-        """Return the newest receipt of a fingerprint that is not undone and fully received."""
+        """Return the newest receipt of a fingerprint that is not undone and fully received, with
+        its forms as they were signed."""
         condition = (
             "WHERE fingerprint=? AND status IN (?, ?) AND NOT EXISTS(SELECT 1 FROM quarantine q"
             " JOIN receipt r USING(receipt) WHERE r.fingerprint=receipt.fingerprint)"
         )
-        return next(iter(self._receipts(condition, fingerprint, NEW, KNOWN)), None)
+        receipts = self._receipts(condition, fingerprint, NEW, KNOWN)
+        return next((each for each in receipts if not self._lost_form(each.id)), None)
+
+    def _lost_form(self, receipt_id: str) -> bool:
+        """Return whether a form that a receipt brought was altered: receiving brings it back."""
+        rows = self.connection.rows(
+            "SELECT digest, packed FROM form WHERE digest IN (SELECT c.form FROM carried m"
+            " JOIN changeset c USING(changeset) WHERE m.receipt=? AND c.core IS NOT NULL)",
+            (receipt_number(receipt_id),),
+        )
+        return any(hashlib.sha256(packed).hexdigest() != digest for digest, packed in rows)
 
     def find_receipts(self, beginning: str) -> tuple[Receipt, ...]:
         """Return the receipts whose fingerprints begin with these hex digits, newest first."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from assessor.errors import Reason, Refused
@@ -45,7 +45,8 @@ def import_packages(
     """Import packages inside a transaction, which a `preview` rolls back; see Mission.add."""
     packages_with_lists = [(list(changesets), origin) for changesets, origin in packages]
     known = {digest for (digest,) in connection.rows("SELECT digest FROM form")}
-    _store_forms(connection, [origin for _, origin in packages_with_lists if origin is not None])
+    origins = [origin for _, origin in packages_with_lists if origin is not None]
+    store_forms(connection, {name: form for one in origins for name, form in one.forms.items()})
     every = [changeset for changesets, _ in packages_with_lists for changeset in changesets]
     results = iter(add_changesets(connection, names, every))
     concerned = (names.assessment(changeset.header.assessment) for changeset in every)
@@ -148,8 +149,8 @@ def _status(preview: bool, new: int, origin: ParcelOrigin) -> str:
     return QUARANTINED if origin.quarantine else KNOWN
 
 
-def _store_forms(connection: Connection, origins: Sequence[ParcelOrigin]) -> None:
-    forms = {digest: packed for origin in origins for digest, packed in origin.forms.items()}
+def store_forms(connection: Connection, forms: Mapping[str, bytes]) -> None:
+    """Store packed forms by their digests (64 hex), each once; replace those that are damaged."""
     stored = connection.rows_for_each(
         "SELECT packed FROM form WHERE digest=?", [(digest,) for digest in forms]
     )

@@ -42,6 +42,7 @@ from assessor.store.write.changeset_import import (
     ImportPackage,
     import_packages,
     quarantine_package,
+    store_forms,
     undo_receipt,
 )
 from assessor.store.write.draft_sealing import seal_drafts
@@ -219,8 +220,9 @@ class Mission(MissionReader):
                 settle_everything(self.connection)
 
     def put_form(self, digest: str, packed: bytes) -> None:
-        """Store a form under its digest (64 hex), once."""
-        self._execute("INSERT INTO form VALUES(?, ?) ON CONFLICT DO NOTHING", digest, packed)
+        """Store a form under its digest (64 hex), once, or in place of one that is damaged."""
+        with self._writing():
+            store_forms(self.connection, {digest: packed})
 
     def add_assessment(self, uuid: str, form: str) -> None:
         """Add an assessment (32 hex), or change the form (64 hex) that it uses."""
