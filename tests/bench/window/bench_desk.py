@@ -43,6 +43,7 @@ def _open(folder: Path, source: Any = None) -> tuple[Any, float]:
     app = create_application()
     Theme(app, "light")
     session = Session(Preferences(folder))
+    session.rename("Noor")
     path = folder / "a.mission"
     session.create(path, source or form_source("cybercrime_needs"))
     session.close()

@@ -69,6 +69,7 @@ def measure(path: Path, folder: Path) -> dict[str, float]:
 
     Theme(create_application(), "light")
     session = Session(Preferences(folder))
+    session.rename("Noor")
     start = time.perf_counter()
     session.open(path)
     desk = DeskPage(session)
