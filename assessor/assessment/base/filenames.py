@@ -80,6 +80,11 @@ def clean_name(raw: str) -> str:
     return f"{stem}{suffix}" if stem else UNNAMED
 
 
+def title_stem(title: str) -> str:
+    """Return the beginning of a file's name that tells a mission, and no person."""
+    return clean_name(f"{title.replace('/', '-')}.file").removesuffix(".file")
+
+
 def unique_name(name: str, sha256: str) -> str:
     """Return a name with eight digits of the content's hash, so that two files fit a folder."""
     suffix = PurePosixPath(name).suffix

@@ -16,7 +16,7 @@ from itertools import chain, count
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.base.filenames import title_stem
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
@@ -40,7 +40,7 @@ _SETTING = "exchange"
 _MAX_DIGESTS = 50
 """Number of own sealed parcels that are recognised after the passphrase has changed."""
 _KEY_DIGITS = 8
-"""Digits of the key in a parcel's name, so that two people of one name leave two files."""
+"""Digits of the key in a parcel's name, so that two people leave two files."""
 _OWN_NAME = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_KEY_DIGITS}}})( \(\d+\))?$")
 
 _OTHERWISE_SEALED = Reason(
@@ -334,11 +334,9 @@ def _digest_of(path: Path) -> str:
 def _free_name(
     assessment: Assessment, folder: Path, own: Mapping[Path, ParcelContents], suffix: str
 ) -> Path:
-    """Return a name of person, day and key; never that of a file of somebody else."""
-    who = assessment.identity
-    day = assessment.now().date().isoformat()
-    stem = " ".join(part for part in (who.name, day, who.public.hex()[:_KEY_DIGITS]) if part)
-    stem = Path(clean_name(f"{stem}{suffix}")).stem
+    """Return a name of mission, day and key, and of no person; never that of a file of others."""
+    day, key = assessment.now().date().isoformat(), assessment.identity.public.hex()[:_KEY_DIGITS]
+    stem = f"{title_stem(assessment.title)} {day} {key}"
     numbered = (folder / f"{stem} ({number}){suffix}" for number in count(2))
     paths = chain([folder / f"{stem}{suffix}"], numbered)
     return next(path for path in paths if path in own or not path.exists())

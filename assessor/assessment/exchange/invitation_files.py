@@ -10,7 +10,7 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
-from assessor.assessment.base.filenames import clean_name
+from assessor.assessment.base.filenames import title_stem
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
@@ -73,7 +73,7 @@ def write_invitation(
 
 def free_path(folder: Path, title: str, suffix: str) -> Path:
     """Return a path named by a mission, and by no person, where no file is yet."""
-    stem = Path(clean_name(f"{title.replace('/', '-')}{suffix}")).stem
+    stem = title_stem(title)
     numbered = (f"{stem} ({number})" for number in count(2))
     paths = (folder / f"{each}{suffix}" for each in chain([stem], numbered))
     return next(path for path in paths if not path.exists())
