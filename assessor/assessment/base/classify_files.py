@@ -1,4 +1,4 @@
-"""Classify dropped files: parcel, contact card, form, pack or evidence."""
+"""Classify dropped files: parcel, invitation, contact card, form, pack or evidence."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pathlib import Path
 
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.parcel.keys.contact_card import CARD_SUFFIX as CARD
+from assessor.parcel.pack.invitation import INVITATION_SUFFIX as INVITATION
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX as PACK
 from assessor.registry.receive.arrivals import has_content
 
@@ -32,13 +33,15 @@ class ClassifiedFiles:
     """Paths by what is done with them, in the order given.
 
     `receive` are imported after a preview, `meet` introduce people, `forms` and `packs` are
-    versions of a form and mission packs; all others go to `attach`, files alone.
+    versions of a form and mission packs, `join` brings other missions; all others go to `attach`,
+    files alone.
     """
 
     receive: tuple[Path, ...] = ()
     meet: tuple[Path, ...] = ()
     forms: tuple[Path, ...] = ()
     packs: tuple[Path, ...] = ()
+    join: tuple[Path, ...] = ()
     attach: tuple[Path, ...] = ()
 
 
@@ -55,7 +58,9 @@ def classify_files(
     for done, path in enumerate(remaining):
         going_on(path.name, done, len(remaining))
         kind = _kind(path, partial(going_on, path.name, done, len(remaining)))
-        found.setdefault(kind, []).extend(_files(path) if kind == "attach" else [path])
+        for each in _files(path) if kind == "attach" else [path]:
+            brings_mission = each.suffix.lower() == INVITATION and _is_readable(each)
+            found.setdefault("join" if brings_mission else kind, []).append(each)
     return ClassifiedFiles(**{kind: tuple(some) for kind, some in found.items()})
 
 

@@ -17,7 +17,7 @@ from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.feedback.prompts import ensure_name
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import show_done, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.system.open_external import documents
@@ -45,6 +45,28 @@ def invite_colleague(parent: QWidget, session: Session) -> None:
             file=path.name,
         )
         show_done(parent, text, phrases)
+
+
+def ask_what_for(parent: QWidget, session: Session, path: Path) -> str:
+    """Ask whether the mission of a parcel is joined: `open`, `receive`, or blank for neither.
+
+    Headquarters, and whoever has a file that brings no mission, receives without a question.
+    """
+    if session.preferences.registries():
+        return "receive"
+    try:
+        found = open_invitation(path, identities=session.opens())
+    except AssessorError:
+        return "receive"  # where the sentence about the file is shown
+    phrases = Phrases(session.language)
+    text = phrases(
+        "{file} brings a mission, from {name}. Join it with a copy on this computer, or receive "
+        "the file at headquarters?",
+        file=path.name,
+        name=found.inviter,
+    )
+    chosen = ask(parent, text, phrases, "Join this mission", "Receive at headquarters")
+    return {0: "open", 1: "receive"}.get(chosen, "")
 
 
 def join_from(parent: QWidget, session: Session, path: Path) -> bool:

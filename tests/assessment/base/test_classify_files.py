@@ -108,6 +108,12 @@ def test_a_folder_is_received_if_anything_in_it_is_and_else_every_file_is_eviden
     assert classify_files([box]) == ClassifiedFiles(receive=(box,))
 
 
+def test_an_invitation_is_never_evidence_in_a_folder_either(make):
+    letter, invitation = make("box/law.pdf", "plain"), make("box/san-verano.invitation", "anything")
+    assert classify_files([invitation]) == ClassifiedFiles(join=(invitation,))
+    assert classify_files([letter.parent]) == ClassifiedFiles(attach=(letter,), join=(invitation,))
+
+
 def test_a_folder_that_is_a_form_is_one(make):
     sheet = make("form/survey.csv", "anything")
     assert classify_files([sheet.parent]) == ClassifiedFiles(forms=(sheet.parent,))

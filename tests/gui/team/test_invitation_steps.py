@@ -9,12 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from assessor.assessment.base.classify_files import classify_files
+from assessor.assessment.entries.evidence import files_of
+from assessor.assessment.exchange.exchange_folder import exchange
 from assessor.assessment.exchange.invitation_files import read_invitations, write_invitation
+from assessor.gui.app.drag_and_drop.desk_drop import apply_drop, describe_drop
 from assessor.gui.feedback.prompts import Prompt
 from assessor.gui.team import invitation_steps
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
+from assessor.gui.toolkit.text.phrases import Phrases
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.page import Page, wait_until
+from tests.support.windows.home import drop
 
 pytestmark = pytest.mark.window
 
@@ -71,6 +77,45 @@ def test_one_field_and_one_click_lead_to_the_first_question(
     assert own.identity.name == "Ben Adam" and "María" not in own.path.name
     assert own.identity.public.hex() in own.mission.authority(own.uuid).members
     wait_until(lambda: fresh.place() == "/data/police/reports")
+
+
+def test_an_invitation_dropped_on_another_mission_asks_to_join_it(
+    window, maria, tmp_path, monkeypatch
+):
+    with maria.open() as mission:
+        title, path = mission.title, write_invitation(mission, tmp_path)
+    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    window.session.rename("Ben Adam")
+    window.session.create(tmp_path / "our.mission", small_form(tmp_path))
+    window.show_desk("/data/police/reports")
+    found = classify_files([path])
+    phrases = Phrases(window.session.language)
+    assert describe_drop(window, [path], found, phrases) == ("Let go to join this mission", True)
+    apply_drop(window, found)
+    own = window.session.assessment
+    assert own.title == title and own.path.parent == tmp_path / "documents" / "Assessor"
+    assert window.screen_name == "desk" and not files_of(own)
+
+
+@pytest.mark.parametrize(
+    ("choice", "screen"),
+    [("Join this mission", "desk"), ("Receive at headquarters", "headquarters"), ("", "home")],
+)
+def test_a_parcel_dropped_on_the_first_screen_offers_to_join(
+    window, maria, tmp_path, when_asked, monkeypatch, choice, screen
+):
+    with maria.open() as mission:
+        path = exchange(mission, tmp_path).path
+    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    window.session.rename("Ben Adam")
+
+    def choose(dialog):
+        assert path.name in Page(dialog).text and "María Núñez" in Page(dialog).text
+        Page(dialog).press(choice) if choice else dialog.reject()
+
+    met = when_asked(choose, MessageDialog)
+    drop(window.show_screen("home"), [path])
+    assert met and window.screen_name == screen
 
 
 def test_who_declines_to_say_a_name_opens_nothing(fresh, maria, when_asked):

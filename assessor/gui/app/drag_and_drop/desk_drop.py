@@ -1,4 +1,4 @@
-"""Files dropped on the open mission: attach, meet, receive or update."""
+"""Files dropped on the open mission: attach, meet, receive, update or join another."""
 
 from __future__ import annotations
 
@@ -63,6 +63,8 @@ def _describe_received(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str
         yield phrases("Let go to receive this report")
     elif found.receive:
         yield phrases("Let go to receive these reports: {count}", count=len(found.receive))
+    if found.join:
+        yield phrases("Let go to join this mission")
     if found.meet:
         yield phrases("Let go to see whom this card introduces")
     if found.packs:
@@ -83,7 +85,7 @@ def _describe_attached(
 
 
 def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
-    """Attach evidence, then show contact cards, files to receive, and a pack or form.
+    """Attach evidence, then show contact cards, files to receive, a pack or form, an invitation.
 
     Several packs or forms are refused, since a mission can adopt only one.
     """
@@ -107,6 +109,8 @@ def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
         from assessor.gui.mission.form_update import choose_form_update
 
         choose_form_update(window, window.session, found.forms[0])
+    if found.join:  # last, since it closes this mission
+        window.open_mission(found.join[0])
 
 
 def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:

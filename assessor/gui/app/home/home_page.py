@@ -13,7 +13,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.drop_box import DropOverlay
-from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
+from assessor.gui.toolkit.system.file_types import classify_paths, invitation_in, local_paths
 from assessor.gui.toolkit.system.open_external import show_in_folder
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -146,15 +146,20 @@ class HomePage(QWidget):
         self._overlay.hide()
         dropped = classify_paths(local_paths(event.mimeData()))
         event.acceptProposedAction()
-        if dropped.kind == "open":
+        kind = dropped.kind
+        if kind == "receive" and len(dropped.paths) == 1 and invitation_in(dropped.paths[0]):
+            from assessor.gui.team.invitation_steps import ask_what_for  # late: window first
+
+            kind = ask_what_for(self, self._session, dropped.paths[0])
+        if kind == "open":
             self._navigation.open(dropped.paths[0])
-        elif dropped.kind in ("new", "pack"):
+        elif kind in ("new", "pack"):
             self._navigation.new(dropped.paths[0])
-        elif dropped.kind == "registry":
+        elif kind == "registry":
             self._navigation.registry(dropped.paths[0])
-        elif dropped.kind == "meet":
+        elif kind == "meet":
             self._navigation.meet(dropped.paths[0])
-        elif dropped.kind == "receive":
+        elif kind == "receive":
             self._navigation.receive(dropped.paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
