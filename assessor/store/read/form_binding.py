@@ -34,7 +34,11 @@ class FormBinding(NamedTuple):
 def find_form_binding(
     connection: Connection, assessment: int, *, sealed: bool = False
 ) -> FormBinding:
-    """Return the form of an assessment (by number); if `sealed`, drafts do not count."""
+    """Return the form of an assessment (by number); if `sealed`, drafts do not count.
+
+    Without an order it is the latest form that the founder signed, or else a key of this file, or
+    else whoever signed first: the order in which changesets came plays no role.
+    """
     current = str(connection.value("SELECT form FROM assessment WHERE assessment=?", (assessment,)))
     every = connection.rows(
         "SELECT form, signer, sequence, id, standing FROM changeset"
@@ -49,11 +53,22 @@ def find_form_binding(
         return FormBinding(ordered)
     authority = read_authority(connection, assessment)
     signed = {form for form, *_ in rows}
-    # A number that is not known yet comes last.
-    first = min(rows, key=lambda row: (row[1] != authority.founder, row[2] or _LAST, row[3]))[0]
+
+    def place(row: tuple[str, str, int | None, bytes, int]) -> tuple[bool, bool, int, bytes]:
+        _, signer, sequence, changeset, _ = row
+        # A number that is not known yet comes last.
+        return (
+            signer != authority.founder,
+            signer not in authority.own,
+            sequence or _LAST,
+            changeset,
+        )
+
+    signer = min(rows, key=place)[1]
+    latest = max((row[2] or 0, row[3], row[0]) for row in rows if row[1] == signer)
     several = len(signed) > 1 and len({row[1] for row in rows}) > 1
     disputed = sorted(signed) if several and not authority.members else []
-    return FormBinding(current if current in signed else first, tuple(disputed))
+    return FormBinding(latest[-1], tuple(disputed))
 
 
 def find_order_keys(connection: Connection, assessment: int) -> Callable[[str], bool]:

@@ -29,7 +29,8 @@ LOOKS = (0, 0, 1, 0, 2)
 """Names that look alike have the same number."""
 PEOPLE = [identity(name, number) for number, name in enumerate(NAMES)]
 KEYS = [person.public.hex() for person in PEOPLE]
-NONCE, FORM, OTHER = "0f" * 16, "cd" * 32, "aa" * 16
+NONCE, OTHER = "0f" * 16, "aa" * 16
+FORMS = ("cd" * 32, "ef" * 32)
 QUESTIONS = [f"/d/q{number}" for number in range(MAX_SUPERSEDED + 1)]
 WHO = st.integers(0, len(NAMES) - 1)
 VALUES: tuple[str | None, ...] = ("1", "2", "", None)
@@ -66,7 +67,7 @@ class History:
     def __post_init__(self) -> None:
         self.uuid = assessment_id(KEYS[0], NONCE) if self.founded else "ab" * 16
         self._pen = Mission.in_memory(role="mission")
-        self._pen.add_assessment(self.uuid, FORM)
+        self._pen.add_assessment(self.uuid, FORMS[0])
         self._clock = itertools.count(1_700_000_000_000, 1000)
         if self.founded:
             self.write(0, [("founder", NONCE)], {})
@@ -80,6 +81,7 @@ class History:
             Draft(kind, key, body, parents, next(self._clock))
             for (kind, key), parents in zip(subjects, seen, strict=True)
         ]
+        self._pen.add_assessment(self.uuid, FORMS[len(self.said) % 2])
         self._pen.write(self.uuid, drafts, NAMES[writer])
         [changeset] = self._pen.seal(self.uuid, PEOPLE[writer])
         entries = [self._pen.entry(f"{changeset}:{place}") for place in range(len(drafts))]
@@ -142,6 +144,20 @@ class Expectation:
                 if one.subject[0] == "answer" and by_name[parent].writer != one.writer:
                     replaced[one.changeset].add(parent)
         return frozenset(each for each, found in replaced.items() if len(found) > 20)
+
+    @property
+    def form(self) -> str:
+        """Return the form: the founder's latest, or that of whoever signed first."""
+        here = {one.changeset: one for one in self.here}
+        rows = [
+            (each.header.sequence, each.id, KEYS.index(each.header.signer), each.header.form)
+            for each in self.history.changesets
+            if each.id in here
+        ]
+        rows = [row for row in rows if not self.standing(here[row[1]])] or rows
+        founder = {0} & {one.writer for one in self._founders if self.history.founded}
+        _, _, signer, _ = min(rows, key=lambda row: (row[2] not in founder, row))
+        return max(row for row in rows if row[2] == signer)[-1]
 
     def replaces(self, said: Said, parent: Said) -> bool:
         """Return whether an entry supersedes its parent."""
@@ -208,11 +224,13 @@ def compare(mission: Mission, expected: Expectation) -> None:
     aliases = heads.get(("alias", OTHER), ())
     joins = [one for one in aliases if not standing[one.name] and one.body is not None]
     assert mission.joined(uuid) == ((uuid, OTHER) if joins else (uuid,))
+    assert mission.assessment(uuid).form == expected.form
     assert mission.check() == ()
 
 
 def pack(history: History, part: Iterable[Changeset]) -> bytes:
-    return build_parcel(part, {history.uuid: FORM}, {})
+    carried = list(part)
+    return build_parcel(carried, {history.uuid: carried[0].header.form}, {})
 
 
 STEPS = st.lists(
@@ -261,7 +279,7 @@ def test_every_order_of_arrival_shows_the_same(
     first = None
     for order in (numbers, *orders):
         with Mission.in_memory() as registry:
-            registry.add_assessment(OTHER, FORM)
+            registry.add_assessment(OTHER, FORMS[0])
             _receive(registry, history, [history.changesets[at] for at in order], vouched, data)
             shown = show(registry, history.uuid)
             first = first or shown
@@ -326,7 +344,7 @@ def test_whom_a_member_invites_invites_others() -> None:
     history = told(True, steps)
     for order in itertools.permutations(history.changesets[2:]):
         with Mission.in_memory() as registry:
-            registry.add_assessment(OTHER, FORM)
+            registry.add_assessment(OTHER, FORMS[0])
             parcels = (*order, *history.changesets[:2])
             here = set()
             for changeset in parcels:

@@ -102,6 +102,10 @@ AUTHORITY_MUTANTS = [
         "if connection.value(",
     ),
     Mutant(
+        "the form that came first stays", "assessor.store.read.form_binding",
+        "FormBinding(latest[-1], ", "FormBinding(current if current in signed else latest[-1], ",
+    ),
+    Mutant(
         "a stranger's form is the form of the assessment", "assessor.store.read.form_binding",
         "rows = [row for row in every if row[4] == TRUSTED] or every", "rows = every",
     ),
