@@ -79,6 +79,7 @@ class SharedDesk(Desk):
         self, subject: Subject, body: dict[str, object] | None, seen: tuple[ExpectedEntry, ...]
     ) -> ExpectedEntry:
         """Write and seal at once, as in every shared registry."""
+        self.expected.own.add(self.key)
         at = max(0, next(self.world.clock) + self.offset)
         assessment, kind, key = subject
         draft = Draft(kind, key, body, tuple(said.name for said in seen), at)
