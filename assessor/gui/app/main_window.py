@@ -21,6 +21,7 @@ from assessor.gui.app.save_indicator import SaveIndicator
 from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.files.open_mission import open_with_passphrase, show_read_only_notice
+from assessor.gui.files.storage_banner import StorageBanner
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.app_language import set_app_language
@@ -84,7 +85,8 @@ class MainWindow(QMainWindow):
         self._header = HeaderBar(middle, self._menus.actions, self._phrases)
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self.menu_actions)
-        rows(middle, self._header, self.safekeeping.reminder, (self._stack, 1), gap=0)
+        storage = StorageBanner(middle, self.session, self._phrases, self.settle)
+        rows(middle, self._header, storage, self.safekeeping.reminder, (self._stack, 1), gap=0)
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)

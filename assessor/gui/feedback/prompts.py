@@ -153,8 +153,15 @@ def ensure_name(parent: QWidget, session: Session, heading: str = "") -> bool:
     """
     if session.identity().name:
         return True
-    phrases = Phrases(session.language)
-    prompt = Prompt(
+    prompt = name_prompt(parent, Phrases(session.language), heading)
+    if prompt.exec():
+        session.rename(prompt.answer)
+    return bool(prompt.answer)
+
+
+def name_prompt(parent: QWidget, phrases: Phrases, heading: str = "") -> Prompt:
+    """Create the question for a person's name; `heading` is translated already."""
+    return Prompt(
         parent,
         phrases,
         ui.LineEdit(parent),
@@ -164,9 +171,6 @@ def ensure_name(parent: QWidget, session: Session, heading: str = "") -> bool:
         trouble=phrases("Write your name, on one line: nothing is kept without its author."),
         declining=phrases("Not now"),
     )
-    if prompt.exec():
-        session.rename(prompt.answer)
-    return bool(prompt.answer)
 
 
 def ask_missing_reasons(parent: QWidget, session: Session, *, leaving: bool) -> bool:

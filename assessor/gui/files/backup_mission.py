@@ -30,7 +30,7 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     mission = session.assessment.mission
     # Only the open connection can read a file that was moved or removed.
     source = mission.access if mission.in_place else mission
-    copy = run_busy(parent, session, "Backing up", partial(_copy, source, chosen))
+    copy = run_busy(parent, session, "Backing up", partial(copy_mission, source, chosen))
     if copy is None:
         return
     text = phrases("The copy is whole: it was read back and checked.\n{path}", path=copy)
@@ -41,11 +41,11 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     show_done(parent, text, phrases)
 
 
-def _copy(source: Access | Mission, place: Path, report_progress: ReportProgress) -> Path:
+def copy_mission(source: Access | Mission, place: Path, report_progress: ReportProgress) -> Path:
     """Write the verified copy, report progress in kB, and return its path."""
     if isinstance(source, Access):
         with Mission.reopen(source) as mission:
-            return _copy(mission, place, report_progress)
+            return copy_mission(mission, place, report_progress)
     return source.backup(
         place,
         lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10),

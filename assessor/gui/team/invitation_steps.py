@@ -12,15 +12,15 @@ from assessor.assessment.exchange.invitation_files import (
     open_invitation,
     write_invitation,
 )
-from assessor.errors import AssessorError, FileError
+from assessor.errors import AssessorError
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.feedback.prompts import ensure_name
 from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.files.storage_banner import own_folder
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, show_error
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
-from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.invitation import Invitation
 
@@ -86,14 +86,8 @@ def join_from(parent: QWidget, session: Session, path: Path) -> bool:
     heading = phrases("{mission}, from {name}: your name?", mission=found.title, name=found.inviter)
     if not ensure_name(parent, session, heading):
         return False
-    folder = documents() / "Assessor"
     try:
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            text = "The folder {folder} cannot be made: {why}."
-            raise FileError(text, folder=folder, why=error.strerror) from error
-        place = free_path(folder, found.title, ".mission")
+        place = free_path(own_folder(), found.title, ".mission")
         session.join(place, found, passphrase)
     except AssessorError as error:
         show_error(parent, error, session.language)

@@ -15,6 +15,7 @@ from assessor.assessment.exchange.exchange_folder import exchange
 from assessor.assessment.exchange.invitation_files import read_invitations, write_invitation
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop, describe_drop
 from assessor.gui.feedback.prompts import Prompt
+from assessor.gui.files import storage_banner
 from assessor.gui.team import invitation_steps
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -56,7 +57,7 @@ def test_one_field_and_one_click_lead_to_the_first_question(
     stick.mkdir()
     with maria.open() as mission:
         title, path = mission.title, write_invitation(mission, stick)
-    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    monkeypatch.setattr(storage_banner, "documents", lambda: tmp_path / "documents")
     fresh.session.speak(language)
 
     headings = []
@@ -84,7 +85,7 @@ def test_an_invitation_dropped_on_another_mission_asks_to_join_it(
 ):
     with maria.open() as mission:
         title, path = mission.title, write_invitation(mission, tmp_path)
-    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    monkeypatch.setattr(storage_banner, "documents", lambda: tmp_path / "documents")
     window.session.rename("Ben Adam")
     window.session.create(tmp_path / "our.mission", small_form(tmp_path))
     window.show_desk("/data/police/reports")
@@ -106,7 +107,7 @@ def test_a_parcel_dropped_on_the_first_screen_offers_to_join(
 ):
     with maria.open() as mission:
         path = exchange(mission, tmp_path).path
-    monkeypatch.setattr(invitation_steps, "documents", lambda: tmp_path / "documents")
+    monkeypatch.setattr(storage_banner, "documents", lambda: tmp_path / "documents")
     window.session.rename("Ben Adam")
 
     def choose(dialog):
