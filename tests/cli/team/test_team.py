@@ -58,7 +58,8 @@ def test_what_cannot_be_handed_out_is_one_line(run, both):
 def test_two_laptops_exchange_through_a_folder(run, both):
     own, other, stick = both
     check(run("team", own, "--give", "police", "--to", "Ben"), 0)
-    check(run("exchange", own, stick), 0, "Elena ", "left there", "not sealed")
+    check(run("exchange", own, stick), 0, "data 2", "left there", "not sealed")
+    assert not [each for each in stick.iterdir() if "Elena" in each.name]
     check(run("fill", other, fill(own.parent, "reference,value\nreports,12\n"), home="ben"), 0)
     check(run("exchange", other, stick, home="ben"), 0, "new", "Ben ")
     check(
