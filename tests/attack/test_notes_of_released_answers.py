@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from assessor.assessment.assessment import Assessment
@@ -102,4 +104,4 @@ def test_a_part_that_this_version_does_not_know(tmp_path, kind, key, body):
     with laptop(tmp_path, "Elena").open() as mission:
         assert len(mission.mission.entries(uuid, kind, key)) == 1
         assert "memo" not in (text := text_of_report(mission, tmp_path))
-        assert ("640" in text) is (kind == "answer")
+        assert bool(re.search(r"\b640\b", text)) is (kind == "answer")

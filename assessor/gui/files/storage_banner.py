@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor.errors import AssessorError, FileError
 from assessor.gui.feedback.busy_dialog import run_busy
-from assessor.gui.files.backup_mission import copy_mission
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, picture
@@ -79,6 +78,7 @@ def move_here(parent: QWidget, session: Session) -> None:
     """Copy the open mission to this computer's disk, verify it, open the copy, and ask whether the
     old file is removed."""
     from assessor.assessment.exchange.invitation_files import free_path
+    from assessor.gui.files.backup_mission import copy_mission
 
     old, passphrase, phrases = (
         session.assessment.path,
