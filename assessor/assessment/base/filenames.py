@@ -1,11 +1,13 @@
-"""Safe names of evidence files, and their types by their first bytes."""
+"""Safe and free names of files, and the types of evidence by its first bytes."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from codecs import getincrementaldecoder
-from pathlib import PurePosixPath
+from collections.abc import Collection
+from itertools import chain, count
+from pathlib import Path, PurePosixPath
 
 UNNAMED = "file"
 UNKNOWN = "application/octet-stream"
@@ -83,6 +85,16 @@ def clean_name(raw: str) -> str:
 def title_stem(title: str) -> str:
     """Return the beginning of a file's name that tells a mission, and no person."""
     return clean_name(f"{title.replace('/', '-')}.file").removesuffix(".file")
+
+
+def free_path(
+    folder: Path, stem: str, suffix: str, *, replaceable: Collection[Path] = frozenset()
+) -> Path:
+    """Return a path in a folder where no file is yet, but for those that may be replaced; the
+    second of a name has a number."""
+    numbered = (f"{stem} ({number})" for number in count(2))
+    paths = (folder / f"{each}{suffix}" for each in chain([stem], numbered))
+    return next(path for path in paths if path in replaceable or not path.exists())
 
 
 def unique_name(name: str, sha256: str) -> str:

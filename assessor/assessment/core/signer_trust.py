@@ -51,7 +51,7 @@ class Trust:
     """
 
     own: str
-    members: Mapping[str, trust_roster.RosterMember]
+    roster: Mapping[str, trust_roster.RosterMember]
     known: frozenset[str]
     outsiders: Mapping[str, Claim] = field(default_factory=dict)
 
@@ -62,7 +62,7 @@ class Trust:
         """
         if not signer or signer == self.own:
             return trust_roster.VERIFIED
-        standing = trust_roster.key_standing(self.members, signer, self.known)
+        standing = trust_roster.key_standing(self.roster, signer, self.known)
         if signer in self.outsiders and standing not in (
             trust_roster.VERIFIED,
             trust_roster.REVOKED,

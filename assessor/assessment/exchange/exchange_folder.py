@@ -12,11 +12,10 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
-from itertools import chain, count
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.filenames import title_stem
+from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
@@ -337,9 +336,7 @@ def _free_name(
     """Return a name of mission, day and key, and of no person; never that of a file of others."""
     day, key = assessment.now().date().isoformat(), assessment.identity.public.hex()[:_KEY_DIGITS]
     stem = f"{title_stem(assessment.title)} {day} {key}"
-    numbered = (folder / f"{stem} ({number}){suffix}" for number in count(2))
-    paths = chain([folder / f"{stem}{suffix}"], numbered)
-    return next(path for path in paths if path in own or not path.exists())
+    return free_path(folder, stem, suffix, replaceable=own)
 
 
 def _own_sidecars(path: Path) -> list[Path]:

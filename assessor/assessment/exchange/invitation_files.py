@@ -5,12 +5,11 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, count
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
-from assessor.assessment.base.filenames import title_stem
+from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
@@ -66,17 +65,9 @@ def write_invitation(
     parcel = pack_parcel(mission, assessment.joint, signer=identity, left=left)
     invitation = Invitation(assessment.title, identity.name, assessment.uuid, parcel, seed)
     data = make_invitation(invitation, identity, passphrase=passphrase)
-    path = free_path(folder, assessment.title, INVITATION_SUFFIX)
+    path = free_path(folder, title_stem(assessment.title), INVITATION_SUFFIX)
     write_verified(data, path)
     return path
-
-
-def free_path(folder: Path, title: str, suffix: str) -> Path:
-    """Return a path named by a mission, and by no person, where no file is yet."""
-    stem = title_stem(title)
-    numbered = (f"{stem} ({number})" for number in count(2))
-    paths = (folder / f"{each}{suffix}" for each in chain([stem], numbered))
-    return next(path for path in paths if not path.exists())
 
 
 def open_invitation(

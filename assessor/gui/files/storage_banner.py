@@ -77,7 +77,7 @@ def storage_text(place: str, phrases: Phrases) -> str:
 def move_here(parent: QWidget, session: Session) -> None:
     """Copy the open mission to this computer's disk, verify it, open the copy, and ask whether the
     old file is removed."""
-    from assessor.assessment.exchange.invitation_files import free_path
+    from assessor.assessment.base.filenames import free_path, title_stem
     from assessor.gui.files.backup_mission import copy_mission
 
     old, passphrase, phrases = (
@@ -88,7 +88,7 @@ def move_here(parent: QWidget, session: Session) -> None:
     try:
         if not session.assessment.mission.read_only:
             session.assessment.seal()
-        new = free_path(own_folder(), session.assessment.title, ".mission")
+        new = free_path(own_folder(), title_stem(session.assessment.title), ".mission")
         source = session.assessment.mission.access
         path = run_busy(parent, session, "Moving the mission", partial(copy_mission, source, new))
         if path is None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
+from assessor.assessment.base.filenames import free_path
 from assessor.errors import AssessorError, FormError, WrongPassphrase
 from assessor.form.parse.form_source import FormSource
 from assessor.gui.files.passphrase_choice import PassphraseChoice
@@ -346,10 +347,4 @@ class NewMissionPage(QWidget):
 
 def free_name(folder: Path) -> Path:
     """Return an unused path for a new mission; its name contains only the day."""
-    stem = folder / "Assessor" / f"mission-{date.today().isoformat()}"
-    path = stem.with_suffix(".mission")
-    count = 2
-    while path.exists():
-        path = stem.with_name(f"{stem.name}-{count}").with_suffix(".mission")
-        count += 1
-    return path
+    return free_path(folder / "Assessor", f"mission-{date.today().isoformat()}", ".mission")

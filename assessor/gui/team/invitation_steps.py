@@ -7,8 +7,8 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.exchange.invitation_files import (
-    free_path,
     open_invitation,
     write_invitation,
 )
@@ -87,7 +87,7 @@ def join_from(parent: QWidget, session: Session, path: Path) -> bool:
     if not ensure_name(parent, session, heading):
         return False
     try:
-        place = free_path(own_folder(), found.title, ".mission")
+        place = free_path(own_folder(), title_stem(found.title), ".mission")
         session.join(place, found, passphrase)
     except AssessorError as error:
         show_error(parent, error, session.language)
