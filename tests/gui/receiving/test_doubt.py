@@ -17,10 +17,10 @@ from assessor.registry.trust.trust_roster import read_roster, revoke_key, trust_
 from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key
 from tests.support.assessment.laptops import laptop, small_form
+from tests.support.parcel.parcel_files import stranger_parcel
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.headquarters.receiving import ReceivingScreen
 from tests.support.screens.page import Page
-from tests.support.store.forgery import forged
 from tests.support.windows.home import text_of
 
 pytestmark = pytest.mark.window
@@ -184,7 +184,7 @@ def test_headquarters_sees_a_false_name_until_the_words_were_compared(window, se
     """Somebody else called Ana answers; once her six words were compared, her value stands."""
     mission, stranger = window.session.assessment, load_identity(tmp_path / "stranger", "Ana")
     genuine = export_report(mission, tmp_path / "ana.assessor").path
-    files = [genuine, forged(tmp_path, mission.mission, stranger, {STAGE: "1"})]
+    files = [genuine, stranger_parcel(tmp_path, mission.mission, stranger, {STAGE: "1"})]
     window.session.close()
     page = HeadquartersScreen(window)
     page.screen.create_registry(tmp_path / "hq.registry")

@@ -17,7 +17,7 @@ from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import SMALL, laptop, small_form
 from tests.support.assessment.laptops import written as written_form
-from tests.support.store.forgery import forged, written
+from tests.support.parcel.parcel_files import genuine_parcel, stranger_parcel
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
 REPORTS = "/data/police/reports"
@@ -45,7 +45,10 @@ def genuine(tmp_path):
 def test_a_fresh_key_supersedes_no_word_of_the_founder(tmp_path, genuine, order, value, name):
     """In any order of arrival her answer stands, and the stranger's waits beside it."""
     path, mission = genuine
-    files = [path, forged(tmp_path, mission.mission, stranger(tmp_path, name), {REPORTS: value})]
+    files = [
+        path,
+        stranger_parcel(tmp_path, mission.mission, stranger(tmp_path, name), {REPORTS: value}),
+    ]
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         for number in order:
             receive(registry, [files[number]])
@@ -66,7 +69,7 @@ def test_a_fresh_key_supersedes_no_word_of_the_founder(tmp_path, genuine, order,
 def test_a_stranger_who_blanks_everything_leaves_everything(tmp_path, genuine):
     """Another key blanked 131 answers: the registry then showed none, and nothing waited."""
     path, mission = genuine
-    blank = forged(tmp_path, mission.mission, stranger(tmp_path), {REPORTS: "", STAGE: ""})
+    blank = stranger_parcel(tmp_path, mission.mission, stranger(tmp_path), {REPORTS: "", STAGE: ""})
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [path, blank])
         [row] = registry.assessments()
@@ -82,7 +85,7 @@ def test_an_answer_to_a_blank_question_waits_for_a_person(tmp_path, genuine):
     """The stranger answers what nobody answered: it is seen, and it is in the inbox."""
     path, mission = genuine
     cases = "/data/police/cases"
-    more = forged(tmp_path, mission.mission, stranger(tmp_path), {cases: "7"})
+    more = stranger_parcel(tmp_path, mission.mission, stranger(tmp_path), {cases: "7"})
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [path, more])
         assert [conflict.key for conflict in registry.conflicts()] == [cases]
@@ -127,7 +130,7 @@ def test_whose_words_were_compared_may_replace(tmp_path, genuine):
     """Once the six words are compared, the same key is believed; once it is not, no more."""
     path, mission = genuine
     identity = stranger(tmp_path, "Tomas")
-    newer = forged(tmp_path, mission.mission, identity, {REPORTS: "130"})
+    newer = stranger_parcel(tmp_path, mission.mission, identity, {REPORTS: "130"})
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         receive(registry, [path, newer])
         for vouched, shown in (([identity.public.hex()], ["130"]), ([], ["120", "130"])):
@@ -145,8 +148,8 @@ def test_names_that_look_alike_replace_nothing(tmp_path, name):
     elena.seal()
     fresh = load_identity(tmp_path / "fresh", name)
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
-        receive(registry, [written(tmp_path, elena.mission, elena.identity)])
-        receive(registry, [forged(tmp_path, elena.mission, fresh, {"/d/q1": "2"})])
+        receive(registry, [genuine_parcel(tmp_path, elena.mission, elena.identity)])
+        receive(registry, [stranger_parcel(tmp_path, elena.mission, fresh, {"/d/q1": "2"})])
         [conflict] = registry.conflicts()
         assert {head.body["value"] for head in conflict.heads} == {"1", "2"}
     elena.mission.close()
@@ -162,8 +165,11 @@ def test_a_changeset_that_replaces_many_answers_waits(tmp_path):
     ben = load_identity(tmp_path / "ben", "Ben")
     for count, waiting in ((MAX_SUPERSEDED, 0), (MAX_SUPERSEDED + 1, MAX_SUPERSEDED + 1)):
         with Mission.create(tmp_path / f"{count}.registry", role="registry") as registry:
-            receive(registry, [written(tmp_path, ana.mission, ana.identity)])
-            receive(registry, [forged(tmp_path, ana.mission, ben, dict.fromkeys(keys[:count], ""))])
+            receive(registry, [genuine_parcel(tmp_path, ana.mission, ana.identity)])
+            receive(
+                registry,
+                [stranger_parcel(tmp_path, ana.mission, ben, dict.fromkeys(keys[:count], ""))],
+            )
             assert len(registry.conflicts()) == waiting
             values = [
                 heads[0].body["value"] for heads in registry.heads(ASSESSMENT, "answer").values()

@@ -12,7 +12,7 @@ from assessor.registry.receive.receiver import receive
 from assessor.store.model.authority import MAX_SUPERSEDED
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.store.forgery import forged, written
+from tests.support.parcel.parcel_files import genuine_parcel, stranger_parcel
 from tests.support.store.laptops import Laptop
 
 REPORTS = "/data/police/reports"
@@ -40,7 +40,7 @@ def test_a_name_of_a_member_with_another_key_is_told(tmp_path, genuine, order, n
     """The mark stands beside every word of the stranger until the six words were compared."""
     path, mission = genuine
     stranger = load_identity(tmp_path / "stranger", name)
-    files = [path, forged(tmp_path, mission.mission, stranger, {REPORTS: "9"})]
+    files = [path, stranger_parcel(tmp_path, mission.mission, stranger, {REPORTS: "9"})]
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         for number in order:
             receive(registry, [files[number]])
@@ -58,8 +58,8 @@ def test_many_answers_replaced_at_once_are_told(tmp_path):
         ana.say(each, "1")
     ana.seal()
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
-        receive(registry, [written(tmp_path, ana.mission, ana.identity)])
-        receive(registry, [forged(tmp_path, ana.mission, fresh, dict.fromkeys(keys, ""))])
+        receive(registry, [genuine_parcel(tmp_path, ana.mission, ana.identity)])
+        receive(registry, [stranger_parcel(tmp_path, ana.mission, fresh, dict.fromkeys(keys, ""))])
         trust = trust_of(registry, load_identity(tmp_path / "office", "Office"))
         assert trust.mark(key(fresh)) == "waits: it would replace many answers of others"
         assert trust.mark(key(ana.identity)) == "unverified"
@@ -70,7 +70,7 @@ def test_a_preview_shows_what_the_import_will(tmp_path, genuine):
     """Elena looks at what she would receive: a stranger's value would stand beside hers."""
     _, mission = genuine
     stranger = load_identity(tmp_path / "stranger", "Elena")
-    path = forged(tmp_path, mission.mission, stranger, {REPORTS: "9"})
+    path = stranger_parcel(tmp_path, mission.mission, stranger, {REPORTS: "9"})
     [change] = preview_import(mission, [path]).answers
     assert (change.reference, change.disputed) == (REPORTS, True)
     receive(mission.mission, [path])

@@ -1,4 +1,4 @@
-"""Parcels, forged and genuine, as files."""
+"""Parcels as files: what a member of the team signed, and what a stranger did."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from assessor.store.write.mission import Mission
 from tests.support.store.laptops import ASSESSMENT
 
 
-def forged(tmp_path: Path, mission: Mission, identity: Identity, bodies: dict[str, object]) -> Path:
+def stranger_parcel(
+    tmp_path: Path, mission: Mission, identity: Identity, bodies: dict[str, object]
+) -> Path:
     """Return a parcel in which `identity` replaces answers of a copy of the mission."""
     path = tmp_path / "copy.mission"
     mission.backup(path)
@@ -29,7 +31,7 @@ def forged(tmp_path: Path, mission: Mission, identity: Identity, bodies: dict[st
     return parcel
 
 
-def written(tmp_path: Path, mission: Mission, identity: Identity) -> Path:
+def genuine_parcel(tmp_path: Path, mission: Mission, identity: Identity) -> Path:
     """Return the parcel of an assessment of tests, signed."""
     path = tmp_path / "genuine.assessor"
     path.write_bytes(pack_parcel(mission, [ASSESSMENT], signer=identity))

@@ -1,0 +1,1 @@
+"""Who is believed, under which name, and by which form."""

@@ -1,0 +1,1 @@
+"""Damaged files, full disks and texts without end."""

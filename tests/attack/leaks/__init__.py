@@ -1,0 +1,1 @@
+"""What is found by those who should not read it."""

@@ -1,0 +1,1 @@
+"""Pages that were changed after they were signed."""
