@@ -18,7 +18,7 @@ from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.case_format import CaseHead
 from assessor.assessment.odk.submission_export import write_submission
 from assessor.assessment.review.sheet_cells import safe_cell
-from assessor.errors import Refused
+from assessor.errors import Reason, Refused
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
 from assessor.registry.analysis import published_tables
@@ -46,11 +46,12 @@ INTERNAL = (
 
 @dataclass(frozen=True)
 class Published:
-    """The tables read from a registry, and what they were made of."""
+    """The tables read from a registry, and what they were made of; why some is left out."""
 
     cases: tuple[Case, ...]
     sheets: tuple[TidyTable, ...]
     language: str
+    left_out: Reason | None = None
 
 
 def read_registry(
@@ -62,12 +63,14 @@ def read_registry(
     """Return every table of a registry, in a language if its forms have it.
 
     Notes, sources and statements stay in the registry: they may name people. Raises Refused for a
-    registry without scored assessments.
+    registry without scored assessments, or if the forms of all are in dispute; the others that are
+    in dispute are left out.
     """
-    refuse_disputed_form(mission, (row.uuid for row in mission.assessments()))
+    disputed = _find_disputed(mission)
     found = AnswerTable(language)
     with CaseCache(mission, identity) as shelf:
-        lines = _by_country(shelf.lines(partial(report_progress, _GATHERING)))
+        every = _by_country(shelf.lines(partial(report_progress, _GATHERING)))
+        lines = {uuid: line for uuid, line in every.items() if uuid not in disputed}
         with paused():
             cases = tuple(shelf.cases(lines, language).whole())
             answers = found.sheet(_answers(shelf, lines, found, language, report_progress))
@@ -79,12 +82,7 @@ def read_registry(
         published_tables.stages_table(cases, language),
         answers,
     )
-    compared = tuple(
-        figure_table(
-            case_comparison.figure_of(case_comparison.ComparedCases(cases), name, language=language)
-        )
-        for name in case_comparison.FIGURES[2:-1]
-    )
+    compared = _compared(cases, language)
     questions = found.questions()
     book = published_tables.build_codebook(
         (*tables, *compared),
@@ -92,7 +90,47 @@ def read_registry(
         {id(case.instrument): case.instrument for case in cases}.values(),
         (*TABLE_CODES, *published_tables.feature_codebook(cases)),
     )
-    return Published(cases, (*tables, *compared, questions, book), language)
+    left_out = _left_out({uuid: every[uuid] for uuid in every.keys() & disputed})
+    return Published(cases, (*tables, *compared, questions, book), language, left_out)
+
+
+def _compared(cases: tuple[Case, ...], language: str) -> tuple[TidyTable, ...]:
+    """Return the tables of the figures that compare cases."""
+    compared = case_comparison.ComparedCases(cases)
+    return tuple(
+        figure_table(case_comparison.figure_of(compared, name, language=language))
+        for name in case_comparison.FIGURES[2:-1]
+    )
+
+
+def _find_disputed(mission: Mission) -> frozenset[str]:
+    """Return the assessments (uuids) whose form is in dispute, and all that are joined with them.
+
+    Raises as refuse_disputed_form does if nothing else is left, or another form is altered.
+    """
+    every = [row.uuid for row in mission.assessments()]
+    disputed = {
+        other
+        for uuid in every
+        if mission.form_binding(uuid).disputed
+        for other in mission.joined(uuid)
+    }
+    others = [uuid for uuid in every if uuid not in disputed]
+    refuse_disputed_form(mission, others or every)
+    return frozenset(disputed)
+
+
+def _left_out(lines: Mapping[str, str]) -> Reason | None:
+    """Return the sentence that names the assessments (lines by uuid) that are left out, if any."""
+    if not lines:
+        return None
+    names = sorted(f"{CaseHead.of(line).country_name} {uuid[:12]}" for uuid, line in lines.items())
+    return Reason(
+        "Left out: {names}. The answers were signed with different forms, and nobody who signed "
+        "belongs to the team for certain. Compare the six words of who is right or put that key on "
+        "the roster, then publish again.",
+        {"names": ", ".join(name.strip() for name in names)},
+    )
 
 
 def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
@@ -108,7 +146,7 @@ def _by_country(lines: Mapping[str, str]) -> dict[str, str]:
 def _each(
     mission: Mission, identity: Identity, report_progress: ProgressCallback = no_progress
 ) -> Iterator[Assessment]:
-    done: set[str] = set()
+    done = set(_find_disputed(mission))
     every = mission.assessments()
     for at, row in enumerate(every):
         report_progress(_GATHERING, at, len(every))
@@ -243,7 +281,8 @@ def publish_odk(
     folder: Path,
     report_progress: ProgressCallback = no_progress,
 ) -> tuple[Path, ...]:
-    """Write every assessment as an ODK submission with its files, each in its own folder.
+    """Write every assessment as an ODK submission with its files, each in its own folder, but for
+    those whose form is in dispute.
 
     A folder is named after its assessment, so that the same registry writes the same places. Raises
     FileError, and Refused as write_submission does.

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from assessor.assessment.headquarters import publication
+from assessor.errors import Reason
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
@@ -117,14 +118,17 @@ class PublishDialog(SessionDialog):
         session = self._session
         task = partial(_publish, session.identity(), session.language, self.chosen(), place)
         access = self._office.mission.access
-        written = run_busy(self, session, "Publishing", aside(access, task))
-        if written is None:
+        done = run_busy(self, session, "Publishing", aside(access, task))
+        if done is None:
             return
+        written, left_out = done
         text = phrases(
             "{count} files are written to {folder}.",
             count=len(written),
             folder=phrases.apart(str(place)),
         )
+        if left_out is not None:
+            text = f"{text}\n\n{phrases.reasons([left_out])}"
         show_done(self, text, phrases)
         self.accept()
 
@@ -142,8 +146,8 @@ def _publish(
     place: Path,
     mission: Mission,
     report_progress: ReportProgress,
-) -> list[Path]:
-    """Write the tables in each format and return the paths."""
+) -> tuple[list[Path], Reason | None]:
+    """Write the tables in each format; return the paths, and what was left out."""
     written: list[Path] = []
     published = publication.read_registry(mission, identity, language, report_progress)
     for at, kind in enumerate(kinds):
@@ -151,4 +155,4 @@ def _publish(
         written += publication.write_tables(published, kind, place / kind)
         if kind == "odk":
             written += publication.publish_odk(mission, identity, place / kind, report_progress)
-    return written
+    return written, published.left_out

@@ -6,7 +6,7 @@ import pytest
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.form_versions import renamed_paths
-from assessor.assessment.headquarters.publication import read_registry
+from assessor.assessment.headquarters.publication import publish_odk, read_registry
 from assessor.assessment.odk.submission_export import write_audit, write_submission
 from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
@@ -205,6 +205,26 @@ def test_nothing_leaves_of_an_assessment_whose_form_is_disputed(tmp_path):
         registry.vouch_for([load_identity(tmp_path / "Ana", "Ana").public.hex()])
         assert registry.form_binding(ASSESSMENT) == (written(SMALL).digest, ())
         Assessment.of(registry, ASSESSMENT, me)
+
+
+def test_one_disputed_assessment_does_not_stop_the_publication(tmp_path):
+    """A second form for one mission keeps headquarters from publishing no other mission."""
+    registry, _ = of_before(tmp_path)
+    me, folder = load_identity(tmp_path / "me", "Me"), tmp_path / "odk"
+    other = laptop(tmp_path, "Elena")
+    with other.create(small_form(tmp_path)) as mission:
+        mission.answer(STAGE, "3")
+        uuid = mission.uuid
+        export_report(mission, tmp_path / "elena.assessor")
+    with registry:
+        receive(registry, [tmp_path / "elena.assessor"])
+        published = read_registry(registry, me, "en")
+        assert str(published.left_out).startswith(f"Left out: {ASSESSMENT[:12]}. The answers were")
+        text = "\n".join(str(row) for sheet in published.sheets for row in sheet.rows)
+        assert uuid in text and ASSESSMENT not in text
+        assert {path.parent.name for path in publish_odk(registry, me, folder)} == {uuid}
+        registry.vouch_for([load_identity(tmp_path / "Ana", "Ana").public.hex()])
+        assert read_registry(registry, me, "en").left_out is None
 
 
 def test_a_stranger_renames_no_question(tmp_path, elena):
