@@ -23,13 +23,24 @@ def make_member(
     authority = mission.authority(assessment)
     if not authority.is_trusted(identity.public.hex()):
         raise Refused("Only a member of the team can make others members: ask one of them.")
-    if public == authority.founder or mission.heads(assessment, MEMBER_KIND).get(
-        (MEMBER_KIND, public)
-    ):
+    by, taken_back = _invitations(mission, assessment, public)
+    if public == authority.founder or by & authority.members:
         raise Refused("This key belongs to the team already.")
+    if taken_back & {identity.public.hex(), authority.founder}:
+        raise Refused(
+            "The membership of this key was taken back, and stays so: compare the six words with "
+            "its holder instead. Then it counts in your file."
+        )
     draft = Draft(MEMBER_KIND, public, {}, (), milliseconds(now()))
     mission.write(assessment, [draft], identity.name, signer=identity)
     mission.seal(assessment, identity)
+
+
+def _invitations(mission: Mission, assessment: str, public: str) -> tuple[set[str], set[str]]:
+    """Return the keys that invited a key (64 hex), and those that took it back: both for good."""
+    entries = mission.entries(assessment, MEMBER_KIND, public)
+    taken_back = {each.signer for each in entries if each.is_tombstone}
+    return {each.signer for each in entries} - taken_back, taken_back
 
 
 def vouch_anew(assessment: Assessment) -> Changes:
@@ -68,8 +79,9 @@ def welcome_known(assessment: Assessment, public: str) -> Changes:
     mission, identity = assessment.mission, assessment.identity
     vouch_for_known(mission, identity)
     authority = mission.authority(assessment.uuid)
-    told = mission.heads(assessment.uuid, MEMBER_KIND).get((MEMBER_KIND, public))
+    by, taken_back = _invitations(mission, assessment.uuid, public)
+    told = public == authority.founder or by & authority.members or taken_back
     may_tell = identity.public.hex() in authority.members and not mission.read_only
-    if authority.founder and may_tell and not told and public != authority.founder:
+    if authority.founder and may_tell and not told:
         make_member(mission, assessment.uuid, public, identity, now=assessment.now)
     return assessment.reload()

@@ -25,7 +25,7 @@ from assessor.parcel.pack.parcel_pack import pack_parcel, unpack_parcel
 from assessor.parcel.pack.sidecars import plan_sidecars
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.receive.receiver import receive_parcel
-from assessor.store.model.authority import MEMBER_KIND
+from assessor.store.model.authority import MEMBER_KIND, find_members
 from assessor.store.model.receipt import QUARANTINED, REFUSED
 from assessor.store.write.mission import Mission
 
@@ -143,14 +143,17 @@ def _take(mission: Mission, parcel: bytes, identities: Sequence[str]) -> None:
 
 
 def read_invitations(assessment: Assessment) -> tuple[GivenInvitation, ...]:
-    """Return the keys that were invited to a mission, the newest first."""
+    """Return the keys that members invited to a mission, or once did, the newest first."""
     mission, uuid = assessment.mission, assessment.uuid
-    members = mission.authority(uuid).members
-    invited = mission.entries(uuid, MEMBER_KIND)
+    authority = mission.authority(uuid)
+    members, entries = authority.members, mission.entries(uuid, MEMBER_KIND)
+    invited = [each for each in entries if each.body is not None]
+    pairs = [(each.signer, each.key) for each in invited]
+    ever = find_members(authority.founder, pairs, members)
     given = {
-        entry.key: GivenInvitation(entry.key, entry.author, entry.at, entry.key in members)
-        for entry in sorted(invited, key=lambda entry: (entry.at, entry.name))
-        if entry.body is not None
+        each.key: GivenInvitation(each.key, each.author, each.at, each.key in members)
+        for each in sorted(invited, key=lambda each: (each.at, each.name))
+        if each.signer in ever
     }
     return tuple(sorted(given.values(), key=lambda each: each.at, reverse=True))
 

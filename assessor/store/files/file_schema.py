@@ -91,6 +91,16 @@ CREATE VIEW joint AS
 SELECT assessment, reference AS joined_with, json_extract(body, '$.note') AS note, author, at, name
 FROM history WHERE kind='alias' AND superseded=0 AND state<>'removed';
 """
+MAY_SPEAK = (
+    "EXISTS(SELECT 1 FROM changeset w WHERE w.assessment={assessment} AND w.signer={signer}"
+    " AND w.standing=0 AND w.core IS NOT NULL) OR EXISTS(SELECT 1 FROM setting k WHERE k.name IN"
+    " ('own_keys', 'vouched_keys', 'roster') AND k.value LIKE '%' || {signer} || '%')"
+)
+"""Whether a signer has authority in an assessment: by what they signed there, or in this file."""
+_BY_BOTH = MAY_SPEAK.format(
+    signer="history.signer",
+    assessment="(SELECT o.assessment FROM assessment o WHERE o.uuid=history.reference)",
+)
 _WITH_STANDING = (
     ("AS name\nFROM entry e", "AS name,\n  coalesce(c.standing, 0) AS standing\nFROM entry e"),
     ("'renamed')", "'renamed','founder','member')"),
@@ -100,7 +110,11 @@ _WITH_STANDING = (
         " THEN 0 ELSE 1 END;",
     ),
     ("(subject ORDER BY\n", "(subject ORDER BY standing>0,\n"),
-    ("kind='alias' AND superseded=0", "kind='alias' AND superseded=0 AND standing=0"),
+    (
+        "kind='alias' AND superseded=0",
+        "kind='alias' AND superseded=0 AND standing=0\n"
+        f"  AND (history.signer IS NULL OR {_BY_BOTH})",
+    ),
 )
 VIEWS = _FIRST_VIEWS + _LATER_VIEWS
 for _before, _after in _WITH_STANDING:

@@ -14,6 +14,7 @@ from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, parse_backup
 from assessor.store.files.file_lock import LockHolder
 from assessor.store.files.file_opening import CHANGED_BYTES, passphrase_fits
+from assessor.store.model.authority import MEMBER_KIND
 from assessor.store.model.receipt import (
     KNOWN,
     NEW,
@@ -43,6 +44,12 @@ _SIGNED = (
     f" LEFT JOIN entry e {BY_NUMBER} ON e.assessment=c.assessment"
     " AND e.n BETWEEN (c.changeset<<16) AND (c.changeset<<16|65535)"
     " WHERE c.core IS NOT NULL{} GROUP BY 1, 2 ORDER BY min(c.changeset)"
+)
+_SPEAKS = (
+    "SELECT EXISTS(SELECT 1 FROM assessment a JOIN changeset c USING(assessment) JOIN entry e"
+    f" {BY_NUMBER} ON e.assessment=c.assessment AND e.n BETWEEN c.changeset*65536 AND"
+    " c.changeset*65536+65535 JOIN topic t USING(topic)"
+    " WHERE a.uuid=? AND c.signer=? AND t.kind<>?)"
 )
 _FORMS = (
     "SELECT f.form, f.first IS NOT NULL AND NOT EXISTS(SELECT 1 FROM changeset o"
@@ -303,14 +310,17 @@ class FileReader:
 
     def clones(self) -> tuple[ClonedKey, ...]:
         """Return the keys that numbered two changesets alike: copied or restored laptops. Their
-        entries are valid; the people who work there should know."""
+        entries are valid; the people who work there should know. The key of an invitation, which
+        only lets people in, may be used by several."""
         rows = self.connection.rows(
             "SELECT a.uuid, c.signer, coalesce(max(c.author), ''), c.sequence FROM changeset c"
             " JOIN assessment a USING(assessment) WHERE c.sequence IS NOT NULL"
             " GROUP BY a.uuid, c.signer, c.sequence HAVING count(*)>1 ORDER BY 1, 2, 4"
         )
         return tuple(
-            ClonedKey(uuid, signer, safe_name(name), at) for uuid, signer, name, at in rows
+            ClonedKey(uuid, signer, safe_name(name), at)
+            for uuid, signer, name, at in rows
+            if self.connection.value(_SPEAKS, (uuid, signer, MEMBER_KIND))
         )
 
     def _signers(self, condition: str, *values: object) -> tuple[SignerCount, ...]:

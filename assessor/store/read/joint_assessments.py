@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assessor.store.files.connection import Connection
+from assessor.store.files.file_schema import MAY_SPEAK
 from assessor.store.model.entry import Conflict
 from assessor.store.read.entry_queries import read_conflicts, read_joint_conflicts
 
@@ -18,9 +19,10 @@ ALIAS_KIND = "alias"
 
 _STANDS = (
     "e.topic=t.topic AND e.superseded=0 AND e.body IS DISTINCT FROM 'null'"
-    " AND NOT EXISTS(SELECT 1 FROM changeset s WHERE s.changeset=e.n>>16 AND s.standing>0)"
+    " AND NOT EXISTS(SELECT 1 FROM changeset s WHERE s.changeset=e.n>>16 AND (s.standing>0 OR NOT"
+    f" ({MAY_SPEAK.format(signer='s.signer', assessment='o.assessment')})))"
 )
-"""A current alias; one whose signer has no authority joins nothing."""
+"""A current alias; it joins nothing unless its signer has authority in both assessments."""
 # In this join order the few aliases are searched first: a file of millions of entries without
 # an alias is not searched at all.
 ALIASES_SQL = (

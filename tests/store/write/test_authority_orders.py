@@ -222,7 +222,11 @@ def compare(mission: Mission, expected: Expectation) -> None:
         (one.kind, one.key): [head.name for head in one.heads] for one in conflicts
     } == expected.conflicts()
     aliases = heads.get(("alias", OTHER), ())
-    joins = [one for one in aliases if not standing[one.name] and one.body is not None]
+    joins = [
+        one
+        for one in aliases
+        if not standing[one.name] and one.body is not None and one.writer in expected.vouched
+    ]
     assert mission.joined(uuid) == ((uuid, OTHER) if joins else (uuid,))
     assert mission.assessment(uuid).form == expected.form
     assert mission.check() == ()

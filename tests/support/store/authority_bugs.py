@@ -94,7 +94,11 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "a stranger joins assessments", "assessor.store.read.joint_assessments",
-        " AND s.standing>0)", " AND s.standing>9)",
+        "(s.standing>0 OR NOT", "(s.standing>9 OR NOT",
+    ),
+    Mutant(
+        "an alias needs authority in one assessment only", "assessor.store.read.joint_assessments",
+        "assessment='o.assessment'", "assessment='s.assessment'",
     ),
     Mutant(
         "a stranger orders another form", "assessor.store.read.form_binding",

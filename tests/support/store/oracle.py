@@ -82,6 +82,7 @@ class ExpectedFile:
     vouched: set[str] = field(default_factory=set)
     own: set[str] = field(default_factory=set)
     members: dict[str, set[str]] = field(default_factory=dict)
+    writers: dict[str, set[str]] = field(default_factory=dict)
 
     def copy(self) -> ExpectedFile:
         """Return a copy of the file: its drafts get other names when sealed."""
@@ -104,7 +105,9 @@ class ExpectedFile:
     def find_members(self, sealed: Iterable[ExpectedEntry]) -> None:
         """Find whose words count as the team's: keys that were ever on the roster and signed."""
         self.members = {uuid: set() for uuid in ASSESSMENTS}
+        self.writers = {uuid: set() for uuid in ASSESSMENTS}
         for said in sealed:
+            self.writers[said.assessment].add(said.writer)
             if said.writer in self.vouched:
                 self.members[said.assessment].add(said.writer)
 
@@ -116,6 +119,16 @@ class ExpectedFile:
             and not said.name.startswith("~")
             and said.writer not in (members | self.own)
         )
+
+    def joins(self, said: ExpectedEntry) -> bool:
+        """Return whether an alias counts: its writer speaks for the team of both assessments."""
+        if said.name.startswith("~"):
+            return True
+        members, ours = self.members[said.key], self.own | self.vouched
+        trusted = self.writers[said.key] & (
+            members | self.own if members else self.writers[said.key]
+        )
+        return not self.doubtful(said) and said.writer in ours | trusted
 
     def supersedes(self, said: ExpectedEntry, parent: ExpectedEntry) -> bool:
         """Return whether an entry replaces its parent: not a member's by somebody else's."""
@@ -184,7 +197,7 @@ def standing(
 def joined(expected: ExpectedFile, heads: dict[Subject, list[ExpectedEntry]]) -> bool:
     """Return whether two assessments are joined by a current alias with authority."""
     return any(
-        said.payload != "null" and not expected.doubtful(said)
+        said.payload != "null" and expected.joins(said)
         for (_, kind, _), members in heads.items()
         if kind == "alias"
         for said in members
