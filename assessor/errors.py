@@ -8,6 +8,7 @@ AssessorError
 │   ├── WrongPassphrase encrypted, and the passphrase does not open it
 │   └── Damaged         a damaged mission file
 ├── ParcelError         a parcel, or a PDF with one, that is refused
+│   └── SealedByTeam    it wants a passphrase, or another one (a WrongPassphrase, too)
 ├── KeyUnusable         a missing or unusable key
 └── Refused             a request that this file or person may not make
 """
@@ -134,6 +135,10 @@ class Damaged(FileError):
 
 class ParcelError(AssessorError):
     """A parcel, or a PDF with one, that is refused; nothing was changed."""
+
+
+class SealedByTeam(ParcelError, WrongPassphrase):
+    """A file sealed with the passphrase of a mission, and no passphrase here opens it."""
 
 
 class KeyUnusable(AssessorError):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
@@ -20,7 +19,14 @@ from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import AssessorError, FileError, Reason, Refused
-from assessor.parcel.keys.age_sealing import NO_KEY, OTHER_KEY, derive_age_key, public_age_key
+from assessor.parcel.keys.age_sealing import (
+    KEY_DIGITS,
+    SEALED_BY_TEAM,
+    SEALED_OTHERWISE,
+    derive_age_key,
+    exchanged_by,
+    public_age_key,
+)
 from assessor.parcel.pack.parcel_pack import ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar, sidecars_beside
 from assessor.parcel.pdf.parcel_extraction import read_parcel
@@ -38,9 +44,6 @@ BARE = frozenset({".assessor", ".age"})
 _SETTING = "exchange"
 _MAX_DIGESTS = 50
 """Number of own sealed parcels that are recognised after the passphrase has changed."""
-_KEY_DIGITS = 8
-"""Digits of the key in a parcel's name, so that two people leave two files."""
-_OWN_NAME = re.compile(rf"(^| )(?P<whose>[0-9a-f]{{{_KEY_DIGITS}}})( \(\d+\))?$")
 
 _OTHERWISE_SEALED = Reason(
     "It is sealed with a passphrase this mission does not have now, perhaps the team's earlier "
@@ -99,9 +102,13 @@ def _store_state(mission: Mission, place: ExchangeState) -> None:
 
 
 def team_keys(assessment: Assessment, passphrase: str | None) -> tuple[str, ...]:
-    """Return the secret age keys of a passphrase, one for each assessment here; slow on purpose."""
-    joint = assessment.joint if passphrase else ()
-    return tuple(derive_age_key(passphrase, uuid) for uuid in sorted(joint) if passphrase)
+    """Return the secret age keys of a passphrase; slow on purpose.
+
+    One is for each assessment here. The last is for what this laptop leaves, whose name says so: it
+    opens with the passphrase alone where the mission is not known yet.
+    """
+    salts = (*sorted(assessment.joint), _own_digits(assessment)) if passphrase else ()
+    return tuple(derive_age_key(passphrase or "", salt) for salt in salts)
 
 
 def count_entries(assessment: Assessment) -> int:
@@ -193,6 +200,7 @@ def relevant_receipts(receipts: Sequence[Receipt]) -> tuple[Receipt, ...]:
         for receipt in receipts
         if receipt.status != REFUSED
         or receipt.fingerprint
+        or receipt.assessments
         or not receipt.file.lower().endswith(".pdf")
     )
 
@@ -202,8 +210,8 @@ def _is_sealed_otherwise(receipt: Receipt) -> bool:
     return (
         receipt.status == REFUSED
         and path.suffix.lower() == ".age"
-        and _OWN_NAME.search(path.stem) is not None
-        and {reason.message for reason in receipt.reasons} <= {NO_KEY, OTHER_KEY}
+        and exchanged_by(path.name) != ""
+        and {reason.message for reason in receipt.reasons} <= {SEALED_BY_TEAM, SEALED_OTHERWISE}
     )
 
 
@@ -307,9 +315,12 @@ def _write_parcel(
 
 
 def _has_own_name(assessment: Assessment, path: Path) -> bool:
-    whose = assessment.identity.public.hex()[:_KEY_DIGITS]
-    match = _OWN_NAME.search(path.stem)
-    return path.suffix.lower() in BARE and match is not None and match["whose"] == whose
+    is_parcel = path.suffix.lower() in BARE and not is_sidecar(path.name)
+    return is_parcel and exchanged_by(path.name) == _own_digits(assessment)
+
+
+def _own_digits(assessment: Assessment) -> str:
+    return assessment.identity.public.hex()[:KEY_DIGITS]
 
 
 def _sealed_before(assessment: Assessment, path: Path, keys: Sequence[str]) -> bool:
@@ -334,8 +345,8 @@ def _free_name(
     assessment: Assessment, folder: Path, own: Mapping[Path, ParcelContents], suffix: str
 ) -> Path:
     """Return a name of mission, day and key, and of no person; never that of a file of others."""
-    day, key = assessment.now().date().isoformat(), assessment.identity.public.hex()[:_KEY_DIGITS]
-    stem = f"{title_stem(assessment.title)} {day} {key}"
+    day = assessment.now().date().isoformat()
+    stem = f"{title_stem(assessment.title)} {day} {_own_digits(assessment)}"
     return free_path(folder, stem, suffix, replaceable=own)
 
 

@@ -13,21 +13,27 @@ from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
-from assessor.errors import Refused, require_author
+from assessor.errors import ParcelError, Refused, require_author
+from assessor.parcel.keys.age_sealing import explain_seal, is_sealed, passphrase_identity
 from assessor.parcel.keys.identity import Identity, identity_of_seed
 from assessor.parcel.pack.invitation import (
+    INVITATION_MAGIC,
     INVITATION_SUFFIX,
+    NO_INVITATION,
     Invitation,
     make_invitation,
     read_invitation,
 )
-from assessor.parcel.pack.parcel_pack import pack_parcel, unpack_parcel
+from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, pack_parcel, unpack_parcel
 from assessor.parcel.pack.sidecars import plan_sidecars
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.receive.receiver import receive_parcel
+from assessor.store.files.file_opening import PLAIN_HEADER
 from assessor.store.model.authority import MEMBER_KIND, find_members
 from assessor.store.model.receipt import QUARANTINED, REFUSED
 from assessor.store.write.mission import Mission
+
+_MAGICS = INVITATION_MAGIC, PARCEL_MAGIC
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +81,18 @@ def open_invitation(
 ) -> Invitation:
     """Return the invitation in a file; that of a parcel or report of the exchange brings no key.
 
-    Raises FileError, WrongPassphrase, ParcelError.
+    Raises FileError, ParcelError, and SealedByTeam where a passphrase is needed or wrong.
     """
-    if path.suffix.lower() == INVITATION_SUFFIX:
-        return read_invitation(read_file(path), passphrase=passphrase)
-    data = read_parcel(path)
-    contents = unpack_parcel(data, identities=identities)
+    data = read_file(path)
+    _refuse_other_kinds(path, data)
+    if path.suffix.lower() == INVITATION_SUFFIX or data.startswith(INVITATION_MAGIC):
+        return read_invitation(data, passphrase=passphrase)
+    identities = (*identities, *map(passphrase_identity, filter(None, [passphrase])))
+    data = read_parcel(path, identities)
+    try:
+        contents = unpack_parcel(data, identities=identities)
+    except ParcelError as error:
+        raise explain_seal(error, path.name, identities) from error
     if not contents.changesets:
         raise Refused(
             "{name} brings no mission: open the report that it came with.", name=path.name
@@ -88,6 +100,18 @@ def open_invitation(
     names = contents.signers.get(contents.sender, ())
     uuid = next(iter(contents.assessments))
     return Invitation(path.stem, names[0] if names else "", uuid, data, "", contents.sender)
+
+
+def _refuse_other_kinds(path: Path, data: bytes) -> None:
+    """Raise ParcelError for a mission file, and for what Assessor does not write."""
+    if data.startswith(PLAIN_HEADER) or path.suffix.lower() in (".mission", ".registry"):
+        raise ParcelError(
+            "{name} is a mission file: copy it to this computer and open it. To let you into its "
+            "team, a member has to invite you.",
+            name=path.name,
+        )
+    if not (is_sealed(data) or data.startswith((*_MAGICS, b"%PDF"))):
+        raise ParcelError(NO_INVITATION)
 
 
 def join_mission(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
@@ -10,16 +11,17 @@ from pathlib import Path
 import pyrage
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from assessor.errors import KeyUnusable, ParcelError, WrongPassphrase
+from assessor.errors import KeyUnusable, ParcelError, SealedByTeam, WrongPassphrase
 from assessor.parcel.keys.identity import refuse_os_errors
 from assessor.store.files.durable_files import write_private
 
 HEADQUARTERS_FILE = "headquarters.agekey"
 _AGE_HEADER = b"age-encryption.org/v1\n"
 _MAX_KEY_FILE = 65_536
-NO_KEY = "The parcel is sealed: only its recipient's key opens it."
-OTHER_KEY = "The parcel is sealed to someone else, or was changed."
-"""The reasons why a sealed parcel does not open: no key at all, or no key that fits."""
+SEALED_TO_OTHERS = (
+    "The file is sealed to somebody else, or was changed on its way: no key here opens it, and "
+    "nothing was read. Open it where that key is, or ask the sender for a copy sealed to you."
+)
 SEALED_BY_TEAM = (
     "The file is sealed with the passphrase of a mission: ask its team for the passphrase, then "
     "open the file with it."
@@ -28,7 +30,13 @@ SEALED_OTHERWISE = (
     "The file is sealed with another passphrase than the one given: ask the team that wrote it "
     "for the passphrase of its mission."
 )
+"""The reasons why a sealed file does not open; a passphrase given or not tells the last two."""
 _SPOKEN = "passphrase:"
+KEY_DIGITS = 8
+"""Digits of the sender's key in the name of a parcel that a team exchanges."""
+_EXCHANGE_NAME = re.compile(
+    rf"(^| )(?P<whose>[0-9a-f]{{{KEY_DIGITS}}})( \(\d+\))?(\.files(-\d+)?)?\.\w+$"
+)
 
 
 def is_sealed(data: bytes) -> bool:
@@ -66,12 +74,34 @@ def open_sealed(data: bytes, identities: Iterable[str]) -> bytes:
     if needs_passphrase(data):
         return _open_with_any(data, [each for each in identities if not secret_keys([each])])
     keys = [_secret_key(identity) for identity in secret_keys(identities)]
-    if not keys:
-        raise ParcelError(NO_KEY)
     try:
         return bytes(pyrage.decrypt(data, keys))
     except pyrage.DecryptError as error:
-        raise ParcelError(OTHER_KEY) from error
+        raise ParcelError(SEALED_TO_OTHERS) from error
+
+
+def exchanged_by(name: str) -> str:
+    """Return the first digits of the key that left a parcel of that name in an exchange, or ""."""
+    match = _EXCHANGE_NAME.search(name)
+    return match["whose"] if match else ""
+
+
+def team_keys_for(name: str, identities: Iterable[str]) -> tuple[str, ...]:
+    """Return the secret keys that passphrases give for a parcel of that name; slow on purpose."""
+    whose = exchanged_by(name)
+    passphrases = (each.removeprefix(_SPOKEN) for each in identities if not secret_keys([each]))
+    return tuple(derive_age_key(each, whose) for each in passphrases if whose)
+
+
+def explain_seal(error: ParcelError, name: str, identities: Iterable[str]) -> ParcelError:
+    """Return why a sealed file of that name does not open: it may want a team's passphrase."""
+    if error.message != SEALED_TO_OTHERS or not exchanged_by(name):
+        return error
+    return _passphrase_error(any(not secret_keys([each]) for each in identities))
+
+
+def _passphrase_error(tried: bool) -> SealedByTeam:
+    return SealedByTeam(SEALED_OTHERWISE if tried else SEALED_BY_TEAM)
 
 
 def seal_with_passphrase(data: bytes, passphrase: str) -> bytes:
@@ -96,7 +126,7 @@ def _open_with_any(data: bytes, passphrases: list[str]) -> bytes:
     for passphrase in dict.fromkeys(passphrases):
         with suppress(WrongPassphrase):
             return open_with_passphrase(data, passphrase.removeprefix(_SPOKEN))
-    raise ParcelError(SEALED_OTHERWISE if passphrases else SEALED_BY_TEAM)
+    raise _passphrase_error(bool(passphrases))
 
 
 def create_headquarters_key(home: Path) -> str:
@@ -176,9 +206,10 @@ SCRYPT_COST = 2**17
 _GENERATORS = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
 
 
-def derive_age_key(passphrase: str, assessment: str) -> str:
-    """Return the secret key (`AGE-SECRET-KEY-1…`) of a passphrase for an assessment (uuid)."""
-    scrypt = Scrypt(salt=_SALT + assessment.encode(), length=32, n=SCRYPT_COST, r=8, p=1)
+def derive_age_key(passphrase: str, salt: str) -> str:
+    """Return the secret key (`AGE-SECRET-KEY-1…`) of a passphrase for an assessment (its uuid), or
+    for what one laptop leaves in an exchange (see exchanged_by)."""
+    scrypt = Scrypt(salt=_SALT + salt.encode(), length=32, n=SCRYPT_COST, r=8, p=1)
     return _bech32(scrypt.derive(passphrase.encode())).upper()
 
 

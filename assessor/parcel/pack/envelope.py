@@ -54,7 +54,8 @@ class Envelope:
     def unwrap(self, data: bytes) -> tuple[str, bytes]:
         """Return the signer (64 hex, or "") and the decompressed content. Raises ParcelError."""
         self.refuse_large(data)
-        if not data.startswith(self.magic):
+        number, newline, _ = data.removeprefix(self.magic)[:8].partition(b"\n")
+        if not (data.startswith(self.magic) and number.isdigit() and newline):
             raise ParcelError(self.not_one)
         start = len(self.header)
         if not data.startswith(tuple(self.magic + b"%d\n" % n for n in range(1, self.version + 1))):

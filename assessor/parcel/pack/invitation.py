@@ -23,12 +23,17 @@ from assessor.parcel.pack.parcel_pack import unpack_parcel
 
 INVITATION_SUFFIX = ".invitation"
 _CHANGED = "The invitation was damaged or changed after it was made ({what})."
+INVITATION_MAGIC = b"ASSESSOR INVITATION "
+NO_INVITATION = (
+    "This is no invitation, report or parcel of Assessor: no mission can be joined with it. Ask a "
+    "member of the team to invite you."
+)
 _ENVELOPE = Envelope(
-    magic=b"ASSESSOR INVITATION ",
+    magic=INVITATION_MAGIC,
     domain=b"assessor-invitation-signature/1\0",
     largest=64 * 2**20,
     largest_content=128 * 2**20,
-    not_one="This is not an invitation.",
+    not_one=NO_INVITATION,
     newer="This invitation was made by another version of Assessor: update to read it.",
     changed=_CHANGED,
     too_large="The invitation is larger than {limit} MB.",
@@ -87,11 +92,13 @@ def make_invitation(
 def read_invitation(data: bytes, *, passphrase: str | None = None) -> Invitation:
     """Verify an invitation and return its content.
 
-    Raises WrongPassphrase where one is needed or wrong, ParcelError in one sentence otherwise.
+    Raises SealedByTeam where a passphrase is needed or wrong, ParcelError in one sentence
+    otherwise.
     """
     _ENVELOPE.refuse_large(data)
     if age_sealing.is_sealed(data):
-        data = age_sealing.open_with_passphrase(data, passphrase)
+        spoken = [age_sealing.passphrase_identity(passphrase)] if passphrase else []
+        data = age_sealing.open_sealed(data, spoken)
     public, content = _ENVELOPE.unwrap(data)
     try:
         packed = _DECODER.decode(content)

@@ -12,7 +12,12 @@ import msgspec
 from assessor.errors import FileError, ParcelError
 from assessor.parcel.child.child_protocol import BOTH, PAGES, PageData
 from assessor.parcel.child.parser_pool import ask_parser
-from assessor.parcel.keys.age_sealing import is_sealed, needs_passphrase, open_sealed
+from assessor.parcel.keys.age_sealing import (
+    is_sealed,
+    needs_passphrase,
+    open_sealed,
+    team_keys_for,
+)
 from assessor.parcel.keys.identity import short_fingerprint
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
 from assessor.parcel.pdf.page_seal import UNSEALED, PageCheck, check_pages
@@ -66,10 +71,16 @@ def unseal_report(data: bytes, name: str, identities: Iterable[str]) -> bytes:
     """
     if not is_sealed(data):
         return data
+    identities = tuple(identities)
+    by_team = needs_passphrase(data)
     try:
         opened = open_sealed(data, identities)
     except ParcelError:
-        return data
+        try:
+            opened = open_sealed(data, team_keys_for(name, identities))
+        except ParcelError:
+            return data
+        by_team = True
     if opened.startswith(_ZIP):
         raise ParcelError(
             "{name} is a Word or Excel file that was sealed: it carries no answers to receive. "
@@ -77,7 +88,7 @@ def unseal_report(data: bytes, name: str, identities: Iterable[str]) -> bytes:
             name=name,
         )
     is_parcel = opened.startswith(PARCEL_MAGIC)
-    return data if is_parcel and not needs_passphrase(data) else opened
+    return data if is_parcel and not by_team else opened
 
 
 def _is_bare(data: bytes) -> bool:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 from assessor.errors import AssessorError, FileError, ParcelError, Reason
 from assessor.parcel.child.parser_pool import MAX_PARSERS
 from assessor.parcel.keys.age_sealing import is_sealed
+from assessor.parcel.pack.invitation import INVITATION_MAGIC, INVITATION_SUFFIX
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, ParcelContents, unpack_parcel
 from assessor.parcel.pack.sidecars import is_sidecar
 from assessor.parcel.pdf import parcel_extraction, wrapped_files
@@ -35,6 +36,7 @@ _MAX_BYTES_AHEAD = 48 * 2**20
 _MAX_VERIFIED_AHEAD = 2**20
 """The largest parcel in bytes that is verified ahead; its content is in memory meanwhile."""
 
+_INVITATION = "{name} is an invitation: open it by itself to join its mission (or: assessor join)."
 _NOTHING = "There is no report, parcel or mission in {name}."
 
 
@@ -232,6 +234,8 @@ def _open(path: Path) -> Iterator[_FoundFile]:
     try:
         parcel_extraction.refuse_device(path)
         head = _head(path)
+        if path.suffix.lower() == INVITATION_SUFFIX or head.startswith(INVITATION_MAGIC):
+            raise ParcelError(_INVITATION, name=path.name)
         if path.suffix.lower() in _MISSIONS or head.startswith(_SQLITE):
             yield _FoundFile(path.name, path, None)
         elif wrapped_files.wrapping_kind(head, path.name) == wrapped_files.ZIP:

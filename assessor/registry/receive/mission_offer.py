@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,14 @@ from assessor.errors import FileError
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.read.joint_assessments import ALIAS_KIND
 from assessor.store.write.mission import Mission, now_ms
+
+ANOTHER_MISSION = (
+    "It is of another mission, and nothing was taken in. If both missions are about the same "
+    "thing, join the two (or: assessor combine); if not, open the file by itself (or: assessor "
+    "join)."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +30,22 @@ class MissionOffer:
     unsealed: bool
 
 
-def read_offer(path: Path, mission: Mission) -> MissionOffer:
-    """Read what a file offers to a mission: to a field mission only its own assessments.
+def is_foreign(
+    mission: Mission, assessments: Collection[str], changesets: Iterable[Changeset] = ()
+) -> bool:
+    """Return whether a field mission has nothing to do with these assessments (uuids): none is here
+    or was joined with one that is, in the mission or by these changesets."""
+    own = {row.uuid for row in mission.assessments()} if mission.role == "mission" else set()
+    if not own or not own.isdisjoint(assessments):
+        return False
+    topics = {topic for each in changesets for topic in each.header.topics}
+    joined = {key for uuid in own for _, key in mission.heads(uuid, ALIAS_KIND)}
+    return joined.isdisjoint(assessments) and topics.isdisjoint((ALIAS_KIND, uuid) for uuid in own)
+
+
+def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> MissionOffer:
+    """Read what a file offers to a mission: to a field mission only its own assessments, unless it
+    takes in `foreign` ones.
 
     Raises FileError where it does not exist, is that mission, or has nothing for it; the errors of
     Mission.open; ParcelError for a signature that does not verify.
@@ -35,11 +56,11 @@ def read_offer(path: Path, mission: Mission) -> MissionOffer:
         raise FileError("{name} cannot be received into itself.", name=path.name)
     with Mission.open(path, read_only=True) as other:
         wanted = {row.uuid: other.sealed_form(row.uuid) for row in other.assessments()}
-        if mission.role != "registry":
+        if mission.role != "registry" and not foreign:
+            if is_foreign(mission, wanted):
+                raise FileError(ANOTHER_MISSION)
             own = {row.uuid for row in mission.assessments()}
-            wanted = {uuid: form for uuid, form in wanted.items() if uuid in own}
-            if not wanted:
-                raise FileError("{name} holds none of this mission's assessments.", name=path.name)
+            wanted = {uuid: form for uuid, form in wanted.items() if uuid in own} or wanted
         changesets = tuple(changeset for uuid in wanted for changeset in other.changesets(uuid))
         for changeset in changesets:
             check_signature(changeset)

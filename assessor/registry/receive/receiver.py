@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Reason
+from assessor.parcel.keys.age_sealing import explain_seal
 from assessor.parcel.pack.parcel_pack import (
     ParcelContents,
     build_parcel,
@@ -27,7 +28,12 @@ from assessor.registry.receive.arrivals import (
 from assessor.registry.receive.batch_preview import BatchPreview
 from assessor.registry.receive.copy_detection import explain_missing_parcel, mark_copies, mark_copy
 from assessor.registry.receive.form_naming import stored_forms
-from assessor.registry.receive.mission_offer import read_offer
+from assessor.registry.receive.mission_offer import (
+    ANOTHER_MISSION,
+    MissionOffer,
+    is_foreign,
+    read_offer,
+)
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
 from assessor.store.model.receipt import (
@@ -38,6 +44,7 @@ from assessor.store.model.receipt import (
     KnownFile,
     ParcelOrigin,
     Receipt,
+    count_signers,
 )
 from assessor.store.write.mission import Mission, now_ms
 
@@ -56,6 +63,7 @@ def receive(
     preview: bool = False,
     progress: ReceiveProgress | None = None,
     identities: Sequence[str] = (),
+    foreign: bool = False,
 ) -> tuple[Receipt, ...]:
     """Receive files, folders, archives and mails; return a receipt for each file, in order.
 
@@ -64,11 +72,12 @@ def receive(
 
     A refused file changes nothing and stops nothing. Small parcels about different assessments go
     into a database together (see receive_batch), into a file one by one: a run that stops has
-    stored complete files. A field mission accepts only its own assessments from a mission file; a
-    registry accepts all. `preview` describes what would happen. Raises FileError where the disk or
-    the server refuses, with the number of files stored before.
+    stored complete files. A field mission accepts its own assessments and those joined with them,
+    unless it takes in `foreign` ones; a registry accepts all. `preview` describes what would
+    happen. Raises FileError where the disk or the server refuses, with the number of files stored
+    before.
     """
-    run = _ReceiveRun(mission, preview, identities)
+    run = _ReceiveRun(mission, preview, identities, foreign)
     prefetcher = verifying_prefetcher(identities)
     with (
         mission.before_commit(prefetcher.run),
@@ -94,6 +103,7 @@ class _ReceiveRun:
     mission: Mission
     preview: bool
     identities: Sequence[str]
+    foreign: bool
     done: list[Receipt] = field(default_factory=list)
     received_sidecars: set[Path] = field(default_factory=set)
     missing: dict[int, dict[str, str]] = field(default_factory=dict)
@@ -142,7 +152,10 @@ class _ReceiveRun:
         else:
             assert arrival.path is not None
             try:
-                self.done.append(_receive_mission(self.mission, arrival.path, self.batch_preview))
+                offer = read_offer(arrival.path, self.mission, foreign=self.foreign)
+                self.done.append(
+                    _receive_mission(self.mission, arrival.path, offer, self.batch_preview)
+                )
             except (FileError, ParcelError) as error:
                 self._refuse(arrival.name, error.reason)
 
@@ -178,7 +191,7 @@ class _ReceiveRun:
         receipt = receive_parcel(
             self.mission, carried.parcel, arrival.name, preview=self.preview,
             identities=self.identities, carried=carried, contents=arrival.contents,
-            expected=expected, batch_preview=self.batch_preview,
+            expected=expected, batch_preview=self.batch_preview, foreign=self.foreign,
         )  # fmt: skip
         self.done.append(receipt)
         if receipt.status == PREVIEW:
@@ -255,10 +268,12 @@ def receive_parcel(
     expected: Collection[str] = (),
     known_as: str = "",
     batch_preview: BatchPreview | None = None,
+    foreign: bool = True,
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
-    `regardless` ignores the roster. `expected` are files (SHA-256) that reports of the same preview
+    `regardless` ignores the roster; unless `foreign`, that of another mission is refused and not
+    kept (see `receive`). `expected` are files (SHA-256) that reports of the same preview
     name, `known_as` the fingerprint of an earlier receipt, `carried` describes the pages.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
@@ -269,11 +284,9 @@ def receive_parcel(
             return _known_receipt(mission, earlier, file, known_file)
         contents = contents or unpack_parcel(parcel, identities=identities)
     except ParcelError as error:
-        return receive_batch.refuse_package(*refused, error.reason)
-    if contents.evidence and not contents.changesets and not _is_named(mission, contents.evidence):
-        if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
-            return Receipt("", file, fingerprint, PREVIEW, at=now_ms(), files=promised)
-        return receive_batch.refuse_package(*refused, _UNNAMED)
+        return receive_batch.refuse_package(*refused, explain_seal(error, file, identities).reason)
+    if unrelated := _refuse_unrelated(refused, contents, expected, foreign):
+        return unrelated
     origin = _origin(file, fingerprint, contents, carried)
     package = receive_batch.admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
@@ -282,6 +295,29 @@ def receive_parcel(
         return batch_preview.preview(package)
     receipt = receive_batch.take_package(mission, package, preview=preview)
     return mark_copy(mission, receipt) if contents.changesets else receipt
+
+
+def _refuse_unrelated(
+    refused: tuple[Mission, Callable[[], bytes], str, str, bool],
+    contents: ParcelContents,
+    expected: Collection[str],
+    foreign: bool,
+) -> Receipt | None:
+    """Return the receipt of a parcel that has nothing to do with the mission, else None.
+
+    Nothing is kept of one of another mission.
+    """
+    mission, _, file, fingerprint, preview = refused
+    if not foreign and is_foreign(mission, contents.assessments, contents.changesets):
+        return Receipt(
+            "", file, "", REFUSED, reasons=(Reason(ANOTHER_MISSION),), at=now_ms(),
+            assessments=tuple(contents.assessments), signers=count_signers(contents.changesets),
+        )  # fmt: skip
+    if contents.changesets or not contents.evidence or _is_named(mission, contents.evidence):
+        return None
+    if promised := len(contents.evidence.keys() & set(expected)) if preview else 0:
+        return Receipt("", file, fingerprint, PREVIEW, at=now_ms(), files=promised)
+    return receive_batch.refuse_package(*refused, _UNNAMED)
 
 
 def _origin(
@@ -337,8 +373,9 @@ def _look_again(
     return replace(_known_file(carried, ", ".join(names), sender), digest="")
 
 
-def _receive_mission(mission: Mission, path: Path, batch_preview: BatchPreview | None) -> Receipt:
-    offer = read_offer(path, mission)
+def _receive_mission(
+    mission: Mission, path: Path, offer: MissionOffer, batch_preview: BatchPreview | None
+) -> Receipt:
     origin = offer.origin
     earlier = None if batch_preview else mission.find_receipt(origin.fingerprint)
     if earlier is not None:

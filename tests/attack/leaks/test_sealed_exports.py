@@ -14,7 +14,7 @@ from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.cli.main import main
 from assessor.errors import ParcelError, Refused, WrongPassphrase
-from assessor.parcel.keys.age_sealing import open_sealed, passphrase_identity
+from assessor.parcel.keys.age_sealing import SEALED_TO_OTHERS, open_sealed, passphrase_identity
 from assessor.parcel.pdf.page_seal import SIGNED
 from assessor.registry.receive.quarantine_review import retry_package
 from assessor.registry.receive.receiver import receive
@@ -111,9 +111,7 @@ def test_headquarters_receives_the_sealed_file_as_it_is(
     assert not is_readable(written)
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         [refused] = receive(registry, [written])
-        assert [reason.message for reason in refused.reasons] == [
-            "The parcel is sealed: only its recipient's key opens it."
-        ]
+        assert [reason.message for reason in refused.reasons] == [SEALED_TO_OTHERS]
         again = retry_package(registry, refused.id, identities=[key])
         assert again.status == "new" and again.new > 0
         bodies = [

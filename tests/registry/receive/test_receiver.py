@@ -168,7 +168,7 @@ def test_a_field_mission_takes_only_its_own_assessments_from_a_registry(
     with Mission.create(tmp_path / "elsewhere.mission") as elsewhere:
         elsewhere.add_assessment("77" * 16, "cd" * 32)
         refused = receive(elsewhere, [registry.path])[0]
-        assert refused.status == "refused" and "none of this mission's" in refused.reason
+        assert refused.status == "refused" and "It is of another mission" in refused.reason
         assert len(elsewhere.assessments()) == 1
 
 
