@@ -310,10 +310,10 @@ def test_two_countries_are_joined_by_saying_so(run, tmp_path):
         assert run(*new)[0] == 0
         assert run("export", made, "-o", f"{name}.assessor")[0] == 0
     run("receive", "all.registry", "a.assessor", "b.assessor", home="head")
-    ids = [line.split()[0] for line in run("join", "all.registry", home="head")[1].splitlines()]
-    check(run("join", "all.registry", *ids, home="head"), 2, "San Verano and Nambia", "--anyway")
+    ids = [line.split()[0] for line in run("combine", "all.registry", home="head")[1].splitlines()]
+    check(run("combine", "all.registry", *ids, home="head"), 2, "San Verano and Nambia", "--anyway")
     # which country it is, is then for somebody to decide
-    check(run("join", "all.registry", *ids, "--anyway", home="head"), 0, "1 conflicts")
+    check(run("combine", "all.registry", *ids, "--anyway", home="head"), 0, "1 conflicts")
 
 
 def test_two_assessments_of_one_thing_are_joined_and_parted(run, tmp_path):
@@ -324,14 +324,14 @@ def test_two_assessments_of_one_thing_are_joined_and_parted(run, tmp_path):
         assert run("fill", f"{name}.mission", answers, home=home)[0] == 0
         assert run("export", f"{name}.mission", "-o", f"{name}.assessor", home=home)[0] == 0
     assert run("receive", "all.registry", "a.assessor", "b.assessor", home="head")[0] == 0
-    code, said, _ = run("join", "all.registry", home="head")
+    code, said, _ = run("combine", "all.registry", home="head")
     ids = [line.split()[0] for line in said.splitlines()]
     assert code == 0 and len(ids) == 2
-    code, said, _ = run("join", "all.registry", *ids, "--note", "one police", home="head")
+    code, said, _ = run("combine", "all.registry", *ids, "--note", "one police", home="head")
     assert code == 0 and "1 conflicts to decide" in said
-    assert "+" not in run("join", "all.registry", home="head")[1]
-    assert ids[1] in run("join", "all.registry", home="head")[1].splitlines()[0]
-    assert run("join", "all.registry", *ids, home="head")[0] == 2
+    assert "+" not in run("combine", "all.registry", home="head")[1]
+    assert ids[1] in run("combine", "all.registry", home="head")[1].splitlines()[0]
+    assert run("combine", "all.registry", *ids, home="head")[0] == 2
     code, said, _ = run("part", "all.registry", *reversed(ids), home="head")
     assert code == 0 and "0 conflicts" in said
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import local_now, milliseconds
 from assessor.errors import Refused
-from assessor.form.parse.form_parser import parse_form
-from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.entry import Draft, displayed_head
 from assessor.store.read.joint_assessments import ALIAS_KIND
@@ -42,18 +40,11 @@ def join_assessments(
     Raises Refused if they are joined already, are the same, are not here, or use different forms
     (versions may differ); DifferentCountries if they name different ones, unless `anyway`.
     """
-    names = {uuid: _form_id(mission, uuid) for uuid in (first, second)}
     if first == second or second in mission.joined(first):
         raise Refused("These assessments are joined already.")
-    if names[first] != names[second]:
-        raise Refused(
-            "These assessments are filled with different forms, {one} and {other}: only "
-            "assessments of one form can be joined.",
-            one=names[first],
-            other=names[second],
-        )
-    if not anyway:
-        _refuse_two_countries(mission, first, second, identity)
+    refuse_unlike(
+        *(Assessment.of(mission, uuid, identity) for uuid in (first, second)), anyway=anyway
+    )
     tips = mission.heads(first, ALIAS_KIND).get((ALIAS_KIND, second), ())
     body, at = {"note": note} if note else {}, milliseconds(local_now())
     draft = Draft(ALIAS_KIND, second, body, tuple(tip.name for tip in tips), at)
@@ -62,15 +53,19 @@ def join_assessments(
     return JoinResult(mission.joined(first), len(mission.conflicts(first)))
 
 
-def _refuse_two_countries(mission: Mission, first: str, second: str, identity: Identity) -> None:
-    facts, other_facts = (
-        Assessment.of(mission, uuid, identity).facts() for uuid in (first, second)
-    )
-    if (
-        facts.country_code
-        and other_facts.country_code
-        and facts.country_code != other_facts.country_code
-    ):
+def refuse_unlike(one: Assessment, other: Assessment, *, anyway: bool) -> None:
+    """Raise Refused for assessments of different forms (versions may differ), and unless `anyway`
+    DifferentCountries."""
+    if one.form.id != other.form.id:
+        raise Refused(
+            "These assessments are filled with different forms, {one} and {other}: only "
+            "assessments of one form can be joined.",
+            one=one.form.id,
+            other=other.form.id,
+        )
+    facts, other_facts = one.facts(), other.facts()
+    codes = {facts.country_code, other_facts.country_code}
+    if not anyway and "" not in codes and len(codes) > 1:
         raise DifferentCountries(
             "These assessments are of different countries, {one} and {other}. Join them only if "
             "they are of the same thing all the same.",
@@ -106,13 +101,6 @@ def _join_entries(
         tips = mission.heads(uuid, ALIAS_KIND).get((ALIAS_KIND, key), ())
         if tips and not displayed_head(tips).is_tombstone:
             yield uuid, key, tuple(tip.name for tip in tips)
-
-
-def _form_id(mission: Mission, uuid: str) -> str:
-    row = mission.assessment(uuid)
-    if row is None:
-        raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
-    return parse_form(FormSource.unpack(mission.form(row.form))).id
 
 
 def find_assessment(mission: Mission, written: str) -> str:

@@ -1,4 +1,4 @@
-"""The verb invite: let a colleague's key into the team, by one file."""
+"""The verbs invite and join: let a colleague into the team by one file, and come in by it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from assessor.assessment.exchange import invitation_files
 from assessor.cli.base import arguments, console
-from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.options import open_assessment, own_identity, own_keys, read_passphrase
 from assessor.cli.base.verb import verb
 
 
@@ -36,3 +36,27 @@ def _invite(options: Namespace) -> None:
         (one.public[:16], one.by, console.format_moment(one.at), "" if one.counts else "TAKEN BACK")
         for one in given
     )
+
+
+@verb(
+    "join",
+    arguments.path(
+        "file", "INVITATION", "or a report or parcel of the mission, which lets nobody in"
+    ),
+    arguments.path("-o --output", "NEW.mission", "your copy of the mission", required=True),
+    arguments.text("--name", "NAME", "your name, if this laptop has none"),
+    arguments.path("--passphrase-file", "F", "its first line is the passphrase of the mission"),
+    description="the copy of a protected mission has the same passphrase. Two missions about the "
+    "same thing are joined by combine",
+    examples=['join guatemala.invitation -o guatemala.mission --name "Ana Ortiz"'],
+)
+def _join(options: Namespace) -> None:
+    secret, keys = read_passphrase(options), own_keys()
+    found = invitation_files.open_invitation(options.file, passphrase=secret, identities=keys)
+    me = own_identity(options.name)
+    with invitation_files.join_mission(
+        options.output, found, me, passphrase=secret, identities=keys
+    ) as assessment:
+        console.print_line(f"{options.output}: {assessment.title}, from {found.inviter}")
+    if not found.seed:
+        console.print_line("Your key is not in the team yet: ask a member for an invitation.")

@@ -114,7 +114,7 @@ def test_what_cannot_be_joined_is_refused(two, tmp_path):
         part_assessments(registry, one, other, identity)
     with pytest.raises(Refused, match="joined already"):
         join_assessments(registry, one, one, identity)
-    with pytest.raises(Refused, match="no assessment"):
+    with pytest.raises(Refused, match="0 assessments that fit"):
         join_assessments(registry, one, "ee" * 16, identity)
     join_assessments(registry, one, other, identity)
     with pytest.raises(Refused, match="joined already"):

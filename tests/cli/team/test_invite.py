@@ -22,8 +22,3 @@ def test_a_colleague_joins_by_one_file(run, tmp_path):
     assert {one["by"] for one in given} == {"Elena", "Ben Adam"}
     [first] = [one["public"] for one in given if one["by"] == "Elena"]
     check(run("invite", "a.mission", "--take-back", first[:8]), 0, "TAKEN BACK")
-
-
-def test_what_is_no_invitation_is_a_sentence(run, tmp_path):
-    (tmp_path / "x.invitation").write_bytes(b"nothing")
-    check(run("join", "x.invitation", "-o", "b.mission"), 1, "This is not an invitation.")
