@@ -242,6 +242,7 @@ class MainWindow(QMainWindow):
         """Close a registry protected by a passphrase, and its screen."""
         if self.office is not None and self.office.mission.encrypted:
             assert self._headquarters is not None
+            self.session.forget_passphrases()
             self._headquarters.close_registry()
             self._remove_screen("headquarters")
             self._headquarters = None

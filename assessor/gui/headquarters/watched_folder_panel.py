@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from assessor import words
 from assessor.errors import AssessorError
+from assessor.gui.files.sealed_files import waits_for_passphrase
 from assessor.gui.registry.registry_session import Intake, RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, picture
@@ -55,7 +56,9 @@ class WatchedFolderPanel(QFrame):
         row = columns(self, picture(self, "eye", "accent", 20), gap=12, margins=(16, 10, 12, 10))
         self.told = label(self, wrap=True)
         row.addWidget(self.told, 1)
-        self.shows = phrases.on(button(self, lambda: show(self._useful())), "Show what they bring…")
+        self.shows = phrases.on(
+            button(self, lambda: show([*self._useful(), *self._sealed()])), "Show what they bring…"
+        )
         self.takes = button(self, lambda: take_in(self._useful()), role="primary", icon="receive")
         self.stops = phrases.on(
             button(self, lambda: self.watch(None), role="quiet"), "Stop watching"
@@ -189,17 +192,26 @@ class WatchedFolderPanel(QFrame):
             text = phrases("Watching {folder}. Nothing new has arrived.", folder=name)
             self.told.setText(" ".join((text, *self._else())))
         self.takes.setText(phrases("Receive {count} new", count=len(useful)))
-        for widget in (self.shows, self.takes):
-            widget.setVisible(bool(useful))
+        self.takes.setVisible(bool(useful))
+        self.shows.setVisible(bool(useful or self._sealed()))
 
     def _useful(self) -> list[Path]:
         """Return the files with something new."""
         return [path for path, found in self._arrived.items() if any(map(_is_new, found))]
 
+    def _sealed(self) -> list[Path]:
+        """Return the files that wait for a passphrase."""
+        arrived = self._arrived.items()
+        sealed = [path for path, found in arrived if any(map(waits_for_passphrase, found))]
+        return [path for path in sealed if path not in self._useful()]
+
     def _else(self) -> list[str]:
         every = (receipts for receipts in self._arrived.values() if receipts)
         refused = sum(all(each.status == REFUSED for each in receipts) for receipts in every)
+        sealed = len(self._sealed())
+        refused -= sealed
         parts = (
+            (sealed, "Waiting for a passphrase: {count}."),
             (refused, "Would be refused: {count}."),
             (self._growing, "Still being written: {count}."),
         )

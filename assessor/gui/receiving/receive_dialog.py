@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
 from assessor import words
 from assessor.assessment.core.signer_trust import Trust
 from assessor.errors import AssessorError
+from assessor.gui.files.sealed_files import SealedFiles
 from assessor.gui.receiving.signed_version import added_to, save_signed_version
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill, label, rows
@@ -83,6 +84,7 @@ class ReceiveDialog(QWidget):
         self._work: BackgroundTask | None = None
         self._taking = False
         self._listed: list[Receipt] = []
+        self._sealed = SealedFiles(self, session)
         column = rows(self, gap=12, margins=(24, 16, 24, 16))
         self._title = label(self, "title")
         self._lead = label(self, "muted", wrap=True)
@@ -106,11 +108,15 @@ class ReceiveDialog(QWidget):
         fill(column, self._title, self._lead, self._bar, (self._table, 1), row)
 
     def look(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
-        """Preview receiving `paths`."""
+        """Preview receiving `paths`; ask for the passphrases of sealed files."""
         self._into, self._paths = into, tuple(paths)
+        self._sealed = SealedFiles(self, self._session)
         self._table.setRowCount(0)
         self._table.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
-        self._begin("Looking at the files…", preview=True, done=self._show)
+        self._preview()
+
+    def _preview(self) -> None:
+        self._begin("Looking at the files…", preview=True, done=self._looked)
 
     def take_in(self, into: ReceiveTarget, paths: Sequence[Path]) -> None:
         """Receive `paths` that were previewed before."""
@@ -144,8 +150,15 @@ class ReceiveDialog(QWidget):
             self._phrases("{done} of {of}: {file}", done=done, of=of, file=file) if file else ""
         )
 
-    def _show(self, receipts: tuple[Receipt, ...]) -> None:
+    def _looked(self, receipts: tuple[Receipt, ...]) -> None:
+        """Show what was found; look again with a passphrase that was asked for."""
         self._end()
+        if self._sealed.ask(receipts):
+            self._preview()
+        else:
+            self._show(receipts)
+
+    def _show(self, receipts: tuple[Receipt, ...]) -> None:
         self._bar.hide()
         lots = Counter(map(file_outcome, receipts))
         fresh = lots[FileOutcome.FRESH]

@@ -51,6 +51,7 @@ class Session(QObject):
         self.open_assessment: Assessment | None = None
         self.passphrase: str | None = None
         self.saved_at: datetime | None = None
+        self._typed: dict[str, None] = {}
         self._tasks: list[BackgroundTask] = []
         self._sealing = QTimer(self)
         self._sealing.setInterval(SEAL_INTERVAL_MS)
@@ -143,6 +144,7 @@ class Session(QObject):
 
     def _release(self) -> None:
         self.open_assessment = self.passphrase = self.saved_at = None
+        self.forget_passphrases()
         remove_copies()
         self.changed.emit({"": frozenset({"closed"})})
 
@@ -165,12 +167,26 @@ class Session(QObject):
         self.preferences.put("assessor", name)
 
     def opens(self) -> tuple[str, ...]:
-        """Return what opens sealed reports: the secret keys of this profile, and the passphrase of
-        the open mission."""
+        """Return what opens sealed reports: the secret keys of this profile, the passphrase of the
+        open mission, and those that were typed for sealed files."""
         from assessor.parcel.keys.age_sealing import headquarters_keys, passphrase_identity
 
-        own = [passphrase_identity(self.passphrase)] if self.passphrase else []
-        return (*headquarters_keys(self.preferences.folder), *own)
+        own = [self.passphrase] if self.passphrase else []
+        known = map(passphrase_identity, [*own, *self._typed])
+        return (*headquarters_keys(self.preferences.folder), *known)
+
+    def remember_passphrase(self, passphrase: str) -> str:
+        """Keep a passphrase that was typed for a sealed file until a file is closed."""
+        self._typed[passphrase] = None
+        return passphrase
+
+    def forget_passphrase(self, passphrase: str) -> None:
+        """Forget a passphrase that opened nothing."""
+        self._typed.pop(passphrase, None)
+
+    def forget_passphrases(self) -> None:
+        """Forget the passphrases that were typed for sealed files."""
+        self._typed.clear()
 
     def _adopt(self, assessment: Assessment, passphrase: str | None) -> None:
         self.close()
