@@ -28,12 +28,13 @@ from assessor.assessment.core.select_assessment import select_assessment
 from assessor.assessment.core.signer_trust import vouch_for_known
 from assessor.assessment.core.statements import cite_meeting
 from assessor.assessment.core.undo_steps import Move, removal_moves
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, FormUnusable
 from assessor.form.live.changes import Changes
 from assessor.form.live.instance import Instance
 from assessor.form.live.node import Node, Violation
 from assessor.form.model.definition import Form
 from assessor.form.parse.form_source import FormSource
+from assessor.form.parse.path_form import form_of_paths
 from assessor.parcel.keys.identity import Identity
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import Scores
@@ -61,8 +62,9 @@ class Assessment(Record):
         *,
         now: Clock = local_now,
         judged: tuple[Form, Instrument | None] | None = None,
+        problem: FormUnusable | None = None,
     ) -> None:
-        self.source = source
+        self.source, self.form_problem = source, problem
         form, self.instrument = judged or load_accepted_form(source)
         super().__init__(mission, uuid, identity, form, now=now)
 
@@ -112,20 +114,41 @@ class Assessment(Record):
         assessment: str | None = None,
         passphrase: str | None = None,
         now: Clock = local_now,
+        by_path: bool = False,
     ) -> Assessment:
         """Open the assessment of a mission file, or the one named `assessment` of a registry.
 
-        Raises the errors of Mission.open, and Refused if `assessment` is needed or unknown.
+        With `by_path` one whose form is missing or was changed opens for reading only, each
+        question by its path; `form_problem` says why. Raises the errors of Mission.open,
+        FormUnusable without `by_path`, and Refused if `assessment` is needed or unknown.
         """
         mission = Mission.open(path, passphrase=passphrase)
         try:
             vouch_for_known(mission, identity)
             found = cls.of(mission, assessment, identity, now=now)
             found._fire_load_events()
-        except AssessorError:
+        except AssessorError as error:
             mission.close()
-            raise
+            if not (by_path and isinstance(error, FormUnusable)):
+                raise
+            mission = Mission.open(path, passphrase=passphrase, read_only=True)
+            found = cls._of_paths(mission, assessment, identity, now, error)
         return found
+
+    @classmethod
+    def _of_paths(
+        cls,
+        mission: Mission,
+        assessment: str | None,
+        identity: Identity,
+        now: Clock,
+        problem: FormUnusable,
+    ) -> Assessment:
+        """Return an assessment whose form cannot be used, with every question by its path."""
+        mission.connection.obstacle = problem.reason
+        uuid = select_assessment(mission, assessment).uuid
+        source = form_of_paths(derive.named_references(mission.joint_heads(uuid)))
+        return cls(mission, uuid, source, identity, now=now, problem=problem)
 
     @classmethod
     def of(

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from assessor.assessment.core.answer import answer_of
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
-from assessor.form.live.instance import Instance
+from assessor.form.live.instance import INSTANCE_ID, Instance
 from assessor.form.live.node import Node
 from assessor.form.model.definition import Bind, Form
 from assessor.store.model.entry import Entry, displayed_head
 
 _IDS = re.compile(r"\[[^\]]*\]")
+_INSTANCE_IDS = re.compile(r"\[([^\]]*)\]")
 
 Heads = Mapping[tuple[str, str], tuple[Entry, ...]]
 """The heads of every subject, by (kind, key)."""
@@ -55,7 +56,8 @@ def derive_state(heads: Heads) -> DerivedState:
     contested = {key for key in touched if key in instances and key not in alive}
     present = _with_parents(alive, instances) | contested | (touched - set(instances))
     order = sorted(
-        present, key=lambda key: (key.count("["), instance_place(instances.get(key)), key)
+        filter(_is_possible, present),
+        key=lambda key: (key.count("["), instance_place(instances.get(key)), key),
     )
     return DerivedState(answers, tuple(order), frozenset(contested))
 
@@ -69,11 +71,25 @@ def answers_of(heads: Heads) -> dict[str, str]:
     }
 
 
+def named_references(heads: Heads) -> Iterator[str]:
+    """Yield the references of answers and repeat instances, and those that other entries name."""
+    for (kind, key), tips in heads.items():
+        if kind in ("answer", "repeat"):
+            yield key
+        elif named := (displayed_head(tips).body or {}).get("reference"):
+            yield str(named)
+
+
 def instance_place(entry: Entry | None) -> int:
     """Return the place an instance was moved to, else that where it was added."""
     body = entry.body if entry is not None else None
     found = body.get("place", body.get("added", 0)) if body else 0
     return found if isinstance(found, int) else 0
+
+
+def _is_possible(instance: str) -> bool:
+    """Whether every id in a reference is one that instances have: others may write anything."""
+    return all(map(INSTANCE_ID.fullmatch, _INSTANCE_IDS.findall(instance)))
 
 
 def _with_parents(alive: set[str], instances: Mapping[str, Entry]) -> set[str]:
@@ -127,7 +143,7 @@ def apply_state(instance: Instance, target: DerivedState) -> Changes:
         key: value for key, value in target.answers.items() if present_answers.get(key, "") != value
     }
     blank = {key: "" for key in present_answers if key not in target.answers}
-    known = {key: value for key, value in (blank | new).items() if has_node(instance, key)}
+    known = {key: value for key, value in (blank | new).items() if is_question(instance, key)}
     instance.unknown_values.clear()  # one may have been undone or renamed
     instance.unknown_values.update({key: new[key] for key in new.keys() - known.keys()})
     applied = instance.set_stored(known)
@@ -207,6 +223,12 @@ def find_node(instance: Instance, reference: str) -> Node | None:
 def has_node(instance: Instance, reference: str) -> bool:
     """Whether the form has a node at a reference now."""
     return find_node(instance, reference) is not None
+
+
+def is_question(instance: Instance, reference: str) -> bool:
+    """Whether the form has a node for a value at a reference now."""
+    cell = instance.find_cell(reference)
+    return cell is not None and cell.bind.leaf
 
 
 def existing_instances(instance: Instance) -> set[str]:

@@ -239,7 +239,7 @@ class Record:
         heads = {at: tips for at, tips in self.heads_by_subject.items() if at[1].startswith(new)}
         answers = derive.answers_of(heads)
         return self.instance.set_stored(
-            {key: value for key, value in answers.items() if derive.has_node(self.instance, key)}
+            {key: value for key, value in answers.items() if derive.is_question(self.instance, key)}
         )
 
     def _consequences(self, changes: Changes, moves: Iterable[Move]) -> list[Move]:

@@ -67,8 +67,8 @@ def known_keys() -> tuple[str, ...]:
     return (own_identity().public.hex(), *known_people(profile_folder()))
 
 
-def open_assessment(options: argparse.Namespace) -> Assessment:
-    """Open the assessment in the file named on the command line."""
+def open_assessment(options: argparse.Namespace, *, by_path: bool = False) -> Assessment:
+    """Open the assessment in the file named on the command line (`by_path`: see Assessment)."""
     from assessor.assessment.assessment import Assessment
 
     return Assessment.open(
@@ -76,6 +76,7 @@ def open_assessment(options: argparse.Namespace) -> Assessment:
         identity=own_identity(),
         assessment=options.assessment,
         passphrase=read_passphrase(options),
+        by_path=by_path,
     )
 
 

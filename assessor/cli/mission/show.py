@@ -30,31 +30,37 @@ from assessor.form.labels.styled_text import plain_text
     ],
 )
 def _show(options: Namespace) -> None:
-    with open_assessment(options) as assessment:
+    with open_assessment(options, by_path=True) as assessment:
         if options.reference is None:
             _show_all(assessment, options.json)
-            return
-        reference = resolve_reference(assessment.instance, options.reference)
-        try:
-            node = assessment.node(reference)
-        except KeyError:
-            raise Refused("The form has no question {name}.", name=options.reference) from None
-        if options.history:
-            trust = assessment.trust()
-            _print_history(
-                [entry_facts(entry, trust) for entry in assessment.history(reference)], options.json
-            )
-            return
-        facts = question_facts(assessment, reference, assessment.trust())
-        before = previous_answers(assessment.mission).get(reference)
-        facts["previous"] = before.value if before else ""
-        if options.json:
-            console.print_json(facts | {"label": node.label})
         else:
-            console.print_line(plain_text(node.label))
-            console.print_table(
-                (name, fact) for name, fact in facts.items() if fact not in ("", False, [])
-            )
+            _show_question(assessment, options)
+        if assessment.form_problem is not None:
+            raise assessment.form_problem
+
+
+def _show_question(assessment: Assessment, options: Namespace) -> None:
+    reference = resolve_reference(assessment.instance, options.reference)
+    try:
+        node = assessment.node(reference)
+    except KeyError:
+        raise Refused("The form has no question {name}.", name=options.reference) from None
+    if options.history:
+        trust = assessment.trust()
+        _print_history(
+            [entry_facts(entry, trust) for entry in assessment.history(reference)], options.json
+        )
+        return
+    facts = question_facts(assessment, reference, assessment.trust())
+    before = previous_answers(assessment.mission).get(reference)
+    facts["previous"] = before.value if before else ""
+    if options.json:
+        console.print_json(facts | {"label": node.label})
+    else:
+        console.print_line(plain_text(node.label))
+        console.print_table(
+            (name, fact) for name, fact in facts.items() if fact not in ("", False, [])
+        )
 
 
 def _show_all(assessment: Assessment, json: bool) -> None:

@@ -24,7 +24,8 @@ from assessor.form.xpath.runtime import Runtime
 from assessor.garbage import loading
 
 _BRACKETS = re.compile(r"\[[^\]]*\]")
-_ID = re.compile(r"[0-9a-z]{1,64}")
+INSTANCE_ID = re.compile(r"[0-9a-z]{1,64}")
+"""An id of a repeat instance."""
 
 
 class Instance:
@@ -284,7 +285,7 @@ class Instance:
         if range_.bind.count is not None and not range_.can_add:
             raise Refused("The form itself decides how many instances {path} has.", path=reference)
         id = self.engine.new_id() if id is None else id  # noqa: A001
-        if not _ID.fullmatch(id):
+        if not INSTANCE_ID.fullmatch(id):
             raise ValueError("An id of a repeat instance is made of lower-case letters and digits.")
         frames = self.engine.frames
         if frames.find(range_, id) is not None:

@@ -20,6 +20,7 @@ from assessor.gui.app.menu_bar import MenuBar
 from assessor.gui.app.save_indicator import SaveIndicator
 from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
 from assessor.gui.feedback.return_bar import add_return_bar
+from assessor.gui.files.form_banner import FormBanner
 from assessor.gui.files.open_mission import open_with_passphrase, show_read_only_notice
 from assessor.gui.files.storage_banner import StorageBanner
 from assessor.gui.state.navigation import Navigation
@@ -86,7 +87,9 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self.menu_actions)
         storage = StorageBanner(middle, self.session, self._phrases, self.settle)
-        rows(middle, self._header, storage, self.safekeeping.reminder, (self._stack, 1), gap=0)
+        form = FormBanner(middle, self.session, self._phrases, self._offer_mending)
+        strips = (storage, form, self.safekeeping.reminder)
+        rows(middle, self._header, *strips, (self._stack, 1), gap=0)
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)
@@ -201,9 +204,12 @@ class MainWindow(QMainWindow):
             opens = partial(self.session.open, path)
             damaged = partial(self._offer_rescue, path)
             open_with_passphrase(self, path, self.session.language, opens, damaged)
-            assessment = self.session.open_assessment
-            if assessment is not None and assessment.mission.changed is not None:
-                self._offer_rescue(path, assessment.mission.changed, None)
+            self._offer_mending()
+
+    def _offer_mending(self) -> None:
+        now = self.session.open_assessment
+        if now and (problem := now.form_problem or now.mission.changed):
+            self._offer_rescue(now.path, problem, self.session.passphrase)
 
     def _offer_rescue(self, path: Path, message: Damaged | Reason, passphrase: str | None) -> None:
         from assessor.gui.files.rescue_mission import offer_rescue

@@ -69,10 +69,13 @@ class Session(QObject):
 
     # Opening and closing
     def open(self, path: Path, passphrase: str | None = None) -> None:
-        """Open a mission file in place of the current one; raises FileError."""
+        """Open a mission file in place of the current one, by the paths of its questions if its
+        form cannot be used; raises FileError."""
         from assessor.assessment.assessment import Assessment  # late import: show the window first
 
-        opened = Assessment.open(path, identity=self.identity(), passphrase=passphrase)
+        opened = Assessment.open(
+            path, identity=self.identity(), passphrase=passphrase, by_path=True
+        )
         self._adopt(opened, passphrase)
 
     def create(self, path: Path, source: FormSource, **wishes: Any) -> None:

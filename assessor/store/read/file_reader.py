@@ -33,6 +33,10 @@ _ALTERED_FORM = (
     "is damaged. The answers are as they were. Receive a report or a backup of this mission into "
     "it (assessor receive): that brings the true form back."
 )
+_MISSING_FORM = (
+    "The form {digest} of the answers in {name} is not in this file. Receive a report or a backup "
+    "of this mission into it (assessor receive): that brings the form."
+)
 
 RECEIPTS = (
     "SELECT receipt, file, fingerprint, status, new, known, conflicts, reason, at, assessments"
@@ -191,7 +195,7 @@ class FileReader:
         """Return a form's packed bytes. Raises FormUnusable if it is not here, or altered."""
         packed = self.connection.value("SELECT packed FROM form WHERE digest=?", (digest,))
         if packed is None:
-            raise FormUnusable("The form {digest} is not in this file.", digest=digest[:12])
+            raise FormUnusable(_MISSING_FORM, name=self.path.name, digest=digest[:12])
         if hashlib.sha256(packed).hexdigest() != digest:
             raise FormUnusable(_ALTERED_FORM, name=self.path.name, digest=digest[:12])
         return bytes(packed)

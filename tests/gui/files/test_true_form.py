@@ -59,6 +59,25 @@ def test_the_true_form_is_put_back(window, mission, when_asked, monkeypatch, tmp
     assert not window.session.assessment.mission.read_only
 
 
+def test_answers_are_read_by_path_until_it_is_put_back(
+    window, mission, when_asked, monkeypatch, tmp_path
+):
+    """The message was closed: the answers stand there, without a false label, on every page."""
+    when_asked(lambda dialog: Page(dialog).press("Close"), MessageDialog)
+    window.open_mission(mission)
+    page, session = Page(window), window.session
+    assert window.screen_name == "desk" and session.assessment.mission.read_only
+    assert session.assessment.node(STAGE).label == "police/stage"
+    assert session.assessment.node(STAGE).value == "2"
+    assert "labels of a changed form may be false" in page.text
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "ours.pdf"), ""))
+    when_asked(lambda dialog: Page(dialog).press(PUT_BACK), MessageDialog)
+    page.press(PUT_BACK)
+    assert session.assessment.node(STAGE).label == "Stage of the unit"
+    assert not session.assessment.mission.read_only
+    assert "labels of a changed form" not in page.text
+
+
 def test_another_form_is_not_taken(mission, tmp_path):
     """Attack: the file that is offered holds the changed form under the name of the signed one."""
     copy = tmp_path / "copy.mission"

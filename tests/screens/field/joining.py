@@ -1,4 +1,4 @@
-"""Joining: the name question, the question of an invitation, and a mission in a cloud folder."""
+"""Joining: the questions for a name, and strips above a mission: in a cloud, without its form."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from assessor.gui.feedback.prompts import name_prompt
 from assessor.gui.team import invitation_steps
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.write.mission import Mission
 from tests.screens.general.headquarters import copied
 from tests.screens.general.mission import mission
 from tests.screens.stage import Scene, Stage
@@ -53,9 +54,19 @@ def in_a_cloud(stage: Stage) -> QWidget:
     return stage.window
 
 
+def without_its_form(stage: Stage) -> QWidget:
+    path = copied(stage, "field/San Verano a.mission")
+    with Mission.open(path) as changed, changed.connection.transaction():
+        changed.connection.execute("UPDATE form SET packed=?", (b"another form",))
+    with patch.object(MessageDialog, "exec", lambda _: 0):
+        stage.window.open_mission(path)
+    return stage.window
+
+
 SCENES: dict[str, Scene] = {
     "joining-name": name_question,
     "joining-question": joining_question,
     "joining-invited": invited,
     "joining-storage": in_a_cloud,
+    "mission-without-its-form": without_its_form,
 }
