@@ -145,7 +145,7 @@ class Assessment(Record):
         problem: FormUnusable,
     ) -> Assessment:
         """Return an assessment whose form cannot be used, with every question by its path."""
-        mission.connection.obstacle = problem.reason
+        mission.forbid_writing(problem.reason)
         uuid = select_assessment(mission, assessment).uuid
         source = form_of_paths(derive.named_references(mission.joint_heads(uuid)))
         return cls(mission, uuid, source, identity, now=now, problem=problem)

@@ -175,6 +175,8 @@ class PostgresConnection(Connection):
                     self.before_commit()
 
     def _refuse_if_read_only(self) -> None:
+        if self.obstacle is not None:
+            raise FileError(self.obstacle.message, **self.obstacle.details)
         if self.read_only:
             raise Refused(
                 "{name} may only be read by this user: ask its keeper for the role of an analyst.",

@@ -156,6 +156,10 @@ class FileReader:
         """Return why no lock could be taken, which makes the file read-only; or None."""
         return self.connection.obstacle
 
+    def forbid_writing(self, obstacle: Reason) -> None:
+        """Let nothing be written from now on, because of `obstacle`."""
+        self.connection.obstacle, self.connection.read_only = obstacle, True
+
     @property
     def changed(self) -> Reason | None:
         """Return the obstacle if it is that the file was changed since it was closed."""
