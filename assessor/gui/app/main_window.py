@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from assessor.errors import AssessorError, Damaged, Reason
+from assessor.errors import AssessorError
 from assessor.gui.app.header_bar import HeaderBar
 from assessor.gui.app.home.backup_reminder import BackupWatch
 from assessor.gui.app.home.home_page import HomePage
@@ -21,7 +21,11 @@ from assessor.gui.app.save_indicator import SaveIndicator
 from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.files.form_banner import FormBanner
-from assessor.gui.files.open_mission import open_with_passphrase, show_read_only_notice
+from assessor.gui.files.open_mission import (
+    offer_rescue,
+    open_with_passphrase,
+    show_read_only_notice,
+)
 from assessor.gui.files.storage_banner import StorageBanner
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
@@ -88,8 +92,9 @@ class MainWindow(QMainWindow):
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self.menu_actions)
         storage = StorageBanner(middle, self.session, self._phrases, self.settle)
         form = FormBanner(middle, self.session, self._phrases, self._offer_mending)
-        strips = (storage, form, self.safekeeping.reminder)
-        rows(middle, self._header, *strips, (self._stack, 1), gap=0)
+        rows(
+            middle, self._header, storage, form, self.safekeeping.reminder, (self._stack, 1), gap=0
+        )
         self.setCentralWidget(middle)
         self.save_indicator = SaveIndicator(self, self._phrases)
         self._path_label = ElidedLabel(self)
@@ -202,21 +207,15 @@ class MainWindow(QMainWindow):
                 self.show_first_question(join_from(self, self.session, found))
         elif ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
-            damaged = partial(self._offer_rescue, path)
+            damaged = partial(offer_rescue, self, self.session, path, self.open_mission)
             open_with_passphrase(self, path, self.session.language, opens, damaged)
             self._offer_mending()
 
     def _offer_mending(self) -> None:
         now = self.session.open_assessment
         if now and (problem := now.form_problem or now.mission.changed):
-            self._offer_rescue(now.path, problem, self.session.passphrase)
-
-    def _offer_rescue(self, path: Path, message: Damaged | Reason, passphrase: str | None) -> None:
-        from assessor.gui.files.rescue_mission import offer_rescue
-
-        new = offer_rescue(self, self.session, path, passphrase, message)
-        if new is not None:
-            self.open_mission(new)
+            passphrase, again = self.session.passphrase, self.open_mission
+            offer_rescue(self, self.session, now.path, again, problem, passphrase)
 
     def show_first_question(self, opened: bool) -> None:
         """Stand at the first question that can be answered of a mission that was just opened."""

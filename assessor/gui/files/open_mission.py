@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.errors import AssessorError, Damaged, WrongPassphrase
+from assessor.errors import AssessorError, Damaged, Reason, WrongPassphrase
 from assessor.gui.toolkit.dialogs.message_dialog import show_error
 from assessor.gui.toolkit.style.app_language import question_language
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -16,6 +16,7 @@ from assessor.words import say
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
+    from assessor.gui.state.session import Session
     from assessor.store.write.mission import Mission
 
 Opened = TypeVar("Opened")
@@ -49,6 +50,21 @@ def open_with_passphrase(
             else:
                 show_error(parent, error, language)
             return None
+
+
+def offer_rescue(
+    parent: QWidget,
+    session: Session,
+    path: Path,
+    open_again: Callable[[Path], None],
+    message: Damaged | Reason,
+    passphrase: str | None = None,
+) -> None:
+    """Show why a file is damaged and offer what helps; `open_again` opens what came of it."""
+    from assessor.gui.files.rescue_mission import mend_or_rescue  # late import: seldom needed
+
+    if new := mend_or_rescue(parent, session, path, passphrase, message):
+        open_again(new)
 
 
 def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:

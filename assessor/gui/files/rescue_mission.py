@@ -20,7 +20,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.age_sealing import passphrase_identity
 
 
-def offer_rescue(
+def mend_or_rescue(
     parent: QWidget,
     session: Session,
     path: Path,

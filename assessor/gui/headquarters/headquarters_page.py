@@ -15,7 +15,7 @@ from assessor.gui.compare.comparison_page import ComparisonPage
 from assessor.gui.conflicts.inbox_page import InboxPage
 from assessor.gui.conflicts.review_page import ReviewPage
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
-from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.files.open_mission import offer_rescue, open_with_passphrase
 from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
 from assessor.gui.headquarters.missions_page import MissionsPage
 from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog, no_registry
@@ -30,7 +30,7 @@ from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, attempt
+from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog, attempt, show_error
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, button, columns, fill, label, rows
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system import file_choice
@@ -147,11 +147,15 @@ class HeadquartersPage(QWidget):
             found = connected(self, session, where)
             office = found and RegistrySession(found[0], None, session, found[1])
         else:
-            office = open_with_passphrase(
-                self, where, session.language, partial(RegistrySession, where, session=session)
-            )
+            opens = partial(RegistrySession, where, session=session)
+            damaged = partial(offer_rescue, self, session, where, self.open_registry)
+            office = open_with_passphrase(self, where, session.language, opens, damaged)
         if office is not None:
             self.take(office)
+            if (changed := office.mission.changed) is not None:
+                offer_rescue(self, session, office.path, self.open_registry, changed)
+            elif (altered := office.mission.altered_form()) is not None:
+                show_error(self, altered, session.language)
 
     def take(self, office: RegistrySession) -> None:
         """Show an open registry in place of the current one."""

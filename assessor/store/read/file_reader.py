@@ -204,6 +204,15 @@ class FileReader:
             raise FormUnusable(_ALTERED_FORM, name=self.path.name, digest=digest[:12])
         return bytes(packed)
 
+    def altered_form(self) -> FormUnusable | None:
+        """Return what is wrong with the first form that is not the one that was signed, if any."""
+        for digest in self.forms():
+            try:
+                self.form(digest)
+            except FormUnusable as error:
+                return error
+        return None
+
     def forms(self) -> tuple[str, ...]:
         """Return the digests of the forms in this file."""
         return tuple(row[0] for row in self.connection.rows("SELECT digest FROM form ORDER BY 1"))
