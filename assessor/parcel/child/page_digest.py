@@ -23,6 +23,9 @@ _SIGNATURE_KEYS = frozenset(
     {"/Type", "/Subtype", "/FT", "/T", "/F", "/Ff", "/P", "/Rect", "/V", "/AP", "/Lock", "/SV"}
 )
 """All that a signature field needs; with another key, such as an action, it is none."""
+_FIELD_KEYS = frozenset({"/FT", "/T", "/Ff", "/V", "/Kids", "/Lock", "/SV"})
+_WIDGET_KEYS = frozenset({"/Type", "/Subtype", "/F", "/P", "/Rect", "/AP", "/Parent"})
+"""The same where the field and what it shows on a page are two objects."""
 _MARK_KEYS = frozenset({"/MK", "/DA", "/Border", "/BS"})
 """What else a signature field that shows a mark may have."""
 _DECODED_FILTERS = frozenset({"/FlateDecode", "/LZWDecode", "/ASCII85Decode", "/ASCIIHexDecode"})
@@ -107,22 +110,50 @@ def page_contents(page: pikepdf.Page) -> list[pikepdf.Object]:
 
 
 def is_silent_signature(item: object) -> bool:
-    """Return whether an object is a field of a signature that shows nothing and does nothing."""
-    if not isinstance(item, pikepdf.Dictionary) or item.keys() - _SIGNATURE_KEYS:
+    """Return whether an object is a field of a signature that shows nothing and does nothing, or
+    the only widget of such a field."""
+    field, widget = _signature_parts(item)
+    if field is None or widget is None or widget.get("/Subtype") != pikepdf.Name.Widget:
         return False
-    left, low, right, high = item.get("/Rect", [0, 0, 1, 1])
-    is_field = item.get("/FT") == pikepdf.Name.Sig and item.get("/Subtype") == pikepdf.Name.Widget
-    return is_field and bool(left == right and low == high)
+    is_one = field is widget and not field.keys() - _SIGNATURE_KEYS
+    are_two = not field.keys() - _FIELD_KEYS and not widget.keys() - _WIDGET_KEYS
+    left, low, right, high = widget.get("/Rect", [0, 0, 1, 1])
+    return (is_one or are_two) and bool(left == right and low == high)
+
+
+def _signature_parts(item: object) -> tuple[pikepdf.Object | None, pikepdf.Object | None]:
+    """Return the field of a signature and its widget, of which `item` is one or both; or None."""
+    if not isinstance(item, pikepdf.Dictionary):
+        return None, None
+    field = item.get("/Parent", item)
+    if not isinstance(field, pikepdf.Dictionary) or field.get("/FT") != pikepdf.Name.Sig:
+        return None, None
+    if "/Kids" not in field:
+        return (field, field) if field is item else (None, None)
+    kids = field.Kids
+    if not isinstance(kids, pikepdf.Array) or len(kids) != 1:
+        return None, None
+    widget = kids[0]
+    if not isinstance(widget, pikepdf.Dictionary) or (0, 0) in (field.objgen, widget.objgen):
+        return None, None
+    is_pair = widget.get("/Parent", widget).objgen == field.objgen != widget.objgen
+    return (
+        (field, widget)
+        if is_pair and item.objgen in (field.objgen, widget.objgen)
+        else (None, None)
+    )
 
 
 def hide_signatures(pdf: pikepdf.Pdf) -> None:
     """Make every field of a signature silent that does nothing but show a mark on its page."""
     for page in pdf.pages:
         for each in page.obj.get("/Annots", []):
-            if isinstance(each, pikepdf.Dictionary) and each.get("/FT") == pikepdf.Name.Sig:
-                each.Rect = [0, 0, 0, 0]
-                for name in each.keys() & _MARK_KEYS:
-                    del each[name]
+            field, widget = _signature_parts(each)
+            if field is not None and widget is not None:
+                widget.Rect = [0, 0, 0, 0]
+                for part in (field, widget):
+                    for name in part.keys() & _MARK_KEYS:
+                        del part[name]
 
 
 def _inherited(page: pikepdf.Object, name: str) -> object | None:

@@ -16,6 +16,7 @@ from tests.support.registry.registry_laptops import parcel
 from tests.support.store.laptops import Laptop
 
 _STAGE_5 = b"BT /F1 40 Tf (Stage 5) Tj ET"
+_ACTION = b"/AA << /E << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +57,35 @@ def test_a_government_signs_on_top(report, run):
     assert "Nothing that this file shows or does was changed after that." in out
 
 
+def test_a_field_with_its_widget_apart_is_a_signature(report, run):
+    """The ministry's program writes the field and what it shows as two objects, as many do."""
+    code, out = run(sign_on_top(report, apart=True), "inspect", "report.pdf")
+    assert code == 0 and "“Ministry of Health” signed this version on top" in out
+    assert "Nothing that this file shows or does was changed after that." in out
+    code, out = run(sign_on_top(report, apart=True, mark=_STAGE_5), "inspect", "report.pdf")
+    assert code == 1 and "That signature shows a mark (page 1)" in out
+
+
+@pytest.mark.parametrize("mark", [b"", _STAGE_5])
+@pytest.mark.parametrize(
+    "extra",
+    [
+        {"key": _ACTION},
+        {"widget_key": _ACTION},
+        {"widget_key": b"/Kids [ ]"},
+        {"widget_key": b"/FT /Btn"},
+        {"key": b"/Parent 1 0 R"},
+        {"key": b"/Subtype /Widget /Rect [ 0 0 600 600 ]"},
+        {"more_kids": b"<< /Type /Annot /Subtype /Widget /Rect [ 0 0 600 600 ] >>"},
+        {"more_kids": b"1 0 R"},
+    ],
+)
+def test_a_field_with_more_than_a_signature_is_a_change(report, run, extra, mark):
+    """Beside the signature the field or its widget does something, or a second one shows."""
+    code, out = run(sign_on_top(report, apart=True, mark=mark, **extra), "inspect", "report.pdf")
+    assert code == 1 and "and not only by a signature" in out
+
+
 def test_two_ministries_sign_one_after_the_other(report, run):
     """The first of two signatures is of an earlier version, which is said."""
     first = sign_on_top(report)
@@ -79,10 +109,9 @@ def test_a_signature_with_a_mark_may_cover_the_page(report, run):
 def test_a_change_is_no_mere_signature(report, run, how, where):
     """Somebody signs on top and changes something else as well, or only changes."""
     title = {info_of(report): b"<< /Title (Stage 5) >>"}
-    action = b"/AA << /E << /S /JavaScript /JS (app.alert\\(1\\)) >> >>"
     data = {
         "title": lambda: sign_on_top(report, also=title),
-        "action": lambda: sign_on_top(report, key=action),
+        "action": lambda: sign_on_top(report, key=_ACTION),
         "unsigned": lambda: add_objects(report, title),
     }[how]()
     code, out = run(data, "inspect", "report.pdf")
@@ -91,12 +120,23 @@ def test_a_change_is_no_mere_signature(report, run, how, where):
     assert where in out and "can be saved from this file" in out
 
 
-def test_bytes_without_effect_are_told(report, run):
-    """Somebody appends an object that no page uses."""
+@pytest.mark.parametrize("gap", [0, 1, 500])
+def test_bytes_without_effect_are_told(report, run, gap):
+    """Somebody appends an object that no page uses, with the next number or a later one."""
     with pikepdf.open(BytesIO(report)) as pdf:
-        unused = int(pdf.trailer.Size)
+        unused = int(pdf.trailer.Size) + gap
     code, out = run(add_objects(report, {unused: b"(nothing)"}), "inspect", "report.pdf")
     assert code == 0 and "Nothing that this file shows or does was changed after that." in out
+
+
+def test_an_object_that_readers_number_differently_is_a_change(report, run):
+    """An object lies beyond the number that the file declares: some readers use it, some not."""
+    with pikepdf.open(BytesIO(report)) as pdf:
+        size = int(pdf.trailer.Size)
+    data = add_objects(report, {size + 5: b"(nothing)"})
+    added = data[len(report) :].replace(b"/Size %d" % (size + 6), b"/Size %d" % size)
+    code, out = run(report + added, "inspect", "report.pdf")
+    assert code == 1 and "and not only by a signature" in out
 
 
 def test_a_change_after_the_government_signed_is_a_change(report, run):

@@ -36,20 +36,23 @@ def add_objects(report: bytes, objects: dict[int, bytes]) -> bytes:
 
 def sign_on_top(
     report: bytes, name: str = "Ministry of Health", *, mark: bytes = b"", key: bytes = b"",
-    also: dict[int, bytes] | None = None,
+    also: dict[int, bytes] | None = None, apart: bool = False, widget_key: bytes = b"",
+    more_kids: bytes = b"",
 ) -> bytes:  # fmt: skip
     """Return the report signed on top on 2 December 2026.
 
     `mark` is what the signature draws on the first page, `key` another key of its field, `also`
-    are objects changed in the same breath.
+    are objects changed in the same breath. `apart`: the widget is an object of its own, with
+    `widget_key`, and the field has `more_kids`.
     """
     with pikepdf.open(BytesIO(report)) as pdf:
-        field, value, drawing = (int(pdf.trailer.Size) + more for more in range(3))
+        field, value, drawing, note = (int(pdf.trailer.Size) + more for more in range(4))
+        note = note if apart else field
         page, form = pdf.pages[0].obj, pdf.Root.AcroForm
         number = page.objgen[0]
         shown = page.unparse(resolved=True)
         notes = page.Annots.unparse(resolved=True)
-        more = notes[:-1] + b" %d 0 R ]" % field
+        more = notes[:-1] + b" %d 0 R ]" % note
         del page["/Annots"]
         shown = page.unparse(resolved=True)[:-2] + b" /Annots " + more + b" >>"
         fields = form.Fields.unparse(resolved=True)[:-1] + b" %d 0 R ]" % field
@@ -61,12 +64,18 @@ def sign_on_top(
     objects = {
         root: whole + b" /AcroForm << /SigFlags 3 /Fields " + fields + b" >> >>",
         number: shown,
-        field: b"<< /Type /Annot /Subtype /Widget /FT /Sig /T (Gov) /F 132 /P %d 0 R /Rect %s "
-        b"/V %d 0 R /AP << /N %d 0 R >> %s >>" % (number, place, value, drawing, key),
+        note: b"<< /Type /Annot /Subtype /Widget /F 132 /P %d 0 R /Rect %s /AP << /N %d 0 R >>"
+        % (number, place, drawing),
         value: b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /adbe.pkcs7.detached "
         b"/M (D:20261202100000Z) /Contents %s /ByteRange %s >>" % (_HOLE, _RANGE),
         drawing: content + b"\nstream\n" + mark + b"\nendstream",
     }
+    own = b" /FT /Sig /T (Gov) /V %d 0 R %s >>" % (value, key)
+    if apart:
+        objects[note] += b" /Parent %d 0 R %s >>" % (field, widget_key)
+        objects[field] = b"<< /Kids [ %d 0 R %s ]" % (note, more_kids) + own
+    else:
+        objects[note] += own
     return _fill(add_objects(report, objects | (also or {})), name)
 
 
