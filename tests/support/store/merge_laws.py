@@ -311,12 +311,17 @@ class Laws(RuleBasedStateMachine):
     def converge(self) -> None:
         """Exchange everything with one desk: all files are then equal and complete.
 
-        Controllers and rosters are local; they are made equal before.
+        Controllers and rosters are local; they are made equal before. So is whose joining counts:
+        everybody who joined two assessments answers in the other one, too.
         """
         desks = self.world.desks
         keys = {desk.key for desk in desks}
         obeyed = set().union(*(desk.expected.controllers for desk in desks))
         for desk in desks:
+            for said in [each for each in desk.here() if each.kind == "alias"]:
+                if said.writer == desk.key:
+                    subject = (said.key, "answer", "/d/q1")
+                    desk.say(subject, body_of("answer", "1"), ())
             desk.seal()
             for key in obeyed - desk.expected.controllers:
                 desk.allow(key)
