@@ -14,6 +14,7 @@ from functools import cached_property
 
 from assessor.errors import FormError
 from assessor.scoring import instrument_records as records
+from assessor.scoring.criteria import Criterion
 from assessor.scoring.instrument_records import EvidenceLevel, Indicator, LegalRef
 from assessor.scoring.instrument_sheets import (
     FALLBACK_LANGUAGE,
@@ -54,13 +55,18 @@ class Instrument:
             return None
         reader = SheetReader(sheets)
         columns = {column for cells in sheets["indicators"] for column in cells}
-        stages = tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
+        described = tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
+        criteria = _criteria(reader)
+        asked = {each.stage for group in criteria.values() for each in group}
+        stages = {*described, *asked, *({min(asked) - 1} if asked else ())}
         instrument = Instrument(
             titles=_titles(sheets),
             dimensions=tuple(map(records.Dimension.from_row, reader.rows("dimensions"))),
             indicators=tuple(
                 Indicator.from_row(
-                    row, descriptors=tuple(read_wording(row.cells, f"stage_{n}") for n in stages)
+                    row,
+                    descriptors=tuple(read_wording(row.cells, f"stage_{n}") for n in described),
+                    criteria=tuple(criteria.get(row.text("code"), ())),
                 )
                 for row in reader.rows("indicators")
             ),
@@ -169,14 +175,30 @@ def _titles(sheets: Sheets) -> Wording:
     return read_wording({"title": cells.get("form_title", ""), **cells}, "title")
 
 
+def _criteria(reader: SheetReader) -> dict[str, list[Criterion]]:
+    """Return the criteria by the code of their indicator; note a code that is used twice."""
+    found: dict[str, list[Criterion]] = {}
+    for row in reader.rows("criteria"):
+        criterion, group = Criterion.from_row(row), found.setdefault(row.needed("indicator"), [])
+        if criterion.code in {each.code for each in group}:
+            row.blame(f"The code {criterion.code!r} is used twice.", "Give it its own code.")
+        group.append(criterion)
+    return found
+
+
 def _check(instrument: Instrument, reader: SheetReader) -> None:
     """Note references to missing records and duplicate codes."""
     known = {
         "dimension": set(instrument.dimension),
         "area": set(instrument.area),
         "depends_on": set(instrument.area),
+        "indicator": set(instrument.indicator),
     }
-    pointing = {"indicators": ("dimension",), "assistance": ("area", "dimension")}
+    pointing = {
+        "criteria": ("indicator", "area"),
+        "indicators": ("dimension",),
+        "assistance": ("area", "dimension"),
+    }
     pointing |= {"areas": ("depends_on",), "assistance_areas": ("depends_on",)}
     for sheet, columns in pointing.items():
         for row in reader.rows(sheet):
@@ -196,13 +218,18 @@ def edition_digest(evidence_scale: Iterable[EvidenceLevel], indicators: Iterable
     """Return 12 hex digits that identify the meaning of these indicators' stages.
 
     Stages are comparable only under the same digest. It covers codes, weights, English descriptors
-    and the evidence scale, but no translations.
+    and criteria, and the evidence scale, but no translations.
     """
     parts = [
         *(f"{each.code} {each.value} {each.supports}" for each in evidence_scale),
         *(
             "\x1f".join(
-                (each.code, str(each.weight), *(d[FALLBACK_LANGUAGE] for d in each.descriptors))
+                (
+                    each.code,
+                    str(each.weight),
+                    *(text[FALLBACK_LANGUAGE] for text in each.descriptors),
+                    *(f"{c.stage} {c.code} {c.texts[FALLBACK_LANGUAGE]}" for c in each.criteria),
+                )
             )
             for each in indicators
         ),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
+from assessor.scoring.criteria import Criterion
 from assessor.scoring.instrument_sheets import SheetRow, Wording, read_wording
 
 
@@ -104,12 +105,14 @@ class Dimension(TitledRecord):
 
 @dataclass(frozen=True, kw_only=True)
 class Indicator(TitledRecord):
-    """One thing rated by stage. `descriptors` run from the lowest stage to the highest."""
+    """One thing rated by stage, described for each from the lowest to the highest (`descriptors`)
+    or following from its `criteria`."""
 
     question: str = _needed("question")
     dimension: str = _needed("dimension")
     weight: float = _read(_weight)
     descriptors: tuple[Wording, ...]
+    criteria: tuple[Criterion, ...] = ()
     evidence_expected: Wording = _wording("evidence_expected")
     legal: tuple[str, ...] = _many("legal")
     crosswalk: str = _text("crosswalk")

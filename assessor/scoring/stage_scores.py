@@ -12,6 +12,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
 from functools import cached_property
 
+from assessor.scoring.criteria import reached_stages, read_states
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator
 
@@ -187,9 +188,9 @@ def _dimension(
 
 
 def _indicator(instrument: Instrument, indicator: Indicator, answer: RatedAnswer) -> IndicatorScore:
-    state = _state(instrument, answer)
-    asserted = _stage(instrument, answer)
-    floor, ceiling = _range(instrument, answer)
+    rating = _rate(instrument, indicator, answer)
+    state = _state(instrument, answer, rating)
+    floor, ceiling = _range(instrument, indicator, answer)
     counted = state is not RatingState.LEFT_OUT or answer.contested
     return IndicatorScore(
         code=indicator.code,
@@ -199,22 +200,40 @@ def _indicator(instrument: Instrument, indicator: Indicator, answer: RatedAnswer
         state=state,
         evidence=answer.evidence,
         contested=answer.contested,
-        asserted=asserted,
-        evidenced=None if asserted is None else _capped(instrument, answer, asserted),
+        asserted=rating.asserted,
+        evidenced=rating.evidenced,
         floor=floor if counted else None,
         ceiling=ceiling if counted else None,
     )
 
 
-def _stage(instrument: Instrument, answer: RatedAnswer) -> int | None:
-    """Return the stage of a rated answer, else None."""
+@dataclass(frozen=True, slots=True)
+class _Rating:
+    """The stages of one answer alone; the first three are None while it has no stage."""
+
+    asserted: int | None
+    evidenced: int | None
+    proven: int | None
+    possible: int
+
+
+def _rate(instrument: Instrument, indicator: Indicator, answer: RatedAnswer) -> _Rating:
+    """Rate an answer by its criteria, or by its stage and level of evidence."""
+    if indicator.criteria:
+        reached = reached_stages(indicator.criteria, read_states(indicator.criteria, answer.value))
+        shown = reached.evidenced
+        return _Rating(reached.asserted, shown, shown, reached.ceiling)
     stage = parse_whole_number(answer.value)
-    is_stage = stage is not None and instrument.lowest_stage <= stage <= instrument.highest_stage
-    return stage if is_stage else None
+    if stage is None or not instrument.lowest_stage <= stage <= instrument.highest_stage:
+        return _Rating(None, None, None, instrument.highest_stage)
+    level = instrument.evidence.get(answer.evidence)
+    supports, proves = (level.supports, level.proves) if level else (0, 0)
+    lowest = instrument.lowest_stage
+    return _Rating(stage, max(lowest, min(stage, supports)), max(lowest, min(stage, proves)), stage)
 
 
-def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
-    if _stage(instrument, answer) is not None:
+def _state(instrument: Instrument, answer: RatedAnswer, rating: _Rating) -> RatingState:
+    if rating.asserted is not None:
         return RatingState.RATED
     for reason in instrument.missing_reasons:
         matches = answer.missing == reason.code or (reason.value and answer.value == reason.value)
@@ -223,31 +242,17 @@ def _state(instrument: Instrument, answer: RatedAnswer) -> RatingState:
     return RatingState.OPEN
 
 
-def _capped(
-    instrument: Instrument, answer: RatedAnswer, stage: int, *, proven: bool = False
-) -> int:
-    """Cap a stage at what its evidence level supports (or proves), at least the lowest stage."""
-    level = instrument.evidence.get(answer.evidence)
-    cap = 0 if level is None else level.proves if proven else level.supports
-    return max(instrument.lowest_stage, min(stage, cap))
-
-
-def _range(instrument: Instrument, answer: RatedAnswer) -> tuple[int, int]:
+def _range(instrument: Instrument, indicator: Indicator, answer: RatedAnswer) -> tuple[int, int]:
     """Return the lowest and highest possible stage of one indicator.
 
-    Floor: only proven evidence counts; in a conflict, the lowest answer. Ceiling: all claims hold;
-    in a conflict, the highest answer; an open indicator reaches the highest stage.
+    Floor: only what is proven counts; in a conflict, the lowest answer. Ceiling: all claims hold
+    and what isn't known is met; in a conflict, the highest answer.
     """
     heads: Sequence[RatedAnswer] = (answer, *answer.others)
-    open_too = answer.in_conflict and not answer.others
-    least, most = [], []
-    for head in heads:
-        stage = _stage(instrument, head)
-        open_too = open_too or stage is None
-        if stage is not None:
-            least.append(_capped(instrument, head, stage, proven=True))
-            most.append(stage)
-    if open_too:
+    ratings = [_rate(instrument, indicator, head) for head in heads]
+    least = [each.proven or instrument.lowest_stage for each in ratings]
+    most = [each.possible for each in ratings]
+    if answer.in_conflict and not answer.others:
         least.append(instrument.lowest_stage)
         most.append(instrument.highest_stage)
     return min(least), max(most)
