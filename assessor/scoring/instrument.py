@@ -54,22 +54,12 @@ class Instrument:
         if not (sheets.get("dimensions") and sheets.get("indicators")):
             return None
         reader = SheetReader(sheets)
-        columns = {column for cells in sheets["indicators"] for column in cells}
-        described = tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
-        criteria = _criteria(reader)
-        asked = {each.stage for group in criteria.values() for each in group}
-        stages = {*described, *asked, *({min(asked) - 1} if asked else ())}
+        dimensions = tuple(map(records.Dimension.from_row, reader.rows("dimensions")))
+        indicators, stages = _indicators(reader, sheets)
         instrument = Instrument(
             titles=_titles(sheets),
-            dimensions=tuple(map(records.Dimension.from_row, reader.rows("dimensions"))),
-            indicators=tuple(
-                Indicator.from_row(
-                    row,
-                    descriptors=tuple(read_wording(row.cells, f"stage_{n}") for n in described),
-                    criteria=tuple(criteria.get(row.text("code"), ())),
-                )
-                for row in reader.rows("indicators")
-            ),
+            dimensions=dimensions,
+            indicators=indicators,
             evidence_scale=tuple(map(EvidenceLevel.from_row, reader.rows("evidence_scale"))),
             missing_reasons=tuple(
                 map(records.MissingReason.from_row, reader.rows("missing_reasons"))
@@ -173,6 +163,23 @@ class Instrument:
 def _titles(sheets: Sheets) -> Wording:
     cells = dict(next(iter(sheets.get("settings", ())), {}))
     return read_wording({"title": cells.get("form_title", ""), **cells}, "title")
+
+
+def _indicators(reader: SheetReader, sheets: Sheets) -> tuple[tuple[Indicator, ...], set[int]]:
+    """Return the indicators, and the stages that their descriptors or criteria name."""
+    columns = {column for cells in sheets["indicators"] for column in cells}
+    described = tuple(sorted(int(c[6:]) for c in columns if re.fullmatch(r"stage_[0-9]+", c)))
+    criteria = _criteria(reader)
+    asked = {each.stage for group in criteria.values() for each in group}
+    indicators = tuple(
+        Indicator.from_row(
+            row,
+            descriptors=tuple(read_wording(row.cells, f"stage_{n}") for n in described),
+            criteria=tuple(criteria.get(row.text("code"), ())),
+        )
+        for row in reader.rows("indicators")
+    )
+    return indicators, {*described, *asked, *({min(asked) - 1} if asked else ())}
 
 
 def _criteria(reader: SheetReader) -> dict[str, list[Criterion]]:

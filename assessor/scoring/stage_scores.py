@@ -221,8 +221,9 @@ def _rate(instrument: Instrument, indicator: Indicator, answer: RatedAnswer) -> 
     """Rate an answer by its criteria, or by its stage and level of evidence."""
     if indicator.criteria:
         reached = reached_stages(indicator.criteria, read_states(indicator.criteria, answer.value))
-        shown = reached.evidenced
-        return _Rating(reached.asserted, shown, shown, reached.ceiling)
+        if reached.asserted is None:
+            return _Rating(None, None, None, instrument.highest_stage)
+        return _Rating(reached.asserted, reached.evidenced, reached.evidenced, reached.ceiling)
     stage = parse_whole_number(answer.value)
     if stage is None or not instrument.lowest_stage <= stage <= instrument.highest_stage:
         return _Rating(None, None, None, instrument.highest_stage)

@@ -9,6 +9,7 @@ from typing import Any
 
 from assessor.errors import FileError, FormError, Problem
 from assessor.form.authoring import workbook_check, workbook_files
+from assessor.form.authoring.criteria_sheet import CRITERIA_SHEET, add_criteria
 from assessor.form.authoring.findings import Findings, closest_name
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
@@ -61,12 +62,15 @@ def from_tables(
         fix = f"Rename the sheet {misspelt}." if misspelt else "Add one with columns type and name."
         raise FormError([Problem("There is no sheet named survey.", fix)])
     headers = {name: _header(table[0]) for name, table in sheets_as_tables.items() if table}
-    findings = workbook_check.check_workbook(sheets, headers, files)
+    asked, columns = (
+        add_criteria(sheets, headers) if CRITERIA_SHEET in sheets else (sheets, headers)
+    )
+    findings = workbook_check.check_workbook(asked, columns, files)
     if duplicates or not findings.usable:
         raise FormError(
-            duplicates + findings.problems + _remaining_problems(sheets, headers, files, findings)
+            duplicates + findings.problems + _remaining_problems(asked, columns, files, findings)
         )
-    xform, itemsets = _convert(sheets, headers)
+    xform, itemsets = _convert(asked, columns)
     return _source(xform, sheets, files, itemsets, findings)
 
 
