@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import closing
+from functools import cache
 
 from sqlite_utils import Database, Migrations
 
-from assessor.store.files.connection import APPLICATION_ID, VERSION, Connection
+from assessor.store.files.connection import APPLICATION_ID, IN_MEMORY, VERSION, Connection
 from assessor.store.model.receipt import read_reasons, write_reasons
 
 TABLES = """
@@ -239,6 +241,29 @@ def prepare_file(connection: Connection) -> None:
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={VERSION}")
                 _MIGRATIONS.apply(connection.database)
+
+
+def find_foreign_schema(connection: Connection) -> list[str]:
+    """Return what tables, indexes, views and triggers of a file of this version are not those that
+    this version makes: a view can lie, and a trigger writes."""
+    if connection.shared or not connection.has_column("changeset", "standing"):
+        return []
+    return [
+        f"The {kind} {name} is not as Assessor makes it."
+        for kind, name, _ in sorted(_schema(connection) ^ _own_schema())
+    ]
+
+
+def _schema(connection: Connection) -> frozenset[tuple[str, str, str]]:
+    rows = connection.rows("SELECT type, name, coalesce(sql, '') FROM main.sqlite_master")
+    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
+
+
+@cache
+def _own_schema() -> frozenset[tuple[str, str, str]]:
+    with closing(Connection(IN_MEMORY, key=None, read_only=False)) as new:
+        prepare_file(new)
+        return _schema(new)
 
 
 def create_tables(connection: Connection, role: str) -> None:

@@ -7,13 +7,15 @@ signed; it only helps to find the form.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
+from assessor.errors import Damaged
 from assessor.store.files.connection import Connection
 from assessor.store.model.authority import TRUSTED
 from assessor.store.model.changeset import Changeset
 from assessor.store.read.authority_queries import read_authority, read_keys
+from assessor.store.read.entry_queries import read_changeset
 
 FORM_KIND = "form"
 FORM_KEYS_SETTING = "form_keys"
@@ -41,7 +43,7 @@ def find_form_binding(
     """
     current = str(connection.value("SELECT form FROM assessment WHERE assessment=?", (assessment,)))
     every = connection.rows(
-        "SELECT form, signer, sequence, id, standing FROM changeset"
+        "SELECT form, signer, sequence, id, standing, changeset FROM changeset"
         " WHERE assessment=? AND core IS NOT NULL",
         (assessment,),
     )
@@ -54,8 +56,8 @@ def find_form_binding(
     authority = read_authority(connection, assessment)
     signed = {form for form, *_ in rows}
 
-    def place(row: tuple[str, str, int | None, bytes, int]) -> tuple[bool, bool, int, bytes]:
-        _, signer, sequence, changeset, _ = row
+    def place(row: tuple[str, str, int | None, bytes, int, int]) -> tuple[bool, bool, int, bytes]:
+        _, signer, sequence, changeset, *_ = row
         # A number that is not known yet comes last.
         return (
             signer != authority.founder,
@@ -65,10 +67,30 @@ def find_form_binding(
         )
 
     signer = min(rows, key=place)[1]
-    latest = max((row[2] or 0, row[3], row[0]) for row in rows if row[1] == signer)
+    own = sorted((row for row in rows if row[1] == signer), key=_age, reverse=True)
+    latest = _signed_form(connection, signer, [row[5] for row in own]) or str(own[0][0])
     several = len(signed) > 1 and len({row[1] for row in rows}) > 1
     disputed = sorted(signed) if several and not authority.members else []
-    return FormBinding(latest[-1], tuple(disputed))
+    return FormBinding(latest, tuple(disputed))
+
+
+def _age(row: tuple[str, str, int | None, bytes, int, int]) -> tuple[int, bytes]:
+    return row[2] or 0, row[3]
+
+
+def _signed_form(connection: Connection, signer: str, numbers: Iterable[int]) -> str:
+    """Return the form in the signed bytes of the first of these changesets that is whole, or ""."""
+    whole = (_read_whole(connection, number, signer) for number in numbers)
+    return next((changeset.header.form for changeset in whole if changeset is not None), "")
+
+
+def _read_whole(connection: Connection, number: int, signer: str) -> Changeset | None:
+    """Return a changeset if it is what `signer` sealed; the columns of a table can be edited."""
+    try:
+        changeset = read_changeset(connection, number)
+    except Damaged:
+        return None
+    return changeset if changeset.header.signer == signer else None
 
 
 def find_order_keys(connection: Connection, assessment: int) -> Callable[[str], bool]:
@@ -110,10 +132,12 @@ def _ordered_form(connection: Connection, assessment: int, sealed: bool) -> str:
         " AND e.body IS NOT NULL AND (e.n>0 OR NOT ?)",
         (assessment, FORM_KIND, sealed),
     )
-    for _, _, body, signer in sorted(orders, reverse=True):
+    for _, n, body, signer in sorted(orders, reverse=True):
         digest = str((json.loads(body) or {}).get("digest", ""))
-        if (signer is None or is_obeyed(signer)) and connection.value(
-            "SELECT 1 FROM form WHERE digest=?", (digest,)
-        ):
+        if signer is not None:
+            whole = _read_whole(connection, n >> 16, signer) if is_obeyed(signer) else None
+            if whole is None or digest not in ordered_forms(whole):
+                continue
+        if connection.value("SELECT 1 FROM form WHERE digest=?", (digest,)):
             return digest
     return ""

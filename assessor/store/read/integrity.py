@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from assessor.errors import Damaged
 from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.files.file_schema import find_foreign_schema
 from assessor.store.model.changeset import Changeset
 from assessor.store.read.authority_queries import find_wrong_marks
 from assessor.store.read.entry_queries import read_changeset
@@ -14,7 +15,7 @@ from assessor.store.read.entry_queries import read_changeset
 
 def check_integrity(connection: Connection) -> tuple[str, ...]:
     """Return every defect of the file, as sentences; see MissionReader.check."""
-    problems = connection.integrity()
+    problems = connection.integrity() + find_foreign_schema(connection)
     numbers = connection.rows("SELECT changeset, assessment FROM changeset WHERE core IS NOT NULL")
     for number, assessment in numbers:
         try:
@@ -23,6 +24,7 @@ def check_integrity(connection: Connection) -> tuple[str, ...]:
         except Damaged as error:
             problems.append(str(error))
     problems += _check_marks(connection)
+    problems += _check_tables(connection)
     for what, table, column in (("evidence", "evidence", "content"), ("form", "form", "packed")):
         for digest, content in connection.rows(f"SELECT digest, {column} FROM {table}"):
             if hashlib.sha256(content).hexdigest() != digest:
@@ -56,8 +58,34 @@ def _check_rows(
         for position, line in enumerate(lines)
         for other, at in line.parents
     }
-    if rows != signed or {(at, digest.hex(), place) for at, digest, place in edges} != ancestry:
+    header = changeset.header
+    names = (header.form, header.signer, header.author, header.sequence)
+    columns = connection.rows(
+        "SELECT form, signer, coalesce(author, ''), coalesce(sequence, 0) FROM changeset"
+        " WHERE changeset=?",
+        (number,),
+    )
+    if (
+        columns != [names]
+        or rows != signed
+        or {(at, digest.hex(), place) for at, digest, place in edges} != ancestry
+    ):
         yield f"The rows of changeset {changeset.id[:12]} are not what was signed."
+
+
+def _check_tables(connection: Connection) -> Iterator[str]:
+    """Compare what is derived from signed changesets with them."""
+    unsigned = connection.value(
+        "SELECT count(*) FROM entry e LEFT JOIN changeset c ON c.changeset=e.n>>16"
+        " WHERE e.n>0 AND c.core IS NULL"
+    )
+    if unsigned:
+        yield f"{unsigned} entries belong to nothing that was signed."
+    for (uuid,) in connection.rows(
+        "SELECT uuid FROM assessment a WHERE form='' AND EXISTS(SELECT 1 FROM changeset c"
+        " WHERE c.assessment=a.assessment AND c.core IS NOT NULL)"
+    ):
+        yield f"Assessment {uuid[:12]} names no form, so it is not shown."
 
 
 def _check_marks(connection: Connection) -> Iterator[str]:

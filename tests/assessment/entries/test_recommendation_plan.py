@@ -116,16 +116,17 @@ def test_words_there_are_not_are_refused(mission, tmp_path):
 
 
 def test_two_laptops_converge_on_the_plan(mission, tmp_path):
+    other = laptop(tmp_path, "Tomás")
+    mission.mission.backup(other.mission)
     accept(mission, "stats")
     key = plan_of(mission)[0].id
     annotate_action(mission, key, owner="Ministry")
-    other = laptop(tmp_path, "Tomás")
     export_report(mission, tmp_path / "a.assessor")
-    with other.create(instrument()) as theirs:
+    with Assessment.open(other.mission, identity=other.identity()) as theirs:
         [receipt] = receive_files(theirs, [tmp_path / "a.assessor"])
         assert receipt.new
-        seen = Assessment.of(theirs.mission, mission.uuid, theirs.identity)
-        assert find_action(seen, key).owner == "Ministry"
+        theirs.reload()
+        assert find_action(theirs, key).owner == "Ministry"
 
 
 def test_what_was_recommended_before_is_followed_up(mission, tmp_path):

@@ -102,12 +102,12 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "a stranger orders another form", "assessor.store.read.form_binding",
-        "if (signer is None or is_obeyed(signer)) and connection.value(",
-        "if connection.value(",
+        "_read_whole(connection, n >> 16, signer) if is_obeyed(signer) else None",
+        "_read_whole(connection, n >> 16, signer)",
     ),
     Mutant(
         "the form that came first stays", "assessor.store.read.form_binding",
-        "FormBinding(latest[-1], ", "FormBinding(current if current in signed else latest[-1], ",
+        "FormBinding(latest, ", "FormBinding(current if current in signed else latest, ",
     ),
     Mutant(
         "a stranger's form is the form of the assessment", "assessor.store.read.form_binding",
