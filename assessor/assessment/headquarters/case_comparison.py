@@ -103,8 +103,7 @@ def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
     found = []
     for figure in figures:
         path = folder / f"{figure.name}.csv"
-        content = figure_csv(figure)
-        write_verified(content, path, private=False)
+        write_verified(figure_csv(figure), path)
         found.append(path)
     return tuple(found)
 
