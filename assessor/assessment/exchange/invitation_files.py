@@ -145,6 +145,15 @@ def join_mission(
     return Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
 
 
+def enter_team(assessment: Assessment, invitation: Invitation) -> None:
+    """Enter the team of a mission that is here already; the caller must reload. Raises as
+    join_mission."""
+    require_author(assessment.identity.name)
+    assessment.seal()
+    _take(assessment.mission, invitation.parcel, ())
+    _enter_team(assessment.mission, invitation, assessment.identity, assessment.now)
+
+
 def _enter_team(draft: Mission, invitation: Invitation, identity: Identity, now: Clock) -> None:
     """Make a key a member, by entries that the key of the invitation signs."""
     key = invitation.identity(identity.name)

@@ -198,13 +198,15 @@ class MainWindow(QMainWindow):
                 return
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
-            return
-        found = invitation_in(path)
-        if found is not None:
-            if self.leave():
-                from assessor.gui.team.invitation_steps import join_from
+        elif (found := invitation_in(path)) is not None:
+            from assessor.gui.team.join_offer import open_brought
 
-                self.show_first_question(join_from(self, self.session, found))
+            self.show_first_question(
+                self.settle()
+                and open_brought(
+                    self, self.session, found, self.receive_from_colleagues, self.leave
+                )
+            )
         elif ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
             damaged = partial(offer_rescue, self, self.session, path, self.open_mission)

@@ -12,7 +12,7 @@ from assessor.assessment.exchange.invitation_files import (
     open_invitation,
     write_invitation,
 )
-from assessor.errors import AssessorError
+from assessor.errors import AssessorError, SealedByTeam
 from assessor.gui.feedback.busy_dialog import run_busy
 from assessor.gui.feedback.prompts import ensure_name
 from assessor.gui.files.open_mission import open_with_passphrase
@@ -54,17 +54,24 @@ def ask_what_for(parent: QWidget, session: Session, path: Path) -> str:
     """
     if session.preferences.registries():
         return "receive"
+    phrases = Phrases(session.language)
     try:
         found = open_invitation(path, identities=session.opens())
+    except SealedByTeam:
+        text = phrases(
+            "{file} is sealed with the passphrase of a mission. Join that mission with a copy on "
+            "this computer, or receive the file at headquarters?",
+            file=path.name,
+        )
     except AssessorError:
         return "receive"  # where the sentence about the file is shown
-    phrases = Phrases(session.language)
-    text = phrases(
-        "{file} brings a mission, from {name}. Join it with a copy on this computer, or receive "
-        "the file at headquarters?",
-        file=path.name,
-        name=found.inviter,
-    )
+    else:
+        text = phrases(
+            "{file} brings a mission, from {name}. Join it with a copy on this computer, or "
+            "receive the file at headquarters?",
+            file=path.name,
+            name=found.inviter,
+        )
     chosen = ask(parent, text, phrases, "Join this mission", "Receive at headquarters")
     return {0: "open", 1: "receive"}.get(chosen, "")
 

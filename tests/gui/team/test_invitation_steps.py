@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from assessor.assessment.base.classify_files import classify_files
 from assessor.assessment.entries.evidence import files_of
-from assessor.assessment.exchange.exchange_folder import exchange
+from assessor.assessment.exchange.exchange_folder import exchange, team_keys
 from assessor.assessment.exchange.invitation_files import read_invitations, write_invitation
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop, describe_drop
 from assessor.gui.feedback.prompts import Prompt
 from assessor.gui.files import storage_banner
+from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.gui.team import invitation_steps
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.age_sealing import create_headquarters_key
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.page import Page, wait_until
 from tests.support.windows.home import drop
@@ -142,3 +145,91 @@ def test_the_menu_writes_an_invitation(window, tmp_path, when_asked, monkeypatch
     [path] = stick.iterdir()
     assert path.suffix == ".invitation" and path.name in told[0]
     assert len(read_invitations(window.session.assessment)) == 1
+
+
+@pytest.fixture
+def protected(fresh, tmp_path, monkeypatch, quickly_derived):
+    """The file that Maria leaves in the exchange of her protected mission; Ben has a fresh home."""
+    monkeypatch.setattr(storage_banner, "documents", lambda: tmp_path / "documents")
+    own = laptop(tmp_path, "María Núñez")
+    with own.create(small_form(tmp_path), passphrase="orange tram") as mission:
+        return exchange(mission, tmp_path, keys=team_keys(mission, "orange tram")).path
+
+
+def unlock(when_asked, *words):
+    """Type these passphrases, one a question; return what the questions said."""
+    texts, left = [], list(words)
+
+    def type_one(dialog):
+        texts.append(Page(dialog).text)
+        word = left.pop(0)
+        if left:
+            when_asked(type_one, UnlockDialog)
+        QTest.keyClicks(dialog.findChild(QLineEdit), word)
+        dialog.accept() if word else dialog.reject()
+
+    when_asked(type_one, UnlockDialog)
+    return texts
+
+
+def test_a_sealed_file_of_the_exchange_asks_for_the_passphrase_of_the_team(
+    fresh, protected, when_asked
+):
+    def write_name(dialog):
+        dialog.findChild(QLineEdit).setText("Ben Adam")
+        Page(dialog).press("Keep")
+
+    met = when_asked(write_name, Prompt)
+    texts = unlock(when_asked, "green boat", "orange tram")
+    fresh.open_mission(protected)
+    assert len(texts) == 2 and len(met) == 1
+    assert "That passphrase does not open it." in texts[1]
+    own = fresh.session.assessment
+    assert own.mission.encrypted and own.mission.accepts_passphrase("orange tram")
+
+
+def test_a_sealed_file_dropped_on_the_first_screen_offers_to_join(
+    window, protected, when_asked, monkeypatch
+):
+    window.session.rename("Ben Adam")
+    texts = []
+
+    def choose(dialog):
+        texts.append(Page(dialog).text)
+        Page(dialog).press("Join this mission")
+
+    when_asked(choose, MessageDialog)
+    asked = unlock(when_asked, "orange tram")
+    drop(window.show_screen("home"), [protected])
+    assert "sealed with the passphrase of a mission" in texts[0] and len(asked) == 1
+    assert window.session.assessment.mission.encrypted
+
+
+def test_what_is_sealed_to_somebody_else_says_so(fresh, maria, tmp_path, when_asked):
+    key = create_headquarters_key(tmp_path)
+    with maria.open() as mission:
+        path = export_report(mission, tmp_path / "for hq.assessor", to=[key]).path
+    texts = []
+
+    def read(dialog):
+        texts.append(Page(dialog).text)
+        dialog.accept()
+
+    when_asked(read, MessageDialog)
+    fresh.open_mission(path)
+    assert "sealed to somebody else" in texts[0] and "ask the sender" in texts[0]
+    assert fresh.session.open_assessment is None
+
+
+def test_what_is_no_invitation_says_so(fresh, tmp_path, when_asked):
+    path = tmp_path / "x.invitation"
+    path.write_bytes(b"ASSESSOR INVITATION nothing")
+    texts = []
+
+    def read(dialog):
+        texts.append(Page(dialog).text)
+        dialog.accept()
+
+    when_asked(read, MessageDialog)
+    fresh.open_mission(path)
+    assert "This is no invitation, report or parcel of Assessor" in texts[0]

@@ -1,0 +1,169 @@
+"""A file of another mission meets the open one: offer to join the two."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from enum import Enum
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.invitation_files import enter_team, open_invitation
+from assessor.assessment.exchange.other_missions import (
+    OtherMission,
+    join_other_mission,
+    read_other_mission,
+)
+from assessor.errors import AssessorError, SealedByTeam
+from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
+from assessor.gui.files.open_mission import open_with_passphrase
+from assessor.gui.state.session import Session
+from assessor.gui.team.invitation_steps import join_from
+from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done
+from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.pack.invitation import Invitation
+
+
+class Offer(Enum):
+    """What became of a file: not of another mission, of the open one, settled, or declined."""
+
+    NONE = "not of another mission, or it cannot be read: say so where it is used"
+    OWN = "a file of the open mission"
+    DONE = "settled: joined, or given up"
+    DECLINED = "to be used otherwise"
+
+
+def offer_join(
+    parent: QWidget, session: Session, path: Path, otherwise: str, *, same_country: bool = False
+) -> Offer:
+    """Offer to join the mission of a file with the open one; `otherwise` is the other button.
+
+    With `same_country` a mission about another country, or an unknown one, is not offered.
+    An invitation to the open mission lets its person into the team.
+    """
+    mission = session.open_assessment
+    if mission is None or mission.mission.read_only or not path.is_file():
+        return Offer.NONE
+    passphrase: str | None = None
+    if path.suffix.lower() != ".mission":
+        try:
+            opened = _open(parent, session, path)
+        except AssessorError:
+            return Offer.NONE
+        if opened is None:
+            return Offer.DONE
+        found, passphrase = opened
+        if found.assessment in mission.joint:
+            return _enter_own(parent, session, found) if found.seed else Offer.OWN
+    looked = BusyDialog(
+        parent,
+        session,
+        "Looking at the files…",
+        session.aside(partial(_read, path, passphrase, session.opens())),
+    )
+    looked.exec()
+    other: OtherMission | None = looked.result_of_work
+    if other is None or other.assessment in mission.joint:
+        return Offer.NONE
+    if same_country and not other.is_about(mission.facts()):
+        return Offer.NONE
+    return _offer(parent, session, other, otherwise)
+
+
+def open_brought(
+    parent: QWidget,
+    session: Session,
+    path: Path,
+    receive: Callable[[Sequence[Path]], object],
+    leave: Callable[[], bool],
+) -> bool:
+    """Join a mission by the file that brings it, in place of the open one or with it.
+
+    `receive` takes a file of the open mission, `leave` closes that; return whether another is open.
+    """
+    offer = offer_join(parent, session, path, "Open it by itself", same_country=True)
+    if offer is Offer.OWN:
+        receive((path,))
+    return offer in (Offer.NONE, Offer.DECLINED) and leave() and join_from(parent, session, path)
+
+
+def _open(parent: QWidget, session: Session, path: Path) -> tuple[Invitation, str | None] | None:
+    """Return what a file brings, with the passphrase that was asked for; None if it was not said.
+
+    Raises AssessorError.
+    """
+    opens = session.opens()
+
+    def attempt_with(passphrase: str | None) -> tuple[Invitation, str | None]:
+        return open_invitation(path, passphrase=passphrase, identities=opens), passphrase
+
+    try:
+        return attempt_with(None)
+    except SealedByTeam:
+        return open_with_passphrase(parent, path, session.language, attempt_with)
+
+
+def _read(
+    path: Path,
+    passphrase: str | None,
+    opens: tuple[str, ...],
+    own: Assessment,
+    _report_progress: ReportProgress,
+) -> OtherMission:
+    return read_other_mission(own, path, passphrase=passphrase, identities=opens)
+
+
+def _enter_own(parent: QWidget, session: Session, found: Invitation) -> Offer:
+    if attempt(parent, session.language, lambda: enter_team(session.assessment, found)):
+        session.reload()
+        phrases = Phrases(session.language)
+        text = phrases("You belong to the team of {mission} now.", mission=found.title)
+        show_done(parent, text, phrases)
+    return Offer.DONE
+
+
+def _offer(parent: QWidget, session: Session, other: OtherMission, otherwise: str) -> Offer:
+    phrases = Phrases(session.language)
+    text = " ".join(_sentences(session.assessment, other, phrases))
+    more = (
+        phrases("What differs then waits for a decision; the rest is one."),
+        phrases("It counts on this computer, and for others where you belong to both teams."),
+        phrases("They can be separated again: assessor part."),
+    )
+    choices = "Join the two missions", otherwise
+    chosen = ask(parent, text, phrases, *choices, more=more, icon=("link", "accent"))
+    if chosen != 0:
+        return Offer.DECLINED if chosen == 1 else Offer.DONE
+    done = run_busy(
+        parent,
+        session,
+        "Joining the two missions…",
+        session.aside(lambda own, _report: join_other_mission(own, other, anyway=True)),
+    )
+    session.reload()
+    if done is not None:
+        told = phrases("The two missions are one now. To decide: {count}.", count=done.conflicts)
+        show_done(parent, told, phrases)
+    return Offer.DONE
+
+
+def _sentences(own: Assessment, other: OtherMission, phrases: Phrases) -> Iterator[str]:
+    facts, here = other.facts, own.facts()
+    yield phrases(
+        "{file} is of another mission: {mission}, from {name}.",
+        file=other.path.name,
+        mission=other.title,
+        name=other.sender,
+    )
+    if other.is_about(here):
+        yield phrases("Both are about {country}.", country=facts.country)
+    elif facts.country_code and here.country_code:
+        yield phrases(
+            "It is about {country}, this one about {other}.",
+            country=facts.country,
+            other=here.country,
+        )
+    yield phrases("Join the two if both teams assess the same thing.")
