@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,12 +39,27 @@ _MAGICS = INVITATION_MAGIC, PARCEL_MAGIC
 
 @dataclass(frozen=True, slots=True)
 class GivenInvitation:
-    """A key (64 hex) that somebody invited, when (ms since 1970 UTC), and whether it counts."""
+    """A key (64 hex) that somebody invited, when (ms since 1970 UTC), and whether it counts.
+
+    `by` is the name of who did, `signer` their key (64 hex).
+    """
 
     public: str
     by: str
     at: int
     counts: bool
+    signer: str
+
+
+@dataclass(frozen=True, slots=True)
+class TeamInvitation:
+    """An invitation as people see it: its key (64 hex), and the names of those who joined by it."""
+
+    public: str
+    by: str
+    at: int
+    counts: bool
+    joined: tuple[str, ...]
 
 
 def write_invitation(
@@ -184,11 +200,34 @@ def read_invitations(assessment: Assessment) -> tuple[GivenInvitation, ...]:
     pairs = [(each.signer, each.key) for each in invited]
     ever = find_members(authority.founder, pairs, members)
     given = {
-        each.key: GivenInvitation(each.key, each.author, each.at, each.key in members)
+        each.key: GivenInvitation(
+            each.key, each.author, each.at, each.key in members, each.signer or ""
+        )
         for each in sorted(invited, key=lambda each: (each.at, each.name))
         if each.signer in ever
     }
     return tuple(sorted(given.values(), key=lambda each: each.at, reverse=True))
+
+
+def team_invitations(assessment: Assessment) -> tuple[TeamInvitation, ...]:
+    """Return the invitations of a mission, the newest first, each with those who joined by it.
+
+    The key of a file that was used signs nothing but memberships, under the name of who joined.
+    """
+    mission, uuid = assessment.mission, assessment.uuid
+    given = read_invitations(assessment)
+    invited = Counter(each.signer for each in mission.entries(uuid, MEMBER_KIND))
+    signed: Counter[str] = Counter()
+    names: dict[str, dict[str, None]] = defaultdict(dict)
+    for each in mission.signers(uuid):
+        signed[each.signer] += each.entries
+        names[each.signer][each.author] = None
+    files = {each.public for each in given if 0 < invited[each.public] == signed[each.public]}
+    return tuple(
+        TeamInvitation(each.public, each.by, each.at, each.counts, tuple(names[each.public]))
+        for each in given
+        if each.signer not in files
+    )
 
 
 def take_back_invitation(assessment: Assessment, written: str) -> str:

@@ -162,6 +162,13 @@ def _invite(window: MainWindow) -> None:
         invite_colleague(window, window.session)
 
 
+def _invited(window: MainWindow) -> None:
+    if window.settle():
+        from assessor.gui.team.invitations_dialog import InvitationsDialog
+
+        InvitationsDialog(window, window.session).exec()
+
+
 def _exchange(window: MainWindow) -> None:
     if window.settle():
         from assessor.gui.receiving.exchange_dialog import exchange_files
@@ -312,6 +319,7 @@ _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "upload": _upload,
     "team": _team,
     "invite": _invite,
+    "invited": _invited,
     "exchange": _exchange,
     "received": _received,
     "previous": _previous,

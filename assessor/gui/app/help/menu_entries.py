@@ -89,6 +89,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
         (
             MenuAction("team", "&Who fills which section…", "users", "Ctrl+Shift+M"),
             MenuAction("invite", "&Invite a colleague…", "plus"),
+            MenuAction("invited", "Who was in&vited…", "list"),
             None,
             MenuAction("exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E"),
             MenuAction("colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R"),
@@ -137,7 +138,18 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 
 MISSION_ACTIONS = (
     *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
-    *("upgrade", "team", "exchange", "colleagues", "received", "export", "government", "upload"),
+    *(
+        "upgrade",
+        "team",
+        "invite",
+        "invited",
+        "exchange",
+        "colleagues",
+        "received",
+        "export",
+        "government",
+        "upload",
+    ),
 )
 """Actions available only in an open mission."""
 
