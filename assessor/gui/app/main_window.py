@@ -201,12 +201,9 @@ class MainWindow(QMainWindow):
         elif (found := invitation_in(path)) is not None:
             from assessor.gui.team.join_offer import open_brought
 
-            self.show_first_question(
-                self.settle()
-                and open_brought(
-                    self, self.session, found, self.receive_from_colleagues, self.leave
-                )
-            )
+            ways = self.receive_from_colleagues, self.leave
+            opened = self.settle() and open_brought(self, self.session, found, *ways)
+            self.show_first_question(opened)
         elif ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
             damaged = partial(offer_rescue, self, self.session, path, self.open_mission)

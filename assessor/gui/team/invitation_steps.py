@@ -22,6 +22,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, show_err
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.age_sealing import secret_keys
 from assessor.parcel.pack.invitation import Invitation
 
 
@@ -79,9 +80,10 @@ def ask_what_for(parent: QWidget, session: Session, path: Path) -> str:
 def join_from(parent: QWidget, session: Session, path: Path) -> bool:
     """Join the mission of an invitation or parcel: ask for the name, copy it to this disk, open it.
 
-    Return whether it is open now. The mission that is open must be closed before.
+    Return whether it is open now. The mission that is open must be closed before. A passphrase that
+    was typed for another file opens nothing here: the copy is protected by the one typed now.
     """
-    phrases, opens = Phrases(session.language), session.opens()
+    phrases, opens = Phrases(session.language), secret_keys(session.opens())
 
     def attempt(passphrase: str | None) -> tuple[Invitation, str | None]:
         return open_invitation(path, passphrase=passphrase, identities=opens), passphrase

@@ -56,6 +56,8 @@ def offer_join(
         if opened is None:
             return Offer.DONE
         found, passphrase = opened
+        if passphrase:
+            session.remember_passphrase(passphrase)
         if found.assessment in mission.joint:
             return _enter_own(parent, session, found) if found.seed else Offer.OWN
     looked = BusyDialog(

@@ -181,6 +181,7 @@ def test_a_sealed_file_of_the_exchange_asks_for_the_passphrase_of_the_team(
 
     met = when_asked(write_name, Prompt)
     texts = unlock(when_asked, "green boat", "orange tram")
+    fresh.session.remember_passphrase("orange tram")  # typed for a file at headquarters
     fresh.open_mission(protected)
     assert len(texts) == 2 and len(met) == 1
     assert "That passphrase does not open it." in texts[1]
