@@ -2,18 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from unittest.mock import patch
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.assessment import Assessment
+from assessor.assessment.exchange.exchange_folder import exchange
+from assessor.assessment.exchange.invitation_files import (
+    join_mission,
+    open_invitation,
+    take_back_invitation,
+    team_invitations,
+    write_invitation,
+)
+from assessor.assessment.mission.form_files import form_source
 from assessor.gui.feedback.prompts import name_prompt
 from assessor.gui.team import invitation_steps
+from assessor.gui.team.invitations_dialog import InvitationsDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.parcel.keys.identity import load_identity
+from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.screens.general.headquarters import copied
-from tests.screens.general.mission import mission
 from tests.screens.stage import Scene, Stage
+from tests.support.screens.page import Page
 
 
 def name_question(stage: Stage) -> QWidget:
@@ -28,22 +42,68 @@ def joining_question(stage: Stage) -> QWidget:
     )
 
 
-def invited(stage: Stage) -> QWidget:
-    mission(stage)
-    shown = []
-    folder = stage.folder / "stick"
-    folder.mkdir()
+def _founded(stage: Stage) -> Assessment:
+    """Open a mission that the person of the scene began, and return it."""
+    session, source = stage.window.session, form_source("cybercrime_needs")
+    session.create(stage.folder / "San Verano.mission", source, country="XSV")
+    stage.window.show_desk("")
+    return session.assessment
+
+
+def _told(stage: Stage, show: Callable[[], object]) -> QWidget:
+    """Return the last message that is shown on the way; each is left by itself."""
+    shown: list[MessageDialog] = []
 
     def keep(dialog: MessageDialog) -> int:
         shown.append(dialog)
         return 0
 
     with (
-        patch.object(invitation_steps, "choose_folder", return_value=folder),
+        patch.object(invitation_steps, "choose_folder", return_value=stage.folder),
         patch.object(MessageDialog, "exec", keep),
     ):
-        invitation_steps.invite_colleague(stage.window, stage.window.session)
-    return shown[0]
+        show()
+    return shown[-1]
+
+
+def invited(stage: Stage) -> QWidget:
+    _founded(stage)
+    return _told(
+        stage, lambda: invitation_steps.invite_colleague(stage.window, stage.window.session)
+    )
+
+
+def invitations(stage: Stage) -> InvitationsDialog:
+    own = _founded(stage)
+    for name in ("María Núñez", "Amal Haddad"):
+        found = open_invitation(write_invitation(own, stage.folder))
+        person = load_identity(stage.folder / name, name)
+        with join_mission(stage.folder / f"{name}.mission", found, person) as theirs:
+            receive(own.mission, [exchange(theirs, stage.folder).path])
+    write_invitation(own, stage.folder)
+    take_back_invitation(own, team_invitations(own)[-1].public)
+    shown = InvitationsDialog(stage.window, stage.window.session)
+    shown.show()
+    return shown
+
+
+def taking_back(stage: Stage) -> QWidget:
+    page = Page(invitations(stage))
+    page.table("Who was invited").go_to(1)
+    return _told(stage, lambda: page.press("Take the invitation back…"))
+
+
+def offer(stage: Stage) -> QWidget:
+    _founded(stage)
+    folder = stage.folder / "away"
+    folder.mkdir()
+    person = load_identity(folder, "María Núñez")
+    source = form_source("cybercrime_needs")
+    with Assessment.create(
+        folder / "theirs.mission", source, identity=person, country="XSV"
+    ) as theirs:
+        path = exchange(theirs, folder).path
+    return _told(stage, lambda: stage.window.receive_from_colleagues([path]))
 
 
 def in_a_cloud(stage: Stage) -> QWidget:
@@ -67,6 +127,9 @@ SCENES: dict[str, Scene] = {
     "joining-name": name_question,
     "joining-question": joining_question,
     "joining-invited": invited,
+    "joining-invitations": invitations,
+    "joining-taking-back": taking_back,
+    "joining-offer": offer,
     "joining-storage": in_a_cloud,
     "mission-without-its-form": without_its_form,
 }
