@@ -63,7 +63,7 @@ class InvitationsDialog(SessionDialog):
     def _line(self, each: TeamInvitation) -> TableLine:
         phrases = self._phrases
         when = moment(datetime.fromtimestamp(each.at / 1000), phrases.language)
-        counts = (phrases("In the team"), "check-circle", "ok")
+        counts = (phrases("Valid"), "check-circle", "ok")
         if not each.counts:
             counts = (phrases("Taken back"), "close", "muted")
         return [_people(each, phrases) or phrases("Nobody yet"), each.by, when, counts]

@@ -67,7 +67,7 @@ def test_an_invitation_is_taken_back_with_what_joined_by_it(joined, when_asked):
         table.go_to(1)
         when_asked(confirm, MessageDialog)
         page.press(TAKE_BACK)
-        assert page.table(LIST).column("Counts") == ["In the team", "Taken back"]
+        assert page.table(LIST).column("Counts") == ["Valid", "Taken back"]
         table.go_to(1)
         assert not page.can_press(TAKE_BACK)
 
