@@ -13,7 +13,12 @@ from assessor.scoring.instrument_records import (
     Indicator,
 )
 from assessor.scoring.instrument_sheets import Wording
-from assessor.scoring.stage_scores import AnswerLookup, Scores, support_priority
+from assessor.scoring.stage_scores import (
+    AnswerLookup,
+    IndicatorScore,
+    Scores,
+    support_priority,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +146,8 @@ def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
 class IndicatorCheck:
     """An indicator that a recommendation should move.
 
-    `stage` is the evidenced stage, `to` the next one, `asks` what the next one requires, in the
-    form's languages. None if unknown or at the highest stage.
+    `stage` is the evidenced stage, `to` a higher one, `asks` what that requires, in the form's
+    languages; see higher_stage().
     """
 
     indicator: Indicator
@@ -174,8 +179,20 @@ def find_checks(
 
 
 def _check(instrument: Instrument, scores: Scores, indicator: Indicator) -> IndicatorCheck:
-    stage = scores.indicators[indicator.code].evidenced
-    at = None if stage is None else stage - instrument.lowest_stage + 1
-    if stage is None or at is None or at >= len(indicator.descriptors):
-        return IndicatorCheck(indicator, stage, None, None)
-    return IndicatorCheck(indicator, stage, stage + 1, indicator.descriptors[at])
+    score = scores.indicators[indicator.code]
+    to = higher_stage(instrument, indicator, score)
+    asks = None if to is None else indicator.descriptors[to - instrument.lowest_stage]
+    return IndicatorCheck(indicator, score.evidenced, to, asks)
+
+
+def higher_stage(instrument: Instrument, indicator: Indicator, score: IndicatorScore) -> int | None:
+    """Return the stage above the one reached, whose sentence says what to aim for.
+
+    The second stage is passed over: its sentence tells what is still missing, which is no aim. None
+    without a stage, at the highest, and where more was said than shown: then nothing more is asked
+    than to show it.
+    """
+    if score.asserted is None or score.capped:
+        return None
+    to = max(score.asserted + 1, instrument.lowest_stage + 2)
+    return to if to - instrument.lowest_stage < len(indicator.descriptors) else None

@@ -36,6 +36,25 @@ def test_a_moved_indicator_is_checked_by_its_next_stage():
     )
 
 
+def test_the_second_stage_is_no_aim_for_it_tells_what_is_missing():
+    [check] = checks(moves=("pol_strategy",))
+    assert (check.stage, check.to) == (1, 3)
+    assert check.asks == instrument().indicator["pol_strategy"].descriptors[2]
+
+
+def test_what_was_said_and_not_shown_is_asked_to_be_shown_first():
+    known = instrument()
+    question = known.indicator["inv_unit"].question
+
+    def answer(name):
+        return RatedAnswer("4", "claimed") if name == question else RatedAnswer()
+
+    scores = calculate_scores(known, answer)
+    [check] = find_checks(known, scores, (), moves=("inv_unit",))
+    assert (check.stage, check.to, check.asks) == (2, None, None)
+    assert check.indicator.evidence_expected["en"]
+
+
 @pytest.mark.parametrize(("code", "stage"), [("thr_reporting", 5), ("thr_hidden", None)])
 def test_there_is_no_next_stage_at_the_top_or_without_a_rating(code, stage):
     [check] = checks(moves=(code,))

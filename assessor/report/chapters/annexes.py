@@ -83,7 +83,7 @@ def _kind(look: Look, source: SourceLine) -> str:
 
 @fitted
 def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
-    """Yield the meaning of each indicator's stages, with the evidenced one marked."""
+    """Yield the meaning of each indicator's stages, with the one that was said and shown marked."""
     sections = [
         (section, lines)
         for section in projection.sections
@@ -93,7 +93,7 @@ def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
         return
     translate = look.translate
     yield heading(look, translate("What each stage means"), "descriptors")
-    words = translate("Stages build on each other. What the evidence carries today stands in bold.")
+    words = translate("Stages build on each other. What was said and shown stands in bold.")
     yield look.block(words, look.small, after=2, keep=True)
     for section, lines in sections:
         yield subheading(look, section.title, 12)
@@ -115,7 +115,8 @@ def _described(look: Look, line: IndicatorLine, count: int) -> list[TextBlock]:
     cells = [look.block(line.title, look.cell.but(weight=SEMIBOLD))]
     for at in range(count):
         text = line.descriptors[at] if at < len(line.descriptors) else ""
-        style = reached if text and text == line.stands else plain
+        is_reached = bool(text) and text == line.stands and line.asserted == line.evidenced
+        style = reached if is_reached else plain
         cells.append(look.block(look.quote(text), style))
     return cells
 

@@ -12,6 +12,7 @@ from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.chapters.section_chapter import words_of_aim
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
@@ -105,7 +106,7 @@ def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
 
 
 def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) -> TableBlock:
-    """Return indicators with stage, section and next descriptor."""
+    """Return indicators with stage, section and what a higher stage asks."""
     translate = look.translate
     rows = []
     for section, line in lines:
@@ -114,8 +115,8 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
             stage = answer_block(look, line.answer, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
-        rows.append((Stack(title), stage, look.block(look.quote(line.asks) or "–", look.cell)))
+        rows.append((Stack(title), stage, look.block(words_of_aim(look, line), look.cell)))
     header = header_cells(
-        look, translate("Indicator"), translate("Stage"), translate("What the next stage asks")
+        look, translate("Indicator"), translate("Stage"), translate("What a higher stage asks")
     )
     return TableBlock(header, rows, (0.42, 0.2, 0.38), gap=10, padding=4 * look.air)

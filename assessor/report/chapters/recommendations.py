@@ -118,7 +118,7 @@ def _responsible(look: Look, projection: Projection) -> Iterator[Block]:
         18,
     )
     words = translate(
-        "Each recommendation should bring an indicator to its next stage. Where the team named no "
+        "Each recommendation should bring an indicator to a higher stage. Where the team named no "
         "indicator, it is one that calls for this area of assistance."
     )
     yield look.block(words, look.small, after=4, keep=True)

@@ -174,12 +174,12 @@ def _range(look: Look, low: float | None, high: float | None) -> str:
 def indicator_table(
     look: Look, projection: Projection, lines: Sequence[IndicatorLine]
 ) -> TableBlock:
-    """Return indicators with stage, current descriptor and next descriptor."""
+    """Return indicators with stage, what was said of it, and what a higher stage asks."""
     rows = [
         (
             _rated(look, projection, line),
-            look.block(look.quote(line.stands) or "–", look.cell),
-            look.block(_asks(look, line), look.cell),
+            look.block(words_of_stage(look, line), look.cell),
+            look.block(words_of_aim(look, line), look.cell),
         )
         for line in lines
     ]
@@ -187,15 +187,29 @@ def indicator_table(
         look,
         look.translate("Indicator and stage"),
         look.translate("Where it stands"),
-        look.translate("What the next stage asks"),
+        look.translate("What a higher stage asks"),
     )
     return TableBlock(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
 
 
-def _asks(look: Look, line: IndicatorLine) -> str:
+def words_of_stage(look: Look, line: IndicatorLine) -> str:
+    """Return what was said of the stage, and whether it was shown."""
+    if not line.stands:
+        return "–"
+    if line.asserted != line.evidenced:
+        said = look.translate("Said, but not shown to this stage:")
+        return f"{said} {look.quote(line.stands)}"
+    return look.quote(line.stands)
+
+
+def words_of_aim(look: Look, line: IndicatorLine) -> str:
+    """Return what a higher stage asks, or what would show the one that was said."""
     if line.asks:
         return look.quote(line.asks)
-    return look.translate("Highest stage reached") if line.stands else "–"
+    if line.to_show:
+        return f"{look.translate('To be checked by:')} {look.quote(line.to_show)}"
+    reached = bool(line.stands) and line.asserted == line.evidenced
+    return look.translate("Highest stage reached") if reached else "–"
 
 
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:

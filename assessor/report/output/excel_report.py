@@ -14,6 +14,7 @@ from assessor.report.chapters import front_pages
 from assessor.report.chapters.annexes import outcome_counts
 from assessor.report.chapters.history_annexes import change_words, verdict_words
 from assessor.report.chapters.recommendations import check_words, cost_words
+from assessor.report.chapters.section_chapter import words_of_aim, words_of_stage
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.projection.projection import (
     INTERNAL,
@@ -112,13 +113,14 @@ def _indicators(look: Look, projection: Projection) -> ExcelSheet:
         (translate("Evidenced"), 10),
         (translate("Evidence"), 16),
         (translate("Where it stands"), 50),
-        (translate("What the next stage asks"), 50),
+        (translate("What a higher stage asks"), 50),
         (translate("Note"), 40),
     )
     rows = tuple(
         (
             line.code, section.title, line.title, line.asserted, line.evidenced,
-            projection.evidence_scale.title(line.evidence), line.stands, line.asks,
+            projection.evidence_scale.title(line.evidence), words_of_stage(look, line),
+            words_of_aim(look, line),
             line.answer.note,
         )
         for section in projection.sections

@@ -129,10 +129,10 @@ def answers_within(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One scored indicator: stages, evidence, current and next descriptor.
+    """One scored indicator. Stages are None if not rated or withheld.
 
-    Stages are None if not rated or withheld; `asks` is empty at the highest stage. `descriptors`
-    describe the stages, lowest first.
+    `stands` describes the asserted stage; if more was said than shown, `to_show` says what would
+    show it, else `asks` what a higher stage asks. `descriptors` describe the stages, lowest first.
     """
 
     code: str
@@ -143,6 +143,7 @@ class IndicatorLine:
     evidence: str
     stands: str
     asks: str
+    to_show: str
     weight: float
     contested: bool
     descriptors: tuple[str, ...] = ()

@@ -13,7 +13,12 @@ from assessor.report.projection.audience import Audience, VisibleAnswer
 from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
-from assessor.scoring.assistance_needs import ProposedArea, find_checks, propose_areas
+from assessor.scoring.assistance_needs import (
+    ProposedArea,
+    find_checks,
+    higher_stage,
+    propose_areas,
+)
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
@@ -248,7 +253,8 @@ class SectionBuilder:
         score = scores.indicators[indicator.code]
         answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
-        at = None if score.evidenced is None else score.evidenced - instrument.lowest_stage
+        lowest, to = instrument.lowest_stage, higher_stage(instrument, indicator, score)
+        shown = indicator.evidence_expected[self.language] if score.capped else ""
         return projection.IndicatorLine(
             code=indicator.code,
             title=indicator.title(self.language),
@@ -256,8 +262,9 @@ class SectionBuilder:
             asserted=score.asserted,
             evidenced=score.evidenced,
             evidence=answer.evidence,
-            stands=texts[at] if at is not None else "",
-            asks=texts[at + 1] if at is not None and at + 1 < len(texts) else "",
+            stands=texts[score.asserted - lowest] if texts and score.asserted else "",
+            asks=texts[to - lowest] if to is not None else "",
+            to_show=shown,
             weight=indicator.weight,
             contested=answer.contested,
             descriptors=tuple(texts),

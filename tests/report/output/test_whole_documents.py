@@ -83,7 +83,7 @@ def test_chapters_fit_pages_and_words_fit_columns(iso3, language):
     assert cut(found) == []
 
 
-def test_the_annex_marks_only_the_evidenced_stage():
+def test_the_annex_marks_only_a_stage_that_was_said_and_shown():
     projection = sample("XSV", "en", "government")
     blocks = list(descriptors_annex(Look("en"), projection))
     rows = [row for block in blocks if isinstance(block, TableBlock) for row in block.rows]
@@ -92,4 +92,6 @@ def test_the_annex_marks_only_the_evidenced_stage():
     for row, line in zip(rows, lines, strict=True):
         texts = [cell.text for cell in row.cells[1:] if isinstance(cell, TextBlock)]
         bold = [at for at, text in enumerate(texts, 1) if text.style.weight == BOLD]
-        assert bold == ([line.evidenced] if line.evidenced else [])
+        assert bold == (
+            [line.evidenced] if line.evidenced and line.evidenced == line.asserted else []
+        )
