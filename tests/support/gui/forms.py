@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from functools import cache
 from itertools import count
 from pathlib import Path
 
-from assessor.form.authoring.xlsform import read_form
+from assessor.form.authoring.workbook_files import files_beside, markdown_tables
+from assessor.form.authoring.xlsform import from_tables
 from assessor.form.live.instance import Instance
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
@@ -76,10 +78,15 @@ KINDS = """
 
 
 def source(markdown: str, folder: Path) -> FormSource:
-    """The form a Markdown XLSForm describes."""
+    """The form a Markdown XLSForm describes; it is written to the folder and converted once."""
     path = folder / "form.md"
     path.write_text(markdown, "utf-8")
-    return read_form(path)
+    return _converted(markdown, tuple(files_beside(path).items()))
+
+
+@cache
+def _converted(markdown: str, beside: tuple[tuple[str, bytes], ...]) -> FormSource:
+    return from_tables(markdown_tables(markdown), dict(beside))
 
 
 def instance(markdown: str, folder: Path, language: str = "English (en)") -> Instance:
