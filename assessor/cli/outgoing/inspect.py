@@ -13,9 +13,14 @@ from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, SEAL_PASSPHRASE, 
 from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
 from assessor.parcel.keys.identity import six_words
+from assessor.parcel.pack.invitation import INVITATION_SUFFIX
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
 from assessor.parcel.pdf.pdf_signature import REWRITTEN, WHOLE
 
+_INVITATION = (
+    "{file} is an invitation: whoever opens it joins its mission. Join by: assessor join {file} "
+    "-o NEW.mission --name NAME"
+)
 _SAVED = "{file} holds the file as {name} signed it"
 
 
@@ -39,6 +44,9 @@ def _run(options: Namespace) -> int:
 
     if options.file.suffix.lower() == PACK_SUFFIX:
         _inspect_pack(options)
+        return 0
+    if options.file.suffix.lower() == INVITATION_SUFFIX:
+        console.print_line(_INVITATION.format(file=options.file))
         return 0
     opens = own_keys(options.sealed_passphrase_file)
     found = inspect_file(options.file, identities=opens, known=known_keys())

@@ -33,7 +33,12 @@ def _invite(options: Namespace) -> None:
         console.print_json([console.attributes(one, "public by at counts") for one in given])
         return
     console.print_table(
-        (one.public[:16], one.by, console.format_moment(one.at), "" if one.counts else "TAKEN BACK")
+        (
+            f"key {one.public[:16]}",
+            f"invited by {one.by}",
+            console.format_moment(one.at),
+            "" if one.counts else "TAKEN BACK",
+        )
         for one in given
     )
 

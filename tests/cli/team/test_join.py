@@ -123,3 +123,9 @@ def test_what_is_no_invitation_is_called_so(run, tmp_path, name, content):
 def test_a_mission_file_is_opened_not_joined(run, tmp_path):
     run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
     check(run("join", "a.mission", "-o", "b.mission"), 1, "a.mission is a mission file")
+
+
+def test_an_invitation_that_is_inspected_says_what_it_is(run, two, tmp_path):
+    [invitation] = (tmp_path / "stick").glob("*.invitation")
+    code, out, _ = run("inspect", str(invitation), home="juan")
+    assert code == 0 and "is an invitation: whoever opens it joins its mission" in out
