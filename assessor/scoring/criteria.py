@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from assessor.scoring.instrument_sheets import SheetRow, Wording, read_wording
+from assessor.scoring.instrument_records import Criterion
 
 
 class CriterionState(Enum):
@@ -36,44 +36,6 @@ _STRENGTH = {state: at for at, state in enumerate(CriterionState)}
 
 States = Mapping[str, CriterionState]
 """The state of each criterion of an indicator, by its code."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Criterion:
-    """One observable statement that a stage asks for.
-
-    `shown_by` is what shows it, `action` what to do to meet it ("Police: name …"), `fact` a
-    question of the form that bears on it, `area` the assistance that helps to meet it.
-    """
-
-    code: str
-    stage: int
-    texts: Wording
-    shown_by: Wording
-    actions: Wording
-    kind: str = ""
-    legal: tuple[str, ...] = ()
-    fact: str = ""
-    area: str = ""
-    sensitivity: str = ""
-    may_not_arise: bool = False
-
-    @staticmethod
-    def from_row(row: SheetRow) -> Criterion:
-        """Read a row of the sheet `criteria`; problems are noted there."""
-        return Criterion(
-            code=row.needed("code"),
-            stage=row.whole("stage"),
-            texts=read_wording(row.cells, "criterion"),
-            shown_by=read_wording(row.cells, "shown_by"),
-            actions=read_wording(row.cells, "action"),
-            kind=row.text("kind"),
-            legal=row.many("legal"),
-            fact=row.text("fact"),
-            area=row.text("area"),
-            sensitivity=row.text("sensitivity"),
-            may_not_arise=row.text("may_not_arise") == "yes",
-        )
 
 
 def read_states(criteria: Sequence[Criterion], value: str) -> dict[str, CriterionState]:

@@ -14,8 +14,7 @@ from functools import cached_property
 
 from assessor.errors import FormError
 from assessor.scoring import instrument_records as records
-from assessor.scoring.criteria import Criterion
-from assessor.scoring.instrument_records import EvidenceLevel, Indicator, LegalRef
+from assessor.scoring.instrument_records import Criterion, EvidenceLevel, Indicator, LegalRef
 from assessor.scoring.instrument_sheets import (
     FALLBACK_LANGUAGE,
     SheetReader,

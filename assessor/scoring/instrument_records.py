@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, Self
 
-from assessor.scoring.criteria import Criterion
 from assessor.scoring.instrument_sheets import SheetRow, Wording, read_wording
 
 
@@ -101,6 +100,27 @@ class Dimension(TitledRecord):
     need_field: str = _text("need_field")
     finding_field: str = _text("finding_field")
     crosswalk: str = _text("crosswalk")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Criterion(SheetRecord):
+    """One observable statement that a stage asks for.
+
+    `shown_by` is what shows it, `actions` what to do to meet it ("Police: name …"), `fact` a
+    question of the form that bears on it, `area` the assistance that helps to meet it.
+    """
+
+    code: str = _needed("code")
+    stage: int = _read(lambda row: row.whole("stage"))
+    texts: Wording = _wording("criterion")
+    shown_by: Wording = _wording("shown_by")
+    actions: Wording = _wording("action")
+    kind: str = _text("kind")
+    legal: tuple[str, ...] = _many("legal")
+    fact: str = _text("fact")
+    area: str = _text("area")
+    sensitivity: str = _text("sensitivity")
+    may_not_arise: bool = _read(lambda row: row.text("may_not_arise") == "yes")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -28,7 +28,8 @@ from assessor.scoring.stage_scores import (
     RatingState,
     calculate_scores,
 )
-from tests.support.scoring.criteria_form import instrument, source, values
+from tests.support.form.markdown_forms import read_markdown
+from tests.support.scoring.criteria_form import FORM, instrument, source, values
 
 SAID_3 = "police.said office.shown table.said"
 
@@ -199,3 +200,20 @@ def test_faults_of_the_sheet_are_told():
     assert [(each.sheet, each.row) for each in caught.value.problems] == [
         ("criteria", 3), ("criteria", 4), ("criteria", 5),
     ]  # fmt: skip
+
+
+def test_a_constraint_of_the_author_holds_too():
+    text = FORM.replace("calculation |", "calculation | constraint |").replace(
+        "Le crime est compté | |", "Le crime est compté | | count-selected(.) < 3 |"
+    )
+    live = Instance(
+        parse_form(read_markdown(text)),
+        now=lambda: datetime(2026, 3, 9, tzinfo=UTC),
+        new_id=lambda: "abcdef",
+    )
+    live.set("/data/cnt_criteria", "police.shown office.shown table.shown")
+    assert [each.reference for each in live.violations()] == ["/data/cnt_criteria"]
+    live.set("/data/cnt_criteria", "police.shown police.no")
+    assert [each.reference for each in live.violations()] == ["/data/cnt_criteria"]
+    live.set("/data/cnt_criteria", "police.shown office.shown")
+    assert live.violations() == []

@@ -49,7 +49,7 @@ def add_criteria(
         if indicator not in asked:
             continue
         at, row = asked[indicator]
-        added["survey"][at] = row | {"constraint": _one_state_each(criteria)}
+        added["survey"][at] = row | {"constraint": _constraint(row, criteria)}
         added["survey"] += _calculations(indicator, row.get("name", ""), criteria)
         added.setdefault("choices", []).extend(_choices(indicator, criteria, languages))
     _need(columns, "survey", ("type", "name", "calculation", "constraint"))
@@ -154,13 +154,14 @@ def _is(question: str, code: str, state: str) -> str:
     return f"selected(${{{question}}}, '{code}.{state}')"
 
 
-def _one_state_each(criteria: Sequence[Mapping[str, str]]) -> str:
-    """Return the constraint that no criterion has two states."""
+def _constraint(row: Mapping[str, str], criteria: Sequence[Mapping[str, str]]) -> str:
+    """Return the constraint that no criterion has two states, besides the author's own."""
     counted = (
         "number(" + " or ".join(f"selected(., '{each['code']}.{state}')" for state in _STATES) + ")"
         for each in criteria
     )
-    return f"count-selected(.) = {' + '.join(counted)}"
+    own = f"({row['constraint']}) and " if row.get("constraint") else ""
+    return f"{own}count-selected(.) = {' + '.join(counted)}"
 
 
 def _need(columns: dict[str, list[str]], sheet: str, names: Sequence[str]) -> None:

@@ -115,7 +115,9 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
             stage = answer_block(look, line.answer, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
-        rows.append((Stack(title), stage, look.block(words_of_aim(look, line), look.cell)))
+        rows.append(
+            (Stack(title), stage, look.block(words_of_aim(look, line, look.quote), look.cell))
+        )
     header = header_cells(
         look, translate("Indicator"), translate("Stage"), translate("What a higher stage asks")
     )

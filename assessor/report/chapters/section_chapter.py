@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from assessor.report.blocks import answer_tables
@@ -178,8 +178,8 @@ def indicator_table(
     rows = [
         (
             _rated(look, projection, line),
-            look.block(words_of_stage(look, line), look.cell),
-            look.block(words_of_aim(look, line), look.cell),
+            look.block(words_of_stage(look, line, look.quote), look.cell),
+            look.block(words_of_aim(look, line, look.quote), look.cell),
         )
         for line in lines
     ]
@@ -192,22 +192,21 @@ def indicator_table(
     return TableBlock(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
 
 
-def words_of_stage(look: Look, line: IndicatorLine) -> str:
-    """Return what was said of the stage, and whether it was shown."""
+def words_of_stage(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> str:
+    """Return what was said of the stage, and whether it was shown; `quote` is for pages."""
     if not line.stands:
         return "–"
     if line.asserted != line.evidenced:
-        said = look.translate("Said, but not shown to this stage:")
-        return f"{said} {look.quote(line.stands)}"
-    return look.quote(line.stands)
+        return f"{look.translate('Said, but not shown to this stage:')} {quote(line.stands)}"
+    return quote(line.stands)
 
 
-def words_of_aim(look: Look, line: IndicatorLine) -> str:
+def words_of_aim(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> str:
     """Return what a higher stage asks, or what would show the one that was said."""
     if line.asks:
-        return look.quote(line.asks)
+        return quote(line.asks)
     if line.to_show:
-        return f"{look.translate('To be checked by:')} {look.quote(line.to_show)}"
+        return f"{look.translate('To be checked by:')} {quote(line.to_show)}"
     reached = bool(line.stands) and line.asserted == line.evidenced
     return look.translate("Highest stage reached") if reached else "–"
 

@@ -138,18 +138,8 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 
 MISSION_ACTIONS = (
     *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
-    *(
-        "upgrade",
-        "team",
-        "invite",
-        "invited",
-        "exchange",
-        "colleagues",
-        "received",
-        "export",
-        "government",
-        "upload",
-    ),
+    *("upgrade", "team", "invite", "invited", "exchange", "colleagues", "received"),
+    *("export", "government", "upload"),
 )
 """Actions available only in an open mission."""
 
