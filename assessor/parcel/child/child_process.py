@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -43,7 +44,7 @@ def child_command(module: str) -> list[str]:
 class ChildProcess:
     """One process: `ready` waits for it, `ask` returns its answers, `stop` ends it.
 
-    For one thread at a time, except `kill`.
+    For one thread at a time, except `kill`. It ends with this object, if nobody stopped it before.
     """
 
     def __init__(self, command: list[str]) -> None:
@@ -56,6 +57,7 @@ class ChildProcess:
             raise ParcelError(_NOT_STARTED) from error
         assert child.stdin is not None and child.stdout is not None
         self._process, self._to, self._from = child, child.stdin, child.stdout
+        weakref.finalize(self, _end, child, 0)
 
     def ready(self) -> None:
         """Wait until it accepts requests. Raises ParcelError if it dies or START_SECONDS pass."""
@@ -113,11 +115,16 @@ class ChildProcess:
 
     def stop(self) -> int:
         """End it; return its exit status."""
-        try:
-            self._process.wait(0.2)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-        for pipe in (self._to, self._from):
-            with suppress(OSError):
-                pipe.close()
-        return self._process.wait()
+        return _end(self._process, 0.2)
+
+
+def _end(child: subprocess.Popen[bytes], seconds: float) -> int:
+    """Kill a process that does not end in time, close its pipes and return its exit status."""
+    try:
+        child.wait(seconds)
+    except subprocess.TimeoutExpired:
+        child.kill()
+    for pipe in filter(None, (child.stdin, child.stdout)):
+        with suppress(OSError):
+            pipe.close()
+    return child.wait()

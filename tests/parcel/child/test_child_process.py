@@ -1,8 +1,10 @@
 """Child processes: one that does not start is not waited for, and none is left behind."""
 
+import gc
 import subprocess
 import sys
 import threading
+import warnings
 
 import pytest
 
@@ -52,6 +54,16 @@ def test_closing_does_not_wait_for_a_starting_child(monkeypatch):
     shown.close()
     asking.join(5)
     assert said == ["This PDF is closed."]
+
+
+def test_a_child_that_nobody_stops_ends_with_its_owner():
+    with warnings.catch_warnings(record=True) as left_open:
+        warnings.simplefilter("always")
+        owner = ChildProcess(SILENT)
+        owner.itself = owner  # in a circle, as the objects of a window are
+        del owner
+        gc.collect()
+    assert [str(warning.message) for warning in left_open] == []
 
 
 def test_no_child_outlives_the_program():
