@@ -25,9 +25,12 @@ class Progress:
         return 100 * self.answered // self.relevant if self.relevant else 100
 
 
-def asked_questions(node: Node) -> Iterator[Node]:
-    """Yield the relevant questions under a node that a person answers, in the form's order."""
-    if not node.relevant:
+def asked_questions(node: Node, *, irrelevant: bool = False) -> Iterator[Node]:
+    """Yield the relevant questions under a node that a person answers, in the form's order.
+
+    `irrelevant` adds those that are not asked after the answers so far.
+    """
+    if not (node.relevant or irrelevant):
         return
     if node.kind == "question":
         heading = "label" in node.appearance.split()
@@ -35,7 +38,7 @@ def asked_questions(node: Node) -> Iterator[Node]:
             yield node
         return
     for child in node.children:
-        yield from asked_questions(child)
+        yield from asked_questions(child, irrelevant=irrelevant)
 
 
 def progress_of(node: Node, answer_at: Callable[[str], Answer]) -> Progress:

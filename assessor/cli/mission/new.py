@@ -6,6 +6,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.core.completeness import asked_questions
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
 from assessor.assessment.odk.answer_import import import_answers
@@ -49,8 +50,13 @@ def _new(options: Namespace) -> None:
     is_pack = Path(options.form).suffix.lower() == PACK_SUFFIX
     with _begin_from_pack(options) if is_pack else _begin(options) as made:
         language = f", in {made.language}" if made.language else ""
-        asked = f"{made.progress().relevant} questions"
-        console.print_line(f"{options.output}: {made.form.title}, {asked}{language}")
+        asked, every = (
+            sum(1 for _ in asked_questions(made.root, irrelevant=each)) for each in (False, True)
+        )
+        count = f"{asked} questions"
+        if every > asked:
+            count += f" asked now, {every - asked} more after certain answers"
+        console.print_line(f"{options.output}: {made.form.title}, {count}{language}")
 
 
 def _begin(options: Namespace) -> Assessment:

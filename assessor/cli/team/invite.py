@@ -8,6 +8,7 @@ from assessor.assessment.exchange import invitation_files
 from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment, own_identity, own_keys, read_passphrase
 from assessor.cli.base.verb import verb
+from assessor.errors import Nameless
 
 
 @verb(
@@ -59,6 +60,11 @@ def _join(options: Namespace) -> None:
     secret, keys = read_passphrase(options), own_keys()
     found = invitation_files.open_invitation(options.file, passphrase=secret, identities=keys)
     me = own_identity(options.name)
+    if not me.name:
+        raise Nameless(
+            "This laptop does not know who you are, and nothing is kept without its author: add "
+            "--name NAME."
+        )
     with invitation_files.join_mission(
         options.output, found, me, passphrase=secret, identities=keys
     ) as assessment:

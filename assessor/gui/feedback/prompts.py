@@ -167,7 +167,9 @@ def name_prompt(parent: QWidget, phrases: Phrases, heading: str = "") -> Prompt:
         ui.LineEdit(parent),
         lambda text: text.strip() if safe_name(text) and is_safe_name(text) else None,
         heading=heading or phrases("What is your name?"),
-        meaning=phrases("It stands beside every answer you give. You are asked only once."),
+        meaning=phrases(
+            "It stands beside every answer you give, and can be changed under People and keys."
+        ),
         trouble=phrases("Write your name, on one line: nothing is kept without its author."),
         declining=phrases("Not now"),
     )

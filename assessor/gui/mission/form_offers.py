@@ -39,11 +39,15 @@ class FormOffer:
 
 @dataclass(frozen=True, slots=True)
 class FormDetails:
-    """The details of a form; `countries` are (value, label)."""
+    """The details of a form; `countries` are (value, label).
+
+    It is conditional if it asks some of its questions only after certain answers.
+    """
 
     title: str
     version: str
     questions: int
+    is_conditional: bool
     languages: tuple[str, ...]
     countries: tuple[tuple[str, str], ...]
 
@@ -88,6 +92,7 @@ def form_details(source: FormSource, language: str) -> FormDetails:
         title=settings.get("form_title", ""),
         version=settings.get("version", ""),
         questions=sum(_is_question(row) for row in survey),
+        is_conditional=any(row.get("relevant") or row.get("relevance") for row in survey),
         languages=_default_first(languages, settings.get("default_language", "")),
         countries=_countries(survey, sheets.get("choices", ()), languages, language),
     )

@@ -165,7 +165,7 @@ class NewMissionPage(QWidget):
     # starting
     def begin(self, form: Path | None) -> None:
         """Reset, with the XLSForm or pack at `form`, or the first shipped form."""
-        self._assessor.setText(self._session.preferences.get("assessor"))
+        self._assessor.setText(self._session.identity().name)
         self._path.setText(str(free_name(documents())))
         self.protection.reset()
         self._trouble.hide()
@@ -244,12 +244,11 @@ class NewMissionPage(QWidget):
         details = form_offers.form_details(self._source, self._session.language)
         self._facts = details
         languages = " · ".join(words.language_name(name) for name in details.languages)
+        asked = "{questions} questions · version {version}"
+        if details.is_conditional:
+            asked = "{questions} questions, some only after certain answers · version {version}"
         self._about.setText(
-            self._phrases(
-                "{questions} questions · version {version}",
-                questions=details.questions,
-                version=details.version or "–",
-            )
+            self._phrases(asked, questions=details.questions, version=details.version or "–")
             + (f" · {languages}" if languages else "")
         )
         named = [(name, words.language_name(name)) for name in details.languages]

@@ -22,3 +22,15 @@ def test_a_colleague_joins_by_one_file(run, tmp_path):
     assert {one["by"] for one in given} == {"Elena", "Ben Adam"}
     [first] = [one["public"] for one in given if one["by"] == "Elena"]
     check(run("invite", "a.mission", "--take-back", first[:8]), 0, "TAKEN BACK")
+
+
+def test_who_joins_without_a_name_is_told_the_option(run, tmp_path):
+    """The home is fresh: nobody wrote a name on this laptop yet."""
+    run("new", "small.md", "-o", "a.mission", "--assessor", "Elena")
+    check(run("invite", "a.mission", "."), 0)
+    [path] = tmp_path.glob("*.invitation")
+    (tmp_path / "home" / "fresh").mkdir()
+    join = ("join", path, "-o", "b.mission")
+    check(run(*join, home="fresh"), 2, "add --name")
+    assert not (tmp_path / "b.mission").exists()
+    check(run(*join, "--name", "Ben Adam", home="fresh"), 0, "from Elena")

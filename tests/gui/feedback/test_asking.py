@@ -40,6 +40,22 @@ def says(text: str):
     return answer
 
 
+def test_the_question_for_the_name_promises_nothing_that_not_now_breaks(window, when_asked):
+    window.session.preferences.put("assessor", "")
+    (window.session.preferences.folder / "identity.json").unlink()
+    texts = []
+
+    def decline(dialog):
+        texts.append(Page(dialog).text)
+        dialog.reject()
+
+    for _ in range(2):  # it is asked again
+        met = when_asked(decline, Prompt)
+        window.begin(None)
+        assert met
+    assert "only once" not in texts[0] and "can be changed under People and keys" in texts[0]
+
+
 @pytest.mark.parametrize(
     ("written", "kept"),
     [("33.5, 35.25", "33.5 35.25 0.0 0.0"), ("", ""), ("the market", "")],

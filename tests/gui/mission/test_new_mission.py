@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from assessor.errors import WrongPassphrase
 from assessor.gui.files.passphrase_fields import UnlockDialog
+from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
 from tests.support.form.markdown_forms import read_markdown
 from tests.support.screens.mission.new_mission import (
@@ -14,6 +15,7 @@ from tests.support.screens.mission.new_mission import (
     COUNTRY,
     FORM,
     LANGUAGE,
+    NAME,
     PASSPHRASE,
     NewMissionScreen,
 )
@@ -26,9 +28,17 @@ UNLOCK = "Passphrase of this mission"
 
 
 def test_the_form_tells_its_facts(page):
-    assert "180 questions" in page.text
+    assert "180 questions, some only after certain answers" in page.text
     assert len(page.options(LANGUAGE)) == 4
     assert len(page.options(COUNTRY)) == 68
+
+
+def test_a_name_that_the_laptop_has_is_filled_in(window):
+    """It was given to a verb (--assessor), so that the preferences do not have it."""
+    load_identity(window.session.preferences.folder, "Ana Ortiz")
+    window.session.preferences.put("assessor", "")
+    window.begin(None)
+    assert Page(window.current_screen).read(NAME) == "Ana Ortiz"
 
 
 def test_the_form_is_called_as_its_sheets_do_in_the_language_of_the_window(window, page):

@@ -21,7 +21,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 _WIDTH = 1000
 _TILES = (
     ("plus", "new", "New mission", "Choose a form and a country, and begin."),
-    ("folder-open", "open", "Open…", "A mission file from this laptop or a USB stick."),
+    ("folder-open", "open", "Open…", "A mission, or a colleague's invitation, on this laptop or a stick."),
     ("samples", "samples", "Sample missions", "Four fictional countries to look around in."),
     (
         "receive",
@@ -116,7 +116,7 @@ class HomePage(QWidget):
         row.addWidget(ui.picture(empty, "mission", "muted", 32))
         hint = self._phrases(
             "Begin one, open one you were given, or drag a file onto this window: a mission, a "
-            "form, or PDFs to receive."
+            "colleague's invitation or its folder, a form, or PDFs to receive."
         )
         text = ui.rows(None, ui.label(empty, "label", text=self._phrases("No missions yet")), gap=4)
         ui.fill(text, ui.label(empty, "muted", text=hint, wrap=True))

@@ -46,6 +46,13 @@ def test_what_is_meant_by_dropped_files(tmp_path, names, kind):
     assert classify_paths(paths).kind == kind
 
 
+def test_the_first_screen_says_that_an_invitation_is_opened_or_dropped(window):
+    home = window.show_screen("home")
+    assert "a colleague's invitation" in Page(home).text  # where files are dropped
+    descriptions = [each.accessibleDescription() for each in home.findChildren(Tile)]
+    assert any("invitation" in each for each in descriptions)
+
+
 def test_dropping_a_form_begins_a_mission_with_it(window, tmp_path):
     (tmp_path / "form.xlsx").touch()
     said = drop(window.show_screen("home"), [tmp_path / "form.xlsx"])
