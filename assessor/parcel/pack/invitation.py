@@ -1,9 +1,9 @@
 """Invitations: one file that brings a colleague a mission and lets their key into its team.
 
 Inside are the parcel of the mission and the private half of a key that the inviter made a member
-for this file alone. Whoever holds the file can join, but not unseen: what that key signs names it,
-and taking its membership back takes back all that joined by it. The bytes are an Envelope, signed
-by the inviter and sealed with the passphrase of a protected mission.
+for this file alone: a secret, as are the answers. Whoever holds the file can join, but not unseen:
+what that key signs names it, and taking its membership back takes back all that joined by it. The
+bytes are an Envelope, signed by the inviter and sealed with the passphrase of a protected mission.
 """
 
 from __future__ import annotations
