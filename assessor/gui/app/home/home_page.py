@@ -21,7 +21,12 @@ from assessor.gui.toolkit.text.phrases import Phrases
 _WIDTH = 1000
 _TILES = (
     ("plus", "new", "New mission", "Choose a form and a country, and begin."),
-    ("folder-open", "open", "Open…", "A mission, or a colleague's invitation, on this laptop or a stick."),
+    (
+        "folder-open",
+        "open",
+        "Open…",
+        "A mission, or a colleague's invitation, on this laptop or a stick.",
+    ),
     ("samples", "samples", "Sample missions", "Four fictional countries to look around in."),
     (
         "receive",
