@@ -43,6 +43,7 @@ class Instrument:
     legal_refs: tuple[LegalRef, ...]
     regions: tuple[records.Region, ...]
     evidence_expected: tuple[Wording, ...]
+    stages: tuple[records.Stage, ...]
     lowest_stage: int
     highest_stage: int
 
@@ -73,6 +74,7 @@ class Instrument:
             evidence_expected=tuple(
                 read_wording(row.cells, "title") for row in reader.rows("evidence_expected")
             ),
+            stages=tuple(map(records.Stage.from_row, reader.rows("stages"))),
             lowest_stage=min(stages, default=0),
             highest_stage=max(stages, default=0),
         )

@@ -103,6 +103,13 @@ class Dimension(TitledRecord):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stage(TitledRecord):
+    """A stage of every indicator by criteria; its code is its number."""
+
+    number: int = _read(lambda row: row.whole("code"))
+
+
+@dataclass(frozen=True, kw_only=True)
 class Criterion(SheetRecord):
     """One observable statement that a stage asks for.
 

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 
 CRITERIA_SHEET = "criteria"
 Rows = list[dict[str, str]]
-_STATES: Mapping[str, Mapping[str, str]] = {
+STATE_WORDS: Mapping[str, Mapping[str, str]] = {
     "shown": {
         "en": "Shown", "fr": "Montré", "es": "Mostrado", "ar": "معروض", "ru": "Показано",
         "zh": "已展示",
@@ -30,6 +30,7 @@ _STATES: Mapping[str, Mapping[str, str]] = {
         "ru": "Случаев не было", "zh": "未发生",
     },
 }  # fmt: skip
+"""What a state is called, by what follows a criterion's code in an answer, then by language."""
 
 
 def add_criteria(
@@ -79,7 +80,7 @@ def _choices(
 ) -> Rows:
     rows = []
     for criterion in criteria:
-        for state, words in _STATES.items():
+        for state, words in STATE_WORDS.items():
             if state == "na" and criterion.get("may_not_arise") != "yes":
                 continue
             labels = {
@@ -157,7 +158,9 @@ def _is(question: str, code: str, state: str) -> str:
 def _constraint(row: Mapping[str, str], criteria: Sequence[Mapping[str, str]]) -> str:
     """Return the constraint that no criterion has two states, besides the author's own."""
     counted = (
-        "number(" + " or ".join(f"selected(., '{each['code']}.{state}')" for state in _STATES) + ")"
+        "number("
+        + " or ".join(f"selected(., '{each['code']}.{state}')" for state in STATE_WORDS)
+        + ")"
         for each in criteria
     )
     own = f"({row['constraint']}) and " if row.get("constraint") else ""

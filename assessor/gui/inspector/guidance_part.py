@@ -12,6 +12,7 @@ from assessor.gui.inspector.inspector_part import InspectorPart
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.style.basic_widgets import emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
+from assessor.scoring.criteria import CriterionState, group_by_stage, read_states
 
 _DESCRIPTOR = re.compile(r"^\d\s")
 _MOST = 12
@@ -41,8 +42,9 @@ class GuidancePart(InspectorPart):
         articles = self.context.scale.legal(node)
         self.guidance.show_styled(guidance)
         self.heading.setVisible(bool(guidance))
-        self.expected_title.say(words("Evidence to ask for") if expected else "")
-        self.expected.show_styled(expected)
+        proofs = self._proofs(node)
+        self.expected_title.say(words("Evidence to ask for") if proofs or expected else "")
+        self.expected.show_styled(proofs or expected)
         self.law_title.say(words("Legal references") if articles else "")
         self.setVisible(bool(guidance or expected or articles))
         if articles == self._drawn:
@@ -57,6 +59,16 @@ class GuidancePart(InspectorPart):
             more = FormLabel("secondary", self)
             more.say(words("and {count} more").format(count=len(articles) - _MOST))
             self._law.addWidget(more)
+
+    def _proofs(self, node: Node) -> str:
+        """Return a line for what would show each criterion of the first stage not yet shown."""
+        criteria, translate = self.context.scale.criteria_of(node), self.context.scale.translate
+        states = read_states(criteria, node.value)
+        settled = (CriterionState.SHOWN, CriterionState.NOT_ARISING)
+        for asked in group_by_stage(criteria).values():
+            if open_ones := [each for each in asked if states[each.code] not in settled]:
+                return "\n".join(f"– {translate(each.shown_by)}" for each in open_ones)
+        return ""
 
 
 def _without_descriptors(node: Node, expected: str) -> str:

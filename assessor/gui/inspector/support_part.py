@@ -1,4 +1,7 @@
-"""The support of an answer: evidence level, basis, note, reason for a blank, sensitivity."""
+"""The support of an answer: evidence level, basis, note, reason for a blank, sensitivity.
+
+Criteria say themselves what was shown: an answer about them has no evidence level.
+"""
 
 from __future__ import annotations
 
@@ -215,8 +218,10 @@ class SupportPart(SessionPart):
         self.cleared_room.setVisible(_is_clearable(node, atom) or bool(atom.cleared))
         self._show_sensitivity(node, atom)
         findable = node.meta.get("kind") not in FORMAL
-        for part in (self.heading, self._grades_room, self.meaning, self._basis_room):
-            part.setVisible(findable)
+        graded = findable and not self.context.scale.criteria_of(node)
+        self._basis_room.setVisible(findable)
+        for part in (self.heading, self._grades_room, self.meaning):
+            part.setVisible(graded)
 
     def _show_sensitivity(self, node: Node, atom: Answer) -> None:
         own = node.meta.get("sensitivity", "") or SENSITIVITY[0]

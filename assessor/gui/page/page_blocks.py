@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from assessor.form.live.node import Node
+from assessor.gui.questions.choice.criteria_question import asks_criteria
 
 Kind = Literal["plain", "alone", "grid", "group", "repeat"]
 
@@ -31,7 +32,7 @@ def is_row(node: Node) -> bool:
 
 def stands_alone(node: Node) -> bool:
     """Whether a question gets a card of its own."""
-    return node.meta.get("kind") == "stage" and node.control == "select1"
+    return node.meta.get("kind") == "stage" or asks_criteria(node)
 
 
 def page_blocks(nodes: Sequence[Node]) -> Iterator[PageBlock]:

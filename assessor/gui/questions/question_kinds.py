@@ -10,6 +10,7 @@ from assessor.gui.questions.base.appearance_words import appearance_words
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice import range_question, rating_question, select_one_question
 from assessor.gui.questions.choice.chips_question import ChipsQuestion
+from assessor.gui.questions.choice.criteria_question import CriteriaQuestion, asks_criteria
 from assessor.gui.questions.choice.image_map_question import OneRegionQuestion, RegionsQuestion
 from assessor.gui.questions.choice.rank_question import RankQuestion
 from assessor.gui.questions.choice.select_multiple_question import (
@@ -125,6 +126,7 @@ KINDS: tuple[QuestionKind, ...] = (
     _row(select_one_question.SearchQuestion, "select1", "", "minimal autocomplete"),
     _row(select_one_question.SearchQuestion, "select1", when=_has_many),
     _row(select_one_question.SelectOneQuestion, "select1"),
+    _row(CriteriaQuestion, "select", when=asks_criteria),
     _row(RegionsQuestion, "select", "", "image-map"),
     _row(ChipsQuestion, "select", "", "minimal autocomplete"),
     _row(SelectMultipleQuestion, "select"),

@@ -48,7 +48,7 @@ def test_every_kind_and_every_question_of_the_kitchen_is_in_this_test(at):
     paths = {path for path, node in asked(at) if node.control != "calculate"}
     assert paths == ACTS.keys() | ELSEWHERE, "name each question of kitchen.md in ACTS"
     widgets = {kind_of(node) for _, node in asked(at)}
-    rare = {"Stage", "Rating", "Display", "TypedDate"}
+    rare = {"Stage", "Rating", "Display", "TypedDate", "Criteria"}
     missing = {kind.widget.__name__ for kind in KINDS if kind.widget not in widgets}
     assert missing == {f"{name}Question" for name in rare}, "show each kind in kitchen.md"
 

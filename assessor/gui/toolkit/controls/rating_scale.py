@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from assessor.form.live.node import Node
 from assessor.gui.toolkit.widgets.label_text import isolate
 from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import Criterion
 from assessor.scoring.instrument_sheets import Wording
 from assessor.words import is_right_to_left
 
@@ -37,13 +38,20 @@ class Article:
 
 @dataclass(frozen=True)
 class RatingScale:
-    """Evidence levels, reasons for blanks, stage descriptors and articles of a form."""
+    """Evidence levels, reasons for blanks, stages, criteria and articles of a form.
+
+    `criteria` are by the name of their question, `stage_titles` by number; `translate` gives a
+    text of the sheets in the user's language.
+    """
 
     grades: tuple[Grade, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     stages: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     articles: Mapping[str, Article] = field(default_factory=dict)
     evidence_text: Callable[[str], str] = str
+    criteria: Mapping[str, tuple[Criterion, ...]] = field(default_factory=dict)
+    stage_titles: Mapping[int, str] = field(default_factory=dict)
+    translate: Callable[[Wording], str] = lambda wording: wording["en"]
 
     def grade(self, code: str) -> Grade | None:
         """Return the evidence level of a code, None if the form has none."""
@@ -56,6 +64,10 @@ class RatingScale:
     def descriptors(self, node: Node) -> tuple[str, ...]:
         """Return the stage descriptors of the indicator a question rates, lowest first."""
         return self.stages.get(node.meta.get("indicator", ""), ())
+
+    def criteria_of(self, node: Node) -> tuple[Criterion, ...]:
+        """Return the criteria that a question asks about, in sheet order."""
+        return self.criteria.get(node.name, ())
 
     def expected(self, node: Node) -> str:
         """Return the evidence to ask for, in the user's language where the form has it."""
@@ -85,7 +97,7 @@ def scale_of(
     instrument: Instrument | None, language: str, words: Callable[[str], str]
 ) -> RatingScale:
     """Return the scale of a form in a language; without sheets, the common evidence ladder."""
-    if instrument is None or not instrument.evidence_scale:
+    if instrument is None:
         return RatingScale(grades=_common(words), reasons=_reasons(words))
 
     def translated(wording: Wording) -> str:
@@ -103,8 +115,10 @@ def scale_of(
                 each.supports,
             )
             for each in instrument.evidence_scale
-        ),
-        reasons={each.code: translated(each.titles) for each in instrument.missing_reasons},
+        )
+        or _common(words),
+        reasons={each.code: translated(each.titles) for each in instrument.missing_reasons}
+        or _reasons(words),
         stages={
             each.code: tuple(translated(text) for text in each.descriptors)
             for each in instrument.indicators
@@ -114,6 +128,9 @@ def scale_of(
             for each in instrument.legal_refs
         },
         evidence_text=lambda text: translated(instrument.evidence_to_ask(text)),
+        criteria={each.question: each.criteria for each in instrument.indicators if each.criteria},
+        stage_titles={each.number: translated(each.titles) for each in instrument.stages},
+        translate=translated,
     )
 
 

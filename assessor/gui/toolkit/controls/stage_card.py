@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPaintEvent, QResizeEvent
@@ -51,6 +51,12 @@ class StageCard(QAbstractButton):
         """Set the flat or upright shape, and whether the chosen step is higher."""
         if (is_flat, passed) != (self.is_flat, self.passed):
             self.is_flat, self.passed = is_flat, passed
+            self.update()
+
+    def say(self, text: str) -> None:
+        """Set the text below the title."""
+        if text != self.appearance.text:
+            self.appearance = replace(self.appearance, text=text)
             self.update()
 
     def sizeHint(self) -> QSize:
