@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assessor.scoring.criteria import CriterionState, first_unmet, first_unshown, read_states
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import (
     OPERATORS,
     AssistanceArea,
     AssistanceRule,
+    Criterion,
     Indicator,
 )
 from assessor.scoring.instrument_sheets import Wording
@@ -23,11 +25,11 @@ from assessor.scoring.stage_scores import (
 
 @dataclass(frozen=True, slots=True)
 class Trigger:
-    """Why an area is proposed: an answer that met a rule, and its urgency.
+    """Why an area is proposed: an answer that met a rule or criteria not met, and its urgency.
 
     `indicator` is blank for a rule about a plain fact, such as a treaty's status. `value` is what
     met the rule: an evidenced stage or the fact. `priority` is None until the section's need is
-    agreed.
+    agreed. `unmet` are the criteria that the area would help to meet.
     """
 
     question: str
@@ -35,6 +37,7 @@ class Trigger:
     dimension: str
     value: str
     priority: float | None
+    unmet: tuple[Criterion, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +65,21 @@ class ProposedArea:
 def propose_areas(
     instrument: Instrument, scores: Scores, answer: AnswerLookup
 ) -> tuple[ProposedArea, ...]:
-    """Return the areas that the rules propose, most urgent first, prerequisites before dependents.
+    """Return the areas that rules and criteria propose, most urgent first, prerequisites before
+    dependents.
 
     A rule on an indicator reads its evidenced stage, so an unproven claim hides no need. A rule on
-    another question reads the answer.
+    another question reads the answer. A criterion calls for its area if it is not met and the next
+    stage asks it; what is not known calls for nothing.
     """
     triggers: dict[str, dict[str, Trigger]] = {}
     for rule in instrument.rules:
         trigger = _trigger(instrument, scores, answer, rule)
         if trigger:
             triggers.setdefault(rule.area, {})[rule.question] = trigger
+    for indicator in instrument.indicators:
+        for area_code, trigger in _unmet_triggers(instrument, scores, answer, indicator):
+            triggers.setdefault(area_code, {})[indicator.question] = trigger
     proposed = {
         area.code: _proposed_area(area, tuple(triggers[area.code].values()), triggers)
         for area in instrument.areas
@@ -101,6 +109,35 @@ def _trigger(
         value=value,
         priority=support_priority(instrument, section.need or 0, stage or 0) if rated else None,
     )
+
+
+def _unmet_triggers(
+    instrument: Instrument, scores: Scores, answer: AnswerLookup, indicator: Indicator
+) -> Iterator[tuple[str, Trigger]]:
+    """Yield the areas that help to meet what the next stage of an indicator asks, and why."""
+    section, stage = (
+        scores.dimensions[indicator.dimension],
+        scores.indicators[indicator.code].evidenced,
+    )
+    states = read_states(indicator.criteria, answer(indicator.question).value)
+    unmet: dict[str, list[Criterion]] = {}
+    for criterion in first_unmet(indicator.criteria, states):
+        if criterion.area and states[criterion.code] is CriterionState.UNMET:
+            unmet.setdefault(criterion.area, []).append(criterion)
+    for area, criteria in unmet.items():
+        if stage is not None:
+            need = section.need
+            yield (
+                area,
+                Trigger(
+                    question=indicator.question,
+                    indicator=indicator.code,
+                    dimension=indicator.dimension,
+                    value=str(stage),
+                    priority=None if need is None else support_priority(instrument, need, stage),
+                    unmet=tuple(criteria),
+                ),
+            )
 
 
 def _proposed_area(
@@ -146,19 +183,21 @@ def _order(proposed: Mapping[str, ProposedArea]) -> list[str]:
 class IndicatorCheck:
     """An indicator that a recommendation should move.
 
-    `stage` is the evidenced stage, `to` a higher one, `asks` what that requires, in the form's
-    languages; see higher_stage().
+    `stage` is the evidenced stage, `to` a higher one, `asks` what that requires and `shown_by` what
+    shows it, in the form's languages; see _higher_stage().
     """
 
     indicator: Indicator
     stage: int | None
     to: int | None
     asks: Wording | None
+    shown_by: Wording
 
 
 def find_checks(
     instrument: Instrument,
     scores: Scores,
+    answer: AnswerLookup,
     proposed: Sequence[ProposedArea],
     *,
     moves: Sequence[str] = (),
@@ -175,17 +214,41 @@ def find_checks(
         called = [code for each in proposed if each.code == area for code in each.indicators]
         here = [code for code in called if instrument.indicator[code].dimension == section]
         codes = here or called
-    return tuple(_check(instrument, scores, instrument.indicator[code]) for code in codes)
+    return tuple(
+        find_check(instrument, scores, answer, instrument.indicator[code]) for code in codes
+    )
 
 
-def _check(instrument: Instrument, scores: Scores, indicator: Indicator) -> IndicatorCheck:
+def find_check(
+    instrument: Instrument, scores: Scores, answer: AnswerLookup, indicator: Indicator
+) -> IndicatorCheck:
+    """Return what an indicator asks next and what would show it."""
     score = scores.indicators[indicator.code]
-    to = higher_stage(instrument, indicator, score)
+    if indicator.criteria:
+        return _check_criteria(score, indicator, answer(indicator.question).value)
+    to = _higher_stage(instrument, indicator, score)
     asks = None if to is None else indicator.descriptors[to - instrument.lowest_stage]
-    return IndicatorCheck(indicator, score.evidenced, to, asks)
+    return IndicatorCheck(indicator, score.evidenced, to, asks, indicator.evidence_expected)
 
 
-def higher_stage(instrument: Instrument, indicator: Indicator, score: IndicatorScore) -> int | None:
+def _check_criteria(score: IndicatorScore, indicator: Indicator, value: str) -> IndicatorCheck:
+    """Return the first criteria not met, else those said and not shown, and what shows them."""
+    states = read_states(indicator.criteria, value)
+    asked = first_unmet(indicator.criteria, states)
+    to_show = asked if score.asserted is None or not score.capped else ()
+    to_show = to_show or first_unshown(indicator.criteria, states)
+    return IndicatorCheck(
+        indicator,
+        score.evidenced,
+        asked[0].stage if asked else None,
+        Wording.joined([each.texts for each in asked]) if asked else None,
+        Wording.joined([each.shown_by for each in to_show], "; "),
+    )
+
+
+def _higher_stage(
+    instrument: Instrument, indicator: Indicator, score: IndicatorScore
+) -> int | None:
     """Return the stage above the one reached, whose sentence says what to aim for.
 
     The second stage is passed over: its sentence tells what is still missing, which is no aim. None

@@ -32,6 +32,15 @@ class CriterionState(Enum):
         return self in (CriterionState.SHOWN, CriterionState.SAID)
 
 
+@dataclass(frozen=True, slots=True)
+class CriterionLine:
+    """A criterion of a stage in a reader's words; its state is unknown if it is withheld."""
+
+    stage: int
+    text: str
+    state: CriterionState
+
+
 _STRENGTH = {state: at for at, state in enumerate(CriterionState)}
 
 States = Mapping[str, CriterionState]
@@ -134,6 +143,15 @@ def first_unmet(criteria: Sequence[Criterion], states: States) -> tuple[Criterio
             if not states[each.code].met and states[each.code] is not CriterionState.NOT_ARISING
         ]
         if missing:
+            return tuple(missing)
+    return ()
+
+
+def first_unshown(criteria: Sequence[Criterion], states: States) -> tuple[Criterion, ...]:
+    """Return what would have to be shown next: those not shown of the first stage not shown."""
+    settled = (CriterionState.SHOWN, CriterionState.NOT_ARISING)
+    for asked in group_by_stage(criteria).values():
+        if missing := [each for each in asked if states[each.code] not in settled]:
             return tuple(missing)
     return ()
 

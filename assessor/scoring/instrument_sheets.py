@@ -89,6 +89,12 @@ class Wording(Mapping[str, str]):
     def __init__(self, texts: Mapping[str, str]) -> None:
         self._texts = dict(texts)
 
+    @classmethod
+    def joined(cls, parts: Sequence[Wording], separator: str = " ") -> Wording:
+        """Join texts to one, in every language that one of them has."""
+        languages = dict.fromkeys(language for part in parts for language in part)
+        return cls({each: separator.join(part[each] for part in parts) for each in languages})
+
     def __getitem__(self, language: str) -> str:
         return self._texts.get(language_code(language), self._texts.get(FALLBACK_LANGUAGE, ""))
 

@@ -21,7 +21,7 @@ def checks(stages=STAGES, **options):
         return rated.get(question, RatedAnswer())
 
     scores = calculate_scores(known, answer)
-    return find_checks(known, scores, propose_areas(known, scores, answer), **options)
+    return find_checks(known, scores, answer, propose_areas(known, scores, answer), **options)
 
 
 def test_a_moved_indicator_is_checked_by_its_next_stage():
@@ -50,7 +50,7 @@ def test_what_was_said_and_not_shown_is_asked_to_be_shown_first():
         return RatedAnswer("4", "claimed") if name == question else RatedAnswer()
 
     scores = calculate_scores(known, answer)
-    [check] = find_checks(known, scores, (), moves=("inv_unit",))
+    [check] = find_checks(known, scores, answer, (), moves=("inv_unit",))
     assert (check.stage, check.to, check.asks) == (2, None, None)
     assert check.indicator.evidence_expected["en"]
 

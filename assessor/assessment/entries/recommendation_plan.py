@@ -143,6 +143,7 @@ def follow_up_checks(
     return assistance_needs.find_checks(
         assessment.instrument,
         scores,
+        rated_in(assessment.instance, assessment.heads_by_subject),
         proposed_areas(assessment),
         moves=action.moves,
         area=action.area,

@@ -211,7 +211,7 @@ def _answer(laptop: Laptop, mission: Assessment, row: Row, cleared: str = "") ->
     if reference is None:
         reference = _in_repeat(mission, row)
     envelope: dict[str, object] = {
-        name: row[name] for name in ("evidence", "basis", "note") if row.get(name)
+        name: row[name] for name in ("evidence", "basis", "note", "missing") if row.get(name)
     }
     if row.get("sources"):
         keys = [

@@ -12,7 +12,7 @@ from assessor.gui.inspector.inspector_part import InspectorPart
 from assessor.gui.questions.base.question import Context
 from assessor.gui.toolkit.style.basic_widgets import emptied, fill, rows
 from assessor.gui.toolkit.widgets.label_text import FormLabel
-from assessor.scoring.criteria import CriterionState, group_by_stage, read_states
+from assessor.scoring.criteria import first_unshown, read_states
 
 _DESCRIPTOR = re.compile(r"^\d\s")
 _MOST = 12
@@ -63,12 +63,8 @@ class GuidancePart(InspectorPart):
     def _proofs(self, node: Node) -> str:
         """Return a line for what would show each criterion of the first stage not yet shown."""
         criteria, translate = self.context.scale.criteria_of(node), self.context.scale.translate
-        states = read_states(criteria, node.value)
-        settled = (CriterionState.SHOWN, CriterionState.NOT_ARISING)
-        for asked in group_by_stage(criteria).values():
-            if open_ones := [each for each in asked if states[each.code] not in settled]:
-                return "\n".join(f"– {translate(each.shown_by)}" for each in open_ones)
-        return ""
+        asked = first_unshown(criteria, read_states(criteria, node.value))
+        return "\n".join(f"– {translate(each.shown_by)}" for each in asked)
 
 
 def _without_descriptors(node: Node, expected: str) -> str:

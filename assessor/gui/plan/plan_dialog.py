@@ -99,6 +99,8 @@ class PlanDialog(SessionDialog):
             indicator = instrument.indicator.get(why.indicator)
             name = indicator.title(language) if indicator else why.question
             need = scores.dimensions[why.dimension].need if scores else None
+            if why.unmet:
+                name = f"{name} – {' '.join(each.texts[language] for each in why.unmet)}"
             if indicator and why.priority is not None:
                 parts.append(
                     self._phrases(

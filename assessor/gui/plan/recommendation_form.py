@@ -161,7 +161,7 @@ class PlanForm(QWidget):
                 line += " · " + phrases(
                     "to reach stage {stage}: {asks}", stage=each.to, asks=conditions
                 )
-            if evidence := each.indicator.evidence_expected[language]:
+            if evidence := each.shown_by[language]:
                 separator = " " if line.endswith((".", "。")) else ". "
                 line += f"{separator}{phrases('To be checked by:')} {phrases.apart(evidence)}"
             lines.append(line)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from assessor.report.blocks.answer_tables import header_cells, pairs_table
 from assessor.report.blocks.block import AnchoredCell, Block, Columns, PageBreak, TextBlock
@@ -21,6 +21,7 @@ from assessor.report.projection.projection import (
     SourceLine,
 )
 from assessor.report.typesetting.text_layout import BOLD, SEMIBOLD, Span
+from assessor.scoring.criteria import CriterionState
 
 
 def sources_annex(look: Look, projection: Projection) -> Iterator[Block]:
@@ -87,16 +88,27 @@ def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
     sections = [
         (section, lines)
         for section in projection.sections
-        if (lines := [line for line in section.indicators if any(line.descriptors)])
+        if (
+            lines := [line for line in section.indicators if any(line.descriptors) or line.criteria]
+        )
     ]
     if not sections:
         return
     translate = look.translate
     yield heading(look, translate("What each stage means"), "descriptors")
-    words = translate("Stages build on each other. What was said and shown stands in bold.")
+    if any(line.criteria for _, lines in sections for line in lines):
+        words = translate(
+            "A stage is reached when all its criteria, and all of the stages below, are met; it is "
+            "shown when all of them were shown."
+        )
+    else:
+        words = translate("Stages build on each other. What was said and shown stands in bold.")
     yield look.block(words, look.small, after=2, keep=True)
     for section, lines in sections:
         yield subheading(look, section.title, 12)
+        if any(line.criteria for line in lines):
+            yield _criteria_table(look, projection, lines)
+            continue
         count = max(len(line.descriptors) for line in lines)
         names = [*projection.stage_titles, *("" for _ in range(count))][:count]
         titles = [f"{at} {name}".strip() for at, name in enumerate(names, 1)]
@@ -107,6 +119,51 @@ def descriptors_annex(look: Look, projection: Projection) -> Iterator[Block]:
             gap=8,
             padding=3.5,
         )
+
+
+def _criteria_table(
+    look: Look, projection: Projection, lines: Sequence[IndicatorLine]
+) -> TableBlock:
+    """Return each indicator's criteria, a column a stage, grouped by what is known of them."""
+    stages = sorted({each.stage for line in lines for each in line.criteria})
+    names = dict(enumerate(projection.stage_titles, 1))
+    return TableBlock(
+        header_cells(
+            look,
+            look.translate("Indicator"),
+            *(f"{stage} {names.get(stage, '')}".strip() for stage in stages),
+        ),
+        [
+            [
+                look.block(line.title, look.cell.but(weight=SEMIBOLD)),
+                *(look.block(_criteria_words(look, line, stage), look.fine) for stage in stages),
+            ]
+            for line in lines
+        ],
+        [0.16, *(0.84 / len(stages) for _ in stages)],
+        gap=8,
+        padding=3.5,
+    )
+
+
+def _criteria_words(look: Look, line: IndicatorLine, stage: int) -> list[Span]:
+    """Return the criteria of a stage with the words for their states, unless none is known."""
+    asked = [each for each in line.criteria if each.stage == stage]
+    if all(each.state is CriterionState.UNKNOWN for each in line.criteria):
+        return [Span(look.quote(" ".join(each.text for each in asked)))]
+    translate = look.translate
+    leads = {
+        CriterionState.SHOWN: translate("Shown:"),
+        CriterionState.SAID: translate("Said, not shown:"),
+        CriterionState.UNMET: translate("Not met:"),
+        CriterionState.NOT_ARISING: translate("Does not arise:"),
+        CriterionState.UNKNOWN: translate("Not known:"),
+    }
+    spans = []
+    for state, lead in leads.items():
+        if text := " ".join(each.text for each in asked if each.state is state):
+            spans += [Span(f"{lead} ", SEMIBOLD), Span(f"{look.quote(text)} ")]
+    return spans
 
 
 def _described(look: Look, line: IndicatorLine, count: int) -> list[TextBlock]:

@@ -12,7 +12,7 @@ from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
-from assessor.report.chapters.section_chapter import words_of_aim
+from assessor.report.chapters.section_chapter import aim_parts, in_spans
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
@@ -116,7 +116,11 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
         rows.append(
-            (Stack(title), stage, look.block(words_of_aim(look, line, look.quote), look.cell))
+            (
+                Stack(title),
+                stage,
+                look.block(in_spans(aim_parts(look, line, look.quote)), look.cell),
+            )
         )
     header = header_cells(
         look, translate("Indicator"), translate("Stage"), translate("What a higher stage asks")

@@ -32,6 +32,7 @@ from assessor.report.projection.projection import (
     Visibility,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span, label_spans, plain_text
+from assessor.scoring.criteria import CriterionState
 
 
 def section_anchor(section: ReportSection) -> str:
@@ -178,8 +179,8 @@ def indicator_table(
     rows = [
         (
             _rated(look, projection, line),
-            look.block(words_of_stage(look, line, look.quote), look.cell),
-            look.block(words_of_aim(look, line, look.quote), look.cell),
+            look.block(in_spans(stage_parts(look, line, look.quote)), look.cell),
+            look.block(in_spans(aim_parts(look, line, look.quote)), look.cell),
         )
         for line in lines
     ]
@@ -189,26 +190,68 @@ def indicator_table(
         look.translate("Where it stands"),
         look.translate("What a higher stage asks"),
     )
-    return TableBlock(header, rows, (0.4, 0.3, 0.3), gap=12, padding=6 * look.air, after=4)
+    by_criteria = any(line.criteria for line in lines)
+    shares = (0.24, 0.42, 0.34) if by_criteria else (0.4, 0.3, 0.3)
+    return TableBlock(header, rows, shares, gap=12, padding=6 * look.air, after=4)
 
 
-def words_of_stage(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> str:
+Parts = list[tuple[str, str]]
+"""Pieces of a text: a lead in bold, which may be blank, and what follows it."""
+
+
+def stage_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> Parts:
     """Return what was said of the stage, and whether it was shown; `quote` is for pages."""
+    if line.criteria:
+        return _criteria_parts(look, line, quote)
     if not line.stands:
-        return "–"
-    if line.asserted != line.evidenced:
-        return f"{look.translate('Said, but not shown to this stage:')} {quote(line.stands)}"
-    return quote(line.stands)
+        return [("", "–")]
+    capped = line.asserted != line.evidenced
+    lead = look.translate("Said, but not shown to this stage:") if capped else ""
+    return [(lead, quote(line.stands))]
 
 
-def words_of_aim(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> str:
-    """Return what a higher stage asks, or what would show the one that was said."""
-    if line.asks:
-        return quote(line.asks)
-    if line.to_show:
-        return f"{look.translate('To be checked by:')} {quote(line.to_show)}"
-    reached = bool(line.stands) and line.asserted == line.evidenced
-    return look.translate("Highest stage reached") if reached else "–"
+def _criteria_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str]) -> Parts:
+    """Return the criteria of the stage that is shown and above, and those only said; else those not
+    met."""
+    shown = criteria_texts(line, CriterionState.SHOWN, line.evidenced or 0)
+    said = criteria_texts(line, CriterionState.SAID)
+    unmet = "" if shown or said else criteria_texts(line, CriterionState.UNMET)
+    translate = look.translate
+    leads = (translate("Shown:"), translate("Said, not shown:"), translate("Not met:"))
+    found = zip(leads, (shown, said, unmet), strict=True)
+    return [(lead, quote(text)) for lead, text in found if text] or [("", "–")]
+
+
+def criteria_texts(line: IndicatorLine, state: CriterionState, from_stage: int = 0) -> str:
+    """Return the sentences of an indicator's criteria in a state, from a stage on."""
+    return " ".join(
+        each.text for each in line.criteria if each.state is state and each.stage >= from_stage
+    )
+
+
+def aim_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str) -> Parts:
+    """Return what a higher stage asks, or what would show the one said; with criteria both."""
+    by_criteria = bool(line.criteria)
+    if by_criteria and all(each.state is CriterionState.UNKNOWN for each in line.criteria):
+        return [("", "–")]
+    parts = [("", quote(line.asks))] if line.asks else []
+    if line.to_show and (by_criteria or not parts):
+        parts.append((look.translate("To be checked by:"), quote(line.to_show)))
+    reached = by_criteria or (bool(line.stands) and line.asserted == line.evidenced)
+    return parts or [("", look.translate("Highest stage reached") if reached else "–")]
+
+
+def in_words(parts: Parts) -> str:
+    """Return parts as one plain text."""
+    return " ".join(f"{lead} {text}" if lead else text for lead, text in parts)
+
+
+def in_spans(parts: Parts) -> list[Span]:
+    """Return parts with their leads in bold."""
+    spans: list[Span] = []
+    for lead, text in parts:
+        spans += [*([Span(f"{lead} ", SEMIBOLD)] if lead else []), Span(f"{text} ")]
+    return spans
 
 
 def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
@@ -218,7 +261,9 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
         blocks.append(answer_tables.answer_block(look, answer))
         return Stack(blocks)
     dots = StageDots(look, line.asserted, line.evidenced)
-    if projection.profile == INTERNAL or not answer.sources:
+    if line.criteria:
+        blocks += [dots, answer_tables.basis_block(look, projection, answer)]
+    elif projection.profile == INTERNAL or not answer.sources:
         rests = answer_tables.basis_block(look, projection, answer)
         blocks.append(Columns([dots, rests], (0.43, 0.57), 8, middle=True))
     else:  # full group names need their own line

@@ -14,7 +14,7 @@ from assessor.report.chapters import front_pages
 from assessor.report.chapters.annexes import outcome_counts
 from assessor.report.chapters.history_annexes import change_words, verdict_words
 from assessor.report.chapters.recommendations import check_words, cost_words
-from assessor.report.chapters.section_chapter import words_of_aim, words_of_stage
+from assessor.report.chapters.section_chapter import aim_parts, in_words, stage_parts
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.projection.projection import (
     INTERNAL,
@@ -119,8 +119,8 @@ def _indicators(look: Look, projection: Projection) -> ExcelSheet:
     rows = tuple(
         (
             line.code, section.title, line.title, line.asserted, line.evidenced,
-            projection.evidence_scale.title(line.evidence), words_of_stage(look, line),
-            words_of_aim(look, line),
+            projection.evidence_scale.title(line.evidence), in_words(stage_parts(look, line)),
+            in_words(aim_parts(look, line)),
             line.answer.note,
         )
         for section in projection.sections

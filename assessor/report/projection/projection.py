@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 
 from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
+from assessor.scoring.criteria import CriterionLine
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
 PROFILES = (INTERNAL, GOVERNMENT, PUBLIC)
@@ -129,11 +130,9 @@ def answers_within(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One scored indicator. Stages are None if not rated or withheld.
-
-    `stands` describes the asserted stage; if more was said than shown, `to_show` says what would
-    show it, else `asks` what a higher stage asks. `descriptors` describe the stages, lowest first.
-    """
+    """One scored indicator; stages are None if not rated or withheld. `stands` describes the
+    asserted one; `to_show` says what would show it if more was said, else `asks` what a higher one
+    asks. `descriptors` describe the stages, lowest first; `criteria` stand in their place."""
 
     code: str
     title: str
@@ -147,6 +146,7 @@ class IndicatorLine:
     weight: float
     contested: bool
     descriptors: tuple[str, ...] = ()
+    criteria: tuple[CriterionLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ class _Projector:
             self.audience,
             instrument,
             self.scores,
+            self._rated,
             self.nodes,
             self.visible,
             self.clusters,
@@ -233,7 +234,7 @@ class _Projector:
             closing=tuple(section for section in sections[before:] if not section.code),
             recommendations=self.sections.separate.get("recommendation"),
             offers=self.sections.separate.get("offer"),
-            proposals=self.sections.proposals(self._rated),
+            proposals=self.sections.proposals(),
             clusters_met=met,
             clusters_missed=missed,
             coverage=self.scores.coverage if self.scores else None,
@@ -247,7 +248,7 @@ class _Projector:
             strangers=self.record.strangers(self.retired),
             unanswered=self.record.unanswered(groups),
             areas=self._areas(),
-            plan=self.sections.plan(self._recommendation_bodies(), self._rated),
+            plan=self.sections.plan(self._recommendation_bodies()),
             readings=self.sections.readings(),
             changes=self._changes(),
             remarks=tuple(self._remarks(sections)),
@@ -344,8 +345,10 @@ class _Projector:
         )
 
     def _stage_titles(self) -> tuple[str, ...]:
-        """Return the stage names, lowest first, from the form's choices."""
+        """Return the stage names, lowest first, from the sheet `stages` or the form's choices."""
         instrument = self.instrument
+        if instrument and instrument.stages:
+            return tuple(each.title(self.language) for each in instrument.stages)
         for indicator in instrument.indicators if instrument else ():
             stages = [c for c in self._choices(indicator.question) if c.value.isdigit()]
             return tuple(c.label.removeprefix(c.value).strip() for c in stages)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import InitVar, dataclass
 from typing import Any
 
@@ -15,14 +15,15 @@ from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
 from assessor.scoring.assistance_needs import (
     ProposedArea,
+    find_check,
     find_checks,
-    higher_stage,
     propose_areas,
 )
+from assessor.scoring.criteria import CriterionLine, read_states
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
-from assessor.scoring.stage_scores import RatedAnswer, Scores
+from assessor.scoring.stage_scores import AnswerLookup, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))
 """Kinds of repeat that have their own chapter."""
@@ -36,6 +37,7 @@ class SectionBuilder:
     audience: Audience
     instrument: Instrument | None
     scores: Scores | None
+    rated: AnswerLookup
     nodes: Mapping[str, LiveNode]
     visible: Mapping[str, VisibleAnswer]
     clusters: Mapping[str, str]
@@ -89,7 +91,7 @@ class SectionBuilder:
             else (),
         )
 
-    def proposals(self, rated: Callable[[str], RatedAnswer]) -> tuple[Proposal, ...]:
+    def proposals(self) -> tuple[Proposal, ...]:
         """Return the proposed assistance, most urgent first."""
         if not self.instrument or not self.scores:
             return ()
@@ -104,12 +106,10 @@ class SectionBuilder:
                 priority=each.priority,
                 because=tuple(titles[code].title(language) for code in each.indicators),
             )
-            for each in propose_areas(self.instrument, self.scores, rated)
+            for each in propose_areas(self.instrument, self.scores, self.rated)
         )
 
-    def plan(
-        self, bodies: Mapping[str, Mapping[str, Any]], rated: Callable[[str], RatedAnswer]
-    ) -> tuple[PlanLine, ...]:
+    def plan(self, bodies: Mapping[str, Mapping[str, Any]]) -> tuple[PlanLine, ...]:
         """Return one plan line per recommendation; empty if nothing is known or may be read.
 
         `bodies` are plan entries by instance id.
@@ -120,7 +120,7 @@ class SectionBuilder:
         ids = [row[0].reference.rpartition("]")[0].rpartition("[")[2] for row in roster.rows]
         number = {key: at for at, key in enumerate(ids, 1)}
         scores, instrument = self.scores, self.instrument
-        proposed = propose_areas(instrument, scores, rated) if instrument and scores else ()
+        proposed = propose_areas(instrument, scores, self.rated) if instrument and scores else ()
         lines = [
             self._plan_line(number, key, bodies.get(key, {}), cells, proposed)
             for key, cells in zip(ids, roster.cells(), strict=True)
@@ -156,14 +156,20 @@ class SectionBuilder:
         if not self.instrument or not self.scores:
             return
         for each in find_checks(
-            self.instrument, self.scores, proposed, moves=moves, area=area, section=section
+            self.instrument,
+            self.scores,
+            self.rated,
+            proposed,
+            moves=moves,
+            area=area,
+            section=section,
         ):
             yield CheckLine(
                 indicator=each.indicator.title(self.language),
                 stage=each.stage,
                 to=each.to,
                 asks=each.asks[self.language] if each.asks else "",
-                evidence=each.indicator.evidence_expected[self.language],
+                evidence=each.shown_by[self.language],
             )
 
     def readings(self) -> tuple[projection.CrosswalkTable, ...]:
@@ -253,8 +259,9 @@ class SectionBuilder:
         score = scores.indicators[indicator.code]
         answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
-        lowest, to = instrument.lowest_stage, higher_stage(instrument, indicator, score)
-        shown = indicator.evidence_expected[self.language] if score.capped else ""
+        check = find_check(instrument, scores, self.rated, indicator)
+        at = None if score.asserted is None else score.asserted - instrument.lowest_stage
+        to_show = check.shown_by[self.language] if indicator.criteria or score.capped else ""
         return projection.IndicatorLine(
             code=indicator.code,
             title=indicator.title(self.language),
@@ -262,13 +269,22 @@ class SectionBuilder:
             asserted=score.asserted,
             evidenced=score.evidenced,
             evidence=answer.evidence,
-            stands=texts[score.asserted - lowest] if texts and score.asserted else "",
-            asks=texts[to - lowest] if to is not None else "",
-            to_show=shown,
+            stands=texts[at] if texts and at is not None else "",
+            asks=check.asks[self.language] if check.asks else "",
+            to_show=to_show,
             weight=indicator.weight,
             contested=answer.contested,
             descriptors=tuple(texts),
+            criteria=tuple(self._criteria(indicator, answer)),
         )
+
+    def _criteria(
+        self, indicator: Indicator, answer: projection.PrintedAnswer
+    ) -> Iterator[CriterionLine]:
+        """Yield the criteria with what this audience may know of them."""
+        states = read_states(indicator.criteria, " ".join(answer.codes))
+        for each in indicator.criteria:
+            yield CriterionLine(each.stage, each.texts[self.language], states[each.code])
 
     def _score(self, dimension: Dimension) -> projection.SectionScore | None:
         if not self.scores or not self.instrument:

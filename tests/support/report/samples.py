@@ -67,7 +67,9 @@ def heads(iso3: str) -> dict[tuple[str, str], tuple[Entry, ...]]:
     for row in rows("answers", iso3):
         key = reference(row["question"], row.get("repeat_no", ""))
         body: dict[str, object] = {
-            part: row[part] for part in ("value", "evidence", "basis", "note") if part in row
+            part: row[part]
+            for part in ("value", "evidence", "basis", "note", "missing")
+            if part in row
         }
         if "sources" in row:
             body["sources"] = row["sources"].replace(";", " ").split()

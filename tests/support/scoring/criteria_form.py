@@ -27,19 +27,23 @@ FORM = """
 | missing_reasons | | | | |
 | | code | value | title_en | left_out |
 | | not_applicable | na | Does not apply | yes |
-| criteria | | | | | | | | |
-| | indicator | stage | code | criterion_en | criterion_fr | shown_by_en | action_en | may_not_arise |
-| | cnt | 2 | police | Police count cases. | La police compte. | Police table | Police: count cases. | |
-| | cnt | 2 | office | An office compiles. | Un office compile. | Its mandate | Ministry: name one. | |
-| | cnt | 3 | table | A table combines all. | Un tableau réunit tout. | The table | Office: make one. | |
-| | cnt | 4 | court | Courts send outcomes. | Les tribunaux informent. | The outcomes | Courts: send them. | |
-| | cnt | 4 | public | It is published. | Il est publié. | The page | Office: publish it. | |
-| | cnt | 5 | check | Its quality is checked. | On le vérifie. | The record | Office: check it. | |
-| | aid | 2 | contact | A contact exists. | Un contact existe. | Its name | Ministry: name one. | |
-| | aid | 3 | days | Requests take ten days. | Dix jours. | The register | Ministry: count. | yes |
-| | aid | 4 | urgent | Urgent ones take one. | Un jour. | The register | Ministry: hurry. | yes |
-| | aid | 4 | help | Police are helped. | On aide la police. | The record | Police: ask. | yes |
-| | aid | 5 | review | It is reviewed. | On revoit. | The minutes | Ministry: review. | |
+| areas | | | | | |
+| | code | title_en | activity | output | depends_on |
+| | stats | Statistics | Count crimes | A table | |
+| | days | Requests | Answer requests | A register | stats |
+| criteria | | | | | | | | | |
+| | indicator | stage | code | criterion_en | criterion_fr | shown_by_en | action_en | may_not_arise | area |
+| | cnt | 2 | police | Police count cases. | La police compte. | Police table | Police: count cases. | | stats |
+| | cnt | 2 | office | An office compiles. | Un office compile. | Its mandate | Ministry: name one. | | stats |
+| | cnt | 3 | table | A table combines all. | Un tableau réunit tout. | The table | Office: make one. | | stats |
+| | cnt | 4 | court | Courts send outcomes. | Les tribunaux informent. | The outcomes | Courts: send them. | | stats |
+| | cnt | 4 | public | It is published. | Il est publié. | The page | Office: publish it. | | stats |
+| | cnt | 5 | check | Its quality is checked. | On le vérifie. | The record | Office: check it. | | stats |
+| | aid | 2 | contact | A contact exists. | Un contact existe. | Its name | Ministry: name one. | | days |
+| | aid | 3 | days | Requests take ten days. | Dix jours. | The register | Ministry: count. | yes | days |
+| | aid | 4 | urgent | Urgent ones take one. | Un jour. | The register | Ministry: hurry. | yes | days |
+| | aid | 4 | help | Police are helped. | On aide la police. | The record | Police: ask. | yes | days |
+| | aid | 5 | review | It is reviewed. | On revoit. | The minutes | Ministry: review. | | days |
 | settings | | |
 | | form_id | form_title |
 | | criteria | Criteria |
