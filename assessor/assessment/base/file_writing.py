@@ -64,3 +64,16 @@ def _write(
     finally:
         with suppress(OSError):  # if nothing could be written, there is nothing to remove
             part.unlink(missing_ok=True)
+
+
+def make_folder(folder: Path) -> Path:
+    """Create a folder if needed. Raises FileError if it cannot be created."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FileError(
+            "The folder {folder} cannot be made: {reason}. Choose another place.",
+            folder=folder,
+            reason=error.strerror or error,
+        ) from error
+    return folder

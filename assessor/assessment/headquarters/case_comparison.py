@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import CountCallback, no_count
 from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, write_files
 from assessor.assessment.review.sheet_cells import csv_cell
-from assessor.errors import FileError, Reason
+from assessor.errors import Reason
 from assessor.registry.analysis import regional_tables
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.figure import Cell, Figure
@@ -97,23 +97,9 @@ def cell_text(cell: Cell) -> str:
     return str(int(cell)) if isinstance(cell, bool) else str(cell)
 
 
-def write_figures(figures: Iterable[Figure], folder: Path) -> tuple[Path, ...]:
-    """Write each figure to `folder` as `<name>.csv`. Raises FileError if the disk refuses."""
-    make_folder(folder)
-    found = []
-    for figure in figures:
-        path = folder / f"{figure.name}.csv"
-        write_verified(figure_csv(figure), path)
-        found.append(path)
-    return tuple(found)
-
-
-def make_folder(folder: Path) -> Path:
-    """Create a folder if needed. Raises FileError if it cannot be created."""
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            "{folder} cannot be made: {why}.", folder=folder, why=error.strerror or error
-        ) from error
-    return folder
+def write_figures(
+    figures: Iterable[Figure], folder: Path, seal: OutgoingSeal = UNSEALED
+) -> tuple[Path, ...]:
+    """Write each figure to `folder` as `<name>.csv`, or all in one sealed archive (write_files).
+    Raises FileError if the disk refuses."""
+    return write_files({f"{each.name}.csv": figure_csv(each) for each in figures}, folder, seal)

@@ -9,14 +9,15 @@ from functools import partial
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.base.file_writing import write_verified
+from assessor.assessment.base.file_writing import make_folder
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.cached_answers import AnswerTable
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.case_format import CaseHead
-from assessor.assessment.odk.submission_export import write_submission
+from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, write_files
+from assessor.assessment.odk.submission_export import prepare_submission, write_submission
 from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
 from assessor.garbage import paused
@@ -171,24 +172,27 @@ def _answers(
         )
 
 
-def write_tables(published: Published, kind: str, folder: Path) -> tuple[Path, ...]:
-    """Write the tables to `folder` as `kind`, one of FORMATS, with a codebook and a note.
+def write_tables(
+    published: Published, kind: str, folder: Path, seal: OutgoingSeal = UNSEALED
+) -> tuple[Path, ...]:
+    """Write the tables to `folder` as `kind`, one of FORMATS, with a codebook and a note, or all in
+    one sealed archive (write_files).
 
     The note says that they are internal, because all answers are in them. For odk only the codebook
     is written; publish_odk writes the submissions. Raises FileError if the disk refuses, Refused
-    for parquet without its library.
+    for parquet without its library or with a seal.
     """
-    files = _files(published, kind, folder)
-    case_comparison.make_folder(folder)
-    book = published.sheets[-1]
-    return tuple(
-        _put(content, folder / name)
-        for name, content in {
-            "INTERNAL.txt": f"{translator(published.language)(INTERNAL)}\n".encode(),
-            **{f"{each.name}.csv": _csv(each) for each in (published.sheets[-2], book)},
-            **files,
-        }.items()
-    )
+    if seal.whole and kind == "parquet":
+        raise Refused(
+            "Parquet tables are made by way of readable files on the disk, so they are never "
+            "sealed: choose another format, or that the files are readable by anybody."
+        )
+    files = {
+        "INTERNAL.txt": f"{translator(published.language)(INTERNAL)}\n".encode(),
+        **{f"{each.name}.csv": _csv(each) for each in published.sheets[-2:]},
+        **_files(published, kind, folder),
+    }
+    return write_files(files, folder, seal, private=False)
 
 
 def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
@@ -206,10 +210,9 @@ def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
         return {}
     if kind == "parquet":
         return _parquet(published, folder)
-    remove_scratch(case_comparison.make_folder(folder))
     keyed = [(each.name, each.head, each.rows, each.key) for each in published.sheets]
     return {
-        "registry.db": sqlite_file(keyed, _VIEWS, folder),
+        "registry.db": sqlite_file(keyed, _VIEWS),
         "metadata.json": json.dumps(_metadata(published), ensure_ascii=False, indent=1).encode(),
     }
 
@@ -224,7 +227,7 @@ def _parquet(published: Published, folder: Path) -> dict[str, bytes]:
             what="Parquet",
             extra="assessor[parquet]",
         ) from error
-    remove_scratch(case_comparison.make_folder(folder))
+    remove_scratch(make_folder(folder))
     return {
         f"{each.name}.parquet": parquet_file(each.head, each.rows, folder)
         for each in published.sheets
@@ -280,25 +283,25 @@ def publish_odk(
     identity: Identity,
     folder: Path,
     report_progress: ProgressCallback = no_progress,
+    seal: OutgoingSeal = UNSEALED,
 ) -> tuple[Path, ...]:
-    """Write every assessment as an ODK submission with its files, each in its own folder, but for
-    those whose form is in dispute.
+    """Write every assessment as an ODK submission with its files, each in its own folder or sealed
+    archive, but for those whose form is in dispute.
 
     A folder is named after its assessment, so that the same registry writes the same places. Raises
     FileError, and Refused as write_submission does.
     """
-    found = []
+    found: list[Path] = []
     for assessment in _each(mission, identity, report_progress):
-        place = case_comparison.make_folder(folder / assessment.uuid)
-        done = write_submission(assessment, place / "submission.xml")
+        place = folder / assessment.uuid
+        if seal.whole:
+            prepared = prepare_submission(assessment, "submission")
+            found += write_files({"submission.xml": prepared.text, **prepared.files}, place, seal)
+            continue
+        done = write_submission(assessment, make_folder(place) / "submission.xml")
         found += [done.path, *done.beside]
     return tuple(found)
 
 
 def _csv(sheet: TidyTable) -> bytes:
     return case_comparison.figure_csv(Figure(sheet.name, sheet.head, sheet.rows))
-
-
-def _put(content: bytes, path: Path) -> Path:
-    write_verified(content, path, private=False)
-    return path

@@ -10,6 +10,7 @@ from pathlib import Path
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.headquarters.case_comparison import ComparedCases, figure_of
+from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal
 from assessor.errors import Refused
 from assessor.registry.analysis import codebook, stage_comparison
 from assessor.registry.analysis.figure import Cell, Figure
@@ -33,9 +34,11 @@ def regional_report(
     on: date,
     by: str = "region",
     language: str = "en",
+    seal: OutgoingSeal = UNSEALED,
     report_progress: ProgressCallback = no_progress,
 ) -> Path:
-    """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors.
+    """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors; return
+    the path, which ends in .age if the `seal` is of the whole file.
 
     It shows countries, and with `by` regions or years. Raises Refused for another suffix and if
     nothing has scores, FileError if it cannot be written; what `report_progress` raises stops it.
@@ -46,7 +49,8 @@ def regional_report(
         raise Refused("There is no mission with scores to report on.")
     report = _Reporting(compared, by, language).report(on)
     data = render_regional(report, partial(report_progress, "laying out the pages"))
-    write_verified(data, path)
+    path = seal.name_file(path)
+    write_verified(seal.seal_file(data), path)
     return path
 
 

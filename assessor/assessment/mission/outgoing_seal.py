@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
 
+from assessor.assessment.base.file_writing import make_folder, write_verified
 from assessor.assessment.mission.headquarters_key import recipients_of
 from assessor.errors import Refused, WrongPassphrase
 from assessor.parcel.keys.age_sealing import seal_to, seal_with_passphrase
@@ -58,27 +61,60 @@ def choose_seal(
 
     `to` are age public keys; None means the headquarters of the mission's pack, an empty sequence
     that a person chose a file readable by anybody. With the internal `profile`, a file of a
-    protected mission is sealed as a whole; without a key by the mission's `passphrase`. Raises
-    Refused if that is not given, WrongPassphrase if it is another.
+    protected mission or registry is sealed as a whole; without a key by a `passphrase`: that of the
+    mission, or one chosen for what a registry sends, since teams do not know the registry's. Raises
+    Refused if none is given, WrongPassphrase if it is not the mission's.
     """
     if to is not None and not to:
         return UNSEALED
     internal = profile == INTERNAL_PROFILE
     recipients = tuple(recipients_of(mission) if to is None else to)
-    # what a registry sends back is for assessors, who do not know its passphrase
-    protected = mission.encrypted and (mission.role == "mission" or bool(passphrase))
-    if recipients or not (protected and internal):
-        return OutgoingSeal(recipients, whole=protected and internal)
+    protected = mission.encrypted and internal
+    if recipients or not protected:
+        return OutgoingSeal(recipients, whole=protected)
     if not passphrase:
-        raise Refused(
+        raise _nothing_to_seal_with(mission)
+    if mission.role == "mission" and not mission.accepts_passphrase(passphrase):
+        raise WrongPassphrase("The passphrase does not open {name}.", name=mission.path.name)
+    return OutgoingSeal(passphrase=passphrase, whole=True)
+
+
+def _nothing_to_seal_with(mission: Mission) -> Refused:
+    if mission.role == "mission":
+        return Refused(
             "{name} is protected, and no key of a headquarters is known to seal this file to: give "
             "the passphrase of the mission, or choose that the file is readable by anybody who "
             "gets it.",
             name=mission.path.name,
         )
-    if not mission.accepts_passphrase(passphrase):
-        raise WrongPassphrase("The passphrase does not open {name}.", name=mission.path.name)
-    return OutgoingSeal(passphrase=passphrase, whole=True)
+    return Refused(
+        "{name} is protected, so what leaves it is sealed: choose a passphrase for this file "
+        "(another than that of the registry), and tell it to whoever may read it; or choose that "
+        "the file is readable by anybody who gets it.",
+        name=mission.path.name,
+    )
+
+
+def write_files(
+    contents: Mapping[str, bytes], target: Path, seal: OutgoingSeal, *, private: bool = True
+) -> tuple[Path, ...]:
+    """Write files by their names to the folder `target` and return their paths.
+
+    Sealed files go into one archive, `target` with the suffix .zip.age, so that they open at once.
+    Raises FileError.
+    """
+    make_folder(target.parent if seal.whole else target)
+    if seal.whole:
+        archive = BytesIO()
+        with ZipFile(archive, "w", ZIP_DEFLATED) as inside:
+            for name, content in contents.items():
+                inside.writestr(name, content)
+        path = seal.name_file(target.with_name(f"{target.name}.zip"))
+        write_verified(seal.seal_file(archive.getvalue()), path)
+        return (path,)
+    for name, content in contents.items():
+        write_verified(content, target / name, private=private)
+    return tuple(target / name for name in contents)
 
 
 def unsealed_name(path: Path) -> Path:

@@ -61,6 +61,10 @@ SEAL_PASSPHRASE = path(
     "--sealed-passphrase-file", "F", "its first line opens a file that a team sealed with it"
 )
 PLAIN = flag("--plain --unsealed", "do not seal it: readable by anybody who gets the file")
+SEALING = either(
+    PLAIN,
+    path("--sealed-passphrase-file", "F", "its first line seals what leaves a protected registry"),
+)
 LANGUAGE = text("--language", "LANG")
 JSON = flag("--json")
 FILE_ARGUMENTS = (FILE, ASSESSMENT, PASSPHRASE)

@@ -10,8 +10,11 @@ from assessor.errors import FileError, Refused
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
+    from assessor.assessment.mission.outgoing_seal import OutgoingSeal
     from assessor.parcel.keys.identity import Identity
     from assessor.store.write.mission import Mission
+
+_INTERNAL = "internal"
 
 
 def read_passphrase(options: argparse.Namespace) -> str | None:
@@ -38,6 +41,29 @@ def read_secret(path: Path, empty: str) -> str:
     if not first:
         raise Refused(empty, file=path)
     return first
+
+
+def read_seal_passphrase(options: argparse.Namespace, mission: Mission) -> str | None:
+    """Read what seals files without a key: the passphrase of the mission, or the one that was
+    chosen for what leaves a protected registry. Raises Refused where that would seal nothing."""
+    chosen = read_first_line(options.sealed_passphrase_file)
+    is_registry = mission.role == "registry"
+    internal = getattr(options, "profile", _INTERNAL) == _INTERNAL
+    if chosen and not (is_registry and mission.encrypted and internal):
+        raise Refused(
+            "{name} is no protected registry, or the file is not for internal use: it is not "
+            "sealed with a passphrase of its own. Leave out --sealed-passphrase-file.",
+            name=mission.path.name,
+        )
+    return chosen if is_registry else read_passphrase(options)
+
+
+def read_seal(options: argparse.Namespace, mission: Mission) -> OutgoingSeal:
+    """Return the seal of internal files that leave a mission or registry. Raises Refused."""
+    from assessor.assessment.mission.outgoing_seal import choose_seal
+
+    to, passphrase = () if options.plain else None, read_seal_passphrase(options, mission)
+    return choose_seal(mission, _INTERNAL, to=to, passphrase=passphrase)
 
 
 def own_identity(name: str | None = None) -> Identity:

@@ -10,9 +10,17 @@ from typing import Any
 from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.regional_figures import regional_report
+from assessor.assessment.mission.outgoing_seal import UNSEALED
 from assessor.cli.base import console
-from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, path
-from assessor.cli.base.options import open_mission, own_identity
+from assessor.cli.base.arguments import (
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    SEALING,
+    argument,
+    path,
+)
+from assessor.cli.base.options import open_mission, own_identity, read_seal
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.registry.analysis.codebook import figure_codebook
@@ -32,6 +40,7 @@ from assessor.registry.analysis.stage_comparison import (
     argument("--figure", choices=case_comparison.FIGURES, meaning="only this figure"),
     path("--csv", "DIR", "write a table of each figure"),
     path("--pdf", "OUT.pdf", "write a regional report"),
+    SEALING,
     JSON,
     PASSPHRASE,
     examples=["compare hq.registry --by region", "compare hq.registry --pdf region.pdf"],
@@ -46,20 +55,25 @@ def _run(options: Namespace) -> None:
         compared = case_comparison.compared_cases(shelf, language)
         if not compared.cases:
             raise Refused("{file} holds no assessment with scores.", file=options.file.name)
+        writes = options.csv is not None or options.pdf is not None
+        seal = read_seal(options, mission) if writes else UNSEALED
         if options.pdf is not None:
             by = "region" if options.by == "country" else options.by
             on = datetime.now().date()
-            regional_report(compared, options.pdf, on=on, by=by, language=language)
-            console.print_line(f"{options.pdf}: the regional report, for internal use")
+            written = regional_report(
+                compared, options.pdf, on=on, by=by, language=language, seal=seal
+            )
+            console.print_line(f"{written}: the regional report, for internal use")
         wanted = [
             case_comparison.figure_of(compared, name, by=options.by, language=language)
             for name in names
         ]
         found = build_heat_map(compared.cases, by=options.by, language=language)
     if options.csv is not None:
-        for path in case_comparison.write_figures((*wanted, figure_codebook(wanted)), options.csv):
+        figures = *wanted, figure_codebook(wanted)
+        for path in case_comparison.write_figures(figures, options.csv, seal):
             console.print_line(str(path))
-    if (options.csv is not None or options.pdf is not None) and not options.json:
+    if writes and not options.json:
         return
     _print_figures(options, wanted, found, [console.sentence_of(note) for note in compared.notes])
 

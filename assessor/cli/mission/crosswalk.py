@@ -8,7 +8,7 @@ from typing import Any
 from assessor.assessment.report.office_export import export_office, refuse_unknown_instrument
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.base import arguments, console
-from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.options import open_assessment, read_seal_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.report.projection.projection import PROFILES, CrosswalkEntry, CrosswalkTable
@@ -21,7 +21,7 @@ from assessor.report.projection.projection import PROFILES, CrosswalkEntry, Cros
     arguments.path("-o --output", "OUT.docx", "write that one as a report"),
     arguments.argument("--profile", choices=PROFILES, default=PROFILES[0]),
     arguments.LANGUAGE,
-    arguments.PLAIN,
+    arguments.SEALING,
     *arguments.LAST_OPTIONS,
     examples=[
         "crosswalk san-verano.mission",
@@ -40,7 +40,7 @@ def _run(options: Namespace) -> None:
                 language=options.language or None,
                 instrument=options.instrument,
                 to=() if options.plain else None,
-                passphrase=read_passphrase(options),
+                passphrase=read_seal_passphrase(options, assessment.mission),
             )
             console.print_line(f"{done.path}: {options.instrument}, profile {done.profile}")
             return

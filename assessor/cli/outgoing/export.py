@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.mission.outgoing_seal import choose_seal, unsealed_name
+from assessor.assessment.mission.outgoing_seal import unsealed_name
 from assessor.assessment.odk.submission_export import write_audit, write_submission
 from assessor.assessment.report.office_export import (
     EXCEL,
@@ -23,14 +23,14 @@ from assessor.cli.base.arguments import (
     FILE,
     LANGUAGE,
     LAST_OPTIONS,
-    PLAIN,
+    SEALING,
     argument,
     flag,
     parse_size,
     path,
     text,
 )
-from assessor.cli.base.options import open_assessment, read_passphrase
+from assessor.cli.base.options import open_assessment, read_seal, read_seal_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import is_sealed, needs_passphrase, read_recipients
@@ -61,7 +61,7 @@ from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
         action="append",
         default=[],
     ),
-    PLAIN,
+    SEALING,
     argument(
         "--sidecar-above",
         "SIZE",
@@ -93,7 +93,8 @@ def _run(options: Namespace) -> None:
         asked = _documents(options)
         wishes: dict[str, Any] = {"profile": options.profile, "language": options.language or None}
         wishes["summary"] = options.summary_language
-        wishes["passphrase"], wishes["to"] = read_passphrase(options), _recipients(options)
+        wishes["passphrase"] = read_seal_passphrase(options, assessment.mission)
+        wishes["to"] = _recipients(options)
         documents = [export_office(assessment, path, **wishes) for path in asked]
         if options.output.suffix.lower() in OFFICE:
             _print_documents(documents, options)
@@ -149,10 +150,11 @@ def _print_seal(path: Path, options: Namespace) -> None:
     if options.passphrase_file and options.profile == "internal":
         with path.open("rb") as file:
             head = file.read(256)
+        which = "of the mission" if options.sealed_passphrase_file is None else "you gave"
         how = "not sealed: readable by anybody who gets the file"
         if needs_passphrase(head):
             how = (
-                "sealed with the passphrase of the mission: tell it to whoever may read the file, "
+                f"sealed with the passphrase {which}: tell it to whoever may read the file, "
                 "but not in the message that brings the file"
             )
         elif is_sealed(head):
@@ -166,8 +168,7 @@ def _submit(assessment: Assessment, options: Namespace) -> None:
         raise Refused(
             "A submission and an audit log hold everything: they have no profile or seal."
         )
-    to, passphrase = () if options.plain else None, read_passphrase(options)
-    seal = choose_seal(assessment.mission, options.profile, to=to, passphrase=passphrase)
+    seal = read_seal(options, assessment.mission)
     if options.audit:
         written = write_audit(assessment, options.output, seal)
         console.print_line(f"{written}: the audit log")

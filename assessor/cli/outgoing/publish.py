@@ -16,8 +16,22 @@ from assessor.assessment.headquarters.publication import (
 from assessor.assessment.odk.openrosa import Credentials, Server
 from assessor.assessment.odk.submission_upload import UploadedSubmission, upload_submission
 from assessor.cli.base import console
-from assessor.cli.base.arguments import ASSESSMENT, JSON, PASSPHRASE, REGISTRY, argument, path, text
-from assessor.cli.base.options import open_mission, own_identity, read_secret
+from assessor.cli.base.arguments import (
+    ASSESSMENT,
+    JSON,
+    PASSPHRASE,
+    REGISTRY,
+    SEALING,
+    argument,
+    path,
+    text,
+)
+from assessor.cli.base.options import (
+    open_mission,
+    own_identity,
+    read_seal,
+    read_secret,
+)
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.store.write.mission import Mission
@@ -36,6 +50,7 @@ _FORMAT_HELP = {
     "publish",
     REGISTRY,
     *(path(f"--{kind}", "DIR", _FORMAT_HELP[kind]) for kind in FORMATS),
+    SEALING,
     PASSPHRASE,
     examples=["publish hq.registry --csv tables --geojson map"],
 )
@@ -44,13 +59,14 @@ def _publish(options: Namespace) -> None:
     if not wanted:
         options.error("name at least one of " + ", ".join(f"--{kind} DIR" for kind in FORMATS))
     with open_mission(options, read_only=True) as mission:
+        seal = read_seal(options, mission)
         with console.show_progress() as tell:
             published = read_registry(mission, own_identity(), console.user_language(), tell)
         for kind, folder in wanted.items():
-            written = write_tables(published, kind, folder)
+            written = write_tables(published, kind, folder, seal)
             if kind == "odk":
                 with console.show_progress() as tell:
-                    written += publish_odk(mission, own_identity(), folder, tell)
+                    written += publish_odk(mission, own_identity(), folder, tell, seal)
             console.print_lines(map(str, written))
         if published.left_out is not None:
             console.print_line(console.sentence_of(published.left_out))

@@ -17,6 +17,7 @@ from assessor.gui.compare.figure_matrix import fill_matrix, matrix_of
 from assessor.gui.compare.figure_table import figures, fill_figure, verdicts
 from assessor.gui.compare.heat_table import HeatTable, legend, short
 from assessor.gui.compare.save_figure import (
+    ChooseSeal,
     picture,
     read_aside,
     save_picture,
@@ -55,10 +56,16 @@ class ComparisonPage(QWidget):
     topic = "compare"
 
     def __init__(
-        self, parent: QWidget, session: Session, phrases: Phrases, decide: Decides
+        self,
+        parent: QWidget,
+        session: Session,
+        phrases: Phrases,
+        decide: Decides,
+        choose_seal: ChooseSeal,
     ) -> None:
         super().__init__(parent)
         self._session, self._phrases, self._decide = session, phrases, decide
+        self._choose_seal = choose_seal
         self._office: RegistrySession | None = None
         self.compared: ComparedCases | None = None
         self._figures: dict[object, Figure] = {}
@@ -110,7 +117,7 @@ class ComparisonPage(QWidget):
         self._title = label(self._all, "heading")
         row = columns(None, *boxes, self._back, self._title, 1)
         for text, icon, deed in (
-            ("Save the table…", "table", lambda: save_table(self, phrases, self.figure())),
+            ("Save the table…", "table", self._save_table),
             ("Save the picture…", "save", self._save_picture),
             ("Regional report…", "export", self._save_report),
         ):
@@ -344,14 +351,17 @@ class ComparisonPage(QWidget):
         self._heat.setFocus()
 
     # Saving
+    def _save_table(self) -> None:
+        save_table(self, self._phrases, self.figure(), self._choose_seal)
+
     def _save_picture(self) -> None:
-        save_picture(self, self._phrases, self._name, self.picture())
+        save_picture(self, self._phrases, self._name, self.picture(), self._choose_seal)
 
     def _save_report(self) -> None:
         """Write all comparisons to one PDF in the background."""
         if self.compared is not None:
             by = "year" if self._by.currentData() == "year" else "region"
-            save_report(self, self._session, self.compared, by)
+            save_report(self, self._session, self.compared, by, self._choose_seal)
 
     def picture(self) -> QPixmap:
         """Return a picture of all rows."""

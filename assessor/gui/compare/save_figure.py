@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QTableWidget, QWidget
 
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs.message_dialog import attempt
 from assessor.gui.toolkit.style.basic_widgets import fill, label, rows
@@ -24,6 +25,9 @@ from assessor.registry.analysis.figure import Figure
 if TYPE_CHECKING:
     from assessor.assessment.headquarters.case_comparison import ComparedCases
 
+ChooseSeal = Callable[[], OutgoingSeal | None]
+"""Asks how a file is sealed; None if the person cancelled."""
+
 
 _EDGE = 8
 """Px of a table beyond its headings and rows."""
@@ -31,43 +35,67 @@ _TALLEST = 24_000
 """Maximum px of rows in a picture; further rows are left out with a note."""
 
 
-def save_table(parent: QWidget, phrases: Phrases, figure: Figure) -> None:
+def save_table(parent: QWidget, phrases: Phrases, figure: Figure, choose_seal: ChooseSeal) -> None:
     """Ask for a path and write a figure as CSV."""
     from assessor.assessment.headquarters.case_comparison import figure_csv
 
     path = _where(parent, phrases, figure.name, ".csv")
     if path is not None:
-        _put(parent, phrases, figure_csv(figure), path)
+        _put(parent, phrases, figure_csv(figure), path, choose_seal)
 
 
-def save_picture(parent: QWidget, phrases: Phrases, name: str, picture: QPixmap) -> None:
+def save_picture(
+    parent: QWidget,
+    phrases: Phrases,
+    name: str,
+    picture: QPixmap,
+    choose_seal: ChooseSeal,
+) -> None:
     """Ask for a path and write a picture as PNG."""
     path = _where(parent, phrases, name, ".png")
     if path is not None:
-        _put(parent, phrases, as_png(picture.toImage()), path)
+        _put(parent, phrases, as_png(picture.toImage()), path, choose_seal)
 
 
-def _put(parent: QWidget, phrases: Phrases, content: bytes, path: Path) -> None:
+def _put(
+    parent: QWidget, phrases: Phrases, content: bytes, path: Path, choose_seal: ChooseSeal
+) -> None:
     from assessor.assessment.base.file_writing import write_verified
 
-    attempt(parent, phrases.language, lambda: write_verified(content, path))
+    seal = choose_seal()
+    if seal is not None:
+        sealed, path = seal.seal_file(content), seal.name_file(path)
+        attempt(parent, phrases.language, lambda: write_verified(sealed, path))
 
 
-def save_report(parent: QWidget, session: Session, compared: ComparedCases, by: str) -> None:
+def save_report(
+    parent: QWidget,
+    session: Session,
+    compared: ComparedCases,
+    by: str,
+    choose_seal: ChooseSeal,
+) -> None:
     """Ask for a path and write all comparisons as PDF with progress; `by` region or year."""
     from assessor.assessment.headquarters.regional_figures import regional_report
     from assessor.gui.feedback.busy_dialog import run_busy
 
     phrases = Phrases(session.language)
     path = _where(parent, phrases, phrases("Regional report"), ".pdf")
-    if path is None:
+    seal = choose_seal() if path is not None else None
+    if path is None or seal is None:
         return
     language = session.language
 
     def write(report_progress: ReportProgress) -> Path:
         on = date.today()
         return regional_report(
-            compared, path, on=on, by=by, language=language, report_progress=report_progress
+            compared,
+            path,
+            on=on,
+            by=by,
+            language=language,
+            seal=seal,
+            report_progress=report_progress,
         )
 
     run_busy(parent, session, "Writing the regional report", write)

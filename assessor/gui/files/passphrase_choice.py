@@ -13,6 +13,7 @@ LOST = (
     "Nobody can bring a lost passphrase back, and without it the file stays closed for good: "
     "no headquarters key is set."
 )
+UNPROTECTED = "Anybody who has the laptop or a copy of the file can read it."
 LOST_WITH_HEADQUARTERS = (
     "If you lose it, {headquarters} can give the file a new one, with the recovery file that lies "
     "beside it or any sealed report."
@@ -20,10 +21,16 @@ LOST_WITH_HEADQUARTERS = (
 
 
 class PassphraseChoice(QWidget):
-    """A check box, two fields and a hint; `headquarters` is who could recover a passphrase."""
+    """A check box, two fields and a hint; `headquarters` is who could recover a passphrase.
 
-    def __init__(self, parent: QWidget, phrases: Phrases) -> None:
+    `lost` tells what to do with it, and `unprotected` who reads a file without one.
+    """
+
+    def __init__(
+        self, parent: QWidget, phrases: Phrases, *, lost: str = LOST, unprotected: str = UNPROTECTED
+    ) -> None:
         super().__init__(parent)
+        self._lost_sentence = lost
         self._phrases = phrases
         self.headquarters = ""
         self.box = phrases.on(QCheckBox(self), "Protect it with a passphrase (recommended)")
@@ -41,9 +48,7 @@ class PassphraseChoice(QWidget):
         self._lost = label(self._secret, "secondary", wrap=True)
         fill(inner, self._strength, self._lost)
         self._open = label(self, "warn", wrap=True)
-        phrases.say(
-            self._open.setText, "Anybody who has the laptop or a copy of the file can read it."
-        )
+        phrases.say(self._open.setText, unprotected)
         rows(self, self.box, self._secret, self._open, gap=12)
         self.update_texts()
 
@@ -73,7 +78,7 @@ class PassphraseChoice(QWidget):
         self._lost.setText(
             self._phrases(LOST_WITH_HEADQUARTERS, headquarters=self.headquarters)
             if self.headquarters
-            else self._phrases(LOST)
+            else self._phrases(self._lost_sentence)
         )
 
     @property

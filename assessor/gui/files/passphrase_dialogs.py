@@ -10,7 +10,7 @@ from assessor import words
 from assessor.assessment.mission import passphrase_protection
 from assessor.assessment.mission.headquarters_key import headquarters_of
 from assessor.gui.feedback.busy_dialog import BusyDialog
-from assessor.gui.files.passphrase_choice import PassphraseChoice
+from assessor.gui.files.passphrase_choice import LOST, UNPROTECTED, PassphraseChoice
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
@@ -107,20 +107,23 @@ class ChoosePassphrase(Dialog):
     """Offers a passphrase for a new file; `passphrase` is None for none."""
 
     topic = "safe"
+    title, action = "Protect {file}", "Make the file"
+    lost, unprotected = LOST, UNPROTECTED
 
     def __init__(self, parent: QWidget, language: str, file_name: str) -> None:
         super().__init__(parent)
-        phrases = Phrases(language)
+        self._phrases = phrases = Phrases(language)
         self.setMinimumWidth(520)
-        title = phrases("Protect {file}", file=file_name)
+        title = phrases(self.title, file=file_name)
         down = self.head(title, window=phrases("Passphrase"), gap=8)
         self.heading.setWordWrap(True)  # a name may be long
-        self.protection = PassphraseChoice(self, phrases)
-        self._phrases = phrases
+        self.protection = PassphraseChoice(
+            self, phrases, lost=self.lost, unprotected=self.unprotected
+        )
         self._trouble = label(self, "danger", wrap=True)
         self._trouble.hide()
         leaves = button(self, self.reject, phrases("Cancel"))
-        self.go = button(self, self._choose, phrases("Make the file"), role="primary")
+        self.go = button(self, self._choose, phrases(self.action), role="primary")
         self.go.setDefault(True)
         fill(down, self.protection, self._trouble, 1, closing(self, leaves, self.go))
         self.protection.first.setFocus()

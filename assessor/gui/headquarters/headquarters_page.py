@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal
 from assessor.assessment.mission.passphrase_protection import decline_passphrase
 from assessor.gui.compare.comparison_page import ComparisonPage
 from assessor.gui.conflicts.inbox_page import InboxPage
@@ -17,6 +18,7 @@ from assessor.gui.conflicts.review_page import ReviewPage
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.files.open_mission import offer_rescue, open_with_passphrase
 from assessor.gui.files.passphrase_dialogs import ChoosePassphrase
+from assessor.gui.files.registry_seal import choose_registry_seal
 from assessor.gui.headquarters.missions_page import MissionsPage
 from assessor.gui.headquarters.open_registry_dialog import OpenRegistryDialog, no_registry
 from assessor.gui.headquarters.registry_connection import connected
@@ -80,7 +82,9 @@ class HeadquartersPage(QWidget):
         self._receipts = ReceiptsPanel(panel, self._session, self._phrases, self.show_registry)
         self._inbox = InboxPage(panel, session, phrases, self.show_registry, self.alongside.note)
         self._review = ReviewPage(panel, self._session, self._phrases, self._reviewed)
-        self._comparison = ComparisonPage(panel, self._session, self._phrases, self._decide)
+        self._comparison = ComparisonPage(
+            panel, self._session, self._phrases, self._decide, self._choose_seal
+        )
         self._roster = RosterPage(panel, self._session, self._phrases, self.show_registry)
         self._missions = MissionsPage(panel, self._session, self._phrases, self.show_registry)
         self._pages: tuple[tuple[QWidget, str, Callable[[], int] | None], ...] = (
@@ -283,6 +287,11 @@ class HeadquartersPage(QWidget):
             self.take(RegistrySession(path, passphrase, self._session))
 
         attempt(self, self._session.language, create)
+
+    def _choose_seal(self) -> OutgoingSeal | None:
+        """Ask how what leaves the registry is sealed."""
+        assert self.office is not None
+        return choose_registry_seal(self, self._session.language, self.office.mission)
 
     def _send_back(self) -> None:
         if self.office is not None:

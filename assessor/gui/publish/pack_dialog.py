@@ -9,8 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 
 from assessor import words
+from assessor.assessment.base.file_writing import make_folder
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
-from assessor.errors import FileError
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.mission import form_offers
@@ -146,7 +146,7 @@ class PackDialog(SessionDialog):
             source = xlsform.read_form(form)
             previous = previous_parcel(Path(before), identity, identities=opens) if before else b""
             public = headquarters_public(home) or (create_headquarters_key(home),)
-            _make_folder(path.parent)
+            make_folder(path.parent)
             with Mission.reopen(access) as registry:
                 return write_pack(
                     path, source, identity, public, title=title, headquarters=office,
@@ -171,14 +171,3 @@ class PackDialog(SessionDialog):
             words=self._session.identity().words,
         )
         show_done(self.parentWidget(), text, self._phrases)
-
-
-def _make_folder(folder: Path) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise FileError(
-            "The folder {folder} cannot be made: {reason}. Choose another place.",
-            folder=folder,
-            reason=error.strerror or "",
-        ) from error

@@ -9,8 +9,10 @@ from pathlib import Path
 from PySide6.QtWidgets import QCheckBox, QFrame, QWidget
 
 from assessor.assessment.headquarters import publication
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal
 from assessor.errors import Reason
 from assessor.gui.feedback.busy_dialog import run_busy
+from assessor.gui.files.registry_seal import choose_registry_seal
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
 from assessor.gui.state.session_dialog import SessionDialog
@@ -116,7 +118,10 @@ class PublishDialog(SessionDialog):
         if place is None:
             return
         session = self._session
-        task = partial(_publish, session.identity(), session.language, self.chosen(), place)
+        seal = choose_registry_seal(self, session.language, self._office.mission)
+        if seal is None:
+            return
+        task = partial(_publish, session.identity(), session.language, self.chosen(), place, seal)
         access = self._office.mission.access
         done = run_busy(self, session, "Publishing", aside(access, task))
         if done is None:
@@ -144,6 +149,7 @@ def _publish(
     language: str,
     kinds: Sequence[str],
     place: Path,
+    seal: OutgoingSeal,
     mission: Mission,
     report_progress: ReportProgress,
 ) -> tuple[list[Path], Reason | None]:
@@ -152,7 +158,8 @@ def _publish(
     published = publication.read_registry(mission, identity, language, report_progress)
     for at, kind in enumerate(kinds):
         report_progress("Writing the tables…", at, len(kinds))
-        written += publication.write_tables(published, kind, place / kind)
+        written += publication.write_tables(published, kind, place / kind, seal)
         if kind == "odk":
-            written += publication.publish_odk(mission, identity, place / kind, report_progress)
+            folder = place / kind
+            written += publication.publish_odk(mission, identity, folder, report_progress, seal)
     return written, published.left_out

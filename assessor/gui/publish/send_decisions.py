@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.feedback.busy_dialog import run_busy
+from assessor.gui.files.registry_seal import choose_registry_seal
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session, aside
 from assessor.gui.toolkit.dialogs.message_dialog import show_done
@@ -23,6 +24,11 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
     folder = choose_folder(parent, phrases("Choose a folder for the parcels"))
     if folder is None:
         return
+    seal = choose_registry_seal(parent, session.language, office.mission)
+    if seal is None:
+        return
+    secret = seal.passphrase or None
+    to = None if secret else ()
     names = {uuid: caption.name for uuid, caption in office.captions().items()}
     identity = session.identity()
 
@@ -33,7 +39,7 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
             report_progress(name, done, len(names))
             plain = re.sub(r"[^\w -]", "", name).strip()
             path = folder / f"{plain} {uuid[:6]}.assessor"
-            export_report(Assessment.of(mission, uuid, identity), path)
+            export_report(Assessment.of(mission, uuid, identity), path, to=to, passphrase=secret)
         return True
 
     task = aside(office.mission.access, write)
@@ -46,4 +52,7 @@ def send_back(parent: QWidget, session: Session, office: RegistrySession) -> Non
         "decisions into the field file.\n{folder}",
         folder=folder,
     )
+    if secret:
+        told = phrases("Tell them the passphrase as well, but not in the message with the file.")
+        text = f"{text}\n{told}"
     show_done(parent, text, phrases)

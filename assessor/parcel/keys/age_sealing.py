@@ -23,12 +23,12 @@ SEALED_TO_OTHERS = (
     "nothing was read. Open it where that key is, or ask the sender for a copy sealed to you."
 )
 SEALED_BY_TEAM = (
-    "The file is sealed with the passphrase of a mission: ask its team for the passphrase, then "
-    "open the file with it."
+    "The file is sealed with a passphrase, that of a mission or one chosen for this file: ask who "
+    "sent it for the passphrase, then open the file with it."
 )
 SEALED_OTHERWISE = (
-    "The file is sealed with another passphrase than the one given: ask the team that wrote it "
-    "for the passphrase of its mission."
+    "The file is sealed with another passphrase than the one given: ask who sent it for the right "
+    "one, that of a mission or one chosen for this file."
 )
 """The reasons why a sealed file does not open; a passphrase given or not tells the last two."""
 _SPOKEN = "passphrase:"

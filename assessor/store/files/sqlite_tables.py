@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
-from pathlib import Path
 from types import NoneType
 
-import sqlcipher3.dbapi2 as driver
 from sqlite_utils import Database
 from sqlite_utils.db import quote_identifier
-
-from assessor.store.files.durable_files import scratch_folder
 
 Cells = Sequence[str | int | float | bool | None]
 Table = tuple[str, Sequence[str], Sequence[Cells], Sequence[str]]
@@ -28,10 +25,10 @@ class TableView:
     sql: str
 
 
-def sqlite_file(tables: Iterable[Table], views: Iterable[TableView], beside: Path) -> bytes:
-    """Return tables and views as the bytes of an SQLite file; column types follow the cells. The
-    file is built in a temporary folder in `beside`; see scratch_folder."""
-    database = Database(driver.connect(":memory:"))
+def sqlite_file(tables: Iterable[Table], views: Iterable[TableView]) -> bytes:
+    """Return tables and views as the bytes of an SQLite file; column types follow the cells."""
+    connection = sqlite3.connect(":memory:")
+    database = Database(connection)
     for name, columns, rows, key in tables:
         table = database.table(name)
         table.create(
@@ -45,11 +42,9 @@ def sqlite_file(tables: Iterable[Table], views: Iterable[TableView], beside: Pat
             )
     for view in views:
         database.create_view(view.name, view.sql)
-    with scratch_folder(beside) as folder:
-        path = folder / "tables.db"
-        database.execute("VACUUM INTO ?", [str(path)])
-        database.close()
-        return path.read_bytes()
+    content = connection.serialize()
+    database.close()
+    return content
 
 
 def _kind(cells: Iterable[object]) -> type:

@@ -234,18 +234,13 @@ def test_parquet_keeps_what_text_files_lose(tmp_path):
         assert database.execute(f"SELECT * FROM '{file.name}'").fetchall() == rows
 
 
-@pytest.mark.parametrize(
-    ("kind", "left"),
-    [("parquet", ".assessor-parquet-"), ("parquet", ".assessor-publishing-"),
-     ("sqlite", ".assessor-publishing-")],
-)  # fmt: skip
-def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch, kind, left):
-    if kind == "parquet":
-        pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
+@pytest.mark.parametrize("left", [".assessor-parquet-", ".assessor-publishing-"])
+def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeypatch, left):
+    pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may be outside
     killed = tempfile.mkdtemp(prefix=left, dir=tmp_path)
     (tmp_path / killed / "rows.csv").write_text("an answer")
-    done = write_tables(published, kind, tmp_path)
+    done = write_tables(published, "parquet", tmp_path)
     assert sorted(tmp_path.iterdir()) == sorted(done)
 
 

@@ -131,8 +131,8 @@ def test_what_the_passphrase_seals_is_received_with_it(
     with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
         [refused] = receive(registry, [written])
         assert [reason.message for reason in refused.reasons] == [
-            "The file is sealed with the passphrase of a mission: ask its team for the "
-            "passphrase, then open the file with it."
+            "The file is sealed with a passphrase, that of a mission or one chosen for this file: "
+            "ask who sent it for the passphrase, then open the file with it."
         ]
         [receipt] = receive(registry, [written], identities=[passphrase_identity(PASSPHRASE)])
         assert receipt.status == "new" and receipt.new > 0

@@ -13,7 +13,7 @@ from tests.support.cli.results import check
 
 ANOTHER_MISSION = "It is of another mission, and nothing was taken in."
 ANOTHER_PASSPHRASE = "sealed with another passphrase than the one given"
-NEEDS_PASSPHRASE = "sealed with the passphrase of a mission"
+NEEDS_PASSPHRASE = "sealed with a passphrase, that of a mission"
 SOMEBODY_ELSE = "sealed to somebody else"
 NOT_HERE = "sealed with a passphrase this mission does not have now"
 SENTENCES = (NOT_HERE, ANOTHER_MISSION, ANOTHER_PASSPHRASE, NEEDS_PASSPHRASE, SOMEBODY_ELSE)

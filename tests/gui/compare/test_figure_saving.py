@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from assessor.assessment.mission.outgoing_seal import UNSEALED
 from assessor.gui.compare.save_figure import save_picture
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.style.basic_widgets import Label
@@ -36,11 +37,11 @@ def test_a_full_disk_leaves_the_picture_that_was_there(
     face, picture = QWidget(), QPixmap(300, 200)
     qtbot.addWidget(face)
     picture.fill("red")
-    save_picture(face, Phrases("en"), "map", picture)
+    save_picture(face, Phrases("en"), "map", picture, lambda: UNSEALED)
     before = path.read_bytes()
     said = []
     when_asked(lambda box: (said.append(box.findChild(Label).text()), box.accept()), MessageDialog)
     full_disk()
-    save_picture(face, Phrases("en"), "map", picture)
+    save_picture(face, Phrases("en"), "map", picture, lambda: UNSEALED)
     assert path.read_bytes() == before and list(tmp_path.iterdir()) == [path]
     assert "could not be written" in said[0]

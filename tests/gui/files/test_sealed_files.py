@@ -19,7 +19,7 @@ pytestmark = [pytest.mark.window, pytest.mark.usefixtures("quickly_derived", "qu
 
 PASSPHRASE = "a few plain words"
 FIELD = "Passphrase of this mission"
-ASK_THE_TEAM = "ask its team for the passphrase"
+ASK_THE_TEAM = "ask who sent it for the passphrase"
 __all__ = ["office"]
 
 

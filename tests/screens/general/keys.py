@@ -11,6 +11,7 @@ from assessor.assessment.mission.mission_start_packs import open_pack, write_pac
 from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.export.export_dialog import ExportDialog
 from assessor.gui.files.passphrase_dialogs import ChangePassphrase, ChoosePassphrase
+from assessor.gui.files.registry_seal import SealForReaders
 from assessor.gui.publish.pack_dialog import PackDialog
 from assessor.gui.team.introduction_dialog import IntroductionDialog
 from assessor.gui.team.people_dialog import PeopleDialog
@@ -136,6 +137,18 @@ def passphrase_choose(stage: Stage) -> QWidget:
     return shown
 
 
+def registry_seal(stage: Stage) -> SealForReaders:
+    shown = SealForReaders(stage.window, stage.window.session.language, "")
+    shown.show()
+    return shown
+
+
+def registry_seal_declined(stage: Stage) -> QWidget:
+    shown = registry_seal(stage)
+    shown.protection.box.click()
+    return shown
+
+
 def roster(stage: Stage) -> QWidget:
     headquarters(stage)
     screen = stage.window.show_screen("headquarters")
@@ -171,4 +184,6 @@ SCENES: dict[str, Scene] = {
     "pack-make": pack_make,
     "passphrase-change": passphrase_change,
     "passphrase-choose": passphrase_choose,
+    "registry-seal": registry_seal,
+    "registry-seal-declined": registry_seal_declined,
 }
