@@ -73,8 +73,14 @@ def resolution_entries(
     """Return the entries that resolve a conflict, in sight of all its heads; raises as
     `resolution_body`.
 
+    Taking a withheld answer says of what others published without authority that it counts not.
     Taking an answer also restores the repeat instances around it that another person deleted.
     """
+    withheld = take is not None and _taken(conflict, take).withheld
+    claims = [head for head in conflict.heads if head.published == head.name]
+    if withheld and len(claims) == len(conflict.heads) - 1:  # what it says stays unknown
+        stored = [record.mission.entry(claim.name) for claim in claims]
+        return [(each.kind, each.key, None, (each,)) for each in stored]
     body = resolution_body(record.instance, conflict, take, value, note)
     things: list[EntryContent] = [(conflict.kind, conflict.key, body, conflict.heads)]
     if body is None or conflict.kind != "answer":

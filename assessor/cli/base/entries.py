@@ -29,7 +29,9 @@ def question_facts(assessment: Assessment, reference: str, trust: Trust) -> dict
         "standing": trust.of(by.signer) if by else "",
         "entry": said.entry.name if said.entry else "",
         "published": told,
-        "told_by": (by.author or "somebody not named") if told and by else "",
+        "told_by": trust.named(by.author or "somebody not named", by.signer, str)
+        if told and by
+        else "",
     }
 
 
@@ -44,6 +46,7 @@ def entry_facts(entry: Entry, trust: Trust) -> dict[str, Any]:
         "at": console.format_moment(entry.at),
         "gone": entry.is_tombstone,
         "withheld": entry.body is None and not entry.is_tombstone,
+        "claim": entry.published == entry.name,
         "value": said.value,
         **{name: part for name, part in said.body().items() if name != "value"},
         "parents": list(entry.parents),

@@ -45,7 +45,8 @@ def _print_conflict(facts: dict[str, Any]) -> None:
     console.print_line(f"  {' · '.join((*facts['around'], facts['label'] or facts['key']))}")
     console.print_line(f"  {facts['key']}")
     for head in facts["heads"]:
-        parts = (head["evidence_label"], author_marked(head), head["at"])
+        author = f"published, says {author_marked(head)}" if head["claim"] else author_marked(head)
+        parts = (head["evidence_label"], author, head["at"])
         console.print_line(f"    {head['entry'][:14]}  {_head_text(head)}")
         console.print_line(f"      {', '.join(part for part in parts if part)}")
         if head["source_labels"]:

@@ -44,6 +44,10 @@ def answer_card(
     column = ui.rows(card, gap=6, margins=(16, 14, 16, 14))
     text = phrases("Withheld") if entry.withheld else office.said(about, entry)
     text = phrases("Deleted") if entry.is_tombstone else text
+    if entry.published == entry.name:
+        who = phrases.apart(entry.author or phrases("somebody not named"))
+        value = phrases.apart(text or phrases("Blank"))
+        text = phrases("As published by {person}: {value}", person=who, value=value)
     column.addWidget(ui.label(card, "heading", text=text or phrases("Blank", wrap=True)))
     for line in envelope(office, phrases, about, entry.body or {}):
         column.addWidget(ui.label(card, "", text=line, wrap=True))

@@ -90,6 +90,13 @@ class Authority:
             return False
         return self.names.get(child, frozenset()).isdisjoint(self.names.get(parent, frozenset()))
 
+    def counts(self, by: str, standing: int, of: str, of_standing: int) -> bool:
+        """Return whether what a key `by` says in a changeset of that standing counts where a key
+        `of` spoke: whether it supersedes that, or is what was published of it."""
+        if standing and by != of and not of_standing:
+            return False
+        return self.may_supersede(by, of)
+
 
 def find_members(
     founder: str,

@@ -27,8 +27,9 @@ class Entry:
     None for a tombstone (`is_tombstone`) and for a body that is withheld or redacted, which
     `commitment` (64 hex) then replaces. `parents` are the heads that the person saw. `at` is
     milliseconds since 1970 UTC by the writer's clock, used only to order the display. `published`
-    names the entry from which `body` was taken where the own body is withheld (see
-    published_answers). `standing` is that of its signer (see authority.Authority.standing).
+    names the entry from which `body` was taken where the own body is withheld, or the entry itself
+    if somebody without authority says that this was published (see published_answers). `standing`
+    is that of its signer (see authority.Authority.standing).
     """
 
     name: str

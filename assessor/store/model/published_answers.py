@@ -1,17 +1,18 @@
 """Published answers: what shared reports disclosed of answers whose bodies are withheld.
 
 An entry of kind `published`, signed by whoever exported, repeats what one audience read of one
-entry. It has a subject of its own, so it supersedes nothing and conflicts with nothing. It replaces
-an entry only where that entry came without its body. docs/parcel-format.md, section 6, specifies
-the fields.
+entry. It has a subject of its own, so it supersedes nothing. It replaces an entry only where that
+entry came without its body, and only if its signer might supersede that entry: anybody else's
+stands aside, and waits for a person. docs/parcel-format.md, section 6, specifies the fields.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from assessor.store.model.authority import OUTSIDER, Authority
 from assessor.store.model.canonical_json import JSON
 from assessor.store.model.entry import Entry, Subject, precedence
 
@@ -21,6 +22,10 @@ AUDIENCES = ("government", "public")
 PUBLISHED_FIELDS = ("value", "evidence", "note", "missing", "below", "sensitivity")
 """The possible fields. `below` is an upper limit of a hidden count; `sensitivity` marks an answer
 that was kept from the public although its question is public."""
+
+Heads = Mapping[Subject, tuple[Entry, ...]]
+FindAuthority = Callable[[str], Authority]
+"""Returns the authority in an assessment (uuid)."""
 
 
 def publication_key(audience: str, entry: str, signer: str) -> str:
@@ -34,33 +39,63 @@ def published_entry(key: str) -> str:
     return parts[1] if len(parts) == 3 and parts[0] in AUDIENCES else ""
 
 
-def with_published(heads: Mapping[Subject, tuple[Entry, ...]]) -> dict[Subject, tuple[Entry, ...]]:
+def with_published(heads: Heads, authority_in: FindAuthority) -> dict[Subject, tuple[Entry, ...]]:
     """Return heads in which published answers replace answers without a body. Of several, the
     author's own comes first, then the one for the audience with more detail, then precedence."""
-    by_entry: dict[str, list[Entry]] = defaultdict(list)
+    found = dict(heads)
+    for head, candidates in _withheld_answers(heads):
+        valid = [each for each in candidates if _counts(each, head, authority_in)]
+        members = (
+            _published_version(each, valid) if each is head else each
+            for each in found[head.subject]
+        )
+        found[head.subject] = tuple(sorted(members, key=precedence, reverse=True))
+    return found
+
+
+def find_claims(heads: Heads, authority_in: FindAuthority) -> dict[Subject, tuple[Entry, ...]]:
+    """Return what keys without authority say was published of answers without a body, by the
+    subject of the answer; not what somebody with authority published alike.
+
+    Each is an entry of kind `answer`, whose `published` is its own name.
+    """
+    found: dict[Subject, tuple[Entry, ...]] = {}
+    for head, candidates in _withheld_answers(heads):
+        bodies = [each.body for each in candidates if _counts(each, head, authority_in)]
+        found[head.subject] = found.get(head.subject, ()) + tuple(
+            replace(
+                said, kind=head.kind, key=head.key, published=said.name,
+                standing=max(said.standing, OUTSIDER),
+            )
+            for said in candidates
+            if not _counts(said, head, authority_in) and said.body not in bodies
+        )  # fmt: skip
+    return {subject: claims for subject, claims in found.items() if claims}
+
+
+def _withheld_answers(heads: Heads) -> Iterator[tuple[Entry, list[Entry]]]:
+    """Yield each answer without a body of which something was published, and what."""
+    by_entry: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for (kind, key), members in heads.items():
         if kind == PUBLISHED_KIND and published_entry(key):
-            by_entry[published_entry(key)] += [
-                head for head in members if head.body and key.endswith(head.signer)
-            ]
-    if not by_entry:
-        return dict(heads)
-    return {
-        subject: _replace_withheld(members, by_entry) if subject[0] == "answer" else members
-        for subject, members in heads.items()
-    }
+            for head in members:
+                if head.body and key.endswith(head.signer):
+                    by_entry[head.assessment, published_entry(key)].append(head)
+    if by_entry:
+        for (kind, _), members in heads.items():
+            if kind == "answer":
+                for head in members:
+                    candidates = by_entry.get((head.assessment, head.name), [])
+                    if head.withheld and candidates:
+                        yield head, candidates
 
 
-def _replace_withheld(
-    members: tuple[Entry, ...], by_entry: Mapping[str, list[Entry]]
-) -> tuple[Entry, ...]:
-    if not any(head.withheld and by_entry.get(head.name) for head in members):
-        return members
-    replaced = [
-        _published_version(head, by_entry.get(head.name, ())) if head.withheld else head
-        for head in members
-    ]
-    return tuple(sorted(replaced, key=precedence, reverse=True))
+def _counts(said: Entry, answer: Entry, authority_in: FindAuthority) -> bool:
+    """Return whether an entry is what was published of an answer: as for answers themselves."""
+    if said.signer == answer.signer:
+        return True
+    authority = authority_in(answer.assessment)
+    return authority.counts(said.signer, said.standing, answer.signer, answer.standing)
 
 
 def _published_version(entry: Entry, candidates: Iterable[Entry]) -> Entry:

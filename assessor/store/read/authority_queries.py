@@ -146,11 +146,13 @@ def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
         number: authority.standing(signer, len(others[number])) for number, signer, _ in rows
     }
     superseded: dict[int, int] = {}
+
+    def spoke(number: int) -> tuple[str, int]:
+        return signers.get(number, ""), standing.get(number, 0)
+
     for child, parent, _, _ in edges:
         allowed = (
-            child < 0
-            or parent < 0
-            or _is_allowed(authority, standing, signers, child >> 16, parent >> 16)
+            child < 0 or parent < 0 or authority.counts(*spoke(child >> 16), *spoke(parent >> 16))
         )
         superseded[parent] = superseded.get(parent, 0) | allowed
     return Marks(
@@ -158,12 +160,3 @@ def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
         {parent: superseded[parent] for _, parent, stored, _ in edges
          if stored != superseded[parent]},
     )  # fmt: skip
-
-
-def _is_allowed(
-    authority: Authority, standing: dict[int, int], signers: dict[int, str], child: int, parent: int
-) -> bool:
-    by, of = signers.get(child, ""), signers.get(parent, "")
-    if standing.get(child) and by != of and not standing.get(parent):
-        return False
-    return authority.may_supersede(by, of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from assessor.errors import Damaged
 from assessor.names import safe_name
@@ -41,6 +41,9 @@ _DISPUTED = (
     " GROUP BY {0} HAVING count(DISTINCT coalesce(body, hex(proof)))>1"
 )
 _Members = dict[tuple[str, str, str], list[Entry]]
+Claims = Mapping[tuple[int, int], Sequence[Entry]]
+"""What was published, say some without authority (see published_answers.find_claims): entries by
+assessment and topic (numbers) of the answer."""
 _WAITING = (
     f"SELECT DISTINCT e.assessment, e.topic FROM entry e {BY_NUMBER} JOIN (SELECT assessment,"
     " changeset FROM changeset WHERE standing=?{0}) c"
@@ -103,7 +106,7 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
 
 
 def read_conflicts(
-    connection: Connection, among: Sequence[int] | None, *, without: Sequence[int] = ()
+    connection: Connection, among: Sequence[int] | None, claims: Claims, without: Sequence[int] = ()
 ) -> list[Conflict]:
     """Return the conflicts within single assessments: `among` these, or all `without` some."""
     numbers: tuple[object, ...]
@@ -115,28 +118,37 @@ def read_conflicts(
     sql = _DISPUTED.format("assessment, topic", condition)
     found = connection.rows(sql, numbers * 2)
     waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
-    for assessment, topic in dict.fromkeys((*found, *waiting)):
+    claimed = [place for place in claims if place[0] not in without]
+    for assessment, topic in dict.fromkeys((*found, *waiting, *claimed)):
         disputed[assessment].append(topic)
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     subjects: _Members = defaultdict(list)
     for assessment, topics in disputed.items():
         for entry in read_entries(connection, where, (assessment, json.dumps(topics))):
             subjects[entry.assessment, entry.kind, entry.key].append(entry)
+    for entry in (each for place in claimed for each in claims[place]):
+        subjects[entry.assessment, entry.kind, entry.key].append(entry)
     return _build_conflicts(subjects)
 
 
-def read_joint_conflicts(connection: Connection, group: Sequence[int]) -> list[Conflict]:
+def read_joint_conflicts(
+    connection: Connection, group: Sequence[int], claims: Claims
+) -> list[Conflict]:
     """Return the conflicts anywhere in assessments that are joined."""
     condition, numbers = number_filter("assessment", group)
     disputed = connection.rows(_DISPUTED.format("topic", condition), numbers * 2)
     waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
-    topics = json.dumps([*(topic for (topic,) in disputed), *(topic for _, topic in waiting)])
+    claimed = [place for place in claims if place[0] in group]
+    found = [*disputed, *((topic,) for _, topic in (*waiting, *claimed))]
+    topics = json.dumps([topic for (topic,) in found])
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     uuid = connection.value("SELECT min(uuid) FROM assessment WHERE true" + condition, numbers)
     subjects: _Members = defaultdict(list)
     for number in group:
         for entry in read_entries(connection, where, (number, topics)):
             subjects[uuid, entry.kind, entry.key].append(entry)
+    for entry in (each for place in claimed for each in claims[place]):
+        subjects[uuid, entry.kind, entry.key].append(entry)
     return _build_conflicts(subjects)
 
 

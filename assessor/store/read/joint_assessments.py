@@ -14,6 +14,7 @@ from assessor.store.files.connection import Connection
 from assessor.store.files.file_schema import MAY_SPEAK
 from assessor.store.model.entry import Conflict
 from assessor.store.read.entry_queries import read_conflicts, read_joint_conflicts
+from assessor.store.read.publication_claims import read_claims
 
 ALIAS_KIND = "alias"
 
@@ -89,9 +90,11 @@ def find_all_conflicts(
         groups = sorted(group for group in sets if len(group) > 1)
         single = sorted(number for group in sets if len(group) == 1 for number in group)
         without = []
-    conflicts = list(read_conflicts(connection, single, without=without)) if single != [] else []
+    every = None if single is None else [*single, *(each for group in groups for each in group)]
+    claims = read_claims(connection, every)
+    conflicts = [] if single == [] else read_conflicts(connection, single, claims, without)
     for group in groups:
-        conflicts += read_joint_conflicts(connection, group)
+        conflicts += read_joint_conflicts(connection, group, claims)
     return tuple(
         sorted(conflicts, key=lambda conflict: (conflict.assessment, conflict.kind, conflict.key))
     )

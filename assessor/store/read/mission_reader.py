@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 
 from assessor.errors import Refused
 from assessor.store.files.connection import BY_NUMBER
@@ -112,7 +113,7 @@ class MissionReader(FileReader):
         body."""
         group = self.joined(assessment)
         if len(group) == 1:
-            return with_published(self.heads(assessment))
+            return with_published(self.heads(assessment), cache(self.authority))
         union: dict[Subject, list[Entry]] = defaultdict(list)
         for uuid in group:
             for subject, members in self.heads(uuid).items():
@@ -121,7 +122,8 @@ class MissionReader(FileReader):
             {
                 subject: tuple(sorted(members, key=precedence, reverse=True))
                 for subject, members in union.items()
-            }
+            },
+            cache(self.authority),
         )
 
     def _entries(

@@ -1,15 +1,9 @@
-"""Founders, members and strangers, in every order of arrival: what is shown is always the same.
-
-The expectation below follows the definition only: it knows no marks, queries or Unicode tables.
-"""
+"""Founders, members and strangers, in every order of arrival: what is shown is always the same."""
 
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 
 from hypothesis import given
@@ -17,188 +11,22 @@ from hypothesis import strategies as st
 
 from assessor.parcel.pack.parcel_pack import build_parcel
 from assessor.registry.receive.receiver import receive_parcel
-from assessor.store.model.authority import MAX_SUPERSEDED, assessment_id
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import Draft, Entry
+from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
-from tests.support.store.world import identity
-
-NAMES = ("Elena Robles", "Еlena Rоbles", "Ben Akol", "ROBLES Elena", "Tomas Vik")
-"""The second has two Cyrillic letters."""
-LOOKS = (0, 0, 1, 0, 2)
-"""Names that look alike have the same number."""
-PEOPLE = [identity(name, number) for number, name in enumerate(NAMES)]
-KEYS = [person.public.hex() for person in PEOPLE]
-NONCE, OTHER = "0f" * 16, "aa" * 16
-FORMS = ("cd" * 32, "ef" * 32)
-QUESTIONS = [f"/d/q{number}" for number in range(MAX_SUPERSEDED + 1)]
-WHO = st.integers(0, len(NAMES) - 1)
-VALUES: tuple[str | None, ...] = ("1", "2", "", None)
-Subject = tuple[str, str]
-
-
-@dataclass(frozen=True)
-class Said:
-    """One entry as its author knows it; `name` is that in every file."""
-
-    name: str
-    writer: int
-    subject: Subject
-    body: dict[str, str] | None
-    parents: frozenset[str]
-    at: int
-
-    @property
-    def text(self) -> str:
-        return "" if self.body is None or self.body == {"value": ""} else repr(self.body)
-
-    @property
-    def changeset(self) -> str:
-        return self.name.partition(":")[0]
-
-
-@dataclass
-class History:
-    """All that was ever said about one assessment, and the changesets that carry it."""
-
-    founded: bool
-    said: list[Said] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        self.uuid = assessment_id(KEYS[0], NONCE) if self.founded else "ab" * 16
-        self._pen = Mission.in_memory(role="mission")
-        self._pen.add_assessment(self.uuid, FORMS[0])
-        self._clock = itertools.count(1_700_000_000_000, 1000)
-        if self.founded:
-            self.write(0, [("founder", NONCE)], {})
-
-    def write(self, writer: int, subjects: Sequence[Subject], body: dict[str, str] | None) -> None:
-        """Write one changeset that supersedes all that was said about its subjects."""
-        seen = [
-            tuple(one.name for one in self.said if one.subject == subject) for subject in subjects
-        ]
-        drafts = [
-            Draft(kind, key, body, parents, next(self._clock))
-            for (kind, key), parents in zip(subjects, seen, strict=True)
-        ]
-        self._pen.add_assessment(self.uuid, FORMS[len(self.said) % 2])
-        self._pen.write(self.uuid, drafts, NAMES[writer])
-        [changeset] = self._pen.seal(self.uuid, PEOPLE[writer])
-        entries = [self._pen.entry(f"{changeset}:{place}") for place in range(len(drafts))]
-        self.said += [
-            Said(one.name, writer, one.subject, body, frozenset(one.parents), one.at)
-            for one in entries
-        ]
-
-    @cached_property
-    def changesets(self) -> tuple[Changeset, ...]:
-        return tuple(self._pen.changesets())
-
-
-@dataclass(frozen=True)
-class Expectation:
-    """What a file must show that has these entries and vouches for these people."""
-
-    history: History
-    here: Sequence[Said]
-    vouched: frozenset[int]
-
-    @cached_property
-    def members(self) -> frozenset[int]:
-        founder = {
-            one.writer
-            for one in self.here
-            if self.history.founded and one.subject == ("founder", NONCE) and one.writer == 0
-        }
-        invitations = {
-            (one.writer, KEYS.index(one.subject[1]))
-            for one in self.here
-            if one.subject[0] == "member" and one.body is not None
-        }
-        known = {one.writer for one in self.here} | {whom for _, whom in invitations}
-        found = founder | (self.vouched & known)
-        for _ in NAMES:
-            found |= {whom for by, whom in invitations if by in found}
-        return frozenset(found)
-
-    def standing(self, said: Said) -> int:
-        """Return 0 for words of the team, 1 for those beside them, 2 for those that wait."""
-        if said.writer in self.members:
-            return 0
-        if said.changeset in self._many:
-            return 2
-        if not self.members:
-            return 0
-        return 2 if self.history.founded and 0 in {one.writer for one in self._founders} else 1
-
-    @cached_property
-    def _founders(self) -> list[Said]:
-        return [one for one in self.here if one.subject == ("founder", NONCE)]
-
-    @cached_property
-    def _many(self) -> frozenset[str]:
-        by_name = {one.name: one for one in self.here}
-        replaced: dict[str, set[str]] = defaultdict(set)
-        for one in self.here:
-            for parent in one.parents & by_name.keys():
-                if one.subject[0] == "answer" and by_name[parent].writer != one.writer:
-                    replaced[one.changeset].add(parent)
-        return frozenset(each for each, found in replaced.items() if len(found) > 20)
-
-    @property
-    def form(self) -> str:
-        """Return the form: the founder's latest, or that of whoever signed first."""
-        here = {one.changeset: one for one in self.here}
-        rows = [
-            (each.header.sequence, each.id, KEYS.index(each.header.signer), each.header.form)
-            for each in self.history.changesets
-            if each.id in here
-        ]
-        rows = [row for row in rows if not self.standing(here[row[1]])] or rows
-        founder = {0} & {one.writer for one in self._founders if self.history.founded}
-        _, _, signer, _ = min(rows, key=lambda row: (row[2] not in founder, row))
-        return max(row for row in rows if row[2] == signer)[-1]
-
-    def replaces(self, said: Said, parent: Said) -> bool:
-        """Return whether an entry supersedes its parent."""
-        if said.subject != parent.subject:
-            return False
-        if said.writer == parent.writer:
-            return True
-        if self.standing(said) and not self.standing(parent):
-            return False
-        return said.writer in self.members or LOOKS[said.writer] != LOOKS[parent.writer]
-
-    def heads(self) -> dict[Subject, list[Said]]:
-        """Return the heads of each subject, the displayed one first."""
-        by_name = {one.name: one for one in self.here}
-        gone = {
-            parent
-            for one in self.here
-            for parent in one.parents & by_name.keys()
-            if self.replaces(one, by_name[parent])
-        }
-        found: dict[Subject, list[Said]] = defaultdict(list)
-        for one in sorted(self.here, key=self._rank, reverse=True):
-            if one.name not in gone:
-                found[one.subject].append(one)
-        return dict(found)
-
-    def _rank(self, said: Said) -> tuple[bool, int, int, str]:
-        fullness = 0 if said.body is None else 1 if said.body == {"value": ""} else 2
-        return not self.standing(said), fullness, said.at, said.name
-
-    def conflicts(self) -> dict[Subject, list[str]]:
-        """Return what waits for a person."""
-        found = {}
-        for subject, heads in self.heads().items():
-            told = {head.text for head in heads if not self.standing(head)}
-            waits = {head.text for head in heads if self.standing(head) == 2} - told - {""}
-            is_answer = subject[0] == "answer" and bool(waits)
-            is_order = subject[0] in ("founder", "member")
-            if is_answer or (not is_order and len({head.text for head in heads}) > 1):
-                found[subject] = [head.name for head in heads]
-        return found
+from tests.support.store.expected_authority import (
+    FORMS,
+    KEYS,
+    NONCE,
+    OTHER,
+    QUESTIONS,
+    VALUED,
+    VALUES,
+    WHO,
+    Expectation,
+    History,
+    Subject,
+)
 
 
 def show(mission: Mission, uuid: str) -> tuple[tuple[Entry, ...], dict[Subject, list[str]]]:
@@ -217,6 +45,14 @@ def compare(mission: Mission, expected: Expectation) -> None:
     assert {entry.name: entry.standing for entry in entries} == standing
     heads = expected.heads()
     assert shown == {subject: [one.name for one in found] for subject, found in heads.items()}
+    shown_bodies = {
+        head.name: head.body
+        for (kind, _), found in mission.joint_heads(uuid).items()
+        if kind == "answer"
+        for head in found
+    }
+    for one in (one for found in heads.values() for one in found if one.subject[0] == "answer"):
+        assert shown_bodies[one.name] == expected.shown(one)
     conflicts = mission.conflicts(uuid)
     assert {
         (one.kind, one.key): [head.name for head in one.heads] for one in conflicts
@@ -240,6 +76,8 @@ def pack(history: History, part: Iterable[Changeset]) -> bytes:
 STEPS = st.lists(
     st.one_of(
         st.tuples(st.just("answer"), WHO, st.integers(0, 3), st.sampled_from(VALUES)),
+        st.tuples(st.just("withheld"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
+        st.tuples(st.just("published"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
         st.tuples(st.just("member"), WHO, WHO, st.sampled_from(("1", "1", "1", None))),
         st.tuples(st.just("founder"), WHO, st.just(0), st.just("1")),
         st.tuples(st.just("alias"), WHO, st.just(0), st.sampled_from(("1", "1", None))),
@@ -255,15 +93,19 @@ def told(founded: bool, steps: Iterable[tuple[str, int, int, str | None]]) -> Hi
     """Return the history in which these people did these things."""
     history = History(founded)
     for kind, who, number, value in steps:
-        body = None if value is None else {"value": value} if kind in ("answer", "many") else {}
+        body = None if value is None else {} if kind not in VALUED else {"value": value}
+        if kind == "published":
+            history.publish(who, QUESTIONS[number], body)
+            continue
         subjects = {
+            "withheld": [("answer", QUESTIONS[number % len(QUESTIONS)])],
             "answer": [("answer", QUESTIONS[number % len(QUESTIONS)])],
             "member": [("member", KEYS[number % len(KEYS)])],
             "founder": [("founder", NONCE)],
             "alias": [("alias", OTHER)],
             "many": [("answer", key) for key in QUESTIONS[:number]],
         }[kind]
-        history.write(who, subjects, body)
+        history.write(who, subjects, body, bare=kind == "withheld")
     return history
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.support.store.planted_bugs import Mutant
 
 _MODEL, _QUERIES = "assessor.store.model.authority", "assessor.store.read.authority_queries"
+_PUBLISHED = "assessor.store.model.published_answers"
 _MARKS, _ENTRY = "assessor.store.write.authority_marks", "assessor.store.model.entry"
 
 AUTHORITY_MUTANTS = [
@@ -57,10 +58,18 @@ AUTHORITY_MUTANTS = [
         "CASE WHEN e.body IS DISTINCT FROM 'null' THEN 1 ELSE 0 END", "1",
     ),
     Mutant(
-        "strangers replace what a member says", _QUERIES,
-        "    if standing.get(child) and by != of and not standing.get(parent):\n"
-        "        return False\n    return authority.may_supersede(by, of)",
-        "    return child == parent or by != '' or authority.may_supersede(by, of)",
+        "strangers replace what a member says", _MODEL,
+        "        if standing and by != of and not of_standing:\n            return False\n"
+        "        return self.may_supersede(by, of)",
+        "        return of != '' or self.may_supersede(by, of)",
+    ),
+    Mutant(
+        "whoever publishes it says what was withheld", _PUBLISHED,
+        "return authority.counts(", "return True or authority.counts(",
+    ),
+    Mutant(
+        "what a stranger publishes is in no inbox", _PUBLISHED,
+        "if not _counts(said, head, authority_in) and", "if False and",
     ),
     Mutant(
         "one's own answers count as those of others", _QUERIES,

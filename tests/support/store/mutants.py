@@ -73,7 +73,9 @@ def run(name: str) -> int:
     from tests.support.store.merge_laws import Laws
 
     if any(mutant.name == name for mutant in AUTHORITY_MUTANTS) and _run_tests(
-        "store/write/test_authority_orders.py", "attack/authority/test_authority.py"
+        "store/write/test_authority_orders.py",
+        "attack/authority/test_authority.py",
+        "attack/authority/test_published.py",
     ):
         sys.stderr.write("an order of arrival\n")
         return 1

@@ -1,0 +1,250 @@
+"""What a file must show of founders, members and strangers, by definition only.
+
+It knows no marks, queries or Unicode tables.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from hypothesis import strategies as st
+
+from assessor.store.model.authority import MAX_SUPERSEDED, assessment_id
+from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import Draft
+from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key, published_entry
+from assessor.store.write.mission import Mission
+from tests.support.store.oracle import DAY
+from tests.support.store.world import identity
+
+NAMES = ("Elena Robles", "Еlena Rоbles", "Ben Akol", "ROBLES Elena", "Tomas Vik")
+"""The second has two Cyrillic letters."""
+LOOKS = (0, 0, 1, 0, 2)
+"""Names that look alike have the same number."""
+PEOPLE = [identity(name, number) for number, name in enumerate(NAMES)]
+KEYS = [person.public.hex() for person in PEOPLE]
+NONCE, OTHER = "0f" * 16, "aa" * 16
+FORMS = ("cd" * 32, "ef" * 32)
+QUESTIONS = [f"/d/q{number}" for number in range(MAX_SUPERSEDED + 1)]
+WHO = st.integers(0, len(NAMES) - 1)
+VALUED = ("answer", "many", "withheld", "published")
+VALUES: tuple[str | None, ...] = ("1", "2", "", None)
+Subject = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Said:
+    """One entry as its author knows it; `name` is that in every file."""
+
+    name: str
+    writer: int
+    subject: Subject
+    body: dict[str, str] | None
+    parents: frozenset[str]
+    at: int
+    bare: bool = False
+
+    @property
+    def text(self) -> str:
+        if self.bare:
+            return self.name
+        return "" if self.body is None or self.body == {"value": ""} else repr(self.body)
+
+    @property
+    def changeset(self) -> str:
+        return self.name.partition(":")[0]
+
+
+@dataclass
+class History:
+    """All that was ever said about one assessment, and the changesets that carry it."""
+
+    founded: bool
+    said: list[Said] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.uuid = assessment_id(KEYS[0], NONCE) if self.founded else "ab" * 16
+        self._pen = Mission.in_memory(role="mission")
+        self._pen.add_assessment(self.uuid, FORMS[0])
+        self._clock = itertools.count(1_700_000_000_000, 1000)
+        if self.founded:
+            self.write(0, [("founder", NONCE)], {})
+
+    def write(
+        self, writer: int, subjects: Sequence[Subject], body: dict[str, str] | None, *,
+        bare: bool = False,
+    ) -> None:  # fmt: skip
+        """Write one changeset that supersedes all that was said about its subjects; a `bare` one
+        travels without bodies."""
+        seen = [
+            tuple(one.name for one in self.said if one.subject == subject) for subject in subjects
+        ]
+        drafts = [
+            Draft(kind, key, body, parents, next(self._clock))
+            for (kind, key), parents in zip(subjects, seen, strict=True)
+        ]
+        self._pen.add_assessment(self.uuid, FORMS[len(self.said) % 2])
+        self._pen.write(self.uuid, drafts, NAMES[writer])
+        [changeset] = self._pen.seal(self.uuid, PEOPLE[writer])
+        entries = [self._pen.entry(f"{changeset}:{place}") for place in range(len(drafts))]
+        self.said += [
+            Said(one.name, writer, one.subject, body, frozenset(one.parents), one.at, bare)
+            for one in entries
+        ]
+
+    @cached_property
+    def changesets(self) -> tuple[Changeset, ...]:
+        bare = {one.changeset for one in self.said if one.bare}
+        return tuple(
+            each.without_bodies(range(len(each.payloads))) if each.id in bare else each
+            for each in self._pen.changesets()
+        )
+
+    def publish(self, writer: int, question: str, body: dict[str, str] | None) -> None:
+        """Write what a report disclosed of the latest answer to a question, if there is one."""
+        answers = [one.name for one in self.said if one.subject == ("answer", question)]
+        if answers:
+            key = publication_key("public", answers[-1], KEYS[writer])
+            self.write(writer, [(PUBLISHED_KIND, key)], body)
+
+
+@dataclass(frozen=True)
+class Expectation:
+    """What a file must show that has these entries and vouches for these people."""
+
+    history: History
+    here: Sequence[Said]
+    vouched: frozenset[int]
+
+    @cached_property
+    def members(self) -> frozenset[int]:
+        founder = {
+            one.writer
+            for one in self.here
+            if self.history.founded and one.subject == ("founder", NONCE) and one.writer == 0
+        }
+        invitations = {
+            (one.writer, KEYS.index(one.subject[1]))
+            for one in self.here
+            if one.subject[0] == "member" and one.body is not None
+        }
+        known = {one.writer for one in self.here} | {whom for _, whom in invitations}
+        found = founder | (self.vouched & known)
+        for _ in NAMES:
+            found |= {whom for by, whom in invitations if by in found}
+        return frozenset(found)
+
+    def standing(self, said: Said) -> int:
+        """Return 0 for words of the team, 1 for those beside them, 2 for those that wait."""
+        if said.writer in self.members:
+            return 0
+        if said.changeset in self._many:
+            return 2
+        if not self.members:
+            return 0
+        return 2 if self.history.founded and 0 in {one.writer for one in self._founders} else 1
+
+    @cached_property
+    def _founders(self) -> list[Said]:
+        return [one for one in self.here if one.subject == ("founder", NONCE)]
+
+    @cached_property
+    def _many(self) -> frozenset[str]:
+        by_name = {one.name: one for one in self.here}
+        replaced: dict[str, set[str]] = defaultdict(set)
+        for one in self.here:
+            for parent in one.parents & by_name.keys():
+                if one.subject[0] == "answer" and by_name[parent].writer != one.writer:
+                    replaced[one.changeset].add(parent)
+        return frozenset(each for each, found in replaced.items() if len(found) > 20)
+
+    @property
+    def form(self) -> str:
+        """Return the form: the founder's latest, or that of whoever signed first."""
+        here = {one.changeset: one for one in self.here}
+        rows = [
+            (each.header.sequence, each.id, KEYS.index(each.header.signer), each.header.form)
+            for each in self.history.changesets
+            if each.id in here
+        ]
+        rows = [row for row in rows if not self.standing(here[row[1]])] or rows
+        founder = {0} & {one.writer for one in self._founders if self.history.founded}
+        _, _, signer, _ = min(rows, key=lambda row: (row[2] not in founder, row))
+        return max(row for row in rows if row[2] == signer)[-1]
+
+    def replaces(self, said: Said, parent: Said) -> bool:
+        """Return whether an entry supersedes its parent."""
+        return said.subject == parent.subject and self.counts(said, parent)
+
+    def counts(self, said: Said, parent: Said) -> bool:
+        """Return whether what somebody says counts where somebody else spoke."""
+        if said.writer == parent.writer:
+            return True
+        if self.standing(said) and not self.standing(parent):
+            return False
+        return said.writer in self.members or LOOKS[said.writer] != LOOKS[parent.writer]
+
+    def heads(self) -> dict[Subject, list[Said]]:
+        """Return the heads of each subject, the displayed one first."""
+        by_name = {one.name: one for one in self.here}
+        gone = {
+            parent
+            for one in self.here
+            for parent in one.parents & by_name.keys()
+            if self.replaces(one, by_name[parent])
+        }
+        found: dict[Subject, list[Said]] = defaultdict(list)
+        for one in sorted(self.here, key=self._rank, reverse=True):
+            if one.name not in gone:
+                found[one.subject].append(one)
+        return dict(found)
+
+    def publications(self, answer: Said) -> tuple[list[Said], list[Said]]:
+        """Return what was published of a withheld answer: what counts, and what does not."""
+        found = [
+            one
+            for (kind, key), heads in self.heads().items()
+            if kind == PUBLISHED_KIND and answer.bare and published_entry(key) == answer.name
+            for one in heads
+            if one.body is not None
+        ]
+        valid = [one for one in found if self.counts(one, answer)]
+        bodies = [one.body for one in valid]
+        return valid, [one for one in found if one not in valid and one.body not in bodies]
+
+    def shown(self, answer: Said) -> dict[str, str] | None:
+        """Return the body of an answer, or what was published of it."""
+        valid, _ = self.publications(answer)
+        best = max(
+            valid, key=lambda one: (one.writer == answer.writer, self._rank(one)), default=None
+        )
+        return best.body if best else None if answer.bare else answer.body
+
+    def _rank(self, said: Said, claim: bool = False) -> tuple[bool, int, int, str]:
+        fullness = 0 if said.body is None else 1 if said.body == {"value": ""} else 3
+        fullness, at = (2, said.at - said.at % DAY) if said.bare else (fullness, said.at)
+        if claim:
+            return False, fullness, at, said.name
+        return not self.standing(said), fullness, at, said.name
+
+    def conflicts(self) -> dict[Subject, list[str]]:
+        """Return what waits for a person."""
+        found: dict[Subject, list[str]] = {}
+        for subject, heads in self.heads().items():
+            told = {head.text for head in heads if not self.standing(head)}
+            waits = {head.text for head in heads if self.standing(head) == 2} - told - {""}
+            is_answer = subject[0] == "answer" and bool(waits)
+            claims = [one for head in heads for one in self.publications(head)[1]]
+            if subject[0] == "answer" and claims:
+                ranks = {one.name: self._rank(one, claim=True) for one in claims}
+                ranks |= {head.name: self._rank(head) for head in heads}
+                found[subject] = sorted(ranks, key=ranks.__getitem__, reverse=True)
+                continue
+            is_order = subject[0] in ("founder", "member")
+            if is_answer or (not is_order and len({head.text for head in heads}) > 1):
+                found[subject] = [head.name for head in heads]
+        return found
