@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import secrets
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
-from assessor.errors import ParcelError, Refused, require_author
+from assessor.errors import AssessorError, ParcelError, Refused, require_author
 from assessor.parcel.keys.age_sealing import explain_seal, is_sealed, passphrase_identity
 from assessor.parcel.keys.identity import Identity, identity_of_seed
 from assessor.parcel.pack.invitation import (
@@ -159,6 +160,22 @@ def join_mission(
     _take(mission, parcel, identities)
     mission.close()
     return Assessment.open(path, identity=identity, passphrase=passphrase, now=now)
+
+
+def find_copy(
+    places: Iterable[Path], assessment: str, passphrase: str | None = None
+) -> tuple[Path, str | None] | None:
+    """Return the first mission file that holds an assessment (uuid), and the passphrase if that
+    opens it; None if there is none, or only one with another passphrase."""
+    for place in places:
+        for word in dict.fromkeys((None, passphrase)):
+            with (
+                suppress(AssessorError),
+                Mission.open(place, passphrase=word, read_only=True) as mission,
+            ):
+                if any(row.uuid == assessment for row in mission.assessments()):
+                    return place, word
+    return None
 
 
 def enter_team(assessment: Assessment, invitation: Invitation) -> None:

@@ -33,7 +33,7 @@ from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.file_choice import choose_file
-from assessor.gui.toolkit.system.file_types import invitation_in
+from assessor.gui.toolkit.system.file_types import brought_by
 from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
             desk=self.show_desk,
             meet=self.meet,
             team=lambda: self.menu_actions["team"].trigger(),
+            bring=self.receive_from_colleagues,
         )
         self._menus = MenuBar(self, self._phrases, make_handlers(self))
         self.menu_actions = self._menus.actions
@@ -198,7 +199,7 @@ class MainWindow(QMainWindow):
                 return
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
-        elif (found := invitation_in(path)) is not None:
+        elif found := brought_by(path):
             from assessor.gui.team.join_offer import open_brought
 
             ways = self.receive_from_colleagues, self.leave

@@ -14,6 +14,7 @@ from assessor import debug_log
 from assessor.errors import AssessorError
 from assessor.gui.app.drag_and_drop.drag_controller import DragController
 from assessor.gui.app.garbage_collector import GarbageCollector
+from assessor.gui.app.home.home_page import HomePage
 from assessor.gui.app.main_window import MainWindow
 from assessor.gui.app.menu_handlers import menu_handlers, offer_first_tour, show_handbook
 from assessor.gui.feedback.prompts import ensure_name
@@ -90,6 +91,17 @@ def install_exception_hook(window: MainWindow) -> Hook:
     return caught
 
 
+def open_files(window: MainWindow, files: Sequence[RegistryLocation]) -> None:
+    """Open a mission or registry; several files as if they were dropped on the first screen."""
+    paths = [each for each in files if isinstance(each, Path)]
+    home = window.show_screen("home")
+    if len(paths) > 1 and isinstance(home, HomePage):
+        home.open_files(paths)
+    else:
+        for file in files[:1]:
+            window.open_mission(file)
+
+
 def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     """Show the window, open a mission or registry if given, and return the exit code."""
     from assessor.parcel.keys.profile_location import profile_folder
@@ -111,8 +123,7 @@ def run_application(files: Sequence[RegistryLocation] = ()) -> int:
     sys.excepthook = install_exception_hook(window)
     window.show()
     offer_first_tour(window)
-    for file in files[:1]:
-        window.open_mission(file)
+    open_files(window, files)
     if not files:
         ensure_name(window, window.session)
     code = QApplication.exec()

@@ -14,7 +14,7 @@ from assessor.gui.receiving.receipts_panel import imported_text, show_outcome
 from assessor.gui.receiving.receive_dialog import ReceiveDialog
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
-from assessor.gui.team.join_offer import Offer, offer_join
+from assessor.gui.team.join_offer import offer_joins
 from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import RECEIVABLE, choose_files
@@ -98,9 +98,7 @@ def receive_from_colleagues(parent: QWidget, session: Session, paths: Sequence[P
     phrases = Phrases(session.language)
     if not paths:
         paths = choose_files(parent, phrases, phrases("Receive from colleagues"), RECEIVABLE)
-    if len(paths) == 1:
-        offer = offer_join(parent, session, paths[0], "Do not receive it")
-        if offer in (Offer.DONE, Offer.DECLINED):
-            return
+    if paths:
+        paths = offer_joins(parent, session, paths, "Do not receive it")
     if paths:
         ReceiveFromColleaguesDialog(parent, session, paths).exec()

@@ -17,7 +17,8 @@ class Navigation:
     with that form; open(path or None): open a mission, asking for the file if None; registry(path):
     headquarters with that registry; receive(paths): headquarters with these files; samples():
     create and show the sample missions; desk(reference or ""): the open mission at that question;
-    meet(path): the person of that contact card; team(): the team of the open mission.
+    meet(path): the person of that contact card; team(): the team of the open mission; bring(paths):
+    files received into it.
     """
 
     home: Callable[[], object]
@@ -29,3 +30,4 @@ class Navigation:
     desk: Callable[[str], object]
     meet: Callable[[Path], object]
     team: Callable[[], object]
+    bring: Callable[[Sequence[Path]], object]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from enum import Enum
 from functools import partial
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.exchange.invitation_files import enter_team, open_invitation
+from assessor.assessment.exchange.invitation_files import open_invitation
 from assessor.assessment.exchange.other_missions import (
     OtherMission,
     join_other_mission,
@@ -20,9 +21,10 @@ from assessor.errors import AssessorError, SealedByTeam
 from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.state.session import Session
-from assessor.gui.team.invitation_steps import join_from
-from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done
+from assessor.gui.team.invitation_steps import choose_invitation, enter_own, join_from
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
+from assessor.gui.toolkit.system.file_types import brought_by
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.pack.invitation import Invitation
 
@@ -32,7 +34,8 @@ class Offer(Enum):
 
     NONE = "not of another mission, or it cannot be read: say so where it is used"
     OWN = "a file of the open mission"
-    DONE = "settled: joined, or given up"
+    JOINED = "joined with the open one"
+    DONE = "settled, or given up"
     DECLINED = "to be used otherwise"
 
 
@@ -59,7 +62,10 @@ def offer_join(
         if passphrase:
             session.remember_passphrase(passphrase)
         if found.assessment in mission.joint:
-            return _enter_own(parent, session, found) if found.seed else Offer.OWN
+            if not found.seed:
+                return Offer.OWN
+            enter_own(parent, session, found)
+            return Offer.DONE
     looked = BusyDialog(
         parent,
         session,
@@ -75,21 +81,76 @@ def offer_join(
     return _offer(parent, session, other, otherwise)
 
 
+def offer_joins(
+    parent: QWidget, session: Session, paths: Sequence[Path], otherwise: str
+) -> tuple[Path, ...]:
+    """Offer to join each other mission that files bring with the open one; return the files that
+    are left to receive.
+
+    `otherwise` is the button that leaves the files of a mission alone. One file is asked for its
+    passphrase; of several, those that do not open with what is known are only received.
+    """
+    if len(paths) == 1:
+        offer = offer_join(parent, session, paths[0], otherwise)
+        return tuple(paths) if offer in (Offer.NONE, Offer.OWN) else ()
+    mission = session.open_assessment
+    if mission is None or mission.mission.read_only:
+        return tuple(paths)
+    task = session.aside(partial(_read_all, tuple(paths), session.opens()))
+    others: tuple[OtherMission, ...] | None = run_busy(
+        parent, session, "Looking at the files…", task
+    )
+    if others is None:
+        return ()
+    left = list(paths)
+    for group in _by_mission(others):
+        joined = _offer(parent, session, group[0], otherwise, files=len(group)) is Offer.JOINED
+        for each in group[:1] if joined else group:
+            left.remove(each.path)
+    return tuple(left)
+
+
+def _by_mission(others: Iterable[OtherMission]) -> Iterable[list[OtherMission]]:
+    groups: dict[str, list[OtherMission]] = {}
+    for other in others:
+        groups.setdefault(other.assessment, []).append(other)
+    return groups.values()
+
+
+def _read_all(
+    paths: Sequence[Path], opens: tuple[str, ...], own: Assessment, report_progress: ReportProgress
+) -> tuple[OtherMission, ...]:
+    """Return the other missions that files bring; what cannot be read is told by who receives."""
+    found = []
+    for done, path in enumerate(paths):
+        report_progress(path.name, done, len(paths))
+        if not (path.suffix.lower() == ".mission" or brought_by(path) == (path,)):
+            continue
+        with suppress(AssessorError):
+            found.append(read_other_mission(own, path, identities=opens))
+    return tuple(each for each in found if each.assessment not in own.joint)
+
+
 def open_brought(
     parent: QWidget,
     session: Session,
-    path: Path,
+    paths: Sequence[Path],
     receive: Callable[[Sequence[Path]], object],
     leave: Callable[[], bool],
 ) -> bool:
-    """Join a mission by the file that brings it, in place of the open one or with it.
+    """Join a mission by one of the files that bring it, in place of the open one or with it.
 
     `receive` takes a file of the open mission, `leave` closes that; return whether another is open.
     """
+    path = choose_invitation(parent, session, paths)
+    if path is None:
+        return False
     offer = offer_join(parent, session, path, "Open it by itself", same_country=True)
     if offer is Offer.OWN:
         receive((path,))
-    return offer in (Offer.NONE, Offer.DECLINED) and leave() and join_from(parent, session, path)
+    if offer not in (Offer.NONE, Offer.DECLINED) or not leave():
+        return False
+    return join_from(parent, session, path, receive)
 
 
 def _open(parent: QWidget, session: Session, path: Path) -> tuple[Invitation, str | None] | None:
@@ -118,18 +179,12 @@ def _read(
     return read_other_mission(own, path, passphrase=passphrase, identities=opens)
 
 
-def _enter_own(parent: QWidget, session: Session, found: Invitation) -> Offer:
-    if attempt(parent, session.language, lambda: enter_team(session.assessment, found)):
-        session.reload()
-        phrases = Phrases(session.language)
-        text = phrases("You belong to the team of {mission} now.", mission=found.title)
-        show_done(parent, text, phrases)
-    return Offer.DONE
-
-
-def _offer(parent: QWidget, session: Session, other: OtherMission, otherwise: str) -> Offer:
+def _offer(
+    parent: QWidget, session: Session, other: OtherMission, otherwise: str, *, files: int = 1
+) -> Offer:
+    """Ask whether the mission that files bring is joined with the open one, and do so."""
     phrases = Phrases(session.language)
-    text = " ".join(_sentences(session.assessment, other, phrases))
+    text = " ".join(_sentences(session.assessment, other, phrases, files))
     more = (
         phrases("What differs then waits for a decision; the rest is one."),
         phrases("It counts on this computer, and for others where you belong to both teams."),
@@ -149,10 +204,10 @@ def _offer(parent: QWidget, session: Session, other: OtherMission, otherwise: st
     if done is not None:
         told = phrases("The two missions are one now. To decide: {count}.", count=done.conflicts)
         show_done(parent, told, phrases)
-    return Offer.DONE
+    return Offer.DONE if done is None else Offer.JOINED
 
 
-def _sentences(own: Assessment, other: OtherMission, phrases: Phrases) -> Iterator[str]:
+def _sentences(own: Assessment, other: OtherMission, phrases: Phrases, files: int) -> Iterator[str]:
     facts, here = other.facts, own.facts()
     yield phrases(
         "{file} is of another mission: {mission}, from {name}.",
@@ -160,6 +215,8 @@ def _sentences(own: Assessment, other: OtherMission, phrases: Phrases) -> Iterat
         mission=other.title,
         name=other.sender,
     )
+    if files > 1:
+        yield phrases("Files of that mission: {count}.", count=files)
     if other.is_about(here):
         yield phrases("Both are about {country}.", country=facts.country)
     elif facts.country_code and here.country_code:

@@ -13,11 +13,10 @@ from assessor.assessment.exchange.invitation_files import (
 )
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
 from assessor.gui.files import storage_banner
-from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.store.read.joint_assessments import ALIAS_KIND
 from tests.support.assessment.laptops import OF_COUNTRIES, laptop, small_form
-from tests.support.screens.page import Page
+from tests.support.windows.dialogs import answers
 
 pytestmark = pytest.mark.window
 
@@ -41,21 +40,6 @@ def theirs(tmp_path, country="SVE"):
     with laptop(folder, "María").create(form, country=country) as mission:
         mission.answer("/data/police/reports", "7")
         return exchange(mission, folder).path
-
-
-def answers(when_asked, *pressed):
-    """Press a button in each dialog that comes; return their texts, without the marks of names."""
-    texts, left = [], list(pressed)
-
-    def press(dialog):
-        texts.append(Page(dialog).text.replace("\u2068", "").replace("\u2069", ""))
-        button = left.pop(0)
-        if left:
-            when_asked(press, MessageDialog)
-        Page(dialog).press(button) if button else dialog.reject()
-
-    when_asked(press, MessageDialog)
-    return texts
 
 
 @pytest.mark.parametrize("by", ["drop", "open"])

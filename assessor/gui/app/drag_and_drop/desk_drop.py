@@ -110,7 +110,10 @@ def apply_drop(window: MainWindow, found: ClassifiedFiles) -> None:
 
         choose_form_update(window, window.session, found.forms[0])
     if found.join:  # last, since it closes this mission
-        window.open_mission(found.join[0])
+        from assessor.gui.team.invitation_steps import choose_invitation
+
+        if path := choose_invitation(window, window.session, found.join):
+            window.open_mission(path)
 
 
 def update_from_pack(parent: QWidget, session: Session, path: Path) -> None:

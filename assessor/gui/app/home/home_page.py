@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QResizeEvent, QShowEvent
@@ -13,7 +14,7 @@ from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.drop_box import DropOverlay
-from assessor.gui.toolkit.system.file_types import classify_paths, invitation_in, local_paths
+from assessor.gui.toolkit.system.file_types import classify_paths, local_paths
 from assessor.gui.toolkit.system.open_external import show_in_folder
 from assessor.gui.toolkit.text.captions import Caption
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -149,23 +150,34 @@ class HomePage(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Apply the drop."""
         self._overlay.hide()
-        dropped = classify_paths(local_paths(event.mimeData()))
         event.acceptProposedAction()
-        kind = dropped.kind
-        if kind == "receive" and len(dropped.paths) == 1 and invitation_in(dropped.paths[0]):
+        self.open_files(local_paths(event.mimeData()))
+
+    def open_files(self, paths: Sequence[Path]) -> None:
+        """Open, join, receive or begin with files, after a question where it is not clear."""
+        dropped = classify_paths(paths)
+        kind, paths = dropped.kind, dropped.paths
+        if kind == "receive":
             from assessor.gui.team.invitation_steps import ask_what_for  # late: window first
 
-            kind = ask_what_for(self, self._session, dropped.paths[0])
+            kind, paths = ask_what_for(self, self._session, paths)
+        elif kind == "open" and len(paths) > 1:
+            from assessor.gui.team.invitation_steps import choose_invitation
+
+            chosen = choose_invitation(self, self._session, paths)
+            kind, paths = ("open", (chosen,)) if chosen else ("", ())
         if kind == "open":
-            self._navigation.open(dropped.paths[0])
+            self._navigation.open(paths[0])
+            if paths[1:] and self._session.open_assessment is not None:
+                self._navigation.bring(paths[1:])
         elif kind in ("new", "pack"):
-            self._navigation.new(dropped.paths[0])
+            self._navigation.new(paths[0])
         elif kind == "registry":
-            self._navigation.registry(dropped.paths[0])
+            self._navigation.registry(paths[0])
         elif kind == "meet":
-            self._navigation.meet(dropped.paths[0])
+            self._navigation.meet(paths[0])
         elif kind == "receive":
-            self._navigation.receive(dropped.paths)
+            self._navigation.receive(paths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the overlay over everything."""

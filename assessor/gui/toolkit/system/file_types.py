@@ -51,13 +51,13 @@ def is_file(path: Path) -> bool:
         return False
 
 
-def invitation_in(path: Path) -> Path | None:
-    """Return the file that brings a mission: an invitation, a parcel or report, or the invitation
-    in a folder, the newest if there are several; None for any other."""
-    if is_folder(path):
-        found = [each for each in path.iterdir() if each.suffix.lower() in _INVITATIONS]
-        return max(found, key=lambda each: each.stat().st_mtime, default=None)
-    return path if path.suffix.lower() in _INVITATIONS | _PARCELS else None
+def brought_by(path: Path) -> tuple[Path, ...]:
+    """Return the files that bring a mission: an invitation, a parcel or report, or the invitations
+    in a folder, the newest first; none for any other."""
+    if not is_folder(path):
+        return (path,) if path.suffix.lower() in _INVITATIONS | _PARCELS else ()
+    found = [each for each in path.iterdir() if each.suffix.lower() in _INVITATIONS]
+    return tuple(sorted(found, key=lambda each: each.stat().st_mtime, reverse=True))
 
 
 def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
@@ -67,8 +67,8 @@ def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
         [path] = paths
         if path.suffix.lower() in _MISSIONS and is_file(path):
             return DroppedFiles("open", paths, "Let go to open this mission")
-        if path.suffix.lower() in _INVITATIONS or (is_folder(path) and invitation_in(path)):
-            return DroppedFiles("open", paths, "Let go to join this mission")
+        if path.suffix.lower() in _INVITATIONS or (is_folder(path) and brought_by(path)):
+            return DroppedFiles("open", brought_by(path), "Let go to join this mission")
         if path.suffix.lower() in _REGISTRIES and is_file(path):
             return DroppedFiles("registry", paths, "Let go to open this registry")
         if path.suffix.lower() in _CARDS:
@@ -77,6 +77,8 @@ def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
             return DroppedFiles("pack", paths, "Let go to begin a mission from this pack")
         if _is_form(path):
             return DroppedFiles("new", paths, "Let go to begin a mission with this form")
+    if paths and all(path.suffix.lower() in _INVITATIONS for path in paths):
+        return DroppedFiles("open", paths, "Let go to choose the mission to join")
     if paths and all(_may_be_received(path) for path in paths):
         return DroppedFiles("receive", paths, "Let go to receive at headquarters")
     return DroppedFiles("", paths, "Assessor cannot use these files")
