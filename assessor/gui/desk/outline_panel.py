@@ -22,7 +22,7 @@ from assessor.gui.desk.outline_row import (
     RowPainter,
     SectionCount,
 )
-from assessor.gui.page.agenda import Agenda
+from assessor.gui.page.agenda import Agenda, progress_text
 from assessor.gui.page.section_owners import SectionOwners
 from assessor.gui.questions import answer_text
 from assessor.gui.state.session import Changes, Session
@@ -252,8 +252,8 @@ class OutlinePanel(QtWidgets.QFrame):
             self._update_part(key)
         whole = self._whole()
         self.bar.setValue(min(100, whole.percent))
-        sentence = self._words("{answered} of {relevant} answered")
-        text = sentence.format(answered=whole.answered, relevant=whole.relevant)
+        self.bar.setVisible(self._assessment.form_problem is None)
+        text = progress_text(self._assessment, whole, self._words)
         self.total.setText(text)
         self.bar.setAccessibleName(text)
 
@@ -279,6 +279,8 @@ class OutlinePanel(QtWidgets.QFrame):
         label = plain_text(section.label) or plain_text(self._assessment.form_title)
         share = self.shares.of(section.nodes)
         face = RowAppearance.of_section(label, count)
+        if self._assessment.form_problem is not None:
+            face = replace(face, percent=-1, count="")
         if share is not None:
             says = share.says(self._words)
             face = replace(face, holder=says, own=share.own, contested=share.contested)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
@@ -52,3 +52,13 @@ class Agenda:
         here = [each for node in nodes for each in asked_questions(node) if self.keeps(each)]
         done = (bool(q.value) or not assessment.answer_at(q.reference).is_blank for q in here)
         return Progress(sum(done), len(here))
+
+
+def progress_text(
+    assessment: Assessment, progress: Progress, translate: Callable[[str], str]
+) -> str:
+    """Return progress in words; without its form it is not known what else was asked."""
+    sentence = translate("{answered} of {relevant} answered")
+    if assessment.form_problem is not None:
+        sentence = translate("{answered} answers, read without their form")
+    return sentence.format(answered=progress.answered, relevant=progress.relevant)

@@ -25,7 +25,7 @@ from assessor.assessment.entries.repeat_instances import duplicate_repeat, move_
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
-from assessor.gui.page.agenda import Agenda
+from assessor.gui.page.agenda import Agenda, progress_text
 from assessor.gui.page.grid_rows import add_row, rows_of
 from assessor.gui.page.lazy_section import PIECE, LazySection, LazySections, suspended
 from assessor.gui.page.page_blocks import PageBlock, page_blocks
@@ -334,8 +334,7 @@ class FormPage(QScrollArea):
         if self.section is None or self.session.open_assessment is None:
             return
         progress = self.agenda.progress(self._assessment, self.section.nodes)
-        sentence = self.context.words("{answered} of {relevant} answered")
-        text = sentence.format(answered=progress.answered, relevant=progress.relevant)
+        text = progress_text(self._assessment, progress, self.context.words)
         owner = owner_text(self._assessment, self.section.nodes, self.context)
         self.title.progress.say(" · ".join(part for part in (text, owner) if part))
 

@@ -200,7 +200,12 @@ class Session(QObject):
         self.changed.emit({"": frozenset({"opened"})})
 
     def keep_caption(self) -> None:
-        """Store the caption for the recent missions; none for a protected mission."""
+        """Store the caption for the recent missions; none for a protected mission.
+
+        That of a mission that is read without its form stays: what it asks is not known.
+        """
+        if self.assessment.form_problem is not None:
+            return
         protected = self.assessment.mission.encrypted
         text = "" if protected else caption(self.assessment).to_json()
         self.preferences.put_caption(Path(self.assessment.path), text)

@@ -70,6 +70,8 @@ def test_answers_are_read_by_path_until_it_is_put_back(
     assert session.assessment.node(STAGE).label == "police/stage"
     assert session.assessment.node(STAGE).value == "2"
     assert "labels of a changed form may be false" in page.text
+    assert "1 answers, read without their form" in page.text
+    assert "1 of 1" not in page.text and "1/1" not in page.text
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "ours.pdf"), ""))
     when_asked(lambda dialog: Page(dialog).press(PUT_BACK), MessageDialog)
     page.press(PUT_BACK)
