@@ -1,4 +1,4 @@
-"""A government searches everything it receives for 300 words that were withheld from it."""
+"""A government searches everything it receives for words that were withheld from it."""
 
 from __future__ import annotations
 
@@ -9,16 +9,51 @@ import pytest
 
 from assessor.assessment.entries.tasks import add_member, holders_of, remove_member
 from assessor.assessment.report.report_export import export_report
-from tests.bench.report.bench_leaks import canary_rows
+from tests.bench.report.bench_leaks import rows_of
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.report.canaries import canaries_in
+from tests.support.report.canaries import Canaries, canaries_in
+
+FORM = """
+| survey |                  |           |                   |                       |
+|        | type             | name      | label             | bind::asr:sensitivity |
+|        | begin_group      | police    | Police            |                       |
+|        | integer          | reports   | Reports received  | gov                   |
+|        | integer          | cases     | Cases opened      | public                |
+|        | select_one stage | stage     | Stage of the unit | internal              |
+|        | text             | finding   | What we found     | internal              |
+|        | text             | released  | What we publish   | public                |
+|        | text             | obstacle  | What hinders      | confidential          |
+|        | text             | plan      | What they plan    |                       |
+|        | end_group        |           |                   |                       |
+|        | begin_group      | courts    | Courts            |                       |
+|        | text             | judges    | What judges say   | internal              |
+|        | select_multiple stage | steps | Steps seen       | gov                   |
+|        | decimal          | backlog   | Years of backlog  | internal              |
+|        | text             | registry  | Its registry      | internal              |
+|        | end_group        |           |                   |                       |
+| choices |
+|         | list_name | name | label       |
+|         | stage     | 1    | Initial     |
+|         | stage     | 2    | Operational |
+| settings |
+|          | namespaces                | version |
+|          | asr="urn:assessor:bind:1" | 1       |
+"""
+VALUES = {"reports": "120", "cases": "7", "stage": "2", "released": "Reports", "steps": "1 2"}
 
 
-@pytest.mark.slow
 def test_no_canary_is_found_in_any_format(tmp_path: Path) -> None:
-    """It unpacks objects, streams, archives, tables and the parcel, also with other programs."""
-    rows = list(canary_rows(tmp_path))
-    assert rows[0].value >= 300
+    """They unpack objects, streams, archives, tables and the parcel, also with other programs.
+
+    `python -m tests.bench leaks` does it with the whole instrument.
+    """
+    canaries = Canaries()
+    ana = laptop(tmp_path, canaries.new("an assessor"))
+    with ana.create(small_form(tmp_path, FORM)) as mission:
+        for name, value in VALUES.items():
+            mission.answer(f"/data/{'courts' if name == 'steps' else 'police'}/{name}", value)
+        rows = list(rows_of(mission, canaries, tmp_path, every=1))
+    assert rows[0].value >= 80
     assert [(row.name, row.note) for row in rows if not row.passed] == []
 
 

@@ -83,20 +83,16 @@ def canary_rows(folder: Path) -> Iterator[Row]:
     canaries = Canaries()
     identity = load_identity(laptop.home, canaries.new("an assessor"))
     with Assessment.open(laptop.mission, identity=identity) as mission:
-        plant(mission, canaries)
-        for profile in ("internal", *SHARED):
-            written = folder / profile
-            written.mkdir()
-            _write(mission, written, profile)
-        pages = preview_report(mission, profile="internal").pages
-        (folder / "internal" / "pages.pdf").write_bytes(pages)
-        for kind in OFFICE:
-            export_matrix(mission, folder / "government" / f"matrix.{kind}")
-        entries = [one for uuid in mission.joint for one in mission.mission.entries(uuid)]
-        moments = {one.at for one in entries if one.at % DAY}  # what is redacted has its day
+        yield from rows_of(mission, canaries, folder)
+
+
+def rows_of(mission: Assessment, canaries: Canaries, folder: Path, every: int = 8) -> Iterator[Row]:
+    """Do so with this mission; one in `every` questions has something beside its answer."""
+    plant(mission, canaries, every)
+    yield Row("canaries planted", len(canaries.places), "")
+    moments = _export(mission, folder)
     for profile in ("internal", *SHARED):
         _publish(folder, profile)
-    yield Row("canaries planted", len(canaries.places), "")
     yield from _control_rows(folder, canaries)
     for profile in SHARED:
         found = canaries_in(folder / profile) & canaries.hidden[profile]
@@ -105,6 +101,20 @@ def canary_rows(folder: Path) -> Iterator[Row]:
         yield Row(f"moments that reach the {profile}", len(told), "", at_most=0)
     beside = canaries_in(folder / "internal" / "published") - canaries.of("an answer")
     yield _found_row("canaries beside answers in published tables", canaries, beside)
+
+
+def _export(mission: Assessment, folder: Path) -> set[int]:
+    """Write every format for every audience; return the moments that the team alone may read."""
+    for profile in ("internal", *SHARED):
+        written = folder / profile
+        written.mkdir()
+        _write(mission, written, profile)
+    pages = preview_report(mission, profile="internal").pages
+    (folder / "internal" / "pages.pdf").write_bytes(pages)
+    for kind in OFFICE:
+        export_matrix(mission, folder / "government" / f"matrix.{kind}")
+    entries = [one for uuid in mission.joint for one in mission.mission.entries(uuid)]
+    return {one.at for one in entries if one.at % DAY}  # what is redacted has its day
 
 
 def _control_rows(folder: Path, canaries: Canaries) -> Iterator[Row]:

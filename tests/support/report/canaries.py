@@ -63,8 +63,8 @@ class Canaries:
         return {canary for canary, place in self.places.items() if place in places}
 
 
-def plant(mission: Assessment, canaries: Canaries) -> None:
-    """Plant canaries in every answer, in its history, and in everything beside answers."""
+def plant(mission: Assessment, canaries: Canaries, every: int = 8) -> None:
+    """Plant canaries in every answer, in its history, and in everything beside one in `every`."""
     sources = _plant_sources(mission, canaries)
     nodes = [
         node
@@ -79,7 +79,7 @@ def plant(mission: Assessment, canaries: Canaries) -> None:
         value = canaries.new("an answer") if is_text else answer.value
         note = canaries.new("a note", government=level in _TOLD)
         mission.answer(node.reference, value, note=note, cleared="")
-        if number % 8 == 0 and level not in _TOLD:
+        if number % every == 0 and level not in _TOLD:
             _plant_beside(mission, canaries, node.reference, sources[number % len(sources)])
     _plant_last(mission, canaries, nodes[0].reference)
 
