@@ -17,7 +17,7 @@ from assessor.store.write.mission import Mission
 
 SEALED_SUFFIX = ".age"
 _PARCEL_SUFFIX = ".assessor"
-_INNER_SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".xml", ".csv"})
+_INNER_SUFFIXES = frozenset({".pdf", ".docx", ".xlsx", ".xml", ".csv", ".png", ".zip"})
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.files.form_banner import FormBanner
 from assessor.gui.files.open_mission import (
+    offer_mending,
     offer_rescue,
     open_with_passphrase,
     show_read_only_notice,
@@ -33,7 +34,7 @@ from assessor.gui.toolkit.style.app_language import set_app_language
 from assessor.gui.toolkit.style.basic_widgets import ElidedLabel, rows
 from assessor.gui.toolkit.style.window_fit import available_size
 from assessor.gui.toolkit.system.file_choice import choose_file
-from assessor.gui.toolkit.system.file_types import brought_by
+from assessor.gui.toolkit.system.file_types import brought_by, is_sealed_document
 from assessor.gui.toolkit.system.open_external import documents
 from assessor.gui.toolkit.text.captions import caption, days
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
             new=self.begin,
             open=self.open_mission,
             registry=self.open_registry,
+            join=lambda path: self.join_mission((path,)),
             receive=self.receive,
             samples=self.show_samples,
             desk=self.show_desk,
@@ -92,7 +94,8 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget(middle)
         self.safekeeping = BackupWatch(middle, self.session, self._phrases, self.menu_actions)
         storage = StorageBanner(middle, self.session, self._phrases, self.settle)
-        form = FormBanner(middle, self.session, self._phrases, self._offer_mending)
+        mend = partial(offer_mending, self, self.session, self.open_mission)
+        form = FormBanner(middle, self.session, self._phrases, mend)
         rows(
             middle, self._header, storage, form, self.safekeeping.reminder, (self._stack, 1), gap=0
         )
@@ -190,38 +193,35 @@ class MainWindow(QMainWindow):
             self._new.begin(form)
 
     def open_mission(self, path: RegistryLocation | None) -> None:
-        """Open a mission or a registry; ask for file and passphrase if needed."""
+        """Open a mission, a registry or a sealed report; ask for file and passphrase if needed."""
         if path is None:
-            kinds = {"Missions": "*.mission *.registry *.invitation", "All files": "*"}
+            kinds = {"Missions": "*.mission *.registry *.invitation *.age", "All files": "*"}
             title = self._phrases("Open a mission")
             path = choose_file(self, self._phrases, title, kinds)
             if path is None:
                 return
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
-        elif found := brought_by(path):
-            from assessor.gui.team.join_offer import open_brought
+        elif is_sealed_document(path):
+            from assessor.gui.files.sealed_files import read_sealed
 
-            ways = self.receive_from_colleagues, self.leave
-            opened = self.settle() and open_brought(self, self.session, found, *ways)
-            self.show_first_question(opened)
+            read_sealed(self, self.session, path)
+        elif found := brought_by(path):
+            self.join_mission(found)
         elif ensure_name(self, self.session) and self.leave():
             opens = partial(self.session.open, path)
             damaged = partial(offer_rescue, self, self.session, path, self.open_mission)
             open_with_passphrase(self, path, self.session.language, opens, damaged)
-            self._offer_mending()
+            offer_mending(self, self.session, self.open_mission)
 
-    def _offer_mending(self) -> None:
-        now = self.session.open_assessment
-        if now and (problem := now.form_problem or now.mission.changed):
-            passphrase, again = self.session.passphrase, self.open_mission
-            offer_rescue(self, self.session, now.path, again, problem, passphrase)
+    def join_mission(self, paths: Sequence[Path]) -> None:
+        """Join the mission of files, in place of the open one or with it; show a question."""
+        from assessor.gui.team.join_offer import open_brought
 
-    def show_first_question(self, opened: bool) -> None:
-        """Stand at the first question that can be answered of a mission that was just opened."""
+        ways = self.receive_from_colleagues, self.leave
+        opened = self.settle() and open_brought(self, self.session, paths, *ways)
         nodes = self.session.assessment.instance.questions() if opened else ()
-        first = next((node for node in nodes if node.relevant), None)
-        if first is not None:
+        if first := next((node for node in nodes if node.relevant), None):
             self.show_desk(first.reference)
 
     def open_registry(self, path: RegistryLocation) -> None:

@@ -67,6 +67,13 @@ def offer_rescue(
         open_again(new)
 
 
+def offer_mending(parent: QWidget, session: Session, open_again: Callable[[Path], None]) -> None:
+    """Offer what helps if the open mission is damaged, or if its form cannot be used."""
+    now = session.open_assessment
+    if now and (problem := now.form_problem or now.mission.changed):
+        offer_rescue(parent, session, now.path, open_again, problem, session.passphrase)
+
+
 def read_only_reason(mission: Mission, phrases: Phrases) -> tuple[str, str]:
     """Return a tag and its explanation for a read-only mission; else blanks."""
     if not mission.read_only:

@@ -84,7 +84,7 @@ def unseal_report(data: bytes, name: str, identities: Iterable[str]) -> bytes:
     if opened.startswith(_ZIP):
         raise ParcelError(
             "{name} is a Word or Excel file that was sealed: it carries no answers to receive. "
-            "To read it, open its seal: assessor unseal.",
+            "To read it, choose Mission ▸ Open…, or open its seal: assessor unseal.",
             name=name,
         )
     is_parcel = opened.startswith(PARCEL_MAGIC)

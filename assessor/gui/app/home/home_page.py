@@ -161,13 +161,14 @@ class HomePage(QWidget):
             from assessor.gui.team.invitation_steps import ask_what_for  # late: window first
 
             kind, paths = ask_what_for(self, self._session, paths)
+            kind = "join" if kind == "open" else kind
         elif kind == "open" and len(paths) > 1:
             from assessor.gui.team.invitation_steps import choose_invitation
 
             chosen = choose_invitation(self, self._session, paths)
             kind, paths = ("open", (chosen,)) if chosen else ("", ())
-        if kind == "open":
-            self._navigation.open(paths[0])
+        if kind in ("join", "open"):
+            (self._navigation.join if kind == "join" else self._navigation.open)(paths[0])
             if paths[1:] and self._session.open_assessment is not None:
                 self._navigation.bring(paths[1:])
         elif kind in ("new", "pack"):

@@ -60,28 +60,42 @@ def brought_by(path: Path) -> tuple[Path, ...]:
     return tuple(sorted(found, key=lambda each: each.stat().st_mtime, reverse=True))
 
 
+def is_sealed_document(path: Path) -> bool:
+    """Whether a name says that a report or document is sealed as a whole: report.pdf.age."""
+    from assessor.assessment.mission.outgoing_seal import unsealed_name  # late: window first
+
+    return unsealed_name(path) != path
+
+
 def classify_paths(paths: Sequence[Path]) -> DroppedFiles:
     """Classify files: one mission, registry, card, pack or form is opened; several are received."""
     paths = tuple(paths)
-    if len(paths) == 1:
-        [path] = paths
-        if path.suffix.lower() in _MISSIONS and is_file(path):
-            return DroppedFiles("open", paths, "Let go to open this mission")
-        if path.suffix.lower() in _INVITATIONS or (is_folder(path) and brought_by(path)):
-            return DroppedFiles("open", brought_by(path), "Let go to join this mission")
-        if path.suffix.lower() in _REGISTRIES and is_file(path):
-            return DroppedFiles("registry", paths, "Let go to open this registry")
-        if path.suffix.lower() in _CARDS:
-            return DroppedFiles("meet", paths, "Let go to see whom this card introduces")
-        if path.suffix.lower() in _PACKS and is_file(path):
-            return DroppedFiles("pack", paths, "Let go to begin a mission from this pack")
-        if _is_form(path):
-            return DroppedFiles("new", paths, "Let go to begin a mission with this form")
+    if len(paths) == 1 and (found := _classify_path(*paths)).kind:
+        return found
     if paths and all(path.suffix.lower() in _INVITATIONS for path in paths):
         return DroppedFiles("open", paths, "Let go to choose the mission to join")
     if paths and all(_may_be_received(path) for path in paths):
         return DroppedFiles("receive", paths, "Let go to receive at headquarters")
     return DroppedFiles("", paths, "Assessor cannot use these files")
+
+
+def _classify_path(path: Path) -> DroppedFiles:
+    paths = (path,)
+    if path.suffix.lower() in _MISSIONS and is_file(path):
+        return DroppedFiles("open", paths, "Let go to open this mission")
+    if path.suffix.lower() in _INVITATIONS or (is_folder(path) and brought_by(path)):
+        return DroppedFiles("open", brought_by(path), "Let go to join this mission")
+    if path.suffix.lower() in _REGISTRIES and is_file(path):
+        return DroppedFiles("registry", paths, "Let go to open this registry")
+    if path.suffix.lower() in _CARDS:
+        return DroppedFiles("meet", paths, "Let go to see whom this card introduces")
+    if path.suffix.lower() in _PACKS and is_file(path):
+        return DroppedFiles("pack", paths, "Let go to begin a mission from this pack")
+    if is_sealed_document(path) and not path.stem.lower().endswith(".pdf"):
+        return DroppedFiles("open", paths, "Let go to open this file")
+    if _is_form(path):
+        return DroppedFiles("new", paths, "Let go to begin a mission with this form")
+    return DroppedFiles("", paths, "")
 
 
 def _is_form(path: Path) -> bool:
