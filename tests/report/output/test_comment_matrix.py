@@ -20,18 +20,21 @@ from assessor.report.output.matrix_reader import read_document
 from assessor.report.projection.change_log import Remark
 from tests.support.report.samples import sample
 
-PROJECTION = sample("XSH", "ar", "government")
+
+@pytest.fixture(scope="module")
+def projection():
+    return sample("XSH", "ar", "government")
 
 
-def lines():
-    first = matrix_lines(PROJECTION, {})[0]
+def lines(projection):
+    first = matrix_lines(projection, {})[0]
     remark = Remark("Not correct.", "We checked again.", True, "partly")
-    return matrix_lines(PROJECTION, {first.reference: [remark, Remark("And more.")]})
+    return matrix_lines(projection, {first.reference: [remark, Remark("And more.")]})
 
 
-def test_a_document_is_read_back_line_by_line():
-    written = lines()
-    found = read_document(matrix_document(PROJECTION, written))
+def test_a_document_is_read_back_line_by_line(projection):
+    written = lines(projection)
+    found = read_document(matrix_document(projection, written))
     assert len(found.tables[0].above) == HEAD_LINES + 1
     rows = [row for table in found.tables for row in table.rows[1:]]
     assert len(rows) == len(written) and found.margin == ()
@@ -51,8 +54,8 @@ def test_a_broken_document_is_rejected(data):
         read_document(data)
 
 
-def test_a_workbook_has_the_same_lines_and_the_assessment():
-    with ZipFile(BytesIO(matrix_book(PROJECTION, lines(), str))) as book:
+def test_a_workbook_has_the_same_lines_and_the_assessment(projection):
+    with ZipFile(BytesIO(matrix_book(projection, lines(projection), str))) as book:
         words = book.read("xl/sharedStrings.xml").decode()
-    for text in ("Not correct.", "And more.", "We checked again.", PROJECTION.facts.assessment):
+    for text in ("Not correct.", "And more.", "We checked again.", projection.facts.assessment):
         assert text in words
