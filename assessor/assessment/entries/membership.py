@@ -39,7 +39,7 @@ def make_member(
 def _invitations(mission: Mission, assessment: str, public: str) -> tuple[set[str], set[str]]:
     """Return the keys that invited a key (64 hex), and those that took it back: both for good."""
     entries = mission.entries(assessment, MEMBER_KIND, public)
-    taken_back = {each.signer for each in entries if each.is_tombstone}
+    taken_back = {each.signer for each in entries if each.body is None}
     return {each.signer for each in entries} - taken_back, taken_back
 
 

@@ -28,6 +28,8 @@ TRAVELLING_PARTS: Mapping[str, frozenset[str]] = {
     "repeat": frozenset({"value", "added", "place"}),
     "form": frozenset({"digest", "id", "version"}),
     "renamed": frozenset({"to"}),
+    "founder": frozenset(),
+    "member": frozenset(),
 }
 """Kinds of entries whose bodies may leave with a shared report, and the parts they may have: a body
 with any other part, known or not, stays behind."""

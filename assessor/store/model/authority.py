@@ -16,7 +16,8 @@ from hashlib import sha256
 
 FOUNDER_KIND, MEMBER_KIND = "founder", "member"
 """Kinds of entries: the key of `founder` is the nonce of the assessment's id (32 hex), the key of
-`member` is the public key (64 hex) that its signer invites, or without a body takes back."""
+`member` is the public key (64 hex) that its signer invites, or without a body takes back: where a
+body was withheld too, so that nobody gains authority by leaving one out."""
 AUTHORITY_KINDS = frozenset({FOUNDER_KIND, MEMBER_KIND})
 MAX_SUPERSEDED = 20
 """The most answers of others that a changeset of somebody who is no member may supersede."""

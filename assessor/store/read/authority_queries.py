@@ -21,8 +21,9 @@ OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "rost
 """Settings with public keys (hex, separated by spaces): those that write in this file, and those
 that its owner vouches for: contact cards, six words compared; the roster is JSON by key."""
 
+# An order without a body gives nothing: if it was withheld, it may have taken something back.
 _SIGNED = (
-    "SELECT t.kind, t.key, c.signer, CASE WHEN e.body IS DISTINCT FROM 'null' THEN 1 ELSE 0 END"
+    "SELECT t.kind, t.key, c.signer, CASE WHEN coalesce(e.body, 'null')='null' THEN 0 ELSE 1 END"
     f" FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
     " JOIN changeset c ON c.changeset=e.n>>16"
     " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?)"
@@ -63,8 +64,8 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
     founder = next(
         (
             signer
-            for kind, key, signer, given in signed
-            if kind == FOUNDER_KIND and given and is_founder(str(uuid), signer, key)
+            for kind, key, signer, _ in signed
+            if kind == FOUNDER_KIND and is_founder(str(uuid), signer, key)
         ),
         "",
     )

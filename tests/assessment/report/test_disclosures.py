@@ -177,7 +177,8 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
         trust_key(made, finding.signer, "Elena")
     assert main(["show", str(registry), "--reference", FINDING, "--json"]) == 0
     facts = json.loads(capsys.readouterr().out)
-    assert (facts["value"], facts["told_by"], facts["standing"]) == ("lies", "Eve", "unknown")
+    teller = "Eve (not on the roster)"
+    assert (facts["value"], facts["told_by"], facts["standing"]) == ("lies", teller, "unknown")
     assert main(["show", str(registry)]) == 0
     assert f"{REPORTS} = 120  (as published by somebody not named)" in capsys.readouterr().out
 
