@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from assessor import words
@@ -38,8 +39,8 @@ def sentence_of(message: AssessorError | Reason) -> str:
 
 
 def print_line(text: str = "") -> None:
-    """Print one line to standard output."""
-    sys.stdout.write(f"{text}\n")
+    """Print one line to standard output; what others wrote in it commands no terminal."""
+    sys.stdout.write(f"{safe_text(text)}\n")
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -55,14 +56,13 @@ def attributes(value: object, names: str) -> dict[str, Any]:
 
 def print_json(value: object) -> None:
     """Print one JSON value, indented, with every script readable."""
-    print_line(json.dumps(value, ensure_ascii=False, indent=2))
+    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
 
 
 def print_table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:
     """Print aligned columns; numbers are right-aligned, the last column is not padded."""
-    cells = [["" if cell is None else safe_text(str(cell)) for cell in row] for row in rows]
-    if head:
-        cells.insert(0, list(head))
+    lines = chain((head,) if head else (), rows)
+    cells = [["" if cell is None else safe_text(str(cell)) for cell in row] for row in lines]
     if not cells:
         return
     widths = [max(_width(row[at]) for row in cells) for at in range(len(cells[0]))]
@@ -89,7 +89,7 @@ def show_progress() -> Iterator[ProgressCallback]:
         nonlocal last
         if time.monotonic() - last > _INTERVAL_SECONDS:
             last = time.monotonic()
-            text = words.translator(user_language())(what)
+            text = safe_text(words.translator(user_language())(what))
             sys.stderr.write(f"\r\x1b[K{done} / {total}  {text}"[:_LINE_LENGTH])
             sys.stderr.flush()
 

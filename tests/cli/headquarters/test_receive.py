@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 import sys
@@ -10,23 +9,7 @@ import sys
 import pytest
 
 from tests.support.cli.results import check, fill
-
-
-class Terminal(io.StringIO):
-    """A terminal; with `stops`, one at which somebody presses Ctrl+C at the first word of it."""
-
-    def __init__(self, *, stops=False):
-        super().__init__()
-        self._stops = stops
-
-    def isatty(self):
-        return True
-
-    def write(self, text):
-        if self._stops:
-            self._stops = False
-            raise KeyboardInterrupt
-        return super().write(text)
+from tests.support.cli.terminal import Terminal
 
 
 @pytest.fixture
