@@ -10,7 +10,7 @@ import pytest
 
 from assessor.cli.main import main
 from assessor.parcel.pdf.report_pdf import embed_parcel
-from tests.support.parcel.government import add_objects, sign_on_top
+from tests.support.parcel.government import add_objects, sign_on_top, signing_day
 from tests.support.parcel.sample_pdf import pages
 from tests.support.registry.registry_laptops import parcel
 from tests.support.store.laptops import Laptop
@@ -52,7 +52,7 @@ def test_a_government_signs_on_top(report, run):
     code, out = run(data, "inspect", "report.pdf")
     assert code == 0
     assert f"What Elena Robles signed is whole: the first {len(report)} of {len(data)} bytes" in out
-    assert "“Ministry of Health” signed this version on top (day: 2026-12-02)." in out
+    assert f"“Ministry of Health” signed this version on top (day: {signing_day(data)})." in out
     assert "Anybody can choose that name: have the certificate checked by who issued it." in out
     assert "Nothing that this file shows or does was changed after that." in out
 
@@ -153,10 +153,11 @@ def test_a_stranger_who_rewrites_signs_nothing_on_top(report, run):
     with pikepdf.open(BytesIO(report)) as pdf:
         pdf.trailer.Info.Title = "Stage 5"
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.disable)
-    code, said = run(sign_on_top(out.getvalue()), "inspect", "report.pdf")
+    data = sign_on_top(out.getvalue())
+    code, said = run(data, "inspect", "report.pdf")
     assert code == 1 and "signed is whole" not in said and "on top" not in said
     assert "Believe the answers, not the pages (/Info)." in said
-    assert "also signed as “Ministry of Health” on 2026-12-02" in said
+    assert f"also signed as “Ministry of Health” on {signing_day(data)}" in said
 
 
 def test_the_version_as_signed_is_given_back(report, run):
@@ -179,9 +180,10 @@ def test_a_version_as_signed_that_is_not_there_is_refused(report, run):
 
 def test_a_receipt_tells_who_signed_on_top(report, run):
     """Headquarters receives what the ministry signed, then the same report changed."""
-    code, out = run(sign_on_top(report), "receive", "office.registry", "report.pdf")
+    data = sign_on_top(report)
+    code, out = run(data, "receive", "office.registry", "report.pdf")
     assert code == 0 and "What Elena Robles signed is whole" in out
-    assert "“Ministry of Health” signed this version on top (day: 2026-12-02)" in out
+    assert f"“Ministry of Health” signed this version on top (day: {signing_day(data)})" in out
     changed = add_objects(report, {info_of(report): b"<< /Title (Stage 5) >>"})
     code, out = run(changed, "receive", "office.registry", "report.pdf")
     assert "and not only by a signature" in out and "Ministry" not in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -15,6 +16,8 @@ from cryptography.x509.oid import NameOID
 
 _ROOM = 4096
 _RANGE = b"[ 0 1111111111 1222222222 1333333333 ]"
+_SIGNING_TIME = rb"\x2a\x86H\x86\xf7\r\x01\t\x051\x0f\x17\r(\d{6})\d{6}Z"
+"""The attribute signingTime of CMS (RFC 5652, section 11.3) in DER: YYMMDD."""
 _HOLE = b"<" + b"00" * _ROOM + b">"
 
 
@@ -39,7 +42,7 @@ def sign_on_top(
     also: dict[int, bytes] | None = None, apart: bool = False, widget_key: bytes = b"",
     more_kids: bytes = b"",
 ) -> bytes:  # fmt: skip
-    """Return the report signed on top on 2 December 2026.
+    """Return the report signed on top, now: `signing_day` tells the day.
 
     `mark` is what the signature draws on the first page, `key` another key of its field, `also`
     are objects changed in the same breath. `apart`: the widget is an object of its own, with
@@ -99,3 +102,10 @@ def _fill(data: bytes, name: str) -> bytes:
     )
     signature = cms.hex().encode()
     return data[: start + 1] + signature + data[start + 1 + len(signature) :]
+
+
+def signing_day(data: bytes) -> str:
+    """Return the day (ISO 8601) that the last signature of a file says in its signed attributes."""
+    hole = re.findall(rb"/Contents <([0-9A-Fa-f]{%d})>" % (2 * _ROOM), data)[-1]
+    [time] = re.findall(_SIGNING_TIME, bytes.fromhex(hole.decode()))
+    return datetime.strptime(time.decode(), "%y%m%d").date().isoformat()
