@@ -55,7 +55,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "an invitation that was blanked invites", _QUERIES,
-        "CASE WHEN e.body IS DISTINCT FROM 'null' THEN 1 ELSE 0 END", "1",
+        "CASE WHEN coalesce(e.body, 'null')='null' THEN 0 ELSE 1 END", "1",
     ),
     Mutant(
         "strangers replace what a member says", _MODEL,
