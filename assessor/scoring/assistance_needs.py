@@ -115,29 +115,19 @@ def _unmet_triggers(
     instrument: Instrument, scores: Scores, answer: AnswerLookup, indicator: Indicator
 ) -> Iterator[tuple[str, Trigger]]:
     """Yield the areas that help to meet what the next stage of an indicator asks, and why."""
-    section, stage = (
-        scores.dimensions[indicator.dimension],
-        scores.indicators[indicator.code].evidenced,
-    )
+    stage = scores.indicators[indicator.code].evidenced
+    need = scores.dimensions[indicator.dimension].need
+    if stage is None:
+        return
+    priority = None if need is None else support_priority(instrument, need, stage)
     states = read_states(indicator.criteria, answer(indicator.question).value)
     unmet: dict[str, list[Criterion]] = {}
     for criterion in first_unmet(indicator.criteria, states):
         if criterion.area and states[criterion.code] is CriterionState.UNMET:
             unmet.setdefault(criterion.area, []).append(criterion)
     for area, criteria in unmet.items():
-        if stage is not None:
-            need = section.need
-            yield (
-                area,
-                Trigger(
-                    question=indicator.question,
-                    indicator=indicator.code,
-                    dimension=indicator.dimension,
-                    value=str(stage),
-                    priority=None if need is None else support_priority(instrument, need, stage),
-                    unmet=tuple(criteria),
-                ),
-            )
+        where = indicator.question, indicator.code, indicator.dimension
+        yield area, Trigger(*where, str(stage), priority, tuple(criteria))
 
 
 def _proposed_area(

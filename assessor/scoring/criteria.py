@@ -136,24 +136,22 @@ def _highest(
 
 def first_unmet(criteria: Sequence[Criterion], states: States) -> tuple[Criterion, ...]:
     """Return what the next stage asks and nobody said or showed: its criteria in sheet order."""
-    for asked in group_by_stage(criteria).values():
-        missing = [
-            each
-            for each in asked
-            if not states[each.code].met and states[each.code] is not CriterionState.NOT_ARISING
-        ]
-        if missing:
-            return tuple(missing)
-    return ()
+    return _first_open(criteria, states, (CriterionState.SHOWN, CriterionState.SAID))
 
 
 def first_unshown(criteria: Sequence[Criterion], states: States) -> tuple[Criterion, ...]:
     """Return what would have to be shown next: those not shown of the first stage not shown."""
-    settled = (CriterionState.SHOWN, CriterionState.NOT_ARISING)
-    for asked in group_by_stage(criteria).values():
-        if missing := [each for each in asked if states[each.code] not in settled]:
-            return tuple(missing)
-    return ()
+    return _first_open(criteria, states, (CriterionState.SHOWN,))
+
+
+def _first_open(
+    criteria: Sequence[Criterion], states: States, settled: Sequence[CriterionState]
+) -> tuple[Criterion, ...]:
+    """Return the criteria that arise and are not settled, of the first stage that has any."""
+    done = (*settled, CriterionState.NOT_ARISING)
+    stages = group_by_stage(criteria).values()
+    left = ([each for each in asked if states[each.code] not in done] for asked in stages)
+    return tuple(next(filter(None, left), ()))
 
 
 def mark_stage(

@@ -58,8 +58,9 @@ def parcel(run, mission):
 def test_a_value(run, mission):
     """An answer repaints the terminal and forges a line."""
     assert_harmless(run("show", mission), 0, f"{QUESTION} = {SHOWN}")
-    told = json.loads(run("show", mission, "--json")[1])["answers"]
-    assert HOSTILE in [each["value"] for each in told]
+    told = run("show", mission, "--json")[1]
+    assert commands_in(told) == []
+    assert HOSTILE in [each["value"] for each in json.loads(told)["answers"]]
 
 
 def test_a_review_note(run, parcel):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from assessor.assessment.base.storage_place import REMOVABLE, storage_here
 from assessor.errors import FileError
 from assessor.store.files.durable_files import (
     open_private,
@@ -23,19 +22,13 @@ def write_verified(
 ) -> None:
     """Write a file beside its place, flush and verify it, and only then rename it.
 
-    Only its owner may read it unless `private` is False, or it lies on a stick or removable disk:
-    then the rules of its folder hold. What is written to a stick is handed over, and another
-    account, such as that of an invited colleague, has to read it. A mode would keep nothing back:
-    whoever holds the stick reads every file on it as administrator. What must stay secret there
-    (an invitation holds answers and the key of a member) is sealed with the passphrase of the
-    mission, or is given by hand.
+    Only its owner may read it unless `private` is False: then the rules of its folder hold.
 
     `proof` gets the temporary file and raises what is wrong with it; without one the file is read
     back and compared with `data`. Temporary files left by a crash are removed. Raises FileError if
     the disk refuses; whatever was at `path` is then unchanged.
     """
     part = part_path(path)
-    private = private and storage_here(path) != REMOVABLE
     with unfinished(part):
         _write(data, part, path, proof, private)
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import free_path, title_stem
+from assessor.assessment.base.storage_place import REMOVABLE, storage_here
 from assessor.assessment.core.mission_start import Clock, local_now
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
@@ -89,7 +90,8 @@ def write_invitation(
     invitation = Invitation(assessment.title, identity.name, assessment.uuid, parcel, seed)
     data = make_invitation(invitation, identity, passphrase=passphrase)
     path = free_path(folder, title_stem(assessment.title), INVITATION_SUFFIX)
-    write_verified(data, path)
+    # A stick is handed over: the colleague's account has to read the file, whatever its number.
+    write_verified(data, path, private=storage_here(path) != REMOVABLE)
     return path
 
 

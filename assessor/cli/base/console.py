@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 import unicodedata
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 _INTERVAL_SECONDS = 0.1
 _LINE_LENGTH = 79
 _ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+_COMMANDS = re.compile("[\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
+"""What JSON leaves as it is though a terminal obeys it: controls, directions, half characters."""
 
 
 def user_language() -> str:
@@ -55,8 +58,9 @@ def attributes(value: object, names: str) -> dict[str, Any]:
 
 
 def print_json(value: object) -> None:
-    """Print one JSON value, indented, with every script readable."""
-    sys.stdout.write(f"{json.dumps(value, ensure_ascii=False, indent=2)}\n")
+    """Print one JSON value, indented: every script readable, what commands a terminal escaped."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    sys.stdout.write(_COMMANDS.sub(lambda found: json.dumps(found[0])[1:-1], text) + "\n")
 
 
 def print_table(rows: Iterable[Sequence[object]], head: Sequence[str] = ()) -> None:

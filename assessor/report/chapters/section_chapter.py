@@ -213,16 +213,16 @@ def stage_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = s
 def _criteria_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str]) -> Parts:
     """Return the criteria of the stage that is shown and above, and those only said; else those not
     met."""
-    shown = criteria_texts(line, CriterionState.SHOWN, line.evidenced or 0)
-    said = criteria_texts(line, CriterionState.SAID)
-    unmet = "" if shown or said else criteria_texts(line, CriterionState.UNMET)
+    shown = _criteria_texts(line, CriterionState.SHOWN, line.evidenced or 0)
+    said = _criteria_texts(line, CriterionState.SAID)
+    unmet = "" if shown or said else _criteria_texts(line, CriterionState.UNMET)
     translate = look.translate
     leads = (translate("Shown:"), translate("Said, not shown:"), translate("Not met:"))
     found = zip(leads, (shown, said, unmet), strict=True)
     return [(lead, quote(text)) for lead, text in found if text] or [("", "–")]
 
 
-def criteria_texts(line: IndicatorLine, state: CriterionState, from_stage: int = 0) -> str:
+def _criteria_texts(line: IndicatorLine, state: CriterionState, from_stage: int = 0) -> str:
     """Return the sentences of an indicator's criteria in a state, from a stage on."""
     return " ".join(
         each.text for each in line.criteria if each.state is state and each.stage >= from_stage

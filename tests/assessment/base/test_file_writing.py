@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import os
-import stat
 import time
 from pathlib import Path
 
 import pytest
 
-from assessor.assessment.base import file_writing
 from assessor.assessment.base.file_writing import write_verified
-from assessor.assessment.base.storage_place import REMOVABLE
 from assessor.errors import FileError
 
 
@@ -45,16 +42,3 @@ def test_what_does_not_prove_leaves_the_old_file_and_nothing_beside(tmp_path: Pa
     with pytest.raises(FileError):
         write_verified(b"new", path, fails)
     assert path.read_bytes() == b"old" and list(tmp_path.iterdir()) == [path]
-
-
-@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
-@pytest.mark.parametrize(("place", "mode"), [("", 0o600), (REMOVABLE, 0o644)])
-def test_a_file_on_a_stick_can_be_read_by_whom_it_is_handed_to(tmp_path, monkeypatch, place, mode):
-    """On a disk it is its owner's alone; a stick is read by the account of the colleague."""
-    monkeypatch.setattr(file_writing, "storage_here", lambda _: place)
-    before = os.umask(0o022)
-    try:
-        file_writing.write_verified(b"whole", tmp_path / "a.invitation")
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a.invitation").stat().st_mode) == mode

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import stat
+
 import pytest
 
+from assessor.assessment.base.storage_place import REMOVABLE
+from assessor.assessment.exchange import invitation_files
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
@@ -127,3 +132,20 @@ def test_a_parcel_of_the_exchange_brings_the_mission_but_no_membership(maria, tm
     with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
         assert (found.inviter, own.node(REPORTS).value) == ("Maria", "120")
         assert ben(tmp_path).public.hex() not in own.mission.authority(own.uuid).members
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no modes")
+@pytest.mark.parametrize(("place", "mode"), [("", 0o600), (REMOVABLE, 0o644)])
+def test_an_invitation_on_a_stick_can_be_read_by_whom_it_is_handed_to(
+    maria, tmp_path, monkeypatch, place, mode
+):
+    """On a disk it is its owner's alone; a report stays so on a stick, too."""
+    monkeypatch.setattr(invitation_files, "storage_here", lambda _: place)
+    before = os.umask(0o022)
+    try:
+        invitation = write_invitation(maria, tmp_path / "stick")
+        report = export_report(maria, tmp_path / "stick" / "m.assessor").path
+    finally:
+        os.umask(before)
+    assert stat.S_IMODE(invitation.stat().st_mode) == mode
+    assert stat.S_IMODE(report.stat().st_mode) == 0o600

@@ -12,7 +12,7 @@ from assessor.cli.main import main
 from assessor.errors import AssessorError, FileError
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
-from tests.support.store.damaged_files import filled_mission, flip
+from tests.support.store.disk_faults import filled_mission, flip
 from tests.support.store.laptops import ASSESSMENT, Laptop
 
 _PAGE = 4096

@@ -12,7 +12,7 @@ from assessor.assessment.mission.mission_rescue import rescue_mission
 from assessor.assessment.review.mission_check import find_defects
 from assessor.errors import AssessorError, Damaged, FileError, WrongPassphrase
 from assessor.store.write.mission import Mission
-from tests.support.store.damaged_files import filled_mission
+from tests.support.store.disk_faults import filled_mission
 from tests.support.store.laptops import ASSESSMENT
 
 _PAGE = 4096

@@ -12,7 +12,7 @@ from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import FileError
 from tests.support.assessment.laptops import laptop, small_form
-from tests.support.store.damaged_files import filled_mission
+from tests.support.store.disk_faults import filled_mission
 
 
 def fill(disk: Path, room: int) -> None:

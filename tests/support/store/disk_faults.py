@@ -6,6 +6,7 @@ before and after the fault is there, and the file is complete at every step.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -14,11 +15,12 @@ from typing import Any
 
 import apsw
 
+from assessor.errors import Reason
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Draft
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
-from tests.support.store.laptops import ASSESSMENT, FORM, PACKED_FORM
+from tests.support.store.laptops import ASSESSMENT, FORM, PACKED_FORM, Laptop
 from tests.support.store.power_cut import Disk, Platter, Powered
 from tests.support.store.world import identity
 
@@ -171,3 +173,32 @@ def sweep(
     while strike(template, folder, fault, nth, lasting):
         nth += step
     return nth // step
+
+
+def filled_mission(folder: Path) -> tuple[Path, int]:
+    """Return a closed mission of 19 changesets, drafts, a free page, evidence, a receipt and a
+    package in quarantine; and the number of its sealed entries."""
+    ana = Laptop(folder, "Ana")
+    for number in range(200):
+        draft = Draft("answer", f"/d/q{number}", {"value": "x" * 300}, (), number + 1)
+        ana.mission.write(ASSESSMENT, [draft], "Ana")
+        if number % 10 == 9 and number < 190:
+            ana.mission.seal(ASSESSMENT, ana.identity)
+    ana.mission.write(ASSESSMENT, [Draft("answer", "/d/last", {"value": "draft"}, (), 201)], "Ana")
+    sealed = sum(not entry.is_draft for entry in ana.mission.entries(ASSESSMENT))
+    ana.mission.set_setting("title", "San Verano")
+    photo = bytes(range(256)) * 40
+    ana.mission.put_evidence(hashlib.sha256(photo).hexdigest(), photo)
+    reason = Reason("It is a photograph.")
+    ana.mission.keep_refused("a.pdf", "ab" * 32, reason, b"not a parcel")
+    ana.mission.keep_refused("big.pdf", "cd" * 32, reason, bytes(40_000))
+    ana.mission.drop_quarantined(ana.mission.receipts()[0].id)
+    ana.mission.close()
+    return ana.mission.path, sealed
+
+
+def flip(content: bytes, bit: int) -> bytes:
+    """Return a content with one bit turned over."""
+    changed = bytearray(content)
+    changed[bit // 8] ^= 1 << bit % 8
+    return bytes(changed)
