@@ -179,17 +179,17 @@ def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
     """Return the verified content of a file. Raises Refused if it is not here, FileError."""
     found = find_file(assessment, evidence_id)
     content = assessment.mission.evidence(found.sha256)
-    if content is None:
-        raise Refused(
-            "{name} has not been received yet: ask for the sidecar of the report it came with.",
-            name=found.name,
-        )
-    if hashlib.sha256(content).hexdigest() != found.sha256:
+    if content is not None:
+        return content
+    if any(assessment.mission.damaged_evidence([found.sha256])):
         raise FileError(
             "{name} is damaged in this mission file: ask whoever attached it for it again.",
             name=found.name,
         )
-    return content
+    raise Refused(
+        "{name} has not been received yet: ask for the sidecar of the report it came with.",
+        name=found.name,
+    )
 
 
 def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:

@@ -72,7 +72,8 @@ class Exchanged:
     """Result of an exchange: `receipts` of the import, `path` of the parcel left.
 
     `written` is False if the parcel there held everything already; `replaced` are the names of this
-    laptop's older parcels, now removed; `sealed` whether only a passphrase opens it.
+    laptop's older parcels, now removed; `sealed` whether only a passphrase opens it; `damaged` are
+    the names of files that are not as they were signed, and were left out.
     """
 
     receipts: tuple[Receipt, ...]
@@ -80,6 +81,7 @@ class Exchanged:
     written: bool
     replaced: tuple[str, ...]
     sealed: bool
+    damaged: tuple[str, ...] = ()
 
 
 def exchange_state(mission: Mission) -> ExchangeState:
@@ -168,7 +170,8 @@ def exchange(
     left = (*before.left, _digest_of(path)) if is_new and keys else before.left
     now = ExchangeState(folder, at, count_entries(assessment), before.parcels, left)
     _store_state(assessment.mission, now)
-    return Exchanged(relevant_receipts(receipts), path, is_new, replaced, bool(keys))
+    damaged = tuple(assessment.mission.damaged_files(assessment.joint).values())
+    return Exchanged(relevant_receipts(receipts), path, is_new, replaced, bool(keys), damaged)
 
 
 def receive_files(

@@ -37,7 +37,8 @@ PARCEL_SUFFIXES = frozenset({".assessor", ".age"})
 @dataclass(frozen=True, slots=True)
 class Exported:
     """Result of an export that was read back. `fingerprint` is the parcel's, 64 hex; `dated` of the
-    `withheld` entries tell their moment, because an earlier version sealed them."""
+    `withheld` entries tell their moment, because an earlier version sealed them; `damaged` are the
+    names of files that are not as they were signed, and were left out."""
 
     path: Path
     profile: str
@@ -48,6 +49,7 @@ class Exported:
     dated: int
     fingerprint: str
     sidecars: tuple[Path, ...] = ()
+    damaged: tuple[str, ...] = ()
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
@@ -92,9 +94,13 @@ def export_report(
     path, written = seal.name_file(path), seal.seal_file(content)
     sidecars = _write_sidecars(assessment, path, groups, seal)  # first: the report names them
     write_verified(written, path, private=profile == INTERNAL)
+    parcel = parcel_fingerprint(written if seal.recipients and not pages else carried)
     counts = len(carried), contents.entries, contents.withheld, contents.dated
-    parcel = written if seal.recipients and not pages else carried
-    return Exported(path, profile, pages, *counts, parcel_fingerprint(parcel), sidecars)
+    return Exported(path, profile, pages, *counts, parcel, sidecars, _damaged(assessment))
+
+
+def _damaged(assessment: Assessment) -> tuple[str, ...]:
+    return tuple(assessment.mission.damaged_files(assessment.joint).values())
 
 
 def _disclosed(

@@ -11,6 +11,7 @@ from assessor.cli.base.arguments import FILE_ARGUMENTS, JSON, LOCAL_FILE, PASSPH
 from assessor.cli.base.options import open_assessment, open_mission, own_identity, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import FileError
+from assessor.store.read.evidence_reader import explain_damaged_files
 from assessor.store.write.mission import Mission
 
 
@@ -74,7 +75,11 @@ def _backup(options: Namespace) -> None:
         )
     with open_mission(options) as mission:
         mission.backup(options.destination, find_defects=find_defects)
-    console.print_line(f"{options.destination}: copied and read back whole")
+        damaged = mission.damaged_files().values()
+    whole = "" if damaged else " whole"
+    console.print_line(f"{options.destination}: copied and read back{whole}")
+    if damaged:
+        console.print_line(console.sentence_of(explain_damaged_files(damaged)))
 
 
 @verb(

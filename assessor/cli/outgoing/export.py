@@ -35,6 +35,7 @@ from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import is_sealed, needs_passphrase, read_recipients
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE
+from assessor.store.read.evidence_reader import explain_damaged_files
 
 
 @verb(
@@ -119,6 +120,8 @@ def _print_exported(done: Exported, documents: list[OfficeDocument], options: Na
                 f"{done.dated} of the withheld entries tell when they were written: an earlier "
                 "version of Assessor signed the time with them, so that it cannot be left out"
             )
+        if done.damaged:
+            console.print_line(console.sentence_of(explain_damaged_files(done.damaged)))
         hint = "files too large for the report; send it along"
         console.print_lines(f"{sidecar}: {hint}" for sidecar in done.sidecars)
         console.print_line("re-opened, verified, and received into an empty registry: identical")

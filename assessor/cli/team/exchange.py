@@ -16,6 +16,7 @@ from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
 from assessor.errors import Refused
 from assessor.parcel.keys.age_sealing import passphrase_identity
+from assessor.store.read.evidence_reader import explain_damaged_files
 
 
 @verb(
@@ -49,7 +50,10 @@ def _run(options: Namespace) -> int:
         )
         trust = trust_of(assessment.mission, assessment.identity)
     if options.json:
-        facts = {"path": str(done.path), **console.attributes(done, "written replaced sealed")}
+        facts = {
+            "path": str(done.path),
+            **console.attributes(done, "written replaced sealed damaged"),
+        }
         console.print_json(facts | {"receipts": all_facts(done.receipts, trust)})
     else:
         print_receipts(done.receipts, trust)
@@ -58,6 +62,8 @@ def _run(options: Namespace) -> int:
         seal = "sealed with the passphrase" if done.sealed else seal
         console.print_line(f"{done.path}: {left}; {seal}")
         console.print_lines(f"{name}: replaced by it" for name in done.replaced)
+        if done.damaged:
+            console.print_line(console.sentence_of(explain_damaged_files(done.damaged)))
     return exit_code(done.receipts)
 
 

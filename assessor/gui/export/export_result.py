@@ -15,6 +15,7 @@ from assessor.assessment.report.report_export import Exported
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.system.open_external import show_in_folder
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.read.evidence_reader import list_names
 
 
 class ReportWritten(QWidget):
@@ -82,6 +83,7 @@ def _facts(phrases: Phrases, exported: Exported | OfficeDocument) -> list[tuple[
         ("Size of the parcel", size),
         ("Fingerprint", _grouped(exported.fingerprint)),
         *(("Send along", path.name) for path in exported.sidecars),
+        *([("Damaged, left out", list_names(exported.damaged))] if exported.damaged else ()),
     ]
 
 

@@ -16,6 +16,7 @@ from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt, show_done
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder, choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
+from assessor.store.read.evidence_reader import explain_damaged_files
 from assessor.store.write.mission import Access, Mission
 
 
@@ -30,10 +31,14 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     mission = session.assessment.mission
     # Only the open connection can read a file that was moved or removed.
     source = mission.access if mission.in_place else mission
-    copy = run_busy(parent, session, "Backing up", partial(copy_mission, source, chosen))
-    if copy is None:
+    done = run_busy(parent, session, "Backing up", partial(copy_mission, source, chosen))
+    if done is None:
         return
+    copy, damaged = done
     text = phrases("The copy is whole: it was read back and checked.\n{path}", path=copy)
+    if damaged:
+        text = phrases("The copy was read back and checked.\n{path}", path=copy)
+        text = f"{text}\n\n{phrases.reasons([explain_damaged_files(damaged)])}"
     last = session.assessment.mission.last_backup()
     if last is not None and not last.elsewhere:
         same = "It lies on the same disk as the mission: what takes one takes both."
@@ -41,16 +46,20 @@ def back_up_mission(parent: QWidget, session: Session) -> None:
     show_done(parent, text, phrases)
 
 
-def copy_mission(source: Access | Mission, place: Path, report_progress: ReportProgress) -> Path:
-    """Write the verified copy, report progress in kB, and return its path."""
+def copy_mission(
+    source: Access | Mission, place: Path, report_progress: ReportProgress
+) -> tuple[Path, tuple[str, ...]]:
+    """Write the verified copy, report progress in kB; return its path, and the names of files in
+    it that are not as they were signed."""
     if isinstance(source, Access):
         with Mission.reopen(source) as mission:
             return copy_mission(mission, place, report_progress)
-    return source.backup(
+    path = source.backup(
         place,
         lambda done, of: report_progress("Copying and reading back…", done >> 10, of >> 10),
         find_defects,
     )
+    return path, tuple(source.damaged_files().values())
 
 
 def rescue_copy(parent: QWidget, session: Session, error: AssessorError) -> bool:

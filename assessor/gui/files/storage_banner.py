@@ -90,9 +90,10 @@ def move_here(parent: QWidget, session: Session) -> None:
             session.assessment.seal()
         new = free_path(own_folder(), title_stem(session.assessment.title), ".mission")
         source = session.assessment.mission.access
-        path = run_busy(parent, session, "Moving the mission", partial(copy_mission, source, new))
-        if path is None:
+        done = run_busy(parent, session, "Moving the mission", partial(copy_mission, source, new))
+        if done is None:
             return
+        path, _ = done
         session.close()
         session.open(path, passphrase)
     except AssessorError as error:

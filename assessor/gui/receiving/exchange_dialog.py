@@ -38,6 +38,7 @@ from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.text.receipt_statuses import receipt_counts, status_text
 from assessor.gui.toolkit.widgets.table_view import Cell, TableLine, fill_table, table_widget
 from assessor.store.model.receipt import Receipt
+from assessor.store.read.evidence_reader import explain_damaged_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +322,8 @@ class ExchangeDialog(SessionDialog):
             else "Your parcel there holds everything already: {file}"
         )
         text = f"{taken}\n\n{self._phrases(left, file=self._file_name(done.path.name))}"
+        if done.damaged:
+            text += f"\n\n{self._phrases.reasons([explain_damaged_files(done.damaged)])}"
         show_outcome(self.parentWidget(), self._session, text, done.receipts)
 
     def _fail(self, error: AssessorError) -> None:

@@ -7,10 +7,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.errors import FileError
+from assessor.errors import FileError, Reason
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import ParcelOrigin
+from assessor.store.read.evidence_reader import list_names
 from assessor.store.read.joint_assessments import ALIAS_KIND
 from assessor.store.write.mission import Mission, now_ms
 
@@ -18,6 +19,12 @@ ANOTHER_MISSION = (
     "It is of another mission, and nothing was taken in. If both missions are about the same "
     "thing, join the two (or: assessor combine); if not, open the file by itself (or: assessor "
     "join)."
+)
+
+_DAMAGED_FILES = (
+    "Files in it are not the ones that were signed ({names}): somebody changed them, or a disk is "
+    "damaged. They are left out, everything else is received. Ask the sender for the report again: "
+    "that brings the true files."
 )
 
 
@@ -66,9 +73,12 @@ def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> Missio
             check_signature(changeset)
         used = {changeset.header.form for changeset in changesets} | set(wanted.values())
         evidence = dict(pair for uuid in wanted for pair in _evidence(other, uuid))
+        damaged = other.damaged_files(wanted)
+        names = {"names": list_names(damaged.values())}
         origin = ParcelOrigin(
             path.name, _fingerprint(changesets, evidence), now_ms(), wanted,
             _forms(other, used, path), evidence,
+            reasons=(Reason(_DAMAGED_FILES, names),) if damaged else (),
         )  # fmt: skip
         return MissionOffer(changesets, origin, any(other.has_drafts(uuid) for uuid in wanted))
 

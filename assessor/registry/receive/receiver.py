@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from assessor.errors import FileError, ParcelError, Reason
@@ -13,10 +14,8 @@ from assessor.parcel.pack.parcel_pack import (
     ParcelContents,
     build_parcel,
     parcel_fingerprint,
-    parcel_sender,
     unpack_parcel,
 )
-from assessor.parcel.pdf.page_words import PAGE_REMARKS, remark_on_pages
 from assessor.parcel.pdf.parcel_extraction import ExtractedParcel
 from assessor.registry.receive import receive_batch
 from assessor.registry.receive.arrivals import (
@@ -27,7 +26,12 @@ from assessor.registry.receive.arrivals import (
 )
 from assessor.registry.receive.batch_preview import BatchPreview
 from assessor.registry.receive.copy_detection import explain_missing_parcel, mark_copies, mark_copy
-from assessor.registry.receive.form_naming import stored_forms
+from assessor.registry.receive.known_files import (
+    known_file_of,
+    known_parcel,
+    known_receipt,
+    received_before,
+)
 from assessor.registry.receive.mission_offer import (
     ANOTHER_MISSION,
     MissionOffer,
@@ -118,8 +122,10 @@ class _ReceiveRun:
         self.batch_preview = BatchPreview(self.mission) if self.preview else None
 
     def seen(self, digest: str) -> tuple[Receipt, KnownFile] | None:
-        """Return the receipt of a file, by its SHA-256 (64 hex), if it came before."""
-        return None if self.mission.read_only else self.mission.known_file(digest)
+        """Return the receipt of a file, by its SHA-256 (64 hex), if it came before and nothing that
+        it may bring is missing."""
+        known = None if self.mission.read_only else self.mission.known_file(digest)
+        return None if known and self.mission.missing_files(known[0].assessments) else known
 
     def take(self, arrival: Arrival) -> None:
         """Receive one file, unless it is a sidecar that was received with its report. It may wait
@@ -143,9 +149,7 @@ class _ReceiveRun:
             self._refuse(arrival.name, arrival.refusal)
         elif arrival.earlier is not None:
             earlier_receipt, known_file = arrival.earlier
-            self.done.append(
-                _known_receipt(self.mission, earlier_receipt, arrival.name, known_file)
-            )
+            self.done.append(known_receipt(self.mission, earlier_receipt, arrival.name, known_file))
             self._receive_sidecars(arrival, self.mission.missing_files(earlier_receipt.assessments))
         elif arrival.extracted is not None:
             self._receive_parcel(arrival, arrival.extracted)
@@ -279,10 +283,10 @@ def receive_parcel(
     fingerprint = known_as or parcel_fingerprint(parcel)
     refused = mission, lambda: parcel, file, fingerprint, preview
     try:
-        if earlier := mission.find_receipt(fingerprint):
-            known_file = _look_again(mission, earlier, carried, identities)
-            return _known_receipt(mission, earlier, file, known_file)
-        contents = contents or unpack_parcel(parcel, identities=identities)
+        read = partial(unpack_parcel, parcel, identities=identities)
+        if earlier := received_before(mission, fingerprint, read):
+            return known_parcel(mission, earlier, file, carried, identities)
+        contents = contents or read()
     except ParcelError as error:
         return receive_batch.refuse_package(*refused, explain_seal(error, file, identities).reason)
     if unrelated := _refuse_unrelated(refused, contents, expected, foreign):
@@ -323,19 +327,11 @@ def _refuse_unrelated(
 def _origin(
     file: str, fingerprint: str, contents: ParcelContents, carried: ExtractedParcel | None
 ) -> ParcelOrigin:
-    known_file = _known_file(carried, contents.sender_name, contents.sender)
+    known_file = known_file_of(carried, contents.sender_name, contents.sender)
     return ParcelOrigin(
         file, fingerprint, now_ms(), contents.assessments, contents.forms, contents.evidence,
         known_file=known_file,
     )  # fmt: skip
-
-
-def _known_file(carried: ExtractedParcel | None, name: str, sender: str) -> KnownFile:
-    if carried is None:
-        return KnownFile("")
-    pages = carried.pages(sender)
-    remarks = remark_on_pages(pages, name, sender)
-    return KnownFile(carried.digest, pages.standing if pages else "", remarks)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:
@@ -346,40 +342,14 @@ def _is_named(mission: Mission, files: Iterable[str]) -> bool:
     return any(digest in missing for digest in files)
 
 
-def _known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: KnownFile) -> Receipt:
-    """Return the receipt of bytes received before; only the pages around them may differ."""
-    open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
-    remarks = (reason for reason in earlier.reasons if reason.message not in PAGE_REMARKS)
-    forms = tuple(replace(form, new=False) for form in stored_forms(mission, earlier.id))
-    receipt = replace(
-        earlier, forms=forms, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
-        conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),
-    )  # fmt: skip
-    return mark_copy(mission, receipt, earlier)
-
-
-def _look_again(
-    mission: Mission, earlier: Receipt, carried: ExtractedParcel | None, identities: Sequence[str]
-) -> KnownFile:
-    """Check the pages around a parcel that was received before."""
-    if carried is None or carried.page_digests is None:
-        return KnownFile("")
-    try:
-        sender = parcel_sender(carried.parcel, identities=identities)
-    except ParcelError:
-        return KnownFile("")  # sealed to somebody else
-    signers = mission.receipt_signers(earlier.id)
-    names = dict.fromkeys(each.author for each in signers if each.signer == sender)
-    return replace(_known_file(carried, ", ".join(names), sender), digest="")
-
-
 def _receive_mission(
     mission: Mission, path: Path, offer: MissionOffer, batch_preview: BatchPreview | None
 ) -> Receipt:
     origin = offer.origin
-    earlier = None if batch_preview else mission.find_receipt(origin.fingerprint)
+    fingerprint = origin.fingerprint
+    earlier = None if batch_preview else received_before(mission, fingerprint, lambda: origin)
     if earlier is not None:
-        receipt = _known_receipt(mission, earlier, path.name, KnownFile(""))
+        receipt = known_receipt(mission, earlier, path.name, KnownFile(""))
     else:
         content = offer.changesets, origin.assessments, origin.forms
         package = receive_batch.admit_package(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
@@ -62,6 +63,8 @@ class Connection:
     """
 
     shared = False
+    content_digest = "sha256_hex(content)"
+    """The SQL of the SHA-256 (64 hex) of a file of evidence."""
     can_manage = True
     read_only = False
     key: str | None = None
@@ -115,6 +118,7 @@ class Connection:
             self.raw.execute("PRAGMA cipher_log_level=NONE")
             self.raw.execute(f"PRAGMA key = \"x'{_checked_key(key)}'\"")
         self.raw.execute("SELECT count(*) FROM sqlite_master").fetchone()  # fails for a wrong key
+        self.raw.create_function("sha256_hex", 1, _sha256, deterministic=True)
         if self.read_only:
             self.raw.execute("PRAGMA query_only=ON")
         else:
@@ -335,6 +339,10 @@ class Connection:
             self.raw.execute("PRAGMA journal_mode=DELETE").fetchone()
         except driver.DatabaseError:
             return  # another program is reading: an empty journal does no harm
+
+
+def _sha256(content: object) -> str:
+    return hashlib.sha256(content).hexdigest() if isinstance(content, bytes) else ""
 
 
 def _checked_key(key: str) -> str:

@@ -44,6 +44,7 @@ class PostgresConnection(Connection):
     """
 
     shared = True
+    content_digest = "encode(sha256(content), 'hex')"
     place: DatabaseAddress
 
     def __init__(self, address: DatabaseAddress) -> None:

@@ -1,9 +1,8 @@
-"""What lies in an open file beside the entries: settings, forms, evidence, receipts, signers."""
+"""What lies in an open file beside the entries: settings, forms, receipts, signers."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,6 +25,7 @@ from assessor.store.model.receipt import (
     receipt_number,
 )
 from assessor.store.read.change_detection import ChangeToken, read_change_token
+from assessor.store.read.evidence_reader import EvidenceReader
 from assessor.store.read.row_numbers import RowNumbers
 
 _ALTERED_FORM = (
@@ -113,13 +113,13 @@ def receipt_from(row: tuple[int, str, str, str, int, int, int, str, int, str]) -
     )  # fmt: skip
 
 
-class FileReader:
+class FileReader(EvidenceReader):
     """Queries on an open file; MissionReader adds its entries, Mission what changes it."""
 
     def __init__(
         self, connection: Connection, sealed_numbers: dict[int, int] | None = None
     ) -> None:
-        self.connection = connection
+        super().__init__(connection)
         self._names = RowNumbers(connection, sealed_numbers)
 
     @property
@@ -241,28 +241,6 @@ class FileReader:
         if number is None:
             raise Refused("There is no assessment {uuid} in this file.", uuid=uuid[:12])
         return number
-
-    def evidence(self, digest: str) -> bytes | None:
-        """Return a file of evidence, or None if it has not come yet."""
-        content = self.connection.value("SELECT content FROM evidence WHERE digest=?", (digest,))
-        return None if content is None else bytes(content)
-
-    def has_evidence(self, digest: str) -> bool:
-        """Return whether a file of evidence is here."""
-        return bool(
-            self.connection.value("SELECT EXISTS(SELECT 1 FROM evidence WHERE digest=?)", (digest,))
-        )
-
-    def evidence_sizes(self, digests: Iterable[str]) -> dict[str, int]:
-        """Return the sizes in bytes of those evidence files that are here."""
-        digest_rows = json.dumps([[digest] for digest in sorted(digests)])
-        return dict(
-            self.connection.rows(
-                "SELECT digest, length(content) FROM evidence JOIN json_each(?)"
-                " ON digest=value->>0",
-                (digest_rows,),
-            )
-        )
 
     def _receipts(self, condition: str, *values: object) -> tuple[Receipt, ...]:
         sql = f"{RECEIPTS} {condition} ORDER BY receipt DESC"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 
 from assessor.errors import Refused
-from assessor.store.files.connection import BY_NUMBER
+from assessor.store.files.connection import BY_NUMBER, Connection
+from assessor.store.files.file_schema import show_older_file
 from assessor.store.model.authority import Authority, Claim
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Entry, Subject, group_heads, precedence
@@ -35,6 +36,17 @@ MAX_COMPARED_SINGLY = 300
 """The number of assessments above which the whole file is searched at once."""
 
 
+def find_copy_defects(
+    find_defects: Callable[[MissionReader], Iterable[str]], copy: Connection
+) -> Iterator[str]:
+    """Yield what `find_defects` finds in a copy, but for damaged files of evidence: these stop no
+    backup of all else."""
+    show_older_file(copy)
+    reader = MissionReader(copy)
+    passed_over = frozenset(reader.evidence_defects())
+    return (defect for defect in find_defects(reader) if defect not in passed_over)
+
+
 class MissionReader(FileReader):
     """Queries on an open mission file; Mission adds what changes it."""
 
@@ -53,6 +65,19 @@ class MissionReader(FileReader):
             if entry.body and "sha256" in entry.body
         }
         return {digest: name for digest, name in files.items() if not self.has_evidence(digest)}
+
+    def damaged_files(self, assessments: Iterable[str] | None = None) -> dict[str, str]:
+        """Return the files of these assessments, or of all, whose stored bytes are not those that
+        were signed: SHA-256 → name, or the beginning of the SHA-256 where no entry names it."""
+        uuids = [row.uuid for row in self.assessments()] if assessments is None else assessments
+        bodies = (entry.body for uuid in uuids for entry in self.entries(uuid, "evidence"))
+        names = {
+            str(body["sha256"]): str(body.get("name", ""))
+            for body in bodies
+            if body and "sha256" in body
+        }
+        damaged = self.damaged_evidence(None if assessments is None else names)
+        return {digest: names.get(digest) or digest[:12] for digest in damaged}
 
     def has_drafts(self, assessment: str | None = None) -> bool:
         """Return whether there are drafts."""
@@ -222,4 +247,10 @@ class MissionReader(FileReader):
 
     def check(self) -> tuple[str, ...]:
         """Return every defect of hashes, ancestry and derived marks; parcel verifies signatures."""
-        return check_integrity(self.connection)
+        return (*check_integrity(self.connection), *self.evidence_defects())
+
+    def evidence_defects(self) -> tuple[str, ...]:
+        """Return a sentence on each evidence file that is damaged."""
+        return tuple(
+            f"The evidence {digest[:12]} is not what it was." for digest in self.damaged_evidence()
+        )

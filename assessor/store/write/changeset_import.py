@@ -26,6 +26,7 @@ from assessor.store.model.receipt import (
     write_reasons,
 )
 from assessor.store.read.entry_queries import cloned_authors, read_changeset
+from assessor.store.read.evidence_reader import EvidenceReader
 from assessor.store.read.file_reader import RECEIPTS, receipt_from
 from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.row_numbers import RowNumbers
@@ -177,12 +178,23 @@ def _store_evidence(
             (names.assessment(uuid),),
         )
         named_digests.update(evidence_digest(body) for (body,) in rows)
-    digest_rows = [(digest,) for digest in origin.evidence if digest in named_digests]
-    existing = connection.rows_for_each("SELECT 1 FROM evidence WHERE digest=?", digest_rows)
-    new = [digest for (digest,), rows in zip(digest_rows, existing, strict=True) if not rows]
-    connection.execute_many(
-        "INSERT INTO evidence VALUES(?, ?)", [(digest, origin.evidence[digest]) for digest in new]
+    return store_evidence(
+        connection,
+        {digest: content for digest, content in origin.evidence.items() if digest in named_digests},
     )
+
+
+def store_evidence(connection: Connection, files: Mapping[str, bytes]) -> int:
+    """Store files by their SHA-256 (64 hex), each once, and replace those that are damaged; return
+    how many are new. Bytes that are not those of their digest are not stored."""
+    whole = EvidenceReader(connection).evidence_sizes(files)
+    new = [
+        (digest, content)
+        for digest, content in files.items()
+        if digest not in whole and hashlib.sha256(content).hexdigest() == digest
+    ]
+    connection.execute_many("DELETE FROM evidence WHERE digest=?", [row[:1] for row in new])
+    connection.execute_many("INSERT INTO evidence VALUES(?, ?)", new)
     return len(new)
 
 

@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -32,7 +33,7 @@ from assessor.store.model.receipt import (
 from assessor.store.postgres.registry_database import open_database
 from assessor.store.read.authority_queries import ROSTER_SETTING
 from assessor.store.read.entry_queries import JSON_NUMBERS, read_entries
-from assessor.store.read.mission_reader import MissionReader
+from assessor.store.read.mission_reader import MissionReader, find_copy_defects
 from assessor.store.read.redaction_orders import REDACTION_KIND
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.authority_marks import set_vouched, settle_everything
@@ -42,6 +43,7 @@ from assessor.store.write.changeset_import import (
     ImportPackage,
     import_packages,
     quarantine_package,
+    store_evidence,
     store_forms,
     undo_receipt,
 )
@@ -230,8 +232,9 @@ class Mission(MissionReader):
         self._execute(f"{sql} ON CONFLICT(uuid) DO UPDATE SET form=excluded.form", uuid, form)
 
     def put_evidence(self, digest: str, content: bytes) -> None:
-        """Store a file of evidence under its SHA-256 (64 hex), once."""
-        self._execute("INSERT INTO evidence VALUES(?, ?) ON CONFLICT DO NOTHING", digest, content)
+        """Store a file of evidence under its SHA-256 (64 hex), or in place of a damaged one."""
+        with self._writing():
+            store_evidence(self.connection, {digest: content})
 
     def write(
         self, assessment: str, drafts: Sequence[Draft], author: str, *, signer: Signer | None = None
@@ -379,12 +382,8 @@ class Mission(MissionReader):
         find_defects: Callable[[MissionReader], Iterable[str]] = MissionReader.check,
     ) -> Path:
         """Write a verified copy to `dest` (a file or folder) and return its path. Raises Damaged
-        where the copy has defects."""
-
-        def check_copy(copy: Connection) -> Iterable[str]:
-            show_older_file(copy)
-            return find_defects(MissionReader(copy))
-
+        where the copy has defects other than damaged evidence files (see damaged_files)."""
+        check_copy = partial(find_copy_defects, find_defects)
         if self.shared:
             self.connection.copy_into(dest)
         time, entries = now_ms(), self.size  # later entries may not be in the copy

@@ -84,7 +84,9 @@ def test_a_damaged_file_says_what_is_wrong(ana):
     mission = ana.mission
     assert mission.check() == ()
     mission.put_evidence("00" * 32, b"other")
+    assert mission.check() == (), "such bytes are not stored"
     with mission.connection.transaction():
         mission.connection.execute("UPDATE entry SET superseded=1, at=at+1")
+        mission.connection.execute("INSERT INTO evidence VALUES(?, ?)", ("00" * 32, b"other"))
     text = " ".join(mission.check())
     assert "not what was signed" in text and "wrongly marked" in text and "evidence" in text

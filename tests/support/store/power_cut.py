@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +179,13 @@ class Raw:
 
     def executemany(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         self.connection.executemany(sql, values)
+
+    def create_function(
+        self, name: str, arguments: int, function: Callable[..., object], *, deterministic: bool
+    ) -> None:
+        self.connection.create_scalar_function(
+            name, function, arguments, deterministic=deterministic
+        )
 
     @property
     def in_transaction(self) -> bool:
