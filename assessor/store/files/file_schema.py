@@ -248,26 +248,42 @@ def find_foreign_schema(connection: Connection) -> list[str]:
     this version makes: a view can lie, and a trigger writes."""
     if connection.shared or not connection.has_column("changeset", "standing"):
         return []
+    differing = _in_one_line(_schema(connection)) ^ _in_one_line(_migrated()[0])
     return [
-        f"The {kind} {name} is not as Assessor makes it."
-        for kind, name, _ in sorted(_schema(connection) ^ _own_schema())
+        f"The {kind} {name} is not as Assessor makes it." for kind, name, _ in sorted(differing)
     ]
 
 
-def _schema(connection: Connection) -> frozenset[tuple[str, str, str]]:
-    rows = connection.rows("SELECT type, name, coalesce(sql, '') FROM main.sqlite_master")
-    return frozenset((kind, name, " ".join(sql.split())) for kind, name, sql in rows)
+def _schema(connection: Connection) -> list[tuple[str, str, str]]:
+    """Return the kind, name and statement of whatever a file has, in its order."""
+    return connection.rows(
+        "SELECT type, name, coalesce(sql, '') FROM main.sqlite_master ORDER BY rowid"
+    )
+
+
+def _in_one_line(schema: list[tuple[str, str, str]]) -> set[tuple[str, str, str]]:
+    return {(kind, name, " ".join(sql.split())) for kind, name, sql in schema}
 
 
 @cache
-def _own_schema() -> frozenset[tuple[str, str, str]]:
+def _migrated() -> tuple[list[tuple[str, str, str]], list[tuple[object, ...]]]:
+    """Return the schema that all migrations make, in its order, and their rows."""
     with closing(Connection(IN_MEMORY, key=None, read_only=False)) as new:
         prepare_file(new)
-        return _schema(new)
+        rows = new.rows(f"SELECT id, migration_set, name FROM {_MIGRATIONS.migrations_table}")
+        return _schema(new), rows
 
 
 def create_tables(connection: Connection, role: str) -> None:
-    """Create the tables of a "mission" or a "registry"."""
-    prepare_file(connection)
-    with connection.transaction():
+    """Create the tables of a "mission" or a "registry", as all migrations leave them."""
+    schema, applied = _migrated()
+    with connection.translated_errors(), connection.transaction():
+        connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
+        connection.execute(f"PRAGMA user_version={VERSION}")
+        for _, name, statement in schema:
+            if statement and not name.startswith("sqlite_"):
+                connection.execute(statement)
+        now = "strftime('%Y-%m-%d %H:%M:%f+00:00')"
+        insert = f"INSERT INTO {_MIGRATIONS.migrations_table} VALUES(?, ?, ?, {now})"
+        connection.execute_many(insert, applied)
         connection.execute("INSERT INTO setting VALUES('role', ?)", (role,))
