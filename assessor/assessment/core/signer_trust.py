@@ -13,7 +13,7 @@ from assessor.store.model.receipt import SignerCount
 from assessor.store.write.mission import Mission
 
 Translate = Callable[[str], str]
-_OUTSIDERS = {
+_DOUBTS = {
     Claim.NAME: trust_roster.NAMESAKE,
     Claim.NOTHING: trust_roster.NO_MEMBER,
     Claim.MANY_ANSWERS: trust_roster.MANY_ANSWERS,
@@ -47,13 +47,14 @@ def author_with_mark(author: str, standing: str, translate: Translate = str) -> 
 class Trust:
     """The keys (64 hex) trusted now: one's own, the roster of the file, the people one has met.
 
-    `outsiders` are keys of this file whose words replace none of the team's.
+    `doubts` are keys of this file whose words replace none of the team's, and members under the
+    name of another member.
     """
 
     own: str
     roster: Mapping[str, trust_roster.RosterMember]
     known: frozenset[str]
-    outsiders: Mapping[str, Claim] = field(default_factory=dict)
+    doubts: Mapping[str, Claim] = field(default_factory=dict)
 
     def of(self, signer: str) -> str:
         """Return what a key is: one of the words in trust_roster.
@@ -63,11 +64,11 @@ class Trust:
         if not signer or signer == self.own:
             return trust_roster.VERIFIED
         standing = trust_roster.key_standing(self.roster, signer, self.known)
-        if signer in self.outsiders and standing not in (
+        if signer in self.doubts and standing not in (
             trust_roster.VERIFIED,
             trust_roster.REVOKED,
         ):
-            return _OUTSIDERS[self.outsiders[signer]]
+            return _DOUBTS[self.doubts[signer]]
         return standing
 
     def mark(self, signer: str, translate: Translate = str, author: str = "") -> str:
@@ -103,5 +104,5 @@ def trust_of(mission: Mission, identity: Identity) -> Trust:
         identity.public.hex(),
         trust_roster.read_roster(mission),
         frozenset(known),
-        mission.outsiders(),
+        mission.doubts(),
     )

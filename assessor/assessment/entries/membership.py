@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
+
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.mission_start import Clock, local_now, milliseconds
 from assessor.assessment.core.signer_trust import vouch_for_known
@@ -9,38 +11,53 @@ from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 from assessor.parcel.keys.identity import Identity
 from assessor.store.model.authority import MEMBER_KIND
+from assessor.store.model.canonical_json import JSON
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 
+_NOTHING: JSON = MappingProxyType({})
+
 
 def make_member(
-    mission: Mission, assessment: str, public: str, identity: Identity, *, now: Clock = local_now
+    mission: Mission,
+    assessment: str,
+    public: str,
+    identity: Identity,
+    *,
+    body: JSON = _NOTHING,
+    now: Clock = local_now,
 ) -> None:
-    """Make a key (64 hex) a member of the team of an assessment (uuid).
+    """Make a key (64 hex) a member of the team of an assessment (uuid), or with INVITATION_BODY
+    that of an invitation. A member whom somebody else let in gets a second way in.
 
-    Raises Refused if the holder of `identity` is no member, or if the key is one already.
+    Raises Refused if the holder of `identity` lets nobody in, or let this key in already.
     """
-    authority = mission.authority(assessment)
-    if not authority.is_trusted(identity.public.hex()):
+    authority, own = mission.authority(assessment), identity.public.hex()
+    if not authority.may_invite(own):
         raise Refused("Only a member of the team can make others members: ask one of them.")
-    by, taken_back = _invitations(mission, assessment, public)
-    if public == authority.founder or by & authority.members:
+    by, taken_back = _admissions(mission, assessment, public)
+    if public == authority.founder or own in by:
         raise Refused("This key belongs to the team already.")
-    if taken_back & {identity.public.hex(), authority.founder}:
+    if taken_back & {own, authority.founder}:
         raise Refused(
             "The membership of this key was taken back, and stays so: compare the six words with "
             "its holder instead. Then it counts in your file."
         )
-    draft = Draft(MEMBER_KIND, public, {}, (), milliseconds(now()))
+    draft = Draft(MEMBER_KIND, public, body, (), milliseconds(now()))
     mission.write(assessment, [draft], identity.name, signer=identity)
     mission.seal(assessment, identity)
 
 
-def _invitations(mission: Mission, assessment: str, public: str) -> tuple[set[str], set[str]]:
-    """Return the keys that invited a key (64 hex), and those that took it back: both for good."""
+def _admissions(mission: Mission, assessment: str, public: str) -> tuple[set[str], set[str]]:
+    """Return the keys that let a key (64 hex) in, and those that took it back: both for good."""
     entries = mission.entries(assessment, MEMBER_KIND, public)
     taken_back = {each.signer for each in entries if each.body is None}
     return {each.signer for each in entries} - taken_back, taken_back
+
+
+def is_let_in(mission: Mission, assessment: str, public: str, by: str) -> bool:
+    """Return whether a key (64 hex) was let in by another, and not taken back by it."""
+    return by in _admissions(mission, assessment, public)[0]
 
 
 def vouch_anew(assessment: Assessment) -> Changes:
@@ -59,11 +76,12 @@ def take_back_member(
 
     Raises Refused if `identity` neither gave it nor founded the assessment.
     """
-    tips = mission.heads(assessment, MEMBER_KIND).get((MEMBER_KIND, public), ())
+    by, _ = _admissions(mission, assessment, public)
     own = identity.public.hex()
     is_founder = own == mission.authority(assessment).founder
-    if not tips or not (is_founder or any(tip.signer == own for tip in tips)):
+    if own not in by and not (by and is_founder):
         raise Refused("Only who invited a key, or who began the mission, can take that back.")
+    tips = mission.heads(assessment, MEMBER_KIND).get((MEMBER_KIND, public), ())
     parents = tuple(tip.name for tip in tips)
     draft = Draft(MEMBER_KIND, public, None, parents, milliseconds(now()))
     mission.write(assessment, [draft], identity.name, signer=identity)
@@ -79,8 +97,9 @@ def welcome_known(assessment: Assessment, public: str) -> Changes:
     mission, identity = assessment.mission, assessment.identity
     vouch_for_known(mission, identity)
     authority = mission.authority(assessment.uuid)
-    by, taken_back = _invitations(mission, assessment.uuid, public)
-    told = public == authority.founder or by & authority.members or taken_back
+    by, taken_back = _admissions(mission, assessment.uuid, public)
+    inside = authority.members | authority.invitations
+    told = public == authority.founder or by & inside or taken_back
     may_tell = identity.public.hex() in authority.members and not mission.read_only
     if authority.founder and may_tell and not told:
         make_member(mission, assessment.uuid, public, identity, now=assessment.now)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
@@ -14,7 +12,7 @@ from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.base.storage_place import REMOVABLE, storage_here
 from assessor.assessment.core.mission_start import Clock, local_now
-from assessor.assessment.entries.membership import make_member, take_back_member
+from assessor.assessment.entries.membership import is_let_in, make_member
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.errors import AssessorError, ParcelError, Refused, require_author
 from assessor.parcel.keys.age_sealing import explain_seal, is_sealed, passphrase_identity
@@ -32,36 +30,11 @@ from assessor.parcel.pack.sidecars import plan_sidecars
 from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.store.files.file_opening import PLAIN_HEADER
-from assessor.store.model.authority import MEMBER_KIND, find_members
+from assessor.store.model.authority import INVITATION_BODY
 from assessor.store.model.receipt import QUARANTINED, REFUSED
 from assessor.store.write.mission import Mission
 
 _MAGICS = INVITATION_MAGIC, PARCEL_MAGIC
-
-
-@dataclass(frozen=True, slots=True)
-class GivenInvitation:
-    """A key (64 hex) that somebody invited, when (ms since 1970 UTC), and whether it counts.
-
-    `by` is the name of who did, `signer` their key (64 hex).
-    """
-
-    public: str
-    by: str
-    at: int
-    counts: bool
-    signer: str
-
-
-@dataclass(frozen=True, slots=True)
-class TeamInvitation:
-    """An invitation as people see it: its key (64 hex), and the names of those who joined by it."""
-
-    public: str
-    by: str
-    at: int
-    counts: bool
-    joined: tuple[str, ...]
 
 
 def write_invitation(
@@ -84,7 +57,7 @@ def write_invitation(
     seed = secrets.token_hex(32)
     public = identity_of_seed(seed, identity.name).public.hex()
     for uuid in sorted(assessment.joint):
-        make_member(mission, uuid, public, identity, now=assessment.now)
+        make_member(mission, uuid, public, identity, body=INVITATION_BODY, now=assessment.now)
     left = {digest for group in plan_sidecars(mission, assessment.joint) for digest in group}
     parcel = pack_parcel(mission, assessment.joint, signer=identity, left=left)
     invitation = Invitation(assessment.title, identity.name, assessment.uuid, parcel, seed)
@@ -190,77 +163,30 @@ def enter_team(assessment: Assessment, invitation: Invitation) -> None:
 
 
 def _enter_team(draft: Mission, invitation: Invitation, identity: Identity, now: Clock) -> None:
-    """Make a key a member, by entries that the key of the invitation signs."""
-    key = invitation.identity(identity.name)
+    """Make a key a member, by entries that the key of the invitation signs: also if somebody else
+    let it in, who may be put out of the team one day."""
+    key, own = invitation.identity(identity.name), identity.public.hex()
     for uuid in draft.joined(invitation.assessment):
-        members = draft.authority(uuid).members
-        if key.public.hex() not in members:
+        authority = draft.authority(uuid)
+        if key.public.hex() not in authority.members | authority.invitations:
             raise Refused(
                 "This invitation is not valid: it was taken back, or somebody outside the team "
                 "made it. Ask {name} for a new one.",
                 name=invitation.inviter,
             )
-        if identity.public.hex() not in members:
-            make_member(draft, uuid, identity.public.hex(), key, now=now)
+        if own != authority.founder and not is_let_in(draft, uuid, own, key.public.hex()):
+            make_member(draft, uuid, own, key, now=now)
+
+
+def has_joined(assessment: Assessment, invitation: Invitation) -> bool:
+    """Return whether the holder of this laptop joined by this invitation, or began the mission."""
+    mission, uuid, own = assessment.mission, assessment.uuid, assessment.identity.public.hex()
+    if own == mission.authority(uuid).founder:
+        return True
+    return is_let_in(mission, uuid, own, invitation.identity("").public.hex())
 
 
 def _take(mission: Mission, parcel: bytes, identities: Sequence[str]) -> None:
     receipt = receive_parcel(mission, parcel, "", regardless=True, identities=identities)
     if receipt.status in (REFUSED, QUARANTINED):
         raise Refused("{why}", why=receipt.reasons[0])
-
-
-def read_invitations(assessment: Assessment) -> tuple[GivenInvitation, ...]:
-    """Return the keys that members invited to a mission, or once did, the newest first."""
-    mission, uuid = assessment.mission, assessment.uuid
-    authority = mission.authority(uuid)
-    members, entries = authority.members, mission.entries(uuid, MEMBER_KIND)
-    invited = [each for each in entries if each.body is not None]
-    pairs = [(each.signer, each.key) for each in invited]
-    ever = find_members(authority.founder, pairs, members)
-    given = {
-        each.key: GivenInvitation(
-            each.key, each.author, each.at, each.key in members, each.signer or ""
-        )
-        for each in sorted(invited, key=lambda each: (each.at, each.name))
-        if each.signer in ever
-    }
-    return tuple(sorted(given.values(), key=lambda each: each.at, reverse=True))
-
-
-def team_invitations(assessment: Assessment) -> tuple[TeamInvitation, ...]:
-    """Return the invitations of a mission, the newest first, each with those who joined by it.
-
-    The key of a file that was used signs nothing but memberships, under the name of who joined.
-    """
-    mission, uuid = assessment.mission, assessment.uuid
-    given = read_invitations(assessment)
-    invited = Counter(each.signer for each in mission.entries(uuid, MEMBER_KIND))
-    signed: Counter[str] = Counter()
-    names: dict[str, dict[str, None]] = defaultdict(dict)
-    for each in mission.signers(uuid):
-        signed[each.signer] += each.entries
-        names[each.signer][each.author] = None
-    files = {each.public for each in given if 0 < invited[each.public] == signed[each.public]}
-    return tuple(
-        TeamInvitation(each.public, each.by, each.at, each.counts, tuple(names[each.public]))
-        for each in given
-        if each.signer not in files
-    )
-
-
-def take_back_invitation(assessment: Assessment, written: str) -> str:
-    """Take back the membership of a key (64 hex), named by its beginning, and all that joined by
-    it; return the key. The caller must reload. Raises Refused."""
-    keys = [each.public for each in read_invitations(assessment) if each.counts]
-    found = [key for key in keys if key.startswith(written.lower())] if written else []
-    if len(found) != 1:
-        raise Refused(
-            "{count} invited keys begin with {written}.", count=len(found), written=written
-        )
-    assessment.seal()
-    for uuid in sorted(assessment.joint):
-        take_back_member(
-            assessment.mission, uuid, found[0], assessment.identity, now=assessment.now
-        )
-    return found[0]

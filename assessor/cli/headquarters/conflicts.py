@@ -9,6 +9,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
+from assessor.assessment.exchange.team_keys import namesake_notices
 from assessor.assessment.headquarters import resolution_rules
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.conflict_texts import conflict_text
@@ -26,6 +27,7 @@ def _inbox(options: Namespace) -> None:
     with open_mission(options) as mission:
         with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
+        notices = [console.sentence_of(one) for one in namesake_notices(mission, own_identity())]
         found = [
             facts
             for uuid, some in groupby(waiting, lambda one: one.assessment)
@@ -36,6 +38,7 @@ def _inbox(options: Namespace) -> None:
         return
     for each in found:
         _print_conflict(each)
+    console.print_lines(notices)
     console.print_line(f"{len(found)} conflicts to decide")
 
 

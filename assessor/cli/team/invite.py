@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.exchange import invitation_files
+from assessor.assessment.exchange.team_keys import find_key, take_back, team_names
 from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment, own_identity, own_keys, read_passphrase
 from assessor.cli.base.verb import verb
-from assessor.errors import Nameless
+from assessor.errors import Nameless, Refused
 
 
 @verb(
@@ -16,32 +18,51 @@ from assessor.errors import Nameless
     arguments.MISSION_FILE,
     arguments.path("folder", "FOLDER", "where the invitation goes, such as a stick", nargs="?"),
     arguments.text("--take-back", "KEY", "the beginning of an invited key"),
+    arguments.flag("--sure", "take back though people fall with it"),
     *arguments.LAST_OPTIONS,
     examples=["invite san-verano.mission /media/stick", "invite san-verano.mission"],
 )
 def _invite(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.take_back:
-            key = invitation_files.take_back_invitation(assessment, options.take_back)
-            console.print_line(f"{key[:16]}: taken back, and all that joined by it")
+            _take_back(assessment, options.take_back, sure=options.sure)
         elif options.folder:
             path = invitation_files.write_invitation(
                 assessment, options.folder, passphrase=read_passphrase(options)
             )
             console.print_line(f"{path}: whoever opens it joins the team; give it to one person")
-        given = invitation_files.read_invitations(assessment)
+        team = team_names(assessment)
+        given = [(one, team.name(one), team.path(one)) for one in team.keys if one.by]
     if options.json:
-        console.print_json([console.attributes(one, "public by at counts") for one in given])
+        facts = ({"by": by} | console.attributes(one, "public at counts") for one, _, by in given)
+        console.print_json(list(facts))
         return
     console.print_table(
         (
             f"key {one.public[:16]}",
-            f"invited by {one.by}",
+            "invitation" if one.is_invitation else name,
+            f"let in by {by}",
             console.format_moment(one.at),
             "" if one.counts else "TAKEN BACK",
         )
-        for one in given
+        for one, name, by in reversed(given)
     )
+
+
+def _take_back(assessment: Assessment, written: str, *, sure: bool) -> None:
+    """Take an invited key back; if people fall with it, only once the user is `sure`."""
+    key, team = find_key(assessment, written), team_names(assessment)
+    falling = [f"{team.name(one)} (key {one.public[:16]})" for one in team.falling_with(key)]
+    if falling and not sure:
+        raise Refused(
+            "Taking this back puts {people} out of the team: what they said stays, beside the "
+            "words of the team, and replaces none. This cannot be undone. If it is what you want, "
+            "add --sure.",
+            people=", ".join(falling),
+        )
+    take_back(assessment, key.public)
+    console.print_line(f"{key.public[:16]}: taken back")
+    console.print_lines(f"{each} belongs to the team no more" for each in falling)
 
 
 @verb(

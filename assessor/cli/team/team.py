@@ -10,6 +10,7 @@ from assessor.assessment.core.completeness import Progress
 from assessor.assessment.entries import tasks
 from assessor.assessment.entries.membership import make_member
 from assessor.assessment.exchange.open_items import KINDS, open_items
+from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import arguments, console
 from assessor.cli.base.options import key_and_name, open_assessment
@@ -54,10 +55,16 @@ def _team(options: Namespace) -> None:
             key, _ = key_and_name(options.member)
             make_member(assessment.mission, assessment.uuid, check_key(key), assessment.identity)
         found = team_of(assessment)
+        team = team_names(assessment)
+        keys = [(one, team.name(one), team.path(one)) for one in team.people()]
     if options.json:
-        console.print_json(_facts(found))
-    else:
-        _print(found)
+        told = [{"key": one.public, "name": name, "let_in_by": by} for one, name, by in keys]
+        console.print_json(_facts(found) | {"keys": told})
+        return
+    _print(found)
+    console.print_line()
+    lines = [(name, one.public[:16], by) for one, name, by in keys]
+    console.print_table(lines, ("member", "key", "let in by") if lines else ())
 
 
 def _facts(found: Team) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from assessor.assessment.base.filenames import free_path, title_stem
 from assessor.assessment.exchange.invitation_files import (
     enter_team,
     find_copy,
+    has_joined,
     open_invitation,
     write_invitation,
 )
@@ -215,8 +216,7 @@ def _enter_copy(
 ) -> None:
     """Say that the copy that is here is open; enter its team, or receive what the file brings."""
     own, phrases = session.assessment, Phrases(session.language)
-    is_member = own.identity.public.hex() in own.mission.authority(own.uuid).members
-    if found.seed and not is_member:
+    if found.seed and not has_joined(own, found):
         enter_own(parent, session, found)
         return
     text = phrases(

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
-from assessor.assessment.exchange.invitation_files import (
-    TeamInvitation,
-    take_back_invitation,
-    team_invitations,
-)
+from assessor.assessment.exchange.team_keys import TeamKey, TeamNames, take_back, team_names
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.dialogs.message_dialog import ask, attempt
@@ -31,7 +28,8 @@ class InvitationsDialog(SessionDialog):
 
     def __init__(self, parent: QWidget, session: Session) -> None:
         super().__init__(parent, session)
-        self._listed: tuple[TeamInvitation, ...] = ()
+        self._team = team_names(session.assessment, self._phrases)
+        self._listed: tuple[TeamKey, ...] = ()
         self.resize(760, 460)
         lead = self._phrases(
             "An invitation lets whoever opens its file into the team. Take it back if the file was "
@@ -53,22 +51,24 @@ class InvitationsDialog(SessionDialog):
         self._show()
 
     def _show(self) -> None:
-        self._listed = team_invitations(self._session.assessment)
+        self._team = team_names(self._session.assessment, self._phrases)
+        self._listed = self._team.invitations()
         fill_table(self._table, [self._line(each) for each in self._listed])
         self._table.setVisible(bool(self._listed))
         self._nobody.setVisible(not self._listed)
         self._table.setCurrentCell(0, 0)
         self._offer()
 
-    def _line(self, each: TeamInvitation) -> TableLine:
+    def _line(self, each: TeamKey) -> TableLine:
         phrases = self._phrases
         when = moment(datetime.fromtimestamp(each.at / 1000), phrases.language)
         counts = (phrases("Valid"), "check-circle", "ok")
         if not each.counts:
             counts = (phrases("Taken back"), "close", "muted")
-        return [_people(each, phrases) or phrases("Nobody yet"), each.by, when, counts]
+        joined = _people(self._team, self._team.joined_by(each), phrases)
+        return [joined or phrases("Nobody yet"), self._team.path(each), when, counts]
 
-    def _chosen(self) -> TeamInvitation | None:
+    def _chosen(self) -> TeamKey | None:
         row = self._table.currentRow()
         return self._listed[row] if 0 <= row < len(self._listed) else None
 
@@ -80,22 +80,26 @@ class InvitationsDialog(SessionDialog):
         chosen, phrases = self._chosen(), self._phrases
         if chosen is None:
             return
-        people = _people(chosen, phrases)
+        joined = _people(self._team, self._team.joined_by(chosen), phrases)
         text = phrases("Take back this invitation, by which nobody joined yet?")
-        if people:
-            text = phrases("Take back the invitation by which {people} joined?", people=people)
+        if joined:
+            text = phrases("Take back the invitation by which {people} joined?", people=joined)
+        falling = _people(self._team, self._team.falling_with(chosen), phrases)
+        falls = phrases("Nobody falls with it: who joined by it has another way into the team.")
+        if falling:
+            falls = phrases("These people belong to the team no more: {people}.", people=falling)
         more = (
-            phrases("Whoever joined by it, or was invited by them, belongs to the team no more."),
+            *((falls,) if joined else ()),
             phrases("What they said stays, beside the words of the team, and replaces none."),
             phrases("This cannot be undone. Who is to come back needs a new invitation."),
         )
         if ask(self, text, phrases, "Cancel", "Take it back", more=more) != 1:
             return
         own = self._session.assessment
-        if attempt(self, self._session.language, partial(take_back_invitation, own, chosen.public)):
+        if attempt(self, self._session.language, partial(take_back, own, chosen.public)):
             self._session.reload()
             self._show()
 
 
-def _people(invitation: TeamInvitation, phrases: Phrases) -> str:
-    return join_list((str(phrases.apart(name)) for name in invitation.joined), phrases.language)
+def _people(team: TeamNames, keys: Iterable[TeamKey], phrases: Phrases) -> str:
+    return join_list((str(phrases.apart(team.name(key))) for key in keys), phrases.language)

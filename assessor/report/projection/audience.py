@@ -29,7 +29,7 @@ TRAVELLING_PARTS: Mapping[str, frozenset[str]] = {
     "form": frozenset({"digest", "id", "version"}),
     "renamed": frozenset({"to"}),
     "founder": frozenset(),
-    "member": frozenset(),
+    "member": frozenset({"invitation"}),
 }
 """Kinds of entries whose bodies may leave with a shared report, and the parts they may have: a body
 with any other part, known or not, stays behind."""

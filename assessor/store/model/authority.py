@@ -8,7 +8,7 @@ invited by a signed entry, and keys that this file vouches for. See docs/securit
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cache, lru_cache
@@ -19,8 +19,10 @@ FOUNDER_KIND, MEMBER_KIND = "founder", "member"
 `member` is the public key (64 hex) that its signer invites, or without a body takes back: where a
 body was withheld too, so that nobody gains authority by leaving one out."""
 AUTHORITY_KINDS = frozenset({FOUNDER_KIND, MEMBER_KIND})
+INVITATION_BODY = {"invitation": True}
+"""The body of a `member` entry whose key is that of an invitation: it only lets people in."""
 MAX_SUPERSEDED = 20
-"""The most answers of others that a changeset of somebody who is no member may supersede."""
+"""The most answers of others that somebody who is no member may supersede in an assessment."""
 TRUSTED, OUTSIDER, WAITING = 0, 1, 2
 """Standing of a changeset. OUTSIDER: it supersedes no words of members and is displayed after
 them. WAITING: besides, its answers wait for a person even where nobody else answered."""
@@ -36,19 +38,43 @@ class Claim(Enum):
 
 
 _ID_DOMAIN = b"assessor-assessment/1\0"
+_ID_END = "f0c0de"
+"""How the id of an assessment ends that commits to its founder. One in 16 million random ids, which
+earlier versions made, ends so, too."""
 
 
 def assessment_id(public: str, nonce: str) -> str:
     """Return the id (32 hex) of an assessment founded by a key (64 hex) with a nonce (32 hex)."""
+    return _id_digest(public, nonce)[: -len(_ID_END)] + _ID_END
+
+
+def _id_digest(public: str, nonce: str) -> str:
+    """Return the id as the first version with founders made it."""
     return sha256(_ID_DOMAIN + bytes.fromhex(public) + bytes.fromhex(nonce)).hexdigest()[:32]
 
 
 def is_founder(assessment: str, public: str, nonce: str) -> bool:
     """Return whether the id of an assessment commits to this key and nonce."""
     try:
-        return assessment_id(public, nonce) == assessment
+        return assessment in (assessment_id(public, nonce), _id_digest(public, nonce))
     except ValueError:
         return False
+
+
+def has_founder(assessment: str) -> bool:
+    """Return whether the id of an assessment says that it commits to its founder."""
+    return assessment.endswith(_ID_END)
+
+
+@dataclass(frozen=True, slots=True)
+class Admission:
+    """An order about a member: `by` (64 hex) admits a key, as that of an invitation if `invites`,
+    or takes that back if not `given`."""
+
+    by: str
+    key: str
+    given: bool = True
+    invites: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +82,19 @@ class Authority:
     """The keys (64 hex) of one assessment and what they may do in this file.
 
     `own` are keys that write in this file itself, `founder` is "" where the id commits to nobody,
-    `names` the skeletons of the names that each signer uses.
+    `invitations` are keys of invitation files, `names` the skeletons of the names that each signer
+    uses. `is_headless` says that the id commits to a founder who has not spoken here. `vouched` and
+    `orders` are what members follow from (see find_members).
     """
 
     founder: str = ""
     members: frozenset[str] = frozenset()
+    invitations: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
     names: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    is_headless: bool = False
+    vouched: frozenset[str] = frozenset()
+    orders: tuple[Admission, ...] = ()
 
     def is_trusted(self, signer: str) -> bool:
         """Return whether a key may speak for the team: all may while no member is known."""
@@ -73,9 +105,16 @@ class Authority:
         alone = not self.members and len(self.names) < 2
         return alone or signer in self.members or signer in self.own
 
-    def standing(self, signer: str, superseded: int) -> int:
-        """Return the standing of a changeset that supersedes so many answers of others."""
+    def may_invite(self, signer: str) -> bool:
+        """Return whether a key makes others members."""
+        return self.is_trusted(signer) or signer in self.invitations
+
+    def standing(self, signer: str, superseded: int, *, lets_in: bool = False) -> int:
+        """Return the standing of a changeset whose signer supersedes so many answers of others, if
+        it is about answers; it `lets_in` if all its entries are about members."""
         if signer in self.members or signer in self.own:
+            return TRUSTED
+        if lets_in and signer in self.invitations:
             return TRUSTED
         if superseded > MAX_SUPERSEDED:
             return WAITING
@@ -83,10 +122,19 @@ class Authority:
             return TRUSTED
         return WAITING if self.founder else OUTSIDER
 
+    def falling_with(self, key: str, by: str) -> frozenset[str]:
+        """Return the keys, of people and invitations, that belong to the team no more once the key
+        `by` takes `key` back."""
+        orders = (*self.orders, Admission(by, key, given=False))
+        members, invitations = find_members(self.founder, self.vouched, orders)
+        return (self.members | self.invitations) - members - invitations
+
     def may_supersede(self, child: str, parent: str) -> bool:
         """Return whether entries of the key `child` may supersede entries of `parent`."""
         if child in (parent, "") or child in self.own or child in self.members:
             return True
+        if self.is_headless:
+            return False
         if self.members and (parent in self.own or parent in self.members):
             return False
         return self.names.get(child, frozenset()).isdisjoint(self.names.get(parent, frozenset()))
@@ -100,31 +148,42 @@ class Authority:
 
 
 def find_members(
-    founder: str,
-    invitations: Iterable[tuple[str, str]],
-    vouched: Iterable[str],
-    taken_back: Iterable[tuple[str, str]] = (),
-) -> frozenset[str]:
-    """Return the founder, the vouched keys, and all that they invited, directly or not.
+    founder: str, vouched: Iterable[str], orders: Collection[Admission]
+) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the founder, the vouched keys, and all that they admitted, directly or not; and the
+    keys of invitations.
 
-    `invitations` are pairs (signer, invited key). Those in `taken_back` count no more, in whatever
-    order they came: a signer takes back what they gave, the founder also what others gave.
+    What was taken back counts no more, in whatever order it came: a member takes back what they
+    gave, the founder also what others gave. The key of an invitation only admits others than
+    itself, and takes nothing back. Whom several admitted stays while one of them counts.
     """
-    gone = set(taken_back)
-    pairs = {(by, key) for by, key in invitations if gone.isdisjoint({(by, key), (founder, key)})}
-    members = {key for key in (founder, *vouched) if key}
-    while found := {invited for signer, invited in pairs if signer in members} - members:
-        members |= found
-    return frozenset(members)
+    gone = {(each.by, each.key) for each in orders if not each.given}
+    given = [each for each in orders if each.given and (founder, each.key) not in gone]
+    members, invitations = {key for key in (founder, *vouched) if key}, set[str]()
+
+    def admits(order: Admission) -> bool:
+        if order.by in members and (order.by, order.key) not in gone:
+            return True
+        return order.by in invitations and order.by != order.key and not order.invites
+
+    while found := {
+        order
+        for order in given
+        if admits(order) and order.key not in (invitations if order.invites else members)
+    }:
+        members |= {order.key for order in found if not order.invites}
+        invitations |= {order.key for order in found if order.invites}
+    return frozenset(members), frozenset(invitations - members)
 
 
 @lru_cache(maxsize=1024)
 def name_skeleton(name: str) -> str:
     """Return a text that is equal for names that look alike (Unicode TS 39, skeleton).
 
-    Beyond the standard, case, accents, spaces and the order of words do not count.
+    Beyond the standard, case, accents, spaces and the order of words do not count; so i is l, as a
+    large I looks like l.
     """
-    text = _skeleton(_skeleton(name).casefold())
+    text = _skeleton(_skeleton(name).casefold()).replace("i", "l")
     return " ".join(sorted(text.split()))
 
 

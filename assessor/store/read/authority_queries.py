@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
+from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.authority import (
     FOUNDER_KIND,
     MEMBER_KIND,
+    Admission,
     Authority,
     Claim,
     find_members,
+    has_founder,
     is_founder,
     name_skeleton,
 )
+from assessor.store.model.canonical_json import JSON
 
 OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "roster"
 """Settings with public keys (hex, separated by spaces): those that write in this file, and those
@@ -23,7 +28,7 @@ that its owner vouches for: contact cards, six words compared; the roster is JSO
 
 # An order without a body gives nothing: if it was withheld, it may have taken something back.
 _SIGNED = (
-    "SELECT t.kind, t.key, c.signer, CASE WHEN coalesce(e.body, 'null')='null' THEN 0 ELSE 1 END"
+    "SELECT t.kind, t.key, c.signer, coalesce(e.body, 'null')"
     f" FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
     " JOIN changeset c ON c.changeset=e.n>>16"
     " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?)"
@@ -33,6 +38,14 @@ _SUPERSEDING = (
     " FROM edge g JOIN entry p ON p.assessment=g.assessment AND p.n=g.parent"
     " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child JOIN topic t ON t.topic=p.topic"
     " WHERE g.assessment=? AND c.topic=p.topic"
+)
+# Names that keys sign with, and those under which an invitation let them in.
+_PEOPLE = (
+    "SELECT c.assessment, c.signer, c.author, '' FROM changeset c"
+    " WHERE c.core IS NOT NULL AND c.author<>'' UNION"
+    f" SELECT e.assessment, t.key, c.author, c.signer FROM entry e {BY_NUMBER}"
+    " JOIN topic t USING(topic) JOIN changeset c ON c.changeset=e.n>>16"
+    " WHERE e.n>0 AND t.kind=? AND c.author<>'' ORDER BY 1, 2, 3"
 )
 
 
@@ -69,19 +82,24 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
         ),
         "",
     )
-    orders = [(signer, key, given) for kind, key, signer, given in signed if kind == MEMBER_KIND]
-    invitations = [(signer, key) for signer, key, given in orders if given]
-    taken_back = [(signer, key) for signer, key, given in orders if not given]
+    orders = [
+        Admission(signer, key, body is not None, isinstance(body, dict) and "invitation" in body)
+        for kind, key, signer, body in signed
+        if kind == MEMBER_KIND
+    ]
     vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (
-        names.keys() | {key for _, key in invitations}
+        names.keys() | {each.key for each in orders if each.given}
     )
     several = len(names) > 1
     skeletons = {
         signer: frozenset(map(name_skeleton, found if several else ()))
         for signer, found in names.items()
     }
-    members = find_members(founder, invitations, vouched, taken_back)
-    return Authority(founder, members, read_keys(connection, OWN_SETTING), skeletons)
+    members, invitations = find_members(founder, vouched, orders)
+    own, is_headless = read_keys(connection, OWN_SETTING), not founder and has_founder(str(uuid))
+    return Authority(
+        founder, members, invitations, own, skeletons, is_headless, vouched, tuple(orders)
+    )
 
 
 def _roster_keys(connection: Connection) -> frozenset[str]:
@@ -90,16 +108,18 @@ def _roster_keys(connection: Connection) -> frozenset[str]:
     return frozenset(json.loads(text or "{}"))
 
 
-def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, str, int]]:
+def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, str, JSON | None]]:
     if not connection.value(
         "SELECT EXISTS(SELECT 1 FROM topic WHERE kind IN (?, ?))", (FOUNDER_KIND, MEMBER_KIND)
     ):
         return []
-    return sorted(connection.rows(_SIGNED, (assessment, FOUNDER_KIND, MEMBER_KIND)))
+    rows = sorted(connection.rows(_SIGNED, (assessment, FOUNDER_KIND, MEMBER_KIND)))
+    return [(kind, key, signer, json.loads(body)) for kind, key, signer, body in rows]
 
 
-def read_outsiders(connection: Connection) -> dict[str, Claim]:
-    """Return the signers (64 hex) of changesets that are not trusted, and what they claim."""
+def read_doubts(connection: Connection) -> dict[str, Claim]:
+    """Return the signers (64 hex) whose names are doubtful, and what they claim: of changesets that
+    are not trusted, and members under the name of another member."""
     claims: dict[str, Claim] = {}
     doubtful: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for assessment, signer, author in connection.rows(
@@ -122,7 +142,74 @@ def read_outsiders(connection: Connection) -> dict[str, Claim]:
                 claims[signer] = Claim.NAME
             elif claims.get(signer) != Claim.NAME:
                 claims[signer] = Claim.NOTHING
+    for namesakes in read_namesakes(connection):
+        claims |= dict.fromkeys(namesakes.doubtful, Claim.NAME)
     return claims
+
+
+class Namesakes(NamedTuple):
+    """Keys (64 hex) of members of an assessment (uuid) whose names look alike, each with a name;
+    `doubtful` are those of them that neither founded it nor write in this file, and for which its
+    owner does not vouch."""
+
+    assessment: str
+    names: dict[str, str]
+    doubtful: frozenset[str]
+
+
+def read_namesakes(connection: Connection) -> list[Namesakes]:
+    """Return the members of each assessment whose names look alike."""
+    alike: dict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
+    for number, key, author, by in connection.rows(_PEOPLE, (MEMBER_KIND,)):
+        alike[number, name_skeleton(author)].append((key, safe_name(author), by))
+    found = []
+    for (number, _), names in alike.items():
+        if len({key for key, _, _ in names}) > 1:
+            authority = read_authority(connection, number)
+            inside = {
+                key: name
+                for key, name, by in names
+                if key in authority.members | authority.own
+                and (not by or by in authority.invitations)
+            }
+            doubtful = inside.keys() - authority.own - authority.vouched - {authority.founder}
+            if len(inside) > 1 and authority.members:
+                uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
+                found.append(Namesakes(str(uuid), inside, frozenset(doubtful)))
+    return found
+
+
+def _speaking(connection: Connection, assessment: int) -> set[int]:
+    """Return the changesets (by number) with an entry that is not about a member."""
+    rows = connection.rows(
+        f"SELECT DISTINCT e.n>>16 FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
+        " WHERE e.assessment=? AND e.n>0 AND t.kind<>?",
+        (assessment, MEMBER_KIND),
+    )
+    return {number for (number,) in rows}
+
+
+def _find_standing(
+    authority: Authority,
+    signers: Mapping[int, str],
+    edges: Iterable[tuple[int, int, int, int]],
+    speaking: Collection[int],
+) -> dict[int, int]:
+    """Return the standing of each changeset (by number); all of a key that replace answers of
+    others count together, whichever came first."""
+    others: dict[str, set[int]] = defaultdict(set)
+    replacing: set[int] = set()
+    for child, parent, _, is_answer in edges:
+        number = child >> 16
+        if is_answer and child > 0 and signers.get(number) != signers.get(parent >> 16):
+            others[signers.get(number, "")].add(parent)
+            replacing.add(number)
+    return {
+        number: authority.standing(
+            signer, len(others[signer]) * (number in replacing), lets_in=number not in speaking
+        )
+        for number, signer in signers.items()
+    }
 
 
 def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
@@ -138,14 +225,8 @@ def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
     )
     signers = {number: signer for number, signer, _ in rows}
     edges = connection.rows(_SUPERSEDING, (assessment,))
-    others: dict[int, set[int]] = defaultdict(set)
-    for child, parent, _, is_answer in edges:
-        number = child >> 16
-        if is_answer and child > 0 and signers.get(number) != signers.get(parent >> 16):
-            others[number].add(parent)
-    standing = {
-        number: authority.standing(signer, len(others[number])) for number, signer, _ in rows
-    }
+    speaking = _speaking(connection, assessment) if authority.invitations else set()
+    standing = _find_standing(authority, signers, edges, speaking)
     superseded: dict[int, int] = {}
 
     def spoke(number: int) -> tuple[str, int]:

@@ -13,7 +13,12 @@ from assessor.store.model.authority import Authority, Claim
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Conflict, Entry, Subject, group_heads, precedence
 from assessor.store.model.published_answers import with_published
-from assessor.store.read.authority_queries import read_authority, read_outsiders
+from assessor.store.read.authority_queries import (
+    Namesakes,
+    read_authority,
+    read_doubts,
+    read_namesakes,
+)
 from assessor.store.read.change_detection import read_stamps
 from assessor.store.read.entry_queries import read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
@@ -180,9 +185,13 @@ class MissionReader(FileReader):
         number = self._assessment(assessment)
         return find_form_binding(self.connection, number, sealed=True).digest
 
-    def outsiders(self) -> Mapping[str, Claim]:
-        """Return the signers (64 hex) whose words replace none of members', by what they claim."""
-        return read_outsiders(self.connection)
+    def doubts(self) -> Mapping[str, Claim]:
+        """Return the signers (64 hex) whose names are doubtful, by what they claim."""
+        return read_doubts(self.connection)
+
+    def namesakes(self) -> Sequence[Namesakes]:
+        """Return the members of each assessment whose names look alike."""
+        return read_namesakes(self.connection)
 
     def signed_forms(self, assessment: str) -> frozenset[str]:
         """Return the forms (64 hex) that trusted signers of an assessment signed."""

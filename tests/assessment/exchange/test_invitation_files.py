@@ -12,10 +12,9 @@ from assessor.assessment.exchange import invitation_files
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
-    read_invitations,
-    take_back_invitation,
     write_invitation,
 )
+from assessor.assessment.exchange.team_keys import find_key, take_back, team_keys, team_names
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import Nameless, ParcelError, Refused, WrongPassphrase
 from assessor.parcel.keys.identity import load_identity
@@ -64,23 +63,24 @@ def test_a_stolen_invitation_is_seen_and_taken_back(maria, tmp_path):
     receive(maria.mission, [sent])
     maria.reload()
     assert maria.node(REPORTS).value == ""
-    given = read_invitations(maria)
-    assert [each.counts for each in given] == [True, True]
-    joined = next(each for each in given if each.public == thief.public.hex())
-    invited = next(each for each in given if each is not joined)
-    assert (joined.by, invited.by) == ("Ben", "Maria")
-    take_back_invitation(maria, invited.public)
+    _, invited, joined = team_keys(maria)
+    assert (joined.public, joined.counts, invited.counts) == (thief.public.hex(), True, True)
+    team = team_names(maria)
+    assert [team.path(each) for each in team.keys] == [
+        "began the mission", "Maria", "an invitation of Maria",
+    ]  # fmt: skip
+    take_back(maria, invited.public)
     maria.reload()
     assert maria.node(REPORTS).value == "120"
-    assert [each.counts for each in read_invitations(maria)] == [False, False]
+    assert [each.counts for each in team_keys(maria)] == [True, False, False]
 
 
 def test_an_invitation_taken_back_lets_nobody_in(maria, tmp_path):
     path = write_invitation(maria, tmp_path / "stick")
-    [given] = read_invitations(maria)
-    take_back_invitation(maria, given.public[:8])
+    _, given = team_keys(maria)
+    take_back(maria, find_key(maria, given.public[:8]).public)
     with pytest.raises(Refused, match="0 invited keys"):
-        take_back_invitation(maria, given.public[:8])
+        find_key(maria, given.public[:8])
     found = open_invitation(path)
     with join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own:
         receive(own.mission, [export_report(maria, tmp_path / "m.assessor").path])
@@ -89,12 +89,12 @@ def test_an_invitation_taken_back_lets_nobody_in(maria, tmp_path):
 
 def test_only_who_gave_a_membership_takes_it_back(maria, tmp_path):
     found = open_invitation(write_invitation(maria, tmp_path / "stick"))
-    [given] = read_invitations(maria)
+    _, given = team_keys(maria)
     with (
         join_mission(tmp_path / "ben.mission", found, ben(tmp_path)) as own,
         pytest.raises(Refused, match="Only who invited"),
     ):
-        take_back_invitation(own, given.public)
+        take_back(own, given.public)
 
 
 def test_a_protected_mission_invites_by_its_passphrase(tmp_path, quickly_derived):

@@ -178,6 +178,11 @@ def test_a_changeset_that_replaces_many_answers_waits(tmp_path):
     ana.mission.close()
 
 
+def test_large_letters_make_no_other_name():
+    """A large I looks like l, and is an i all the same."""
+    assert len(set(map(name_skeleton, ("Ali Marin", "ALI MARIN", "AIi Marln", "marin ali")))) == 1
+
+
 def test_names_that_differ_are_not_alike():
     """Two colleagues keep their own names."""
     names = ["Ana Ortiz", "Anna Ortiz", "Ana Orti", "Елена", "محمد", "محمود"]

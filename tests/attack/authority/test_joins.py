@@ -10,10 +10,9 @@ from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
-    read_invitations,
-    take_back_invitation,
     write_invitation,
 )
+from assessor.assessment.exchange.team_keys import take_back, team_keys
 from assessor.assessment.report.report_export import export_report
 from assessor.errors import Refused
 from assessor.parcel.keys.identity import load_identity
@@ -110,10 +109,10 @@ def test_a_stranger_who_invites_a_colleague_keeps_nobody_out(tmp_path, elena):
         copy.write(elena.uuid, [Draft(MEMBER_KIND, bob.public.hex(), {}, (), 1)], "Zoe")
         copy.seal(None, zoe)
         elena.mission.add(copy.changesets())
-    assert read_invitations(elena) == ()
+    assert bob.public.hex() not in {each.public for each in team_keys(elena)}
     make_member(elena.mission, elena.uuid, bob.public.hex(), elena.identity)
     assert bob.public.hex() in elena.mission.authority(elena.uuid).members
-    assert [each.by for each in read_invitations(elena)] == ["Elena"]
+    assert [each.by for each in team_keys(elena)] == [(), (elena.identity.public.hex(),)]
 
 
 def test_who_joined_by_a_stolen_invitation_joins_again_by_a_new_one(tmp_path, elena):
@@ -122,8 +121,8 @@ def test_who_joined_by_a_stolen_invitation_joins_again_by_a_new_one(tmp_path, el
     first = open_invitation(write_invitation(elena, tmp_path))
     with join_mission(tmp_path / "1.mission", first, ben) as own:
         receive(elena.mission, [export_report(own, tmp_path / "1.assessor").path])
-    invited = next(each for each in read_invitations(elena) if each.by == "Elena")
-    take_back_invitation(elena, invited.public)
+    [invited] = [each for each in team_keys(elena) if each.is_invitation]
+    take_back(elena, invited.public)
     elena.reload()
     assert ben.public.hex() not in elena.mission.authority(elena.uuid).members
     second = open_invitation(write_invitation(elena, tmp_path))

@@ -12,7 +12,6 @@ from tests.support.paths import ROOT
 
 UNSHOWN = {
     "store/files/file_schema.py": "views for other programs (docs/security.md names them)",
-    "store/read/authority_queries.py": "names are compared only",
     "store/read/integrity.py": "names are compared only",
     "store/write/draft_sealing.py": "the name that is signed",
     "store/write/entry_writer.py": "the name as it was signed is stored",

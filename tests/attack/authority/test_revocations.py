@@ -9,10 +9,9 @@ import pytest
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
-    read_invitations,
-    take_back_invitation,
     write_invitation,
 )
+from assessor.assessment.exchange.team_keys import take_back, team_keys
 from assessor.assessment.report.report_export import export_report
 from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import build_parcel
@@ -34,8 +33,8 @@ def elena(tmp_path):
         with join_mission(tmp_path / "thief.mission", found, thief) as stolen:
             stolen.answer(REPORTS, "1")
             export_report(stolen, tmp_path / "thief.assessor")
-        [invited] = [each.public for each in read_invitations(mission) if each.by == "Elena"]
-        take_back_invitation(mission, invited)
+        [invited] = [each.public for each in team_keys(mission) if each.is_invitation]
+        take_back(mission, invited)
         yield mission
 
 

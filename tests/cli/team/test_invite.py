@@ -19,9 +19,13 @@ def test_a_colleague_joins_by_one_file(run, tmp_path):
     check(run("exchange", "a.mission", "stick"), 0, "new")
     _, out, _ = run("invite", "a.mission", "--json")
     given = json.loads(out)
-    assert {one["by"] for one in given} == {"Elena", "Ben Adam"}
+    assert {one["by"] for one in given} == {"Elena", "an invitation of Elena"}
     [first] = [one["public"] for one in given if one["by"] == "Elena"]
-    check(run("invite", "a.mission", "--take-back", first[:8]), 0, "TAKEN BACK")
+    check(run("team", "a.mission"), 0, "began the mission", "an invitation of Elena", "Ben Adam (")
+    back = ("invite", "a.mission", "--take-back", first[:8])
+    check(run(*back), 2, "puts Ben Adam (unverified) (key", "add --sure")
+    check(run(*back, "--sure"), 0, "TAKEN BACK", "Ben Adam (unverified) (key")
+    assert "Ben Adam (unverified)" not in run("team", "a.mission")[1]
 
 
 def test_who_joins_without_a_name_is_told_the_option(run, tmp_path):

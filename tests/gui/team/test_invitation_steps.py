@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 from assessor.assessment.base.classify_files import classify_files
 from assessor.assessment.entries.evidence import files_of
 from assessor.assessment.exchange.exchange_folder import exchange, team_keys
-from assessor.assessment.exchange.invitation_files import read_invitations, write_invitation
+from assessor.assessment.exchange.invitation_files import write_invitation
+from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop, describe_drop
 from assessor.gui.feedback.prompts import Prompt
@@ -144,7 +145,7 @@ def test_the_menu_writes_an_invitation(window, tmp_path, when_asked, monkeypatch
     window.menu_actions["invite"].trigger()
     [path] = stick.iterdir()
     assert path.suffix == ".invitation" and path.name in told[0]
-    assert len(read_invitations(window.session.assessment)) == 1
+    assert len(team_names(window.session.assessment).invitations()) == 1
 
 
 @pytest.fixture

@@ -7,9 +7,9 @@ import pytest
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
-    team_invitations,
     write_invitation,
 )
+from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.team.invitations_dialog import InvitationsDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
@@ -62,7 +62,7 @@ def test_an_invitation_is_taken_back_with_what_joined_by_it(joined, when_asked):
 
     def take_back(page):
         table = page.table(LIST)
-        assert table.column("Who joined") == ["Nobody yet", "Ben Adam"]
+        assert table.column("Who joined") == ["Nobody yet", "Ben Adam (unverified)"]
         assert table.column("Invited by") == ["Noor", "Noor"]
         table.go_to(1)
         when_asked(confirm, MessageDialog)
@@ -74,9 +74,11 @@ def test_an_invitation_is_taken_back_with_what_joined_by_it(joined, when_asked):
     own = joined.session.assessment
     assert own.node(REPORTS).value == ""
     opened(joined, when_asked, take_back)
-    assert "by which Ben Adam joined?" in texts[0] and "This cannot be undone." in texts[0]
+    assert "by which Ben Adam (unverified) joined?" in texts[0]
+    assert "belong to the team no more: Ben Adam (unverified)." in texts[0]
+    assert "This cannot be undone." in texts[0]
     assert joined.session.assessment.node(REPORTS).value == "120"
-    assert [each.counts for each in team_invitations(own)] == [True, False]
+    assert [each.counts for each in team_names(own).invitations()] == [True, False]
 
 
 def test_who_cancels_takes_nothing_back(joined, when_asked):
@@ -85,7 +87,7 @@ def test_who_cancels_takes_nothing_back(joined, when_asked):
         page.press(TAKE_BACK)
 
     opened(joined, when_asked, cancel)
-    assert all(each.counts for each in team_invitations(joined.session.assessment))
+    assert all(each.counts for each in team_names(joined.session.assessment).keys)
 
 
 def test_who_invited_nobody_reads_so(window, tmp_path, when_asked):

@@ -12,10 +12,9 @@ from assessor.assessment.exchange.exchange_folder import exchange
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
     open_invitation,
-    take_back_invitation,
-    team_invitations,
     write_invitation,
 )
+from assessor.assessment.exchange.team_keys import take_back, team_names
 from assessor.assessment.mission.form_files import form_source
 from assessor.gui.feedback.prompts import name_prompt
 from assessor.gui.team import invitation_steps
@@ -81,7 +80,7 @@ def invitations(stage: Stage) -> InvitationsDialog:
         with join_mission(stage.folder / f"{name}.mission", found, person) as theirs:
             receive(own.mission, [exchange(theirs, stage.folder).path])
     write_invitation(own, stage.folder)
-    take_back_invitation(own, team_invitations(own)[-1].public)
+    take_back(own, team_names(own).invitations()[-1].public)
     shown = InvitationsDialog(stage.window, stage.window.session)
     shown.show()
     return shown

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from assessor.parcel.pack.parcel_pack import build_parcel
 from assessor.registry.receive.receiver import receive_parcel
+from assessor.store.model.authority import INVITATION_BODY
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
@@ -23,6 +24,7 @@ from tests.support.store.expected_authority import (
     VALUED,
     VALUES,
     WHO,
+    Body,
     Expectation,
     History,
     Subject,
@@ -79,6 +81,7 @@ STEPS = st.lists(
         st.tuples(st.just("withheld"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
         st.tuples(st.just("published"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
         st.tuples(st.just("member"), WHO, WHO, st.sampled_from(("1", "1", "1", None))),
+        st.tuples(st.just("invitation"), WHO, WHO, st.just("1")),
         st.tuples(st.just("founder"), WHO, st.just(0), st.just("1")),
         st.tuples(st.just("alias"), WHO, st.just(0), st.sampled_from(("1", "1", None))),
         st.tuples(st.just("many"), WHO, st.sampled_from((20, 21)), st.sampled_from(VALUES)),
@@ -93,7 +96,11 @@ def told(founded: bool, steps: Iterable[tuple[str, int, int, str | None]]) -> Hi
     """Return the history in which these people did these things."""
     history = History(founded)
     for kind, who, number, value in steps:
-        body = None if value is None else {} if kind not in VALUED else {"value": value}
+        body: Body | None = None if value is None else {}
+        if value is not None and kind in VALUED:
+            body = {"value": value}
+        elif kind == "invitation":
+            body = dict(INVITATION_BODY)
         if kind == "published":
             history.publish(who, QUESTIONS[number], body)
             continue
@@ -101,6 +108,7 @@ def told(founded: bool, steps: Iterable[tuple[str, int, int, str | None]]) -> Hi
             "withheld": [("answer", QUESTIONS[number % len(QUESTIONS)])],
             "answer": [("answer", QUESTIONS[number % len(QUESTIONS)])],
             "member": [("member", KEYS[number % len(KEYS)])],
+            "invitation": [("member", KEYS[number % len(KEYS)])],
             "founder": [("founder", NONCE)],
             "alias": [("alias", OTHER)],
             "many": [("answer", key) for key in QUESTIONS[:number]],

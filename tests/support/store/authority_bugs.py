@@ -11,16 +11,16 @@ _MARKS, _ENTRY = "assessor.store.write.authority_marks", "assessor.store.model.e
 AUTHORITY_MUTANTS = [
     Mutant(
         "only whom the founder invites belongs to the team", _MODEL,
-        "    while found := {invited", "    if found := {invited",
+        "    while found := {", "    if found := {",
     ),
     Mutant(
         "a stranger invites a stranger", _MODEL,
-        "for signer, invited in pairs if signer in members}", "for signer, invited in pairs}",
+        "if order.by in members and (order", "if (order",
     ),
     Mutant(
         "anybody may say that they founded it", _MODEL,
-        "return assessment_id(public, nonce) == assessment",
-        "return len(assessment_id(public, nonce)) == len(assessment)",
+        "return assessment in (assessment_id(public, nonce), _id_digest(public, nonce))",
+        "return len(assessment) == len(assessment_id(public, nonce))",
     ),
     Mutant(
         "a stranger's answer waits for nobody", _MODEL,
@@ -46,7 +46,7 @@ AUTHORITY_MUTANTS = [
     Mutant(
         "whoever is vouched for makes the others strangers everywhere", _QUERIES,
         "vouched = (read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)) & (\n"
-        "        names.keys() | {key for _, key in invitations}\n    )",
+        "        names.keys() | {each.key for each in orders if each.given}\n    )",
         "vouched = read_keys(connection, VOUCHED_SETTING) | _roster_keys(connection)",
     ),
     Mutant(
@@ -55,7 +55,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "an invitation that was blanked invites", _QUERIES,
-        "CASE WHEN coalesce(e.body, 'null')='null' THEN 0 ELSE 1 END", "1",
+        "Admission(signer, key, body is not None, ", "Admission(signer, key, True, ",
     ),
     Mutant(
         "strangers replace what a member says", _MODEL,
@@ -75,6 +75,36 @@ AUTHORITY_MUTANTS = [
         "one's own answers count as those of others", _QUERIES,
         "if is_answer and child > 0 and signers.get(number) != signers.get(parent >> 16):",
         "if is_answer and child > 0:",
+    ),
+    Mutant(
+        "each changeset may replace twenty answers", _QUERIES,
+        "others[signers.get(number, \"\")].add(parent)",
+        "others[signers.get(number, \"\") + str(number)].add(parent)\n"
+        "            others[signers.get(number, \"\")] = set()",
+    ),
+    Mutant(
+        "an own answer waits with those that replace many", _QUERIES,
+        "len(others[signer]) * (number in replacing)", "len(others[signer])",
+    ),
+    Mutant(
+        "without its founder an assessment is one of an earlier version", _QUERIES,
+        "not founder and has_founder(str(uuid))", "False",
+    ),
+    Mutant(
+        "the key of an invitation answers questions", _QUERIES,
+        "lets_in=number not in speaking", "lets_in=True",
+    ),
+    Mutant(
+        "the key of an invitation is a member", _QUERIES,
+        'isinstance(body, dict) and "invitation" in body', "False",
+    ),
+    Mutant(
+        "the key of an invitation lets itself in", _MODEL,
+        " and order.by != order.key and ", " and ",
+    ),
+    Mutant(
+        "the key of an invitation makes invitations", _MODEL,
+        "order.by != order.key and not order.invites", "order.by != order.key",
     ),
     Mutant(
         "who comes last decides what is replaced", _QUERIES,

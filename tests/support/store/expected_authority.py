@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from hypothesis import strategies as st
 
-from assessor.store.model.authority import MAX_SUPERSEDED, assessment_id
+from assessor.store.model.authority import INVITATION_BODY, MAX_SUPERSEDED, assessment_id
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Draft
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key, published_entry
@@ -34,6 +34,7 @@ WHO = st.integers(0, len(NAMES) - 1)
 VALUED = ("answer", "many", "withheld", "published")
 VALUES: tuple[str | None, ...] = ("1", "2", "", None)
 Subject = tuple[str, str]
+Body = dict[str, str] | dict[str, bool]
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Said:
     name: str
     writer: int
     subject: Subject
-    body: dict[str, str] | None
+    body: Body | None
     parents: frozenset[str]
     at: int
     bare: bool = False
@@ -75,7 +76,7 @@ class History:
             self.write(0, [("founder", NONCE)], {})
 
     def write(
-        self, writer: int, subjects: Sequence[Subject], body: dict[str, str] | None, *,
+        self, writer: int, subjects: Sequence[Subject], body: Body | None, *,
         bare: bool = False,
     ) -> None:  # fmt: skip
         """Write one changeset that supersedes all that was said about its subjects; a `bare` one
@@ -104,7 +105,7 @@ class History:
             for each in self._pen.changesets()
         )
 
-    def publish(self, writer: int, question: str, body: dict[str, str] | None) -> None:
+    def publish(self, writer: int, question: str, body: Body | None) -> None:
         """Write what a report disclosed of the latest answer to a question, if there is one."""
         answers = [one.name for one in self.said if one.subject == ("answer", question)]
         if answers:
@@ -127,20 +128,52 @@ class Expectation:
             for one in self.here
             if self.history.founded and one.subject == ("founder", NONCE) and one.writer == 0
         }
-        invitations = {
-            (one.writer, KEYS.index(one.subject[1]))
+        known = {one.writer for one in self.here} | {whom for _, whom, _ in self._orders(True)}
+        return self._let_in(frozenset(founder | (self.vouched & known)))
+
+    def _orders(self, given: bool) -> frozenset[tuple[int, int, bool]]:
+        """Return who let in whom, and whether as the key of an invitation; or took that back."""
+        return frozenset(
+            (one.writer, KEYS.index(one.subject[1]), one.body == INVITATION_BODY)
             for one in self.here
-            if one.subject[0] == "member" and one.body is not None
-        }
-        known = {one.writer for one in self.here} | {whom for _, whom in invitations}
-        found = founder | (self.vouched & known)
+            if one.subject[0] == "member" and (one.body is not None) == given
+        )
+
+    def _let_in(self, first: frozenset[int]) -> frozenset[int]:
+        """Return whom these people let in, directly or through others and their invitations."""
+        back = {(by, whom) for by, whom, _ in self._orders(False)}
+        founder = {0} & {one.writer for one in self._founders if self.history.founded}
+        found = set(first)
         for _ in NAMES:
-            found |= {whom for by, whom in invitations if by in found}
+            for by, whom, as_invitation in self._orders(True):
+                if any((boss, whom) in back for boss in founder):
+                    continue
+                by_member = by in found and (by, whom) not in back
+                by_invitation = by in self._doors(found) and by != whom and not as_invitation
+                if (by_member and not as_invitation) or by_invitation:
+                    found.add(whom)
         return frozenset(found)
+
+    def _doors(self, members: Collection[int]) -> frozenset[int]:
+        """Return the keys of invitations of these members."""
+        back = {(by, whom) for by, whom, _ in self._orders(False)}
+        founder = {0} & {one.writer for one in self._founders if self.history.founded}
+        return frozenset(
+            whom
+            for by, whom, as_invitation in self._orders(True)
+            if as_invitation and by in members and (by, whom) not in back
+            and not any((boss, whom) in back for boss in founder)
+        )  # fmt: skip
+
+    @property
+    def _awaits_founder(self) -> bool:
+        return self.history.founded and not {0} & {one.writer for one in self._founders}
 
     def standing(self, said: Said) -> int:
         """Return 0 for words of the team, 1 for those beside them, 2 for those that wait."""
         if said.writer in self.members:
+            return 0
+        if said.subject[0] == "member" and said.writer in self._doors(self.members):
             return 0
         if said.changeset in self._many:
             return 2
@@ -160,7 +193,11 @@ class Expectation:
             for parent in one.parents & by_name.keys():
                 if one.subject[0] == "answer" and by_name[parent].writer != one.writer:
                     replaced[one.changeset].add(parent)
-        return frozenset(each for each, found in replaced.items() if len(found) > 20)
+        writers = {one.changeset: one.writer for one in self.here}
+        by_writer: dict[int, set[str]] = defaultdict(set)
+        for each, found in replaced.items():
+            by_writer[writers[each]] |= found
+        return frozenset(each for each in replaced if len(by_writer[writers[each]]) > 20)
 
     @property
     def form(self) -> str:
@@ -186,7 +223,11 @@ class Expectation:
             return True
         if self.standing(said) and not self.standing(parent):
             return False
-        return said.writer in self.members or LOOKS[said.writer] != LOOKS[parent.writer]
+        if said.writer in self.members:
+            return True
+        if self._awaits_founder or parent.writer in self.members:
+            return False
+        return LOOKS[said.writer] != LOOKS[parent.writer]
 
     def heads(self) -> dict[Subject, list[Said]]:
         """Return the heads of each subject, the displayed one first."""
@@ -216,7 +257,7 @@ class Expectation:
         bodies = [one.body for one in valid]
         return valid, [one for one in found if one not in valid and one.body not in bodies]
 
-    def shown(self, answer: Said) -> dict[str, str] | None:
+    def shown(self, answer: Said) -> Body | None:
         """Return the body of an answer, or what was published of it."""
         valid, _ = self.publications(answer)
         best = max(
