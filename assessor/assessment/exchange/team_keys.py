@@ -171,6 +171,6 @@ def namesake_notices(mission: Mission, identity: Identity) -> Iterator[Reason]:
             yield Reason(
                 "{mission}: two keys of the team use names that look alike: {people}. Either may "
                 "be somebody else under a colleague's name: compare the six words with each, and "
-                "take back the invitation of who is none.",
+                "take back the invitation of whoever is no colleague.",
                 {"mission": assessment.title, "people": ", ".join(people)},
             )

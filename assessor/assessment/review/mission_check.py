@@ -14,6 +14,7 @@ from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.live.node import Violation
 from assessor.parcel.keys.identity import Identity, key_fingerprint
 from assessor.parcel.pack.parcel_pack import check_signature
+from assessor.store.model.authority import FOUNDER_MISSING
 from assessor.store.model.entry import Conflict
 from assessor.store.model.receipt import SignerCount
 from assessor.store.read.mission_reader import MissionReader
@@ -26,7 +27,8 @@ class Check:
 
     `problems` are about the file, `passed_over` about the form; the rest about the answers.
     `unverified` are keys that signed here and are not trusted, each with its standing. `cloned` are
-    people whose laptop was copied or restored from a backup; nothing is lost.
+    people whose laptop was copied or restored from a backup; nothing is lost. `lacks_founder` says
+    that nobody can be verified: what who began the mission said is not here.
     """
 
     violations: tuple[Violation, ...]
@@ -38,11 +40,13 @@ class Check:
     unverified: tuple[tuple[SignerCount, str], ...] = ()
     passed_over: tuple[Problem, ...] = ()
     cloned: tuple[str, ...] = ()
+    lacks_founder: bool = False
 
     @property
     def is_clean(self) -> bool:
         """Whether nothing needs a person; an unanswered question is no fault."""
-        return not (self.violations or self.conflicts or self.problems or self.stale)
+        faults = self.violations, self.conflicts, self.problems, self.stale
+        return not (any(faults) or self.lacks_founder)
 
     def facts(self) -> dict[str, Any]:
         """Return plain values, for JSON."""
@@ -65,6 +69,7 @@ class Check:
                 for who, standing in self.unverified
             ],
             "cloned": list(self.cloned),
+            "lacks_founder": self.lacks_founder,
             "passed_over": [str(each) for each in self.passed_over],
         }
 
@@ -89,6 +94,8 @@ class Check:
             yield f"SIGNER    {who.author or 'Unnamed'} ({key}), {who.entries} entries: {mark}"
         for author in self.cloned:
             yield f"CLONED    {author}: two computers sign as one, or one went back to a backup"
+        if self.lacks_founder:
+            yield f"FOUNDER   {FOUNDER_MISSING}"
         for passed in self.passed_over:
             yield f"FORM      {passed} ({passed.instead})"
         yield (
@@ -141,6 +148,7 @@ def _check(assessment: Assessment, problems: Iterable[str]) -> Check:
         ),
         passed_over=assessment.form.tolerated_problems,
         cloned=tuple(dict.fromkeys(each.author for each in clones)),
+        lacks_founder=mission.authority(assessment.uuid).is_headless,
     )
 
 

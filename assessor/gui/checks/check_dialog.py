@@ -19,6 +19,7 @@ from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
+from assessor.store.model.authority import FOUNDER_MISSING
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment
@@ -68,7 +69,7 @@ class CheckDialog(SessionDialog):
         self._work = None
         self._bar.hide()
         lines: dict[str, list[tuple[str, ...]]] = {
-            "problems": [(text, "") for text in found.problems],
+            "problems": [(text, "") for text in (*found.problems, *self._founder(found))],
             "violations": [
                 (self._question_label(v.reference), v.message, v.reference)
                 for v in found.violations
@@ -95,6 +96,9 @@ class CheckDialog(SessionDialog):
                 open=len(lines["unanswered"]),
             )
         )
+
+    def _founder(self, found: Any) -> tuple[str, ...]:
+        return (self._phrases(FOUNDER_MISSING),) if found.lacks_founder else ()
 
     def _add(
         self, drawn: tuple[str, str], title: str, lines: list[tuple[str, ...]], *, open_: bool

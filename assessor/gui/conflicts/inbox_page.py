@@ -10,6 +10,7 @@ from PySide6 import QtWidgets
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QTextLayout
 
+from assessor.assessment.exchange.team_keys import namesake_notices
 from assessor.gui.conflicts.decision_panel import DecisionPanel
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.list_filter import ListFilter, offer_choices
@@ -22,6 +23,7 @@ from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.split_view import split_view
 from assessor.registry.trust.snooze import resume_conflicts, snooze_conflicts, snoozed_conflicts
 from assessor.store.model.entry import Conflict
+from assessor.words import say
 
 _PADDING = 32
 """Horizontal padding of a row in px."""
@@ -139,7 +141,8 @@ class InboxPage(QtWidgets.QWidget):
             "When two assessors answer one question differently, it appears here.",
             role="ok",
         )
-        rows(self, (self._halves, 1), (self._none, 1), margins=(0, 12, 0, 0))
+        self._notice = label(self, "secondary", wrap=True)
+        rows(self, self._notice, (self._halves, 1), (self._none, 1), margins=(0, 12, 0, 0))
 
     def _side(self) -> QtWidgets.QWidget:
         """Build the list, its filter and the rules button."""
@@ -201,6 +204,9 @@ class InboxPage(QtWidgets.QWidget):
         self._office = office
         self._conflicts = office.shelf.conflicts()
         self._asked = office.listed(self._conflicts)
+        notices = namesake_notices(office.mission, self._session.identity())
+        self._notice.setText("\n".join(say(each, self._phrases.language) for each in notices))
+        self._notice.setVisible(bool(self._notice.text()))
         self.filter.offer(asked.mission for asked in self._asked.values())
         self._halves.setVisible(bool(self._conflicts))
         self._none.setVisible(not self._conflicts)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QCompleter, QLayout, QPushButton, QWidg
 from assessor import words
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries import tasks
+from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.exchange.team_progress import TeamPart, team_of
 from assessor.errors import AssessorError
 from assessor.gui.state.session import Changes, Session
@@ -19,7 +20,12 @@ from assessor.gui.team.team_cards import HorizontalScroll, TeamCards
 from assessor.gui.team.team_table import TeamTable
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, columns, fill, label
 from assessor.gui.toolkit.widgets.field_undo import undo_words
+from assessor.gui.toolkit.widgets.table_view import fill_table, table_widget
 from assessor.parcel.keys.known_people import known_people
+
+_HEADS = ("Member", "Let in by", "Key")
+_KEYS_HEIGHT = 160
+"""Maximum height of the list of members, in pixels."""
 
 
 class TeamDialog(SessionDialog):
@@ -36,6 +42,11 @@ class TeamDialog(SessionDialog):
         down = self.head(self._phrases("Team"), self._phrases(lead))
         self.cards = TeamCards(self, self._phrases, self._hand_over, self._remove_member)
         fill(down, HorizontalScroll(self, self.cards), self._adding())
+        self._keys = table_widget(self, (0, 1), len(_HEADS))
+        self._keys.setHorizontalHeaderLabels([self._phrases(head) for head in _HEADS])
+        self._keys.setAccessibleName(self._phrases("Whose keys speak for the team"))
+        self._keys.setMaximumHeight(_KEYS_HEIGHT)
+        fill(down, self._keys)
         self.table = TeamTable(self, self._phrases, self._assign)
         self.table.setEnabled(not self._locked)
         self._message = label(self, "secondary", wrap=True)
@@ -103,6 +114,10 @@ class TeamDialog(SessionDialog):
         self.cards.show_people(found.people, locked=self._locked)
         names = [member.name for member in found.people]
         self.table.show_parts(found.parts, names, mission.identity.name)
+        team = team_names(mission, self._phrases)
+        lines = [(team.name(each), team.path(each), each.public[:16]) for each in team.people()]
+        fill_table(self._keys, lines)
+        self._keys.setVisible(bool(lines))
         self._undoes.setEnabled(mission.can_undo)
         nothing = self._phrases("There is nothing to undo.")
         words = undo_words(mission, self._phrases) if mission.can_undo else nothing

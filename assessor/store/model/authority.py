@@ -37,6 +37,11 @@ class Claim(Enum):
     NOTHING = auto()
 
 
+FOUNDER_MISSING = (
+    "The first entries of who began this mission are not here yet, so nobody can be verified: "
+    "until they come, what one key says replaces nothing of another. Ask for the complete report."
+)
+"""The sentence about an assessment whose founder has not spoken here."""
 _ID_DOMAIN = b"assessor-assessment/1\0"
 _ID_END = "f0c0de"
 """How the id of an assessment ends that commits to its founder. One in 16 million random ids, which

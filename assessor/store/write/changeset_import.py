@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from assessor.errors import Reason, Refused
 from assessor.store.files.connection import Connection
+from assessor.store.model.authority import FOUNDER_MISSING, has_founder
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import evidence_digest
 from assessor.store.model.receipt import (
@@ -25,6 +26,7 @@ from assessor.store.model.receipt import (
     receipt_number,
     write_reasons,
 )
+from assessor.store.read.authority_queries import read_authority
 from assessor.store.read.entry_queries import cloned_authors, read_changeset
 from assessor.store.read.evidence_reader import EvidenceReader
 from assessor.store.read.file_reader import RECEIPTS, receipt_from
@@ -89,7 +91,10 @@ def _build_result(
     receipt = Receipt(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
-        reasons=(*remarks, *origin.reasons, *_clone_remarks(connection, carried)),
+        reasons=(
+            *remarks, *origin.reasons, *_clone_remarks(connection, carried),
+            *_founder_remarks(connection, names, assessments),
+        ),
         new=new, known=known, conflicts=_count_conflicts(connection, names, assessments),
         at=origin.at, assessments=tuple(assessments), missing_changesets=missing, files=files,
         forms=forms,
@@ -213,6 +218,16 @@ def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -
             "(assessor keys renew).",
             {"author": author},
         )
+
+
+def _founder_remarks(
+    connection: Connection, names: RowNumbers, assessments: Iterable[str]
+) -> Iterator[Reason]:
+    """Yield a remark for each assessment (uuid) whose founder has not spoken here."""
+    for uuid in filter(has_founder, assessments):
+        number = names.assessment(uuid)
+        if number is not None and read_authority(connection, number).is_headless:
+            yield Reason(FOUNDER_MISSING)
 
 
 def _insert_receipt(connection: Connection, receipt: Receipt) -> Receipt:

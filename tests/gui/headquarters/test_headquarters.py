@@ -5,8 +5,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QScrollArea
 
 from assessor.assessment.exchange.exchange_folder import receive_files
+from assessor.assessment.exchange.invitation_files import (
+    join_mission,
+    open_invitation,
+    write_invitation,
+)
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.conflicts.rules_dialog import RulesDialog
+from assessor.parcel.keys.identity import load_identity
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
@@ -281,6 +287,17 @@ def disputed(office, qtbot, tmp_path):
             sent.append(export_report(own, tmp_path / f"{each.name}.assessor").path)
     office.receive(sent)
     return office.inbox()
+
+
+def test_the_inbox_says_that_two_members_use_one_name(office, tmp_path):
+    """Ben joined under her name, by an invitation; nothing else waits."""
+    with laptop(tmp_path, "Ana").create(small_form(tmp_path)) as own:
+        found = open_invitation(write_invitation(own, tmp_path))
+        thief = load_identity(tmp_path / "thief", "ANA")
+        with join_mission(tmp_path / "thief.mission", found, thief) as theirs:
+            sent = export_report(theirs, tmp_path / "thief.assessor").path
+    office.receive([sent])
+    assert "two keys of the team use names that look alike" in office.inbox().text
 
 
 def test_the_inbox_is_filtered_and_grouped(disputed, qtbot):

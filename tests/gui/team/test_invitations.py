@@ -12,6 +12,7 @@ from assessor.assessment.exchange.invitation_files import (
 from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.report.report_export import export_report
 from assessor.gui.team.invitations_dialog import InvitationsDialog
+from assessor.gui.team.team_dialog import TeamDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
@@ -79,6 +80,39 @@ def test_an_invitation_is_taken_back_with_what_joined_by_it(joined, when_asked):
     assert "This cannot be undone." in texts[0]
     assert joined.session.assessment.node(REPORTS).value == "120"
     assert [each.counts for each in team_names(own).invitations()] == [True, False]
+
+
+def test_each_key_of_the_team_has_a_line(joined, qtbot):
+    """The window's Team page names who let each key in."""
+    dialog = TeamDialog(joined, joined.session, lambda: None)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    table = Page(dialog).table("Whose keys speak for the team")
+    assert table.column("Member") == ["Noor", "Ben Adam (unverified)"]
+    assert table.column("Let in by") == ["began the mission", "an invitation of Noor"]
+
+
+def test_who_has_another_way_in_does_not_fall(joined, tmp_path, when_asked):
+    """Ben has a second invitation; the question says that nobody falls with the first."""
+    own = joined.session.assessment
+    ben = load_identity(tmp_path / "ben", "Ben Adam")
+    found = open_invitation(write_invitation(own, tmp_path))
+    with join_mission(tmp_path / "ben2.mission", found, ben) as theirs:
+        receive(own.mission, [export_report(theirs, tmp_path / "b2.assessor").path])
+    joined.session.reload()
+    texts = []
+
+    def cancel(dialog):
+        texts.append(Page(dialog).text)
+        Page(dialog).press("Cancel")
+
+    def take_back(page):
+        assert page.table(LIST).column("Who joined")[0] == "Ben Adam (unverified)"
+        when_asked(cancel, MessageDialog)
+        page.press(TAKE_BACK)
+
+    opened(joined, when_asked, take_back)
+    assert "Nobody falls with it: who joined by it has another way into the team." in texts[0]
 
 
 def test_who_cancels_takes_nothing_back(joined, when_asked):
