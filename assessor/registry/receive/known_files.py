@@ -26,12 +26,12 @@ def known_file_of(carried: ExtractedParcel | None, name: str, sender: str) -> Kn
 
 def known_receipt(mission: Mission, earlier: Receipt, file: str, known_file: KnownFile) -> Receipt:
     """Return the receipt of bytes received before; only the pages around them may differ."""
-    open_now = {conflict.id for uuid in earlier.assessments for conflict in mission.conflicts(uuid)}
     remarks = (reason for reason in earlier.reasons if reason.message not in PAGE_REMARKS)
     forms = tuple(replace(form, new=False) for form in stored_forms(mission, earlier.id))
     receipt = replace(
         earlier, forms=forms, file=file, status=KNOWN, new=0, known=earlier.new + earlier.known,
-        conflicts=len(open_now), pages=known_file.pages, reasons=(*remarks, *known_file.reasons),
+        conflicts=mission.conflict_count(earlier.assessments), pages=known_file.pages,
+        reasons=(*remarks, *known_file.reasons),
     )  # fmt: skip
     return mark_copy(mission, receipt, earlier)
 

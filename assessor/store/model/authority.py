@@ -181,7 +181,7 @@ def find_members(
     return frozenset(members), frozenset(invitations - members)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65_536)
 def name_skeleton(name: str) -> str:
     """Return a text that is equal for names that look alike (Unicode TS 39, skeleton).
 

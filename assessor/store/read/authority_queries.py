@@ -27,11 +27,11 @@ OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "rost
 that its owner vouches for: contact cards, six words compared; the roster is JSON by key."""
 
 # An order without a body gives nothing: if it was withheld, it may have taken something back.
+# In this join order the few topics are searched first, and not every entry.
 _SIGNED = (
     "SELECT t.kind, t.key, c.signer, coalesce(e.body, 'null')"
-    f" FROM entry e {BY_NUMBER} JOIN topic t USING(topic)"
-    " JOIN changeset c ON c.changeset=e.n>>16"
-    " WHERE e.assessment=? AND e.n>0 AND t.kind IN (?, ?)"
+    " FROM topic t CROSS JOIN entry e JOIN changeset c ON c.changeset=e.n>>16"
+    " WHERE e.assessment=? AND e.topic=t.topic AND e.n>0 AND t.kind IN (?, ?)"
 )
 _SUPERSEDING = (
     "SELECT g.child, g.parent, p.superseded, CASE WHEN t.kind='answer' THEN 1 ELSE 0 END"

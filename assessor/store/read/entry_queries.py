@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assessor.errors import Damaged
 from assessor.names import safe_name
@@ -114,18 +114,26 @@ def read_conflicts(
         condition, numbers = _WITHOUT, (json.dumps(list(without)),)
     else:
         condition, numbers = number_filter("assessment", among)
-    disputed: dict[int, list[int]] = defaultdict(list)
     sql = _DISPUTED.format("assessment, topic", condition)
     found = connection.rows(sql, numbers * 2)
     waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
     claimed = [place for place in claims if place[0] not in without]
-    for assessment, topic in dict.fromkeys((*found, *waiting, *claimed)):
+    return read_conflicts_at(connection, dict.fromkeys((*found, *waiting, *claimed)), claims)
+
+
+def read_conflicts_at(
+    connection: Connection, places: Iterable[tuple[int, int]], claims: Claims
+) -> list[Conflict]:
+    """Return the conflicts among these places (assessment and topic, by number)."""
+    disputed: dict[int, list[int]] = defaultdict(list)
+    for assessment, topic in places:
         disputed[assessment].append(topic)
     where = f"e.superseded=0 AND e.assessment=? AND e.topic IN ({JSON_NUMBERS})"
     subjects: _Members = defaultdict(list)
     for assessment, topics in disputed.items():
         for entry in read_entries(connection, where, (assessment, json.dumps(topics))):
             subjects[entry.assessment, entry.kind, entry.key].append(entry)
+    claimed = (place for place in claims if place[1] in disputed.get(place[0], ()))
     for entry in (each for place in claimed for each in claims[place]):
         subjects[entry.assessment, entry.kind, entry.key].append(entry)
     return _build_conflicts(subjects)

@@ -73,6 +73,15 @@ def joined_group(connection: Connection, number: int) -> tuple[int, ...]:
     return number, *sorted(group - {number})
 
 
+def split_joined(
+    connection: Connection, numbers: Iterable[int]
+) -> tuple[list[tuple[int, ...]], list[int]]:
+    """Return the groups of joined assessments that these are in, and those that are not joined."""
+    sets = {tuple(sorted(joined_group(connection, number))) for number in numbers}
+    groups = sorted(group for group in sets if len(group) > 1)
+    return groups, sorted(number for group in sets if len(group) == 1 for number in group)
+
+
 def find_all_conflicts(
     connection: Connection, numbers: Iterable[int] | None
 ) -> tuple[Conflict, ...]:
@@ -86,9 +95,7 @@ def find_all_conflicts(
         single: Sequence[int] | None = None
         without = [number for group in groups for number in group]
     else:
-        sets = {tuple(sorted(joined_group(connection, number))) for number in numbers}
-        groups = sorted(group for group in sets if len(group) > 1)
-        single = sorted(number for group in sets if len(group) == 1 for number in group)
+        groups, single = split_joined(connection, numbers)
         without = []
     every = None if single is None else [*single, *(each for group in groups for each in group)]
     claims = read_claims(connection, every)

@@ -20,6 +20,7 @@ from assessor.store.read.authority_queries import (
     read_namesakes,
 )
 from assessor.store.read.change_detection import read_stamps
+from assessor.store.read.conflict_counts import count_conflicts
 from assessor.store.read.entry_queries import read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
 from assessor.store.read.form_binding import (
@@ -235,6 +236,10 @@ class MissionReader(FileReader):
         """Return the conflicts of one or all assessments; joined ones count as one."""
         numbers = None if assessment is None else (self._assessment(assessment),)
         return find_all_conflicts(self.connection, numbers)
+
+    def conflict_count(self, assessments: Iterable[str]) -> int:
+        """Return the number of conflicts of these assessments and those joined with them."""
+        return count_conflicts(self.connection, [self._assessment(uuid) for uuid in assessments])
 
     def conflicts_among(self, assessments: Sequence[str]) -> tuple[Conflict, ...]:
         """Return the conflicts of these assessments and those joined with them."""

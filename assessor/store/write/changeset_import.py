@@ -27,10 +27,10 @@ from assessor.store.model.receipt import (
     write_reasons,
 )
 from assessor.store.read.authority_queries import read_authority
+from assessor.store.read.conflict_counts import count_conflicts
 from assessor.store.read.entry_queries import cloned_authors, read_changeset
 from assessor.store.read.evidence_reader import EvidenceReader
 from assessor.store.read.file_reader import RECEIPTS, receipt_from
-from assessor.store.read.joint_assessments import find_all_conflicts
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.authority_marks import settle_authority
 from assessor.store.write.entry_writer import add_changesets, set_aside
@@ -205,7 +205,7 @@ def store_evidence(connection: Connection, files: Mapping[str, bytes]) -> int:
 
 def _count_conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
     numbers = [names.assessment(uuid) for uuid in uuids]
-    return len(find_all_conflicts(connection, [number for number in numbers if number is not None]))
+    return count_conflicts(connection, [number for number in numbers if number is not None])
 
 
 def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:

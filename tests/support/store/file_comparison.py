@@ -85,6 +85,7 @@ def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple
         assert desk.mission.conflicts(uuid) == tuple(
             one for one in conflicts if one.assessment in together[uuid]
         )
+        assert desk.mission.conflict_count([uuid]) == len(desk.mission.conflicts(uuid))
     return conflicts
 
 
