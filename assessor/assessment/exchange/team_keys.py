@@ -9,7 +9,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import Translate
 from assessor.assessment.entries.membership import take_back_member
 from assessor.errors import Reason, Refused
-from assessor.parcel.keys.identity import Identity
+from assessor.parcel.keys.identity import Identity, key_fingerprint
 from assessor.store.model.authority import MEMBER_KIND, Authority, find_members
 from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
@@ -31,6 +31,11 @@ class TeamKey:
     counts: bool
     is_invitation: bool = False
     is_founder: bool = False
+
+    @property
+    def fingerprint(self) -> str:
+        """Return the key's short name, as receipts and contacts print it."""
+        return key_fingerprint(bytes.fromhex(self.public))
 
 
 def team_keys(assessment: Assessment) -> tuple[TeamKey, ...]:
@@ -94,7 +99,7 @@ class TeamNames:
         """Return the names of a person's key, or the beginning of the key if there is none."""
         trust = self.assessment.trust()
         called = [trust.named(name, key.public, self.translate) for name in key.names]
-        return ", ".join(called) or key.public[:16]
+        return ", ".join(called) or key.fingerprint
 
     def path(self, key: TeamKey) -> str:
         """Return in words who let a key in."""
@@ -110,7 +115,7 @@ class TeamNames:
         if not by.is_invitation:
             return self.name(by)
         inviter = next((each for each in self.keys if each.public in by.by), None)
-        name = self.name(inviter) if inviter is not None else by.public[:16]
+        name = self.name(inviter) if inviter is not None else by.fingerprint
         return self.translate("an invitation of {person}").format(person=name)
 
     def people(self) -> tuple[TeamKey, ...]:
@@ -142,9 +147,15 @@ def team_names(assessment: Assessment, translate: Translate = str) -> TeamNames:
 
 
 def find_key(assessment: Assessment, written: str) -> TeamKey:
-    """Return the valid key that was let in and begins so (hex). Raises Refused."""
-    keys = [each for each in team_keys(assessment) if each.counts and each.by]
-    found = [each for each in keys if each.public.startswith(written.lower())] if written else []
+    """Return the valid key that was let in and whose fingerprint or key (hex) begins so. Raises
+    Refused."""
+    start = written.replace(" ", "").lower()
+    found = [
+        each
+        for each in team_keys(assessment)
+        if each.counts and each.by and start
+        and (each.public.startswith(start) or each.fingerprint.replace(" ", "").startswith(start))
+    ]  # fmt: skip
     if len(found) != 1:
         raise Refused(
             "{count} invited keys begin with {written}.", count=len(found), written=written
@@ -167,7 +178,10 @@ def namesake_notices(mission: Mission, identity: Identity) -> Iterator[Reason]:
         assessment = Assessment.of(mission, each.assessment, identity)
         trust = assessment.trust()
         if any(trust.mark(key) for key in each.doubtful):
-            people = (f"{name} (key {key[:16]})" for key, name in sorted(each.names.items()))
+            people = (
+                f"{name} ({key_fingerprint(bytes.fromhex(key))})"
+                for key, name in sorted(each.names.items())
+            )
             yield Reason(
                 "{mission}: two keys of the team use names that look alike: {people}. Either may "
                 "be somebody else under a colleague's name: compare the six words with each, and "

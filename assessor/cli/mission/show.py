@@ -58,6 +58,8 @@ def _show_question(assessment: Assessment, options: Namespace) -> None:
         console.print_json(facts | {"label": node.label})
     else:
         console.print_line(plain_text(node.label))
+        if facts["author"] and not facts["published"]:
+            facts["author"] = author_marked(facts)
         console.print_table(
             (name, fact) for name, fact in facts.items() if fact not in ("", False, [])
         )

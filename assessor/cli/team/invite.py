@@ -39,7 +39,7 @@ def _invite(options: Namespace) -> None:
         return
     console.print_table(
         (
-            f"key {one.public[:16]}",
+            f"key {one.fingerprint}",
             "invitation" if one.is_invitation else name,
             f"let in by {by}",
             console.format_moment(one.at),
@@ -52,7 +52,7 @@ def _invite(options: Namespace) -> None:
 def _take_back(assessment: Assessment, written: str, *, sure: bool) -> None:
     """Take an invited key back; if people fall with it, only once the user is `sure`."""
     key, team = find_key(assessment, written), team_names(assessment)
-    falling = [f"{team.name(one)} (key {one.public[:16]})" for one in team.falling_with(key)]
+    falling = [f"{team.name(one)} ({one.fingerprint})" for one in team.falling_with(key)]
     if falling and not sure:
         raise Refused(
             "Taking this back puts {people} out of the team: what they said stays, beside the "
@@ -61,7 +61,7 @@ def _take_back(assessment: Assessment, written: str, *, sure: bool) -> None:
             people=", ".join(falling),
         )
     take_back(assessment, key.public)
-    console.print_line(f"{key.public[:16]}: taken back")
+    console.print_line(f"{key.fingerprint}: taken back")
     console.print_lines(f"{each} belongs to the team no more" for each in falling)
 
 

@@ -63,7 +63,7 @@ def _team(options: Namespace) -> None:
         return
     _print(found)
     console.print_line()
-    lines = [(name, one.public[:16], by) for one, name, by in keys]
+    lines = [(name, one.fingerprint, by) for one, name, by in keys]
     console.print_table(lines, ("member", "key", "let in by") if lines else ())
 
 

@@ -115,7 +115,7 @@ class TeamDialog(SessionDialog):
         names = [member.name for member in found.people]
         self.table.show_parts(found.parts, names, mission.identity.name)
         team = team_names(mission, self._phrases)
-        lines = [(team.name(each), team.path(each), each.public[:16]) for each in team.people()]
+        lines = [(team.name(each), team.path(each), each.fingerprint) for each in team.people()]
         fill_table(self._keys, lines)
         self._keys.setVisible(bool(lines))
         self._undoes.setEnabled(mission.can_undo)

@@ -73,7 +73,7 @@ def test_a_chain_of_members_under_known_names_is_listed_key_by_key(tmp_path, ele
     assert named == OTHER_KEY.format("ELENA MARIN")
     [notice] = map(str, namesake_notices(elena.mission, elena.identity))
     assert "two keys of the team use names that look alike" in notice
-    assert f"ELENA MARIN (key {third.public.hex()[:16]})" in notice
+    assert f"ELENA MARIN ({third.fingerprint})" in notice
     team = team_names(elena)
     [invitation, *_] = [each for each in team.invitations() if each.is_invitation]
     assert [each.public for each in team.falling_with(invitation)] == [
@@ -123,10 +123,12 @@ def test_headquarters_reads_that_two_members_use_one_name(tmp_path, elena, capsy
     capsys.readouterr()
     main(["inbox", str(registry)])
     told = capsys.readouterr().out
-    assert "two keys of the team use names that look alike: Elena Marin (key" in told
+    assert "two keys of the team use names that look alike: Elena Marin (" in told
     assert "compare the six words with each" in told
     main(["show", str(registry), "--reference", REPORTS, "--history"])
     assert OTHER_KEY.format("Elena Marin") in capsys.readouterr().out
+    main(["show", str(registry), "--reference", REPORTS])
+    assert f"author     {OTHER_KEY.format('Elena Marin')}" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("is_copy_here", [False, True])

@@ -23,8 +23,8 @@ def test_a_colleague_joins_by_one_file(run, tmp_path):
     [first] = [one["public"] for one in given if one["by"] == "Elena"]
     check(run("team", "a.mission"), 0, "began the mission", "an invitation of Elena", "Ben Adam (")
     back = ("invite", "a.mission", "--take-back", first[:8])
-    check(run(*back), 2, "puts Ben Adam (unverified) (key", "add --sure")
-    check(run(*back, "--sure"), 0, "TAKEN BACK", "Ben Adam (unverified) (key")
+    check(run(*back), 2, "puts Ben Adam (unverified) (", "add --sure")
+    check(run(*back, "--sure"), 0, "TAKEN BACK", "Ben Adam (unverified) (")
     assert "Ben Adam (unverified)" not in run("team", "a.mission")[1]
 
 
