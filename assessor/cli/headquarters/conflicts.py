@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -19,10 +20,17 @@ from assessor.cli.base.entries import author_marked, entry_facts
 from assessor.cli.base.options import open_mission, own_identity
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
-from assessor.store.model.entry import Conflict
+from assessor.store.model.entry import Conflict, fold_heads
 
 
-@verb("inbox", REGISTRY, JSON, PASSPHRASE, examples=["inbox hq.registry"])
+@verb(
+    "inbox",
+    REGISTRY,
+    flag("--all", "print what everybody says who is not a member of the team"),
+    JSON,
+    PASSPHRASE,
+    examples=["inbox hq.registry", "inbox hq.registry --all"],
+)
 def _inbox(options: Namespace) -> None:
     with open_mission(options) as mission:
         with CaseCache(mission, own_identity()) as shelf:
@@ -31,7 +39,11 @@ def _inbox(options: Namespace) -> None:
         found = [
             facts
             for uuid, some in groupby(waiting, lambda one: one.assessment)
-            for facts in _facts(Assessment.of(mission, uuid, own_identity()), some)
+            for facts in _facts(
+                Assessment.of(mission, uuid, own_identity()),
+                some,
+                everything=options.all or options.json,
+            )
         ]
     if options.json:
         console.print_json(found)
@@ -56,6 +68,10 @@ def _print_conflict(facts: dict[str, Any]) -> None:
             console.print_line(f"      cites {'; '.join(head['source_labels'])}")
         if head.get("note"):
             console.print_line(f"      “{' '.join(head['note'].split())}”")
+    if facts["folded"]:
+        console.print_line(
+            f"    … and {facts['folded']} others who are not members of the team: inbox --all"
+        )
 
 
 def _head_text(head: dict[str, Any]) -> str:
@@ -70,10 +86,13 @@ def _head_text(head: dict[str, Any]) -> str:
     return label if label in ("", value) or not value else f"{value} = {label}"
 
 
-def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[dict[str, Any]]:
+def _facts(
+    assessment: Assessment, conflicts: Iterable[Conflict], *, everything: bool
+) -> Iterator[dict[str, Any]]:
     trust, language = assessment.trust(), console.user_language()
     for conflict in conflicts:
-        words = conflict_text(assessment, conflict, language)
+        heads = conflict.heads if everything else fold_heads(conflict.heads)
+        words = conflict_text(assessment, replace(conflict, heads=heads), language)
         yield {
             "conflict": conflict.id,
             "assessment": conflict.assessment,
@@ -90,8 +109,9 @@ def _facts(assessment: Assessment, conflicts: Iterable[Conflict]) -> Iterator[di
                     "missing_label": side.missing,
                     "source_labels": list(side.sources),
                 }
-                for entry, side in zip(conflict.heads, words.sides, strict=True)
+                for entry, side in zip(heads, words.sides, strict=True)
             ],
+            "folded": len(conflict.heads) - len(heads),
         }
 
 

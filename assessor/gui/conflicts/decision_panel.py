@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
@@ -11,6 +11,7 @@ from assessor import words
 from assessor.assessment.headquarters.resolution_rules import constraint_message, entry_objection
 from assessor.errors import AssessorError
 from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
+from assessor.gui.feedback.folded_heads import FoldedHeads
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
@@ -45,6 +46,9 @@ class DecisionPanel(QWidget):
         column.addSpacing(8)
         self._sides = ui.columns(None, gap=12)
         column.addLayout(self._sides)
+        self._more_sides = ui.rows(None, gap=12)
+        self._folded = FoldedHeads(self, phrases, self._show_more)
+        ui.fill(column, self._more_sides, self._folded)
         column.addSpacing(16)
         self._ask_reason(column)
         self._trouble = ui.label(self, "danger", wrap=True)
@@ -116,13 +120,21 @@ class DecisionPanel(QWidget):
         self._trouble.hide()
         self._reason.clear()
         ui.emptied(self._sides)
+        ui.emptied(self._more_sides)
         self._takes = []
-        for entry in conflict.heads:
+        shown = self._folded.fold(conflict.heads)
+        for entry in shown:
             self._sides.addWidget(self._side(office, conflict, entry), 1)
-        values = [str((entry.body or {}).get("value", "")) for entry in conflict.heads]
+        values = [str((entry.body or {}).get("value", "")) for entry in shown]
         self.asked.show_question(office.node(conflict), values)
         self.beside.show_spot(office, conflict)
         self._offer_own(office, conflict)
+
+    def _show_more(self, entries: Sequence[Entry]) -> None:
+        """Show more of the answers of others than members, below each other."""
+        if self._office is not None and self.conflict is not None:
+            for entry in entries:
+                self._more_sides.addWidget(self._side(self._office, self.conflict, entry))
 
     def _side(self, office: RegistrySession, conflict: Conflict, entry: Entry) -> QFrame:
         card, y = answer_card(self, office, self._phrases, conflict, entry)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -12,12 +13,14 @@ from assessor.assessment.core.resolution import original_entry
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.core.undo_steps import is_restorable
 from assessor.form.live.node import Node
+from assessor.gui.feedback.folded_heads import FoldedHeads
 from assessor.gui.inspector.inspector_part import SessionPart, who_when
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import button, columns, emptied, fill, rows
+from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.gui.toolkit.widgets.label_text import FormLabel
 from assessor.store.model.entry import Conflict, Entry
 
@@ -31,10 +34,11 @@ class ConflictPart(SessionPart):
         super().__init__(session, context, context.words("Two answers, one to keep"), parent)
         self.setProperty("role", "conflict-box")
         self._heads = rows(None)
+        self._folded = FoldedHeads(self, Phrases(session.language), self._show_heads)
         self.reason = QLineEdit(self, placeholderText=context.words("Reason for the decision"))
         self.reason.setAccessibleName(context.words("Reason for the decision"))
         self.final = FormLabel("hint-warn", self)
-        fill(self.column, self._heads, self.reason, self.final)
+        fill(self.column, self._heads, self._folded, self.reason, self.final)
         self._conflict: Conflict | None = None
 
     def show_node(self, node: Node, atom: Answer) -> None:
@@ -45,11 +49,15 @@ class ConflictPart(SessionPart):
         self.setVisible(self._conflict is not None)
         emptied(self._heads)
         if self._conflict is not None:
-            trust = self.assessment.trust()
-            for entry in self._conflict.heads:
-                self._heads.addWidget(self._card(node, entry, trust))
+            self._show_heads(self._folded.fold(self._conflict.heads))
         self.reason.setVisible(not self.locked)
         self.final.say(self._finality_warning())
+
+    def _show_heads(self, entries: Sequence[Entry]) -> None:
+        trust = self.assessment.trust()
+        for entry in entries:
+            if self.node is not None:
+                self._heads.addWidget(self._card(self.node, entry, trust))
 
     def _finality_warning(self) -> str:
         """Return a warning before a decision that undo cannot restore."""

@@ -15,6 +15,9 @@ from assessor.store.model.changeset import Changeset as Changeset
 ORDER_KINDS = frozenset({"redaction", "form", "renamed"}) | AUTHORITY_KINDS
 """Kinds of which only the latest order is executed; several orders are no conflict."""
 
+SHOWN_STRANGERS = 3
+"""How many heads of others than members are shown at first."""
+
 Subject = tuple[str, str]
 """(kind, key): what an entry is about, within one assessment."""
 
@@ -161,6 +164,13 @@ def comparison_text(entry: Entry) -> str:
     if entry.is_tombstone or entry.body == {"value": ""}:
         return ""
     return encode_canonical(entry.body)
+
+
+def fold_heads(heads: Sequence[Entry], strangers: int = SHOWN_STRANGERS) -> tuple[Entry, ...]:
+    """Return the heads to show at first: all that members said, and what the first so many others
+    say. Hundreds of strangers hide nobody's word."""
+    others = [head for head in heads if head.standing != TRUSTED][:strangers]
+    return tuple(head for head in heads if head.standing == TRUSTED or head in others)
 
 
 def in_conflict(heads: Iterable[Entry]) -> bool:
