@@ -39,7 +39,8 @@ class Evidence:
     """One file beside an answer.
 
     `id` is the key of its subject; `name` is safe to show and to save under; `size` is in bytes;
-    `sha256` is 64 hex, "" if the entry has none. `here` is whether its content was received;
+    `sha256` is 64 hex, "" if the entry has none. `here` is whether its content was received
+    and is what was signed, `damaged` whether something else is stored in its place;
     `is_answer` whether it answers an upload question; `stripped` whether place and device were
     removed from a photograph, `may_tell` whether it may still contain them: a video, or a picture
     that could not be parsed.
@@ -53,6 +54,7 @@ class Evidence:
     sha256: str
     note: str
     here: bool
+    damaged: bool
     is_answer: bool
     stripped: bool
     may_tell: bool
@@ -181,7 +183,7 @@ def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
     content = assessment.mission.evidence(found.sha256)
     if content is not None:
         return content
-    if any(assessment.mission.damaged_evidence([found.sha256])):
+    if found.damaged:
         raise FileError(
             "{name} is damaged in this mission file: ask whoever attached it for it again.",
             name=found.name,
@@ -271,6 +273,7 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
     digest, size = str(body.get("sha256", "")), body.get("size")
     digest = digest if _SHA256.fullmatch(digest) else ""
     kind, reference = str(body.get("type", "")), str(body.get("reference", ""))
+    here = bool(digest) and assessment.mission.has_evidence(digest)
     return Evidence(
         id=entry.key,
         reference=reference,
@@ -279,7 +282,8 @@ def _evidence(assessment: Assessment, entry: Entry) -> Evidence:
         size=size if isinstance(size, int) and size >= 0 else 0,
         sha256=digest,
         note=str(body.get("note", "")),
-        here=bool(digest) and assessment.mission.has_evidence(digest),
+        here=here,
+        damaged=not here and any(assessment.mission.damaged_evidence([digest])),
         is_answer=bool(digest) and assessment.answer_at(reference).file == digest,
         stripped=body.get("stripped") is True,
         may_tell=body.get("may_tell") is True,

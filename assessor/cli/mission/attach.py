@@ -12,7 +12,8 @@ from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 
-_JSON_NAMES = "id reference name media_type size sha256 note here stripped may_tell"
+_JSON_NAMES = "id reference name media_type size sha256 note here damaged stripped may_tell"
+_MISSING = {False: "still to come", True: "damaged"}
 
 
 @verb(
@@ -69,6 +70,9 @@ def _files(options: Namespace) -> None:
         console.print_json([console.attributes(file, _JSON_NAMES) for file in found])
     else:
         console.print_table(
-            [(f.id, f.reference, f.name, f.size, "" if f.here else "still to come") for f in found],
+            [
+                (f.id, f.reference, f.name, f.size, "" if f.here else _MISSING[f.damaged])
+                for f in found
+            ],
             ("file", "question", "name", "bytes", ""),
         )

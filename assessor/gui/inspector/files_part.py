@@ -20,7 +20,7 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import question_label
 from assessor.gui.questions.base.question import Context
-from assessor.gui.questions.media.upload_question import MAY_TELL, in_words
+from assessor.gui.questions.media.upload_question import AWAITED, DAMAGED, MAY_TELL, in_words
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, emptied, fill, rows, tool
@@ -40,7 +40,6 @@ class FilesPart(SessionPart):
         self._rows = rows(None, gap=12)
         self.column.addLayout(self._rows)
         self._listed: list[tuple[evidence.Evidence, tuple[evidence.Evidence, ...]]] = []
-        self._sound: dict[str, bool] = {}
         self.page_fields: dict[str, LineEdit] = {}
         self.box = DropBox(self.attach, self, self.attach_all)
         across = columns(self.box, gap=-1, margins=(12, 8, 8, 8))
@@ -125,7 +124,7 @@ class FilesPart(SessionPart):
         across = columns(None, gap=12)
         if found.media_type.startswith("image/"):
             small = Thumbnail(room)
-            read = (lambda: self._bytes(found)) if self._is_sound(found) else None
+            read = (lambda: self._bytes(found)) if found.here else None
             small.show_file(found.sha256, found.media_type, read)
             across.addWidget(small, 0, Qt.AlignmentFlag.AlignTop)
         column = rows(None, FormLabel("file-name", room, isolate(found.name)), gap=2)
@@ -152,11 +151,7 @@ class FilesPart(SessionPart):
         words = self.context.words
         told = [(isolate(in_words(found.size)), "hint")]
         if not found.here:
-            text = words("The file has not been received yet; its name and size have.")
-            told.append((text, "hint-warn"))
-        elif not self._is_sound(found):
-            text = words("The file is damaged in this mission: ask who added it for it again.")
-            told.append((text, "hint-warn"))
+            told.append((words(DAMAGED if found.damaged else AWAITED), "hint-warn"))
         if found.stripped:
             told.append((words("Place and device were taken out of the photograph."), "hint"))
         if found.may_tell:
@@ -168,13 +163,12 @@ class FilesPart(SessionPart):
 
     def _action_buttons(self, room: QWidget, found: evidence.Evidence) -> list[QToolButton]:
         words = self.context.words
-        sound = self._is_sound(found)
         opens = self._tool(room, "eye", words("Open"), lambda: self._view_file(found), found)
-        opens.setEnabled(sound and can_open_external(found.name))
-        if sound and not opens.isEnabled():
+        opens.setEnabled(found.here and can_open_external(found.name))
+        if found.here and not opens.isEnabled():
             opens.setToolTip(words("Files of this kind are not opened from here: save a copy."))
         saves = self._tool(room, "save", words("Save a copy"), lambda: self._save(found), found)
-        saves.setEnabled(sound)
+        saves.setEnabled(found.here)
         goes = self._tool(
             room, "trash", words("Remove"),
             lambda: self.session.do(lambda now: evidence.remove_file(now, found.id)), found,
@@ -192,18 +186,6 @@ class FilesPart(SessionPart):
     ) -> QToolButton:
         name = about.name if about is not None else ""
         return tool(parent, icon, "accent", text, lambda: self._try(does), about=name)
-
-    def _is_sound(self, found: evidence.Evidence) -> bool:
-        """Return whether a file is present and undamaged; each is read once."""
-        if not found.here:
-            return False
-        if found.sha256 not in self._sound:
-            try:
-                self._bytes(found)
-                self._sound[found.sha256] = True
-            except AssessorError:
-                self._sound[found.sha256] = False
-        return self._sound[found.sha256]
 
     def _view_file(self, found: evidence.Evidence) -> None:
         """Show a document at the stated page, other files in their own program."""

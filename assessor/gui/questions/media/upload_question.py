@@ -35,6 +35,8 @@ _HEAD = 4096
 
 MAY_TELL = "It may still say where and with what it was taken: that could not be taken out."
 """Shown beside videos and unreadable pictures."""
+AWAITED = "The file has not been received yet; its name and size have."
+DAMAGED = "The file is damaged in this mission: ask who added it for it again."
 
 
 def in_words(size: int) -> str:
@@ -149,7 +151,7 @@ class UploadQuestion(Question):
                 words("Only its name is known: the file itself was never put in here.")
             )
         elif not here:
-            self.details.say(words("The file has not been received yet; its name and size have."))
+            self.details.say(words(DAMAGED if found.damaged else AWAITED))
         else:
             self.details.say(isolate(in_words(found.size)))
         self.warned.say(words(MAY_TELL) if found is not None and found.may_tell else "")
