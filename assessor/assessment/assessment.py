@@ -272,11 +272,11 @@ class Assessment(Record):
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the undecided conflicts."""
-        return self.renames.conflicts(self.mission.conflicts(self.uuid), self.heads_by_subject)
+        return self.renames.conflicts(self.mission.conflicts(self.uuid), self.every_head())
 
     def conflict_at(self, reference: str) -> Conflict | None:
         """Return the undecided conflict on a question, if there is one."""
-        if not in_conflict(self.heads("answer", reference)):
+        if not in_conflict(self.all_heads("answer", reference)):
             return None
         by_subject = {(each.kind, each.key): each for each in reversed(self.conflicts())}
         return by_subject.get(("answer", reference))

@@ -8,7 +8,7 @@ from assessor.assessment.base.references import choice_label, references_by_name
 from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.report.projection import question_names
-from assessor.store.model.entry import displayed_head
+from assessor.store.model.entry import displayed_head, split_heads
 from assessor.store.write.mission import Mission
 
 
@@ -68,7 +68,7 @@ class OwnFacts:
 def own_facts(mission: Mission, assessment: str) -> OwnFacts:
     """Return the facts of one assessment (uuid), whatever it is joined with."""
     values: dict[str, str] = {}
-    for (kind, key), tips in mission.heads(assessment).items():
+    for (kind, key), tips in split_heads(mission.heads(assessment))[0].items():
         if kind == "answer" and "[" not in key:
             body = displayed_head(tips).body or {}
             values[key.rpartition("/")[2]] = str(body.get("value", ""))

@@ -18,6 +18,7 @@ from assessor.assessment.core.undo_steps import (
     UndoHistory,
     UndoStep,
     conflicting_heads,
+    deciding_move,
     restore_heads,
 )
 from assessor.errors import AssessorError
@@ -26,6 +27,7 @@ from assessor.form.live.changes import VALUE, Changes
 from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.parcel.keys.identity import Identity
+from assessor.store.model.authority import OUTSIDER
 from assessor.store.model.canonical_json import JSON
 from assessor.store.model.entry import (
     Conflict,
@@ -36,6 +38,7 @@ from assessor.store.model.entry import (
     displayed_head,
     in_conflict,
     precedence,
+    split_heads,
 )
 from assessor.store.write.mission import Mission
 
@@ -62,9 +65,9 @@ class Record:
 
     def _read_heads(self) -> None:
         self.joint = self.mission.joined(self.uuid)
-        heads = self.mission.joint_heads(self.uuid)
+        heads = self.mission.all_joint_heads(self.uuid)
         self.renames = RenamedPaths(renamed_paths(self.mission, heads), self.form)
-        self.heads_by_subject = self.renames.fold(heads)
+        self.heads_by_subject, self.outside_heads = split_heads(self.renames.fold(heads))
         self._filed: EvidenceIndex | None = None
         self._cache: dict[str, object] = {}
 
@@ -85,8 +88,12 @@ class Record:
         )
 
     def heads(self, kind: str, key: str) -> tuple[Entry, ...]:
-        """Return the heads of a subject, as the person saw them."""
+        """Return the heads of a subject that count: those of the team."""
         return self.heads_by_subject.get((kind, key), ())
+
+    def all_heads(self, kind: str, key: str) -> tuple[Entry, ...]:
+        """Return the heads of a subject, those of outsiders last: a new entry replaces all."""
+        return (*self.heads(kind, key), *self.outside_heads.get((kind, key), ()))
 
     def body(self, kind: str, key: str) -> dict[str, Any] | None:
         """Return the body shown of a subject; None if there is none or it was deleted."""
@@ -104,6 +111,10 @@ class Record:
         """Yield the entries, also of joined assessments: all, of a kind, or of a (kind, key)."""
         for uuid in self.joint:
             yield from self.mission.entries(uuid, *subject)
+
+    def own_entries(self, *subject: str) -> Iterator[Entry]:
+        """Yield the same entries, but those of outsiders."""
+        return (each for each in self.joint_entries(*subject) if each.standing != OUTSIDER)
 
     @property
     def evidence_index(self) -> EvidenceIndex:
@@ -224,10 +235,7 @@ class Record:
 
     def _settle(self, conflict: Conflict, things: list[EntryContent]) -> Changes:
         """Write the entries that resolve a conflict as one step, and read the heads again."""
-        moves = tuple(
-            Move(kind, key, displayed_head(tips).body, body, conflicting_heads(tips))
-            for kind, key, body, tips in things
-        )
+        moves = tuple(deciding_move(*thing) for thing in things)
         self.write_entries(things)
         known = derive.has_node(self.instance, conflict.key)
         step = UndoStep(moves, self.instance.node(conflict.key).label if known else "")
@@ -263,7 +271,7 @@ class Record:
         value = self.instance.stored_value(reference)
         if value == before.value or not self._is_settable(reference):
             return
-        if in_conflict(self.heads("answer", reference)):
+        if in_conflict(self.all_heads("answer", reference)):
             return
         after = Answer(value=value, auto=True).body()
         yield Move("answer", reference, self.body("answer", reference), after)
@@ -287,7 +295,7 @@ class Record:
         at = milliseconds(self.now())
         drafts: list[tuple[str, Draft]] = []
         for move in moves:
-            tips = self.heads(*move.subject)
+            tips = self.all_heads(*move.subject)
             if move.heads_after:
                 drafts += restore_heads(move.heads_after, tips, at)
             else:
@@ -332,6 +340,7 @@ class Record:
         for entry in entries:
             found[self.renames.subject(entry.subject)].append(entry)
         for subject, tips in found.items():
+            self.outside_heads.pop(subject, None)
             self.heads_by_subject[subject] = tuple(sorted(tips, key=precedence, reverse=True))
             self._cache.pop(subject[0], None)
             if subject[0] == evidence_index.KIND:
@@ -349,13 +358,13 @@ class Record:
 
     def reload(self) -> Changes:
         """Read what others wrote to the file; return which references changed."""
-        before = self.heads_by_subject
+        before = self.every_head()
         self._read_heads()
-        changes = self._apply_heads()
+        changes, after = self._apply_heads(), self.every_head()
         moved = {
             subject
-            for subject in self.heads_by_subject.keys() | before.keys()
-            if _differ(self.heads(*subject), before.get(subject, ()))
+            for subject in after.keys() | before.keys()
+            if _differ(after.get(subject, ()), before.get(subject, ()))
         }
         if any(kind == "redaction" for kind, _ in moved):
             self.forget_steps()
@@ -366,9 +375,14 @@ class Record:
             tip.body
             for subject in moved
             if subject[0] in ("evidence", "comment", "review", "task")
-            for tip in (*self.heads(*subject), *before.get(subject, ()))
+            for tip in (*after.get(subject, ()), *before.get(subject, ()))
         ]
         return changes | Changes(bits=moved_answers) | self._changes_beside(others)
+
+    def every_head(self) -> dict[Subject, tuple[Entry, ...]]:
+        """Return all heads by subject, also those that do not count."""
+        subjects = self.heads_by_subject.keys() | self.outside_heads.keys()
+        return {subject: self.all_heads(*subject) for subject in subjects}
 
     def _changes_beside(self, bodies: Iterable[Mapping[str, Any] | None]) -> Changes:
         references = (str(body["reference"]) for body in bodies if body and "reference" in body)

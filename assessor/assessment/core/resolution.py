@@ -88,9 +88,9 @@ def resolution_entries(
     for key in instances_of(conflict.key):
         tips = record.heads("repeat", key)
         if tips and displayed_head(tips).is_tombstone:
-            before = record.joint_entries("repeat", key)
-            alive = next(dict(each.body) for each in before if each.body is not None)
-            things.append(("repeat", key, alive, tips))
+            before = record.own_entries("repeat", key)
+            alive = next((dict(each.body) for each in before if each.body is not None), {})
+            things.append(("repeat", key, alive, record.all_heads("repeat", key)))
     return things
 
 

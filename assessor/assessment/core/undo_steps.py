@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from assessor.store.model.authority import OUTSIDER
 from assessor.store.model.entry import (
     Draft,
     Entry,
@@ -177,6 +178,14 @@ def restore_heads(
 def conflicting_heads(heads: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Return the heads if they disagree; else none."""
     return heads if in_conflict(heads) else ()
+
+
+def deciding_move(kind: str, key: str, after: Body, tips: Iterable[Entry]) -> Move:
+    """Return the move of a decision about all these heads. Undo says again what the team said, not
+    what outsiders did: nobody adopts their words that way."""
+    own = tuple(tip for tip in tips if tip.standing != OUTSIDER)
+    before = displayed_head(own).body if own else None
+    return Move(kind, key, before, after, conflicting_heads(own))
 
 
 def removal_moves(

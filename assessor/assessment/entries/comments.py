@@ -89,7 +89,7 @@ def comments_of(assessment: Assessment, reference: str | None = None) -> tuple[C
 
 
 def _read(assessment: Assessment, tip: Entry, body: Any) -> Comment:
-    entries = assessment.joint_entries(KIND, tip.key)
+    entries = assessment.own_entries(KIND, tip.key)
     first = min(entries, key=lambda entry: (len(entry.parents) > 0, entry.at), default=tip)
     return Comment(
         id=tip.key,

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.store.model.entry import displayed_head
+from assessor.store.model.entry import displayed_head, split_heads
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 
@@ -34,7 +34,7 @@ def previous_answers(mission: Mission) -> Mapping[str, Answer]:
         origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
         previous.add(contents.changesets, receipt=origin)
         for uuid in contents.assessments:
-            for (_, key), tips in previous.heads(uuid, "answer").items():
+            for (_, key), tips in split_heads(previous.heads(uuid, "answer"))[0].items():
                 answer = answer_of(displayed_head(tips))
                 if not answer.is_blank:
                     answers[key] = answer

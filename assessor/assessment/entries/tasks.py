@@ -106,7 +106,7 @@ def remove_member(assessment: Assessment, person: str) -> Changes:
 
 def _move(assessment: Assessment, key: str, after: dict[str, Any] | None) -> Move | None:
     before = assessment.body(KIND, key)
-    if before == after and not in_conflict(assessment.heads(KIND, key)):
+    if before == after and not in_conflict(assessment.all_heads(KIND, key)):
         return None
     return Move(KIND, key, before, after)
 

@@ -100,7 +100,12 @@ def team_names(
 
 
 def _last_contacts(assessment: Assessment) -> list[LastContact]:
-    return [each for uuid in assessment.joint for each in assessment.mission.last_contacts(uuid)]
+    """Return them by those who speak for the team: a stranger is nobody of it."""
+    mission, found = assessment.mission, list[LastContact]()
+    for uuid in assessment.joint:
+        authority = mission.authority(uuid)
+        found += [one for one in mission.last_contacts(uuid) if authority.is_trusted(one.signer)]
+    return found
 
 
 def find_section(assessment: Assessment, written: str) -> tuple[str, ...]:

@@ -21,7 +21,7 @@ from assessor.scoring import stage_scores
 from assessor.scoring.assistance_needs import propose_areas
 from assessor.store.model.entry import displayed_head
 
-FORMAT_VERSION = "7"
+FORMAT_VERSION = "8"
 """Cache format version. Raise it when scoring or the cached format changes."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"

@@ -9,13 +9,11 @@ from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.derive import find_node
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.headquarters.case_texts import set_language
+from assessor.assessment.review.outside_words import short_text
 from assessor.assessment.review.score_trace import source_name, value_in_words
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
 from assessor.store.model.entry import Conflict, Entry
-
-_OTHER_TEXTS = ("text", "note", "title", "institution", "name", "cluster", "person", "value")
-"""Text of an entry that is no answer, by its kind."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +69,8 @@ def _titles(node: Node) -> tuple[str, ...]:
 
 
 def _side(assessment: Assessment, node: Node | None, head: Entry, language: str) -> ConflictSide:
-    body = head.body or {}
     if head.kind != "answer":
-        return ConflictSide(
-            next((str(body[part]) for part in _OTHER_TEXTS if body.get(part)), ""), "", "", ()
-        )
+        return ConflictSide(short_text(head), "", "", ())
     answer, instrument = answer_of(head), assessment.instrument
     known = sources_of(assessment)
     level = instrument.evidence.get(answer.evidence) if instrument else None

@@ -20,6 +20,7 @@ from assessor.assessment.review.score_trace import value_in_words
 from assessor.errors import Reason
 from assessor.form.labels.styled_text import plain_text
 from assessor.parcel.keys.identity import Identity
+from assessor.store.model.authority import OUTSIDER
 from assessor.store.model.entry import Conflict, Entry, comparison_text, precedence
 from assessor.store.write.mission import Mission
 from assessor.words import language_code
@@ -107,7 +108,9 @@ def entry_by_rule(assessment: Assessment, conflict: Conflict, rule: str) -> Entr
         return None
     else:
         best = _best(assessment, answered, rule)
-    return None if best is None or entry_objection(assessment, conflict, best) else best
+    if best is None or best.standing == OUTSIDER or entry_objection(assessment, conflict, best):
+        return None  # a person decides whether a stranger's word is the answer
+    return best
 
 
 def _best(assessment: Assessment, heads: Sequence[Entry], rule: str) -> Entry | None:

@@ -19,7 +19,7 @@ from assessor.parcel.pdf.page_seal import DRAWN, SIGNED, PageCheck
 from assessor.parcel.pdf.page_words import describe_pages, sender_called
 from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file, unseal_report
 from assessor.registry.trust.trust_roster import key_standing
-from assessor.store.model.entry import in_conflict
+from assessor.store.model.entry import in_conflict, split_heads
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 
@@ -119,6 +119,7 @@ def _assessments(contents: parcel_pack.ParcelContents) -> list[dict[str, Any]]:
         empty.add(contents.changesets, receipt=origin)
         for uuid, digest in contents.assessments.items():
             heads = empty.heads(uuid, "answer")
+            counted, _ = split_heads(heads)
             packed = contents.forms.get(digest)
             form = load_accepted_form(FormSource.unpack(packed))[0] if packed is not None else None
             found.append(
@@ -126,7 +127,7 @@ def _assessments(contents: parcel_pack.ParcelContents) -> list[dict[str, Any]]:
                     "assessment": uuid,
                     "form": form.id if form else digest[:12],
                     "version": form.version if form else "",
-                    "answers": sum(any(tip.body for tip in tips) for tips in heads.values()),
+                    "answers": sum(any(tip.body for tip in tips) for tips in counted.values()),
                     "conflicts": sum(in_conflict(tips) for tips in heads.values()),
                 }
             )

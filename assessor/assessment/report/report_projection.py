@@ -120,7 +120,7 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
     trust, translate = assessment.trust(), translator(report_language)
     assessing = {
         entry.signer
-        for entry in assessment.joint_entries()
+        for entry in assessment.own_entries()
         if entry.kind != PUBLISHED_KIND  # a person who only exported is no assessor
     }
     facts = ReportFacts(

@@ -60,16 +60,19 @@ def audit_log(assessment: Assessment) -> bytes:
     previous one ended; the first of a sitting takes no time. Values set by the form are left out.
     Raises Refused if the form asks for no log.
     """
-    log = audit_events(assessment.mission.entries(assessment.uuid))
+    log = audit_events(_entries(assessment))
     return events_csv(_audit_settings(assessment), log).encode("utf-8")
 
 
 def audit_sheet(assessment: Assessment) -> bytes:
     """Return the same log for a spreadsheet, without formulas. Raises Refused."""
-    lines = _lines(
-        _audit_settings(assessment), audit_events(assessment.mission.entries(assessment.uuid))
-    )
+    lines = _lines(_audit_settings(assessment), audit_events(_entries(assessment)))
     return "".join(map(csv_line, lines)).encode("utf-8-sig")
+
+
+def _entries(assessment: Assessment) -> list[Entry]:
+    """Return what the team wrote in this assessment alone."""
+    return [each for each in assessment.own_entries() if each.assessment == assessment.uuid]
 
 
 def _audit_settings(assessment: Assessment) -> Audit:
@@ -232,7 +235,7 @@ def owes_explanation(assessment: Assessment) -> bool:
     if audit is None or not audit.reasons:
         return False
     mine = assessment.identity
-    entries = assessment.mission.entries(assessment.uuid)
+    entries = _entries(assessment)
     reader = _EventReader({entry.name: entry for entry in entries})
     owed = False
     earlier: set[str] = set()

@@ -47,7 +47,7 @@ class _Log:
         self.assessment, self.instance = assessment, instance
         self.translate = translator(language)
         self.trust = assessment.trust()
-        self.entries = sorted(assessment.joint_entries(), key=lambda entry: entry.at)
+        self.entries = sorted(assessment.own_entries(), key=lambda entry: entry.at)
 
     def changes(self) -> tuple[Change, ...]:
         """Return all events, by day and kind."""

@@ -108,10 +108,13 @@ _WITH_STANDING = (
     ("'renamed')", "'renamed','founder','member')"),
     (
         " > 1;",
-        " >\n  CASE WHEN standing=2 AND kind='answer' AND body NOT IN ('null', '{\"value\":\"\"}')"
-        " THEN 0 ELSE 1 END;",
+        " >\n  CASE WHEN (standing=1 OR standing=2 AND kind='answer')"
+        " AND kind NOT IN ('published','alias','repeat')"
+        " AND body NOT IN ('null', '{\"value\":\"\"}') THEN 0 ELSE 1 END;",
     ),
     ("(subject ORDER BY\n", "(subject ORDER BY standing>0,\n"),
+    ("kind='answer' AND superseded=0", "kind='answer' AND superseded=0 AND standing<>1"),
+    ("kind='statement' AND superseded=0", "kind='statement' AND superseded=0 AND standing<>1"),
     (
         "kind='alias' AND superseded=0",
         "kind='alias' AND superseded=0 AND standing=0\n"

@@ -24,8 +24,10 @@ INVITATION_BODY = {"invitation": True}
 MAX_SUPERSEDED = 20
 """The most answers of others that somebody who is no member may supersede in an assessment."""
 TRUSTED, OUTSIDER, WAITING = 0, 1, 2
-"""Standing of a changeset. OUTSIDER: it supersedes no words of members and is displayed after
-them. WAITING: besides, its answers wait for a person even where nobody else answered."""
+"""Standing of a changeset. OUTSIDER: members are known, and its signer is none; what it says
+counts nowhere and waits for a person. WAITING: no member is known, and it would replace many
+answers of others; it supersedes none, and its answers wait, but are displayed where nobody else
+answered."""
 
 
 class Claim(Enum):
@@ -121,11 +123,9 @@ class Authority:
             return TRUSTED
         if lets_in and signer in self.invitations:
             return TRUSTED
-        if superseded > MAX_SUPERSEDED:
-            return WAITING
-        if not self.members:
-            return TRUSTED
-        return WAITING if self.founder else OUTSIDER
+        if self.members:
+            return OUTSIDER
+        return WAITING if superseded > MAX_SUPERSEDED else TRUSTED
 
     def falling_with(self, key: str, by: str) -> frozenset[str]:
         """Return the keys, of people and invitations, that belong to the team no more once the key

@@ -5,15 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from assessor.store.model.authority import AUTHORITY_KINDS, TRUSTED, WAITING, Authority
+from assessor.store.model.authority import (
+    AUTHORITY_KINDS,
+    OUTSIDER,
+    TRUSTED,
+    WAITING,
+    Authority,
+)
 from assessor.store.model.canonical_json import JSON, encode_canonical
 from assessor.store.model.changeset import Changeset as Changeset
 
 ORDER_KINDS = frozenset({"redaction", "form", "renamed"}) | AUTHORITY_KINDS
-"""Kinds of which only the latest order is executed; several orders are no conflict."""
+"""Kinds of which only the latest order is executed; several orders are no conflict. Each has rules
+of its own about whose orders are obeyed."""
+UNASKED_KINDS = ORDER_KINDS | {"published", "alias", "repeat"}
+"""Kinds of which nothing that an outsider says waits for a person: orders, what was published (see
+published_answers), joins, and repeat instances, which come with what is answered in them."""
 
 SHOWN_STRANGERS = 3
 """How many heads of others than members are shown at first."""
@@ -152,6 +162,23 @@ def set_by_form(entry: Entry) -> bool:
     return entry.body is not None and entry.body.get("auto") is True
 
 
+def split_heads(
+    heads: Mapping[Subject, tuple[Entry, ...]],
+) -> tuple[dict[Subject, tuple[Entry, ...]], dict[Subject, tuple[Entry, ...]]]:
+    """Return the heads that count, and those of outsiders, who have no authority: whatever they
+    say is seen by a person before it is anything. Orders have rules of their own and count."""
+    counted: dict[Subject, tuple[Entry, ...]] = {}
+    outside: dict[Subject, tuple[Entry, ...]] = {}
+    for subject, members in heads.items():
+        if subject[0] in ORDER_KINDS or not any(each.standing == OUTSIDER for each in members):
+            counted[subject] = members
+            continue
+        outside[subject] = tuple(each for each in members if each.standing == OUTSIDER)
+        if len(outside[subject]) < len(members):
+            counted[subject] = tuple(each for each in members if each.standing != OUTSIDER)
+    return counted, outside
+
+
 def displayed_head(heads: Iterable[Entry]) -> Entry:
     """Return the head to display, by precedence. Raises ValueError for no heads."""
     return max(heads, key=precedence)
@@ -195,8 +222,13 @@ def in_conflict(heads: Iterable[Entry]) -> bool:
 
 
 def _waiting(heads: Sequence[Entry]) -> bool:
-    """Return whether an answer says what nobody with authority says, and waits for a person."""
-    waiting = [head for head in heads if head.standing == WAITING and head.kind == "answer"]
+    """Return whether somebody says what nobody with authority says, and it waits for a person."""
+    waiting = [
+        head
+        for head in heads
+        if (head.standing == OUTSIDER and head.kind not in UNASKED_KINDS)
+        or (head.standing == WAITING and head.kind == "answer")
+    ]
     trusted = {comparison_text(head) for head in heads if head.standing == TRUSTED}
     return bool({comparison_text(head) for head in waiting} - trusted - {""})
 

@@ -18,6 +18,8 @@ STAMP_QUERIES = (
     "SELECT e.assessment, c.id, e.n & 65535 FROM entry e JOIN changeset c ON c.changeset=e.n>>16"
     " WHERE e.body IS NULL{} ORDER BY e.assessment, c.id, e.n",
     "SELECT e.assessment, e.n, e.at FROM entry e WHERE e.n<0{} ORDER BY e.n",
+    "SELECT e.assessment, e.id, e.standing FROM changeset e WHERE e.standing>0{}"
+    " ORDER BY e.assessment, e.standing, e.id",
 )
 NAMELESS_QUERY = (
     "SELECT e.assessment, e.id FROM changeset e WHERE e.assessment IS NOT NULL"
@@ -29,7 +31,8 @@ def read_stamps(connection: Connection, only: Collection[int] | None = None) -> 
     """Return a stamp (64 hex) per assessment, in the order they came; of joined ones, the first.
 
     A stamp changes when a changeset comes or is set aside, a body is withheld or filled in, an
-    author's name comes, something is typed, the form changes, or the joined assessments change.
+    author's name comes, something is typed, the form changes, the joined assessments change, or
+    somebody becomes a member or is none any more.
     With `only`, for these assessments (by number) and those joined with them.
     """
     values: tuple[object, ...]

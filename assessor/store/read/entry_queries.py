@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from assessor.errors import Damaged
 from assessor.names import safe_name
 from assessor.store.files.connection import BY_NUMBER, Connection
-from assessor.store.model.authority import WAITING
+from assessor.store.model.authority import OUTSIDER
 from assessor.store.model.canonical_json import JSON
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.changeset_core import NotAChangeset
-from assessor.store.model.entry import Conflict, Entry, build_conflict, in_conflict
+from assessor.store.model.entry import UNASKED_KINDS, Conflict, Entry, build_conflict, in_conflict
 from assessor.store.read.row_numbers import entry_name
 
 _ENTRIES = (
@@ -46,9 +46,10 @@ Claims = Mapping[tuple[int, int], Sequence[Entry]]
 assessment and topic (numbers) of the answer."""
 _WAITING = (
     f"SELECT DISTINCT e.assessment, e.topic FROM entry e {BY_NUMBER} JOIN (SELECT assessment,"
-    " changeset FROM changeset WHERE standing=?{0}) c"
+    " changeset, standing FROM changeset WHERE standing>0{0}) c"
     " ON e.assessment=c.assessment AND e.n BETWEEN c.changeset<<16 AND c.changeset<<16|65535"
-    " JOIN topic t ON t.topic=e.topic WHERE e.superseded=0 AND t.kind='answer'"
+    " JOIN topic t ON t.topic=e.topic WHERE e.superseded=0 AND (t.kind='answer'"
+    f" OR c.standing={OUTSIDER} AND t.kind NOT IN {(*sorted(UNASKED_KINDS),)})"
 )
 _WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
 
@@ -116,7 +117,7 @@ def read_conflicts(
         condition, numbers = number_filter("assessment", among)
     sql = _DISPUTED.format("assessment, topic", condition)
     found = connection.rows(sql, numbers * 2)
-    waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
+    waiting = connection.rows(_WAITING.format(condition), numbers)
     claimed = [place for place in claims if place[0] not in without]
     return read_conflicts_at(connection, dict.fromkeys((*found, *waiting, *claimed)), claims)
 
@@ -145,7 +146,7 @@ def read_joint_conflicts(
     """Return the conflicts anywhere in assessments that are joined."""
     condition, numbers = number_filter("assessment", group)
     disputed = connection.rows(_DISPUTED.format("topic", condition), numbers * 2)
-    waiting = connection.rows(_WAITING.format(condition), (WAITING, *numbers))
+    waiting = connection.rows(_WAITING.format(condition), numbers)
     claimed = [place for place in claims if place[0] in group]
     found = [*disputed, *((topic,) for _, topic in (*waiting, *claimed))]
     topics = json.dumps([topic for (topic,) in found])

@@ -11,7 +11,14 @@ from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.files.file_schema import show_older_file
 from assessor.store.model.authority import Authority, Claim
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import Conflict, Entry, Subject, group_heads, precedence
+from assessor.store.model.entry import (
+    Conflict,
+    Entry,
+    Subject,
+    group_heads,
+    precedence,
+    split_heads,
+)
 from assessor.store.model.published_answers import with_published
 from assessor.store.read.authority_queries import (
     Namesakes,
@@ -140,8 +147,12 @@ class MissionReader(FileReader):
         return any_joined(self.connection)
 
     def joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
-        """Return the heads of an assessment and all joined; a published answer replaces a missing
-        body."""
+        """Return the heads that count in an assessment and all joined (see split_heads); a
+        published answer replaces a missing body."""
+        return split_heads(self.all_joint_heads(assessment))[0]
+
+    def all_joint_heads(self, assessment: str) -> dict[Subject, tuple[Entry, ...]]:
+        """Return the same with the heads that do not count, to show what waits."""
         group = self.joined(assessment)
         if len(group) == 1:
             return with_published(self.heads(assessment), cache(self.authority))

@@ -89,6 +89,7 @@ def test_two_offices_ask_side_by_side_and_one_word_settles_both(tmp_path, field,
         with each.open() as about:
             review_answer(about, REPORTS, "query", text)
         each.send_back(field)
+    office.analyst.meet(other.analyst)
     hand_in(field, office)
     with office.open() as about:
         assert {one.note for one in reviews_of(about, REPORTS)} == {"Per year?", "Which source?"}

@@ -99,6 +99,7 @@ def test_all_that_one_holds_is_passed_on_at_once(ours):
 def test_people_are_oneself_whoever_holds_and_whoever_spoke(tmp_path, ana, ours):
     assign_tasks(ours, [LAB], "Zoë")
     ben = laptop(tmp_path, "Ben", 10)
+    ana.invite(ours)
     ours.seal()
     ben.copy_from(ana)
     with ben.open() as theirs:
@@ -119,8 +120,9 @@ def test_people_are_oneself_whoever_holds_and_whoever_spoke(tmp_path, ana, ours)
 
 
 def test_two_who_hand_out_alike_agree_and_two_who_differ_are_in_conflict(tmp_path, ana, ours):
-    ours.seal()
     ben = laptop(tmp_path, "Ben", 10)
+    ana.invite(ours)
+    ours.seal()
     ben.copy_from(ana)
     with ben.open() as theirs:
         assign_tasks(theirs, [POLICE], "Ben")

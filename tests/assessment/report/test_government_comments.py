@@ -12,6 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.comments import add_comment, comments_of
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.remarks import (
     GovernmentRemark,
     answered_remarks,
@@ -77,7 +78,7 @@ def test_comments_and_answers_come_as_one_step(mission, matrix):
 def test_two_laptops_that_take_the_same_table_agree(tmp_path, mission, matrix):
     fill(matrix, "No.")
     other = laptop(tmp_path, "Tomas", 11)
-    mission.seal()
+    make_member(mission.mission, mission.uuid, other.identity().public.hex(), mission.identity)
     other.mission.write_bytes(mission.path.read_bytes())
     with other.open() as twin:
         import_matrix(twin, matrix)

@@ -75,4 +75,4 @@ def test_a_preview_shows_what_the_import_will(tmp_path, genuine):
     assert (change.reference, change.disputed) == (REPORTS, True)
     receive(mission.mission, [path])
     mission.reload()
-    assert len(mission.heads("answer", REPORTS)) == 2
+    assert len(mission.all_heads("answer", REPORTS)) == 2

@@ -12,9 +12,11 @@ from tests.support.cli.results import check, fill
 
 @pytest.fixture
 def both(run, tmp_path):
-    """Elena's mission and Ben's copy of it, and a stick."""
+    """Elena's mission and Ben's copy of it, in which he is a member, and a stick."""
     own, other, stick = tmp_path / "a.mission", tmp_path / "b.mission", tmp_path / "stick"
     run("new", tmp_path / "small.md", "-o", own, "--assessor", "Elena")
+    run("keys", "card", "-o", "ben.card", home="ben")
+    assert run("team", own, "--member", "ben.card")[0] == 0
     shutil.copyfile(own, other)
     stick.mkdir()
     run("new", tmp_path / "small.md", "-o", tmp_path / "x.mission", "--assessor", "Ben", home="ben")

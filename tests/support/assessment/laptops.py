@@ -15,7 +15,9 @@ from assessor.assessment.core.mission_start import milliseconds
 from assessor.assessment.report.report_export import export_report
 from assessor.form.authoring import xlsform
 from assessor.form.parse.form_source import FormSource
+from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.keys.known_people import confirm_contact
 from assessor.registry.receive.receiver import receive
 from assessor.shipped import FORMS_FOLDER
 from assessor.store.model.authority import MEMBER_KIND
@@ -110,6 +112,12 @@ class Laptop:
 
     def identity(self):
         return load_identity(self.folder / "profile", self.name)
+
+    def meet(self, other: Laptop) -> None:
+        """Compare the six words of another person: in the files of this laptop, they count."""
+        person = other.identity()
+        contact = Contact(person.name, "", person.public.hex())
+        confirm_contact(self.folder / "profile", contact, contact.words, 1)
 
     def copy_from(self, other: Laptop) -> None:
         shutil.copyfile(other.mission, self.mission)

@@ -32,6 +32,7 @@ class Office:
             receive(registry, files)
 
     def send_back(self, into):
+        into.meet(self.analyst)
         path = self.folder / f"{self.analyst.name}.assessor"
         path.unlink(missing_ok=True)
         with self.open() as about:

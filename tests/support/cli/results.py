@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 
 def check(result, code, *parts):
     """Assert a verb's exit code and parts of its output; an error must be one line."""
@@ -18,3 +20,10 @@ def fill(tmp_path, text, name="answers.csv"):
     """Write a file of answers and return its name."""
     (tmp_path / name).write_text(text, encoding="utf-8")
     return name
+
+
+def meet(run, home):
+    """Let Elena compare the six words of another person."""
+    run("keys", "card", "-o", f"{home}.card", home=home)
+    words = json.loads(run("keys", "show", "--json", home=home)[1])["words"]
+    check(run("keys", "meet", f"{home}.card", "--words", words), 0)

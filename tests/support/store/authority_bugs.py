@@ -23,12 +23,20 @@ AUTHORITY_MUTANTS = [
         "return len(assessment) == len(assessment_id(public, nonce))",
     ),
     Mutant(
-        "a stranger's answer waits for nobody", _MODEL,
-        "return WAITING if self.founder else OUTSIDER", "return OUTSIDER",
+        "a stranger's answer waits for nobody", _ENTRY,
+        "(head.standing == OUTSIDER and head.kind not in UNASKED_KINDS)\n        or ", "",
+    ),
+    Mutant(
+        "a stranger's word is the answer where nobody else answered", _ENTRY,
+        "if subject[0] in ORDER_KINDS or not any(", "if len(members) < 2 or not any(",
+    ),
+    Mutant(
+        "whoever is no member counts where somebody is vouched for", _MODEL,
+        "        if self.members:\n            return OUTSIDER\n", "",
     ),
     Mutant(
         "a stranger may replace everything where nobody is vouched for", _MODEL,
-        "        if superseded > MAX_SUPERSEDED:\n            return WAITING\n", "",
+        "return WAITING if superseded > MAX_SUPERSEDED else TRUSTED", "return TRUSTED",
     ),
     Mutant(
         "one answer more waits for nobody", _MODEL,

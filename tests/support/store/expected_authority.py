@@ -170,16 +170,14 @@ class Expectation:
         return self.history.founded and not {0} & {one.writer for one in self._founders}
 
     def standing(self, said: Said) -> int:
-        """Return 0 for words of the team, 1 for those beside them, 2 for those that wait."""
+        """Return 0 for words of the team, 1 for those of nobody it knows, 2 for too many."""
         if said.writer in self.members:
             return 0
         if said.subject[0] == "member" and said.writer in self._doors(self.members):
             return 0
-        if said.changeset in self._many:
-            return 2
-        if not self.members:
-            return 0
-        return 2 if self.history.founded and 0 in {one.writer for one in self._founders} else 1
+        if self.members:
+            return 1
+        return 2 if said.changeset in self._many else 0
 
     @cached_property
     def _founders(self) -> list[Said]:
@@ -277,7 +275,7 @@ class Expectation:
         found: dict[Subject, list[str]] = {}
         for subject, heads in self.heads().items():
             told = {head.text for head in heads if not self.standing(head)}
-            waits = {head.text for head in heads if self.standing(head) == 2} - told - {""}
+            waits = {head.text for head in heads if self.standing(head)} - told - {""}
             is_answer = subject[0] == "answer" and bool(waits)
             claims = [one for head in heads for one in self.publications(head)[1]]
             if subject[0] == "answer" and claims:
