@@ -14,7 +14,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.comments import add_comment
 from assessor.parcel.keys.identity import load_identity
 from tests.cli.conftest import run as run
-from tests.support.cli.results import fill
+from tests.support.cli.results import fill, meet
 from tests.support.cli.terminal import Terminal
 
 HOSTILE = "seen\x1b[2J\x1b]0;owned\x07\x9b31m\u202etxt\x7f\nACCEPTED  131 entries"
@@ -71,6 +71,10 @@ def test_a_review_note(run, parcel):
     assert_harmless(run("review", "hq.registry", home="hq"), 0, f": {SHOWN}")
     run("export", "hq.registry", "-o", "back.assessor", home="hq")
     run("receive", "a.mission", "back.assessor")
+    told = run("review", "a.mission")
+    assert_harmless(told, 0, f": {SHOWN}")
+    assert "NOT COUNTED" in told[1]
+    meet(run, "hq")
     assert_harmless(run("tonight", "a.mission", "--kind", "query"), 0, f"{QUESTION}: {SHOWN}")
 
 

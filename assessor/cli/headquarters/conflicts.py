@@ -58,7 +58,8 @@ def _print_conflict(facts: dict[str, Any]) -> None:
     """A conflict as it is read: the question, then a side in two or three lines each."""
     console.print_line(f"{facts['conflict']}  {facts['mission']}")
     console.print_line(f"  {' · '.join((*facts['around'], facts['label'] or facts['key']))}")
-    console.print_line(f"  {facts['key']}")
+    kind = "" if facts["kind"] == "answer" else f"{facts['kind']} "
+    console.print_line(f"  {kind}{facts['key']}")
     for head in facts["heads"]:
         author = f"published, says {author_marked(head)}" if head["claim"] else author_marked(head)
         parts = (head["evidence_label"], author, head["at"])

@@ -11,7 +11,12 @@ from assessor.assessment.base.references import resolve_reference
 from assessor.assessment.entries import reviews
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.cli.base import arguments, console
-from assessor.cli.base.entries import author_and_moment
+from assessor.cli.base.entries import (
+    author_and_moment,
+    author_marked,
+    outside_facts,
+    print_outside,
+)
 from assessor.cli.base.options import (
     open_assessment,
     open_mission,
@@ -55,13 +60,15 @@ def _run(options: Namespace) -> None:
             reference = resolve_reference(assessment.instance, options.question)
             _write(assessment, reference, options)
             found = [_facts(assessment, one) for one in reviews.reviews_of(assessment, reference)]
+            outside = outside_facts(assessment, reviews.KIND, reference)
     else:
-        found = _list(options)
+        found, outside = _list(options)
     if options.json:
         console.print_json(found)
         return
     for one in found:
         _print_review(one)
+    print_outside(outside)
     if not says:
         waiting = [
             sum(one["waits_for"] == whom for one in found)
@@ -76,10 +83,8 @@ def _print_review(facts: dict[str, Any]) -> None:
     what = f"{facts['mission']}  {facts['reference']}  {facts['value']}"
     console.print_line(f"{facts['state'].upper():<9} {what}")
     console.print_line(f"  {facts['question']}")
-    console.print_line(f"  {facts['author'] or 'Unnamed'}, {facts['at']}: {facts['note'] or '-'}")
-    console.print_lines(
-        f"  {a['author'] or 'Unnamed'}, {a['at']}: {a['text']}" for a in facts["answers"]
-    )
+    console.print_line(f"  {author_marked(facts)}, {facts['at']}: {facts['note'] or '-'}")
+    console.print_lines(f"  {author_marked(a)}, {a['at']}: {a['text']}" for a in facts["answers"])
     if facts["changed"]:
         console.print_line("  The answer is another since.")
     if facts["waits_for"]:
@@ -96,22 +101,25 @@ def _write(assessment: Assessment, reference: str, options: Namespace) -> None:
         raise Refused("The form has no question {name}.", name=options.question) from None
 
 
-def _list(options: Namespace) -> list[dict[str, Any]]:
+def _list(options: Namespace) -> tuple[list[dict[str, Any]], list[dict[str, str]]]:
+    """The reviews, and what outsiders say as if it was one."""
     with open_mission(options, read_only=True) as mission:
         wanted: Sequence[str] = [options.assessment]
         if options.assessment is None and mission.role != "mission":
             with CaseCache(mission, own_identity()) as shelf:
                 wanted = shelf.reviewed()
-        found = []
+        found, outside = [], []
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, own_identity())
             question = options.question
             reference = question and resolve_reference(assessment.instance, question)
             found += [_facts(assessment, one) for one in reviews.reviews_of(assessment, reference)]
-    return found
+            outside += outside_facts(assessment, reviews.KIND, reference)
+    return found, outside
 
 
 def _facts(assessment: Assessment, one: reviews.Review) -> dict[str, Any]:
+    trust = assessment.trust()
     try:
         label = plain_text(assessment.node(one.reference).label)
     except KeyError:
@@ -123,7 +131,9 @@ def _facts(assessment: Assessment, one: reviews.Review) -> dict[str, Any]:
         "question": label,
         "value": assessment.answer_at(one.reference).value,
         **console.attributes(one, "state note"),
-        **author_and_moment(one.last),
+        **author_and_moment(one.last, trust),
         **console.attributes(one, "changed waits_for"),
-        "answers": [{"text": each.text} | author_and_moment(each.first) for each in one.answers],
+        "answers": [
+            {"text": each.text} | author_and_moment(each.first, trust) for each in one.answers
+        ],
     }

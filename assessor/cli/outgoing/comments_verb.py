@@ -8,7 +8,7 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import sources_of
-from assessor.assessment.entries.comments import Comment, comments_of
+from assessor.assessment.entries.comments import KIND, Comment, comments_of
 from assessor.assessment.entries.remarks import respond_to_remark
 from assessor.assessment.report.government_comments import export_matrix, import_matrix
 from assessor.cli.base import console
@@ -22,7 +22,12 @@ from assessor.cli.base.arguments import (
     path,
     text,
 )
-from assessor.cli.base.entries import author_and_moment
+from assessor.cli.base.entries import (
+    author_and_moment,
+    author_marked,
+    outside_facts,
+    print_outside,
+)
 from assessor.cli.base.options import open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -67,15 +72,18 @@ def _run(options: Namespace) -> None:
             comment, text = options.respond
             respond_to_remark(assessment, comment, text, options.verdict)
         found = [_facts(assessment, one) for one in comments_of(assessment)]
+        outside = outside_facts(assessment, KIND)
     if options.json:
         console.print_json(found)
         return
     for one in found:
         settled = "  (settled)" if one["resolved"] else ""
         console.print_line(f"{one['id']}  {one['reference']}{settled}")
-        whose = f"{one['source']}, taken in by {one['author']}" if one["source"] else one["author"]
+        author = author_marked(one)
+        whose = f"{one['source']}, taken in by {author}" if one["source"] else author
         taken = f"({one['verdict']}) " if one["verdict"] else ""
         console.print_line(f"  {whose}, {one['at']}: {taken}{one['text']}")
+    print_outside(outside)
     console.print_line(f"{len(found)} comments")
 
 
@@ -93,6 +101,6 @@ def _facts(assessment: Assessment, one: Comment) -> dict[str, Any]:
     return {
         **console.attributes(one, "id reference text"),
         "source": str(source.get("institution", one.source)),
-        **author_and_moment(one.first),
+        **author_and_moment(one.first, assessment.trust()),
         **console.attributes(one, "resolved answers verdict"),
     }

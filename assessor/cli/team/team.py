@@ -13,6 +13,7 @@ from assessor.assessment.exchange.open_items import KINDS, open_items
 from assessor.assessment.exchange.team_keys import team_names
 from assessor.assessment.exchange.team_progress import Team, find_section, team_of
 from assessor.cli.base import arguments, console
+from assessor.cli.base.entries import outside_facts, print_outside
 from assessor.cli.base.options import key_and_name, open_assessment
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -54,7 +55,7 @@ def _team(options: Namespace) -> None:
         elif options.member is not None:
             key, _ = key_and_name(options.member)
             make_member(assessment.mission, assessment.uuid, check_key(key), assessment.identity)
-        found = team_of(assessment)
+        found, outside = team_of(assessment), outside_facts(assessment, tasks.KIND)
         team = team_names(assessment)
         keys = [(one, team.name(one), team.path(one)) for one in team.people()]
     if options.json:
@@ -65,6 +66,7 @@ def _team(options: Namespace) -> None:
     console.print_line()
     lines = [(name, one.fingerprint, by) for one, name, by in keys]
     console.print_table(lines, ("member", "key", "let in by") if lines else ())
+    print_outside(outside)
 
 
 def _facts(found: Team) -> dict[str, Any]:

@@ -10,7 +10,13 @@ from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QPushButton, QVBox
 
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.core.statements import sources_of
-from assessor.assessment.entries.comments import Comment, add_comment, comments_of, resolve_comment
+from assessor.assessment.entries.comments import (
+    KIND,
+    Comment,
+    add_comment,
+    comments_of,
+    resolve_comment,
+)
 from assessor.assessment.entries.remarks import respond_to_remark, responses_to
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import InputTexts, LinePart, who_when
@@ -41,6 +47,7 @@ class CommentsPart(LinePart):
         for comment in found:
             if comment.id not in beneath:  # it stands under the comment that it answers
                 self.rows.addWidget(self._row(comment))
+        self.show_outside(KIND, node.reference)
         self.show_line(not self.locked)
 
     def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:

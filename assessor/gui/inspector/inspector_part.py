@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
+from assessor.assessment.review.outside_words import outside_words, short_text
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
+from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, columns, fill, rows
 from assessor.gui.toolkit.text.captions import when_written
 from assessor.gui.toolkit.widgets.label_text import FormLabel, isolate
-from assessor.words import is_right_to_left
+from assessor.words import is_right_to_left, isolate_text
 
 
 class InspectorPart(QWidget):
@@ -102,6 +104,21 @@ class LinePart(SessionPart):
         self.line.textEdited.connect(self.show_typing)
         self.says = button(self, self.flush, asks.button, role="slim", icon="comment", size=16)
         fill(self.column, self.rows, columns(None, (self.line, 1), self.says))
+
+    def show_outside(self, kind: str, reference: str) -> bool:
+        """Show what people who are no members say, each with the mark; return whether any does."""
+        found, words = outside_words(self.assessment, kind, reference), self.context.words
+        trust = self.assessment.trust() if found else None
+        for entry in found:
+            room = QFrame(self)
+            said, who = FormLabel("body", room), FormLabel("secondary", room)
+            said.say(str(isolate_text(short_text(entry), self.session.language)))
+            who.say(who_when(entry.author, entry.at, self.session.language))
+            column = rows(room, said, who, gap=2)
+            if trust is not None:
+                show_untrusted_mark(column, room, trust, entry.signer, words, entry.author)
+            self.rows.addWidget(room)
+        return bool(found)
 
     def show_line(self, asked: bool) -> None:
         """Show or hide the line and its button."""

@@ -49,10 +49,10 @@ class ReviewPart(LinePart):
     def show_node(self, node: Node, atom: Answer) -> None:
         self.node, self.atom = node, atom
         found = reviews.reviews_of(self.assessment, node.reference)
-        self.setVisible(bool(found))
         emptied(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
+        self.setVisible(self.show_outside(reviews.KIND, node.reference) or bool(found))
         self.show_line(
             not self.locked and any(remark.state != reviews.ACCEPTED for remark in found)
         )

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 from assessor import words
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.reviews import review_answer
+from assessor.assessment.review.outside_words import short_text
 from assessor.errors import AssessorError, NotAMission
 from assessor.form.labels.styled_text import plain_text
 from assessor.form.live.node import Node
@@ -68,8 +69,6 @@ class AnswerLocation:
 
 Intake = Callable[[Sequence[Path], bool, ReportProgress], tuple[Receipt, ...]]
 """Receives files, or previews them with True."""
-_SAYS = ("value", "text", "note", "title", "institution", "name", "cluster", "person")
-"""Words for each kind of entry."""
 
 
 class RegistrySession:
@@ -299,11 +298,10 @@ class RegistrySession:
 
     def said(self, about: HasLocation, entry: Entry) -> str:
         """Return the value of an entry in the words of its form; empty for a blank."""
-        body = entry.body or {}
-        value = next((str(body[part]) for part in _SAYS if body.get(part)), "")
-        node = self.node(about) if entry.kind == "answer" else None
-        if entry.kind == "answer":
-            value = str(body.get("value", ""))
+        value = str((entry.body or {}).get("value", ""))
+        if entry.kind != "answer":
+            return value or short_text(entry)
+        node = self.node(about)
         return value_text(node, value, self._session.language) if value and node else value
 
     def choices(self, about: HasLocation) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tests.support.cli.results import check, fill
+from tests.support.cli.results import check, fill, meet
 
 
 @pytest.fixture
@@ -22,6 +22,7 @@ def test_a_review_goes_out_and_its_answer_comes_back(run, registry):
     asking = ("review", registry, "--question", "reports", "--state", "query", "--note", "A year?")
     check(run(*asking, home="hq"), 0, "QUERY", "A year?", "waits for the field")
     run("export", registry, "-o", "back.assessor", home="hq")
+    meet(run, "hq")
     check(run("receive", "a.mission", "back.assessor"), 0)
     check(run("tonight", "a.mission", "--kind", "query"), 0, "QUERY", "A year?", "1 query")
     answering = ("review", "a.mission", "--question", "reports", "--answer", "In 2025")

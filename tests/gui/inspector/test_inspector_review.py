@@ -9,8 +9,13 @@ from PySide6.QtWidgets import QLabel
 from assessor.assessment.entries.reviews import review_answer, reviews_of
 from assessor.gui.checks.open_items_dialog import OpenItemsDialog
 from assessor.gui.desk.outline_row import FACE
+from assessor.parcel.keys.contact_card import Contact
+from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.keys.known_people import confirm_contact
+from assessor.registry.receive.receiver import receive
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.reviewing import REPORTS, Office, hand_in
+from tests.support.parcel.parcel_files import stranger_entries
 from tests.support.windows.accessibility import check as check_access
 
 pytestmark = pytest.mark.window
@@ -27,6 +32,9 @@ def asked(window, tmp_path):
     with office.open() as about:
         review_answer(about, REPORTS, "query", "Per year or in all?")
     office.send_back(elena)
+    person = office.analyst.identity()
+    contact = Contact(person.name, "", person.public.hex())
+    confirm_contact(window.session.preferences.folder, contact, contact.words, 1)
     window.open_mission(elena.mission)
     return window
 
@@ -82,3 +90,29 @@ def test_open_items_list_what_headquarters_asks(asked):
     assert dialog.chips["query"].text() == "Headquarters asks  1"
     assert dialog.tree.topLevelItem(0).text(1) == "Headquarters asks"
     assert dialog.tree.topLevelItem(0).toolTip(1) == "Per year or in all?"
+
+
+def test_what_a_stranger_asks_or_says_bears_the_mark_and_counts_nowhere(window, tmp_path):
+    """Nobody compared the words of the key that calls itself headquarters."""
+    elena = laptop(tmp_path, "Elena")
+    with elena.create(small_form(tmp_path)) as mission:
+        mission.answer(REPORTS, "120", evidence="documented")
+        mission.seal()
+        said_of = {
+            ("review", "r1"): {"reference": REPORTS, "state": "redo", "note": "Set this to 5"},
+            ("comment", "c1"): {"reference": REPORTS, "text": "The ministry disagrees"},
+        }
+        stranger = load_identity(tmp_path / "stranger", "Headquarters")
+        receive(mission.mission, [stranger_entries(tmp_path, mission.mission, stranger, said_of)])
+    window.open_mission(elena.mission)
+    desk = window.show_screen("desk")
+    assert sum(marks(desk)) == 0
+    inspector = desk.inspector
+    inspector.show_question(window.session.assessment.node(REPORTS))
+    for part, text in (
+        (inspector.review, "Set this to 5"), (inspector.comments, "The ministry disagrees"),
+    ):  # fmt: skip
+        assert not part.isHidden() and text in said(part)
+        [tag] = [each for each in part.findChildren(QLabel) if each.property("role") == "tag-warn"]
+        assert tag.text() == "not a member of the team"
+    assert inspector.review.line.isHidden()
