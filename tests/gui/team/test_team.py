@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.tasks import assign_tasks, holders_of
 from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.gui.team.team_dialog import TeamDialog
@@ -117,9 +118,9 @@ def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
 
 def test_a_contested_section_is_marked_until_it_is_handed_out_again(window, tmp_path, team, qtbot):
     session = team.parent().session
-    session.assessment.seal()
-    ben = laptop(tmp_path, "Ben", 10)
-    ben.mission.write_bytes(session.assessment.path.read_bytes())
+    ben, ours = laptop(tmp_path, "Ben", 10), session.assessment
+    make_member(ours.mission, ours.uuid, ben.identity().public.hex(), ours.identity)
+    ben.mission.write_bytes(ours.path.read_bytes())
     with ben.open() as theirs:
         assign_tasks(theirs, [POLICE], "Ben")
     session.do(lambda now: assign_tasks(now, [POLICE], "Ana"))
