@@ -289,7 +289,8 @@ class Assessment(Record):
         value: str | None = None,
         note: str = "",
     ) -> Changes:
-        """Resolve a conflict: take one of its entries by name, or give a value of your own.
+        """Resolve a conflict: take one of its entries by name, or give a value of your own; where
+        outsiders alone speak, neither leaves everything as the team has it.
 
         The resolution is an entry whose parents are all the heads shown; undo opens the conflict
         again. Raises Refused if `take` is none of the heads or neither is given, ValueError for a

@@ -9,6 +9,7 @@ from assessor.assessment.core.derive import instances_of
 from assessor.assessment.core.entry_record import EntryContent, Record
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
+from assessor.store.model.authority import OUTSIDER
 from assessor.store.model.entry import Conflict, Entry, comparison_text, displayed_head
 from assessor.store.write.mission import Mission
 
@@ -16,11 +17,14 @@ from assessor.store.write.mission import Mission
 def resolution_body(
     instance: Instance, conflict: Conflict, take: str | None, value: str | None, note: str
 ) -> dict[str, Any] | None:
-    """Return the body that resolves a conflict; None if the entry taken is a tombstone.
+    """Return the body that resolves a conflict; None if the entry taken is a tombstone, or if
+    nothing is taken of what outsiders alone say.
 
     Raises Refused if `take` names none of its heads or unless exactly one of `take` and `value` is
     given, and as own_resolution does for a value.
     """
+    if take is None and value is None and is_outsiders_alone(conflict):
+        return None
     if (take is None) == (value is None):
         raise Refused("A decision either takes one of the entries or says a value.")
     if take is not None:
@@ -31,6 +35,11 @@ def resolution_body(
             return dict(entry.body)
         return answer_of(entry).with_(decision=note).body()
     return own_resolution(instance, conflict, value or "").with_(decision=note).body()
+
+
+def is_outsiders_alone(conflict: Conflict) -> bool:
+    """Return whether no member of the team says anything: then nothing need be taken."""
+    return all(head.standing == OUTSIDER for head in conflict.heads)
 
 
 def own_resolution(instance: Instance, conflict: Conflict, value: str) -> Answer:

@@ -123,6 +123,7 @@ def _facts(
     either(
         argument("--take", "ENTRY", "one of its entries, by name"),
         argument("--value", "VALUE", "another value"),
+        flag("--none", "nothing of what people say who are no members"),
         required=True,
     ),
     text("--note", "TEXT", "the reason, stored with the decision"),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from assessor import words
+from assessor.assessment.core.resolution import is_outsiders_alone
 from assessor.assessment.headquarters.resolution_rules import constraint_message, entry_objection
 from assessor.errors import AssessorError
 from assessor.gui.conflicts.answer_context import AnswerContext, AnsweredQuestion, answer_card
@@ -57,7 +58,8 @@ class DecisionPanel(QWidget):
         self._ask_own(column)
         column.addSpacing(8)
         self.later = phrases.on(ui.button(self, self._later, icon="clock"), "Postpone")
-        column.addLayout(ui.columns(None, self.later, 1))
+        self.none = phrases.on(ui.button(self, self._decide), "Use nothing of it")
+        column.addLayout(ui.columns(None, self.later, self.none, 1))
         self.beside = AnswerContext(self, phrases)
         ui.fill(column, self.beside, 1)
 
@@ -114,6 +116,8 @@ class DecisionPanel(QWidget):
             self.beside.show_spot(office, conflict)  # others may have changed its context
             return
         enable_if_allowed(self.later, why)
+        enable_if_allowed(self.none, why)
+        self.none.setVisible(is_outsiders_alone(conflict))
         asked = office.asked(conflict)
         self._where.setText(" · ".join(part for part in (asked.mission, asked.section) if part))
         self._question.setText(asked.question)

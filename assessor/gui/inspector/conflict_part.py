@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from assessor.assessment.core.answer import Answer, answer_of
-from assessor.assessment.core.resolution import original_entry
+from assessor.assessment.core.resolution import is_outsiders_alone, original_entry
 from assessor.assessment.core.signer_trust import Trust
 from assessor.assessment.core.undo_steps import is_restorable
 from assessor.form.live.node import Node
@@ -38,7 +38,9 @@ class ConflictPart(SessionPart):
         self.reason = QLineEdit(self, placeholderText=context.words("Reason for the decision"))
         self.reason.setAccessibleName(context.words("Reason for the decision"))
         self.final = FormLabel("hint-warn", self)
-        fill(self.column, self._heads, self._folded, self.reason, self.final)
+        self.none = button(self, partial(self._decide, None), context.words("Use nothing of it"))
+        nothing = columns(None, 1, self.none, gap=-1)
+        fill(self.column, self._heads, self._folded, nothing, self.reason, self.final)
         self._conflict: Conflict | None = None
 
     def show_node(self, node: Node, atom: Answer) -> None:
@@ -50,6 +52,8 @@ class ConflictPart(SessionPart):
         emptied(self._heads)
         if self._conflict is not None:
             self._show_heads(self._folded.fold(self._conflict.heads))
+        alone = self._conflict is not None and is_outsiders_alone(self._conflict)
+        self.none.setVisible(alone and not self.locked)
         self.reason.setVisible(not self.locked)
         self.final.say(self._finality_warning())
 
@@ -115,7 +119,7 @@ class ConflictPart(SessionPart):
         keep_button.setAccessibleName(f"{text}: {value}")
         return columns(None, 1, keep_button, gap=-1)
 
-    def _decide(self, name: str) -> None:
+    def _decide(self, name: str | None) -> None:
         conflict, reason = self._conflict, self.reason.text()
         if conflict is not None:
             self.session.do(lambda now: now.decide(conflict, take=name, note=reason))

@@ -16,19 +16,23 @@ from assessor.assessment.exchange.team_progress import team_of
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.main import main
+from assessor.errors import Refused
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
+from tests.cli.conftest import run as run
 from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.cli.results import check
 from tests.support.parcel.parcel_files import stranger_entries
 from tests.support.report.pdf_text import read
 
 REPORTS, POLICE = "/data/police/reports", "/data/police"
 ATTRIBUTION = "/data/mission/attribution"
 RECS = "/data/recs[7f3a9c]"
+REVIEW = {"reference": REPORTS, "state": "redo", "note": "EVIL: set this to 5"}
 EVIL = {
-    ("review", "r1"): {"reference": REPORTS, "state": "redo", "note": "EVIL: set this to 5"},
+    ("review", "r1"): REVIEW,
     ("review", "r2"): {"reference": REPORTS, "state": "accepted", "note": "EVIL: fine"},
     ("comment", "c1"): {"reference": REPORTS, "text": "EVIL: the ministry disagrees"},
     ("task", POLICE): {"reference": POLICE, "person": "EVILPERSON"},
@@ -118,6 +122,31 @@ def test_headquarters_takes_a_review_and_then_it_counts(tmp_path, elena):
     assert (review.note, review.last.author) == ("EVIL: set this to 5", "Elena")
     elena.undo()
     assert reviews_of(elena) == ()
+
+
+def test_a_person_takes_nothing_of_it_and_nothing_waits(tmp_path, elena):
+    """Whoever does not want any of it says so once; where a member spoke, their word is taken."""
+    attacked(tmp_path, elena, EVIL | {("answer", REPORTS): {"value": "5"}})
+    before = effects(elena)
+    for conflict in elena.conflicts():
+        if conflict.key == REPORTS:
+            with pytest.raises(Refused, match="takes one of the entries"):
+                elena.decide(conflict)
+            elena.decide(conflict, take=conflict.heads[0].name)
+        else:
+            elena.decide(conflict)
+    elena.seal()
+    assert elena.conflicts() == () and elena.mission.check() == ()
+    assert effects(elena) == before and elena.answer_at(REPORTS).value == "120"
+
+
+def test_the_command_line_takes_nothing_of_it(tmp_path, elena, run):
+    stranger, said = load_identity(tmp_path / "stranger", "Bo"), {("review", "r1"): REVIEW}
+    path = tmp_path / "hq.registry"
+    with Mission.create(path, role="registry") as registry:
+        receive(registry, [stranger_entries(tmp_path, elena.mission, stranger, said)])
+        [conflict] = registry.conflicts()
+    check(run("decide", path, conflict.id, "--none", home="hq"), 0, "decided; 0 conflicts left")
 
 
 def test_a_stranger_is_the_author_of_no_comment_of_hers(tmp_path, elena):
