@@ -47,7 +47,7 @@ class CommentsPart(LinePart):
         for comment in found:
             if comment.id not in beneath:  # it stands under the comment that it answers
                 self.rows.addWidget(self._row(comment))
-        self.show_outside(KIND, node.reference)
+        self.show_outside(KIND, node, self.rows)
         self.show_line(not self.locked)
 
     def change_for(self, reference: str, text: str) -> Callable[[Any], Changes]:

@@ -75,7 +75,8 @@ class ConflictPart(SessionPart):
 
     def take_focus(self) -> None:
         """Give the keyboard to the first answer."""
-        first = next(iter(self.findChildren(QPushButton)), None)
+        shown = (each for each in self.findChildren(QPushButton) if not each.isHidden())
+        first = next(shown, None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.review.outside_words import outside_words, short_text
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
+from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
 from assessor.gui.state.session import Changes, Session
 from assessor.gui.toolkit.controls.question_marks import show_untrusted_mark
@@ -80,6 +81,23 @@ class SessionPart(InspectorPart):
             self.session.answer(self.node.reference, envelope)
             self.atom = self.assessment.answer_at(self.node.reference)
 
+    def show_outside(self, kind: str, node: Node, into: QVBoxLayout) -> bool:
+        """Show what people who are no members say, each with the mark; return whether any does."""
+        found, words = outside_words(self.assessment, kind, node.reference), self.context.words
+        language, trust = self.session.language, self.assessment.trust() if found else None
+        for entry in found:
+            room = QFrame(self)
+            said, who = FormLabel("body", room), FormLabel("secondary", room)
+            value = str((entry.body or {}).get("value", ""))
+            text = value_text(node, value, language) if value else short_text(entry)
+            said.say(str(isolate_text(text, language)))
+            who.say(who_when(entry.author, entry.at, language))
+            column = rows(room, said, who, gap=2)
+            if trust is not None:
+                show_untrusted_mark(column, room, trust, entry.signer, words, entry.author)
+            into.addWidget(room)
+        return bool(found)
+
 
 class InputTexts(NamedTuple):
     """The texts of an input line: placeholder, accessible name, button."""
@@ -104,21 +122,6 @@ class LinePart(SessionPart):
         self.line.textEdited.connect(self.show_typing)
         self.says = button(self, self.flush, asks.button, role="slim", icon="comment", size=16)
         fill(self.column, self.rows, columns(None, (self.line, 1), self.says))
-
-    def show_outside(self, kind: str, reference: str) -> bool:
-        """Show what people who are no members say, each with the mark; return whether any does."""
-        found, words = outside_words(self.assessment, kind, reference), self.context.words
-        trust = self.assessment.trust() if found else None
-        for entry in found:
-            room = QFrame(self)
-            said, who = FormLabel("body", room), FormLabel("secondary", room)
-            said.say(str(isolate_text(short_text(entry), self.session.language)))
-            who.say(who_when(entry.author, entry.at, self.session.language))
-            column = rows(room, said, who, gap=2)
-            if trust is not None:
-                show_untrusted_mark(column, room, trust, entry.signer, words, entry.author)
-            self.rows.addWidget(room)
-        return bool(found)
 
     def show_line(self, asked: bool) -> None:
         """Show or hide the line and its button."""

@@ -52,7 +52,7 @@ class ReviewPart(LinePart):
         emptied(self.rows)
         for review in found:
             self.rows.addWidget(self._row(review))
-        self.setVisible(self.show_outside(reviews.KIND, node.reference) or bool(found))
+        self.setVisible(self.show_outside(reviews.KIND, node, self.rows) or bool(found))
         self.show_line(
             not self.locked and any(remark.state != reviews.ACCEPTED for remark in found)
         )

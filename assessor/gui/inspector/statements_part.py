@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton, QVBoxLayout, QW
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.core.statements import running_meeting, sources_of, statements_of
+from assessor.assessment.core.statements import (
+    STATEMENT,
+    running_meeting,
+    sources_of,
+    statements_of,
+)
 from assessor.assessment.entries.meetings import settle_finding, statement_marks, statements_differ
 from assessor.assessment.entries.sources import add_source
 from assessor.form.labels.styled_text import plain_text
@@ -151,6 +156,7 @@ class StatementsPart(SessionPart):
                 spoken_of = f"{words('In this meeting')}, {spoken_of}"
             card.setAccessibleName(spoken_of)
             self.statements_column.addWidget(card)
+        self.show_outside(STATEMENT, node, self.statements_column)
 
     def _show_violation(self, said: HypotheticalNode, card: QWidget, column: QVBoxLayout) -> None:
         stale = self.context.words("No longer one of the choices: {values}.")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QPushButton,
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import sources_of, statements_of
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.parcel.keys.identity import load_identity
@@ -211,10 +212,13 @@ def test_an_answer_is_withdrawn_in_the_history_with_a_reason(at, when_asked):
 def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     first = At(qtbot, tmp_path)
     reference = f"{INV}/inv_unit_stage"
+    keys = {name: load_identity(tmp_path / name, name) for name in "ab"}
+    ours, founder = first.session.assessment, first.session.identity()
+    for each in keys.values():
+        make_member(ours.mission, ours.uuid, each.public.hex(), founder)
     first.session.close()
     other = tmp_path / "b.mission"
     shutil.copy(first.path, other)
-    keys = {name: load_identity(tmp_path / name, name) for name in "ab"}
     for path, name, value in ((first.path, "a", "3"), (other, "b", "4")):
         with Assessment.open(path, identity=keys[name]) as mission:
             mission.answer(reference, value)

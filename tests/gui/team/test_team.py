@@ -119,7 +119,8 @@ def test_all_that_one_holds_is_handed_on_from_the_card(team, qtbot):
 def test_a_contested_section_is_marked_until_it_is_handed_out_again(window, tmp_path, team, qtbot):
     session = team.parent().session
     ben, ours = laptop(tmp_path, "Ben", 10), session.assessment
-    make_member(ours.mission, ours.uuid, ben.identity().public.hex(), ours.identity)
+    founder = laptop(tmp_path, "Ana").identity()
+    make_member(ours.mission, ours.uuid, ben.identity().public.hex(), founder)
     ben.mission.write_bytes(ours.path.read_bytes())
     with ben.open() as theirs:
         assign_tasks(theirs, [POLICE], "Ben")
