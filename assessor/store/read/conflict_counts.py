@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from assessor.store.files.connection import Connection
-from assessor.store.model.authority import WAITING
 from assessor.store.model.entry import ORDER_KINDS
 from assessor.store.read.entry_queries import (
+    WAITS,
     number_filter,
     read_conflicts_at,
     read_joint_conflicts,
@@ -31,10 +31,10 @@ _DIFFER = (
 )
 """The first head that says something else than another is enough."""
 _WAIT = (
-    "t.kind='answer' AND s.assessment IN (SELECT assessment FROM changeset WHERE standing>0)"
+    "s.assessment IN (SELECT assessment FROM changeset WHERE standing>0)"
     f" AND NOT EXISTS(SELECT 1 {_HEAD} AND NOT EXISTS({_SIGNED} AND c.standing>0))"
     f" AND EXISTS(SELECT 1 {_HEAD} AND {_TEXT.format('h')}<>'' AND EXISTS({_SIGNED}"
-    f" AND c.standing={WAITING}))"
+    f" AND c.standing>0 AND {WAITS}))"
 )
 """All heads say the same, and nobody with authority says it."""
 _ORDERS = ", ".join(f"'{kind}'" for kind in sorted(ORDER_KINDS))

@@ -44,12 +44,13 @@ _Members = dict[tuple[str, str, str], list[Entry]]
 Claims = Mapping[tuple[int, int], Sequence[Entry]]
 """What was published, say some without authority (see published_answers.find_claims): entries by
 assessment and topic (numbers) of the answer."""
+WAITS = f"(t.kind='answer' OR c.standing={OUTSIDER} AND t.kind NOT IN {(*sorted(UNASKED_KINDS),)})"
+"""Whether an entry of the kind of a topic `t` waits if it is in a doubtful changeset `c`."""
 _WAITING = (
     f"SELECT DISTINCT e.assessment, e.topic FROM entry e {BY_NUMBER} JOIN (SELECT assessment,"
     " changeset, standing FROM changeset WHERE standing>0{0}) c"
     " ON e.assessment=c.assessment AND e.n BETWEEN c.changeset<<16 AND c.changeset<<16|65535"
-    " JOIN topic t ON t.topic=e.topic WHERE e.superseded=0 AND (t.kind='answer'"
-    f" OR c.standing={OUTSIDER} AND t.kind NOT IN {(*sorted(UNASKED_KINDS),)})"
+    f" JOIN topic t ON t.topic=e.topic WHERE e.superseded=0 AND {WAITS}"
 )
 _WITHOUT = f" AND assessment NOT IN ({JSON_NUMBERS})"
 

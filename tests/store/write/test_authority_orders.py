@@ -58,6 +58,7 @@ def compare(mission: Mission, expected: Expectation) -> None:
         one.name: expected.shown(one) for one in answers if standing[one.name] != 1
     }
     conflicts = mission.conflicts(uuid)
+    assert mission.conflict_count([uuid]) == len(conflicts)
     assert {
         (one.kind, one.key): [head.name for head in one.heads] for one in conflicts
     } == expected.conflicts()
