@@ -219,7 +219,7 @@ def test_a_conflict_of_two_computers_is_resolved_on_the_desk(qtbot, tmp_path):
     first.session.close()
     other = tmp_path / "b.mission"
     shutil.copy(first.path, other)
-    for path, name, value in ((first.path, "a", "3"), (other, "b", "4")):
+    for path, name, value in ((other, "b", "4"), (first.path, "a", "3")):
         with Assessment.open(path, identity=keys[name]) as mission:
             mission.answer(reference, value)
     with Assessment.open(first.path, identity=keys["a"]) as mission:
