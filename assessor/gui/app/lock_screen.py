@@ -22,8 +22,10 @@ class LockScreen(QWidget):
 
     topic = "safe"
 
-    def __init__(self, session: Session, leave: Callable[[], object]) -> None:
-        super().__init__()
+    def __init__(
+        self, session: Session, leave: Callable[[], object], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._session = session
         self._phrases = Phrases(session.language)
         self._reopen: Callable[[str], object] | None = None

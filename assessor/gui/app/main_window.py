@@ -126,22 +126,22 @@ class MainWindow(QMainWindow):
 
     def _build_screen(self, name: str) -> QWidget:
         if name == "home":
-            return HomePage(self.session, self.doors)
+            return HomePage(self.session, self.doors, self._stack)
         if name == "new":
             from assessor.gui.mission.new_mission_page import NewMissionPage
 
-            self._new = NewMissionPage(self.session, self.doors)
+            self._new = NewMissionPage(self.session, self.doors, self._stack)
             return self._new
         if name == "desk":
             from assessor.gui.desk.desk_page import DeskPage  # late import: show the window first
 
-            self._desk = DeskPage(self.session)
+            self._desk = DeskPage(self.session, self._stack)
             return self._desk
         if name == "locked":
-            return LockScreen(self.session, self.go_home)
+            return LockScreen(self.session, self.go_home, self._stack)
         from assessor.gui.headquarters.headquarters_page import HeadquartersPage
 
-        self._headquarters = HeadquartersPage(self.session, self.doors, self._unlocked)
+        self._headquarters = HeadquartersPage(self.session, self.doors, self._unlocked, self._stack)
         return self._headquarters
 
     def _update_frame(self, name: str) -> None:

@@ -47,9 +47,13 @@ class HeadquartersPage(QWidget):
     """Three views: no registry, the open registry, and files about to be received."""
 
     def __init__(
-        self, session: Session, doors: Navigation, office: RegistrySession | None = None
+        self,
+        session: Session,
+        doors: Navigation,
+        office: RegistrySession | None = None,
+        parent: QWidget | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(parent)
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
         self.office: RegistrySession | None = None

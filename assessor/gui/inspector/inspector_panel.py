@@ -52,7 +52,7 @@ class InspectorPanel(QScrollArea):
         self.setProperty("role", "inspector")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(300)
-        self._body = QWidget(self)
+        self._body = QWidget(self.viewport())  # moved there later, all in it would be styled again
         self._body.setProperty("role", "inspector-body")
         self._column = rows(self._body, gap=20, margins=(20, 20, 20, 24))
         self.title = FormLabel("inspected", self._body)

@@ -57,8 +57,8 @@ class NewMissionPage(QWidget):
 
     topic = "home"
 
-    def __init__(self, session: Session, doors: Navigation) -> None:
-        super().__init__()
+    def __init__(self, session: Session, doors: Navigation, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
         self._session, self._doors = session, doors
         self._phrases = Phrases(session.language)
         self._source: FormSource | None = None

@@ -69,7 +69,7 @@ class FormPage(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._column_widget: QWidget | None = None
-        self._ground = QWidget(self)
+        self._ground = QWidget(self.viewport())
         self._ground.setProperty("role", "page")
         self._ground.setMinimumSize(1, 1)  # else Qt takes the height of the narrowest page
         self._centred_row = columns(self._ground, 1, 1, gap=-1, margins=(24, 24, 24, 32))

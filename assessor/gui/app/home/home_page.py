@@ -43,8 +43,10 @@ class HomePage(QWidget):
 
     topic = "home"
 
-    def __init__(self, session: Session, navigation: Navigation) -> None:
-        super().__init__()
+    def __init__(
+        self, session: Session, navigation: Navigation, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
         self._session, self._navigation = session, navigation
         self._phrases = Phrases(session.language)
         self.setAcceptDrops(True)

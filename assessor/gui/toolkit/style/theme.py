@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import asdict, dataclass
+from functools import cache
 
 from PySide6 import QtGui
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, QSize, Qt
@@ -93,8 +94,9 @@ def tokens() -> Tokens:
     return DARK if app.property("dark") else LIGHT
 
 
+@cache
 def load_fonts() -> None:
-    """Register the shipped Noto fonts with Qt."""
+    """Register the shipped Noto fonts with Qt, once."""
     for file in sorted((RESOURCES_FOLDER / "fonts").glob("*.ttf")):
         QtGui.QFontDatabase.addApplicationFont(str(file))
 
@@ -115,8 +117,9 @@ class Theme(QObject):
         super().__init__(app)
         self._app = app
         self.choice = choice
-        app.setStyle("Fusion")
-        app.setFont(font())
+        if not app.styleSheet():  # the first window
+            app.setStyle("Fusion")
+            app.setFont(font())
         app.styleHints().colorSchemeChanged.connect(self._follow)
         self.apply()
 
@@ -137,9 +140,11 @@ class Theme(QObject):
         self._app.setProperty("dark", self.is_dark)
         self._app.setProperty("contrast", self.choice == "contrast")
         colours = tokens()
-        self._app.setPalette(palette(colours))
-        self._app.setStyleSheet(style_sheet(colours, dark=self.is_dark))
-        redress(self._app)
+        sheet = style_sheet(colours, dark=self.is_dark)
+        if sheet != self._app.styleSheet():
+            self._app.setPalette(palette(colours))
+            self._app.setStyleSheet(sheet)
+            redress(self._app)
 
     def _follow(self) -> None:
         if self.choice == "system":
@@ -262,6 +267,7 @@ def set_role(widget: QWidget, role: str) -> None:
     """Set the style sheet role of a widget, such as `title` or `primary`."""
     if widget.property("role") != role:
         widget.setProperty("role", role)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # frames repaint only then
+        if widget.testAttribute(Qt.WidgetAttribute.WA_WState_Polished):  # else Qt styles it later
+            widget.style().unpolish(widget)
+            widget.style().polish(widget)
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.StyleChange))  # for frames
