@@ -173,8 +173,7 @@ def _contents(data: bytes) -> Iterator[bytes]:
     elif data.startswith(_MAGIC):
         content = zlib.decompress(data[_CONTENT:])
         yield content
-        for place in re.finditer(rb"PK\x03\x04|GIF8", content):
-            yield from _packed(content[place.start() :])
+        yield from _packed(content)
     elif is_zipfile(BytesIO(data)):
         with ZipFile(BytesIO(data)) as archive:
             for name in archive.namelist():
@@ -183,7 +182,7 @@ def _contents(data: bytes) -> Iterator[bytes]:
 
 
 def _packed(data: bytes) -> Iterator[bytes]:
-    """Yield the members of an archive at the beginning of `data`, found by their local headers."""
+    """Yield the members of the archives in `data`, found by their local headers."""
     for start in (match.end() - 4 for match in re.finditer(rb"PK\x03\x04", data)):
         head = data[start : start + 30]
         skip = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
