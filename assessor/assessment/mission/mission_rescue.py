@@ -23,6 +23,7 @@ from assessor.store.files.file_opening import (
     read_first_page,
     was_plain,
 )
+from assessor.store.files.file_schema import is_readable
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import Draft, Entry
 from assessor.store.model.receipt import ParcelOrigin, Receipt
@@ -137,7 +138,7 @@ def _open(copy: Path, key: str | None) -> Connection:
             _replace_beginning(copy, size)
         with suppress(Damaged):
             connection = Connection(copy, key=key, read_only=True)
-            if connection.has_column("changeset", "core"):
+            if connection.has_column("changeset", "core") and is_readable(connection):
                 return connection
             connection.close()
     raise Damaged("Nothing in {name} can be read any more: open the newest backup.", name=copy.name)

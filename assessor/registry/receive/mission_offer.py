@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from assessor.errors import FileError, Reason
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.changeset import Changeset
+from assessor.store.model.entry import named_evidence
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.read.evidence_reader import list_names
 from assessor.store.read.joint_assessments import ALIAS_KIND
@@ -21,6 +22,8 @@ ANOTHER_MISSION = (
     "join)."
 )
 
+_SECONDS, _SECONDS_EACH_MB = 20, 2
+"""The longest time to read a file that nobody vouches for."""
 _DAMAGED_FILES = (
     "Files in it are not the ones that were signed ({names}): somebody changed them, or a disk is "
     "damaged. They are left out, everything else is received. Ask the sender for the report again: "
@@ -61,7 +64,8 @@ def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> Missio
         raise FileError("There is no file {path}.", path=str(path))
     if mission.path.exists() and path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
-    with Mission.open(path, read_only=True) as other:
+    limit = _SECONDS + _SECONDS_EACH_MB * path.stat().st_size / 2**20
+    with Mission.open(path, read_only=True) as other, other.connection.time_limit(limit):
         wanted = {row.uuid: other.sealed_form(row.uuid) for row in other.assessments()}
         if mission.role != "registry" and not foreign:
             if is_foreign(mission, wanted):
@@ -72,13 +76,14 @@ def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> Missio
         for changeset in changesets:
             check_signature(changeset)
         used = {changeset.header.form for changeset in changesets} | set(wanted.values())
-        evidence = dict(pair for uuid in wanted for pair in _evidence(other, uuid))
-        damaged = other.damaged_files(wanted)
-        names = {"names": list_names(damaged.values())}
+        files = named_evidence(changesets)
+        contents = {digest: other.evidence(digest) for digest in files}
+        evidence = {digest: content for digest, content in contents.items() if content is not None}
+        damaged = {"names": list_names(files[digest] for digest in other.damaged_evidence(files))}
         origin = ParcelOrigin(
             path.name, _fingerprint(changesets, evidence), now_ms(), wanted,
             _forms(other, used, path), evidence,
-            reasons=(Reason(_DAMAGED_FILES, names),) if damaged else (),
+            reasons=(Reason(_DAMAGED_FILES, damaged),) if damaged["names"] else (),
         )  # fmt: skip
         return MissionOffer(changesets, origin, any(other.has_drafts(uuid) for uuid in wanted))
 
@@ -94,11 +99,3 @@ def _forms(other: Mission, used: Iterable[str], path: Path) -> dict[str, bytes]:
     if any(hashlib.sha256(packed).hexdigest() != digest for digest, packed in forms.items()):
         raise FileError("{name} is damaged: its form is not what it was.", name=path.name)
     return forms
-
-
-def _evidence(other: Mission, uuid: str) -> Iterator[tuple[str, bytes]]:
-    for entry in other.entries(uuid, "evidence"):
-        digest = entry.body.get("sha256") if entry.body else None
-        content = other.evidence(digest) if isinstance(digest, str) else None
-        if isinstance(digest, str) and content is not None:
-            yield digest, content

@@ -15,7 +15,7 @@ from assessor.errors import FileError, ParcelError
 from assessor.parcel.keys.age_sealing import is_sealed, public_age_key, seal_to, secret_keys
 from assessor.parcel.pack.parcel_pack import ParcelContents, build_parcel, unpack_parcel
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import evidence_digest
+from assessor.store.model.entry import named_evidence
 from assessor.store.model.published_answers import PUBLISHED_KIND as PUBLISHED
 from assessor.store.model.published_answers import published_entry
 from assessor.store.read.redaction_orders import TOMBSTONE, RedactionOrder, is_obeyed
@@ -125,16 +125,7 @@ def _redacted_positions(
 
 def _evidence(contents: ParcelContents, redacted: Sequence[Changeset]) -> dict[str, bytes]:
     """Return the files of a package, without those that only redacted entries named."""
-    removed = _named_files(contents.changesets) - _named_files(redacted)
+    removed = named_evidence(contents.changesets).keys() - named_evidence(redacted).keys()
     return {
         digest: content for digest, content in contents.evidence.items() if digest not in removed
-    }
-
-
-def _named_files(changesets: Iterable[Changeset]) -> set[str]:
-    return {
-        evidence_digest(payload)
-        for changeset in changesets
-        for line, payload in zip(changeset.header.lines, changeset.payloads, strict=True)
-        if line.kind == "evidence" and payload is not None
     }

@@ -6,6 +6,7 @@ import hashlib
 import os
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -195,6 +196,16 @@ class Connection:
             for row in self.rows("PRAGMA foreign_key_check")
         ]
 
+    @contextmanager
+    def time_limit(self, seconds: float) -> Iterator[None]:
+        """Inside, statements are given up after so many seconds together. Raises Damaged."""
+        end = time.monotonic() + seconds
+        self.raw.set_progress_handler(lambda: time.monotonic() > end, 10_000)
+        try:
+            yield
+        finally:
+            self.raw.set_progress_handler(None, 0)
+
     def execute_many(self, sql: str, values: Iterable[Sequence[object]]) -> None:
         """Run one writing statement for each of `values`, inside a transaction."""
         debug_log.write_sql(sql)
@@ -359,6 +370,12 @@ def _sentence(message: str, path: Path) -> AssessorError:
         return Damaged(
             "{name} is damaged: open the newest backup, or copy what still verifies to a new file "
             "with the command assessor rescue.",
+            name=path.name,
+        )
+    if "interrupted" in message:
+        return Damaged(
+            "{name} takes far longer to read than a file of its size should: it is damaged, or "
+            "somebody changed it. Nothing was taken in. Ask whoever sent it for a report.",
             name=path.name,
         )
     sentences = {

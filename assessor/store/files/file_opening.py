@@ -22,7 +22,12 @@ from assessor.store.files.connection import APPLICATION_ID, MAJOR, VERSION, Conn
 from assessor.store.files.durable_files import create_private, delete_quietly, sync_folder
 from assessor.store.files.file_digest import FileState, read_state
 from assessor.store.files.file_lock import FileLock
-from assessor.store.files.file_schema import create_tables, prepare_file, show_older_file
+from assessor.store.files.file_schema import (
+    create_tables,
+    prepare_file,
+    refuse_foreign_schema,
+    show_older_file,
+)
 
 PLAIN_HEADER = b"SQLite format 3\0"
 PAGE_SIZE = 4096
@@ -112,6 +117,7 @@ def open_file(
                 refuse_future(int(connection.value("PRAGMA user_version")), path)
             if not connection.value("SELECT count(*) FROM sqlite_master WHERE name='setting'"):
                 raise NotAMission("{name} is not a mission file.", name=path.name)
+            refuse_foreign_schema(connection)
             if not connection.read_only:
                 # A crash during a change of passphrase may have left everything unencrypted.
                 _delete_temporary(_temporary_path(path))

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from contextlib import closing
 from functools import cache
 
 from sqlite_utils import Database, Migrations
 
+from assessor.errors import Damaged
+from assessor.names import MAX_NAME_LENGTH
 from assessor.store.files.connection import APPLICATION_ID, IN_MEMORY, VERSION, Connection
 from assessor.store.model.receipt import read_reasons, write_reasons
 
@@ -171,6 +174,18 @@ LATER_STATEMENTS = (_SEEN, *_NAMED, *_CHANGED, *STANDING)
 """Additions of later versions, for a registry that is created with all of them."""
 
 _MIGRATIONS = Migrations("assessor")
+_MADE = frozenset(
+    (kind.lower(), name)
+    for kind, name in re.findall(
+        r"CREATE (TABLE|INDEX|VIEW) (\w+)", " ".join((TABLES, VIEWS, _SEEN, *_CHANGED, *STANDING))
+    )
+) | {
+    ("table", _MIGRATIONS.migrations_table),
+    ("index", f"idx_{_MIGRATIONS.migrations_table}_migration_set_name"),
+}
+"""Kinds and names of whatever any version makes."""
+_PLAIN_TABLE = re.compile(r"CREATE TABLE\b(?!.*\bAS\b)", re.DOTALL | re.IGNORECASE)
+"""A table that is no virtual one, and none of whose columns is computed (GENERATED ALWAYS AS)."""
 
 
 def split_statements(sql: str) -> list[str]:
@@ -244,6 +259,39 @@ def prepare_file(connection: Connection) -> None:
                 connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
                 connection.execute(f"PRAGMA user_version={VERSION}")
                 _MIGRATIONS.apply(connection.database)
+
+
+def refuse_foreign_schema(connection: Connection) -> None:
+    """Refuse a file with what no version makes, before anything in it is read: a view in place of a
+    table may never end, and a trigger writes. A newer version of this format may have more tables.
+    Raises Damaged."""
+    is_newer = int(connection.value("PRAGMA user_version")) > VERSION
+    schema = _schema(connection)
+    unsafe = [row[:2] for row in schema if row[0] == "trigger" or _is_unsafe(*row)]
+    unknown = [
+        (kind, name)
+        for kind, name, _ in schema
+        if not (is_newer or name.startswith("sqlite_") or (kind, name) in _MADE)
+    ]
+    for kind, name in (*unsafe, *unknown):
+        raise Damaged(
+            "{name} holds what Assessor never makes (the {what}): somebody changed the file, and "
+            "nothing in it was read. Open the newest backup, ask for a report, or copy what still "
+            "verifies to a new file with the command assessor rescue.",
+            name=connection.path.name,
+            what=f"{kind} {name[:MAX_NAME_LENGTH]}",
+        )
+
+
+def is_readable(connection: Connection) -> bool:
+    """Return whether every table is one: reading it computes nothing."""
+    return not any(_is_unsafe(*row) for row in _schema(connection))
+
+
+def _is_unsafe(kind: str, name: str, sql: str) -> bool:
+    if kind == "view":
+        return ("table", name.lower()) in _MADE
+    return kind == "table" and _PLAIN_TABLE.match(sql) is None
 
 
 def find_foreign_schema(connection: Connection) -> list[str]:

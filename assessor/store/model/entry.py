@@ -105,6 +105,17 @@ def evidence_digest(body: str) -> str:
     return digest if isinstance(digest, str) else ""
 
 
+def named_evidence(changesets: Iterable[Changeset]) -> dict[str, str]:
+    """Return the files of evidence that changesets name: SHA-256 → name."""
+    bodies = (
+        json.loads(payload)
+        for changeset in changesets
+        for line, payload in zip(changeset.header.lines, changeset.payloads, strict=True)
+        if line.kind == "evidence" and payload not in (None, "null")
+    )
+    return {str(body["sha256"]): str(body.get("name", "")) for body in bodies if "sha256" in body}
+
+
 def find_heads(
     entries: Iterable[Entry], authority: Authority | None = None
 ) -> dict[Subject, tuple[Entry, ...]]:

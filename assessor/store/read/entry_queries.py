@@ -76,7 +76,14 @@ def read_entries(
         ):
             parents[child].append(entry_name(parent, digest))
     rows.sort(key=_arrival)
-    return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
+    try:
+        return [_entry(row, tuple(sorted(parents.get(row[0], ())))) for row in rows]
+    except ValueError as error:  # no signature covers a draft
+        raise Damaged(
+            "{name} is damaged: an answer that is not sealed yet cannot be read. Open the newest "
+            "backup, or copy what still verifies to a new file with the command assessor rescue.",
+            name=connection.path.name,
+        ) from error
 
 
 def _arrival(row: Sequence[int]) -> tuple[int, ...]:
@@ -91,6 +98,8 @@ def _entry(row: tuple[object, ...], parents: tuple[str, ...]) -> Entry:
     assert isinstance(n, int) and isinstance(at, int) and isinstance(standing, int)
     assert digest is None or isinstance(digest, bytes)
     body: JSON | None = json.loads(payload) if isinstance(payload, str) else None
+    if body is not None and not isinstance(body, dict):
+        raise ValueError("a body is no object")
     return Entry(
         name=entry_name(n, digest),
         assessment=str(uuid),

@@ -65,8 +65,9 @@ def test_an_edit_with_sql_is_found_by_a_check(files, tmp_path, name, role):
     shutil.copyfile(files[1][role], path)
     with Mission.open(path) as mission:
         assert find_defects(mission) == ()
-    edit(path, EDITS[name])
     with Mission.open(path) as mission:
+        with mission.connection.transaction():
+            mission.connection.execute(EDITS[name])
         assert find_defects(mission)
 
 
