@@ -19,6 +19,7 @@ from assessor.assessment.mission.form_files import form_source
 from assessor.gui.feedback.prompts import name_prompt
 from assessor.gui.team import invitation_steps
 from assessor.gui.team.invitations_dialog import InvitationsDialog
+from assessor.gui.team.team_dialog import TeamDialog
 from assessor.gui.toolkit.dialogs.message_dialog import MessageDialog
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.parcel.keys.identity import load_identity
@@ -86,6 +87,20 @@ def invitations(stage: Stage) -> InvitationsDialog:
     return shown
 
 
+def members(stage: Stage) -> TeamDialog:
+    """A colleague, and a thief under the name of who began the mission."""
+    own = _founded(stage)
+    for number, name in enumerate(("María Núñez", own.identity.name)):
+        found = open_invitation(write_invitation(own, stage.folder))
+        person = load_identity(stage.folder / f"laptop {number}", name)
+        with join_mission(stage.folder / f"{number}.mission", found, person) as theirs:
+            receive(own.mission, [exchange(theirs, stage.folder).path])
+    stage.window.session.reload()
+    shown = TeamDialog(stage.window, stage.window.session, lambda: None)
+    shown.show()
+    return shown
+
+
 def taking_back(stage: Stage) -> QWidget:
     page = Page(invitations(stage))
     page.table("Who was invited").go_to(1)
@@ -127,6 +142,7 @@ SCENES: dict[str, Scene] = {
     "joining-question": joining_question,
     "joining-invited": invited,
     "joining-invitations": invitations,
+    "joining-members": members,
     "joining-taking-back": taking_back,
     "joining-offer": offer,
     "joining-storage": in_a_cloud,
