@@ -22,6 +22,7 @@ from assessor.parcel.keys.identity import WEAK_KEY, is_hex, is_weak_key
 from assessor.parcel.pack.envelope import Envelope
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.store.model.changeset import Signer
+from assessor.store.model.changeset_core import LAST_MOMENT
 
 PACK_SUFFIX = ".pack"
 MAX_MEMBERS, MAX_RECIPIENTS = 10_000, 32
@@ -37,7 +38,6 @@ PACK_ENVELOPE = Envelope(
     too_large="The mission pack is larger than {limit} MB.",
     too_full="The mission pack holds more than {limit} MB.",
 )
-_LATEST = 2**53
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,11 +136,11 @@ def _check(packed: _PackData) -> None:
     names = (packed.title, packed.headquarters, packed.country, packed.language)
     _require(all(map(is_safe_name, names)) and bool(packed.headquarters), Reason("its names"))
     times = (packed.made_at, packed.expires_at)
-    _require(all(0 <= time < _LATEST for time in times), Reason("its dates"))
+    _require(all(0 <= time <= LAST_MOMENT for time in times), Reason("its dates"))
     _require(0 < len(packed.recipients) <= MAX_RECIPIENTS, Reason("its keys"))
     _require(len(packed.roster) <= MAX_MEMBERS, Reason("its roster"))
     for key, entry in packed.roster.items():
-        is_valid = is_safe_name(entry.name) and 0 <= entry.revoked_at < _LATEST
+        is_valid = is_safe_name(entry.name) and 0 <= entry.revoked_at <= LAST_MOMENT
         _require(is_hex(key, 64) and is_valid, Reason("its roster"))
         if is_weak_key(bytes.fromhex(key)):
             raise ParcelError(WEAK_KEY, key=key[:16])

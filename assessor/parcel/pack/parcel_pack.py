@@ -21,7 +21,7 @@ from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
 from assessor.parcel.keys.identity import is_hex, verify_signature
 from assessor.parcel.pack.envelope import Envelope
 from assessor.store.model.changeset import Changeset, Signer
-from assessor.store.model.changeset_core import NotAChangeset
+from assessor.store.model.changeset_core import LAST_MOMENT, NotAChangeset
 from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
 
@@ -281,6 +281,8 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
     for uuid, form in packed.assessments.items():
         if not (is_hex(uuid, 32) and is_hex(form, 64)):
             raise ParcelError(_CHANGED, what=Reason("its list of assessments"))
+    if not 0 <= packed.made_at <= LAST_MOMENT:
+        raise ParcelError(_CHANGED, what=Reason("its dates"))
     return ParcelContents(
         parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
         tuple(changesets), packed.evidence, packed.recovery,

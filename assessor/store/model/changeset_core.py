@@ -24,7 +24,9 @@ _HEX32 = re.compile(r"[0-9a-f]{32}\Z", re.ASCII)
 _KINDS = re.compile(r"(?:[a-z]{1,32}\n)*\Z", re.ASCII)
 _KEYS = re.compile(r"(?:[^\x00-\x1f\x7f]{1,1024}\n)*\Z")
 LATEST = 2**48
-"""Times and sequence numbers are less than this."""
+"""Sequence numbers are less than this."""
+LAST_MOMENT = 253_370_764_800_000
+"""The latest time, the first day of 9999: a year that calendars can print in every time zone."""
 Parents = tuple[tuple[str, int], ...]
 """Names of entries as (changeset id, position); the id "" is the changeset itself."""
 
@@ -149,14 +151,15 @@ def read_core(data: bytes) -> ChangesetCore:
     _require(_matches(assessment, _HEX32), "names")
     has_commitment, unit = number > 1, DAY if by_day else 1
     _require(_matches(author, _HEX64) if has_commitment else is_valid_author(author), "author")
-    latest = LATEST // unit
-    _require(_is_integer(sequence, LATEST) and _is_integer(start, latest), "numbers")
+    latest = LAST_MOMENT // unit
+    _require(_is_integer(sequence, LATEST), "numbers")
     _require(all(isinstance(part, list) for part in columns), "lists")
     _require(0 < len(of) <= MAX_ENTRIES and len(of) == len(delays), "count of entries")
     _require(all(_matches(other, _HEX64) for other in other_ids), "ancestors")
     subjects = _subjects(topics)
     _require(set(map(type, of)) == {int} and min(of) >= 0 and max(of) < len(topics), "entries")
-    _require(set(map(type, delays)) == {int} and 0 <= min(delays) < latest > max(delays), "times")
+    _require(_is_integer(start, latest + 1) and set(map(type, delays)) == {int}, "times")
+    _require(min(delays) >= 0 and start + max(delays) <= latest, "times")
     return ChangesetCore(
         signer, "" if has_commitment else author, sequence, form, assessment, subjects,
         tuple(of), tuple([(start + delay) * unit for delay in delays]),

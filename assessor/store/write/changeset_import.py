@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assessor.errors import Reason, Refused
+from assessor.errors import Refused
 from assessor.store.files.connection import Connection
-from assessor.store.model.authority import FOUNDER_MISSING, has_founder
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import evidence_digest
 from assessor.store.model.receipt import (
@@ -26,14 +25,14 @@ from assessor.store.model.receipt import (
     receipt_number,
     write_reasons,
 )
-from assessor.store.read.authority_queries import read_authority
 from assessor.store.read.conflict_counts import count_conflicts
-from assessor.store.read.entry_queries import cloned_authors, read_changeset
+from assessor.store.read.entry_queries import read_changeset
 from assessor.store.read.evidence_reader import EvidenceReader
 from assessor.store.read.file_reader import RECEIPTS, receipt_from
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.authority_marks import settle_authority
 from assessor.store.write.entry_writer import add_changesets, set_aside
+from assessor.store.write.import_remarks import import_remarks
 from assessor.store.write.unused_forms import drop_unused_forms, take_forms_back
 
 QUARANTINE = "INSERT INTO quarantine VALUES(?, ?)"
@@ -92,8 +91,9 @@ def _build_result(
         id="", file=origin.file, fingerprint=origin.fingerprint,
         status=_status(preview, new + files, origin),
         reasons=(
-            *remarks, *origin.reasons, *_clone_remarks(connection, carried),
-            *_founder_remarks(connection, names, assessments),
+            *remarks, *origin.reasons,
+            *import_remarks(connection, names, assessments,
+                            [number for number, is_new in carried if is_new], origin.at),
         ),
         new=new, known=known, conflicts=_count_conflicts(connection, names, assessments),
         at=origin.at, assessments=tuple(assessments), missing_changesets=missing, files=files,
@@ -206,28 +206,6 @@ def store_evidence(connection: Connection, files: Mapping[str, bytes]) -> int:
 def _count_conflicts(connection: Connection, names: RowNumbers, uuids: Iterable[str]) -> int:
     numbers = [names.assessment(uuid) for uuid in uuids]
     return count_conflicts(connection, [number for number in numbers if number is not None])
-
-
-def _clone_remarks(connection: Connection, carried: Sequence[tuple[int, int]]) -> Iterator[Reason]:
-    """Yield a remark for each key that used a sequence number twice."""
-    new_numbers = [number for number, new in carried if new]
-    for author in cloned_authors(connection, new_numbers):
-        yield Reason(
-            "Two computers sign as {author}, or one went back to a backup. Nothing is lost: what "
-            "was said apart is kept side by side. A copied computer needs a key of its own "
-            "(assessor keys renew).",
-            {"author": author},
-        )
-
-
-def _founder_remarks(
-    connection: Connection, names: RowNumbers, assessments: Iterable[str]
-) -> Iterator[Reason]:
-    """Yield a remark for each assessment (uuid) whose founder has not spoken here."""
-    for uuid in filter(has_founder, assessments):
-        number = names.assessment(uuid)
-        if number is not None and read_authority(connection, number).is_headless:
-            yield Reason(FOUNDER_MISSING)
 
 
 def _insert_receipt(connection: Connection, receipt: Receipt) -> Receipt:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.entries.membership import make_member, take_back_member
 from assessor.assessment.exchange.invitation_files import (
     join_mission,
@@ -14,7 +15,7 @@ from assessor.assessment.exchange.invitation_files import (
 )
 from assessor.assessment.exchange.team_keys import take_back, team_keys
 from assessor.assessment.report.report_export import export_report
-from assessor.errors import Refused
+from assessor.errors import ParcelError, Refused
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.authority import MEMBER_KIND
@@ -148,3 +149,45 @@ def test_two_people_with_one_invitation_are_no_copied_computer(tmp_path, elena):
             own.answer(REPORTS, "7")
             receive(elena.mission, [export_report(own, tmp_path / f"{name}.assessor").path])
     assert elena.mission.clones() == ()
+
+
+def test_who_joins_twice_stands_in_the_list_once(tmp_path, elena):
+    """Ben opens his invitation on two computers with one key: both files count, nothing is lost."""
+    ben = load_identity(tmp_path / "ben", "Ben")
+    found = open_invitation(write_invitation(elena, tmp_path))
+    told = []
+    for number, (question, value) in enumerate(((REPORTS, "7"), ("/data/police/cases", "3"))):
+        with join_mission(tmp_path / f"{number}.mission", found, ben) as own:
+            own.answer(question, value)
+            sent = export_report(own, tmp_path / f"{number}.assessor").path
+        [receipt] = receive(elena.mission, [sent])
+        told += map(str, receipt.reasons)
+    elena.reload()
+    people = [each for each in team_keys(elena) if not each.is_invitation]
+    assert [each.names for each in people] == [("Elena",), ("Ben",)]
+    assert (elena.node(REPORTS).value, elena.node("/data/police/cases").value) == ("7", "3")
+    assert elena.conflicts() == () and elena.mission.check() == ()
+    assert any("Two computers sign as Ben" in each for each in told)
+
+
+def test_a_mission_file_is_no_invitation(tmp_path, elena):
+    """A thief joins by a backup of hers; opened as it is, it makes them no member either."""
+    backup = tmp_path / "backup.mission"
+    elena.mission.seal(elena.uuid, elena.identity)
+    elena.mission.backup(backup)
+    for name in ("backup.mission", "backup.invitation"):
+        backup = backup.rename(tmp_path / name)
+        with pytest.raises(ParcelError, match="To let you into its team, a member has to invite"):
+            open_invitation(backup)
+    thief = load_identity(tmp_path / "thief", "Thief")
+    with Assessment.open(backup.rename(tmp_path / "b.mission"), identity=thief) as own:
+        own.mission.vouch_for([thief.public.hex()])
+        own.answer(REPORTS, "9")
+        own.seal()
+        stolen = own.path
+    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+        receive(registry, [stolen])
+        assert thief.public.hex() not in registry.authority(elena.uuid).members
+        heads = registry.heads(elena.uuid)["answer", REPORTS]
+        assert [head.body["value"] for head in heads] == ["120", "9"]
+        assert [each.key for each in registry.conflicts()] == [REPORTS]
