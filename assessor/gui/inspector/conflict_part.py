@@ -31,7 +31,7 @@ class ConflictPart(SessionPart):
     topic = "decide"
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
-        super().__init__(session, context, context.words("Two answers, one to keep"), parent)
+        super().__init__(session, context, context.words("Which answer counts"), parent)
         self.setProperty("role", "conflict-box")
         self._heads = rows(None)
         self._folded = FoldedHeads(self, Phrases(session.language), self._show_heads)

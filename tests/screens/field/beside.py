@@ -14,7 +14,9 @@ from assessor.assessment.exchange.exchange_folder import receive_files
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.review.previous_mission import follow_mission
 from assessor.gui.inspector.scan_dialog import ScanDialog
+from assessor.parcel.keys.contact_card import Contact
 from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.keys.known_people import confirm_contact
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.screens.field.desk import open_desk, sample_mission
@@ -61,12 +63,16 @@ NOTES = {
 
 
 def reviewed(stage: Stage) -> QWidget:
+    """Show what headquarters asks, whose six words were compared."""
+    office = load_identity(stage.folder / "hq", "Ivo Kranjec")
+    known = Contact(office.name, "", office.public.hex())
+    confirm_contact(stage.window.session.preferences.folder, known, known.words, 1)
     desk = open_desk(stage, AT, tall=1000)
     session = stage.window.session
     export_report(session.assessment, stage.folder / "out.assessor")
     registry = Mission.create(stage.folder / "hq.registry", role="registry")
     receive(registry, [stage.folder / "out.assessor"])
-    with Assessment.of(registry, None, load_identity(stage.folder / "hq", "Ivo Kranjec")) as about:
+    with Assessment.of(registry, None, office) as about:
         review_answer(about, AT, "query", NOTES.get(session.language, NOTES["en"]))
         review_answer(
             about, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."

@@ -51,7 +51,6 @@ def _verify_heads(
 ) -> None:
     """Compare the marks in the file, the product's definition and the oracle's definition."""
     standing = desk.standing()
-    union: dict[tuple[str, str], list[Entry]] = {}
     for uuid in ASSESSMENTS:
         found = desk.mission.heads(uuid)
         if not desk.expected.members[uuid]:  # otherwise authority counts, too
@@ -65,15 +64,23 @@ def _verify_heads(
         }
         for subject, tips in found.items():
             assert tips[0].name == max(standing[uuid, *subject], key=desk.expected.rank).name
-            union.setdefault(subject, []).extend(tips)
     one = joined(desk.expected, standing)
     for uuid in ASSESSMENTS:
         assert together[uuid][0] == uuid and len(together[uuid]) == 1 + one
-    if one:
-        assert desk.mission.joint_heads(ASSESSMENTS[0]) == {
-            subject: tuple(sorted(tips, key=precedence, reverse=True))
-            for subject, tips in union.items()
-        }
+    for uuid in ASSESSMENTS:
+        counted: dict[tuple[str, str], set[str]] = {}
+        for (owner, kind, key), members in standing.items():
+            names = {
+                said.name
+                for said in members
+                if kind in ("redaction", "form", "renamed") or not desk.expected.doubtful(said)
+            }
+            if names and owner in together[uuid]:
+                counted.setdefault((kind, key), set()).update(names)
+        shown = desk.mission.joint_heads(uuid)
+        assert {subject: {tip.name for tip in tips} for subject, tips in shown.items()} == counted
+        for tips in shown.values():
+            assert tips == tuple(sorted(tips, key=precedence, reverse=True))
 
 
 def _verify_conflicts(desk: Desk, together: dict[str, tuple[str, ...]]) -> tuple[Conflict, ...]:

@@ -230,7 +230,7 @@ class Question(QWidget):
             "warn",
             outdated.format(values=", ".join(node.outdated_values)) if node.outdated_values else "",
         )
-        conflict = words("Two laptops answered differently: this answer stands until one decides.")
+        conflict = words("Somebody answered differently: nothing changes until one decides.")
         self.show_notice("conflict", conflict if in_conflict else "")
         notice = self._notices.get("conflict")
         if notice is not None and notice.way is None:
