@@ -40,6 +40,9 @@ class FormSource:
         """The SHA-256 of pack(), 64 hex digits."""
         return hashlib.sha256(self.pack()).hexdigest()
 
+    def __hash__(self) -> int:
+        return hash(self.digest)
+
     def pack(self) -> bytes:
         """Pack the form; equal forms give equal bytes in every release."""
         body = {
