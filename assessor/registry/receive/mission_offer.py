@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from assessor.errors import FileError, Reason
+from assessor.errors import Damaged, FileError, Reason
 from assessor.parcel.pack.parcel_pack import check_signature
+from assessor.store.files.connection import DAMAGED_FILE
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import named_evidence
 from assessor.store.model.receipt import ParcelOrigin
@@ -64,6 +65,13 @@ def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> Missio
         raise FileError("There is no file {path}.", path=str(path))
     if mission.path.exists() and path.samefile(mission.path):
         raise FileError("{name} cannot be received into itself.", name=path.name)
+    try:
+        return _read_offer(path, mission, foreign=foreign)
+    except (ArithmeticError, LookupError, TypeError, ValueError) as error:  # anything may be in it
+        raise Damaged(DAMAGED_FILE, name=path.name) from error
+
+
+def _read_offer(path: Path, mission: Mission, *, foreign: bool) -> MissionOffer:
     limit = _SECONDS + _SECONDS_EACH_MB * path.stat().st_size / 2**20
     with Mission.open(path, read_only=True) as other, other.connection.time_limit(limit):
         wanted = {row.uuid: other.sealed_form(row.uuid) for row in other.assessments()}

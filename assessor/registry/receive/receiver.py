@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from assessor.errors import FileError, ParcelError, Reason
+from assessor.errors import AssessorError, FileError, ParcelError, Reason
 from assessor.parcel.keys.age_sealing import explain_seal
 from assessor.parcel.pack.parcel_pack import (
     ParcelContents,
@@ -160,7 +160,7 @@ class _ReceiveRun:
                 self.done.append(
                     _receive_mission(self.mission, arrival.path, offer, self.batch_preview)
                 )
-            except (FileError, ParcelError) as error:
+            except AssessorError as error:  # a damaged file may raise any
                 self._refuse(arrival.name, error.reason)
 
     def _batchable(self, arrival: Arrival) -> receive_batch.ReadyPackage | None:

@@ -40,6 +40,12 @@ MAJOR, MINOR = 3, 1
 VERSION = MAJOR * 1000 + MINOR
 IN_MEMORY = Path(":memory:")
 """The path of a registry that has no file."""
+DAMAGED_FILE = (
+    "{name} is damaged: open the newest backup, or copy what still verifies to a new file with the "
+    "command assessor rescue."
+)
+_ERRORS = (driver.DatabaseError, UnicodeDecodeError)
+"""What the driver raises; the second where its own message quotes a garbled schema."""
 SET_SETTING = (
     "INSERT INTO setting VALUES(?, ?) ON CONFLICT(name) DO UPDATE SET value=excluded.value"
 )
@@ -146,7 +152,7 @@ class Connection:
         with self.lock:
             try:  # without translated_errors(): called thousands of times
                 return list(self._run(sql, values))
-            except driver.DatabaseError as error:
+            except _ERRORS as error:
                 raise self._sentence(error) from error
 
     def value(self, sql: str, values: Sequence[object] = ()) -> Any:
@@ -298,11 +304,11 @@ class Connection:
         """Turn the driver's errors into sentences."""
         try:
             yield
-        except driver.DatabaseError as error:
+        except _ERRORS as error:
             raise self._sentence(error) from error
 
     def _sentence(self, error: Exception) -> AssessorError:
-        message = str(error)
+        message = "malformed" if isinstance(error, UnicodeDecodeError) else str(error)
         if self.key is None:  # no passphrase was tried
             message = message.replace("not a database", "malformed")
         return _sentence(message, self.path)
@@ -367,11 +373,7 @@ def _sentence(message: str, path: Path) -> AssessorError:
     if "not a database" in message:
         return WrongPassphrase("The passphrase does not open {name}.", name=path.name)
     if "malformed" in message or "HMAC" in message:
-        return Damaged(
-            "{name} is damaged: open the newest backup, or copy what still verifies to a new file "
-            "with the command assessor rescue.",
-            name=path.name,
-        )
+        return Damaged(DAMAGED_FILE, name=path.name)
     if "interrupted" in message:
         return Damaged(
             "{name} takes far longer to read than a file of its size should: it is damaged, or "
