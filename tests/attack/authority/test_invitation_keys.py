@@ -82,12 +82,14 @@ def test_the_key_inside_an_invitation_neither_invites_itself_nor_throws_out(tmp_
     with join_mission(tmp_path / "ben.mission", found, ben) as own:
         receive(elena.mission, [export_report(own, tmp_path / "ben.assessor").path])
     other = load_identity(tmp_path / "other", "Other").public.hex()
-    members = elena.mission.authority(elena.uuid).members
+    before = elena.mission.authority(elena.uuid)
+    members, invitations = before.members, before.invitations
     assert ben.public.hex() in members
     for key, body in ((thief.public.hex(), {}), (other, dict(INVITATION_BODY)),
                       (ben.public.hex(), None)):  # fmt: skip
         receive(elena.mission, [orders_parcel(tmp_path, elena, thief, key, body)])
-        assert elena.mission.authority(elena.uuid).members == members
+        after = elena.mission.authority(elena.uuid)
+        assert (after.members, after.invitations) == (members, invitations)
     assert elena.mission.check() == ()
 
 
