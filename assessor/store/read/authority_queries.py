@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from assessor.names import safe_name
@@ -229,13 +230,14 @@ def find_wrong_marks(connection: Connection, assessment: int) -> Marks:
     standing = _find_standing(authority, signers, edges, speaking)
     superseded: dict[int, int] = {}
 
-    def spoke(number: int) -> tuple[str, int]:
-        return signers.get(number, ""), standing.get(number, 0)
+    @cache
+    def counts(by: int, of: int) -> bool:
+        return authority.counts(
+            signers.get(by, ""), standing.get(by, 0), signers.get(of, ""), standing.get(of, 0)
+        )
 
     for child, parent, _, _ in edges:
-        allowed = (
-            child < 0 or parent < 0 or authority.counts(*spoke(child >> 16), *spoke(parent >> 16))
-        )
+        allowed = child < 0 or parent < 0 or counts(child >> 16, parent >> 16)
         superseded[parent] = superseded.get(parent, 0) | allowed
     return Marks(
         {number: standing[number] for number, _, stored in rows if stored != standing[number]},
