@@ -9,10 +9,12 @@ from pathlib import Path
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.answer import answer_of
+from assessor.assessment.core.signer_trust import Translate, author_with_mark
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
+from assessor.registry.trust import trust_roster
 from assessor.registry.trust.trust_roster import admit_changesets
 from assessor.store.model.authority import OUTSIDER, TRUSTED, Authority
 from assessor.store.model.changeset import Changeset
@@ -30,7 +32,7 @@ from assessor.store.write.mission import Mission
 @dataclass(frozen=True, slots=True)
 class ImportedChange:
     """An answer that changes: the `label` of its question, the values, the author of the new one;
-    `disputed` if both would be in conflict.
+    `disputed` if both would be in conflict, `outside` if its author is no member: it would wait.
     """
 
     reference: str
@@ -39,6 +41,12 @@ class ImportedChange:
     after: str
     author: str
     disputed: bool
+    outside: bool = False
+
+    def named(self, translate: Translate = str) -> str:
+        """Return the author, with the mark of whoever is no member of the team."""
+        standing = trust_roster.NO_MEMBER if self.outside else trust_roster.VERIFIED
+        return author_with_mark(self.author, standing, translate)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +128,8 @@ def _changed_answer(
     after: Sequence[Entry],
     new_entries: Sequence[Entry],
 ) -> ImportedChange:
-    new = [tip for tip in after if tip in new_entries]
+    names = {entry.name for entry in new_entries}
+    new = [tip for tip in after if tip.name in names]
     shown_entry = displayed_head(new) if new else displayed_head(after)
     return ImportedChange(
         reference,
@@ -129,4 +138,5 @@ def _changed_answer(
         answer_of(shown_entry).value,
         shown_entry.author,
         in_conflict(after),
+        shown_entry.standing == OUTSIDER,
     )

@@ -84,6 +84,6 @@ def _preview(assessment: Assessment, folder: Path, opens: tuple[str, ...], json:
         for one in found.answers:
             mark = "DISPUTED  " if one.disputed else ""
             before, after = one.before or "(blank)", one.after or "(blank)"
-            console.print_line(f"{mark}{one.reference}: {before} → {after} ({one.author})")
+            console.print_line(f"{mark}{one.reference}: {before} → {after} ({one.named()})")
         console.print_line(f"{len(found.answers)} answers would change; nothing was changed")
     return exit_code(receipts)

@@ -279,9 +279,9 @@ class ExchangeDialog(SessionDialog):
         question: Cell | str = imported_change.label
         if imported_change.disputed:
             question = (imported_change.label, "conflict", "conflict")
-        by = imported_change.author
+        by = imported_change.named(self._phrases)
         if imported_change.disputed:
-            by = self._phrases("{person}; both would stand", person=imported_change.author)
+            by = self._phrases("{person}; both would stand", person=by)
         language = self._session.language
         now, then = (
             value_text(node, each, language) or blank

@@ -73,6 +73,7 @@ def test_a_preview_shows_what_the_import_will(tmp_path, genuine):
     path = stranger_parcel(tmp_path, mission.mission, stranger, {REPORTS: "9"})
     [change] = preview_import(mission, [path]).answers
     assert (change.reference, change.disputed) == (REPORTS, True)
+    assert (change.after, change.named()) == ("9", "Elena (not a member of the team)")
     receive(mission.mission, [path])
     mission.reload()
     assert len(mission.all_heads("answer", REPORTS)) == 2
