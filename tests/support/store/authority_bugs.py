@@ -31,6 +31,10 @@ AUTHORITY_MUTANTS = [
         "if subject[0] in ORDER_KINDS or not any(", "if len(members) < 2 or not any(",
     ),
     Mutant(
+        "what a stranger says beside answers counts", _ENTRY,
+        "if subject[0] in ORDER_KINDS or not any(", 'if subject[0] != "answer" or not any(',
+    ),
+    Mutant(
         "whoever is no member counts where somebody is vouched for", _MODEL,
         "        if self.members:\n            return OUTSIDER\n", "",
     ),
