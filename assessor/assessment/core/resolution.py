@@ -20,8 +20,8 @@ def resolution_body(
     """Return the body that resolves a conflict; None if the entry taken is a tombstone, or if
     nothing is taken of what outsiders alone say.
 
-    Raises Refused if `take` names none of its heads or unless exactly one of `take` and `value` is
-    given, and as own_resolution does for a value.
+    Raises Refused if `take` names none of its heads, or one whose words are not here, or unless
+    exactly one of `take` and `value` is given, and as own_resolution does for a value.
     """
     if take is None and value is None and is_outsiders_alone(conflict):
         return None
@@ -29,7 +29,12 @@ def resolution_body(
         raise Refused("A decision either takes one of the entries or says a value.")
     if take is not None:
         entry = _taken(conflict, take)
-        if entry.is_tombstone or entry.body is None:
+        if entry.withheld:
+            raise Refused(
+                "The words of this answer are not in this file, so it cannot be taken: ask for the "
+                "report that has them, or decide for a value."
+            )
+        if entry.body is None:
             return None
         if conflict.kind != "answer":
             return dict(entry.body)

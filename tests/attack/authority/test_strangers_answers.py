@@ -14,7 +14,9 @@ from assessor.assessment.headquarters.resolution_rules import RULE_REASONS, reso
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.cli.main import main
+from assessor.errors import Refused
 from assessor.parcel.keys.identity import Identity, load_identity
+from assessor.parcel.pack.parcel_pack import build_parcel, unpack_parcel
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import instrument, laptop, small_form
@@ -157,3 +159,20 @@ def test_where_somebody_is_vouched_for_others_only_wait(tmp_path):
         [conflict] = registry.conflicts()
         assert [head.signer for head in conflict.heads] == [ben.public.hex()]
     ana.mission.close()
+
+
+def test_a_withheld_answer_is_not_deleted_by_keeping_it(tmp_path, elena):
+    """Headquarters has only Elena's public report, and a stranger answers the same question: to
+    keep hers wrote that it was deleted, also once her own words came."""
+    elena.annotate(REPORTS, sensitivity="internal")
+    public = export_report(elena, tmp_path / "public.assessor", profile="public").path
+    theirs = stranger_parcel(tmp_path, elena.mission, stranger(tmp_path), {REPORTS: "5"})
+    whole, key = unpack_parcel(theirs.read_bytes()), stranger(tmp_path).public.hex()
+    alone = [each for each in whole.changesets if each.header.signer == key]
+    theirs.write_bytes(build_parcel(alone, whole.assessments, whole.forms))
+    with office(tmp_path, public, theirs) as there:
+        [conflict] = [each for each in there.conflicts() if each.key == REPORTS]
+        own = next(head for head in conflict.heads if head.withheld)
+        with pytest.raises(Refused, match="words of this answer are not in this file"):
+            there.decide(conflict, take=own.name)
+        assert there.heads("answer", REPORTS) == (own,)
