@@ -136,7 +136,7 @@ class Record:
 
     def trust(self) -> Trust:
         """Return whose keys are trusted here now."""
-        return trust_of(self.mission, self.identity)
+        return trust_of(self.mission, self.identity, self.joint)
 
     def history(self, reference: str) -> tuple[Entry, ...]:
         """Return every entry on a question, newest first."""

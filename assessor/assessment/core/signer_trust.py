@@ -97,12 +97,13 @@ def vouch_for_known(mission: Mission, identity: Identity) -> None:
         mission.vouch_for(known_people(identity.home))
 
 
-def trust_of(mission: Mission, identity: Identity) -> Trust:
-    """Return whom the holder of `identity` trusts in this file. Raises KeyUnusable."""
+def trust_of(mission: Mission, identity: Identity, among: Iterable[str] | None = None) -> Trust:
+    """Return whom the holder of `identity` trusts in this file, or `among` some of its assessments
+    (uuids). Raises KeyUnusable."""
     known = known_people(identity.home) if identity.home is not None else {}
     return Trust(
         identity.public.hex(),
         trust_roster.read_roster(mission),
         frozenset(known),
-        mission.doubts(),
+        mission.doubts(among),
     )

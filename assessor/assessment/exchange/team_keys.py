@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
-from assessor.assessment.core.signer_trust import Translate
+from assessor.assessment.core.signer_trust import Translate, Trust
 from assessor.assessment.entries.membership import take_back_member
 from assessor.errors import Reason, Refused
 from assessor.parcel.keys.identity import Identity, key_fingerprint
@@ -93,12 +93,12 @@ class TeamNames:
 
     assessment: Assessment
     keys: tuple[TeamKey, ...]
+    trust: Trust
     translate: Translate = str
 
     def name(self, key: TeamKey) -> str:
         """Return the names of a person's key, or the beginning of the key if there is none."""
-        trust = self.assessment.trust()
-        called = [trust.named(name, key.public, self.translate) for name in key.names]
+        called = [self.trust.named(name, key.public, self.translate) for name in key.names]
         return ", ".join(called) or key.fingerprint
 
     def path(self, key: TeamKey) -> str:
@@ -143,7 +143,7 @@ class TeamNames:
 
 def team_names(assessment: Assessment, translate: Translate = str) -> TeamNames:
     """Return the keys of a team with their names in words."""
-    return TeamNames(assessment, team_keys(assessment), translate)
+    return TeamNames(assessment, team_keys(assessment), assessment.trust(), translate)
 
 
 def find_key(assessment: Assessment, written: str) -> TeamKey:

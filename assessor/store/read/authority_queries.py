@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -22,6 +22,7 @@ from assessor.store.model.authority import (
     name_skeleton,
 )
 from assessor.store.model.canonical_json import JSON
+from assessor.store.read.entry_queries import number_filter
 
 OWN_SETTING, VOUCHED_SETTING, ROSTER_SETTING = "own_keys", "vouched_keys", "roster"
 """Settings with public keys (hex, separated by spaces): those that write in this file, and those
@@ -40,13 +41,15 @@ _SUPERSEDING = (
     " JOIN entry c ON c.assessment=g.assessment AND c.n=g.child JOIN topic t ON t.topic=p.topic"
     " WHERE g.assessment=? AND c.topic=p.topic"
 )
-# Names that keys sign with, and those under which an invitation let them in.
-_PEOPLE = (
-    "SELECT c.assessment, c.signer, c.author, '' FROM changeset c"
-    " WHERE c.core IS NOT NULL AND c.author<>'' UNION"
-    f" SELECT e.assessment, t.key, c.author, c.signer FROM entry e {BY_NUMBER}"
-    " JOIN topic t USING(topic) JOIN changeset c ON c.changeset=e.n>>16"
-    " WHERE e.n>0 AND t.kind=? AND c.author<>'' ORDER BY 1, 2, 3"
+_SIGNED_NAMES = (
+    "SELECT DISTINCT assessment, signer, author FROM changeset"
+    " WHERE core IS NOT NULL AND author<>''{}"
+)
+_ADMITTED = (
+    "SELECT e.assessment, t.key, coalesce(c.author, ''), c.signer, e.body"
+    " FROM topic t JOIN entry e USING(topic) JOIN changeset c"
+    " ON c.changeset=e.n>>16 AND c.assessment=e.assessment"
+    " WHERE e.n>0 AND t.kind=? AND e.body IS NOT NULL AND e.body<>'null'{}"
 )
 
 
@@ -84,7 +87,7 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
         "",
     )
     orders = [
-        Admission(signer, key, body is not None, isinstance(body, dict) and "invitation" in body)
+        Admission(signer, key, body is not None, _invites(body))
         for kind, key, signer, body in signed
         if kind == MEMBER_KIND
     ]
@@ -103,6 +106,11 @@ def read_authority(connection: Connection, assessment: int) -> Authority:
     )
 
 
+def _invites(body: object) -> bool:
+    """Return whether the body of a `member` entry says that its key is that of an invitation."""
+    return isinstance(body, dict) and "invitation" in body
+
+
 def _roster_keys(connection: Connection) -> frozenset[str]:
     """Return the keys on the roster, revoked ones too: what they said before stays."""
     text = connection.value("SELECT value FROM setting WHERE name=?", (ROSTER_SETTING,))
@@ -118,9 +126,10 @@ def _signed_by(connection: Connection, assessment: int) -> list[tuple[str, str, 
     return [(kind, key, signer, json.loads(body)) for kind, key, signer, body in rows]
 
 
-def read_doubts(connection: Connection) -> dict[str, Claim]:
+def read_doubts(connection: Connection, among: Sequence[int] | None = None) -> dict[str, Claim]:
     """Return the signers (64 hex) whose names are doubtful, and what they claim: of changesets that
-    are not trusted, and members under the name of another member."""
+    are not trusted, and members under the name of another member in assessments (by number, None
+    for all)."""
     claims: dict[str, Claim] = {}
     doubtful: dict[int, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for assessment, signer, author in connection.rows(
@@ -143,7 +152,7 @@ def read_doubts(connection: Connection) -> dict[str, Claim]:
                 claims[signer] = Claim.NAME
             elif claims.get(signer) != Claim.NAME:
                 claims[signer] = Claim.NOTHING
-    for namesakes in read_namesakes(connection):
+    for namesakes in read_namesakes(connection, among):
         claims |= dict.fromkeys(namesakes.doubtful, Claim.NAME)
     return claims
 
@@ -158,26 +167,44 @@ class Namesakes(NamedTuple):
     doubtful: frozenset[str]
 
 
-def read_namesakes(connection: Connection) -> list[Namesakes]:
-    """Return the members of each assessment whose names look alike."""
-    alike: dict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
-    for number, key, author, by in connection.rows(_PEOPLE, (MEMBER_KIND,)):
-        alike[number, name_skeleton(author)].append((key, safe_name(author), by))
+def read_namesakes(connection: Connection, among: Sequence[int] | None = None) -> list[Namesakes]:
+    """Return the members of each assessment (by number, None for all) whose names look alike."""
     found = []
-    for (number, _), names in alike.items():
-        if len({key for key, _, _ in names}) > 1:
-            authority = read_authority(connection, number)
-            inside = {
-                key: name
-                for key, name, by in names
-                if key in authority.members | authority.own
-                and (not by or by in authority.invitations)
-            }
-            doubtful = inside.keys() - authority.own - authority.vouched - {authority.founder}
-            if len(inside) > 1 and authority.members:
-                uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
-                found.append(Namesakes(str(uuid), inside, frozenset(doubtful)))
+    for number, names in _names_alike(connection, among):
+        authority = read_authority(connection, number)
+        inside = {
+            key: name
+            for key, name, by in sorted(names)
+            if key in authority.members | authority.own and (not by or by in authority.invitations)
+        }
+        doubtful = inside.keys() - authority.own - authority.vouched - {authority.founder}
+        if len(inside) > 1 and authority.members:
+            uuid = connection.value("SELECT uuid FROM assessment WHERE assessment=?", (number,))
+            found.append(Namesakes(str(uuid), inside, frozenset(doubtful)))
     return found
+
+
+def _names_alike(
+    connection: Connection, among: Sequence[int] | None
+) -> Iterator[tuple[int, list[tuple[str, str, str]]]]:
+    """Yield names of several keys that look alike, by assessment (number): the key, the name with
+    which it signs or was let in, and the key that let it in under that name, or "". Keys that were
+    let in as those of invitations only are no people."""
+    found: dict[tuple[int, str], list[tuple[str, str, str]]] = defaultdict(list)
+    condition, numbers = ("", ()) if among is None else number_filter("assessment", among)
+    signed = connection.rows(_SIGNED_NAMES.format(condition), numbers)
+    condition, numbers = ("", ()) if among is None else number_filter("e.assessment", among)
+    rows = connection.rows(_ADMITTED.format(condition), (MEMBER_KIND, *numbers))
+    people = {(row[0], row[1]) for row in rows if not _invites(json.loads(row[4]))}
+    doors = {(row[0], row[1]) for row in rows} - people
+    let_in = [row[:4] for row in rows if (row[0], row[3]) in doors]
+    every = [(number, key, author, "") for number, key, author in signed]
+    for number, key, author, by in (*every, *let_in):
+        if author and (number, key) not in doors:
+            found[number, name_skeleton(author)].append((key, safe_name(author), by))
+    for (number, _), alike in found.items():
+        if len({key for key, _, _ in alike}) > 1:
+            yield number, alike
 
 
 def _speaking(connection: Connection, assessment: int) -> set[int]:

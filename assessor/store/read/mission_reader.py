@@ -197,9 +197,11 @@ class MissionReader(FileReader):
         number = self._assessment(assessment)
         return find_form_binding(self.connection, number, sealed=True).digest
 
-    def doubts(self) -> Mapping[str, Claim]:
-        """Return the signers (64 hex) whose names are doubtful, by what they claim."""
-        return read_doubts(self.connection)
+    def doubts(self, among: Iterable[str] | None = None) -> Mapping[str, Claim]:
+        """Return the signers (64 hex) whose names are doubtful, by what they claim; `among` are the
+        assessments in which the names of members are compared."""
+        numbers = None if among is None else [self._assessment(uuid) for uuid in among]
+        return read_doubts(self.connection, numbers)
 
     def namesakes(self) -> Sequence[Namesakes]:
         """Return the members of each assessment whose names look alike."""

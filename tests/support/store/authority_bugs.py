@@ -108,7 +108,7 @@ AUTHORITY_MUTANTS = [
     ),
     Mutant(
         "the key of an invitation is a member", _QUERIES,
-        'isinstance(body, dict) and "invitation" in body', "False",
+        'return isinstance(body, dict) and "invitation" in body', "return False",
     ),
     Mutant(
         "the key of an invitation lets itself in", _MODEL,
