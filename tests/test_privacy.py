@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -24,10 +25,10 @@ FOREIGN = frozenset(
 """Names with an underscore that belong to libraries, which have no public way."""
 
 
-def private_names(path: Path) -> list[str]:
+def private_names(nodes: list[ast.AST]) -> list[str]:
     """The private names a file uses, imports or replaces, each with its line."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(OURS):
             found += [f"{node.lineno}: {one.name}" for one in node.names if one.name[0] == "_"]
         if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(REPLACING):
@@ -45,10 +46,10 @@ def private_names(path: Path) -> list[str]:
     return found
 
 
-def imported_tests(path: Path) -> list[str]:
+def imported_tests(nodes: list[ast.AST]) -> list[str]:
     """The test modules that a file imports."""
     found = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in nodes:
         if isinstance(node, ast.ImportFrom):
             modules = [node.module or "", *(f"{node.module}.{one.name}" for one in node.names)]
         elif isinstance(node, ast.Import):
@@ -63,14 +64,19 @@ def imported_tests(path: Path) -> list[str]:
     return found
 
 
-FILES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py"))
+@cache
+def read() -> dict[str, tuple[list[str], list[str]]]:
+    """The private names and the imported tests of each file: it is parsed once."""
+    found = {}
+    for path in sorted(TESTS.rglob("*.py")):
+        nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+        found[path.relative_to(TESTS).as_posix()] = private_names(nodes), imported_tests(nodes)
+    return found
 
 
 def test_tests_use_public_names_only():
-    found = {name: private_names(TESTS / name) for name in FILES}
-    assert {name: uses for name, uses in found.items() if uses} == {}
+    assert {name: uses for name, (uses, _) in read().items() if uses} == {}
 
 
 def test_no_test_module_imports_another():
-    found = {name: imported_tests(TESTS / name) for name in FILES}
-    assert {name: modules for name, modules in found.items() if modules} == {}
+    assert {name: modules for name, (_, modules) in read().items() if modules} == {}
