@@ -72,9 +72,11 @@ def quickly_derived(monkeypatch: pytest.MonkeyPatch) -> None:
 
     That one is test_sqlciphers_own_tools_open_it_with_the_passphrase, in tests/store.
     """
+    from assessor.parcel.keys import age_sealing
     from assessor.store.files import file_opening
 
     monkeypatch.setattr(file_opening, "KEY_ROUNDS", 1000)
+    monkeypatch.setattr(age_sealing, "SCRYPT_COST", 2**8)
 
 
 @pytest.fixture

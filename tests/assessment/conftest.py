@@ -14,6 +14,11 @@ from tests.support.assessment.laptops import Laptop, laptop, small_form
 from tests.support.assessment.matrices import CASES, FINDING, FORM, REPORTS
 
 
+@pytest.fixture(autouse=True)
+def quick_passphrases(quickly_derived: None, quickly_sealed: None) -> None:
+    """No test of an assessment is about what slows a guesser down."""
+
+
 @pytest.fixture(scope="session")
 def commented(tmp_path_factory: pytest.TempPathFactory) -> Laptop:
     """Elena's laptop; matrix.xlsx and matrix.docx are beside her mission."""

@@ -9,6 +9,11 @@ from assessor.parcel.keys.identity import load_identity
 from tests.support.assessment.laptops import SMALL
 
 
+@pytest.fixture(autouse=True)
+def quick_passphrases(quickly_derived, quickly_sealed):
+    """No test of a verb is about what slows a guesser down."""
+
+
 @pytest.fixture
 def run(tmp_path, monkeypatch, capsys):
     """Run a verb in a folder of its own as a named person; (code, stdout, stderr)."""

@@ -137,7 +137,6 @@ def test_inspect_says_who_signed_and_a_changed_byte_is_refused(run, tmp_path):
     check(run("receive", "hq.registry", "bad.assessor"), 1, "refused")
 
 
-@pytest.mark.usefixtures("quickly_derived")
 def test_a_passphrase_opens_only_with_itself(run, tmp_path):
     (tmp_path / "secret").write_text("correct horse\n")
     (tmp_path / "wrong").write_text("battery staple\n")
@@ -201,7 +200,6 @@ def test_a_form_that_is_unusable_is_not_used_anyway(run, tmp_path):
     assert not (tmp_path / "a.mission").exists()
 
 
-@pytest.mark.usefixtures("quickly_derived")
 def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, tmp_path):
     check(run("keys", "new", "--headquarters", "-o", "no/HQ.pub", home="hq"), 2, "no folder")
     check(run("keys", "new", "--headquarters", "-o", "HQ.pub", home="hq"), 0, "age1")

@@ -18,6 +18,11 @@ from tests.support.assessment.laptops import laptop, small_form
 
 
 @pytest.fixture(autouse=True)
+def quick_passphrases(quickly_derived, quickly_sealed) -> None:
+    """No test of the window is about what slows a guesser down."""
+
+
+@pytest.fixture(autouse=True)
 def gentle_end() -> Iterator[None]:
     """Every window of a test ends as in the app: closed, then deleted by Qt.
 

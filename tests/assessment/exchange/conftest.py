@@ -5,12 +5,6 @@ import pytest
 from tests.support.assessment.laptops import laptop, small_form
 
 
-@pytest.fixture(autouse=True)
-def quick_keys(monkeypatch):
-    """Make the derivation of keys fast; it is slow on purpose."""
-    monkeypatch.setattr("assessor.parcel.keys.age_sealing.SCRYPT_COST", 2**8)
-
-
 @pytest.fixture
 def stick(tmp_path):
     made = tmp_path / "stick"

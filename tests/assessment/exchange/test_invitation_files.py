@@ -97,7 +97,7 @@ def test_only_who_gave_a_membership_takes_it_back(maria, tmp_path):
         take_back(own, given.public)
 
 
-def test_a_protected_mission_invites_by_its_passphrase(tmp_path, quickly_derived):
+def test_a_protected_mission_invites_by_its_passphrase(tmp_path):
     own = laptop(tmp_path, "Maria")
     with own.create(small_form(tmp_path), passphrase="six green owls") as mission:
         with pytest.raises(Refused, match="sealed with its passphrase"):

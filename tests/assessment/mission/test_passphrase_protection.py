@@ -24,8 +24,6 @@ from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import laptop, small_form
 from tests.support.assessment.packs import Office, start
 
-pytestmark = pytest.mark.usefixtures("quickly_derived")
-
 REPORTS, FINDING = "/data/police/reports", "/data/police/finding"
 CANARY = "canary of the ministry"
 

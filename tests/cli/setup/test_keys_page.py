@@ -26,7 +26,6 @@ def place(run, tmp_path):
     return tmp_path
 
 
-@pytest.mark.usefixtures("quickly_derived")
 def test_the_ceremony_of_the_page_works(run, place):
     assert len(STEPS) > 12 and {who for who, _ in STEPS} == {"headquarters", "ana"}
 

@@ -65,7 +65,6 @@ def test_inspect_says_what_a_pack_carries(run, pack):
     assert (facts["words"], facts["previous"], len(facts["recipients"])) == (pack, True, 1)
 
 
-@pytest.mark.usefixtures("quickly_sealed")
 def test_a_passphrase_told_apart_closes_a_pack(run, tmp_path, pack):
     told = fill(tmp_path, "orange tram\n", "told.txt")
     check(run("pack", "small.md", "-o", "b.pack", "--pack-passphrase-file", told, home="hq"), 0)

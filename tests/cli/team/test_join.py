@@ -18,8 +18,6 @@ SOMEBODY_ELSE = "sealed to somebody else"
 NOT_HERE = "sealed with a passphrase this mission does not have now"
 SENTENCES = (NOT_HERE, ANOTHER_MISSION, ANOTHER_PASSPHRASE, NEEDS_PASSPHRASE, SOMEBODY_ELSE)
 
-pytestmark = pytest.mark.usefixtures("quickly_derived", "quickly_sealed")
-
 
 @pytest.fixture
 def two(run, tmp_path):

@@ -8,7 +8,7 @@ from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.mission.export import ExportScreen
 from tests.support.windows.accessibility import check
 
-pytestmark = [pytest.mark.window, pytest.mark.usefixtures("quickly_derived")]
+pytestmark = pytest.mark.window
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -15,7 +15,7 @@ from tests.support.screens.headquarters.receiving import ReceivingScreen
 from tests.support.screens.page import Page, wait_until
 from tests.support.windows.headquarters import office
 
-pytestmark = [pytest.mark.window, pytest.mark.usefixtures("quickly_derived", "quickly_sealed")]
+pytestmark = pytest.mark.window
 
 PASSPHRASE = "a few plain words"
 FIELD = "Passphrase of this mission"

@@ -21,7 +21,7 @@ from tests.support.assessment.laptops import laptop, small_form
 from tests.support.screens.page import Page
 from tests.support.windows.home import drop
 
-pytestmark = [pytest.mark.window, pytest.mark.usefixtures("quickly_derived", "quickly_sealed")]
+pytestmark = pytest.mark.window
 
 WORDS = "orange tram window"
 

@@ -119,7 +119,6 @@ def made(window, dialog, path, when_asked, form):
     return said
 
 
-@pytest.mark.usefixtures("quickly_sealed")
 def test_a_pack_is_made_and_headquarters_key_with_the_first(
     window, screen, ana, tmp_path, when_asked
 ):

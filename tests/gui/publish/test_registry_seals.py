@@ -14,7 +14,7 @@ from assessor.store.write.mission import Mission
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.windows.accessibility import check as check_access
 
-pytestmark = [pytest.mark.window, pytest.mark.usefixtures("quickly_derived", "quickly_sealed")]
+pytestmark = pytest.mark.window
 
 WORDS = "words for the readers"
 

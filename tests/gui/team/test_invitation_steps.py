@@ -149,7 +149,7 @@ def test_the_menu_writes_an_invitation(window, tmp_path, when_asked, monkeypatch
 
 
 @pytest.fixture
-def protected(fresh, tmp_path, monkeypatch, quickly_derived):
+def protected(fresh, tmp_path, monkeypatch):
     """The file that Maria leaves in the exchange of her protected mission; Ben has a fresh home."""
     monkeypatch.setattr(storage_banner, "documents", lambda: tmp_path / "documents")
     own = laptop(tmp_path, "María Núñez")
