@@ -42,6 +42,7 @@ FORM = """
 VALUES = {"reports": "120", "cases": "7", "stage": "2", "released": "Reports", "steps": "1 2"}
 
 
+@pytest.mark.slow
 def test_no_canary_is_found_in_any_format(tmp_path: Path) -> None:
     """They unpack objects, streams, archives, tables and the parcel, also with other programs.
 

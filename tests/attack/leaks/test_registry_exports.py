@@ -32,7 +32,10 @@ WAYS_OUT = [
 ]
 """Verbs with an option and the name of what it writes."""
 
-pytestmark = pytest.mark.usefixtures("quickly_derived", "quickly_sealed")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.usefixtures("quickly_derived", "quickly_sealed"),
+]
 
 
 @pytest.fixture(scope="module")

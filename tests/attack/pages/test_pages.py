@@ -21,6 +21,8 @@ from tests.support.registry.registry_laptops import key, parcel
 from tests.support.report.samples import sample, short
 from tests.support.store.laptops import Laptop
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def elena(tmp_path_factory: pytest.TempPathFactory) -> Laptop:

@@ -14,6 +14,9 @@ from tests.support.report.samples import carried, sample, short
 _WORDS = "sezicha duvulu vichabo somosa laviva dafera"
 
 
+pytestmark = pytest.mark.slow
+
+
 @pytest.mark.parametrize(
     ("profile", "sentence"),
     [
