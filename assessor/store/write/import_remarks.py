@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime
 
 from assessor.errors import Reason
@@ -12,13 +12,14 @@ from assessor.store.files.connection import BY_NUMBER, Connection
 from assessor.store.model.authority import FOUNDER_MISSING, has_founder
 from assessor.store.model.changeset_core import DAY
 from assessor.store.read.authority_queries import read_authority
-from assessor.store.read.entry_queries import JSON_NUMBERS, cloned_authors
+from assessor.store.read.entry_queries import JSON_NUMBERS, cloned_authors, number_filter
 from assessor.store.read.row_numbers import RowNumbers
 
 _LATEST = (
     f"SELECT coalesce(c.author, ''), max(e.at) FROM entry e {BY_NUMBER}"
     " JOIN changeset c ON c.changeset=e.n>>16"
     f" WHERE e.n>0 AND e.at>? AND c.changeset IN ({JSON_NUMBERS})"
+    "{0}"
     " GROUP BY c.signer, coalesce(c.author, '') ORDER BY 1, 2"
 )
 
@@ -26,7 +27,7 @@ _LATEST = (
 def import_remarks(
     connection: Connection,
     names: RowNumbers,
-    assessments: Iterable[str],
+    assessments: Collection[str],
     new: Sequence[int],
     at: int,
 ) -> Iterator[Reason]:
@@ -39,7 +40,11 @@ def import_remarks(
             "(assessor keys renew).",
             {"author": author},
         )
-    for author, latest in connection.rows(_LATEST, (at + DAY, json.dumps(new))) if new else ():
+    found = [names.assessment(uuid) for uuid in assessments]
+    known = [number for number in found if number is not None]
+    within, numbers = number_filter("e.assessment", known)
+    values = (at + DAY, json.dumps(new), *numbers)
+    for author, latest in connection.rows(_LATEST.format(within), values) if new else ():
         yield Reason(
             "{author} dates entries in the future, up to {day}: that clock is wrong, or they are "
             "meant to be shown first. Where answers are in conflict, look at the others, too.",
