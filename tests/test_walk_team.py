@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.tasks import holders_of
 from assessor.gui.receiving.exchange_dialog import ExchangeDialog
 from assessor.gui.team.team_dialog import TeamDialog
@@ -75,9 +76,14 @@ def test_three_share_out_answer_and_exchange_in_any_order(qtbot, tmp_path, monke
     begin_a_mission(ana, tmp_path / "small.md")
     hand_out(ana, (0, "You"), (1, "Ben"))
     ana.window.go_home()
+    ana.stop()
+    identity = load_identity(ana.folder / "home")
+    with Assessment.open(ana.mission, identity=identity) as mission:
+        for other in (ben, cleo):
+            key = load_identity(other.folder / "home", other.name).public.hex()
+            make_member(mission.mission, mission.uuid, key, identity)
     for other in (ben, cleo):
         shutil.copyfile(ana.mission, other.mission)
-    ana.stop()
 
     for person, reference, said in ((ana, PLACE, "Port"), (ben, REPORTS, "12"), (cleo, PLACE, "")):
         person.start().window.open_mission(person.mission)

@@ -222,8 +222,13 @@ def find_check(
 
 
 def _check_criteria(score: IndicatorScore, indicator: Indicator, value: str) -> IndicatorCheck:
-    """Return the first criteria not met, else those said and not shown, and what shows them."""
+    """Return the first criteria not met, else those said and not shown, and what shows them.
+
+    Nothing is asked if the stage is told and the criteria are not.
+    """
     states = read_states(indicator.criteria, value)
+    if score.evidenced is not None and not any(each.value for each in states.values()):
+        return IndicatorCheck(indicator, score.evidenced, None, None, Wording({}))
     asked = first_unmet(indicator.criteria, states)
     to_show = asked if score.asserted is None or not score.capped else ()
     to_show = to_show or first_unshown(indicator.criteria, states)

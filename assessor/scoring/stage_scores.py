@@ -68,6 +68,8 @@ class IndicatorScore:
     evidenced: int | None
     floor: int | None
     ceiling: int | None
+    released: bool = True
+    """Whether the reader is told; otherwise there are no stages."""
 
     @property
     def capped(self) -> bool:
@@ -97,6 +99,11 @@ class DimensionScore:
     need: int | None
     priority: float | None
     indicators: tuple[IndicatorScore, ...]
+
+    @property
+    def released(self) -> bool:
+        """Whether the reader is told all its stages, and so its scores."""
+        return all(each.released for each in self.indicators)
 
 
 @dataclass(frozen=True)

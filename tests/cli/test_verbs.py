@@ -264,7 +264,8 @@ def test_the_answers_are_read_by_other_instruments(run, tmp_path, shipped):
 def test_a_plan_is_made_from_what_the_rules_propose(run, tmp_path, shipped):
     offer = "/data/sec_cap/ta_offers[1]/ta_"
     answers = (
-        "reference,value,evidence\nthr_statistics_stage,2,documented\nthr_need,4,\n"
+        "reference,value,evidence\nthr_need,4,\n"
+        "thr_statistics_criteria,police_count.shown compiling_office.shown offence_list.no,\n"
         f"{offer}area,stats,\n{offer}donor,gb,\n{offer}status,ongoing,\n"
     )
     run("fill", "a.mission", fill(tmp_path, answers))

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from assessor.scoring.assistance_needs import ProposedArea, propose_areas
 from assessor.scoring.stage_scores import AnswerLookup, RatedAnswer, calculate_scores
-from tests.support.scoring.samples import COUNTRIES, answers, instrument
+from tests.support.scoring.samples import COUNTRIES
+from tests.support.scoring.version_1 import answers, instrument
 
 
 def propose(answer: AnswerLookup) -> tuple[ProposedArea, ...]:

@@ -163,7 +163,7 @@ def test_three_programs_agree(counting, requests):
         ours = scores.indicators[code]
         rows = [(each.code, each.stage) for each in instrument().indicator[code].criteria]
         assert (ours.asserted, ours.evidenced) == third_program(rows, value)
-        in_form = (live.node(f"/data/{code}_{name}").value for name in ("stage", "shown"))
+        in_form = (live.node(f"/data/{code}_{name}").value for name in ("said", "shown"))
         assert (ours.asserted, ours.evidenced) == tuple(int(t) if t else None for t in in_form)
     assert live.violations() == []
     assert scores.overall_asserted is None or (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessor.scoring.crosswalk_scores import Crosswalk, CrosswalkPart, build_crosswalks
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 
 LEGAL = {"law_access": ["BC:2", "UNCC:7"], "thr_statistics_stage": ["UNCC:55"]}
 

@@ -9,7 +9,7 @@ import pytest
 from assessor.errors import FormError
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_sheets import Wording
-from tests.support.scoring.samples import instrument, rows
+from tests.support.scoring.version_1 import instrument, rows
 
 SMALL: dict[str, list[dict[str, str]]] = {
     "dimensions": [{"code": "a", "weight": "1", "title_en": "A", "title_fr": "Le A"}],

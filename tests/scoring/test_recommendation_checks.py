@@ -6,7 +6,7 @@ import pytest
 
 from assessor.scoring.assistance_needs import find_checks, propose_areas
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
-from tests.support.report.samples import instrument
+from tests.support.scoring.version_1 import instrument
 
 STAGES = {"thr_statistics": "2", "thr_reporting": "5", "pol_strategy": "1"}
 

@@ -12,11 +12,12 @@ from assessor.scoring.instrument_records import Indicator
 from assessor.scoring.stage_scores import (
     RatedAnswer,
     RatingState,
-    Scores,
     calculate_scores,
     round_half_up,
 )
-from tests.support.scoring.samples import COUNTRIES, answers, instrument, rows
+from tests.support.scoring.samples import COUNTRIES
+from tests.support.scoring.score_rows import score_row
+from tests.support.scoring.version_1 import answers, instrument, rows
 
 
 @pytest.mark.parametrize(
@@ -26,24 +27,6 @@ def test_samples_match_the_scores_of_two_other_programs(row: dict[str, str]) -> 
     scores = calculate_scores(instrument(), answers(row["iso3"]))
     expected = {key: float(value) for key, value in row.items() if key not in {"iso3", "dimension"}}
     assert score_row(scores, row["dimension"]) == expected
-
-
-def score_row(scores: Scores, dimension: str) -> dict[str, float | None]:
-    """Return one row of expected.csv as computed here."""
-    if dimension == "overall":
-        return {
-            "asserted_score": scores.overall_asserted,
-            "evidenced_score": scores.overall_evidenced,
-            "priority_or_coverage": scores.coverage,
-        }
-    section = scores.dimensions[dimension]
-    return {
-        "asserted_score": section.asserted,
-        "evidenced_score": section.evidenced,
-        "lowest_indicator": section.lowest,
-        "need": section.need,
-        "priority_or_coverage": section.priority,
-    }
 
 
 def check(

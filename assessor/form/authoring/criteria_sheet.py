@@ -3,7 +3,7 @@
 Each row is a statement that a stage of an indicator asks for. The question of an indicator is a
 `select_multiple` with the indicator's code as list. Added are its choices, one for each state of a
 criterion (`police_count.shown`, `.said`, `.no`, and `.na` where it may not arise), a constraint
-that gives each criterion one state, and two calculations named after the indicator: `<code>_stage`,
+that gives each criterion one state, and two calculations named after the indicator: `<code>_said`,
 what was said or shown, and `<code>_shown`, what was shown. docs/scoring.md gives the rules.
 """
 
@@ -111,11 +111,11 @@ def _calculations(indicator: str, question: str, criteria: Sequence[Mapping[str,
     said = _highest(question, stages, lowest, ("shown", "said"), is_lowest)
     shown = _highest(question, stages, lowest, ("shown",), str(lowest))
     return [
-        {"type": "calculate", "name": f"{indicator}_stage", "calculation": said},
+        {"type": "calculate", "name": f"{indicator}_said", "calculation": said},
         {
             "type": "calculate",
             "name": f"{indicator}_shown",
-            "calculation": f"if(${{{indicator}_stage}} = '', '', {shown})",
+            "calculation": f"if(${{{indicator}_said}} = '', '', {shown})",
         },
     ]
 

@@ -12,6 +12,7 @@ from assessor.assessment.core.answer import Answer
 from assessor.form.live.node import Node
 from assessor.gui.inspector.comments_part import CommentsPart
 from assessor.gui.inspector.conflict_part import ConflictPart
+from assessor.gui.inspector.earlier_part import EarlierPart
 from assessor.gui.inspector.files_part import FilesPart
 from assessor.gui.inspector.guidance_part import GuidancePart
 from assessor.gui.inspector.history_part import HistoryPart
@@ -72,6 +73,7 @@ class InspectorPanel(QScrollArea):
         self.review = ReviewPart(session, context, self._body)
         self.support = SupportPart(session, context, self._body)
         self.previous = PreviousPart(session, context, self._body)
+        self.earlier = EarlierPart(session, context, self._body)
         self.guidance = GuidancePart(context, self._body)
         self.statements = StatementsPart(session, context, self._body)
         self.files = FilesPart(session, context, self._body)
@@ -81,6 +83,7 @@ class InspectorPanel(QScrollArea):
             self.conflict,
             self.review,
             self.previous,
+            self.earlier,
             self.guidance,
             self.support,
             self.files,

@@ -12,7 +12,7 @@ from assessor.report.blocks.look import ACCENT, Look
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
-from assessor.report.chapters.section_chapter import aim_parts, in_spans
+from assessor.report.chapters.section_chapter import aim_parts, in_spans, unrated
 from assessor.report.projection import question_names
 from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
@@ -112,7 +112,7 @@ def _stages(look: Look, lines: Sequence[tuple[ReportSection, IndicatorLine]]) ->
     for section, line in lines:
         stage: Block = StageDots(look, line.asserted, line.evidenced)
         if line.evidenced is None:
-            stage = answer_block(look, line.answer, bare=True)
+            stage = unrated(look, line, bare=True)
         title = [look.block(line.title, look.strong)]
         title.append(look.block(section.title, look.tiny, before=1))
         rows.append(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -14,6 +15,7 @@ from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import (
     GridAnswers,
+    IndicatorLine,
     Item,
     PrintedAnswer,
     Projection,
@@ -21,6 +23,7 @@ from assessor.report.projection.projection import (
     ReportSection,
 )
 from assessor.report.typesetting.text_layout import SEMIBOLD, label_spans
+from assessor.scoring.criteria import CriterionState
 
 
 @fitted
@@ -31,9 +34,9 @@ def full_answers_annex(look: Look, projection: Projection) -> Iterator[Block]:
     """
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
-        *((section.title, list(_of_section(section))) for section in projection.sections),
+        *((section.title, list(_of_section(look, section))) for section in projection.sections),
         *((roster.label, list(_numbered(roster))) for roster in _separate_repeats(projection)),
-        *((section.title, list(_of_section(section))) for section in projection.closing),
+        *((section.title, list(_of_section(look, section))) for section in projection.closing),
     ]
     filled = [
         (title, reported)
@@ -56,10 +59,28 @@ def _separate_repeats(projection: Projection) -> Iterator[RepeatAnswers]:
     yield from filter(None, (projection.offers, projection.recommendations))
 
 
-def _of_section(section: ReportSection) -> Iterator[PrintedAnswer]:
+def _of_section(look: Look, section: ReportSection) -> Iterator[PrintedAnswer]:
     yield from _of_items(section.items)
-    yield from (line.answer for line in section.indicators)
+    yield from (_of_indicator(look, line) for line in section.indicators)
     yield from filter(None, (section.finding, section.need))
+
+
+def _of_indicator(look: Look, line: IndicatorLine) -> PrintedAnswer:
+    """Return an indicator's answer; of criteria how many, for another annex names each."""
+    if not line.criteria or not line.answer.values:
+        return line.answer
+    translate = look.translate
+    states = Counter(each.state for each in line.criteria)
+    counted = {
+        CriterionState.SHOWN: translate("shown: {count}"),
+        CriterionState.SAID: translate("said, not shown: {count}"),
+        CriterionState.UNMET: translate("not met: {count}"),
+        CriterionState.NOT_ARISING: translate("does not arise: {count}"),
+        CriterionState.UNKNOWN: translate("not known: {count}"),
+    }
+    texts = [text.format(count=states[each]) for each, text in counted.items() if states[each]]
+    criteria = look.introducing(translate("Criteria"), ", ".join(texts))
+    return replace(line.answer, values=(criteria,))
 
 
 def _of_items(items: Iterable[Item]) -> Iterator[PrintedAnswer]:

@@ -58,8 +58,16 @@ def _record(projection: Projection) -> list[Item]:
 
 def _method_words(projection: Projection) -> str:
     translate = words.translator(projection.language)
+    by_criteria = any(line.criteria for each in projection.sections for line in each.indicators)
     sentences = [
         translate(
+            "Each section is rated by indicators on five stages. A stage is reached when all its "
+            "criteria, and all of the stages below, are met: the asserted stage by what was said "
+            "or shown, the evidenced stage by what was shown alone. A section's score is the "
+            "weighted mean of its evidenced stages."
+        )
+        if by_criteria
+        else translate(
             "Each section is rated by indicators on five stages. A stage counts only as far as its "
             "evidence supports it: the asserted stage is what was said, the evidenced stage what "
             "could be shown. A section's score is the weighted mean of its evidenced stages."
@@ -81,8 +89,9 @@ def _method_words(projection: Projection) -> str:
     if projection.profile != INTERNAL:
         sentences.append(
             translate(
-                "This version leaves out answers that its readers may not see. Scores are computed "
-                "from what is printed here, so they can differ from the team's own."
+                "This version leaves out answers that its readers may not see. Its scores are the "
+                "team's own, worked out over everything; one that would give away a stage that is "
+                "not released is not released either."
             )
         )
     return " ".join(sentences)

@@ -12,6 +12,7 @@ from assessor.report.blocks.need_matrix import NeedMatrix
 from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock, TableRow
 from assessor.report.chapters.front_pages import heading, subheading
+from assessor.report.chapters.summary_page import unreleased
 from assessor.report.projection import question_names
 from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
@@ -65,6 +66,7 @@ def _priorities(look: Look, projection: Projection) -> Iterator[Block]:
     )
     yield look.block(words, look.small, after=6, keep=True)
     yield BarChart(look, bars, 4.0)
+    yield from unreleased(look, projection)
     placed = [
         (str(number), section.title, section.score.need, section.score.evidenced)
         for number, section in enumerate(projection.sections, 1)

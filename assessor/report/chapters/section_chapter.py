@@ -24,6 +24,7 @@ from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.chapters.method_chapter import join_titles
 from assessor.report.projection.projection import (
     INTERNAL,
+    PUBLIC,
     Disagreement,
     IndicatorLine,
     Projection,
@@ -43,9 +44,9 @@ def section_anchor(section: ReportSection) -> str:
 def section_chapter(
     look: Look, projection: Projection, section: ReportSection, number: str
 ) -> Iterator[Block]:
-    """Yield a section on one page if it fits, else judgement first and facts after it.
+    """Yield a section, on one page if it fits: judgement, then facts.
 
-    Long facts follow directly. A section without answers takes a few lines.
+    A section without answers takes a few lines.
     """
     if section.silent:
         yield from (*_silent(look, section, number), PageBreak())
@@ -61,11 +62,7 @@ def section_chapter(
             break  # too long at any spacing
     judged = list(_judgement(look, projection, section, number))
     facts = list(_facts(look, projection, section))
-    yield from judged
-    if section.score and Stack(facts).height(WIDTH) <= HEIGHT:
-        yield PageBreak()
-    yield from facts
-    yield PageBreak()
+    yield from (*judged, *facts, PageBreak())
 
 
 def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
@@ -119,6 +116,11 @@ def _judgement(
         yield look.block(words, look.small, before=6, after=10)
     if section.indicators:
         yield subheading(look, look.translate("Indicators"), 8)
+        if hidden := sum(not line.released for line in section.indicators):
+            words = look.translate(
+                "Stages not released: {count} of {of}. So the section has no score."
+            ).format(count=hidden, of=len(section.indicators))
+            yield look.block(words, look.small, after=4, keep=True)
         yield indicator_table(look, projection, section.indicators)
 
 
@@ -136,13 +138,18 @@ def _facts(look: Look, projection: Projection, section: ReportSection) -> Iterat
 def _strip(look: Look, projection: Projection, score: SectionScore) -> Block:
     translate = look.translate
     big = look.text(look.figure(score.evidenced), look.h1.but(size=24, leading=28, colour=ACCENT))
-    under = look.text(translate("evidenced"), look.tiny)
+    told = translate("evidenced") if score.released else translate("Not released")
+    under = look.text(told, look.tiny)
     strip = ScoreBar(
         look, score.evidenced, score.asserted, (score.floor, score.ceiling), projection.stage_titles
     )
-    facts = [
-        (translate("Asserted"), look.figure(score.asserted)),
-        (translate("Range"), _range(look, score.floor, score.ceiling)),
+    facts = []
+    if projection.profile != PUBLIC:  # the public is told what was shown alone
+        facts += [
+            (translate("Asserted"), look.figure(score.asserted)),
+            (translate("Range"), _range(look, score.floor, score.ceiling)),
+        ]
+    facts += [
         (translate("Rated"), translate("{rated} of {of}").format(rated=score.rated, of=score.of)),
     ]
     if score.need is not None or projection.profile == INTERNAL:
@@ -176,22 +183,25 @@ def indicator_table(
     look: Look, projection: Projection, lines: Sequence[IndicatorLine]
 ) -> TableBlock:
     """Return indicators with stage, what was said of it, and what a higher stage asks."""
-    rows = [
+    aims = [aim_parts(look, line, look.quote) for line in lines]
+    rows: list[Sequence[Block]] = [
         (
             _rated(look, projection, line),
             look.block(in_spans(stage_parts(look, line, look.quote)), look.cell),
-            look.block(in_spans(aim_parts(look, line, look.quote)), look.cell),
+            look.block(in_spans(aim), look.cell),
         )
-        for line in lines
+        for line, aim in zip(lines, aims, strict=True)
     ]
-    header = answer_tables.header_cells(
-        look,
+    titles = [
         look.translate("Indicator and stage"),
         look.translate("Where it stands"),
         look.translate("What a higher stage asks"),
-    )
+    ]
     by_criteria = any(line.criteria for line in lines)
-    shares = (0.24, 0.42, 0.34) if by_criteria else (0.4, 0.3, 0.3)
+    shares = [0.24, 0.42, 0.34] if by_criteria else [0.4, 0.3, 0.3]
+    if all(aim == [("", "–")] for aim in aims):  # the reader may not know
+        rows, titles, shares = [row[:2] for row in rows], titles[:2], [0.4, 0.6]
+    header = answer_tables.header_cells(look, *titles)
     return TableBlock(header, rows, shares, gap=12, padding=6 * look.air, after=4)
 
 
@@ -237,7 +247,10 @@ def aim_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str] = str
     parts = [("", quote(line.asks))] if line.asks else []
     if line.to_show and (by_criteria or not parts):
         parts.append((look.translate("To be checked by:"), quote(line.to_show)))
-    reached = by_criteria or (bool(line.stands) and line.asserted == line.evidenced)
+    if by_criteria:
+        reached = line.evidenced == max(each.stage for each in line.criteria)
+    else:
+        reached = bool(line.stands) and line.asserted == line.evidenced
     return parts or [("", look.translate("Highest stage reached") if reached else "–")]
 
 
@@ -258,7 +271,7 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
     answer = line.answer
     blocks: list[Block] = [look.block(line.title, look.strong, after=2)]
     if line.evidenced is None:
-        blocks.append(answer_tables.answer_block(look, answer))
+        blocks.append(unrated(look, line))
         return Stack(blocks)
     dots = StageDots(look, line.asserted, line.evidenced)
     if line.criteria:
@@ -280,6 +293,13 @@ def _rated(look: Look, projection: Projection, line: IndicatorLine) -> Block:
         words = look.translate("Assessors differ; not yet decided")
         blocks.append(look.block(words, look.tiny.but(colour=CONFLICT), before=1))
     return Stack(blocks)
+
+
+def unrated(look: Look, line: IndicatorLine, *, bare: bool = False) -> Block:
+    """Return the reason why an indicator has no stage here."""
+    if line.released:
+        return answer_tables.answer_block(look, line.answer, bare=bare)
+    return look.block(look.translate("Not released"), look.small)
 
 
 def _disagreement(look: Look, disagreement: Disagreement) -> Block:

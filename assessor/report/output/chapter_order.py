@@ -21,6 +21,7 @@ from assessor.report.chapters.method_chapter import method_chapter
 from assessor.report.chapters.recommendations import recommendations_chapter
 from assessor.report.chapters.rights_chapter import rights_chapter
 from assessor.report.chapters.section_chapter import section_chapter
+from assessor.report.chapters.summary_page import summary_page
 from assessor.report.projection.projection import Projection
 
 ChapterMaker = Callable[[Look, Projection], Iterable[Block]]
@@ -80,9 +81,9 @@ def _summaries(look: Look, projection: Projection) -> Iterator[Chapter]:
     """Yield the summary, also in a second language if requested."""
     if not projection.of:
         return
-    yield make_chapter(look, projection, front_pages.summary_page)
+    yield make_chapter(look, projection, summary_page)
     if second := projection.second_language:
-        make = partial(front_pages.summary_page, anchor="summary-beside")
+        make = partial(summary_page, anchor="summary-beside")
         yield make_chapter(Look(second.language), second, make)
 
 

@@ -93,7 +93,8 @@ def _scores(look: Look, projection: Projection) -> ExcelSheet:
     )
     rows = tuple(
         (
-            section.code, section.title, score.asserted, score.evidenced, score.floor,
+            section.code, section.title, score.asserted,
+            score.evidenced if score.released else translate("Not released"), score.floor,
             score.ceiling, score.lowest, look.semicolon.join(score.weakest), score.rated,
             score.of, score.need, score.priority,
         )
@@ -118,7 +119,8 @@ def _indicators(look: Look, projection: Projection) -> ExcelSheet:
     )
     rows = tuple(
         (
-            line.code, section.title, line.title, line.asserted, line.evidenced,
+            line.code, section.title, line.title, line.asserted,
+            line.evidenced if line.released else translate("Not released"),
             projection.evidence_scale.title(line.evidence), in_words(stage_parts(look, line)),
             in_words(aim_parts(look, line)),
             line.answer.note,

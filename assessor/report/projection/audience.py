@@ -176,6 +176,24 @@ class Audience:
         tightened = level != strictest_level(SENSITIVITY_LEVELS, meta.get("sensitivity", ""))
         return replace(self._hide_small_count(meta, kind, level, allowed), tightened=tightened)
 
+    def may_tell_stage(self, meta: Mapping[str, str], body: Mapping[str, Any]) -> bool:
+        """Return whether the stage that an answer gives may be told, apart from its words.
+
+        The government is told the stages of all questions, and the public those of what is not
+        restricted, unless the team made the answer stricter or only background sources gave it.
+        """
+        if self.profile == INTERNAL:
+            return True
+        given = [str(body.get("sensitivity", ""))]
+        if self.profile == PUBLIC:
+            given.append(meta.get("sensitivity", ""))
+        if not all(level in ("", "public", "gov") for level in given):
+            return False
+        sources = [str(each) for each in body.get("sources", ())]
+        return not sources or any(
+            each in self.sources and self.sources[each].level != "background" for each in sources
+        )
+
     def names(self, ids: Sequence[str], clusters: Mapping[str, str]) -> tuple[str, ...]:
         """Return citations: codes for the team, groups for the government, nothing for the public.
 

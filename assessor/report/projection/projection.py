@@ -38,8 +38,7 @@ class PrintedAnswer:
 
     `values` are in the reader's words, `codes` the lexical values; both are empty if withheld.
     `evidence` is a code of the scale, `missing` the reason in words, `cleared` (for the team) the
-    wording for the government, `sources` the citations, `legal` articles and `offence` offence
-    codes.
+    wording for the government, `sources` the citations, `legal` and `offence` codes.
     """
 
     reference: str
@@ -130,7 +129,7 @@ def answers_within(items: Iterable[Item]) -> Iterator[PrintedAnswer]:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorLine:
-    """One scored indicator; stages are None if not rated or withheld. `stands` describes the
+    """One scored indicator; stages are None if not rated or not released. `stands` describes the
     asserted one; `to_show` says what would show it if more was said, else `asks` what a higher one
     asks. `descriptors` describe the stages, lowest first; `criteria` stand in their place."""
 
@@ -147,11 +146,12 @@ class IndicatorLine:
     contested: bool
     descriptors: tuple[str, ...] = ()
     criteria: tuple[CriterionLine, ...] = ()
+    released: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class SectionScore:
-    """A section's scores, calculated from what this audience may see."""
+    """A section's scores over all its indicators; None if a stage of theirs is not released."""
 
     asserted: float | None
     evidenced: float | None
@@ -163,6 +163,7 @@ class SectionScore:
     of: int
     need: int | None
     priority: float | None
+    released: bool = True
 
 
 @dataclass(frozen=True, slots=True)

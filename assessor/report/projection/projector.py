@@ -1,4 +1,7 @@
-"""Make a projection from a live form and its entries; scores come from what it shows alone."""
+"""Make a projection from a live form and its entries.
+
+Scores are worked out once, over everything; an audience is told them or that they are not released.
+"""
 
 from __future__ import annotations
 
@@ -27,6 +30,8 @@ from assessor.report.projection.projection import (
 )
 from assessor.report.projection.section_builder import SectionBuilder
 from assessor.report.projection.small_counts import revealed_counts
+from assessor.report.projection.stage_release import StageRelease
+from assessor.scoring.assistance_needs import propose_areas
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
 from assessor.store.model.entry import Entry, in_conflict
@@ -104,8 +109,9 @@ class _Projector:
         self.clusters = {c.value: c.label for c in self._choices(question_names.CLUSTERS)}
         self.visible: dict[str, audience.VisibleAnswer] = {}
         self.entries = {key: e[0] for (kind, key), e in self.heads.items() if kind == "answer"}
-        self._judge_answers()
         instrument = self.instrument
+        self.stages = self._stage_release(instrument) if instrument else None
+        self._judge_answers()
         reasons = instrument.missing_reasons if instrument else ()
         self.reader = NodeReader(
             self.language,
@@ -115,7 +121,7 @@ class _Projector:
             self._conflicting(),
             derived=self.profile == INTERNAL,
         )
-        self.scores = calculate_scores(instrument, self._rated) if instrument else None
+        self.scores = self.stages.scores(self._rated) if self.stages else None
         self.record = record_summary.RecordSummary(
             self.instance, self.heads, self.audience, self.visible, self.clusters, self.language
         )
@@ -125,6 +131,7 @@ class _Projector:
             instrument,
             self.scores,
             self._rated,
+            self._priorities(self.stages) if self.stages else {},
             self.nodes,
             self.visible,
             self.clusters,
@@ -167,6 +174,10 @@ class _Projector:
             if kind == "answer" and len(entries) > 1 and in_conflict(entries)
         )
 
+    def _stage_release(self, instrument: Instrument) -> StageRelease:
+        full = calculate_scores(instrument, self._rated_by_all)
+        return StageRelease(instrument, full, self.audience, self.nodes, self.heads)
+
     def _judge_answers(self) -> None:
         for reference, entry in self.entries.items():
             node = self.by_reference.get(reference)
@@ -182,40 +193,35 @@ class _Projector:
         bodies = {reference: self.entries[reference].body or {} for reference in self.visible}
         for reference in revealed_counts(self.by_reference, self.visible, bodies, self.audience):
             self.visible[reference] = audience.VisibleAnswer(Visibility.NONE, why="beside")
-        self._limit_to_evidenced_stage()
+        if self.stages:
+            self.stages.limit(self.visible)
 
-    def _limit_to_evidenced_stage(self) -> None:
-        """Replace stages that are shown alone by the evidenced stage."""
-        instrument = self.instrument
-        stages = {ref: visible for ref, visible in self.visible.items() if visible.stage_only}
-        if not instrument or not stages:
-            return
-        full = calculate_scores(instrument, self._rated)
-        strongest = max(instrument.evidence_scale, key=lambda level: level.supports, default=None)
-        for reference, visible in stages.items():
-            indicator = instrument.indicator_of.get(self.by_reference[reference].name)
-            stage = full.indicators[indicator.code].evidenced if indicator else None
-            if stage is not None and strongest is not None:
-                self.visible[reference] = replace(
-                    visible, value=str(stage), evidence=strongest.code
-                )
+    def _priorities(self, stages: StageRelease) -> dict[str, float | None]:
+        """Return how urgent each assistance area is, by everything that is known."""
+        areas = propose_areas(stages.instrument, stages.full, self._rated_by_all)
+        return {each.code: each.priority for each in areas}
 
-    def _rated(self, question: str) -> RatedAnswer:
+    def _rated_by_all(self, question: str) -> RatedAnswer:
+        """Return an answer as the team knows it; `others` are told to the team alone."""
         node = self.nodes.get(question)
         if node is None or not node.relevant:
             return RatedAnswer()
+        heads = [each for each in self.heads.get(("answer", node.reference), ()) if each.body]
+        if not heads:
+            return RatedAnswer()
+        first, *rest = map(_rated_answer, heads)
+        others = tuple(rest) if in_conflict(self.heads["answer", node.reference]) else ()
+        return replace(first, in_conflict=bool(others), others=others)
+
+    def _rated(self, question: str) -> RatedAnswer:
+        """Return an answer as this audience may know it."""
+        node = self.nodes.get(question)
+        if self.profile == INTERNAL or node is None or not node.relevant:
+            return self._rated_by_all(question)
         visible = self.visible.get(node.reference)
         if visible is None or visible.visibility is Visibility.NONE:
             return RatedAnswer()
-        heads = self.heads.get(("answer", node.reference), ())
-        others: tuple[RatedAnswer, ...] = ()
-        if self.profile == INTERNAL and len(heads) > 1 and in_conflict(heads):
-            others = tuple(
-                RatedAnswer(str(each.body.get("value", "")), str(each.body.get("evidence", "")))
-                for each in heads[1:]
-                if each.body
-            )
-        return RatedAnswer(visible.value, visible.evidence, visible.missing, bool(others), others)
+        return RatedAnswer(visible.value, visible.evidence, visible.missing)
 
     def build(self) -> Projection:
         groups = [node for node in self.instance.root.children if node.kind == "group"]
@@ -363,3 +369,12 @@ def _strictest(entries: Sequence[Entry]) -> Mapping[str, Any]:
         levels.append("background")
     level = audience.strictest_level(audience.ATTRIBUTION_LEVELS, *levels) if any(levels) else ""
     return {**(bodies[0] if bodies else {}), "attribution": level}
+
+
+def _rated_answer(entry: Entry) -> RatedAnswer:
+    """Return the parts of an answer that scores depend on."""
+    body = entry.body or {}
+    value, evidence, missing = (
+        str(body.get(part, "")) for part in ("value", "evidence", "missing")
+    )
+    return RatedAnswer(value, evidence, missing)

@@ -67,7 +67,10 @@ class RecordSummary:
                 yield entries[0].body
 
     def evidence_mix(self, levels: Iterable[str]) -> dict[str, int]:
-        """Count printed facts and stages by evidence level; "" means not stated."""
+        """Count printed facts and stages by evidence level; "" means not stated.
+
+        A stage by criteria has no level: each criterion says whether it was shown.
+        """
         counts = Counter(
             visible.evidence
             for reference, visible in self.visible.items()
@@ -75,6 +78,8 @@ class RecordSummary:
             and not visible.stage_only
             and visible.visibility is not Visibility.NONE
             and self.nodes[reference].meta.get("kind") in ("fact", "stage")
+            and (self.nodes[reference].meta["kind"], self.nodes[reference].control)
+            != ("stage", "select")
         )
         return {code: counts[code] for code in (*levels, "") if counts[code] or code}
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import InitVar, dataclass
+from dataclasses import InitVar, dataclass, replace
 from typing import Any
 
 from assessor import words
@@ -23,6 +23,7 @@ from assessor.scoring.criteria import CriterionLine, read_states
 from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
+from assessor.scoring.instrument_sheets import Wording
 from assessor.scoring.stage_scores import AnswerLookup, Scores
 
 SEPARATE_KINDS = frozenset(("offer", "recommendation"))
@@ -31,13 +32,17 @@ SEPARATE_KINDS = frozenset(("offer", "recommendation"))
 
 @dataclass
 class SectionBuilder:
-    """Builds sections from groups, scored by what the audience may see."""
+    """Builds sections from groups, with the scores that the audience is told.
+
+    `priorities` are those of the assistance areas by everything that is known.
+    """
 
     reader: NodeReader
     audience: Audience
     instrument: Instrument | None
     scores: Scores | None
     rated: AnswerLookup
+    priorities: Mapping[str, float | None]
     nodes: Mapping[str, LiveNode]
     visible: Mapping[str, VisibleAnswer]
     clusters: Mapping[str, str]
@@ -96,6 +101,8 @@ class SectionBuilder:
         if not self.instrument or not self.scores:
             return ()
         titles, language = self.instrument.indicator, self.language
+        known = propose_areas(self.instrument, self.scores, self.rated)
+        in_order = list(self.priorities)
         return tuple(
             Proposal(
                 code=each.code,
@@ -103,10 +110,10 @@ class SectionBuilder:
                 activity=each.area.activities[language],
                 output=each.area.outputs[language],
                 months=each.area.months,
-                priority=each.priority,
+                priority=each.priority if each.priority == self.priorities[each.code] else None,
                 because=tuple(titles[code].title(language) for code in each.indicators),
             )
-            for each in propose_areas(self.instrument, self.scores, self.rated)
+            for each in sorted(known, key=lambda each: in_order.index(each.code))
         )
 
     def plan(self, bodies: Mapping[str, Mapping[str, Any]]) -> tuple[PlanLine, ...]:
@@ -204,7 +211,9 @@ class SectionBuilder:
                 for code, stage in stages.items()
             ),
             facts=tuple((plain_text(answer.label), answer.text) for answer in answers if answer),
-            evidenced=part.evidenced,
+            evidenced=part.evidenced
+            if all(self.scores.indicators[code].released for code in part.indicators)
+            else None,
         )
 
     def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str, bool], ...]:
@@ -260,6 +269,10 @@ class SectionBuilder:
         answer = self.reader.answer(node)
         texts = [wording[self.language] for wording in indicator.descriptors]
         check = find_check(instrument, scores, self.rated, indicator)
+        if indicator.criteria and (
+            self.audience.profile == projection.PUBLIC or not score.released
+        ):  # what is not met, or not known to the reader, is no aim
+            check = replace(check, asks=None, shown_by=Wording({}))
         at = None if score.asserted is None else score.asserted - instrument.lowest_stage
         to_show = check.shown_by[self.language] if indicator.criteria or score.capped else ""
         return projection.IndicatorLine(
@@ -276,6 +289,7 @@ class SectionBuilder:
             contested=answer.contested,
             descriptors=tuple(texts),
             criteria=tuple(self._criteria(indicator, answer)),
+            released=score.released,
         )
 
     def _criteria(
@@ -302,6 +316,7 @@ class SectionBuilder:
             of=score.of,
             need=score.need,
             priority=score.priority,
+            released=score.released,
         )
 
     def _disagreements(self, below: Iterable[LiveNode]) -> Iterator[projection.Disagreement]:

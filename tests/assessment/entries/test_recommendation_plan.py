@@ -27,7 +27,7 @@ from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.errors import Refused
-from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.assessment.laptops import laptop, small_form, version_1
 from tests.support.assessment.packs import Office, start
 
 
@@ -35,7 +35,7 @@ from tests.support.assessment.packs import Office, start
 def elena(tmp_path_factory):
     """A laptop with three answers."""
     person = laptop(tmp_path_factory.mktemp("planning"), "Elena")
-    with person.create(instrument()) as made:
+    with person.create(version_1()) as made:
         for name, value, evidence in (
             ("thr/thr_statistics_stage", "2", "documented"),
             ("pol/pol_strategy_stage", "1", "documented"),
@@ -131,7 +131,7 @@ def test_two_laptops_converge_on_the_plan(mission, tmp_path):
 
 def test_what_was_recommended_before_is_followed_up(mission, tmp_path):
     office = Office(tmp_path)
-    office.source = instrument()
+    office.source = version_1()
     accept(mission, "stats")
     [before] = plan_of(mission)
     mission.seal()

@@ -22,6 +22,7 @@ from assessor.registry.receive.receiver import receive
 from assessor.store.read import mission_reader
 from assessor.store.write.cache_db import CACHE_SUFFIX
 from assessor.store.write.mission import Mission
+from tests.support.scoring.samples import instrument
 
 
 @pytest.fixture
@@ -51,10 +52,15 @@ def afresh(registry, language="en"):
 
 
 def stage(mission, identity, uuid, value):
+    """Say in an assessment that its first indicator is shown to be at a stage."""
     assessment = Assessment.of(mission, uuid, identity)
     every = assessment.instance.questions()
-    reference = next(node.reference for node in every if node.name.endswith("_stage"))
-    assessment.answer(reference, value, evidence="verified")
+    reference = next(node.reference for node in every if node.name.endswith("_criteria"))
+    indicator = instrument().indicator_of[reference.rpartition("/")[2]]
+    states = (
+        f"{each.code}.{'shown' if each.stage <= value else 'no'}" for each in indicator.criteria
+    )
+    assessment.answer(reference, " ".join(states))
     return assessment
 
 
@@ -71,7 +77,7 @@ def test_only_what_changed_is_worked_out_anew(registry):
     mission, identity = registry
     before = looked_at(registry)[0]
     first, other = (row.uuid for row in mission.assessments()[:2])
-    for value in ("1", "5"):
+    for value in (1, 5):
         stage(mission, identity, first, value).seal()
         *told, opened = looked_at(registry)
         assert opened == 1
@@ -137,7 +143,7 @@ def test_what_was_worked_out_of_words_taken_back_goes_with_them(registry):
     """A redaction must also remove the cached text at once."""
     mission, identity = registry
     first = mission.assessments()[0].uuid
-    assessment = stage(mission, identity, first, "5")
+    assessment = stage(mission, identity, first, 5)
     assessment.seal()
     looked_at(registry)
     [entry] = [each for each in mission.entries(first) if each.signer == identity.public.hex()]
@@ -150,7 +156,7 @@ def test_what_was_worked_out_of_words_taken_back_goes_with_them(registry):
 def test_what_was_worked_out_goes_as_well_when_the_order_comes_in_a_file(registry, tmp_path):
     mission, identity = registry
     first = mission.assessments()[0].uuid
-    assessment = stage(mission, identity, first, "5")
+    assessment = stage(mission, identity, first, 5)
     assessment.seal()
     looked_at(registry)
     [entry] = [each for each in mission.entries(first) if each.signer == identity.public.hex()]
@@ -185,7 +191,7 @@ def test_a_field_mission_has_nothing_beside_it(samples_received, tmp_path):
 def test_what_reads_the_clock_is_kept_for_the_day(registry, monkeypatch):
     mission, identity = registry
     monkeypatch.setattr(shelves, "depends_on_today", lambda _assessment: True)
-    stage(mission, identity, mission.assessments()[0].uuid, "4").seal()
+    stage(mission, identity, mission.assessments()[0].uuid, 4).seal()
     assert [looked_at(registry)[2] for _ in range(2)] == [1, 0]
     tomorrow = datetime.now().astimezone() + timedelta(days=1)
     monkeypatch.setattr(shelves, "local_now", lambda: tomorrow)

@@ -17,7 +17,7 @@ from assessor.assessment.headquarters.resolution_rules import (
 from assessor.assessment.report.report_export import export_report
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
-from tests.support.assessment.laptops import instrument, laptop
+from tests.support.assessment.laptops import laptop, version_1
 
 SAID = {
     # question: Ana's answer, Bo's answer, whom each rule takes
@@ -36,7 +36,7 @@ def sent(tmp_path_factory):
     folder = tmp_path_factory.mktemp("sent")
     head = laptop(folder, "Head")  # a member of the team from the beginning
     ana, bo = laptop(folder, "Ana"), laptop(folder, "Bo", hour=11)
-    with ana.create(instrument()) as first:
+    with ana.create(version_1()) as first:
         places = {
             node.name.split("_")[1]: node.reference
             for node in first.instance.questions()
@@ -137,7 +137,7 @@ def test_a_value_of_ones_own_weighs_what_whoever_said_it_does(sent, registry, he
 
 def test_a_blank_weighs_nothing_though_it_kept_its_evidence(tmp_path, head):
     ana, bo = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
-    with ana.create(instrument()) as first:
+    with ana.create(version_1()) as first:
         [at] = [
             node.reference for node in first.instance.questions() if node.name == "thr_hidden_stage"
         ]

@@ -11,13 +11,13 @@ from assessor.assessment.entries.evidence import attach_file
 from assessor.assessment.entries.sources import add_source, add_statement
 from assessor.assessment.review.score_trace import trace_facts
 from assessor.scoring.stage_scores import round_half_up
-from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.assessment.laptops import laptop, small_form, version_1
 
 
 @pytest.fixture
 def mission(tmp_path):
     """Two indicators of one section rated, one with a statement and a file."""
-    made = laptop(tmp_path, "Elena").create(instrument())
+    made = laptop(tmp_path, "Elena").create(version_1())
     with closing(made.mission):
         where = references_by_name(made.instance)
         source = add_source(made, title="Registry of cases", institution="Police")

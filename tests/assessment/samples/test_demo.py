@@ -53,8 +53,9 @@ def test_a_report_of_the_real_instrument_carries_what_the_parcel_does(made, tmp_
 
 def test_the_two_laptops_disagree_on_exactly_one_answer(made):
     [conflict] = made.conflicts
-    assert conflict.key == "/data/sec_inv/inv_unit_stage"
-    assert {head.body["value"] for head in conflict.heads} == {"3", "4"}
+    assert conflict.key == "/data/sec_inv/inv_unit_criteria"
+    contacts = {head.body["value"].split()[5] for head in conflict.heads}
+    assert contacts == {"regional_contacts.no", "regional_contacts.shown"}
 
 
 def test_several_sources_disagreeing_is_no_conflict(made):

@@ -19,7 +19,7 @@ from assessor.parcel.keys.identity import Identity, load_identity
 from assessor.parcel.pack.parcel_pack import build_parcel, unpack_parcel
 from assessor.registry.receive.receiver import receive
 from assessor.store.write.mission import Mission
-from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.assessment.laptops import laptop, small_form, version_1
 from tests.support.parcel.parcel_files import genuine_parcel, stranger_parcel
 from tests.support.report.pdf_text import read
 from tests.support.store.laptops import ASSESSMENT, Laptop
@@ -82,7 +82,7 @@ def test_no_answer_of_a_stranger_is_the_answer(tmp_path, elena, order, capsys):
 def test_no_stage_of_a_stranger_is_in_a_score(tmp_path):
     """26 stages of a stranger, "verified", raised the score, its range and the coverage, which the
     comparison of countries showed without a mark."""
-    with laptop(tmp_path, "Elena").create(instrument()) as elena:
+    with laptop(tmp_path, "Elena").create(version_1()) as elena:
         elena.answer(STAGE, "2", evidence="verified")
         elena.seal()
         files = reports(tmp_path, elena, {OTHER_STAGE: "5", STAGE: "5"})
@@ -135,7 +135,7 @@ def test_no_rule_takes_the_word_of_a_stranger(tmp_path, elena):
 
 def test_a_stranger_hides_no_answer_from_the_government(tmp_path):
     """A contradiction of a stranger kept the member's answer out of every shared report."""
-    with laptop(tmp_path, "Elena").create(instrument()) as elena:
+    with laptop(tmp_path, "Elena").create(version_1()) as elena:
         elena.answer(STAGE, "2", evidence="verified")
         elena.seal()
         with office(tmp_path, *reports(tmp_path, elena, {STAGE: "5"})) as there:

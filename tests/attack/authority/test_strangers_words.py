@@ -22,7 +22,7 @@ from assessor.registry.receive.receiver import receive
 from assessor.store.model.entry import Draft
 from assessor.store.write.mission import Mission
 from tests.cli.conftest import run as run
-from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.assessment.laptops import laptop, small_form, version_1
 from tests.support.cli.results import check
 from tests.support.parcel.parcel_files import stranger_entries
 from tests.support.report.pdf_text import read
@@ -182,7 +182,7 @@ def meeting(cluster: str, people: str) -> dict[str, str]:
 def test_no_stranger_makes_a_small_group_large(tmp_path):
     """Two sources "of 30 people": the government's edition then named a group of two."""
     stage = "/data/sec_thr/thr_reporting_stage"
-    with laptop(tmp_path, "Elena").create(instrument()) as elena:
+    with laptop(tmp_path, "Elena").create(version_1()) as elena:
         for key, cluster, people in (("a", "pol", "2"), ("b", "csi", "3"), ("c", "gov", "20")):
             elena.mission.write(
                 elena.uuid, [draft("source", key, meeting(cluster, people))], elena.identity.name
@@ -212,7 +212,7 @@ def test_no_stranger_makes_a_small_group_large(tmp_path):
 def test_no_stranger_loosens_what_a_member_withheld(tmp_path, kind, key, body):
     """A source "may be named", an answer "is public": the projection is as before."""
     stage = "/data/sec_thr/thr_reporting_stage"
-    with laptop(tmp_path, "Elena").create(instrument()) as elena:
+    with laptop(tmp_path, "Elena").create(version_1()) as elena:
         elena.mission.write(
             elena.uuid,
             [draft("source", "a", meeting("pol", "2") | {"attribution": "background"})],

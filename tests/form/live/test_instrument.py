@@ -77,7 +77,7 @@ def test_recommendations_can_be_added_and_removed() -> None:
 
 def test_a_saved_instance_is_the_same_again() -> None:
     one = start(instrument())
-    one.set("/data/sec_thr/thr_statistics_stage", "3")
+    one.set("/data/sec_thr/thr_statistics_criteria", "police_count.shown yearly_table.said")
     one.set_many({"/data/mission/region": "demo", "/data/mission/country": "XTL"})
     two = start(instrument(), answers={**one.answers(), "/data/gone": "x"}, repeats=one.repeats())
     assert two.answers() == one.answers()

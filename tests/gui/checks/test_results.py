@@ -19,7 +19,7 @@ from assessor.gui.checks.score_strip import STRIP
 from assessor.gui.feedback.return_bar import ReturnBar
 from assessor.gui.plan.plan_dialog import PlanDialog
 from assessor.gui.toolkit.style.basic_widgets import Label
-from tests.support.assessment.laptops import instrument, laptop, small_form
+from tests.support.assessment.laptops import laptop, small_form, version_1
 from tests.support.assessment.packs import Office, start
 from tests.support.windows.accessibility import check
 
@@ -31,7 +31,7 @@ STATISTICS = "/data/sec_thr/thr_statistics_stage"
 @pytest.fixture
 def person(window, tmp_path):
     ana = laptop(tmp_path, "Ana")
-    with ana.create(instrument()) as made:
+    with ana.create(version_1()) as made:
         named = {node.name: node.reference for node in made.instance.questions()}
         made.answer(named["thr_statistics_stage"], "4", evidence="claimed")
         made.answer(named["thr_need"], "4")
@@ -64,7 +64,7 @@ def test_a_click_on_an_indicator_goes_to_its_question(window, person, when_asked
 
 def test_the_lowest_indicator_the_whole_and_what_is_not_agreed_are_told(window, tmp_path, qtbot):
     one, two = laptop(tmp_path, "Ana"), laptop(tmp_path, "Bo", hour=11)
-    with one.create(instrument()) as made:
+    with one.create(version_1()) as made:
         made.answer("/data/sec_thr/thr_reporting_stage", "3", evidence="verified")
     two.copy_from(one)
     with two.open() as theirs:
@@ -181,7 +181,7 @@ def test_the_mission_before_is_followed_up(window, person, tmp_path):
         accept_area(then, proposed_areas(then)[0])
         key = plan_of(then)[0].id
     office = Office(tmp_path)
-    office.source = instrument()
+    office.source = version_1()
     pack = office.pack(previous=previous_parcel(person.mission, office.identity))
     office.registry.close()
     ben = laptop(tmp_path, "Ben")

@@ -43,7 +43,7 @@ def test_a_cell_opens_down_to_what_a_source_said_and_the_way_leads_back(compared
     heat.go_to(2)
     heat.key(Qt.Key.Key_Return)
     shown = compared.trace.text
-    for part in ("San Verano", "Evidence:", "Elena Robles", "Not agreed", "Visita a la sede"):
+    for part in ("San Verano", "Shown – ", "Elena Robles", "Not agreed", "Visita a la sede"):
         assert part in shown
     compared.press("All sections")
     assert len(heat.row(0)) == SECTIONS
@@ -66,7 +66,7 @@ def test_from_a_stage_that_is_not_agreed_to_its_decision_and_back(compared, wind
     assert page.tab == "To decide" and inbox.list.view.hasFocus()
     decision = inbox.decision
     conflict = decision.root.conflict
-    assert conflict.key.endswith("/inv_unit_stage") and decision.is_visible
+    assert conflict.key.endswith("/inv_unit_criteria") and decision.is_visible
     decision.take(conflict.heads[0].author)
     before = compared.root.compared
     page.comparison().wait_until_compared(before)

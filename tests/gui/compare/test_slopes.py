@@ -12,7 +12,7 @@ from assessor.gui.compare.slope_view import SlopeView
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.registry.analysis.slopes import read_slopes
 from tests.support.registry.cases import SECTION, case, rated, reworded
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 from tests.support.screens.page import Page
 from tests.support.windows.comparison import choose
 

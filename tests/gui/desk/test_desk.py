@@ -13,7 +13,7 @@ from assessor.assessment.review.mission_check import check_assessment
 from assessor.gui.desk.desk_page import DeskPage
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
-from tests.support.assessment.laptops import instrument
+from tests.support.assessment.laptops import version_1
 from tests.support.gui.desks import INV, At, named
 from tests.support.gui.forms import source
 from tests.support.screens.desk import outline
@@ -342,7 +342,7 @@ def test_no_other_event_runs_during_a_layout(at):
 def test_the_menu_has_the_actions_of_the_desk(window):
     assert not menu(window, "Go").menuAction().isVisible()
     path = window.session.preferences.folder / "b.mission"
-    window.session.create(path, instrument())
+    window.session.create(path, version_1())
     ways = {each.text().partition("\t")[0]: each for each in menu(window, "Go").actions()}
     assert "&Next section" in ways
     assert menu(window, "Go").menuAction().isVisible()

@@ -18,7 +18,7 @@ from assessor.registry.analysis.regional_tables import consistency, needs_and_of
 from assessor.registry.analysis.slopes import slopes_figure
 from assessor.registry.analysis.stage_comparison import build_heat_map
 from tests.support.registry.cases import SECTION, case, rated
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 
 CASES = [case("AAA", rated(2)), case("BBB", rated(4, 3), start="2025-01-05", mission="B-1")]
 

@@ -31,7 +31,7 @@ from assessor.registry.analysis.slopes import (
 from assessor.registry.analysis.stage_comparison import build_heat_map
 from assessor.scoring.instrument import edition_digest
 from tests.support.registry.cases import SECTION, case, contested, rated, reworded
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 
 
 def square(cases, by="country", line=0, section="", column=0):

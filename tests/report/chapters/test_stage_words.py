@@ -1,4 +1,7 @@
-"""What is printed of a stage: what was said, whether it was shown, and what to aim for."""
+"""What is printed of a stage: what was said, whether it was shown, and what to aim for.
+
+Lines are of version 1 of the instrument, or by criteria of their own.
+"""
 
 from __future__ import annotations
 
@@ -9,13 +12,13 @@ import pytest
 from assessor.report.blocks.look import Look
 from assessor.report.chapters.section_chapter import aim_parts, in_words, stage_parts
 from assessor.scoring.criteria import CriterionLine, CriterionState
-from tests.support.report.samples import sample
+from tests.support.report.version_1 import sample
 
 SHOWN, SAID, UNMET, _, UNKNOWN = CriterionState
 
 
 def lines():
-    projection = sample("XSV", "en", "internal")
+    projection = sample()
     return [line for section in projection.sections for line in section.indicators]
 
 
@@ -82,7 +85,9 @@ def test_criteria_say_what_was_shown_and_what_only_said(states, evidenced, words
 def test_criteria_not_met_are_the_aim_and_their_proof_is_told():
     line = by_criteria(SHOWN, SHOWN, SHOWN, UNMET)
     assert in_words(aim_parts(Look("en"), line)) == "Published. To be checked by: The page"
-    top = replace(by_criteria(SHOWN, SHOWN, SHOWN, SHOWN), to_show="")
+    top = replace(by_criteria(SHOWN, SHOWN, SHOWN, SHOWN), to_show="", evidenced=4)
     assert in_words(aim_parts(Look("en"), top)) == "Highest stage reached"
+    told = replace(by_criteria(SHOWN, SHOWN, UNKNOWN, UNKNOWN), to_show="", evidenced=2)
+    assert in_words(aim_parts(Look("en"), told)) == "–"  # the public may not know what is next
     withheld = by_criteria(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN)
     assert in_words(aim_parts(Look("en"), withheld)) == "–"

@@ -38,8 +38,8 @@ def test_it_contains_scores_answers_and_plan():
 
 
 def test_no_cell_is_a_formula():
-    asked = ("thr_reports_total", "thr_statistics_stage", "thr_finding", "pol_budget",
-             "pol_strategy_stage", "inv_unit_stage")  # fmt: skip
+    asked = ("thr_reports_total", "thr_statistics_criteria", "thr_finding", "pol_budget",
+             "pol_strategy_criteria", "inv_unit_criteria")  # fmt: skip
     typed = ("=HYPERLINK(1)", "+1+cmd|x", "-2+3", "@SUM(A1)", "\t=1", "=1")
     notes = {name: {"note": note} for name, note in zip(asked, typed, strict=True)}
     projection = projected("XSV", "internal", changed("XSV", **notes))

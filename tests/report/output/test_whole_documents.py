@@ -12,6 +12,7 @@ from assessor.report.blocks.look import Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.annexes import descriptors_annex
 from assessor.report.typesetting.text_layout import BOLD
+from tests.support.report import version_1
 from tests.support.report.proof_cases import CASES
 from tests.support.report.proofs import chapters, cut, listed, misled, pages, report, too_high
 from tests.support.report.samples import sample, short
@@ -84,7 +85,7 @@ def test_chapters_fit_pages_and_words_fit_columns(iso3, language):
 
 
 def test_the_annex_marks_only_a_stage_that_was_said_and_shown():
-    projection = sample("XSV", "en", "government")
+    projection = version_1.sample("government")
     blocks = list(descriptors_annex(Look("en"), projection))
     rows = [row for block in blocks if isinstance(block, TableBlock) for row in block.rows]
     lines = [line for section in projection.sections for line in section.indicators]

@@ -67,7 +67,8 @@ def hidden(iso3: str, shared: Projection, of: Callable[[str, str], bool]) -> dic
         str(part)
         for subject, (entry,) in samples.heads(iso3).items()
         if of(*subject) and not shared.releases(entry.name)
-        for part in (entry.body or {}).values()
+        for name, part in (entry.body or {}).items()
+        if not (name == "value" and subject[1].endswith("_criteria"))  # codes, which are no words
     ]
     return hidden_sentences(parts, projection_texts(shared))
 

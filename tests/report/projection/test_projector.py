@@ -71,9 +71,9 @@ def test_omitted_answers_match_the_accounting_and_have_reasons(iso3, profile):
 @pytest.mark.parametrize(
     ("profile", "question", "body", "why"),
     [
-        ("government", "thr_statistics_stage", {"sensitivity": "restricted"}, "restricted"),
-        ("public", "thr_statistics_stage", {"sensitivity": "gov"}, "stage"),
-        ("government", "thr_statistics_stage", {"sources": ["nobody"]}, "background"),
+        ("government", "thr_statistics_criteria", {"sensitivity": "restricted"}, "restricted"),
+        ("public", "thr_statistics_criteria", {"sensitivity": "gov"}, "stage"),
+        ("government", "thr_statistics_criteria", {"sources": ["nobody"]}, "background"),
         ("government", "inv_unit_women", {"sensitivity": "restricted"}, "figure"),
         ("public", "jud_convictions", {"value": "3"}, "small"),
     ],
@@ -118,7 +118,7 @@ def test_withheld_answers_do_not_change_visible_ones(profile):
     `python -m tests.bench leaks` changes each alone, in every sample.
     """
     hidden = withheld("XSH", profile)
-    assert any(reference.endswith("_stage") for reference in hidden)
+    assert any(reference.endswith("_criteria") for reference in hidden)
     assert not interferes("XSH", profile, *hidden)
     assert [each for each in hidden[::20] if interferes("XSH", profile, each)] == []
 
@@ -128,13 +128,15 @@ def test_withheld_answers_do_not_change_visible_ones(profile):
 )
 @given(note=st.text(max_size=30), evidence=st.sampled_from(["none", "claimed", "verified", ""]))
 def test_a_bare_stage_has_no_note_or_evidence(note, evidence):
-    stage = {"value": "2", "note": note, "evidence": evidence, "sources": ["s01"]}
-    projection = projected("XSV", "public", changed("XSV", thr_statistics_stage=stage))
-    said = next(s for s in saids(projection) if s.name == "thr_statistics_stage")
+    value = "objective_written.shown lead_named.shown strategy_in_force.said measures_funded.no"
+    stage = {"value": value, "note": note, "evidence": evidence, "sources": ["s01"]}
+    projection = projected("XSV", "public", changed("XSV", pol_strategy_criteria=stage))
+    said = next(s for s in saids(projection) if s.name == "pol_strategy_criteria")
+    assert said.codes == ("objective_written.shown", "lead_named.shown")
     assert said.note == said.evidence == ""
     assert not said.sources
-    line = projection.sections[0].indicators[0]
-    assert line.evidenced == line.asserted  # which stage was only asserted is not told
+    line = projection.sections[1].indicators[0]
+    assert line.evidenced == line.asserted == 2  # which stage was only asserted is not told
 
 
 def test_an_answer_can_only_be_stricter_than_its_question():
@@ -164,10 +166,12 @@ def test_the_government_sees_only_the_cleared_wording():
 def test_restricted_answers_and_choices_cannot_be_cleared():
     bodies = {"sensitivity": "restricted", "cleared": "A wording"}
     stage = {"sensitivity": "internal", "cleared": "A wording"}
-    heads = changed("XSV", thr_finding=bodies, pol_strategy_stage=stage)
+    heads = changed("XSV", thr_finding=bodies, pol_strategy_criteria=stage)
     found = {said.name: said for said in saids(projected("XSV", "government", heads))}
     assert (
-        found["thr_finding"].visibility is found["pol_strategy_stage"].visibility is Visibility.NONE
+        found["thr_finding"].visibility
+        is found["pol_strategy_criteria"].visibility
+        is Visibility.NONE
     )
 
 
@@ -273,12 +277,14 @@ def test_the_teams_scores_are_the_instruments():
 
 
 def test_conflicts_are_visible_to_the_team_only():
-    key = ("answer", samples.paths()["inv_unit_stage"])
+    key = ("answer", samples.paths()["inv_unit_criteria"])
     one = base("XSV")[key][0]
-    other = samples.entry("answer", key[1], dict(one.body or {}) | {"value": "4"})
+    other = samples.entry("answer", key[1], dict(one.body or {}) | {"value": "named_officer.no"})
     heads = dict(base("XSV")) | {key: (one, other)}
     for profile, wanted in (("internal", True), ("public", False)):
-        said = next(s for s in saids(projected("XSV", profile, heads)) if s.name == key[1][-14:])
+        said = next(
+            s for s in saids(projected("XSV", profile, heads)) if s.name == "inv_unit_criteria"
+        )
         assert said.contested is wanted
 
 

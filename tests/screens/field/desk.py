@@ -102,7 +102,7 @@ def hovering(*names: str) -> Scene:
     """Files dragged over the desk: a report, a law, a photograph."""
 
     def scene(stage: Stage) -> QWidget:
-        desk = open_desk(stage, f"{_INV}/inv_unit_stage")
+        desk = open_desk(stage, f"{_INV}/inv_unit_criteria")
         stage.settle()
         paths = [stage.folder / name for name in names]
         for path in paths:
@@ -120,7 +120,7 @@ def hovering(*names: str) -> Scene:
 
 def attached(stage: Stage) -> QWidget:
     """The message after files were dropped."""
-    open_desk(stage, f"{_INV}/inv_unit_stage")
+    open_desk(stage, f"{_INV}/inv_unit_criteria")
     stage.settle()
     path = stage.folder / "Ordinance 14 of 2021.txt"
     path.write_text("Article 1")
@@ -133,7 +133,7 @@ _INV = "/data/sec_inv"
 SCENES: dict[str, Scene] = {
     "desk-mission": at("/data/mission/mission_code"),
     "desk-facts": _with(f"{_INV}/inv_unit_women", _violate),
-    "desk-stage": at(f"{_INV}/inv_unit_stage"),
+    "desk-stage": at(f"{_INV}/inv_unit_criteria"),
     "desk-law": at("/data/sec_law/law_table/law_csam"),
     "desk-offers": at("/data/sec_cap/ta_offers"),
     "desk-recs": _with("/data/closing/recs", _open_first),
@@ -141,7 +141,7 @@ SCENES: dict[str, Scene] = {
     "desk-hover": hovering("Ordinance 14 of 2021.txt"),
     "desk-hover-mixed": hovering("San Verano.mission", "Ordinance 14.txt", "door.jpg"),
     "desk-attached": attached,
-    "desk-narrow": at(f"{_INV}/inv_unit_stage", wide=900, tall=760),
+    "desk-narrow": at(f"{_INV}/inv_unit_criteria", wide=900, tall=760),
     "desk-narrow-law": at("/data/sec_law/law_table/law_csam", wide=900, tall=760),
     "desk-wide": at("/data/sec_thr/thr_need", wide=1920, tall=1080),
 }

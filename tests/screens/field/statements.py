@@ -11,7 +11,7 @@ from tests.gui.kitchen import kitchen
 from tests.screens.field.desk import open_desk
 from tests.screens.stage import Scene, Stage
 
-_STAGE = "/data/sec_inv/inv_unit_stage"
+_STAGE = "/data/sec_inv/inv_unit_criteria"
 SAID = {
     "choices/worst": ("coast", "north"),
     "days/feast": ("2026-03-09", "2026-03-10"),

@@ -22,7 +22,7 @@ def _handbook(stage: Stage) -> QWidget:
 
 def _sheet(stage: Stage) -> QWidget:
     """Show the modal cheat sheet, close it, and return it to be drawn."""
-    at("/data/sec_inv/inv_unit_stage")(stage)
+    at("/data/sec_inv/inv_unit_criteria")(stage)
     kept: list[Any] = []
 
     def look() -> None:
@@ -40,7 +40,7 @@ def _sheet(stage: Stage) -> QWidget:
 
 def _tour(step: int) -> Scene:
     def scene(stage: Stage) -> QWidget:
-        at("/data/sec_inv/inv_unit_stage")(stage)
+        at("/data/sec_inv/inv_unit_criteria")(stage)
         tour = show_tour(stage.window)
         assert tour is not None
         tour.step_by(step)

@@ -27,7 +27,7 @@ from assessor.store.model.database_address import DatabaseAddress
 from assessor.store.read.change_detection import ChangeToken
 from tests.screens.stage import Scene, Stage
 from tests.support.registry.cases import case, contested, rated, reworded
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 from tests.support.screens.headquarters.comparison import ROWS, WHICH
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
 from tests.support.screens.page import Page, pick
@@ -71,7 +71,7 @@ def headquarters_review(stage: Stage) -> QWidget:
     review_answer(
         live, "/data/sec_thr/thr_need", "redo", "The stage does not follow from the text."
     )
-    review_answer(live, "/data/sec_thr/thr_statistics_stage", "accepted")
+    review_answer(live, "/data/sec_thr/thr_statistics_criteria", "accepted")
     page = HeadquartersScreen(stage.window).review()
     page.choose("Mission reviewed", uuid)
     listed = page.table("Answers to review")

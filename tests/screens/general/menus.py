@@ -11,7 +11,7 @@ _ACROSS = 4
 
 
 def every_menu(stage: Stage) -> QWidget:
-    at("/data/sec_inv/inv_unit_stage")(stage)
+    at("/data/sec_inv/inv_unit_criteria")(stage)
     sheet = QWidget(stage.window)
     grid = QGridLayout(sheet)
     grid.setSpacing(24)

@@ -23,6 +23,7 @@ from assessor.shipped import FORMS_FOLDER
 from assessor.store.model.authority import MEMBER_KIND
 from assessor.store.model.entry import Draft
 from tests.support.form.markdown_forms import read_markdown
+from tests.support.paths import TEST_DATA
 
 SMALL = """
 | survey   |                  |         |                    |          |                       |
@@ -177,3 +178,9 @@ def sent_by_two(tmp_path: Path, say: Callable[[Assessment, str, str], None]) -> 
 def instrument() -> FormSource:
     """Return the shipped instrument, parsed once."""
     return xlsform.read_form(FORMS_FOLDER / "cybercrime_needs")
+
+
+@cache
+def version_1() -> FormSource:
+    """Return version 1 of the instrument, whose stages a person picks, parsed once."""
+    return xlsform.read_form(TEST_DATA / "cybercrime_needs_1")

@@ -10,7 +10,7 @@ from assessor.gui.state.preferences import Preferences
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.theme import Theme
 from assessor.parcel.keys.identity import load_identity
-from tests.support.assessment.laptops import instrument
+from tests.support.assessment.laptops import version_1
 
 INV = "/data/sec_inv"
 
@@ -27,7 +27,7 @@ class At:
         self.session.rename("Noor")
         self.session.preferences.setParent(self.session)
         if mission is None:
-            self.session.create(self.path, instrument())
+            self.session.create(self.path, version_1())
         else:
             self.session.open(mission)
         self.desk = DeskPage(self.session)

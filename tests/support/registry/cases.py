@@ -8,7 +8,7 @@ from assessor.registry.analysis.cases import Case
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_sheets import Wording
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
-from tests.support.scoring.samples import instrument
+from tests.support.scoring.version_1 import instrument
 
 SECTION = "thr"
 

@@ -100,23 +100,31 @@ def suppressed(iso3: str, projection: Projection) -> set[str]:
 
 
 def withheld(iso3: str, profile: str) -> list[str]:
-    """The answers of a sample of which an audience gets nothing."""
+    """The answers of a sample of which an audience gets nothing, not even the stage."""
+    projection = projected(iso3, profile)
+    lines = [line for section in projection.sections for line in section.indicators]
+    told = {line.answer.reference for line in lines if line.released}
     return [
         said.reference
-        for said in saids(projected(iso3, profile))
-        if said.visibility is Visibility.NONE
+        for said in saids(projection)
+        if said.visibility is Visibility.NONE and said.reference not in told
     ]
 
 
 def interferes(iso3: str, profile: str, *references: str) -> bool:
     """Whether an audience gets something else once these withheld answers say something else."""
     said = {"evidence": "verified", "note": "secret"}
-    bodies = {
-        each: said | {"value": "5" if each.endswith("_stage") else "changed beyond recognition"}
-        for each in references
-    }
+    bodies = {each: said | {"value": _other_value(each)} for each in references}
     after = projected(iso3, profile, changed(iso3, **bodies))
     return seen(after) != seen(projected(iso3, profile))
+
+
+def _other_value(reference: str) -> str:
+    """A value that no sample gives: of an indicator all criteria shown."""
+    indicator = samples.instrument().indicator_of.get(reference.rpartition("/")[2])
+    if indicator is None:
+        return "changed beyond recognition"
+    return " ".join(f"{each.code}.shown" for each in indicator.criteria)
 
 
 def seen(projection: Projection) -> Projection:

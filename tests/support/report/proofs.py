@@ -22,13 +22,14 @@ from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pdf.report_pdf import embed_parcel
 from assessor.report.blocks.block import Stack
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
-from assessor.report.chapters.front_pages import summary_page
+from assessor.report.chapters.summary_page import summary_page
 from assessor.report.output.chapter_order import Chapter, chapters_of
 from assessor.report.output.excel_report import render_sheet
 from assessor.report.output.pdf_report import render_report
 from assessor.report.output.word_report import render_word
 from assessor.report.projection.projection import PrintedAnswer, Projection
 from assessor.report.typesetting.text_layout import line_width
+from assessor.scoring.criteria import CriterionState
 from assessor.words import is_right_to_left, language_code
 from tests.support.report.block_texts import lines
 from tests.support.report.pdf_text import read
@@ -244,7 +245,12 @@ def strings(projection: Projection) -> Iterator[str]:
         saids = [each for each in section.items if isinstance(each, PrintedAnswer)]
         saids += [line.answer for line in section.indicators]
         for line in section.indicators:
-            yield from (line.title, line.stands)
+            yield line.title
+            yield from (
+                each.text
+                for each in line.criteria
+                if each.state is CriterionState.SHOWN and each.stage == line.evidenced
+            )
         for said in (*saids, *filter(None, [section.finding])):
             yield from said.values if said not in [i.answer for i in section.indicators] else ()
             yield said.note

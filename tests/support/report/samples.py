@@ -102,7 +102,7 @@ def instance(iso3: str, code: str) -> Instance:
         new_id=lambda: "zzzzzz",
         language=language(code),
         answers={
-            key: str(e[0].body["value"])
+            key: str(e[0].body.get("value", ""))
             for (kind, key), e in given.items()
             if kind == "answer" and e[0].body
         },

@@ -1,0 +1,93 @@
+"""Which stages an audience is told, and which criteria; apart from words, notes and sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, MutableMapping
+from dataclasses import dataclass, replace
+
+from assessor.report.projection.audience import Audience, VisibleAnswer
+from assessor.report.projection.live_form import LiveNode
+from assessor.report.projection.projection import INTERNAL, PUBLIC, Visibility
+from assessor.report.projection.record_summary import Heads
+from assessor.scoring.criteria import CriterionState
+from assessor.scoring.instrument import Instrument
+from assessor.scoring.instrument_records import Indicator
+from assessor.scoring.released_scores import release_scores
+from assessor.scoring.stage_scores import AnswerLookup, Scores
+from assessor.store.model.entry import in_conflict
+
+
+@dataclass
+class StageRelease:
+    """The stages of one assessment for one audience. `full` are the scores over everything."""
+
+    instrument: Instrument
+    full: Scores
+    audience: Audience
+    nodes: MutableMapping[str, LiveNode]
+    heads: Heads
+
+    def scores(self, told: AnswerLookup) -> Scores:
+        """Return what the audience is told of the scores; `told` are the answers it may read."""
+        if self.audience.profile == INTERNAL:
+            return self.full
+        needs = {each.code for each in self.instrument.dimensions if told(each.need_field).value}
+        withheld = {each.code for each in self.instrument.indicators if not self._may_tell(each)}
+        only_shown = self.audience.profile == PUBLIC
+        return release_scores(self.full, withheld, needs, shown_only=only_shown)
+
+    def limit(self, visible: MutableMapping[str, VisibleAnswer]) -> None:
+        """Leave of the answers in `visible`, by reference, what is told of stages and criteria."""
+        if self.audience.profile == INTERNAL:
+            return
+        for indicator in self.instrument.indicators:
+            node = self.nodes.get(indicator.question)
+            answer = visible.get(node.reference) if node is not None else None
+            if node is None or answer is None or not answer.visibility.readable:
+                continue
+            if indicator.criteria:
+                visible[node.reference] = self._limit_criteria(indicator, answer)
+            elif answer.stage_only:
+                visible[node.reference] = self._limit_to_evidenced(indicator, answer)
+
+    def _may_tell(self, indicator: Indicator) -> bool:
+        node = self.nodes.get(indicator.question)
+        entries = self.heads.get(("answer", node.reference), ()) if node is not None else ()
+        if node is None or not entries:
+            return True
+        body = entries[0].body or {}
+        return not in_conflict(entries) and self.audience.may_tell_stage(node.meta, body)
+
+    def _limit_to_evidenced(self, indicator: Indicator, answer: VisibleAnswer) -> VisibleAnswer:
+        """Replace the stage that was asserted by the evidenced one."""
+        scale = self.instrument.evidence_scale
+        strongest = max(scale, key=lambda level: level.supports, default=None)
+        stage = self.full.indicators[indicator.code].evidenced
+        if stage is None or strongest is None:
+            return answer
+        return replace(answer, value=str(stage), evidence=strongest.code)
+
+    def _limit_criteria(self, indicator: Indicator, answer: VisibleAnswer) -> VisibleAnswer:
+        words = list(self._told_words(indicator, answer.value))
+        if len(words) == len(answer.value.split()):
+            return answer
+        part = Visibility.PART
+        return replace(answer, visibility=part, value=" ".join(words), evidence="", why="stage")
+
+    def _told_words(self, indicator: Indicator, value: str) -> Iterator[str]:
+        """Yield the states of criteria that the audience may know.
+
+        The public is told the criteria that were shown for the stage reached, and nothing else.
+        """
+        public = self.audience.profile == PUBLIC
+        levels = ("", "public") if public else ("", "public", "gov")
+        reached = self.full.indicators[indicator.code].evidenced or 0
+        criteria = {each.code: each for each in indicator.criteria}
+        for word in value.split():
+            code, _, state = word.rpartition(".")
+            criterion = criteria.get(code)
+            if criterion is None or criterion.sensitivity not in levels:
+                continue
+            of_stage = criterion.stage <= reached and state == CriterionState.SHOWN.value
+            if of_stage or not public:
+                yield word

@@ -1,0 +1,99 @@
+"""One set of numbers: every audience is told the team's scores, or that they are not released."""
+
+from __future__ import annotations
+
+import pytest
+
+from assessor.report.projection.projection import IndicatorLine, Projection, Visibility
+from assessor.scoring.stage_scores import calculate_scores
+from tests.support.report import samples
+from tests.support.report.profiles import changed, projected, seen
+from tests.support.scoring.samples import answers, instrument
+
+SHARED = ("government", "public")
+RIGHTS = "pol_rights"
+"""An indicator whose answer the government may not read."""
+
+
+def line(projection: Projection, code: str) -> IndicatorLine:
+    found = projection.indicator(code)
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+@pytest.mark.parametrize("profile", SHARED)
+def test_a_number_is_the_teams_or_is_not_released(iso3, profile):
+    full = calculate_scores(instrument(), answers(iso3))
+    told = 0
+    for section in projected(iso3, profile).sections:
+        ours = full.dimensions[section.code]
+        assert section.score.released == all(each.released for each in section.indicators)
+        numbers = (section.score.evidenced, section.score.lowest)
+        wanted = (ours.evidenced, ours.lowest) if section.score.released else (None, None)
+        assert numbers == wanted
+        for each in section.indicators:
+            stage = full.indicators[each.code].evidenced
+            assert each.evidenced == (stage if each.released else None)
+            told += each.evidenced is not None
+    assert told > 20
+
+
+def test_the_government_is_told_the_stages_of_rights_and_child_protection():
+    projection = projected("XSV", "government")
+    hidden = [
+        each
+        for section in projection.sections
+        for each in section.indicators
+        if each.answer.visibility is Visibility.NONE
+    ]
+    assert len(hidden) > 5
+    assert all(each.released and each.evidenced for each in hidden)
+    assert all(each.score.released for each in projection.sections)
+
+
+def test_the_team_says_which_stage_is_not_told():
+    strict = changed("XSV", pol_rights_criteria={"sensitivity": "restricted"})
+    projection = projected("XSV", "government", strict)
+    assert not line(projection, RIGHTS).released
+    (hidden,) = [each for each in projection.sections if not each.score.released]
+    assert hidden.code == "pol"
+    assert (hidden.score.evidenced, hidden.score.priority, hidden.score.weakest) == (None, None, ())
+
+
+@pytest.mark.parametrize("profile", SHARED)
+def test_what_is_not_told_changes_nothing(profile):
+    """Neither of a stage that is withheld, nor of the words behind one that is told."""
+    strict = {"sensitivity": "restricted"}
+    criteria = instrument().indicator[RIGHTS].criteria
+    every, none = (
+        " ".join(f"{each.code}.{state}" for each in criteria) for state in ("shown", "no")
+    )
+    one, other = (
+        projected("XSV", profile, changed("XSV", pol_rights_criteria={**strict, "value": value}))
+        for value in (every, none)
+    )
+    assert seen(one) == seen(other)
+    noted = {"note": "said by the only judge", "sources": ["s01"]}
+    same_stage = changed("XSV", pol_rights_criteria=noted)
+    if profile == "government":
+        assert seen(projected("XSV", profile, same_stage)) == seen(projected("XSV", profile))
+
+
+def test_an_area_has_one_priority_everywhere():
+    internal = {each.code: each.priority for each in projected("XSV", "internal").proposals}
+    proposals = projected("XSV", "government").proposals
+    assert len(proposals) > 5
+    for each in proposals:
+        assert each.priority in (internal[each.code], None)
+    order = list(internal)
+    places = [order.index(each.code) for each in proposals]
+    assert places == sorted(places)
+
+
+def test_the_public_is_told_no_word_of_what_was_not_shown():
+    for section in projected("XNY", "public").sections:
+        for each in section.indicators:
+            assert {criterion.state.value for criterion in each.criteria} <= {"shown", ""}
+            assert each.asks == each.to_show == ""
+            assert each.asserted == each.evidenced
