@@ -14,6 +14,7 @@ from assessor.report.projection.audience import SMALLEST_COUNT
 from assessor.report.projection.projection import (
     GOVERNMENT,
     INTERNAL,
+    PUBLIC,
     Accounting,
     AttachedParcel,
     IndicatorLine,
@@ -127,6 +128,7 @@ def _criteria_table(
     """Return each indicator's criteria, a column a stage, grouped by what is known of them."""
     stages = sorted({each.stage for line in lines for each in line.criteria})
     names = dict(enumerate(projection.stage_titles, 1))
+    public = projection.profile == PUBLIC
     return TableBlock(
         header_cells(
             look,
@@ -136,7 +138,10 @@ def _criteria_table(
         [
             [
                 look.block(line.title, look.cell.but(weight=SEMIBOLD)),
-                *(look.block(_criteria_words(look, line, stage), look.fine) for stage in stages),
+                *(
+                    look.block(_criteria_words(look, line, stage, public=public), look.fine)
+                    for stage in stages
+                ),
             ]
             for line in lines
         ],
@@ -146,7 +151,7 @@ def _criteria_table(
     )
 
 
-def _criteria_words(look: Look, line: IndicatorLine, stage: int) -> list[Span]:
+def _criteria_words(look: Look, line: IndicatorLine, stage: int, *, public: bool) -> list[Span]:
     """Return the criteria of a stage with the words for their states, unless none is known."""
     asked = [each for each in line.criteria if each.stage == stage]
     if all(each.state is CriterionState.UNKNOWN for each in line.criteria):
@@ -157,7 +162,9 @@ def _criteria_words(look: Look, line: IndicatorLine, stage: int) -> list[Span]:
         CriterionState.SAID: translate("Said, not shown:"),
         CriterionState.UNMET: translate("Not met:"),
         CriterionState.NOT_ARISING: translate("Does not arise:"),
-        CriterionState.UNKNOWN: translate("Not known:"),
+        CriterionState.UNKNOWN: translate("Not told in this version:")
+        if public
+        else translate("Not known:"),
     }
     spans = []
     for state, lead in leads.items():

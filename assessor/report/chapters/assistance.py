@@ -12,7 +12,12 @@ from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.change_log import Proposal
-from assessor.report.projection.projection import PrintedAnswer, Projection, RepeatAnswers
+from assessor.report.projection.projection import (
+    INTERNAL,
+    PrintedAnswer,
+    Projection,
+    RepeatAnswers,
+)
 from assessor.report.typesetting.text_layout import SEMIBOLD, TextLayout
 
 _COLUMNS = 6
@@ -120,8 +125,10 @@ def _area(
     proposed = next((each for each in projection.proposals if each.code == code), None)
     requested = code in _requested_areas(projection)
     titles = dict(projection.areas)
+    told = projection.profile == INTERNAL
+    verdict = _verdict(look, requested, proposed, offered, told=told)
     cells: list[Block] = [
-        _area_title(look, titles.get(code, code), _verdict(look, requested, proposed, offered)),
+        _area_title(look, titles.get(code, code), verdict),
         look.block(look.figure(proposed.priority) if proposed else "–", look.cell),
         look.block(look.translate("Yes") if requested else "–", look.cell),
     ]
@@ -142,13 +149,18 @@ def _area_title(look: Look, title: str, verdict: TextLayout | None) -> Block:
 
 
 def _verdict(
-    look: Look, requested: bool, proposed: Proposal | None, offered: Mapping[str, str]
+    look: Look,
+    requested: bool,
+    proposed: Proposal | None,
+    offered: Mapping[str, str],
+    *,
+    told: bool,
 ) -> TextLayout | None:
-    """Return the remark: overlap, no partner, or not proposed."""
+    """Return the remark: overlap, no partner, or not proposed if the reader is told of all."""
     if len(offered) > 1:
         return look.text(look.translate("Overlap: agree on one plan"), look.small.but(colour=WARN))
     if requested and not offered:
         return look.text(look.translate("Requested, no partner yet"), look.small)
-    if offered and not proposed:
+    if offered and not proposed and told:
         return look.text(look.translate("Not called for by the stages"), look.small)
     return None

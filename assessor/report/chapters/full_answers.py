@@ -14,6 +14,7 @@ from assessor.report.blocks.page_composition import fitted
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import (
+    PUBLIC,
     GridAnswers,
     IndicatorLine,
     Item,
@@ -32,11 +33,12 @@ def full_answers_annex(look: Look, projection: Projection) -> Iterator[Block]:
 
     A form without scored sections shows its answers in the chapters and has no such annex.
     """
+    profile = projection.profile
     parts = [
         (look.translate("Mission record"), list(_of_items(projection.mission))),
-        *((section.title, list(_of_section(look, section))) for section in projection.sections),
+        *((each.title, list(_of_section(look, each, profile))) for each in projection.sections),
         *((roster.label, list(_numbered(roster))) for roster in _separate_repeats(projection)),
-        *((section.title, list(_of_section(look, section))) for section in projection.closing),
+        *((each.title, list(_of_section(look, each, profile))) for each in projection.closing),
     ]
     filled = [
         (title, reported)
@@ -59,13 +61,13 @@ def _separate_repeats(projection: Projection) -> Iterator[RepeatAnswers]:
     yield from filter(None, (projection.offers, projection.recommendations))
 
 
-def _of_section(look: Look, section: ReportSection) -> Iterator[PrintedAnswer]:
+def _of_section(look: Look, section: ReportSection, profile: str) -> Iterator[PrintedAnswer]:
     yield from _of_items(section.items)
-    yield from (_of_indicator(look, line) for line in section.indicators)
+    yield from (_of_indicator(look, line, profile) for line in section.indicators)
     yield from filter(None, (section.finding, section.need))
 
 
-def _of_indicator(look: Look, line: IndicatorLine) -> PrintedAnswer:
+def _of_indicator(look: Look, line: IndicatorLine, profile: str) -> PrintedAnswer:
     """Return an indicator's answer; of criteria how many, for another annex names each."""
     if not line.criteria or not line.answer.values:
         return line.answer
@@ -76,7 +78,9 @@ def _of_indicator(look: Look, line: IndicatorLine) -> PrintedAnswer:
         CriterionState.SAID: translate("said, not shown: {count}"),
         CriterionState.UNMET: translate("not met: {count}"),
         CriterionState.NOT_ARISING: translate("does not arise: {count}"),
-        CriterionState.UNKNOWN: translate("not known: {count}"),
+        CriterionState.UNKNOWN: translate("not told: {count}")
+        if profile == PUBLIC
+        else translate("not known: {count}"),
     }
     texts = [text.format(count=states[each]) for each, text in counted.items() if states[each]]
     criteria = look.introducing(translate("Criteria"), ", ".join(texts))

@@ -229,7 +229,9 @@ def _criteria_parts(look: Look, line: IndicatorLine, quote: Callable[[str], str]
     translate = look.translate
     leads = (translate("Shown:"), translate("Said, not shown:"), translate("Not met:"))
     found = zip(leads, (shown, said, unmet), strict=True)
-    return [(lead, quote(text)) for lead, text in found if text] or [("", "–")]
+    withheld = line.answer.visibility is Visibility.NONE and line.released
+    nothing = translate("Withheld in this version") if withheld else "–"
+    return [(lead, quote(text)) for lead, text in found if text] or [("", nothing)]
 
 
 def _criteria_texts(line: IndicatorLine, state: CriterionState, from_stage: int = 0) -> str:

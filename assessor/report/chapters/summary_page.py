@@ -64,13 +64,18 @@ def _summary(look: Look, projection: Projection, radius: float, anchor: str) -> 
     yield heading(look, translate("Summary"), anchor)
     yield _figures(look, projection)
     axes = [
-        (section.title, section.score.asserted, section.score.evidenced)
+        (
+            section.title,
+            None if projection.profile == PUBLIC else section.score.asserted,
+            section.score.evidenced,
+        )
         for section in projection.sections
         if section.score and section.score.released
     ]
     if len(axes) >= SMALLEST_RADAR:
         yield RadarChart(look, axes, radius=radius)
-        yield _legend(look)
+        if projection.profile != PUBLIC:  # the public is told what was shown alone
+            yield _legend(look)
     yield from unreleased(look, projection)
     strengths, gaps = strengths_and_gaps(projection)
     if strengths or gaps:
@@ -116,7 +121,7 @@ def _figures(look: Look, projection: Projection) -> Block:
         else None,
         (
             look.figure(100 * proven / sum(mix.values()), 0) + " %",
-            translate("of answers documented or verified"),
+            translate("of facts documented or verified"),
         )
         if sum(mix.values())
         else None,

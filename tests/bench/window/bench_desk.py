@@ -18,7 +18,7 @@ from tests.support.screens.desk.questions import repeat_of
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-_STAGE = "/data/sec_inv/inv_unit_stage"
+_STAGE = "/data/sec_inv/inv_unit_criteria"
 _RECS = "/data/closing/recs"
 
 
@@ -162,7 +162,8 @@ def run() -> list[Row]:
 
         answers, settled = [], []
         for time_ in range(60):
-            answers.append(_seconds(lambda value="34"[time_ % 2]: answer(value)))
+            value = ("named_officer.said", "named_officer.shown")[time_ % 2]
+            answers.append(_seconds(lambda value=value: answer(value)))
             settled.append(answers[-1] + _seconds(app.processEvents))
         for _ in range(300):
             desk.session.assessment.add_repeat(_RECS)

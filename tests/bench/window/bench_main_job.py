@@ -17,7 +17,8 @@ from tests.bench import Row
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-STAGES = [f"/data/sec_inv/inv_{name}_stage" for name in ("unit", "skills", "casework", "darknet")]
+NAMES = ("unit", "skills", "casework", "darknet")
+INDICATORS = [f"/data/sec_inv/inv_{name}_criteria" for name in NAMES]
 
 
 def run() -> list[Row]:
@@ -90,13 +91,16 @@ def _answer(window: object, app: object) -> list[float]:
     from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
 
+    from assessor.gui.toolkit.controls.stage_card import StageCard
+
     desk = window.show_screen("desk")  # type: ignore[attr-defined]
     taken = []
     for turn in range(20):
-        reference = STAGES[turn % len(STAGES)]
+        reference = INDICATORS[turn % len(INDICATORS)]
         desk.go_to(reference)
         app.processEvents()  # type: ignore[attr-defined]
-        button = desk.page.questions[reference].options.buttons[str(1 + turn % 5)]
+        cards = desk.page.questions[reference].findChildren(StageCard)
+        button = next(each for each in cards if each.appearance.number == str(1 + turn % 5))
         start = time.perf_counter()
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
         app.processEvents()  # type: ignore[attr-defined]
