@@ -184,7 +184,11 @@ def test_show_says_that_it_was_published(elena, tmp_path, capsys):
 
 
 @pytest.mark.parametrize("profile", ["government", "public"])
-def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, profile):
+def test_scores_from_the_parcel_are_those_printed_or_leave_room(
+    samples_received, tmp_path, profile
+):
+    """Where the parcel holds the words behind every stage the scores are equal; else what is
+    printed, which is the team's, lies within the range of what the parcel leaves open."""
     [made] = [each for each in samples_received.laptops if each.country == "XSH"]
     out, path = tmp_path / "shared.assessor", tmp_path / "copy.mission"
     shutil.copyfile(made.mission, path)
@@ -198,8 +202,11 @@ def test_scores_from_the_parcel_are_those_printed(samples_received, tmp_path, pr
         facts = score_facts(scores)["dimensions"]
         for section in projection.sections:
             printed, found = section.score, facts[section.code]
-            for part in ("asserted", "evidenced", "floor", "ceiling", "lowest", "rated", "of"):
-                assert found[part] == getattr(printed, part), (section.code, part)
+            if all(each.answer.visibility is Visibility.FULL for each in section.indicators):
+                for part in ("asserted", "evidenced", "floor", "ceiling", "lowest", "rated", "of"):
+                    assert found[part] == getattr(printed, part), (section.code, part)
+            elif printed.evidenced is not None:
+                assert found["floor"] <= printed.evidenced <= found["ceiling"], section.code
         said = [
             item for section in (*projection.sections, *projection.closing)
             for item in section.items if isinstance(item, PrintedAnswer)
