@@ -11,7 +11,7 @@ from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.store.model.entry import SHOWN_STRANGERS, fold_heads
 from assessor.store.write.mission import Mission
-from tests.support.store.floods import QUESTIONS, STAGE, elena_with_answers, flood
+from tests.support.registry.floods import QUESTIONS, STAGE, elena_with_answers, flood
 from tests.support.store.world import identity
 
 

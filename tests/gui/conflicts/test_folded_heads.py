@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.report.report_export import export_report
+from tests.support.registry.floods import elena_with_answers, flood
 from tests.support.screens.page import wait_until
-from tests.support.store.floods import elena_with_answers, flood
 from tests.support.windows.headquarters import office as office
 
 pytestmark = pytest.mark.window

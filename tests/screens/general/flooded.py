@@ -8,8 +8,8 @@ from assessor.parcel.pack.parcel_pack import pack_parcel
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.store.write.mission import Mission
 from tests.screens.stage import Scene, Stage
+from tests.support.registry.floods import elena_with_answers, flood
 from tests.support.screens.headquarters.headquarters import HeadquartersScreen
-from tests.support.store.floods import elena_with_answers, flood
 
 
 def headquarters_flooded(stage: Stage) -> QWidget:

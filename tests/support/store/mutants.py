@@ -76,8 +76,8 @@ def run(name: str) -> int:
         "store/write/test_authority_orders.py",
         "attack/authority/test_authority.py",
         "attack/authority/test_published.py",
-        "attack/authority/test_invitation_keys.py",
-        "attack/authority/test_founder_left_out.py",
+        "attack/members/test_invitation_keys.py",
+        "attack/members/test_founder_left_out.py",
     ):
         sys.stderr.write("an order of arrival\n")
         return 1

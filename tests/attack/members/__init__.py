@@ -1,0 +1,1 @@
+"""Who belongs to a team: founding, invitations, joining and taking back."""
