@@ -39,6 +39,7 @@ class CriterionLine:
     stage: int
     text: str
     state: CriterionState
+    code: str = ""
 
 
 _STRENGTH = {state: at for at, state in enumerate(CriterionState)}

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.parcel.pack.parcel_pack import unpack_parcel
@@ -22,18 +23,29 @@ def store_previous(mission: Mission, data: bytes) -> None:
     mission.set_setting(PREVIOUS, digest)
 
 
-def previous_answers(mission: Mission) -> Mapping[str, Answer]:
-    """Return the previous mission's answers by reference; instances have ids of their own."""
+@contextmanager
+def previous_mission(mission: Mission) -> Iterator[tuple[Mission, tuple[str, ...]]]:
+    """Open the previous mission in memory; yield it with its assessments, none if none is stored.
+
+    It ends with the block.
+    """
     digest = mission.setting(PREVIOUS)
     data = mission.evidence(digest) if digest else None
-    if data is None:
-        return {}
-    contents = unpack_parcel(data)
-    answers: dict[str, Answer] = {}
     with Mission.in_memory() as previous:
+        if data is None:
+            yield previous, ()
+            return
+        contents = unpack_parcel(data)
         origin = ParcelOrigin("", contents.parcel_id, 0, contents.assessments, contents.forms, {})
         previous.add(contents.changesets, receipt=origin)
-        for uuid in contents.assessments:
+        yield previous, tuple(contents.assessments)
+
+
+def previous_answers(mission: Mission) -> Mapping[str, Answer]:
+    """Return the previous mission's answers by reference; instances have ids of their own."""
+    answers: dict[str, Answer] = {}
+    with previous_mission(mission) as (previous, assessments):
+        for uuid in assessments:
             for (_, key), tips in split_heads(previous.heads(uuid, "answer"))[0].items():
                 answer = answer_of(displayed_head(tips))
                 if not answer.is_blank:

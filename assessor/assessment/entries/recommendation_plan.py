@@ -218,10 +218,19 @@ def annotate_action(assessment: Assessment, key: str, **parts: str) -> Changes:
     return assessment.add([Move(KIND, key, before or None, after)], parts.get("owner", ""))
 
 
+def action_outcomes(assessment: Assessment) -> dict[str, tuple[str, str]]:
+    """Return (status, note) of recommendations of previous missions by their ids."""
+    extra = {key: _extra_parts(assessment, key) for key in assessment.present(KIND)}
+    return {
+        key: (parts["status"], parts.get("note", ""))
+        for key, parts in extra.items()
+        if parts.get("status")
+    }
+
+
 def action_statuses(assessment: Assessment) -> dict[str, str]:
     """Return the status of recommendations of previous missions by their ids."""
-    extra = {key: _extra_parts(assessment, key) for key in assessment.present(KIND)}
-    return {key: parts["status"] for key, parts in extra.items() if parts.get("status")}
+    return {key: status for key, (status, _) in action_outcomes(assessment).items()}
 
 
 def previous_actions(assessment: Assessment) -> tuple[PreviousAction, ...]:

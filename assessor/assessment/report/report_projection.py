@@ -12,6 +12,7 @@ from assessor.assessment.base.form_languages import report_languages
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.entries.remarks import answered_remarks
+from assessor.assessment.report.mission_changes import follow_up_of
 from assessor.assessment.review.changelog import report_changes
 from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
@@ -57,7 +58,7 @@ def projection_of(
     `summary` is another language in which the summary is repeated. Raises Refused for a language
     that neither the form nor Assessor has, or if both are the same.
     """
-    projection = _projection(assessment, profile, *_input(assessment, language))
+    projection = _followed_up(assessment, profile, *_input(assessment, language))
     return with_second_summary(assessment, projection, summary)
 
 
@@ -91,7 +92,7 @@ def preview_report(
 
     report_progress("reading the answers", 0, 1)
     data, report_language = _input(assessment, language)
-    shown_projection = _projection(assessment, profile, data, report_language)
+    shown_projection = _followed_up(assessment, profile, data, report_language)
     projection = with_second_summary(assessment, shown_projection, summary)
     pages = render_report(projection, progress=partial(report_progress, "laying out the pages"))
     return PreviewedReport(
@@ -142,6 +143,18 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
     return _ProjectionInput(
         instance=instance, heads=heads, facts=facts, instrument=instrument
     ), report_language
+
+
+def _followed_up(
+    assessment: Assessment, profile: str, data: _ProjectionInput, report_language: str
+) -> Projection:
+    """Return the projection with what changed since the previous mission, if one is stored."""
+    now = _projection(assessment, profile, data, report_language)
+
+    def project_previous(before: Assessment) -> Projection:
+        return _projection(before, profile, *_input(before, report_language))
+
+    return replace(now, follow_up=follow_up_of(assessment, now, project_previous))
 
 
 def _projection(

@@ -14,6 +14,7 @@ from assessor.report.chapters.assistance import assistance_chapter
 from assessor.report.chapters.children_chapter import children_chapter
 from assessor.report.chapters.country_context import context_chapter
 from assessor.report.chapters.crosswalk_chapter import crosswalk_annex
+from assessor.report.chapters.follow_up_chapter import follow_up_chapter
 from assessor.report.chapters.full_answers import full_answers_annex
 from assessor.report.chapters.history_annexes import change_log_annex, comments_annex
 from assessor.report.chapters.law_tables import law_chapter
@@ -56,7 +57,7 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
     body = [
         *_summaries(look, projection),
         chapter(method_chapter),
-        chapter(context_chapter),
+        *pack([context_chapter, follow_up_chapter]),
         *_sections(look, projection),
         chapter(law_chapter),
         *pack([children_chapter, rights_chapter]),

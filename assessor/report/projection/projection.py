@@ -12,6 +12,7 @@ from datetime import date
 from enum import Enum
 
 from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
+from assessor.report.projection.follow_up import FollowUp
 from assessor.scoring.criteria import CriterionLine
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
@@ -371,6 +372,7 @@ class Projection:
     readings: tuple[CrosswalkTable, ...] = ()  # crosswalks to other instruments
     changes: tuple[Change, ...] = ()  # earliest first
     remarks: tuple[RemarkLine, ...] = ()  # comments of the government, in form order
+    follow_up: FollowUp | None = None  # what changed since the previous mission
     has_parcel: bool = True  # false for Word and Excel files
     second_language: Projection | None = None  # for a second summary
 

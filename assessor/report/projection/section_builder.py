@@ -298,7 +298,8 @@ class SectionBuilder:
         """Yield the criteria with what this audience may know of them."""
         states = read_states(indicator.criteria, " ".join(answer.codes))
         for each in indicator.criteria:
-            yield CriterionLine(each.stage, each.texts[self.language], states[each.code])
+            text = each.texts[self.language]
+            yield CriterionLine(each.stage, text, states[each.code], each.code)
 
     def _score(self, dimension: Dimension) -> projection.SectionScore | None:
         if not self.scores or not self.instrument:
