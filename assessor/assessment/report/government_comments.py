@@ -21,8 +21,8 @@ from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_office
 from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
+from assessor.report.annexes.history_annexes import verdict_words
 from assessor.report.blocks.look import Look
-from assessor.report.chapters.history_annexes import verdict_words
 from assessor.report.output.comment_matrix import matrix_book, matrix_document, matrix_lines
 from assessor.report.projection.change_log import VERDICTS
 from assessor.report.projection.projection import GOVERNMENT

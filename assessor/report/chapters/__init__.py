@@ -1,1 +1,1 @@
-"""The chapters and annexes of a report."""
+"""The chapters of a report."""

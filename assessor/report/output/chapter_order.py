@@ -7,16 +7,17 @@ from functools import partial
 from itertools import groupby
 from typing import NamedTuple
 
+from assessor.report.annexes import closing_annexes
+from assessor.report.annexes.crosswalk_chapter import crosswalk_annex
+from assessor.report.annexes.full_answers import full_answers_annex
+from assessor.report.annexes.history_annexes import change_log_annex, comments_annex
 from assessor.report.blocks.block import AnchoredBlock, Block, Gap, PageBreak, Stack
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
-from assessor.report.chapters import annexes, front_pages
+from assessor.report.chapters import front_pages
 from assessor.report.chapters.assistance import assistance_chapter
 from assessor.report.chapters.children_chapter import children_chapter
 from assessor.report.chapters.country_context import context_chapter
-from assessor.report.chapters.crosswalk_chapter import crosswalk_annex
 from assessor.report.chapters.follow_up_chapter import follow_up_chapter
-from assessor.report.chapters.full_answers import full_answers_annex
-from assessor.report.chapters.history_annexes import change_log_annex, comments_annex
 from assessor.report.chapters.law_tables import law_chapter
 from assessor.report.chapters.method_chapter import method_chapter
 from assessor.report.chapters.recommendations import recommendations_chapter
@@ -62,12 +63,12 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
         chapter(law_chapter),
         *pack([children_chapter, rights_chapter]),
         chapter(recommendations_chapter),
-        *pack([assistance_chapter, *_closing(projection), annexes.sources_annex]),
+        *pack([assistance_chapter, *_closing(projection), closing_annexes.sources_annex]),
         chapter(full_answers_annex),
-        chapter(annexes.descriptors_annex),
+        chapter(closing_annexes.descriptors_annex),
         chapter(crosswalk_annex),
-        *pack([comments_annex, change_log_annex, annexes.glossary_annex]),
-        chapter(annexes.last_page),
+        *pack([comments_annex, change_log_annex, closing_annexes.glossary_annex]),
+        chapter(closing_annexes.last_page),
     ]
     filled = [each for each in body if each.blocks]
     entries = [(each.title, each.anchor, each.level) for each in filled if each.title]

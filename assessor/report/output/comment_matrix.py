@@ -14,12 +14,12 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.shared import Pt
 
+from assessor.report.annexes.history_annexes import verdict_words
 from assessor.report.blocks.answer_tables import header_cells
 from assessor.report.blocks.block import Block, Stack
 from assessor.report.blocks.look import MARGIN, PAGE, Look
 from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading
-from assessor.report.chapters.history_annexes import verdict_words
 from assessor.report.output.excel_report import titled_answers
 from assessor.report.output.excel_sheets import ExcelSheet, workbook_bytes, write_sheets
 from assessor.report.output.word_blocks import WordWriter

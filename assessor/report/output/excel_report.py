@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from datetime import datetime, time
 
+from assessor.report.annexes.closing_annexes import outcome_counts
+from assessor.report.annexes.history_annexes import change_words, verdict_words
 from assessor.report.blocks.look import Look
 from assessor.report.chapters import front_pages
-from assessor.report.chapters.annexes import outcome_counts
-from assessor.report.chapters.history_annexes import change_words, verdict_words
 from assessor.report.chapters.recommendations import check_words, cost_words
 from assessor.report.chapters.section_chapter import aim_parts, in_words, stage_parts
 from assessor.report.output.excel_sheets import Cell, ExcelSheet, workbook_bytes, write_sheets

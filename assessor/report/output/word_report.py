@@ -15,11 +15,11 @@ from docx import Document
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.shared import Pt
 
+from assessor.report.annexes.crosswalk_chapter import crosswalk_chapter
 from assessor.report.blocks.block import AnchoredBlock, Block, PageBreak
 from assessor.report.blocks.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.blocks.plain_pages import Progress
 from assessor.report.chapters import front_pages
-from assessor.report.chapters.crosswalk_chapter import crosswalk_chapter
 from assessor.report.output.chapter_order import chapters_of
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_parts import (

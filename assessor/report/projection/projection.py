@@ -240,10 +240,8 @@ class CrosswalkTable:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFile:
-    """A document; `digest` is empty if only its title may be shown.
-
-    `reference` is its question; `note` (for the team) says which part matters.
-    """
+    """A document; `digest` is empty if only its title may be shown. `reference` is its question;
+    `note` (for the team) says which part matters."""
 
     title: str
     digest: str
@@ -335,10 +333,8 @@ class Cover:
 
 @dataclass(frozen=True)
 class Projection:
-    """A report before layout. `withheld` and `released` control what its parcel carries.
-
-    `disclosed` is what is printed of answers whose bodies stay behind, by entry name.
-    """
+    """A report before layout. `withheld` and `released` control what its parcel carries;
+    `disclosed` is what is printed of answers whose bodies stay behind, by entry name."""
 
     profile: str
     language: str

@@ -14,8 +14,8 @@ from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
 from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.changelog import report_changes
+from assessor.report.annexes.history_annexes import change_log_annex
 from assessor.report.blocks.look import Look
-from assessor.report.chapters.history_annexes import change_log_annex
 from assessor.report.projection.change_log import ChangeKind
 from tests.support.assessment.laptops import laptop, small_form, two_who_disagree
 from tests.support.assessment.matrices import CASES, FINDING, FORM, REPORTS

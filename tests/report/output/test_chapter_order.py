@@ -7,17 +7,17 @@ import dataclasses
 import pikepdf
 import pytest
 
+from assessor.report.annexes.closing_annexes import glossary_annex
+from assessor.report.annexes.crosswalk_chapter import crosswalk_annex
+from assessor.report.annexes.full_answers import full_answers_annex
 from assessor.report.blocks.block import Drawing, TextBlock
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
 from assessor.report.blocks.need_matrix import NeedMatrix, matrix_fields
 from assessor.report.blocks.page_composition import compose_pages, fit_to_page
 from assessor.report.blocks.table_block import TableBlock, TableRow
-from assessor.report.chapters.annexes import glossary_annex
 from assessor.report.chapters.assistance import assistance_chapter
 from assessor.report.chapters.children_chapter import children_chapter
 from assessor.report.chapters.country_context import context_chapter
-from assessor.report.chapters.crosswalk_chapter import crosswalk_annex
-from assessor.report.chapters.full_answers import full_answers_annex
 from assessor.report.chapters.law_tables import law_chapter
 from assessor.report.chapters.recommendations import recommendations_chapter
 from assessor.report.chapters.rights_chapter import rights_chapter

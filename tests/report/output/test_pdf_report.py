@@ -8,8 +8,8 @@ import re
 import pikepdf
 import pytest
 
+from assessor.report.annexes.closing_annexes import last_page
 from assessor.report.blocks.look import WIDTH, Look
-from assessor.report.chapters.annexes import last_page
 from assessor.report.output.pdf_report import page_header, render_report
 from assessor.report.projection.projection import (
     Accounting,

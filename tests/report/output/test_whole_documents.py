@@ -7,10 +7,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from assessor.report.annexes.closing_annexes import descriptors_annex
 from assessor.report.blocks.block import TextBlock
 from assessor.report.blocks.look import Look
 from assessor.report.blocks.table_block import TableBlock
-from assessor.report.chapters.annexes import descriptors_annex
 from assessor.report.typesetting.text_layout import BOLD
 from tests.support.report import version_1
 from tests.support.report.proof_cases import CASES

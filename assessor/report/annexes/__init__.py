@@ -1,0 +1,1 @@
+"""Annexes of a report: what stands behind its chapters."""
