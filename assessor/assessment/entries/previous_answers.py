@@ -16,6 +16,21 @@ PREVIOUS = "previous"
 """The setting that holds the SHA-256 of the parcel."""
 
 
+class PreviousAnswers:
+    """Answers of the previous mission by reference, read again when another one is stored."""
+
+    def __init__(self, mission: Mission) -> None:
+        self._mission = mission
+        self._read: tuple[str | None, Mapping[str, Answer]] = (None, {})
+
+    def answer(self, reference: str) -> Answer | None:
+        """Return the answer to a question, None if there was none."""
+        stored = self._mission.setting(PREVIOUS)
+        if stored != self._read[0]:
+            self._read = stored, previous_answers(self._mission)
+        return self._read[1].get(reference)
+
+
 def store_previous(mission: Mission, data: bytes) -> None:
     """Store the parcel of an earlier mission in this one."""
     digest = hashlib.sha256(data).hexdigest()
@@ -30,7 +45,16 @@ def previous_mission(mission: Mission) -> Iterator[tuple[Mission, tuple[str, ...
     It ends with the block.
     """
     digest = mission.setting(PREVIOUS)
-    data = mission.evidence(digest) if digest else None
+    with open_in_memory(mission.evidence(digest) if digest else None) as opened:
+        yield opened
+
+
+@contextmanager
+def open_in_memory(data: bytes | None) -> Iterator[tuple[Mission, tuple[str, ...]]]:
+    """Open a parcel in memory; yield its mission and assessments, none without a parcel.
+
+    Raises ParcelError for bytes that are none.
+    """
     with Mission.in_memory() as previous:
         if data is None:
             yield previous, ()

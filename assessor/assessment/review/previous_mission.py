@@ -10,7 +10,12 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core import derive
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
-from assessor.assessment.entries.previous_answers import PREVIOUS, previous_answers, store_previous
+from assessor.assessment.entries.previous_answers import (
+    PREVIOUS,
+    open_in_memory,
+    previous_answers,
+    store_previous,
+)
 from assessor.assessment.mission.mission_start_packs import previous_parcel
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
@@ -41,13 +46,30 @@ def follow_mission(
     """Store the answers of an earlier mission here; return how many questions both have.
 
     `path` is its report, parcel, mission file or registry; a stored one is replaced. No entry is
-    written. Raises as previous_parcel does, and Refused for this mission itself.
+    written. Raises as previous_parcel does, and Refused for this mission itself or one about
+    another country.
     """
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
     data = previous_parcel(path, assessment.identity, identities=identities)
+    _refuse_another_country(assessment, data, path.name)
     store_previous(assessment.mission, data)
     return len(compare_with_previous(assessment))
+
+
+def _refuse_another_country(assessment: Assessment, data: bytes, file: str) -> None:
+    here = assessment.facts()
+    with open_in_memory(data) as (mission, assessments):
+        for uuid in assessments:
+            there = Assessment.of(mission, uuid, assessment.identity).facts()
+            if here.country_code and there.country_code not in ("", here.country_code):
+                raise Refused(
+                    "{file} is about another country, {other}: choose the mission of {country} "
+                    "before this one.",
+                    file=file,
+                    other=there.country,
+                    country=here.country,
+                )
 
 
 def require_previous(assessment: Assessment) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QSplitter, QWidget
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.entries.meetings import confirm_answer
+from assessor.assessment.entries.previous_answers import PreviousAnswers
 from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
@@ -122,6 +123,7 @@ class DeskPage(QWidget):
             assessment=now,
             compare=self._show_conflict,
             country=lambda: str(self._assessment.facts().country_code),
+            previous=PreviousAnswers(now.mission).answer,
         )
 
     def _rebuild(self) -> None:

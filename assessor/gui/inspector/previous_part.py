@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.core.answer import Answer
-from assessor.assessment.entries.previous_answers import previous_answers
 from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
+from assessor.gui.questions.choice.criteria_question import asks_criteria
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text
@@ -26,7 +24,6 @@ class PreviousPart(SessionPart):
 
     def __init__(self, session: Session, context: Context, parent: QWidget) -> None:
         super().__init__(session, context, context.words("The previous mission"), parent)
-        self._cache: tuple[str | None, Mapping[str, Answer]] = (None, {})
         self.value = FormLabel("body", self)
         self.now = FormLabel("secondary", self)
         text = context.words("Still true")
@@ -38,12 +35,14 @@ class PreviousPart(SessionPart):
 
     def show_node(self, node: Node, atom: Answer) -> None:
         self.node, self.atom = node, atom
-        before = self._previous_answers().get(node.reference)
+        before = self.context.previous(node.reference)
         self.setVisible(before is not None and bool(before.value))
         if before is None or not before.value:
             return
         words = self.context.words
-        self.value.say(value_text(node, before.value, self.session.language))
+        beside = words("It stands beside each criterion.")
+        text = value_text(node, before.value, self.session.language)
+        self.value.say(beside if asks_criteria(node) else text)
         told = words("The same as now") if node.value == before.value else words("Differs now")
         self.now.say(told if node.value else words("Not answered yet in this mission"))
         self.still.setVisible(not self.locked and not before.file)
@@ -64,10 +63,3 @@ class PreviousPart(SessionPart):
             self.session.do(lambda now: repeat_previous_answer(now, node.reference))
         except AssessorError as error:
             self.trouble.say(error_text(error, self.context.language))
-
-    def _previous_answers(self) -> Mapping[str, Answer]:
-        """Return the previous answers, read once from their parcel."""
-        cached = self.assessment.mission.setting("previous")
-        if cached != self._cache[0]:
-            self._cache = cached, previous_answers(self.assessment.mission)
-        return self._cache[1]

@@ -12,7 +12,7 @@ from assessor.assessment.review.previous_mission import (
     repeat_previous_answer,
 )
 from assessor.errors import Refused
-from tests.support.assessment.laptops import laptop, small_form
+from tests.support.assessment.laptops import instrument, laptop, small_form
 
 POLICE = "/data/police"
 REPORTS, CASES, STAGE = f"{POLICE}/reports", f"{POLICE}/cases", f"{POLICE}/stage"
@@ -66,3 +66,14 @@ def test_what_cannot_be_is_refused(mission, before, tmp_path):
     follow_mission(mission, before)
     with pytest.raises(Refused, match="no answer"):
         repeat_previous_answer(mission, f"{POLICE}/finding")
+
+
+def test_a_mission_about_another_country_comes_before_none(tmp_path):
+    source = instrument()
+    with laptop(tmp_path, "Old", 8).create(source, country="XTL") as then:
+        then.seal()
+        before = then.path
+    with laptop(tmp_path, "Elena").create(source, country="XNY") as now:
+        with pytest.raises(Refused, match=r"about another country, Taluvea.*mission of Nyasera"):
+            follow_mission(now, before)
+        assert compare_with_previous(now) == ()

@@ -22,7 +22,15 @@ class Card:
     """The card of one question of the small form, in a shown window; it keeps what is answered."""
 
     def __init__(
-        self, bot, name="cnt_criteria", *, width=760, language="en", read_only=False, rules=True
+        self,
+        bot,
+        name="cnt_criteria",
+        *,
+        width=760,
+        language="en",
+        read_only=False,
+        rules=True,
+        previous="",
     ):
         self.instance = Instance(
             parse_form(source()),
@@ -32,7 +40,13 @@ class Card:
         self.reference = f"/data/{name}"
         scale = scale_of(instrument() if rules else None, language, str)
         node = self.instance.node(self.reference)
-        context = Context(words=str, scale=scale, language=language, read_only=read_only)
+        context = Context(
+            words=str,
+            scale=scale,
+            language=language,
+            read_only=read_only,
+            previous=lambda _: Answer(value=previous) if previous else None,
+        )
         self.window = QWidget()
         bot.addWidget(self.window)
         if language == "ar":
@@ -92,6 +106,16 @@ def test_one_key_says_a_stage_and_a_second_shows_it(card):
     card.press("3")
     assert card.value == "police.shown office.shown table.shown"
     assert not card.says("until shown")
+
+
+def test_beside_each_criterion_stands_what_was_known_at_the_previous_mission(qtbot):
+    card = Card(qtbot, previous="police.shown office.no")
+    assert card.says("Police count cases.\nPrevious mission: Shown")
+    assert card.says("An office compiles.\nPrevious mission: Not met")
+    assert not card.says("A table combines all.\n")
+    assert "Previous mission: Shown" in card.button("Said", "Police count").accessibleDescription()
+    card.button("Said", "Police count").click()
+    assert card.says("Police count cases.\nPrevious mission: Shown")
 
 
 def test_the_lowest_stage_is_said_by_its_key(card):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import tempfile
+from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
@@ -47,11 +49,15 @@ def beside(stage: Stage) -> QWidget:
 
 
 def followed(stage: Stage) -> QWidget:
-    desk = open_desk(stage, AT)
+    """Show an indicator that the previous mission rated otherwise."""
+    at = "/data/sec_inv/inv_unit_criteria"
+    desk = open_desk(stage, at, tall=1100)
     now = stage.window.session.assessment
-    before = "XNY" if now.path.stem.startswith("San Verano") else "XSV"
-    follow_mission(now, sample_mission(before, stage.folder))
-    desk.inspector.show_question(now.node(AT))
+    before = sample_mission(now.facts().country_code, Path(tempfile.mkdtemp(dir=stage.folder)))
+    follow_mission(now, before)
+    stage.window.session.answer(at, {"value": "named_officer.shown full_time.shown"})
+    desk.go_to(at)
+    desk.inspector.show_question(now.node(at))
     return stage.window
 
 

@@ -33,7 +33,8 @@ class Context:
     indicator needs both. `attachment` returns a file of the form, or None; `language` is that of
     `words`. `assessment` has the evidence files; None without any. `compare` opens the
     conflicting answers of a question. `country` is that of the mission (ISO 3166-1 alpha-3) or
-    blank. `incomplete` is called a second after the last keystroke if the text is no value yet.
+    blank. `previous` returns the answer of the previous mission by reference, or None.
+    `incomplete` is called a second after the last keystroke if the text is no value yet.
     """
 
     words: Callable[[str], str]
@@ -47,6 +48,7 @@ class Context:
     assessment: Assessment | None = None
     compare: Callable[[str], None] = lambda _reference: None
     country: Callable[[], str] = lambda: ""
+    previous: Callable[[str], Answer | None] = lambda _reference: None
     incomplete: Callable[[], None] = lambda: None
 
 

@@ -68,11 +68,11 @@ class CriteriaQuestion(Question):
         self._row = CardRow(self, narrowest=104)
         self._summary = FormLabel("secondary", self)
         language = self.context.language
-        state_words: dict[CriterionState, str] = {
+        self._state_words: dict[CriterionState, str] = {
             state: STATE_WORDS[state.value].get(language, STATE_WORDS[state.value]["en"])
             for state in _STATES
         }
-        self._table = CriteriaTable(self._mark, self._focus_stages, state_words, self)
+        self._table = CriteriaTable(self._mark, self._focus_stages, self._state_words, self)
         fill(self.editor, self._row, 8, self._summary, 8, self._table)
 
     def editors(self) -> list[QWidget]:
@@ -85,9 +85,21 @@ class CriteriaQuestion(Question):
             self._lay_out()
         self._states = rules.read_states(criteria, node.value)
         self._table.show_states(self._states, enabled=not self.locked)
+        self._table.show_previous(self._previous_words(node))
         reached = rules.reached_stages(criteria, self._states)
         self._show_stages(reached)
         self._summary.say(self._summarise(reached))
+
+    def _previous_words(self, node: Node) -> dict[str, str]:
+        """Return what the previous mission knew of each criterion, in words, by code."""
+        answer = self.context.previous(node.reference)
+        states = rules.read_states(self._criteria, answer.value if answer is not None else "")
+        lead = self.context.words("Previous mission: {state}")
+        return {
+            code: lead.format(state=self._state_words[state])
+            for code, state in states.items()
+            if state is not CriterionState.UNKNOWN
+        }
 
     def _lay_out(self) -> None:
         scale = self.context.scale

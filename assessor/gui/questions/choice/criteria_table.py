@@ -100,7 +100,17 @@ class StageTexts:
 @dataclass(frozen=True, slots=True)
 class _Row:
     label: FormLabel
+    text: str
+    shown_by: str
+    stage: str
     buttons: Mapping[CriterionState, StateButton]
+
+    def say(self, previous: str = "") -> None:
+        """Show the criterion and what the previous mission knew of it, and let it be heard."""
+        self.label.say(f"{self.text}\n{previous}" if previous else self.text)
+        heard = ". ".join(filter(None, (self.text, previous, self.shown_by, self.stage)))
+        for button in self.buttons.values():
+            button.setAccessibleDescription(heard)
 
 
 class CriteriaTable(WrappingPanel):
@@ -143,14 +153,15 @@ class CriteriaTable(WrappingPanel):
         buttons = {}
         for state in criterion.states:
             button = StateButton(state, self._words[state], self)
-            button.setAccessibleDescription(". ".join((criterion.text, criterion.shown_by, stage)))
             button.setToolTip(criterion.shown_by)
             button.installEventFilter(self)
             button.clicked.connect(lambda _, code=criterion.code, to=state: self._click(code, to))
             button.show()
             buttons[state] = button
         label.show()
-        return _Row(label, buttons)
+        row = _Row(label, criterion.text, criterion.shown_by, stage, buttons)
+        row.say()
+        return row
 
     def show_states(self, states: States, *, enabled: bool) -> None:
         """Show the state of each criterion."""
@@ -159,6 +170,15 @@ class CriteriaTable(WrappingPanel):
                 button.setChecked(states[code] is state)
                 button.setEnabled(enabled)
         self._let_tab_in()
+
+    def show_previous(self, words: Mapping[str, str]) -> None:
+        """Show below each criterion what the previous mission knew of it, by its code."""
+        before = [row.label.plain for row in self._rows.values()]
+        for code, row in self._rows.items():
+            row.say(words.get(code, ""))
+        if [row.label.plain for row in self._rows.values()] != before:
+            self.updateGeometry()
+            self.arrange(self.width(), place=True)
 
     def buttons(self) -> list[QWidget]:
         """Return the buttons row by row."""
