@@ -29,6 +29,7 @@ _HEADINGS = {
     "slopes": {
         "title": "Section or indicator", "name": "Country", "start": "Mission began",
         "evidenced": "Evidenced", "asserted": "Asserted", "change": "Change",
+        "matched": "Rated in both",
         "rated": "Rated", "of": "Of", "thin": "Thin data", "other_wording": "Other wording",
     },
     "needs_and_offers": {

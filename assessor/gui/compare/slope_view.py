@@ -151,7 +151,10 @@ class SlopeView(QWidget):
         if point.change is not None:
             sign = "+" if point.change > 0 else ""
             change = sign + self._number(point.change)
-            items.append(phrases("Since the mission before: {change}.", change=change))
+            since = (
+                "Since the mission before: {change}, over the indicators rated in both: {matched}."
+            )
+            items.append(phrases(since, change=change, matched=point.matched))
         if point.thin:
             items.append(phrases("Thin: fewer than half of the indicators are rated."))
         if point.broken:

@@ -55,8 +55,9 @@ _TABLES = {
             start="First day of that mission in the country, ISO 8601",
             evidenced="Mean of the evidenced stages, 1 to 5",
             asserted="Mean of the asserted stages, 1 to 5",
-            change="Change of evidenced since the mission before; blank for the first, and where "
-            "the wording is another",
+            change="Change of evidenced since the mission before, over the indicators rated in "
+            "both; blank for the first, and where the wording is another",
+            matched="Indicators rated in this mission and in the one before",
             rated="Indicators rated",
             of="Indicators there are",
             thin="1 where fewer than half of the indicators are rated",

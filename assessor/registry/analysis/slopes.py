@@ -11,7 +11,7 @@ from assessor.registry.analysis import stage_comparison
 from assessor.registry.analysis.cases import Case, cases_by_country, used_instruments
 from assessor.registry.analysis.codebook import build_figure
 from assessor.registry.analysis.figure import Cell, Figure
-from assessor.scoring.stage_scores import round_half_up
+from assessor.scoring.stage_scores import round_half_up, weighted_mean
 
 _REWORDED = Reason(
     "Between some missions the wording of this scale changed. Their stages are marked and not "
@@ -26,7 +26,8 @@ class SlopePoint:
     """One mission on a slope: its stages, `rated` of `of` indicators.
 
     `broken`: rated on another wording than the mission before. `change` of the evidenced stage
-    since that mission; None for the first and where it is broken.
+    since that mission, over the `matched` indicators that are rated in both; None for the first,
+    where it is broken and where none is matched.
     """
 
     assessment: str
@@ -38,6 +39,7 @@ class SlopePoint:
     thin: bool
     broken: bool
     change: float | None
+    matched: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,21 +65,47 @@ def build_slope(missions: Sequence[Case], code: str, title: str, section: str = 
     `missions` are in chronological order; those without a rating are skipped."""
     points: list[SlopePoint] = []
     previous: stage_comparison.ColumnStage | None = None
+    before: Case | None = None
     for case in missions:
         current = stage_comparison.column_stage(case, code, section)
         if current is None or current.evidenced is None:
             continue
         broken = previous is not None and previous.edition != current.edition
-        change = None
-        if previous is not None and previous.evidenced is not None and not broken:
-            change = round_half_up(current.evidenced - previous.evidenced)
+        change, matched = None, 0
+        if before is not None and not broken:
+            change, matched = _matched_change(before, case, code, section)
         thin = stage_comparison.is_thin(current.rated, current.of)
         points.append(
             SlopePoint(case.assessment, case.start, current.evidenced, current.asserted,
-                       current.rated, current.of, thin, broken, change)
+                       current.rated, current.of, thin, broken, change, matched)
         )  # fmt: skip
-        previous = current
+        previous, before = current, case
     return Slope(missions[0].place, missions[0].name, code, title, tuple(points))
+
+
+def _matched_change(before: Case, now: Case, code: str, section: str) -> tuple[float | None, int]:
+    """Return the change of the mean over the indicators rated in both missions, and their number.
+
+    Others would change the mean though nothing changed in the country.
+    """
+    known = before.scores.indicators
+    of_column = [
+        each
+        for each in now.instrument.indicators_in(section or code)
+        if not section or each.code == code
+    ]
+    pairs = [
+        (each.weight, then.evidenced, here.evidenced)
+        for each in of_column
+        if (then := known.get(each.code)) is not None
+        and then.evidenced is not None
+        and (here := now.scores.indicators[each.code]).evidenced is not None
+    ]
+    was = weighted_mean((weight, stage) for weight, stage, _ in pairs)
+    stands = weighted_mean((weight, stage) for weight, _, stage in pairs)
+    if was is None or stands is None:
+        return None, 0
+    return round_half_up(stands - was), len(pairs)
 
 
 def slopes_figure(cases: Sequence[Case], *, language: str = "en") -> Figure:
@@ -96,8 +124,8 @@ def slopes_to_figure(slopes: Iterable[Slope]) -> Figure:
     for slope in slopes:
         rows += (
             (slope.code, slope.title, slope.place, slope.name, point.assessment, point.start,
-             point.evidenced, point.asserted, point.change, point.rated, point.of, point.thin,
-             point.broken)
+             point.evidenced, point.asserted, point.change, point.matched, point.rated, point.of,
+             point.thin, point.broken)
             for point in slope.points
         )  # fmt: skip
     return build_figure("slopes", rows, (_REWORDED,) if any(row[-1] for row in rows) else ())
@@ -111,7 +139,7 @@ def read_slopes(figure: Figure) -> tuple[Slope, ...]:
         points.append(
             SlopePoint(
                 row["assessment"], row["start"], row["evidenced"], row["asserted"], row["rated"],
-                row["of"], row["thin"], row["other_wording"], row["change"],
+                row["of"], row["thin"], row["other_wording"], row["change"], row["matched"],
             )
         )  # fmt: skip
     return tuple(

@@ -142,6 +142,20 @@ def test_slopes_go_from_mission_to_mission_on_the_same_wording():
     assert len(changed.notes) == 1
 
 
+def test_a_change_counts_only_what_is_rated_in_both_missions():
+    then = case("AAA", rated(1) | rated(5, 1), start="2024-01-01", assessment="a1")
+    now = case("AAA", rated(4, 1), start="2026-01-01", assessment="a2")
+    last = case("AAA", {}, start="2026-06-01", assessment="a3")
+    again = case("AAA", rated(5, 2), start="2027-01-01", assessment="a4")
+    slope = build_slope([then, now, last, again], SECTION, "")
+    assert [(each.assessment, each.evidenced) for each in slope.points][:2] == [
+        ("a1", 2.0),
+        ("a2", 4.0),
+    ]  # the mean rises by 2, though the one indicator that both rated fell by 1
+    assert [(each.change, each.matched) for each in slope.points] == [(None, 0), (-1, 1), (1, 1)]
+    assert read_slopes(slopes_to_figure([slope])) == (slope,)
+
+
 def test_a_course_breaks_where_the_wording_changed_and_goes_on_after_it():
     by = {"2022": instrument(), "2024": reworded(), "2026": reworded()}
     missions = repeated_missions(
