@@ -144,6 +144,10 @@ class Instrument:
         """Return the indicators of a dimension, in sheet order."""
         return tuple(each for each in self.indicators if each.dimension == dimension)
 
+    def decides_articles(self, treaty: str) -> bool:
+        """Return whether the sheets say what duties a treaty lays on a state."""
+        return any(each.duty for each in self.legal_refs if each.instrument_code == treaty)
+
     def articles(self, references: Iterable[str]) -> tuple[LegalRef, ...]:
         """Resolve references such as `BC:16`, `UNCC:7-11` or `OPSC` to articles. A range gives each
         of its articles, a bare instrument all its rows. Unknown articles are omitted."""

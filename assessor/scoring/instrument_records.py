@@ -5,8 +5,10 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields, replace
+from enum import Enum
 from typing import Any, Self
 
+from assessor.scoring.article_rules import ArticleRule, read_rule
 from assessor.scoring.instrument_sheets import SheetRow, Wording, read_wording
 
 
@@ -208,10 +210,50 @@ class Offence(TitledRecord):
     """A category of offences."""
 
 
+class Duty(Enum):
+    """How a treaty lays a duty on its parties; blank for an article that lays none."""
+
+    NONE = ""
+    MUST = "must"
+    WITHIN_LAW = "must, within national law"
+    BEST_EFFORTS = "best efforts"
+    MAY = "may"
+    CONSIDER = "should consider"
+
+    @property
+    def optional(self) -> bool:
+        """Whether a state without it leaves out an option, and nothing it owes."""
+        return self in (Duty.MAY, Duty.CONSIDER)
+
+    def __bool__(self) -> bool:
+        return self is not Duty.NONE
+
+
+def _duty(row: SheetRow) -> Duty:
+    text = row.text("duty")
+    if text not in {each.value for each in Duty}:
+        row.blame(f"The duty {text!r} is not known.", f"Use {', '.join(e.value for e in Duty)}.")
+        return Duty.NONE
+    return Duty(text)
+
+
+def _rule(row: SheetRow) -> ArticleRule:
+    try:
+        return read_rule(row.text("in_law"), row.text("at_most"))
+    except ValueError as error:
+        row.blame(f"{str(error)!r} is no rule.", "Write question: code=yes code=partly code=no.")
+        return ArticleRule()
+
+
 @dataclass(frozen=True, kw_only=True)
 class LegalRef(SheetRecord):
-    """An article of a treaty. `status` says whether a lawyer has checked the number and title.
-    `instruments` is the treaty's name by language, `instrument` its English name."""
+    """An article of a treaty. `status` says what of number and title a lawyer must still check.
+
+    `instruments` is the treaty's name by language, `instrument` its English name, `standing` the
+    question whether the state is bound. `rule` decides whether the article is in law, or, with
+    `in_place`, in place; `cites` whether a provision of national law shows it. `practice` names its
+    sources; an article partly in law has at most `partly_stage`.
+    """
 
     ref: str = _needed("ref")
     instrument_code: str = _text("instrument_code")
@@ -219,7 +261,16 @@ class LegalRef(SheetRecord):
     instruments: Wording = _wording("instrument")
     article: str = _text("article")
     titles: Wording = _wording("title")
+    category: str = _text("category")
     status: str = _text("status")
+    standing: str = _text("standing")
+    only_if_bound: bool = _read(lambda row: row.text("only_if_bound") == "yes")
+    duty: Duty = _read(_duty)
+    rule: ArticleRule = _read(_rule)
+    in_place: bool = _read(lambda row: row.text("in_place") == "yes")
+    cites: bool = _read(lambda row: row.text("cites") == "yes")
+    practice: tuple[str, ...] = _many("practice")
+    partly_stage: int = _whole("partly_stage")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -32,9 +32,9 @@ def references(text: str) -> Iterator[str]:
         if not articles:
             yield instrument
             continue
-        first, _, last = articles.partition("-")
-        for number in range(int(first), int(last or first) + 1):
-            yield f"{instrument}:{number}"
+        first, dash, last = articles.partition("-")
+        numbers = map(str, range(int(first), int(last) + 1)) if dash else [first]
+        yield from (f"{instrument}:{number}" for number in numbers)
 
 
 def test_it_has_no_problems_and_no_remarks() -> None:

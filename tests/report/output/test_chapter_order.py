@@ -88,7 +88,7 @@ def test_law_tables_show_national_articles_to_permitted_readers():
     projection = made("XSV")
     found = {row[0]: row[1:] for row in rows(law_chapter(Look("en"), projection))}
     assert found["Illegal access"] == ["Fully covered", "art. 4", "2", "7", "–"]
-    assert found["Child sexual abuse material"][2:] == ["9", "14", "OPSC\u00a03"]
+    assert found["Child sexual abuse material"][2:] == ["9", "14", "OPSC\u00a03 · LANZ\u00a020"]
     for section in projection.sections:
         grids = [item for item in section.items if isinstance(item, GridAnswers)]
         assert all(said.label in found for grid in grids for said in grid.rows)
