@@ -7,6 +7,7 @@ turns the sentence around. The signed bytes stay as they are; only what is shown
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
@@ -57,6 +58,16 @@ def safe_text(text: str) -> str:
         if depth < 0:
             break
     return _ISOLATES.sub("", line) if depth else line
+
+
+def key_fingerprint(public: bytes) -> str:
+    """Return a key's short name: the first 16 hex of its SHA-256, in groups of four."""
+    return short_fingerprint(hashlib.sha256(public).hexdigest())
+
+
+def short_fingerprint(fingerprint: str) -> str:
+    """Return a fingerprint as printed on the cover: the first 16 hex in groups of four."""
+    return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
 def _without_stacks(text: str) -> str:

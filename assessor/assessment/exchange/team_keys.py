@@ -9,7 +9,8 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import Translate, Trust
 from assessor.assessment.entries.membership import take_back_member
 from assessor.errors import Reason, Refused
-from assessor.parcel.keys.identity import Identity, key_fingerprint
+from assessor.names import key_fingerprint
+from assessor.parcel.keys.identity import Identity
 from assessor.store.model.authority import MEMBER_KIND, Authority, find_members
 from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission

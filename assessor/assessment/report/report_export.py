@@ -17,7 +17,8 @@ from assessor.assessment.report.report_projection import projection_of
 from assessor.assessment.review.audit_log import refuse_unexplained_changes
 from assessor.assessment.review.leak_check import refuse_leaks, texts_in_report
 from assessor.errors import ParcelError, Refused
-from assessor.parcel.keys.identity import Identity, key_fingerprint, short_fingerprint
+from assessor.names import key_fingerprint, short_fingerprint
+from assessor.parcel.keys.identity import Identity
 from assessor.parcel.keys.passphrase_recovery import make_recovery
 from assessor.parcel.pack import parcel_pack
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint

@@ -12,7 +12,8 @@ from assessor.assessment.core.signer_trust import trust_mark
 from assessor.assessment.review.retired_questions import RetiredAnswer, retired_answers
 from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.live.node import Violation
-from assessor.parcel.keys.identity import Identity, key_fingerprint
+from assessor.names import key_fingerprint
+from assessor.parcel.keys.identity import Identity
 from assessor.parcel.pack.parcel_pack import check_signature
 from assessor.store.model.authority import FOUNDER_MISSING
 from assessor.store.model.entry import Conflict

@@ -23,12 +23,12 @@ from assessor.cli.base.arguments import (
 from assessor.cli.base.options import open_mission, own_identity, own_keys, read_passphrase
 from assessor.cli.base.receipts import all_facts, exit_code, print_receipts
 from assessor.cli.base.verb import QUARANTINED, verb
-from assessor.errors import AssessorError, NotAMission, Reason
+from assessor.errors import AssessorError, NotAMission, Reason, Refused
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.registry.receive.quarantine_review import retry_package
 from assessor.registry.receive.receiver import receive
 from assessor.store.model.database_address import RegistryLocation
-from assessor.store.model.receipt import Receipt
+from assessor.store.model.receipt import Receipt, UnaskedChange, UndoResult
 from assessor.store.write.mission import Mission
 
 _NOTHING = Reason("There is nothing to receive: no PDF, parcel, mission, archive or mail.")
@@ -134,12 +134,13 @@ def _update_cache(into: Mission, receipts: tuple[Receipt, ...]) -> None:
     REGISTRY,
     argument("receipt", "RECEIPT", "its number, as printed by receive"),
     flag("--preview", "print what would be removed; change nothing"),
+    flag("--sure", "undo it though it changes who speaks for a team"),
     PASSPHRASE,
     examples=["undo hq.registry 3 --preview"],
 )
 def _undo(options: Namespace) -> None:
     with open_mission(options) as mission:
-        undone = mission.undo(options.receipt, preview=options.preview)
+        undone = _undo_if_sure(mission, options)
     left = f"{undone.entries} entries, {undone.conflicts} conflicts left"
     if not undone.entries:
         result = "other files brought all of it, too: nothing is set aside"
@@ -148,6 +149,22 @@ def _undo(options: Namespace) -> None:
     else:
         result = f"set aside {left}; receiving the file again brings it back"
     console.print_line(f"{options.receipt}: {result}")
+    console.print_lines(console.sentence_of(change.reason) for change in undone.members)
+
+
+def _undo_if_sure(mission: Mission, options: Namespace) -> UndoResult:
+    """Undo an import; if somebody gains or loses authority, only once the user is sure."""
+    try:
+        return mission.undo(options.receipt, preview=options.preview)
+    except UnaskedChange as change:
+        if options.sure:
+            return mission.undo(options.receipt, accepted=change.members)
+        raise Refused(
+            "Undoing the import of {file} changes who speaks for a team. After that: {members} "
+            "Nothing was changed. If it is what you want, add --sure.",
+            file=change.file,
+            members=" ".join(console.sentence_of(each.reason) for each in change.members),
+        ) from change
 
 
 @verb(

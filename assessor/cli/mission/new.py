@@ -20,8 +20,9 @@ from assessor.cli.base.options import (
     read_passphrase,
 )
 from assessor.cli.base.verb import verb
+from assessor.names import key_fingerprint
 from assessor.parcel.keys.contact_card import Contact
-from assessor.parcel.keys.identity import key_fingerprint, six_words
+from assessor.parcel.keys.identity import six_words
 from assessor.parcel.keys.known_people import confirm_contact
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX

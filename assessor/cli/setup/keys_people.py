@@ -12,8 +12,8 @@ from assessor.cli.base.arguments import JSON, PASSPHRASE, REGISTRY, argument, pa
 from assessor.cli.base.options import key_and_name, open_mission, own_identity, own_keys
 from assessor.cli.base.verb import verb
 from assessor.errors import KeyUnusable, Refused
+from assessor.names import key_fingerprint
 from assessor.parcel.keys.contact_card import CARD_SUFFIX, Contact, make_card
-from assessor.parcel.keys.identity import key_fingerprint
 from assessor.parcel.keys.known_people import confirm_contact, forget_contact, known_people
 from assessor.parcel.keys.profile_location import profile_folder
 from assessor.registry.trust import trust_roster

@@ -17,7 +17,8 @@ from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import choose_folder, choose_target
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.read.evidence_reader import explain_damaged_files
-from assessor.store.write.mission import Access, Mission
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 
 def back_up_mission(parent: QWidget, session: Session) -> None:

@@ -20,7 +20,8 @@ from assessor.gui.toolkit.style.theme import set_role
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.read.change_detection import ChangeToken
-from assessor.store.write.mission import Access, Mission
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 OFTEN, SOON = 5_000, 10_000
 """Milliseconds between looks, and between attempts while a server is gone."""

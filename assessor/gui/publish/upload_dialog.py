@@ -22,7 +22,8 @@ from assessor.gui.toolkit.dialogs.message_dialog import show_done
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.parcel.keys.identity import Identity
-from assessor.store.write.mission import Access, Mission
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 Sends = Callable[[Server, str, ReportProgress], list[submission_upload.UploadedSubmission]]
 """Sends submissions to a server address, in a thread."""

@@ -11,7 +11,7 @@ from assessor import words
 from assessor.assessment.core.signer_trust import trust_of
 from assessor.errors import AssessorError
 from assessor.gui.files.access_rights import denial_reason, enable_if_allowed
-from assessor.gui.receiving.import_summary import UndoTarget, undo_import
+from assessor.gui.receiving.import_summary import UndoTarget, confirm_change, undo_import
 from assessor.gui.receiving.quarantine_panel import WaitingPanel
 from assessor.gui.registry.registry_panel import RegistryPanel
 from assessor.gui.state.session import Session
@@ -35,7 +35,7 @@ from assessor.gui.toolkit.widgets.table_view import TableLine
 from assessor.registry.receive.bulk_undo import undoable_receipts
 from assessor.registry.receive.form_naming import describe_form, stored_forms
 from assessor.registry.receive.quarantine_review import retry_package
-from assessor.store.model.receipt import NEW, Receipt
+from assessor.store.model.receipt import NEW, Receipt, UnaskedChange
 from assessor.store.write.mission import Mission
 from assessor.words import join_list
 
@@ -199,7 +199,12 @@ class ReceiptsPanel(RegistryPanel):
             undone = self._office.mission.undo(receipt.id, preview=True)
         except AssessorError as error:
             return words.say(error, self._phrases.language)
-        return self._phrases("Undoing the import sets {count} entries aside.", count=undone.entries)
+        count = undone.entries
+        if not undone.members:
+            return self._phrases("Undoing the import sets {count} entries aside.", count=count)
+        members = self._phrases.reasons(each.reason for each in undone.members)
+        text = "Undoing the import sets {count} entries aside and changes who speaks for a team:"
+        return f"{self._phrases(text, count=count)} {members}"
 
     def _try_again(self) -> None:
         receipt = self._chosen()
@@ -216,7 +221,15 @@ class ReceiptsPanel(RegistryPanel):
             self._changed()
         elif receipt is not None:
             mission = self._office.mission
-            self._do(lambda: mission.undo(receipt.id))
+            self._do(lambda: self._undo_one(mission, receipt.id))
+
+    def _undo_one(self, mission: Mission, receipt: str) -> None:
+        """Undo an import; ask first if somebody gains or loses authority by it."""
+        try:
+            mission.undo(receipt)
+        except UnaskedChange as change:
+            if confirm_change(self, self._session, change):
+                mission.undo(receipt, accepted=change.members)
 
     def _do(self, deed: Callable[[], object]) -> None:
         assert self._office is not None

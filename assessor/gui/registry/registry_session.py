@@ -26,7 +26,8 @@ from assessor.parcel.keys.identity import Identity
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 from assessor.store.model.entry import Conflict, Entry
 from assessor.store.model.receipt import Receipt
-from assessor.store.write.mission import Access, Mission
+from assessor.store.write.mission import Mission
+from assessor.store.write.mission_access import Access
 
 if TYPE_CHECKING:
     from assessor.assessment.assessment import Assessment

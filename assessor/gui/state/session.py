@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from assessor.parcel.keys.identity import Identity
     from assessor.parcel.pack.invitation import Invitation
     from assessor.parcel.pack.mission_pack import MissionPack
-    from assessor.store.write.mission import Access, Mission
+    from assessor.store.write.mission import Mission
+    from assessor.store.write.mission_access import Access
 
 Changes = Mapping[str, frozenset[str]]
 """Reference → what changed there. Under the empty reference the session speaks of itself:

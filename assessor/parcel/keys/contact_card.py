@@ -11,12 +11,11 @@ from dataclasses import dataclass
 import msgspec
 
 from assessor.errors import ParcelError, Refused
-from assessor.names import MAX_NAME_LENGTH, is_safe_name
+from assessor.names import MAX_NAME_LENGTH, is_safe_name, key_fingerprint
 from assessor.parcel.keys.identity import (
     WEAK_KEY,
     Identity,
     is_weak_key,
-    key_fingerprint,
     six_words,
     verify_signature,
 )

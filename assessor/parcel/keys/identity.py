@@ -15,7 +15,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from assessor.errors import KeyUnusable, check_name
-from assessor.names import safe_name
+from assessor.names import key_fingerprint, safe_name
 from assessor.store.files.durable_files import write_private
 
 _ONSETS = ["b", "d", "f", "g", "k", "l", "m", "n", "p", "r", "s", "t", "v", "z", "ch"]
@@ -83,16 +83,6 @@ class Identity:
     def derive_secret(self, purpose: bytes) -> bytes:
         """Return 48 secret bytes for one purpose, always the same; they reveal nothing else."""
         return HKDF(SHA256(), 48, b"", purpose).derive(self._key.private_bytes_raw())
-
-
-def key_fingerprint(public: bytes) -> str:
-    """Return a key's short name: the first 16 hex of its SHA-256, in groups of four."""
-    return short_fingerprint(hashlib.sha256(public).hexdigest())
-
-
-def short_fingerprint(fingerprint: str) -> str:
-    """Return a fingerprint as printed on the cover: the first 16 hex in groups of four."""
-    return " ".join(fingerprint[start : start + 4] for start in range(0, 16, 4))
 
 
 _PRIME = 2**255 - 19

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from assessor.errors import FileError, ParcelError
+from assessor.names import short_fingerprint
 from assessor.parcel.child.child_protocol import BOTH, PAGES, PageData
 from assessor.parcel.child.parser_pool import ask_parser
 from assessor.parcel.keys.age_sealing import (
@@ -18,7 +19,6 @@ from assessor.parcel.keys.age_sealing import (
     open_sealed,
     team_keys_for,
 )
-from assessor.parcel.keys.identity import short_fingerprint
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, parcel_fingerprint
 from assessor.parcel.pdf.page_seal import UNSEALED, PageCheck, check_pages
 

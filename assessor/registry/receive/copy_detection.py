@@ -8,7 +8,7 @@ from dataclasses import replace
 from enum import Enum
 
 from assessor.errors import Reason
-from assessor.parcel.keys.identity import short_fingerprint
+from assessor.names import short_fingerprint
 from assessor.store.model.receipt import KNOWN, NEW, PREVIEW, QUARANTINED, REFUSED, Receipt
 from assessor.store.write.mission import Mission
 

@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assessor.errors import Reason, Refused, check_name
-from assessor.names import safe_name
-from assessor.parcel.keys.identity import WEAK_KEY, is_weak_key, key_fingerprint
+from assessor.names import key_fingerprint, safe_name
+from assessor.parcel.keys.identity import WEAK_KEY, is_weak_key
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.receipt import count_signers
 from assessor.store.write.mission import Mission

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from enum import Enum
 
-from assessor.errors import Reason
-from assessor.names import MAX_FILE_NAME_LENGTH, safe_name
+from assessor.errors import Reason, Refused
+from assessor.names import MAX_FILE_NAME_LENGTH, key_fingerprint, safe_name
 from assessor.store.model.changeset import Changeset
 
 NEW, KNOWN, REFUSED = "new", "known", "refused"
@@ -110,12 +111,63 @@ class ParcelOrigin:
     reasons: tuple[Reason, ...] = ()
 
 
+class Effect(Enum):
+    """What becomes of a key: it speaks for the team AGAIN, or NO_MORE; it COUNTS because nobody of
+    the team is known any more; as that of an invitation it OPENS the way in again, or CLOSES it."""
+
+    AGAIN = "{person} ({key}) belongs to the team again: what this key says counts."
+    NO_MORE = (
+        "{person} ({key}) belongs to the team no more: what this key says waits beside the words "
+        "of the team."
+    )
+    COUNTS = (
+        "What {person} ({key}) says counts, though this key was outside the team: nobody of the "
+        "team is known any more."
+    )
+    OPENS = "The invitation {key} lets people into the team again."
+    CLOSES = "The invitation {key} lets nobody into the team any more."
+
+
+@dataclass(frozen=True, slots=True)
+class MemberChange:
+    """What an undo does to the authority of a key (64 hex) in an assessment (uuid); `name` is that
+    by which it signed or came in, "" if unknown."""
+
+    assessment: str
+    key: str
+    effect: Effect
+    name: str = ""
+
+    @property
+    def reason(self) -> Reason:
+        """Return the sentence about it, true before the undo as a forecast, and after it."""
+        key = key_fingerprint(bytes.fromhex(self.key))
+        if self.effect in (Effect.OPENS, Effect.CLOSES):
+            return Reason(self.effect.value, {"key": key})
+        person = self.name or Reason("somebody not named")
+        return Reason(self.effect.value, {"person": person, "key": key})
+
+
+class UnaskedChange(Refused):
+    """An undo of a `file` by which `members` gain or lose authority, and nobody was asked."""
+
+    def __init__(self, file: str, members: Iterable[MemberChange]) -> None:
+        self.file, self.members = file, tuple(members)
+        super().__init__(
+            "Undoing the import of {file} changes who speaks for a team, and nobody was asked "
+            "about that: look at the import again, read whom it concerns, and decide then.",
+            file=file,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class UndoResult:
-    """The result of an undo: entries set aside, conflicts open afterwards."""
+    """The result of an undo: entries set aside, conflicts open afterwards, and who gains or loses
+    authority by it."""
 
     entries: int
     conflicts: int
+    members: tuple[MemberChange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

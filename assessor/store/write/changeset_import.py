@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from assessor.errors import Refused
 from assessor.store.files.connection import Connection
 from assessor.store.model.changeset import Changeset
 from assessor.store.model.entry import evidence_digest
@@ -15,25 +14,20 @@ from assessor.store.model.receipt import (
     NEW,
     PREVIEW,
     QUARANTINED,
-    UNDONE,
     ImportResult,
     ParcelOrigin,
     Receipt,
     ReceivedForm,
-    UndoResult,
     read_reasons,
-    receipt_number,
     write_reasons,
 )
 from assessor.store.read.conflict_counts import count_conflicts
-from assessor.store.read.entry_queries import read_changeset
 from assessor.store.read.evidence_reader import EvidenceReader
-from assessor.store.read.file_reader import RECEIPTS, receipt_from
 from assessor.store.read.row_numbers import RowNumbers
 from assessor.store.write.authority_marks import settle_authority
-from assessor.store.write.entry_writer import add_changesets, set_aside
+from assessor.store.write.entry_writer import add_changesets
 from assessor.store.write.import_remarks import import_remarks
-from assessor.store.write.unused_forms import drop_unused_forms, take_forms_back
+from assessor.store.write.unused_forms import drop_unused_forms
 
 QUARANTINE = "INSERT INTO quarantine VALUES(?, ?)"
 
@@ -219,39 +213,6 @@ def _insert_receipt(connection: Connection, receipt: Receipt) -> Receipt:
         ),
     )  # fmt: skip
     return replace(receipt, id=str(number), reasons=read_reasons(reasons))
-
-
-def undo_receipt(connection: Connection, names: RowNumbers, receipt_id: str) -> UndoResult:
-    """Set aside what only undone receipts brought, inside a transaction; see Mission.undo."""
-    number = receipt_number(receipt_id)
-    rows = connection.rows(RECEIPTS + " WHERE receipt=?", (number,))
-    if not rows:
-        raise Refused("There is no receipt {id}.", id=receipt_id)
-    receipt = receipt_from(rows[0])
-    if receipt.status == UNDONE:
-        raise Refused(
-            "What receipt {id} brought is set aside already: receive its file to bring it back.",
-            id=receipt_id,
-        )
-    if receipt.status not in (NEW, KNOWN):
-        raise Refused("Receipt {id} brought nothing in that could be undone.", id=receipt_id)
-    connection.execute("UPDATE receipt SET status=? WHERE receipt=?", (UNDONE, number))
-    numbers = connection.rows(
-        "SELECT m.changeset FROM carried m JOIN changeset c USING(changeset)"
-        " WHERE m.receipt=? AND c.core IS NOT NULL"
-        " AND EXISTS(SELECT 1 FROM carried o WHERE o.changeset=m.changeset AND o.new=1)"
-        " AND NOT EXISTS(SELECT 1 FROM carried o JOIN receipt r USING(receipt)"
-        "   WHERE o.changeset=m.changeset AND r.status<>?)",
-        (number, UNDONE),
-    )
-    changesets = [(read_changeset(connection, number), number) for (number,) in numbers]
-    entries = sum(set_aside(connection, *changeset) for changeset in changesets)
-    found = (names.assessment(uuid) for uuid in receipt.assessments)
-    concerned = [number for number in found if number is not None]
-    settle_authority(connection, concerned)
-    take_forms_back(connection, [changeset for changeset, _ in changesets], concerned)
-    conflicts = _count_conflicts(connection, names, receipt.assessments)
-    return UndoResult(entries, conflicts)
 
 
 def quarantine_package(connection: Connection, receipt: Receipt, content: bytes) -> Receipt:

@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
-import threading
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from typing import Self
 
-from assessor.errors import FileError, Reason, Refused
+from assessor.errors import Reason, Refused
 from assessor.store.files.connection import BY_NUMBER, IN_MEMORY, SET_SETTING, Connection
-from assessor.store.files.durable_files import is_same_file
 from assessor.store.files.file_backup import BACKUP_SETTING, BackupRecord, CopyProgress, copy_file
-from assessor.store.files.file_lock import FileLock, LockHolder
+from assessor.store.files.file_lock import FileLock
 from assessor.store.files.file_opening import change_passphrase, create_file, new_key, open_file
-from assessor.store.files.file_schema import create_tables, show_older_file
+from assessor.store.files.file_schema import create_tables
 from assessor.store.model.changeset import Changeset, Signer
 from assessor.store.model.database_address import DatabaseAddress, RegistryLocation
 from assessor.store.model.entry import Draft, Entry
 from assessor.store.model.receipt import (
     ImportResult,
+    MemberChange,
     ParcelOrigin,
     Receipt,
     UndoResult,
@@ -45,46 +42,12 @@ from assessor.store.write.changeset_import import (
     quarantine_package,
     store_evidence,
     store_forms,
-    undo_receipt,
 )
 from assessor.store.write.draft_sealing import seal_drafts
 from assessor.store.write.entry_writer import write_drafts
+from assessor.store.write.import_undo import undo_receipt
+from assessor.store.write.mission_access import Access
 from assessor.store.write.redaction import allow_controller, apply_orders
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """Everything needed to connect to an open file again, without connection and passphrase.
-
-    `lock` is that of the open connection: only one thread at a time uses either, so that no
-    transaction refuses the other. `sealed_numbers` are the drafts sealed while the file is open,
-    shared by both.
-    """
-
-    place: RegistryLocation
-    key: str | None = field(repr=False)
-    read_only: bool
-    holder: LockHolder | None
-    lock: threading.RLock = field(repr=False)
-    sealed_numbers: dict[int, int] = field(repr=False)
-    file: os.stat_result | None = field(repr=False)
-
-    def connect(self) -> Connection:
-        """Open a connection; the caller closes it. Raises FileError where the file was moved or
-        replaced, or the server is away."""
-        if isinstance(self.place, DatabaseAddress):
-            return open_database(self.place)
-        if not is_same_file(self.file, self.place):
-            raise FileError(
-                "{name} was moved, removed or replaced while open: save a copy elsewhere now.",
-                name=self.place.name,
-            )
-        connection = Connection(
-            self.place, key=self.key, read_only=self.read_only, holder=self.holder, lock=self.lock
-        )
-        if self.read_only:
-            show_older_file(connection)
-        return connection
 
 
 class _RollBack(Exception):
@@ -349,11 +312,18 @@ class Mission(MissionReader):
             results = import_packages(self.connection, self._names, packages, preview=False)
         return tuple(result.receipt for result in results if result.receipt is not None)
 
-    def undo(self, receipt_id: str, *, preview: bool = False) -> UndoResult:
+    def undo(
+        self, receipt_id: str, *, preview: bool = False, accepted: Collection[MemberChange] = ()
+    ) -> UndoResult:
         """Set aside what a file brought and no other file brought too. Nothing is destroyed:
-        receiving the file again restores it. `preview` rolls back. Raises Refused."""
+        receiving the file again restores it. `preview` rolls back.
+
+        Raises Refused, and UnaskedChange if somebody gains or loses authority by it who is not
+        `accepted`.
+        """
         with self._writing(preview=preview):
-            return undo_receipt(self.connection, self._names, receipt_id)
+            asked = None if preview else accepted
+            return undo_receipt(self.connection, self._names, receipt_id, asked)
 
     def keep_refused(
         self, file: str, fingerprint: str, reason: Reason, content: bytes, status: str = "refused"

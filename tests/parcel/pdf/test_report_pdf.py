@@ -13,11 +13,11 @@ import pikepdf.pdfa
 import pytest
 
 from assessor.errors import FileError, ParcelError
+from assessor.names import short_fingerprint
 from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pdf.parcel_extraction import (
     extract_from_pdf,
     read_parcel,
-    short_fingerprint,
 )
 from assessor.parcel.pdf.report_pdf import ATTACHMENT, embed_parcel
 from tests.support.parcel.bombs import zeros

@@ -3,39 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assessor.parcel.pack.parcel_pack import build_parcel
 from assessor.registry.receive.receiver import receive_parcel
-from assessor.store.model.authority import INVITATION_BODY
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import Entry
 from assessor.store.write.mission import Mission
 from tests.support.store.expected_authority import (
     FORMS,
     KEYS,
-    NONCE,
     OTHER,
     QUESTIONS,
-    VALUED,
-    VALUES,
-    WHO,
-    Body,
+    STEPS,
+    VOUCHED,
     Expectation,
     History,
-    Subject,
+    pack,
+    show,
+    told,
+    undo_anyway,
 )
-
-
-def show(mission: Mission, uuid: str) -> tuple[tuple[Entry, ...], dict[Subject, list[str]]]:
-    """Return the content of a file and the heads that it shows, in their order."""
-    entries = tuple(sorted(mission.entries(uuid), key=lambda entry: entry.name))
-    heads = mission.heads(uuid).items()
-    return entries, {subject: [head.name for head in found] for subject, found in heads}
 
 
 def compare(mission: Mission, expected: Expectation) -> None:
@@ -71,53 +61,6 @@ def compare(mission: Mission, expected: Expectation) -> None:
     assert mission.joined(uuid) == ((uuid, OTHER) if joins else (uuid,))
     assert mission.assessment(uuid).form == expected.form
     assert mission.check() == ()
-
-
-def pack(history: History, part: Iterable[Changeset]) -> bytes:
-    carried = list(part)
-    return build_parcel(carried, {history.uuid: carried[0].header.form}, {})
-
-
-STEPS = st.lists(
-    st.one_of(
-        st.tuples(st.just("answer"), WHO, st.integers(0, 3), st.sampled_from(VALUES)),
-        st.tuples(st.just("withheld"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
-        st.tuples(st.just("published"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
-        st.tuples(st.just("member"), WHO, WHO, st.sampled_from(("1", "1", "1", None))),
-        st.tuples(st.just("invitation"), WHO, WHO, st.just("1")),
-        st.tuples(st.just("founder"), WHO, st.just(0), st.just("1")),
-        st.tuples(st.just("alias"), WHO, st.just(0), st.sampled_from(("1", "1", None))),
-        st.tuples(st.just("many"), WHO, st.sampled_from((20, 21)), st.sampled_from(VALUES)),
-    ),
-    min_size=2,
-    max_size=9,
-)
-VOUCHED = st.frozensets(WHO, max_size=2)
-
-
-def told(founded: bool, steps: Iterable[tuple[str, int, int, str | None]]) -> History:
-    """Return the history in which these people did these things."""
-    history = History(founded)
-    for kind, who, number, value in steps:
-        body: Body | None = None if value is None else {}
-        if value is not None and kind in VALUED:
-            body = {"value": value}
-        elif kind == "invitation":
-            body = dict(INVITATION_BODY)
-        if kind == "published":
-            history.publish(who, QUESTIONS[number], body)
-            continue
-        subjects = {
-            "withheld": [("answer", QUESTIONS[number % len(QUESTIONS)])],
-            "answer": [("answer", QUESTIONS[number % len(QUESTIONS)])],
-            "member": [("member", KEYS[number % len(KEYS)])],
-            "invitation": [("member", KEYS[number % len(KEYS)])],
-            "founder": [("founder", NONCE)],
-            "alias": [("alias", OTHER)],
-            "many": [("answer", key) for key in QUESTIONS[:number]],
-        }[kind]
-        history.write(who, subjects, body, bare=kind == "withheld")
-    return history
 
 
 @given(
@@ -164,7 +107,7 @@ def _receive(
         before, here = here, here | {one.id for one in part}
         compare(registry, _expect(history, here, believed))
         if receipt.new:
-            registry.undo(receipt.id)
+            undo_anyway(registry, receipt.id)
             if before:
                 compare(registry, _expect(history, before, believed))
             receive_parcel(registry, parcel, "a.assessor")

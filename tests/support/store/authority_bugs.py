@@ -6,6 +6,7 @@ from tests.support.store.planted_bugs import Mutant
 
 _MODEL, _QUERIES = "assessor.store.model.authority", "assessor.store.read.authority_queries"
 _PUBLISHED = "assessor.store.model.published_answers"
+_UNDO = "assessor.store.write.import_undo"
 _MARKS, _ENTRY = "assessor.store.write.authority_marks", "assessor.store.model.entry"
 
 AUTHORITY_MUTANTS = [
@@ -132,8 +133,21 @@ AUTHORITY_MUTANTS = [
         "    if len(signers) < 2 and not any(", "    if len(signers) < 3 and not any(",
     ),
     Mutant(
-        "who was taken back keeps authority", "assessor.store.write.changeset_import",
+        "who was taken back keeps authority", _UNDO,
         "    settle_authority(connection, concerned)\n    take_forms", "    take_forms",
+    ),
+    Mutant(
+        "an undo asks nobody who gains authority", _UNDO,
+        "if accepted is not None and not set(", "if False and not set(",
+    ),
+    Mutant(
+        "an undo tells only members who gain authority", _UNDO,
+        "    gained |= _changed(before, after)\n", "",
+    ),
+    Mutant(
+        "an undo names no invitation that opens again", _UNDO,
+        "return self.authority.members | self.authority.invitations",
+        "return self.authority.members",
     ),
     Mutant(
         "a stranger's words are displayed first", _ENTRY,

@@ -324,7 +324,8 @@ class Desk:
     # Failures
 
     def undo(self, receipt: Receipt, steps: int = 0) -> None:
-        self._through(lambda: self.mission.undo(receipt.id), steps)
+        members = self.mission.undo(receipt.id, preview=True).members
+        self._through(lambda: self.mission.undo(receipt.id, accepted=members), steps)
         receipt.undone = True
         for changeset in receipt.carried & self.expected.has:
             carriers = [one for one in self.expected.receipts if changeset in one.carried]

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import itertools
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from hypothesis import strategies as st
 
+from assessor.parcel.pack.parcel_pack import build_parcel
 from assessor.store.model.authority import INVITATION_BODY, MAX_SUPERSEDED, assessment_id
 from assessor.store.model.changeset import Changeset
-from assessor.store.model.entry import Draft
+from assessor.store.model.entry import Draft, Entry
 from assessor.store.model.published_answers import PUBLISHED_KIND, publication_key, published_entry
+from assessor.store.model.receipt import UndoResult
 from assessor.store.write.mission import Mission
 from tests.support.store.oracle import DAY
 from tests.support.store.world import identity
@@ -149,12 +151,12 @@ class Expectation:
                 if any((boss, whom) in back for boss in founder):
                     continue
                 by_member = by in found and (by, whom) not in back
-                by_invitation = by in self._doors(found) and by != whom and not as_invitation
+                by_invitation = by in self.doors(found) and by != whom and not as_invitation
                 if (by_member and not as_invitation) or by_invitation:
                     found.add(whom)
         return frozenset(found)
 
-    def _doors(self, members: Collection[int]) -> frozenset[int]:
+    def doors(self, members: Collection[int]) -> frozenset[int]:
         """Return the keys of invitations of these members."""
         back = {(by, whom) for by, whom, _ in self._orders(False)}
         founder = {0} & {one.writer for one in self._founders if self.history.founded}
@@ -173,7 +175,7 @@ class Expectation:
         """Return 0 for words of the team, 1 for those of nobody it knows, 2 for too many."""
         if said.writer in self.members:
             return 0
-        if said.subject[0] == "member" and said.writer in self._doors(self.members):
+        if said.subject[0] == "member" and said.writer in self.doors(self.members):
             return 0
         if self.members:
             return 1
@@ -287,3 +289,62 @@ class Expectation:
             if is_answer or (not is_order and len({head.text for head in heads}) > 1):
                 found[subject] = [head.name for head in heads]
         return found
+
+
+def show(mission: Mission, uuid: str) -> tuple[tuple[Entry, ...], dict[Subject, list[str]]]:
+    """Return the content of a file and the heads that it shows, in their order."""
+    entries = tuple(sorted(mission.entries(uuid), key=lambda entry: entry.name))
+    heads = mission.heads(uuid).items()
+    return entries, {subject: [head.name for head in found] for subject, found in heads}
+
+
+def pack(history: History, part: Iterable[Changeset]) -> bytes:
+    carried = list(part)
+    return build_parcel(carried, {history.uuid: carried[0].header.form}, {})
+
+
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("answer"), WHO, st.integers(0, 3), st.sampled_from(VALUES)),
+        st.tuples(st.just("withheld"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
+        st.tuples(st.just("published"), WHO, st.integers(0, 1), st.sampled_from(VALUES)),
+        st.tuples(st.just("member"), WHO, WHO, st.sampled_from(("1", "1", "1", None))),
+        st.tuples(st.just("invitation"), WHO, WHO, st.just("1")),
+        st.tuples(st.just("founder"), WHO, st.just(0), st.just("1")),
+        st.tuples(st.just("alias"), WHO, st.just(0), st.sampled_from(("1", "1", None))),
+        st.tuples(st.just("many"), WHO, st.sampled_from((20, 21)), st.sampled_from(VALUES)),
+    ),
+    min_size=2,
+    max_size=9,
+)
+VOUCHED = st.frozensets(WHO, max_size=2)
+
+
+def told(founded: bool, steps: Iterable[tuple[str, int, int, str | None]]) -> History:
+    """Return the history in which these people did these things."""
+    history = History(founded)
+    for kind, who, number, value in steps:
+        body: Body | None = None if value is None else {}
+        if value is not None and kind in VALUED:
+            body = {"value": value}
+        elif kind == "invitation":
+            body = dict(INVITATION_BODY)
+        if kind == "published":
+            history.publish(who, QUESTIONS[number], body)
+            continue
+        subjects = {
+            "withheld": [("answer", QUESTIONS[number % len(QUESTIONS)])],
+            "answer": [("answer", QUESTIONS[number % len(QUESTIONS)])],
+            "member": [("member", KEYS[number % len(KEYS)])],
+            "invitation": [("member", KEYS[number % len(KEYS)])],
+            "founder": [("founder", NONCE)],
+            "alias": [("alias", OTHER)],
+            "many": [("answer", key) for key in QUESTIONS[:number]],
+        }[kind]
+        history.write(who, subjects, body, bare=kind == "withheld")
+    return history
+
+
+def undo_anyway(mission: Mission, receipt_id: str) -> UndoResult:
+    """Undo an import, whoever gains or loses authority by it."""
+    return mission.undo(receipt_id, accepted=mission.undo(receipt_id, preview=True).members)

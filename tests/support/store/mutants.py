@@ -74,6 +74,7 @@ def run(name: str) -> int:
 
     if any(mutant.name == name for mutant in AUTHORITY_MUTANTS) and _run_tests(
         "store/write/test_authority_orders.py",
+        "store/write/test_undo_authority.py",
         "attack/authority/test_authority.py",
         "attack/authority/test_published.py",
         "attack/members/test_invitation_keys.py",

@@ -115,11 +115,11 @@ MERGE_MUTANTS = [
         'in_transaction:\n                    self.raw.execute("COMMIT")',
     ),
     Mutant(
-        "undo takes what others brought too", "assessor.store.write.changeset_import",
+        "undo takes what others brought too", "assessor.store.write.import_undo",
         "WHERE o.changeset=m.changeset AND r.status<>?)", "WHERE 0 AND r.status<>?)",
     ),
     Mutant(
-        "undo takes what was said here", "assessor.store.write.changeset_import",
+        "undo takes what was said here", "assessor.store.write.import_undo",
         "WHERE o.changeset=m.changeset AND o.new=1)", "WHERE o.changeset=m.changeset)",
     ),
     Mutant(
