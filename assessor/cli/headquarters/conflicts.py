@@ -35,7 +35,14 @@ def _inbox(options: Namespace) -> None:
     with open_mission(options) as mission:
         with CaseCache(mission, own_identity()) as shelf:
             waiting = shelf.conflicts()
-        notices = [console.sentence_of(one) for one in namesake_notices(mission, own_identity())]
+        notices: list[dict[str, Any]] = [
+            {
+                "kind": "namesakes",
+                "mission": one.details["mission"],
+                "notice": console.sentence_of(one),
+            }
+            for one in namesake_notices(mission, own_identity())
+        ]
         found = [
             facts
             for uuid, some in groupby(waiting, lambda one: one.assessment)
@@ -46,11 +53,11 @@ def _inbox(options: Namespace) -> None:
             )
         ]
     if options.json:
-        console.print_json(found)
+        console.print_json([*found, *notices])
         return
     for each in found:
         _print_conflict(each)
-    console.print_lines(notices)
+    console.print_lines(one["notice"] for one in notices)
     console.print_line(f"{len(found)} conflicts to decide")
 
 

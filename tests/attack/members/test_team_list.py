@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,9 @@ def test_headquarters_reads_that_two_members_use_one_name(tmp_path, elena, capsy
     told = capsys.readouterr().out
     assert "two keys of the team use names that look alike: Elena Marin (" in told
     assert "compare the six words with each" in told
+    main(["inbox", str(registry), "--json"])
+    [notice] = json.loads(capsys.readouterr().out)
+    assert notice["kind"] == "namesakes" and notice["notice"] in told
     main(["show", str(registry), "--reference", REPORTS, "--history"])
     assert OTHER_KEY.format("Elena Marin") in capsys.readouterr().out
     main(["show", str(registry), "--reference", REPORTS])
