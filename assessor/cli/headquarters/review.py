@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from assessor.assessment.assessment import Assessment
@@ -25,6 +25,7 @@ from assessor.cli.base.options import (
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
 from assessor.form.labels.styled_text import plain_text
+from assessor.store.write.mission import Mission
 
 _WAITS = {reviews.FIELD: "for the field", reviews.OFFICE: "for headquarters"}
 
@@ -107,7 +108,7 @@ def _list(options: Namespace) -> tuple[list[dict[str, Any]], list[dict[str, str]
         wanted: Sequence[str] = [options.assessment]
         if options.assessment is None and mission.role != "mission":
             with CaseCache(mission, own_identity()) as shelf:
-                wanted = shelf.reviewed()
+                wanted = _with_outsiders(mission, shelf.reviewed())
         found, outside = [], []
         for uuid in wanted:
             assessment = Assessment.of(mission, uuid, own_identity())
@@ -116,6 +117,16 @@ def _list(options: Namespace) -> tuple[list[dict[str, Any]], list[dict[str, str]
             found += [_facts(assessment, one) for one in reviews.reviews_of(assessment, reference)]
             outside += outside_facts(assessment, reviews.KIND, reference)
     return found, outside
+
+
+def _with_outsiders(mission: Mission, reviewed: Iterable[str]) -> tuple[str, ...]:
+    """Return these assessments, and those where outsiders alone speak as if they reviewed; joined
+    ones once."""
+    wanted = dict.fromkeys(reviewed)
+    for uuid in mission.outsiders_about(reviews.KIND):
+        if wanted.keys().isdisjoint(mission.joined(uuid)):
+            wanted[uuid] = None
+    return tuple(wanted)
 
 
 def _facts(assessment: Assessment, one: reviews.Review) -> dict[str, Any]:

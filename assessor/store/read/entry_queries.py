@@ -205,6 +205,19 @@ def read_changeset(connection: Connection, number: int) -> Changeset:
     return changeset
 
 
+def outsiders_about(connection: Connection, kind: str) -> tuple[str, ...]:
+    """Return the assessments (uuids) in which outsiders say something of a kind that nothing
+    superseded."""
+    rows = connection.rows(
+        "SELECT DISTINCT a.uuid FROM changeset c JOIN entry e ON e.assessment=c.assessment"
+        " AND e.n BETWEEN c.changeset<<16 AND c.changeset<<16|65535"
+        " JOIN topic t ON t.topic=e.topic JOIN assessment a ON a.assessment=c.assessment"
+        " WHERE c.standing>0 AND c.standing=? AND e.superseded=0 AND t.kind=? ORDER BY 1",
+        (OUTSIDER, kind),
+    )
+    return tuple(uuid for (uuid,) in rows)
+
+
 def cloned_authors(connection: Connection, numbers: Sequence[int]) -> tuple[str, ...]:
     """Return the authors of those changesets whose sequence number is used twice."""
     if not numbers:

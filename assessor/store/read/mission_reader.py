@@ -28,7 +28,7 @@ from assessor.store.read.authority_queries import (
 )
 from assessor.store.read.change_detection import read_stamps
 from assessor.store.read.conflict_counts import count_conflicts
-from assessor.store.read.entry_queries import read_changeset, read_entries
+from assessor.store.read.entry_queries import outsiders_about, read_changeset, read_entries
 from assessor.store.read.file_reader import FileReader
 from assessor.store.read.form_binding import (
     FormBinding,
@@ -202,6 +202,10 @@ class MissionReader(FileReader):
         assessments in which the names of members are compared."""
         numbers = None if among is None else [self._assessment(uuid) for uuid in among]
         return read_doubts(self.connection, numbers)
+
+    def outsiders_about(self, kind: str) -> tuple[str, ...]:
+        """Return the assessments (uuids) in which outsiders say something of a kind."""
+        return outsiders_about(self.connection, kind)
 
     def namesakes(self) -> Sequence[Namesakes]:
         """Return the members of each assessment whose names look alike."""

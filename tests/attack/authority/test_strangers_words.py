@@ -114,6 +114,19 @@ def test_every_line_says_whose_words_these_are(tmp_path, elena, capsys):
     assert told.count(marked) == len(EVIL) - 1 and "task /data/police" in told
 
 
+def test_headquarters_lists_what_outsiders_review_where_nobody_else_did(tmp_path, elena, capsys):
+    """Only missions with a review of the team were searched: what waited was not seen."""
+    attacked(tmp_path, elena)
+    sent = export_report(elena, tmp_path / "elena.assessor").path
+    registry = str(tmp_path / "hq.registry")
+    assert main(["receive", registry, str(sent)]) == 0
+    capsys.readouterr()
+    assert main(["review", registry]) == 0
+    told = capsys.readouterr().out
+    assert told.count("NOT COUNTED") == 2 and "Headquarters (not a member of the team)" in told
+    assert "0 reviews; 0 wait for the field" in told
+
+
 def test_headquarters_takes_a_review_and_then_it_counts(tmp_path, elena):
     attacked(tmp_path, elena)
     [one] = [each for each in elena.conflicts() if each.key == "r1"]
