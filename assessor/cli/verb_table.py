@@ -41,6 +41,7 @@ VERBS = {
     "attach": ("mission.attach", "attach a file to an answer, or answer with it"),
     "files": ("mission.attach", "list, save or remove attached files"),
     "export": ("outgoing.export", "write the report, an ODK submission or the audit log"),
+    "explain": ("outgoing.explain", "list the open points, or say why some stay open"),
     "unseal": ("outgoing.unseal", "open the seal of a report, to read it"),
     "inspect": ("outgoing.inspect", "print what a report or parcel holds and who signed it"),
     "receive": ("headquarters.receive", "import reports, parcels, missions, folders and mails"),

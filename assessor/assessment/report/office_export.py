@@ -48,6 +48,7 @@ def export_office(
     instrument: str = "",
     to: Sequence[str] | None = None,
     passphrase: str | None = None,
+    final: bool = False,
     report_progress: ProgressCallback = no_progress,
 ) -> OfficeDocument:
     """Write the report of an assessment to a .docx or .xlsx file, and read it back.
@@ -56,16 +57,17 @@ def export_office(
     document may have a second `summary` in another language; a workbook has none. With
     `instrument`, the code of a treaty or model, a document has only its answers. `to` and
     `passphrase` are as for choose_seal: an internal document of a protected mission is sealed and
-    gets the suffix .age after its own. Raises Refused for another suffix, an unknown instrument,
-    and if it contains what its readers may not see; WrongPassphrase; FileError if it cannot be
-    written or read back.
+    gets the suffix .age after its own; `final` is as for projection_of. Raises Refused for another
+    suffix, an unknown instrument, and if it contains what its readers may not see; WrongPassphrase;
+    FileError if it cannot be written or read back.
     """
     kind = path.suffix.lower()
     if kind not in OFFICE:
         raise Refused("{file}: a document ends in .docx, a workbook in .xlsx.", file=path)
     seal = choose_seal(assessment.mission, profile, to=to, passphrase=passphrase)
     report_progress("reading the answers", 0, 1)
-    projection = projection_of(assessment, profile, language, summary if kind == WORD else "")
+    summary = summary if kind == WORD else ""
+    projection = projection_of(assessment, profile, language, summary, final=final)
     if instrument:
         refuse_unknown_instrument(projection, instrument)
     data = _render(kind, projection, instrument, report_progress)

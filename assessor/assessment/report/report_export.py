@@ -25,7 +25,8 @@ from assessor.parcel.pack.parcel_pack import parcel_fingerprint
 from assessor.parcel.pack.sidecars import SIDECAR_ABOVE, make_sidecar, plan_sidecars, sidecar_path
 from assessor.parcel.pdf import parcel_extraction, report_pdf
 from assessor.parcel.pdf.page_seal import SIGNED
-from assessor.report.projection.projection import INTERNAL, AttachedParcel, Projection
+from assessor.report.projection.projection import INTERNAL, Projection
+from assessor.report.projection.report_facts import AttachedParcel
 from assessor.store.model.entry import Entry
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
@@ -69,6 +70,7 @@ def export_report(
     passphrase: str | None = None,
     sidecar_above: int = SIDECAR_ABOVE,
     way_back: bool = True,
+    final: bool = False,
     report_progress: ProgressCallback = no_progress,
 ) -> Exported:
     """Write the report of an assessment with its parcel to `path`, and verify it.
@@ -76,19 +78,18 @@ def export_report(
     A suffix .assessor or .age gives the parcel alone. `to` and `passphrase` decide who can open it
     (see choose_seal); a report that is sealed as a whole gets the suffix .age after its own.
     `way_back` adds the recovery of a lost passphrase. Evidence above `sidecar_above` bytes goes to
-    sidecars. `summary` is a second language of the summary. Raises FileError, ParcelError if the
+    sidecars. `summary` and `final` are as for projection_of. Raises FileError, ParcelError if the
     verification fails, Refused if something is owed or readers would see what they may not.
     """
     seal = choose_seal(assessment.mission, profile, to=to, passphrase=passphrase)
     _prepare(assessment, path)
     report_progress("reading the answers", 0, 1)
-    projection = _disclosed(assessment, profile, language, summary)
+    projection = _disclosed(assessment, profile, language, summary, final=final)
     groups, data = _packed(assessment, projection, sidecar_above, seal if way_back else UNSEALED)
     contents = parcel_pack.unpack_parcel(data)
     carried = data if seal.whole else seal.seal(data)
     made = assessment, projection, contents, carried
-    is_bare = path.suffix.lower() in PARCEL_SUFFIXES
-    content, pages = (carried, 0) if is_bare else _report(*made, report_progress)
+    content, pages = (carried, 0) if _is_bare(path) else _report(*made, report_progress)
     report_progress("proving the file", 0, 1)
     refuse_leaks(assessment, projection, texts_in_report(content if pages else b"", contents))
     _prove(*made, content)
@@ -100,15 +101,20 @@ def export_report(
     return Exported(path, profile, pages, *counts, parcel, sidecars, _damaged(assessment))
 
 
-def _damaged(assessment: Assessment) -> tuple[str, ...]:
-    return tuple(assessment.mission.damaged_files(assessment.joint).values())
+def _is_bare(path: Path) -> bool:
+    return path.suffix.lower() in PARCEL_SUFFIXES
 
 
 def _disclosed(
-    assessment: Assessment, profile: str, language: str | None, summary: str
+    assessment: Assessment, profile: str, language: str | None, summary: str, *, final: bool
 ) -> Projection:
     """Return the projection for an audience, with signed entries on what it omits."""
-    return write_disclosures(assessment, projection_of(assessment, profile, language, summary))
+    projection = projection_of(assessment, profile, language, summary, final=final)
+    return write_disclosures(assessment, projection)
+
+
+def _damaged(assessment: Assessment) -> tuple[str, ...]:
+    return tuple(assessment.mission.damaged_files(assessment.joint).values())
 
 
 def _packed(

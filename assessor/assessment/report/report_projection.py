@@ -14,13 +14,15 @@ from assessor.assessment.core.form_versions import refuse_disputed_form
 from assessor.assessment.entries.remarks import answered_remarks
 from assessor.assessment.report.mission_changes import follow_up_of
 from assessor.assessment.review.changelog import report_changes
+from assessor.assessment.review.open_points import open_points, point_lines, refuse_open_points
 from assessor.assessment.review.retired_questions import retired_answers
 from assessor.errors import Refused
 from assessor.form.live.instance import Instance
 from assessor.report.projection.live_form import LiveForm, limit_quotes
-from assessor.report.projection.projection import INTERNAL, Accounting, Projection, ReportFacts
+from assessor.report.projection.projection import INTERNAL, Accounting, Projection
 from assessor.report.projection.projector import omitted_answers, project
 from assessor.report.projection.record_summary import OmittedAnswer
+from assessor.report.projection.report_facts import ReportFacts
 from assessor.scoring.instrument import Instrument
 from assessor.store.model.entry import Entry
 from assessor.store.model.published_answers import PUBLISHED_KIND
@@ -51,14 +53,22 @@ class PreviewedReport:
 
 
 def projection_of(
-    assessment: Assessment, profile: str, language: str | None, summary: str = ""
+    assessment: Assessment,
+    profile: str,
+    language: str | None,
+    summary: str = "",
+    *,
+    final: bool = False,
 ) -> Projection:
     """Return what the audience may see, from a separate instance in the language of the report.
 
-    `summary` is another language in which the summary is repeated. Raises Refused for a language
-    that neither the form nor Assessor has, or if both are the same.
+    `summary` is another language in which the summary is repeated. A `final` report has a reason
+    for every open point; a draft says how many there are. Raises Refused for a language that
+    neither the form nor Assessor has, if both are the same, or if a final report lacks a reason.
     """
-    projection = _followed_up(assessment, profile, *_input(assessment, language))
+    if final:
+        refuse_open_points(assessment)
+    projection = _followed_up(assessment, profile, *_input(assessment, language, final=final))
     return with_second_summary(assessment, projection, summary)
 
 
@@ -81,6 +91,7 @@ def preview_report(
     profile: str,
     language: str | None = None,
     summary: str = "",
+    final: bool = False,
     report_progress: ProgressCallback = no_progress,
 ) -> PreviewedReport:
     """Return the pages that an export would write, without sealing or writing anything.
@@ -91,7 +102,7 @@ def preview_report(
     from assessor.report.output.pdf_report import render_report
 
     report_progress("reading the answers", 0, 1)
-    data, report_language = _input(assessment, language)
+    data, report_language = _input(assessment, language, final=final)
     shown_projection = _followed_up(assessment, profile, data, report_language)
     projection = with_second_summary(assessment, shown_projection, summary)
     pages = render_report(projection, progress=partial(report_progress, "laying out the pages"))
@@ -110,7 +121,9 @@ def _has_older_changesets(assessment: Assessment) -> bool:
     return any(not changeset.header.by_day for changeset in changesets)
 
 
-def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInput, str]:
+def _input(
+    assessment: Assessment, language: str | None, *, final: bool = False
+) -> tuple[_ProjectionInput, str]:
     now = assessment.now()
     mission = assessment.mission
     refuse_disputed_form(mission, assessment.joint)
@@ -138,6 +151,8 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
                 if each.signer in assessing
             )
         ),
+        status="final" if final else "draft",
+        open_points=len(open_points(assessment)),
     )
     heads = assessment.renames.fold(mission.joint_heads(assessment.uuid))
     return _ProjectionInput(
@@ -148,13 +163,17 @@ def _input(assessment: Assessment, language: str | None) -> tuple[_ProjectionInp
 def _followed_up(
     assessment: Assessment, profile: str, data: _ProjectionInput, report_language: str
 ) -> Projection:
-    """Return the projection with what changed since the previous mission, if one is stored."""
+    """Return the projection with what changed since the previous mission, if one is stored, and,
+    for the team, with the open points."""
     now = _projection(assessment, profile, data, report_language)
 
     def project_previous(before: Assessment) -> Projection:
         return _projection(before, profile, *_input(before, report_language))
 
-    return replace(now, follow_up=follow_up_of(assessment, now, project_previous))
+    follow_up = follow_up_of(assessment, now, project_previous)
+    team = profile == INTERNAL
+    points = point_lines(assessment, data["instance"], report_language) if team else ()
+    return replace(now, follow_up=follow_up, points=points)
 
 
 def _projection(

@@ -12,8 +12,12 @@ from assessor.assessment.assessment import Assessment
 from assessor.errors import Refused
 from assessor.parcel.pack.parcel_pack import ParcelContents
 from assessor.parcel.pdf.pdf_text import pdf_texts
-from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
 from assessor.report.projection.projection import INTERNAL, Projection
+from assessor.report.projection.protection.leak_search import (
+    find_leaks,
+    hidden_sentences,
+    projection_texts,
+)
 from assessor.words import catalogue_phrases
 
 _TAG = re.compile(r"<[^>]*>")

@@ -9,6 +9,13 @@ from typing import Any
 
 from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.signer_trust import trust_mark
+from assessor.assessment.review.open_points import (
+    CONFLICT,
+    OpenPoint,
+    open_points,
+    point_facts,
+    point_text,
+)
 from assessor.assessment.review.retired_questions import RetiredAnswer, retired_answers
 from assessor.errors import Damaged, ParcelError, Problem
 from assessor.form.live.node import Violation
@@ -21,6 +28,9 @@ from assessor.store.model.receipt import SignerCount
 from assessor.store.read.mission_reader import MissionReader
 from assessor.store.write.mission import Mission
 
+_LISTED = (CONFLICT, "violation")
+"""Kinds of open points that stand among conflicts and violations already."""
+
 
 @dataclass(frozen=True, slots=True)
 class Check:
@@ -29,7 +39,8 @@ class Check:
     `problems` are about the file, `passed_over` about the form; the rest about the answers.
     `unverified` are keys that signed here and are not trusted, each with its standing. `cloned` are
     people whose laptop was copied or restored from a backup; nothing is lost. `lacks_founder` says
-    that nobody can be verified: what who began the mission said is not here.
+    that nobody can be verified: what who began the mission said is not here. `points` are the open
+    points, those that break a rule or are in conflict as well.
     """
 
     violations: tuple[Violation, ...]
@@ -42,10 +53,11 @@ class Check:
     passed_over: tuple[Problem, ...] = ()
     cloned: tuple[str, ...] = ()
     lacks_founder: bool = False
+    points: tuple[OpenPoint, ...] = ()
 
     @property
     def is_clean(self) -> bool:
-        """Whether nothing needs a person; an unanswered question is no fault."""
+        """Whether nothing is wrong; an unanswered question or an open point is no fault."""
         faults = self.violations, self.conflicts, self.problems, self.stale
         return not (any(faults) or self.lacks_founder)
 
@@ -72,6 +84,7 @@ class Check:
             "cloned": list(self.cloned),
             "lacks_founder": self.lacks_founder,
             "passed_over": [str(each) for each in self.passed_over],
+            "open_points": [point_facts(each) for each in self.points],
         }
 
     def sentences(self) -> Iterator[str]:
@@ -82,6 +95,7 @@ class Check:
             yield f"VIOLATION {each.reference}: {each.message}"
         for conflict in self.conflicts:
             yield f"CONFLICT  {conflict.id} {conflict.key}"
+        yield from (point_text(each) for each in self.points if each.kind not in _LISTED)
         for reference in self.stale:
             yield f"CHOICE    {reference}: answered with what is none of the choices"
         for retired in self.strangers:
@@ -101,7 +115,8 @@ class Check:
             yield f"FORM      {passed} ({passed.instead})"
         yield (
             f"{len(self.violations)} violations, {len(self.conflicts)} conflicts, "
-            f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file"
+            f"{len(self.unanswered)} unanswered, {len(self.problems)} problems with the file, "
+            f"{len(self.points)} open points"
         )
 
 
@@ -150,6 +165,7 @@ def _check(assessment: Assessment, problems: Iterable[str]) -> Check:
         passed_over=assessment.form.tolerated_problems,
         cloned=tuple(dict.fromkeys(each.author for each in clones)),
         lacks_founder=mission.authority(assessment.uuid).is_headless,
+        points=open_points(assessment),
     )
 
 

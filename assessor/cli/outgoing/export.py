@@ -18,6 +18,12 @@ from assessor.assessment.report.office_export import (
 )
 from assessor.assessment.report.report_export import Exported, export_report
 from assessor.assessment.review.audit_log import explain_changes
+from assessor.assessment.review.open_points import (
+    open_points,
+    point_text,
+    refuse_open_points,
+    unexplained,
+)
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
     FILE,
@@ -54,6 +60,7 @@ from assessor.store.read.evidence_reader import explain_damaged_files
     text("--reason", "TEXT", "why answers were changed"),
     argument("--profile", choices=("internal", "government", "public"), default="internal"),
     LANGUAGE,
+    flag("--final", "write the final report: every open point has a reason (see explain)"),
     text("--summary-language", "LANG", "add the summary a second time, in this language"),
     path(
         "--to",
@@ -74,6 +81,7 @@ from assessor.store.read.evidence_reader import explain_damaged_files
     examples=[
         "export san-verano.mission -o san-verano.pdf",
         "export san-verano.mission -o public.pdf --profile public --language fr --docx --xlsx",
+        "export san-verano.mission -o san-verano.pdf --final",
         "export san-verano.mission -o san-verano.xml",
     ],
 )
@@ -91,9 +99,10 @@ def _run(options: Namespace) -> None:
             raise Refused(
                 "Only a PDF and a Word file have a summary: leave out --summary-language."
             )
+        _tell_points(assessment, options)
         asked = _documents(options)
         wishes: dict[str, Any] = {"profile": options.profile, "language": options.language or None}
-        wishes["summary"] = options.summary_language
+        wishes |= {"summary": options.summary_language, "final": options.final}
         wishes["passphrase"] = read_seal_passphrase(options, assessment.mission)
         wishes["to"] = _recipients(options)
         documents = [export_office(assessment, path, **wishes) for path in asked]
@@ -103,6 +112,19 @@ def _run(options: Namespace) -> None:
         above = options.sidecar_above
         done = export_report(assessment, options.output, **wishes, sidecar_above=above)
     _print_exported(done, documents, options)
+
+
+def _tell_points(assessment: Assessment, options: Namespace) -> None:
+    """Print what is open; refuse a final report while a reason is missing, and say what to do."""
+    points = open_points(assessment)
+    left = unexplained(points) if options.final else points
+    if left and not options.json:
+        console.print_lines(map(point_text, left))
+        if options.final:
+            hint = "says why a point stays open"
+            console.print_line(f"assessor explain {options.file} --at SUBJECT --reason TEXT {hint}")
+    if options.final:
+        refuse_open_points(assessment)
 
 
 def _print_exported(done: Exported, documents: list[OfficeDocument], options: Namespace) -> None:

@@ -16,11 +16,11 @@ from assessor.report.projection.projection import (
     INTERNAL,
     PUBLIC,
     Accounting,
-    AttachedParcel,
     IndicatorLine,
     Projection,
     SourceLine,
 )
+from assessor.report.projection.report_facts import AttachedParcel
 from assessor.report.typesetting.text_layout import BOLD, SEMIBOLD, Span
 from assessor.scoring.criteria import CriterionState
 

@@ -1,4 +1,4 @@
-"""Annexes: the change log and the government's comments."""
+"""Annexes: the open points, the government's comments and the change log."""
 
 from __future__ import annotations
 
@@ -12,8 +12,33 @@ from assessor.report.chapters import front_pages
 from assessor.report.chapters.front_pages import heading
 from assessor.report.projection.change_log import VERDICTS, Change, ChangeKind, RemarkLine
 from assessor.report.projection.projection import INTERNAL, PUBLIC, Projection
+from assessor.report.projection.report_facts import POINT_TITLES, PointLine
 from assessor.report.typesetting.text_layout import SEMIBOLD
 from assessor.words import long_date
+
+
+def points_annex(look: Look, projection: Projection) -> Iterator[Block]:
+    """Yield the open points, each with the reason why it stays open; for the team."""
+    if not projection.points:
+        return
+    translate = look.translate
+    yield heading(look, translate("Open points"), "points")
+    titles = (translate("Question or source"), translate("What is open"), translate("Reason"))
+    rows = [_point(look, each) for each in projection.points]
+    yield TableBlock(header_cells(look, *titles), rows, (0.34, 0.33, 0.33), padding=3 * look.air)
+    yield PageBreak()
+
+
+def _point(look: Look, line: PointLine) -> tuple[Block, ...]:
+    title = look.translate(POINT_TITLES[line.kind])
+    reason: list[Block] = [look.block(look.quote(line.reason) or "–", look.cell)]
+    if line.author:
+        reason.append(look.block(line.author, look.tiny))
+    what: list[Block] = [
+        look.block(title, look.cell.but(weight=SEMIBOLD)),
+        look.block(line.sentence, look.cell),
+    ]
+    return look.block(line.about, look.cell), Stack(what), Stack(reason)
 
 
 def change_log_annex(look: Look, projection: Projection) -> Iterator[Block]:

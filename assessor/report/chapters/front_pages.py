@@ -45,9 +45,10 @@ def subheading(look: Look, title: str, before: float = 16) -> TextBlock:
     return TextBlock(text, before=before * look.air, after=5 * look.air, keep=True, role="H2")
 
 
-def version_words(look: Look, projection: Projection) -> str:
-    """Return the version of the report: audience and status."""
-    translate = look.translate
+def version_words(look: Look, projection: Projection, *, counted: bool = False) -> str:
+    """Return the version of the report: audience and status; of a draft, where `counted`, also how
+    many points are open."""
+    translate, count = look.translate, projection.facts.open_points
     audience = {
         GOVERNMENT: translate("Version for the government"),
         PUBLIC: translate("Public version"),
@@ -55,6 +56,10 @@ def version_words(look: Look, projection: Projection) -> str:
     status = {"review": translate("for review by the government"), "final": translate("final")}.get(
         projection.facts.status, translate("draft")
     )
+    if counted and projection.facts.status == "draft" and count is not None:
+        status = {0: translate("draft: no open points"), 1: translate("draft: 1 open point")}.get(
+            count, translate("draft: {count} open points").format(count=look.figure(count, 0))
+        )
     return f"{audience}{look.comma}{status}"
 
 
@@ -106,7 +111,7 @@ class CoverPage(Block):
         top += title.height(width * 0.9) + 10
         pen.rect(x, top, 56, 3, fill=ACCENT)
         top += 20
-        for line in (projection.cover.days, version_words(look, projection)):
+        for line in (projection.cover.days, version_words(look, projection, counted=True)):
             text = look.text(line, look.lead)
             with pen.leaf("P"):
                 text.draw(pen, x, top, width)

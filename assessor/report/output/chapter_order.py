@@ -10,7 +10,11 @@ from typing import NamedTuple
 from assessor.report.annexes import closing_annexes
 from assessor.report.annexes.crosswalk_chapter import crosswalk_annex
 from assessor.report.annexes.full_answers import full_answers_annex
-from assessor.report.annexes.history_annexes import change_log_annex, comments_annex
+from assessor.report.annexes.history_annexes import (
+    change_log_annex,
+    comments_annex,
+    points_annex,
+)
 from assessor.report.blocks.block import AnchoredBlock, Block, Gap, PageBreak, Stack
 from assessor.report.blocks.look import HEIGHT, WIDTH, Look
 from assessor.report.chapters import front_pages
@@ -67,6 +71,7 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
         chapter(full_answers_annex),
         chapter(closing_annexes.descriptors_annex),
         chapter(crosswalk_annex),
+        chapter(points_annex),
         *pack([comments_annex, change_log_annex, closing_annexes.glossary_annex]),
         chapter(closing_annexes.last_page),
     ]

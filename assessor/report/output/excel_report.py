@@ -65,7 +65,7 @@ def _about(look: Look, projection: Projection) -> ExcelSheet:
     translate, counts = look.translate, projection.accounting
     rows: list[tuple[Cell, ...]] = [
         (translate("Country"), projection.cover.country),
-        (translate("Version"), front_pages.version_words(look, projection)),
+        (translate("Version"), front_pages.version_words(look, projection, counted=True)),
         *front_pages.cover_facts(look, projection),
         (translate("Assessment"), projection.facts.assessment),
         (translate("Answers in the file"), counts.in_file),

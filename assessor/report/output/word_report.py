@@ -90,7 +90,7 @@ def _cover(writer: WordWriter, look: Look, projection: Projection) -> None:
         (projection.facts.form_title, "Subtitle"),
         (cover.country or projection.facts.form_title, "Title"),
         (cover.days, "Lead"),
-        (front_pages.version_words(look, projection), "Lead"),
+        (front_pages.version_words(look, projection, counted=True), "Lead"),
     )
     for text, style in texts:
         if text:

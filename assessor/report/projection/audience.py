@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from assessor.report.projection.leak_search import fold_letters
 from assessor.report.projection.projection import GOVERNMENT, INTERNAL, PUBLIC, Visibility
+from assessor.report.projection.protection.leak_search import fold_letters
 
 SENSITIVITY_LEVELS = ("public", "gov", "internal", "restricted")
 """Sensitivity of an answer, least strict first."""

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date
 from enum import Enum
 
 from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
 from assessor.report.projection.follow_up import FollowUp
+from assessor.report.projection.report_facts import AttachedParcel, PointLine, ReportFacts
 from assessor.scoring.criteria import CriterionLine
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
@@ -292,33 +292,6 @@ class Accounting:
 
 
 @dataclass(frozen=True, slots=True)
-class ReportFacts:
-    """Facts about the report that the form does not know."""
-
-    form_id: str
-    form_version: str
-    form_title: str
-    assessment: str  # its id
-    made_on: date  # day of export
-    assessors: tuple[str, ...] = ()  # signers of entries
-    status: str = "draft"  # draft, review (by the government) or final
-    app: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class AttachedParcel:
-    """The parcel attached to a report, named on cover and last page."""
-
-    parcel_id: str
-    fingerprint: str
-    size: int
-    entries: int
-    changesets: int = 0
-    signers: tuple[tuple[str, str], ...] = ()  # (name, fingerprint of the key)
-    signer: tuple[str, str] | None = None  # of the file: (name or "", six words of the key)
-
-
-@dataclass(frozen=True, slots=True)
 class Cover:
     """Facts of the mission in words; empty if unknown or withheld."""
 
@@ -369,6 +342,7 @@ class Projection:
     changes: tuple[Change, ...] = ()  # earliest first
     remarks: tuple[RemarkLine, ...] = ()  # comments of the government, in form order
     follow_up: FollowUp | None = None  # what changed since the previous mission
+    points: tuple[PointLine, ...] = ()  # open points, for the team
     has_parcel: bool = True  # false for Word and Excel files
     second_language: Projection | None = None  # for a second summary
 

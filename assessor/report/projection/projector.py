@@ -23,13 +23,13 @@ from assessor.report.projection.projection import (
     PUBLIC,
     Cover,
     Projection,
-    ReportFacts,
     ReportSection,
     ScaleTitles,
     Visibility,
 )
+from assessor.report.projection.protection.small_counts import revealed_counts
+from assessor.report.projection.report_facts import ReportFacts
 from assessor.report.projection.section_builder import SectionBuilder
-from assessor.report.projection.small_counts import revealed_counts
 from assessor.report.projection.stage_release import StageRelease
 from assessor.scoring.assistance_needs import propose_areas
 from assessor.scoring.instrument import Instrument

@@ -27,7 +27,11 @@ from assessor.parcel.keys.identity import load_identity
 from assessor.parcel.pack.parcel_pack import unpack_parcel
 from assessor.parcel.pdf.parcel_extraction import read_parcel
 from assessor.registry.receive.receiver import receive
-from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
+from assessor.report.projection.protection.leak_search import (
+    find_leaks,
+    hidden_sentences,
+    projection_texts,
+)
 from assessor.store.model.changeset_core import DAY
 from assessor.store.write.mission import Mission
 from tests.bench import Row, in_a_folder

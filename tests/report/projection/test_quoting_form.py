@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assessor.assessment.report.report_projection import projection_of
-from assessor.report.projection.leak_search import projection_texts
+from assessor.report.projection.protection.leak_search import projection_texts
 from tests.support.assessment.laptops import laptop, small_form
 
 SECRET, UNIT = "Colonel Zebra Quokka", "Northern unit"

@@ -9,11 +9,11 @@ from assessor.report.projection.projection import (
     Cover,
     PrintedAnswer,
     Projection,
-    ReportFacts,
     ReportSection,
     ScaleTitles,
     Visibility,
 )
+from assessor.report.projection.report_facts import ReportFacts
 
 
 def plain(language: str = "en", **changes: object) -> Projection:

@@ -11,8 +11,9 @@ from functools import cache
 from assessor.form.live.instance import Instance
 from assessor.form.model.definition import Form
 from assessor.form.parse.form_parser import parse_form
-from assessor.report.projection.projection import AttachedParcel, Projection, ReportFacts
+from assessor.report.projection.projection import Projection
 from assessor.report.projection.projector import project
+from assessor.report.projection.report_facts import AttachedParcel, ReportFacts
 from assessor.scoring.instrument import Instrument
 from assessor.shipped import FORMS_FOLDER
 from assessor.store.model.entry import Entry

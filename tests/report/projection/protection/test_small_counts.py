@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from assessor.report.projection.audience import REASONS, SMALLEST_COUNT
 from assessor.report.projection.projection import Visibility
 from assessor.report.projection.projector import omitted_answers
-from assessor.report.projection.small_counts import GuardedCount, secondary_cells
+from assessor.report.projection.protection.small_counts import GuardedCount, secondary_cells
 from tests.support.report import samples
 from tests.support.report.profiles import changed, projected, shared_instance
 

@@ -8,8 +8,12 @@ import pytest
 
 from assessor.parcel.pdf.pdf_text import pdf_texts
 from assessor.report.output.pdf_report import render_report
-from assessor.report.projection.leak_search import find_leaks, hidden_sentences, projection_texts
 from assessor.report.projection.projection import Projection
+from assessor.report.projection.protection.leak_search import (
+    find_leaks,
+    hidden_sentences,
+    projection_texts,
+)
 from tests.support.report import samples
 from tests.support.report.profiles import saids
 from tests.support.report.proofs import pages, report
