@@ -19,7 +19,6 @@ from assessor.gui.app.lock_screen import LockScreen
 from assessor.gui.app.menu_bar import MenuBar
 from assessor.gui.app.save_indicator import SaveIndicator
 from assessor.gui.feedback.prompts import ask_missing_reasons, ensure_name
-from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.files.form_banner import FormBanner
 from assessor.gui.files.open_mission import (
     offer_mending,
@@ -63,6 +62,7 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(880, 440)
         self.resize(QSize(1280, 820).boundedTo(available_size(self)))
         self.restoreGeometry(session.preferences.state("window"))
+        handlers = make_handlers(self)
         self.doors = Navigation(
             home=self.go_home,
             new=self.begin,
@@ -74,9 +74,10 @@ class MainWindow(QMainWindow):
             desk=self.show_desk,
             meet=self.meet,
             team=lambda: self.menu_actions["team"].trigger(),
+            source=handlers["meetings"],
             bring=self.receive_from_colleagues,
         )
-        self._menus = MenuBar(self, self._phrases, make_handlers(self))
+        self._menus = MenuBar(self, self._phrases, handlers)
         self.menu_actions = self._menus.actions
         self._build()
         self._screens: dict[str, QWidget] = {}
@@ -311,23 +312,6 @@ class MainWindow(QMainWindow):
     def _flush(self) -> None:
         if self._desk is not None and self.session.open_assessment is not None:
             self._desk.flush()
-
-    def check(self) -> None:
-        """Show the check of the mission."""
-        if not self.settle():
-            return
-        from assessor.gui.checks.check_dialog import CheckDialog
-
-        if CheckDialog(self, self.session, self.doors).exec():  # closed by going to a question
-            add_return_bar(self, self.session, self._phrases("Back to the check"), self.check)
-
-    def export(self) -> None:
-        """Export the report."""
-        if not self.settle() or not ask_missing_reasons(self, self.session, leaving=False):
-            return
-        from assessor.gui.export.export_dialog import ExportDialog
-
-        ExportDialog(self, self.session, self.doors).exec()
 
     def receive_from_colleagues(self, paths: Sequence[Path] = ()) -> None:
         """Receive files from colleagues or headquarters into the open mission."""

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from assessor.gui.app.auto_lock import AutoLock
 from assessor.gui.app.help.menu_entries import AT_HEADQUARTERS
 from assessor.gui.app.menu_bar import available_choices
+from assessor.gui.feedback.prompts import ask_missing_reasons
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.toolkit.style.app_language import app_language
 from assessor.gui.toolkit.style.theme import Theme
@@ -35,8 +36,6 @@ def menu_handlers(window: MainWindow) -> dict[str, Callable[..., Any]]:
         ],
         "samples": window.show_samples,
         "home": window.go_home,
-        "check": window.check,
-        "export": window.export,
         "colleagues": window.receive_from_colleagues,
         "lock": auto_lock.lock_now,
         "lock-after": lambda minutes: auto_lock.lock_after(int(minutes)),
@@ -68,7 +67,7 @@ def _step(window: MainWindow, *, undo: bool) -> None:
         window.show_desk(place)
 
 
-def _meetings(window: MainWindow, source: str = "") -> None:
+def show_meetings(window: MainWindow, source: str = "") -> None:
     """Show meetings and sources; `source` is selected first."""
     if window.settle():
         from assessor.gui.team.meetings_dialog import MeetingsDialog
@@ -91,7 +90,7 @@ def _find(window: MainWindow) -> None:
                 if choice[1] is not find_action
             ],
             window.show_desk,
-            lambda source: _meetings(window, source),
+            lambda source: show_meetings(window, source),
         )
         if palette.exec() and palette.chosen is not None:
             palette.chosen.run()
@@ -103,6 +102,24 @@ def _open_items(window: MainWindow) -> None:
         from assessor.gui.checks.open_items_dialog import show_open_items
 
         show_open_items(window, window.session, window.doors)
+
+
+def _check(window: MainWindow) -> None:
+    """Show the check of the mission."""
+    if window.settle():
+        from assessor.gui.checks.check_dialog import CheckDialog
+
+        if CheckDialog(window, window.session, window.doors).exec():  # closed by going somewhere
+            text = Phrases(window.session.language)("Back to the check")
+            add_return_bar(window, window.session, text, lambda: _check(window))
+
+
+def _export(window: MainWindow) -> None:
+    """Export the report."""
+    if window.settle() and ask_missing_reasons(window, window.session, leaving=False):
+        from assessor.gui.export.export_dialog import ExportDialog
+
+        ExportDialog(window, window.session, window.doors).exec()
 
 
 def _results(window: MainWindow, position: ResultsPosition | None = None) -> None:
@@ -309,8 +326,10 @@ def offer_first_tour(window: MainWindow) -> None:
 
 
 _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
-    "meetings": _meetings,
+    "meetings": show_meetings,
     "open_items": _open_items,
+    "check": _check,
+    "export": _export,
     "results": _results,
     "plan": _plan,
     "find": _find,

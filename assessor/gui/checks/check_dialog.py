@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent
@@ -10,15 +11,22 @@ from PySide6.QtWidgets import QProgressBar, QTreeWidget, QTreeWidgetItem, QWidge
 
 from assessor import words
 from assessor.assessment.review.mission_check import check_assessment
+from assessor.assessment.review.open_points import (
+    CONFLICT,
+    OpenPoint,
+    subject_label,
+    unexplained,
+)
 from assessor.assessment.review.retired_questions import RetiredAnswer
 from assessor.errors import AssessorError
-from assessor.form.labels.styled_text import plain_text
+from assessor.gui.checks.point_signs import POINT_SIGNS
 from assessor.gui.state.navigation import Navigation
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
 from assessor.gui.toolkit.style.basic_widgets import button, closing, fill, label
 from assessor.gui.toolkit.system.background_task import BackgroundTask, ReportProgress
 from assessor.gui.toolkit.widgets.tree_view import tree_group, tree_widget
+from assessor.report.projection.report_facts import POINT_TITLES
 from assessor.store.model.authority import FOUNDER_MISSING
 
 if TYPE_CHECKING:
@@ -26,13 +34,24 @@ if TYPE_CHECKING:
     from assessor.assessment.review.mission_check import Check
 
 _REFERENCE = Qt.ItemDataRole.UserRole
+_OF_SOURCE = _REFERENCE + 1
 _GROUPS = (
     ("problems", "danger", "danger", "The file itself"),
-    ("violations", "warning", "warn", "Answers that break a rule of the form"),
-    ("conflicts", "conflict", "conflict", "Questions on which assessors disagree"),
+    *((kind, *POINT_SIGNS[kind], title) for kind, title in POINT_TITLES.items()),
+    ("required", "warning", "warn", "Questions that need an answer"),
     ("unanswered", "circle", "muted", "Questions without an answer"),
     ("strangers", "history", "muted", "Answers of questions that this form no longer has"),
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a group: what is found, why, and the question or source that it leads to."""
+
+    text: str
+    why: str = ""
+    subject: str = ""
+    of_source: bool = False
 
 
 class CheckDialog(SessionDialog):
@@ -65,24 +84,17 @@ class CheckDialog(SessionDialog):
         tree.itemActivated.connect(self._go)
         return tree
 
-    def _show_results(self, found: Any) -> None:
+    def _show_results(self, found: Check) -> None:
         self._work = None
         self._bar.hide()
-        lines: dict[str, list[tuple[str, ...]]] = {
-            "problems": [(text, "") for text in (*found.problems, *self._founder(found))],
-            "violations": [
-                (self._question_label(v.reference), v.message, v.reference)
-                for v in found.violations
-            ],
-            "conflicts": [(self._question_label(c.key), "", c.key) for c in found.conflicts],
-            "strangers": [(each.asked, self._old_answer(each)) for each in found.strangers],
-            "unanswered": [
-                (self._question_label(r), "", r) for r in map(_reference, found.unanswered)
-            ],
-        }
-        wrong = sum(len(lines[name]) for name in ("problems", "violations", "conflicts"))
+        lines = self._lines(found)
+        wrong = sum(len(lines[name]) for name in ("problems", "required"))
+        wrong += len(lines[CONFLICT]) + len(
+            [each for each in unexplained(found.points) if each.kind != CONFLICT]
+        )
         for name, picture, tone, title in _GROUPS:
-            self._add((picture, tone), title, lines[name], open_=name != "unanswered" or not wrong)
+            open_ = name != "unanswered" or not wrong
+            self._add((picture, tone), title, lines.get(name, []), open_=open_)
         self.heading.setText(
             self._phrases("Nothing is wrong")
             if not wrong
@@ -92,27 +104,55 @@ class CheckDialog(SessionDialog):
         )
         self.lead.setText(
             self._phrases(
-                "Questions without an answer: {open}. Nothing here keeps you from exporting.",
+                "Questions without an answer: {open}. A final report needs every open point mended "
+                "or a reason for it; a draft does not.",
                 open=len(lines["unanswered"]),
             )
         )
 
-    def _founder(self, found: Any) -> tuple[str, ...]:
+    def _lines(self, found: Check) -> dict[str, list[_Line]]:
+        """Return the lines of each group."""
+        lines: dict[str, list[_Line]] = {
+            "problems": [_Line(text) for text in (*found.problems, *self._founder(found))],
+            "required": [
+                self._line(each.reference, each.message)
+                for each in found.violations
+                if each.kind == "required"
+            ],
+            CONFLICT: [self._line(each.key) for each in found.conflicts],
+            "strangers": [_Line(each.asked, self._old_answer(each)) for each in found.strangers],
+            "unanswered": [self._line(each) for each in found.unanswered],
+        }
+        for point in found.points:
+            if point.kind != CONFLICT:  # those beside answers are conflicts as well
+                lines.setdefault(point.kind, []).append(self._point(point))
+        return lines
+
+    def _point(self, point: OpenPoint) -> _Line:
+        why = point.sentence(self._session.language)
+        if point.reason:
+            reason = self._phrases("Reason: {reason}", reason=self._phrases.apart(point.reason))
+            why = f"{why}\n{reason}"
+        return self._line(point.subject, why, of_source=point.of_source)
+
+    def _line(self, subject: str, why: str = "", *, of_source: bool = False) -> _Line:
+        label = str(self._phrases.apart(subject_label(self._session.assessment, subject)))
+        return _Line(label, why, subject, of_source)
+
+    def _founder(self, found: Check) -> tuple[str, ...]:
         return (self._phrases(FOUNDER_MISSING),) if found.lacks_founder else ()
 
-    def _add(
-        self, drawn: tuple[str, str], title: str, lines: list[tuple[str, ...]], *, open_: bool
-    ) -> None:
+    def _add(self, drawn: tuple[str, str], title: str, lines: list[_Line], *, open_: bool) -> None:
         if not lines:
             return
         group = tree_group(self._tree, drawn, self._phrases(title), str(len(lines)))
         group.setTextAlignment(1, Qt.AlignmentFlag.AlignTrailing)
-        for text, why, *reference in lines:
-            row = QTreeWidgetItem(group, [f"{text}\n{why}" if why else text])
+        for line in lines:
+            row = QTreeWidgetItem(group, [f"{line.text}\n{line.why}" if line.why else line.text])
             row.setFirstColumnSpanned(True)
-            row.setToolTip(0, why or text)
-            if reference:
-                row.setData(0, _REFERENCE, reference[0])
+            row.setToolTip(0, line.why or line.text)
+            row.setData(0, _REFERENCE, line.subject)
+            row.setData(0, _OF_SOURCE, line.of_source)
         group.setExpanded(open_)
 
     def _old_answer(self, answer: RetiredAnswer) -> str:
@@ -123,16 +163,11 @@ class CheckDialog(SessionDialog):
             "Answered “{value}” in version {version}", value=text, version=answer.version
         )
 
-    def _question_label(self, reference: str) -> str:
-        try:
-            label = plain_text(self._session.assessment.node(reference).label)
-            return str(self._phrases.apart(label)) or reference
-        except KeyError:
-            return reference
-
     def _go(self, item: QTreeWidgetItem) -> None:
         reference = item.data(0, _REFERENCE)
-        if reference:
+        if reference and item.data(0, _OF_SOURCE):
+            self._doors.source(reference)
+        elif reference:
             self.accept()
             self._doors.desk(reference)
 
@@ -153,10 +188,6 @@ class CheckDialog(SessionDialog):
         """Close as with Escape."""
         event.ignore()
         self.reject()
-
-
-def _reference(found: Any) -> str:
-    return found if isinstance(found, str) else str(found.reference)
 
 
 def _check(own: Assessment, _report: ReportProgress) -> Check:

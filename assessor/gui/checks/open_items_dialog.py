@@ -12,7 +12,9 @@ from PySide6.QtGui import QKeyEvent
 from assessor.assessment.entries.clusters import cluster_labels
 from assessor.assessment.entries.tasks import holders_of, normalized_name
 from assessor.assessment.exchange.open_items import CONTESTED_TASK, KINDS, OpenItem, open_items
+from assessor.assessment.review.open_points import subject_label
 from assessor.form.labels.styled_text import plain_text
+from assessor.gui.checks.point_signs import POINT_SIGNS
 from assessor.gui.feedback.return_bar import add_return_bar
 from assessor.gui.questions.answer_text import Section, section_of, sections_of
 from assessor.gui.state.navigation import Navigation
@@ -24,19 +26,17 @@ from assessor.gui.toolkit.text.search_folding import fold_text
 from assessor.gui.toolkit.widgets.empty_state import empty_state
 from assessor.gui.toolkit.widgets.flow_layout import FlowPanel
 from assessor.gui.toolkit.widgets.tree_view import tree_widget
+from assessor.report.projection.report_facts import POINT_TITLES
 
 FACES = {
     "": ("Everything", "list", "ink"),
-    "conflict": ("Laptops disagree", "conflict", "conflict"),
+    **{kind: (title, *POINT_SIGNS[kind]) for kind, title in POINT_TITLES.items()},
     "task": ("Handed to several", "users", "conflict"),
-    "violation": ("To correct", "danger", "danger"),
     "redo": ("To redo", "refresh", "danger"),
     "query": ("Headquarters asks", "help", "warn"),
-    "disagreement": ("Sources disagree", "users", "warn"),
     "begun": ("Statement begun", "edit", "accent"),
     "comment": ("Open comments", "comment", "accent"),
     "promised": ("Promised", "clock", "accent"),
-    "claimed": ("Only claimed", "note", "warn"),
     "unanswered": ("Unanswered", "circle", "muted"),
 }
 """Words (English source strings), icon and colour token of each kind of item."""
@@ -46,6 +46,7 @@ SOON = 120
 
 _REFERENCE = Qt.ItemDataRole.UserRole
 _KIND = _REFERENCE + 1
+_OF_SOURCE = _REFERENCE + 2
 
 
 class OpenItemsDialog(SessionDialog):
@@ -123,7 +124,7 @@ class OpenItemsDialog(SessionDialog):
         self._items = open_items(mission)
         parts = sections_of(mission.root)
         self._row_texts = [
-            self._row(mission.node(item.reference), item, parts) for item in self._items
+            self._row(subject_label(mission, item.reference), item, parts) for item in self._items
         ]
         counts = Counter(item.kind for item in self._items)
         for kind, chip in self.chips.items():
@@ -134,9 +135,8 @@ class OpenItemsDialog(SessionDialog):
         self._apply_filters()
 
     def _row(
-        self, node: object, item: OpenItem, parts: tuple[Section, ...]
+        self, question: str, item: OpenItem, parts: tuple[Section, ...]
     ) -> tuple[str, str, str]:
-        question = plain_text(getattr(node, "label", "")) or item.reference
         part = section_of(item.reference, parts)
         where = plain_text(part.label) if part is not None else ""
         return question, where, fold_text(f"{question} {where} {item.why}")
@@ -248,6 +248,7 @@ class OpenItemsDialog(SessionDialog):
         line_item.setSizeHint(0, QSize(0, 32))
         line_item.setData(0, _REFERENCE, item.reference)
         line_item.setData(0, _KIND, item.kind)
+        line_item.setData(0, _OF_SOURCE, item.of_source)
         line_item.setToolTip(0, f"{question}\n{item.why}" if item.why else question)
         line_item.setToolTip(1, item.why or self._phrases(words))
         line_item.setToolTip(2, where)
@@ -297,7 +298,10 @@ class OpenItemsDialog(SessionDialog):
         if not stays:
             self.accept()
         self._desk.activateWindow()
-        self._doors.desk(reference)
+        if item.data(0, _OF_SOURCE):
+            self._doors.source(reference)
+        else:
+            self._doors.desk(reference)
         if not stays:
             add_return_bar(
                 self._desk,

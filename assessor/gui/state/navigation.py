@@ -18,7 +18,8 @@ class Navigation:
     headquarters with that registry; join(path): the mission of that report; receive(paths):
     headquarters with these files; samples(): create and show the sample missions; desk(reference or
     ""): the open mission at that question; meet(path): the person of that contact card; team(): the
-    team of the open mission; bring(paths): files received into it.
+    team of the open mission; source(id): that meeting or other source of it; bring(paths): files
+    received into it.
     """
 
     home: Callable[[], object]
@@ -31,4 +32,5 @@ class Navigation:
     desk: Callable[[str], object]
     meet: Callable[[Path], object]
     team: Callable[[], object]
+    source: Callable[[str], object]
     bring: Callable[[Sequence[Path]], object]
