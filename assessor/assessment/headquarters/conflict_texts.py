@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.criteria_text import other_values
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.derive import find_node
 from assessor.assessment.core.statements import sources_of
@@ -46,7 +48,10 @@ def conflict_text(assessment: Assessment, conflict: Conflict, language: str) -> 
     return ConflictText(
         () if node is None else _titles(node),
         "" if node is None else plain_text(node.label) or node.name,
-        tuple(_side(assessment, node, head, language) for head in conflict.heads),
+        tuple(
+            _side(assessment, node, head, language, other_values(conflict.heads, head))
+            for head in conflict.heads
+        ),
     )
 
 
@@ -68,7 +73,9 @@ def _titles(node: Node) -> tuple[str, ...]:
     return tuple(text for text in reversed(found) if text)
 
 
-def _side(assessment: Assessment, node: Node | None, head: Entry, language: str) -> ConflictSide:
+def _side(
+    assessment: Assessment, node: Node | None, head: Entry, language: str, others: Sequence[str]
+) -> ConflictSide:
     if head.kind != "answer":
         return ConflictSide(short_text(head), "", "", ())
     answer, instrument = answer_of(head), assessment.instrument
@@ -76,7 +83,7 @@ def _side(assessment: Assessment, node: Node | None, head: Entry, language: str)
     level = instrument.evidence.get(answer.evidence) if instrument else None
     reason = instrument.missing_reason.get(answer.missing) if instrument else None
     return ConflictSide(
-        value_in_words(node, answer.value, language) if node is not None else answer.value,
+        value_in_words(node, answer.value, language, others) if node is not None else answer.value,
         level.titles[language] if level else answer.evidence,
         reason.titles[language] if reason else answer.missing,
         tuple(source_name(known.get(key, {}), key, language) for key in answer.sources),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from assessor import words
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.criteria_text import asks_criteria, criteria_text
 from assessor.assessment.base.references import choice_label, references_by_name
 from assessor.assessment.core.answer import answer_of
 from assessor.assessment.core.assessment_scores import score_facts
@@ -167,8 +168,11 @@ def source_statements(assessment: Assessment, reference: str) -> tuple[SourceSta
     return tuple(statement(body) for body in statements_of(assessment, reference).values())
 
 
-def value_in_words(node: Node, value: str, language: str) -> str:
-    """Return a value as text: the labels of all its choices, a day in words."""
+def value_in_words(node: Node, value: str, language: str, others: Sequence[str] = ()) -> str:
+    """Return a value as text: the labels of all its choices, a day in words; of criteria what
+    differs from `others`."""
+    if asks_criteria(node):
+        return criteria_text(node, value, language, others)
     if node.control in ("select", "rank"):
         return ", ".join(choice_label(node, each) for each in value.split())
     return format_moment(node.type, value, node.appearance, language) or choice_label(node, value)

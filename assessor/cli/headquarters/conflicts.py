@@ -82,6 +82,10 @@ def _print_conflict(facts: dict[str, Any]) -> None:
         )
 
 
+_LONGEST_CODE = 60
+"""Characters of a value that are worth reading beside its label."""
+
+
 def _head_text(head: dict[str, Any]) -> str:
     """What a side says; a choice's code, which decide --value takes, before its label."""
     if head["gone"]:
@@ -91,7 +95,8 @@ def _head_text(head: dict[str, Any]) -> str:
     value, label = head["value"], head["value_label"]
     if not value and not label:
         return f"blank: {head['missing_label']}" if head["missing_label"] else "blank"
-    return label if label in ("", value) or not value else f"{value} = {label}"
+    alone = label in ("", value) or not value or len(value) > _LONGEST_CODE
+    return label if alone else f"{value} = {label}"
 
 
 def _facts(

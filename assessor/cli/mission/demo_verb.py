@@ -60,8 +60,7 @@ def _print_inbox(made: Demo) -> None:
         console.print_line(f"  {conflict.id}  {conflict.key}")
         for head in conflict.heads:
             body = head.body or {}
-            what = f"{body.get('value')} ({body.get('evidence')})"
-            console.print_line(f"      {head.author}: {what} {body.get('note', '')}")
+            console.print_line(f"      {head.author}: {body.get('note') or body.get('value')}")
 
 
 def _print_scores(made: Demo) -> None:

@@ -37,12 +37,18 @@ _SHORT = 48
 
 
 def answer_card(
-    parent: QWidget, office: RegistrySession, phrases: Phrases, about: HasLocation, entry: Entry
+    parent: QWidget,
+    office: RegistrySession,
+    phrases: Phrases,
+    about: HasLocation,
+    entry: Entry,
+    heads: Sequence[Entry] = (),
 ) -> tuple[QFrame, QVBoxLayout]:
-    """Create the card of an entry; return it with a column for actions."""
+    """Create the card of an entry, one of the `heads` of a conflict; return it with a column for
+    actions."""
     card = ui.frame(parent, "card")
     column = ui.rows(card, gap=6, margins=(16, 14, 16, 14))
-    text = phrases("Withheld") if entry.withheld else office.said(about, entry)
+    text = phrases("Withheld") if entry.withheld else office.said(about, entry, heads)
     text = phrases("Deleted") if entry.is_tombstone else text
     if entry.published == entry.name:
         who = phrases.apart(entry.author or phrases("somebody not named"))

@@ -141,7 +141,7 @@ class DecisionPanel(QWidget):
                 self._more_sides.addWidget(self._side(self._office, self.conflict, entry))
 
     def _side(self, office: RegistrySession, conflict: Conflict, entry: Entry) -> QFrame:
-        card, y = answer_card(self, office, self._phrases, conflict, entry)
+        card, y = answer_card(self, office, self._phrases, conflict, entry, conflict.heads)
         y.addSpacing(4)
         author = entry.author or self._phrases("Unnamed")
         use = self._phrases("Use this one")

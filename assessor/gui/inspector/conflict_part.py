@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QWidget
 
+from assessor.assessment.base.criteria_text import other_values
 from assessor.assessment.core.answer import Answer, answer_of
 from assessor.assessment.core.resolution import is_outsiders_alone, original_entry
 from assessor.assessment.core.signer_trust import Trust
@@ -91,7 +92,8 @@ class ConflictPart(SessionPart):
             FormLabel("body", card),
             FormLabel("secondary", card),
         )
-        told = value_text(node, said.value, self.session.language) or "–"
+        others = other_values(self._conflict.heads if self._conflict else (), entry)
+        told = value_text(node, said.value, self.session.language, others) or "–"
         value.say(words("Deleted") if entry.is_tombstone else told)
         grade = self.context.scale.grade(said.evidence)
         support.say(grade.title if grade is not None else "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from assessor.assessment.base.criteria_text import asks_criteria
 from assessor.assessment.core.answer import Answer
 from assessor.assessment.review.previous_mission import repeat_previous_answer
 from assessor.errors import AssessorError
@@ -11,7 +12,6 @@ from assessor.form.live.node import Node
 from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.questions.base.question import Context
-from assessor.gui.questions.choice.criteria_question import asks_criteria
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.style.basic_widgets import button, columns, fill
 from assessor.gui.toolkit.widgets.label_text import FormLabel, error_text

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from assessor.assessment.base.criteria_text import asks_criteria
 from assessor.form.live.node import Node
-from assessor.gui.questions.choice.criteria_question import asks_criteria
 
 Kind = Literal["plain", "alone", "grid", "group", "repeat"]
 

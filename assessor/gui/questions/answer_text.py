@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from assessor.assessment.assessment import Assessment
+from assessor.assessment.base.criteria_text import asks_criteria, criteria_text
 from assessor.assessment.base.section_list import Section as Section
 from assessor.assessment.base.section_list import is_within as is_within
 from assessor.assessment.base.section_list import section_of as section_of
@@ -60,12 +61,14 @@ def answer_text(node: Node, language: str) -> str:
     return value_text(node, node.value, language)
 
 
-def value_text(node: Node, value: str, language: str) -> str:
+def value_text(node: Node, value: str, language: str, others: Sequence[str] = ()) -> str:
     """Return any value of a question for a reader of `language` (a code).
 
     A choice no longer offered is shown by its name, a day in the calendar of the question, and a
-    masked value as dots.
+    masked value as dots. Of criteria only what differs from `others` is told.
     """
+    if asks_criteria(node):
+        return criteria_text(node, value, language, others)
     if node.control in ("select1", "select", "rank"):
         labels = {choice.value: plain_text(choice.label) for choice in node.choices}
         chosen = value.split() if node.control != "select1" else [value]

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assessor.assessment.base.criteria_text import asks_criteria
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.appearance_words import appearance_words
 from assessor.gui.questions.base.question import Question
 from assessor.gui.questions.choice import range_question, rating_question, select_one_question
 from assessor.gui.questions.choice.chips_question import ChipsQuestion
-from assessor.gui.questions.choice.criteria_question import CriteriaQuestion, asks_criteria
+from assessor.gui.questions.choice.criteria_question import CriteriaQuestion
 from assessor.gui.questions.choice.image_map_question import OneRegionQuestion, RegionsQuestion
 from assessor.gui.questions.choice.rank_question import RankQuestion
 from assessor.gui.questions.choice.select_multiple_question import (

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from assessor import words
+from assessor.assessment.base.criteria_text import other_values
 from assessor.assessment.core.statements import sources_of
 from assessor.assessment.entries.reviews import review_answer
 from assessor.assessment.review.outside_words import short_text
@@ -297,13 +298,18 @@ class RegistrySession:
             return None
         return found if found.kind == "question" else None
 
-    def said(self, about: HasLocation, entry: Entry) -> str:
-        """Return the value of an entry in the words of its form; empty for a blank."""
+    def said(self, about: HasLocation, entry: Entry, heads: Sequence[Entry] = ()) -> str:
+        """Return the value of an entry in the words of its form; empty for a blank.
+
+        Of criteria only what differs between the `heads` of a conflict is told.
+        """
         value = str((entry.body or {}).get("value", ""))
         if entry.kind != "answer":
             return value or short_text(entry)
         node = self.node(about)
-        return value_text(node, value, self._session.language) if value and node else value
+        if not value or not node:
+            return value
+        return value_text(node, value, self._session.language, other_values(heads, entry))
 
     def choices(self, about: HasLocation) -> list[tuple[str, str]]:
         """Return the choices of a disputed question as (value, label), if it is a select."""

@@ -24,13 +24,6 @@ from assessor.scoring.instrument_sheets import FALLBACK_LANGUAGE, Wording
 _STATES = tuple(state for state in CriterionState if state is not CriterionState.UNKNOWN)
 
 
-def asks_criteria(node: Node) -> bool:
-    """Whether the choices of a question are criteria, each with its states."""
-    values = {choice.value for choice in node.choices}
-    codes = (value.removesuffix(".shown") for value in values if value.endswith(".shown"))
-    return node.control == "select" and any(f"{code}.said" in values for code in codes)
-
-
 def _criteria_in_choices(node: Node) -> tuple[Criterion, ...]:
     """Return the criteria of a form that came without its sheets: all ask for one stage."""
     values, nothing = {choice.value for choice in node.choices}, Wording({})
