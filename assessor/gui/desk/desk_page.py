@@ -21,6 +21,7 @@ from assessor.form.live.node import Node
 from assessor.gui.desk.desk_actions import desk_actions, focus_next_pane, name_actions
 from assessor.gui.desk.meeting_bar import MeetingBar
 from assessor.gui.desk.outline_panel import OutlinePanel
+from assessor.gui.desk.point_watch import PointWatch
 from assessor.gui.feedback.prompts import PlacePrompts
 from assessor.gui.inspector.inspector_panel import InspectorPanel
 from assessor.gui.page.agenda import Agenda
@@ -34,6 +35,7 @@ from assessor.gui.toolkit.style.basic_widgets import rows
 from assessor.gui.toolkit.style.painting import direction
 from assessor.gui.toolkit.style.visibility import has_focus_within
 from assessor.gui.toolkit.widgets.label_text import form_translator
+from assessor.report.projection.report_facts import POINT_TITLES
 from assessor.words import is_right_to_left
 
 _WIDE = 1120
@@ -62,6 +64,8 @@ class DeskPage(QWidget):
         self.inspector_action = self.actions_by_name["inspector"]
         self.bar = MeetingBar(session, self._follow_meeting, self)
         self._column.addWidget(self.bar)
+        self.points = PointWatch(session, self)
+        self.points.changed.connect(self._show_points)
         self._build()
         session.changed.connect(self._on_changed)
         PlacePrompts(session, self)
@@ -94,6 +98,7 @@ class DeskPage(QWidget):
         self._column.addWidget(self.splitter, 1)
         self.outline = OutlinePanel(self.session, self.words, self.go_to, self.splitter)
         self.outline.narrowed = self._reopen_section
+        self.outline.points_at = self.points.at
         self.page = FormPage(self.session, self.context, self.splitter)
         self.page.turned = self.turn
         self.page.corner = self.inspector_action
@@ -124,6 +129,7 @@ class DeskPage(QWidget):
             compare=self._show_conflict,
             country=lambda: str(self._assessment.facts().country_code),
             previous=PreviousAnswers(now.mission).answer,
+            points=lambda key: [self.words(POINT_TITLES[kind]) for kind in self.points.at(key)],
         )
 
     def _rebuild(self) -> None:
@@ -314,6 +320,11 @@ class DeskPage(QWidget):
             self.outline.refresh(changed)
             self.inspector.refresh(changed)
             self._update_still_action()
+
+    def _show_points(self, references: set[str]) -> None:
+        changed = dict.fromkeys(references, frozenset({"points"}))
+        self.page.refresh(changed)
+        self.outline.refresh(changed)
 
     def flush(self) -> None:
         """Save everything typed; called before closing, exporting and changing the section."""

@@ -111,6 +111,7 @@ class OutlinePanel(QtWidgets.QFrame):
         self.agenda = Agenda()
         self.shares = SectionOwners()
         self.narrowed: Callable[[], None] = lambda: None
+        self.points_at: Callable[[str], Sequence[str]] = lambda _reference: ()
         self._items: dict[str, QStandardItem] = {}
         self._asked: set[str] = set()
         self._lines: dict[str, list[str]] = {}
@@ -300,7 +301,10 @@ class OutlinePanel(QtWidgets.QFrame):
         label = f"{position}  {title}"
         count = self._count((node,))
         self._set_row(
-            key, RowAppearance(label, -1, "", count.wrong, count.conflicts, count.asked, quiet=True)
+            key,
+            RowAppearance(
+                label, -1, "", count.wrong, count.conflicts, count.asked, count.points, quiet=True
+            ),
         )
 
     def _set_row(self, reference: str, face: RowAppearance) -> None:
@@ -319,7 +323,9 @@ class OutlinePanel(QtWidgets.QFrame):
         )
         disputed = sum(self._assessment.conflict_at(each.reference) is not None for each in asked)
         sent_back = sum(each.reference in self._asked for each in asked)
-        return SectionCount(progress.answered, progress.relevant, wrong, disputed, sent_back)
+        points = sum(len(self.points_at(each.reference)) for each in asked)
+        marks = wrong, disputed, sent_back, points
+        return SectionCount(progress.answered, progress.relevant, *marks)
 
     # Current row
 

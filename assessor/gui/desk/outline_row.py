@@ -25,13 +25,15 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class SectionCount:
-    """Numbers of one part of the form. `asked` counts open questions of headquarters."""
+    """Numbers of one part of the form. `asked` counts open questions of headquarters, `points` what
+    else is open (see open_points)."""
 
     answered: int
     relevant: int
     wrong: int
     conflicts: int
     asked: int = 0
+    points: int = 0
 
     @property
     def percent(self) -> int:
@@ -52,6 +54,7 @@ class RowAppearance:
     wrong: int = 0
     conflicts: int = 0
     asked: int = 0
+    points: int = 0
     quiet: bool = False
     holder: str = ""
     own: bool = False
@@ -61,7 +64,8 @@ class RowAppearance:
     def of_section(cls, title: str, count: SectionCount) -> RowAppearance:
         """Return the row of a section."""
         text = f"{count.answered}/{count.relevant}" if count.relevant else ""
-        return cls(title, count.percent, text, count.wrong, count.conflicts, count.asked)
+        marks = count.wrong, count.conflicts, count.asked, count.points
+        return cls(title, count.percent, text, *marks)
 
     def spoken(self, words: Callable[[str], str]) -> str:
         """Return the text for screen readers."""
@@ -76,6 +80,8 @@ class RowAppearance:
             parts.append(words("{count} in conflict").format(count=self.conflicts))
         if self.asked:
             parts.append(words("{count} headquarters asks about").format(count=self.asked))
+        if self.points:
+            parts.append(words("open points: {count}").format(count=self.points))
         if self.contested:
             parts.append(words("handed to several people"))
         if self.holder:
@@ -114,6 +120,7 @@ class RowPainter(QStyledItemDelegate):
             ("danger", face.wrong, "danger"),
             ("conflict", face.conflicts, "conflict"),
             ("help", face.asked, "warn"),
+            ("flag", face.points, "warn"),
         )
         return [(name, str(number), token) for name, number, token in numbers if number]
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QWidget
 
@@ -101,11 +102,13 @@ def card(qtbot):
 def test_one_key_says_a_stage_and_a_second_shows_it(card):
     card.press("3")
     assert card.value == "police.said office.said table.said"
-    assert card.says("3 said, 0 shown, 0 not met, 3 not known.")
-    assert card.says("Said to reach stage 3; it counts as stage 1 until shown.")
+    assert card.says("Stage 3 said, 1 shown")
+    assert card.says("Criteria: 3 said, 0 shown, 0 not met, 3 not known.")
+    assert card.says("It counts as stage 1 until more is shown.")
     card.press("3")
     assert card.value == "police.shown office.shown table.shown"
-    assert not card.says("until shown")
+    assert card.says("Stage 3 said, 3 shown")
+    assert not card.says("until more is shown")
 
 
 def test_beside_each_criterion_stands_what_was_known_at_the_previous_mission(qtbot):
@@ -116,6 +119,20 @@ def test_beside_each_criterion_stands_what_was_known_at_the_previous_mission(qtb
     assert "Previous mission: Shown" in card.button("Said", "Police count").accessibleDescription()
     card.button("Said", "Police count").click()
     assert card.says("Police count cases.\nPrevious mission: Shown")
+
+
+def test_each_key_tells_at_once_what_is_said_and_shown(card):
+    told = []
+    for key in ("4", "2", "2", Qt.Key.Key_Delete):
+        card.press(key)
+        face = QAccessible.queryAccessibleInterface(card.question)
+        told.append(face.text(QAccessible.Text.Description).rpartition(". ")[2])
+    assert told == [
+        "Stage 4 said, 1 shown",
+        "Stage 2 said, 1 shown",
+        "Stage 2 said, 2 shown",
+        "Too little is known for a stage.",
+    ]
 
 
 def test_the_lowest_stage_is_said_by_its_key(card):

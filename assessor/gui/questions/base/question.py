@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -34,6 +34,7 @@ class Context:
     `words`. `assessment` has the evidence files; None without any. `compare` opens the
     conflicting answers of a question. `country` is that of the mission (ISO 3166-1 alpha-3) or
     blank. `previous` returns the answer of the previous mission by reference, or None.
+    `points` returns the titles of what is open at a question, by its reference.
     `incomplete` is called a second after the last keystroke if the text is no value yet.
     """
 
@@ -49,6 +50,7 @@ class Context:
     compare: Callable[[str], None] = lambda _reference: None
     country: Callable[[], str] = lambda: ""
     previous: Callable[[str], Answer | None] = lambda _reference: None
+    points: Callable[[str], Sequence[str]] = lambda _reference: ()
     incomplete: Callable[[], None] = lambda: None
 
 
@@ -207,7 +209,8 @@ class Question(QWidget):
         )
         if not self._embedded_label:
             self._show_media(node)
-        self.marks.show_atom(node, atom, self.context.scale, self.context.words)
+        points = self.context.points(node.reference)
+        self.marks.show_atom(node, atom, self.context.scale, self.context.words, points)
         if self.clearable:
             set_shown(self.clear, bool(node.value) and not self.locked)
 

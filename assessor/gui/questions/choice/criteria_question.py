@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from assessor.form.authoring.criteria_sheet import STATE_WORDS
@@ -59,6 +60,7 @@ class CriteriaQuestion(Question):
         self._states: dict[str, CriterionState] = {}
         self._stages = Options(self._pick, self)
         self._row = CardRow(self, narrowest=104)
+        self._reached = FormLabel("heading", self)
         self._summary = FormLabel("secondary", self)
         language = self.context.language
         self._state_words: dict[CriterionState, str] = {
@@ -66,7 +68,7 @@ class CriteriaQuestion(Question):
             for state in _STATES
         }
         self._table = CriteriaTable(self._mark, self._focus_stages, self._state_words, self)
-        fill(self.editor, self._row, 8, self._summary, 8, self._table)
+        fill(self.editor, self._row, 8, self._reached, self._summary, 8, self._table)
 
     def editors(self) -> list[QWidget]:
         return [*self._stages.in_order(), *self._table.buttons()]
@@ -81,7 +83,25 @@ class CriteriaQuestion(Question):
         self._table.show_previous(self._previous_words(node))
         reached = rules.reached_stages(criteria, self._states)
         self._show_stages(reached)
+        self._tell_reached(self._stages_in_words(reached))
         self._summary.say(self._summarise(reached))
+
+    def _tell_reached(self, text: str) -> None:
+        """Show the stage that was said and the one that was shown; a screen reader says them when
+        a key changes them."""
+        self.setAccessibleDescription(". ".join(filter(None, (self.hint.plain, text))))
+        if text == self._reached.plain:
+            return
+        self._reached.say(text)
+        if self.has_keyboard():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def _stages_in_words(self, reached: rules.ReachedStages) -> str:
+        words = self.context.words
+        if reached.asserted is None or reached.evidenced is None:
+            return words("Too little is known for a stage.")
+        text = words("Stage {said} said, {shown} shown")
+        return text.format(said=reached.asserted, shown=reached.evidenced)
 
     def _previous_words(self, node: Node) -> dict[str, str]:
         """Return what the previous mission knew of each criterion, in words, by code."""
@@ -157,18 +177,17 @@ class CriteriaQuestion(Question):
 
     def _summarise(self, reached: rules.ReachedStages) -> str:
         words, count = self.context.words, Counter(self._states.values())
-        found = words("{said} said, {shown} shown, {unmet} not met, {unknown} not known.").format(
+        text = words("Criteria: {said} said, {shown} shown, {unmet} not met, {unknown} not known.")
+        found = text.format(
             said=count[CriterionState.SAID],
             shown=count[CriterionState.SHOWN],
             unmet=count[CriterionState.UNMET],
             unknown=count[CriterionState.UNKNOWN],
         )
-        if reached.asserted is None or reached.evidenced is None:
-            return f"{found} {words('Too little is known for a stage.')}"
-        if reached.evidenced < reached.asserted:
-            counted = words("Said to reach stage {said}; it counts as stage {shown} until shown.")
-            return f"{found} {counted.format(said=reached.asserted, shown=reached.evidenced)}"
-        return found
+        if reached.evidenced == reached.asserted:
+            return found
+        counted = words("It counts as stage {shown} until more is shown.")
+        return f"{found} {counted.format(shown=reached.evidenced)}"
 
     def _pick(self, stage: str) -> None:
         """Say that a stage is reached, or show it if that was said already; blank clears."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
@@ -60,10 +60,16 @@ class QuestionMarks(QWidget):
         self.hide()
 
     def show_atom(
-        self, node: Node, atom: Answer, scale: RatingScale, words: Callable[[str], str]
+        self,
+        node: Node,
+        atom: Answer,
+        scale: RatingScale,
+        words: Callable[[str], str],
+        points: Sequence[str] = (),
     ) -> None:
-        """Show the marks of an answer; each is (icon or evidence level, text, colour token)."""
-        signs: list[tuple[str, str, str]] = []
+        """Show the marks of an answer; each is (icon or evidence level, text, colour token).
+        `points` are the titles of what is open there."""
+        signs = [("flag", point, "warn") for point in points]
         blank = not node.value
         if node.violation is not None and node.violation.kind == "required":
             signs.append(("", words("Required"), "warn"))
