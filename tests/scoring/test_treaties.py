@@ -133,14 +133,18 @@ def _choices() -> dict[str, tuple[str, ...]]:
     rules = [each.rule for each in samples.instrument().legal_refs]
     terms = {term.question for rule in rules for group in rule.alternatives for term in group}
     names = sorted(terms | {limit.question for rule in rules for limit in rule.limits})
-    return {name: (types[name][0], *lists[types[name][1]]) for name in names}
+    counts = {"integer": ("0", "7")}
+    return {
+        name: (types[name][0], *(counts.get(types[name][0]) or lists[types[name][1]]))
+        for name in names
+    }
 
 
 @st.composite
 def _answers(draw: st.DrawFn) -> dict[str, RatedAnswer]:
     drawn = {}
     for name, (kind, *codes) in _choices().items():
-        most = 1 if kind == "select_one" else len(codes)
+        most = len(codes) if kind == "select_multiple" else 1
         chosen = draw(st.lists(st.sampled_from(codes), max_size=most, unique=True))
         drawn[name] = RatedAnswer(" ".join(chosen))
     return drawn

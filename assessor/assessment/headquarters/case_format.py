@@ -21,10 +21,11 @@ from assessor.scoring import stage_scores
 from assessor.scoring.assistance_needs import propose_areas
 from assessor.store.model.entry import displayed_head
 
-FORMAT_VERSION = "8"
+FORMAT_VERSION = "9"
 """Cache format version. Raise it when scoring or the cached format changes."""
 
 _REGION, _BUDGET, _SECTION, _AREA = "region", "ta_budget", "rec_section", "rec_area"
+_AMOUNT, _CURRENCY, _DOLLARS = "ta_amount", "ta_currency", "USD"
 _DAY = "start_date"
 _TREATIES = frozenset(("int_budapest", "int_uncc"))
 """Questions of the shipped instrument on whether the country is party to a treaty."""
@@ -277,6 +278,8 @@ def _offers(rows: _Rows) -> Iterator[tuple[str, str, str, int | None]]:
     for row in rows:
         if question_names.OFFER_PAYER in row or question_names.OFFER_AREA in row:
             budget = _value(row, _BUDGET)
+            if _value(row, _CURRENCY) == _DOLLARS:
+                budget = _value(row, _AMOUNT)
             yield (
                 _value(row, question_names.OFFER_AREA),
                 _value(row, question_names.OFFER_PAYER),

@@ -35,7 +35,7 @@ def assistance_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     if not projection.offers:
         return
     yield heading(look, look.translate("Assistance by partners"), "offers")
-    yield repeat_block(look, projection.offers)
+    yield repeat_block(look, projection.offers.only(question_names.OFFER_COLUMNS))
     offers = _offers_by_area(projection.offers)
     areas = _areas(projection, offers)
     if areas and not projection.offers.withheld:

@@ -26,6 +26,9 @@ from assessor.report.projection.projection import (
 )
 from assessor.report.typesetting.text_layout import label_spans
 
+_FIGURES = 4
+"""Figures beside one another."""
+
 
 @fitted
 def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
@@ -50,8 +53,8 @@ def children_chapter(look: Look, projection: Projection) -> Iterator[Block]:
         words = f"{words} {hidden.format(count=SMALLEST_COUNT)}"
     yield look.block(words, look.small, after=8, keep=True)
     counts = [answer for answer in facts if answer.type == "int" and _says(answer)]
-    if counts:
-        yield _figures(look, counts)
+    for first in range(0, len(counts), _FIGURES):
+        yield _figures(look, counts[first : first + _FIGURES])
     if lines:
         yield subheading(look, translate("Indicators"))
         yield _stages(look, lines)
@@ -102,6 +105,7 @@ def _figures(look: Look, counts: Sequence[PrintedAnswer]) -> Block:
             style = look.h2.but(colour=ACCENT) if short else look.h4.but(colour=ACCENT)
             figure = look.block(answer.text, style)
         cells.append(Stack([figure, look.block(label_spans(answer.label), look.tiny, before=2)]))
+    cells += [Stack([]) for _ in range(_FIGURES - len(cells))]
     return Columns(cells, [1.0] * len(cells), 18, after=4)
 
 

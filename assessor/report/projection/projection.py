@@ -6,7 +6,7 @@ Layout receives only this; it has no access to form or entries. `projector.proje
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
@@ -105,6 +105,14 @@ class RepeatAnswers:
     def cells(self) -> Iterator[Mapping[str, PrintedAnswer]]:
         """Yield the instances as mappings from question name to answer."""
         return ({answer.name: answer for answer in row} for row in self.rows)
+
+    def only(self, names: Sequence[str]) -> RepeatAnswers:
+        """Return the repeat with the questions of these names alone, in its own order."""
+        return replace(
+            self,
+            columns=tuple(column for column in self.columns if column[0] in names),
+            rows=tuple(tuple(each for each in row if each.name in names) for row in self.rows),
+        )
 
 
 @dataclass(frozen=True, slots=True)

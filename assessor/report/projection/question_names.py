@@ -33,6 +33,10 @@ OFFER_PAYER: Final = "ta_donor"
 OFFER_AREA: Final = "ta_area"
 OFFER_STATUS: Final = "ta_status"
 OFFER_END: Final = "ta_end"
+OFFER_COLUMNS: Final = (
+    OFFER_PAYER, "ta_implementer", OFFER_AREA, OFFER_STATUS, "ta_start", OFFER_END, "ta_budget",
+)  # fmt: skip
+"""What a reader compares; the annex of full answers has the rest."""
 OFFER_LIVE: Final = frozenset(("planned", "ongoing"))
 OFFER_PLANNED: Final = "planned"
 ASKED_FOR: Final = "cap_ta_requested"
@@ -56,16 +60,24 @@ CONTEXT: Final = (
     "pol_lead_body",
     "pol_coord_body",
     "inv_unit_exists",
+    "inv_unit_form",
     "for_lab_exists",
+    "for_lab_under",
     "jud_court",
     "ppp_csirt_status",
 )
-"""Country context before the sections."""
+"""Country context before the sections, by the names of this and of earlier versions."""
 
 POPULATION, CONNECTIVITY = "population", "connectivity"
 """The shipped instrument asks neither; the report says so."""
 
 TREATIES: Final = ("int_budapest", "int_uncc")
 HARM: Final = "thr_priority_offences"
-TRENDS: Final = ("thr_trend_dependent", "thr_trend_enabled", "thr_trend_ocsea")
-THREATS: Final = ("thr_organised", "thr_darknet")
+TRENDS: Final = (
+    "thr_trend_dependent",
+    "thr_trend_enabled",
+    "thr_trend_fraud",
+    "thr_trend_abuse",
+    "thr_trend_ocsea",
+)
+THREATS: Final = ("thr_organised", "thr_organised_ten", "thr_darknet")

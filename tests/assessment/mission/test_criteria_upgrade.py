@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assessor.assessment.mission.form_upgrade import upgrade_form
 from assessor.assessment.report.report_projection import projection_of
-from assessor.assessment.review.retired_questions import earlier_stages
+from assessor.assessment.review.retired_questions import earlier_stages, retired_answers
 from tests.support.assessment.laptops import instrument, laptop, version_1
 
 STATISTICS = "/data/sec_thr/thr_statistics_criteria"
@@ -33,3 +33,40 @@ def test_an_upgrade_keeps_each_stage_and_ticks_nothing(tmp_path):
 def version_1_number() -> str:
     (row,) = version_1().sheets["settings"]
     return str(row["version"])
+
+
+RETIRED = {
+    "sec_thr/thr_trend_enabled": "up_sharp",
+    "sec_prc/prc_authoriser": "mixed",
+    "sec_prc/prc_retention_months": "24",
+    "sec_inv/inv_unit_exists": "partial",
+    "sec_inv/inv_undercover": "no",
+    "sec_for/for_lab_exists": "yes",
+    "sec_for/for_days": "210",
+    "sec_jud/jud_curriculum": "partial",
+    "sec_int/int_poc247": "yes",
+    "sec_int/int_mla_days": "140",
+    "sec_ocs/ocs_victims": "37",
+    "sec_ocs/ocs_tips": "adhoc",
+    "sec_ppp/ppp_agreements": "isp bank",
+    "sec_ppp/ppp_response_days": "12",
+    "sec_prv/prv_curriculum": "partial",
+    "sec_cap/cap_turnover": "high",
+}
+"""Answers to questions that are asked otherwise now."""
+
+
+def test_an_upgrade_keeps_what_was_answered_to_questions_asked_otherwise_now(tmp_path):
+    ana = laptop(tmp_path, "Ana")
+    with ana.create(version_1()) as made:
+        for name, value in RETIRED.items():
+            made.answer(f"/data/{name}", value)
+        made.answer("/data/sec_inv/inv_tools", "osint intercept")
+        now = upgrade_form(made, instrument())
+        kept = {each.reference: each for each in retired_answers(now)}
+        assert {f"/data/{name}": value for name, value in RETIRED.items()} == {
+            reference: each.value for reference, each in kept.items()
+        }
+        assert kept["/data/sec_for/for_days"].label == "Typical days from seizure to report"
+        assert kept["/data/sec_prc/prc_authoriser"].said == "Depends on the measure"
+        assert now.answer_at("/data/sec_inv/inv_tools").value == "osint intercept"

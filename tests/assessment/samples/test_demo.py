@@ -119,7 +119,7 @@ def test_the_registry_is_compared_country_by_country(made):
     assert offers["XNY", "lab"]["payers"].count(";") == 2
     law = {row["question"] for row in figures["legal_gaps"].facts()}
     assert law >= {"law_access", "prc_search", "int_uncc"}
-    assert law.isdisjoint({"prc_authoriser", "thr_trend_enabled", "law_table_header"})
+    assert law.isdisjoint({"prc_auth_content", "thr_trend_fraud", "law_table_header"})
     assert {row["country"] for row in figures["recommendations"].facts()} == {
         "XNY", "XSH", "XSV", "XTL"
     }  # fmt: skip

@@ -80,7 +80,7 @@ def test_sections_without_answers_share_pages_and_list_their_questions(language)
     told = "\n".join(texts(blocks))
     for section in projection.sections[6:]:
         assert all(line.title in told for line in section.indicators)
-        assert all(said.label in told for said in section.questions)
+        assert all(said.label in told for said in section.questions if said.relevant)
         assert all(treaty in told for treaty, _, _ in section.articles)
 
 
@@ -139,7 +139,10 @@ def test_without_offers_there_is_one_line_and_no_legend():
 
 def test_the_french_funnel_stays_with_its_heading():
     projection = sample("XNY", "fr")
-    assert len(list(compose_pages(context_chapter(Look("fr"), projection), WIDTH, HEIGHT))) == 1
+    pages = list(compose_pages(context_chapter(Look("fr"), projection), WIDTH, HEIGHT))
+    *_, title, chart = pages[-1].placed
+    assert title.block.role == "H2" and isinstance(chart.block, Stack)
+    assert len(pages) <= 2
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])

@@ -163,6 +163,15 @@ def test_the_government_sees_only_the_cleared_wording():
     )
 
 
+@pytest.mark.parametrize("iso3", samples.COUNTRIES)
+def test_the_public_is_not_told_which_bodies_claim_the_lead(iso3):
+    told = {said.name: said for said in saids(projected(iso3, "public"))}
+    for name in ("pol_lead_body", "pol_lead_status"):
+        assert told[name].values == told[name].codes == ()
+    team = next(s for s in saids(projected(iso3, "internal")) if s.name == "pol_lead_body")
+    assert team.text and team.text not in "\n".join(texts(projected(iso3, "public")))
+
+
 def test_restricted_answers_and_choices_cannot_be_cleared():
     bodies = {"sensitivity": "restricted", "cleared": "A wording"}
     stage = {"sensitivity": "internal", "cleared": "A wording"}
@@ -177,11 +186,13 @@ def test_restricted_answers_and_choices_cannot_be_cleared():
 
 @pytest.mark.parametrize("profile", SHARED)
 def test_small_counts_of_children_are_hidden(profile):
-    heads = changed("XTL", ocs_cases={"value": "3"}, ocs_victims={"value": "2"})
+    received = {"ocs_tips_office": {"value": "named"}, "ocs_tips_received": {"value": "2"}}
+    heads = changed("XTL", ocs_cases={"value": "3"}, **received)
     found = {s.name: s for s in saids(projected("XTL", profile, heads))}
     assert found["ocs_cases"].text == "fewer than 5"
-    assert found["ocs_victims"].text in ("", "fewer than 5")
-    assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_victims"].codes)
+    assert found["ocs_tips_received"].text in ("", "fewer than 5")
+    assert found["ocs_victims_band"].codes == ()
+    assert not {"2", "3"} & set(found["ocs_cases"].codes + found["ocs_tips_received"].codes)
 
 
 def test_small_counts_are_hidden_from_the_public():

@@ -83,7 +83,7 @@ def _open_first(desk: Any) -> None:
 
 def _violate(desk: Any) -> None:
     desk.session.answer("/data/sec_inv/inv_unit_women", {"value": "4000"})
-    desk.session.answer("/data/sec_inv/inv_undercover", {"value": "bygone"})
+    desk.session.answer("/data/sec_inv/inv_undercover_law", {"value": "bygone"})
 
 
 def disputed(stage: Stage) -> QWidget:

@@ -35,7 +35,7 @@ def _work_left(stage: Stage) -> None:
     open_desk(stage, f"{_INV}/inv_unit_women")
     session = stage.window.session
     session.answer(f"{_INV}/inv_unit_women", {"value": "4000"})
-    session.answer(f"{_INV}/inv_undercover", {"value": "", "missing": "pending"})
+    session.answer(f"{_INV}/inv_undercover_law", {"value": "", "missing": "pending"})
     session.answer("/data/sec_thr/thr_need", {"value": ""})
     text = "اطلب السجل" if session.language == "ar" else "Ask for the register."
     session.do(lambda now: add_comment(now, f"{_INV}/inv_unit_women", text))

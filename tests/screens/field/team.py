@@ -60,7 +60,7 @@ def _stick(stage: Stage) -> Path:
     with Assessment.open(theirs, identity=ben, now=lambda: at) as mission:
         mission.answer(f"{_INV}/inv_unit_women", "11")
         mission.answer(f"{_INV}/inv_unit_staff", "36")
-        mission.answer(f"{_INV}/inv_undercover", "no")
+        mission.answer(f"{_INV}/inv_undercover_law", "banned")
         assign_tasks(mission, ["/data/sec_law"], name)  # both assign one section: a conflict
         exchange(mission, folder)
     session.do(lambda now: assign_tasks(now, ["/data/sec_law"], now.identity.name))
@@ -82,7 +82,7 @@ def share_out(stage: Stage) -> QWidget:
     session, folder = stage.window.session, _stick(stage)
     exchange(session.assessment, folder)
     session.reload()
-    session.answer(f"{_INV}/inv_undercover", {"value": "yes"})
+    session.answer(f"{_INV}/inv_undercover_law", {"value": "named"})
     dialog = TeamDialog(stage.window, session, stage.window.close)
     dialog.show()
     return dialog
