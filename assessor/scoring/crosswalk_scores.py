@@ -1,7 +1,7 @@
-"""Map one set of answers to other instruments: treaties by article, models by part.
+"""Map one set of answers to the parts of other instruments.
 
-This is no rating by those instruments. It states which questions concern which part, what the
-evidence supports there, and which articles no question covers.
+This is no rating by those instruments. It states which questions concern which part, and of models
+what the evidence supports there. Treaties whose duties the sheets know are read by `treaties`.
 """
 
 from __future__ import annotations
@@ -19,9 +19,8 @@ from assessor.scoring.stage_scores import Scores, weighted_mean
 class CrosswalkPart:
     """An article of a treaty or a part of another model.
 
-    `evidenced` is the weighted mean stage of its indicators and `lowest` their lowest stage; None
-    if none is rated. `facts` are its questions without a rating. `check` is the sheet's note on
-    what must still be verified, or blank.
+    `evidenced` is the weighted mean stage of its indicators; None if none is rated, and for an
+    article. `facts` are its questions without a rating.
     """
 
     ref: str
@@ -30,46 +29,33 @@ class CrosswalkPart:
     indicators: tuple[str, ...]
     facts: tuple[str, ...]
     evidenced: float | None
-    lowest: int | None
-    rated: int
-    check: str = ""
-
-    @property
-    def covered(self) -> bool:
-        """Whether any question concerns it."""
-        return bool(self.indicators or self.facts)
 
 
 @dataclass(frozen=True, slots=True)
 class Crosswalk:
-    """The answers mapped to another instrument; `parts` include those without questions."""
+    """The answers mapped to another instrument; `parts` include those without questions.
+
+    `to_check` says whether a lawyer must still check the articles of a treaty.
+    """
 
     code: str
     titles: Wording
     parts: tuple[CrosswalkPart, ...]
-
-    @property
-    def uncovered(self) -> tuple[CrosswalkPart, ...]:
-        """Parts without questions; known only where the sheets list all parts."""
-        return tuple(part for part in self.parts if not part.covered)
-
-    @property
-    def to_check(self) -> bool:
-        """Whether a lawyer must still check the sheet's entries."""
-        return any(part.check for part in self.parts)
+    is_treaty: bool = False
+    to_check: bool = False
 
 
 def build_crosswalks(
     instrument: Instrument, scores: Scores, legal: Mapping[str, Sequence[str]]
 ) -> tuple[Crosswalk, ...]:
-    """Return treaties in the order of the sheet `legal_refs`, then models named in `crosswalk`
-    cells. `legal` maps a question to the articles it concerns, such as `BC:16` or `UNCC:7-11`."""
-    return (*_treaties(instrument, scores, legal), *_models(instrument, scores))
+    """Return treaties of which no duty is known, then models named in `crosswalk` cells.
+
+    `legal` maps a question to the articles it concerns, such as `BC:16` or `UNCC:7-11`.
+    """
+    return (*_treaties(instrument, legal), *_models(instrument, scores))
 
 
-def _treaties(
-    instrument: Instrument, scores: Scores, legal: Mapping[str, Sequence[str]]
-) -> Iterable[Crosswalk]:
+def _treaties(instrument: Instrument, legal: Mapping[str, Sequence[str]]) -> Iterable[Crosswalk]:
     indicators: dict[str, dict[str, None]] = {}
     facts: dict[str, dict[str, None]] = {}
     for each in instrument.indicators:
@@ -81,21 +67,22 @@ def _treaties(
                 facts.setdefault(article.ref, {})[question] = None
     treaties: dict[str, list[LegalRef]] = {}
     for article in instrument.legal_refs:
-        treaties.setdefault(article.instrument_code, []).append(article)
+        if not instrument.decides_articles(article.instrument_code):
+            treaties.setdefault(article.instrument_code, []).append(article)
     for code, articles in treaties.items():
         parts = (
-            _part(
-                scores,
+            CrosswalkPart(
                 article.ref,
                 article.article,
                 article.titles,
                 tuple(indicators.get(article.ref, ())),
                 tuple(facts.get(article.ref, ())),
-                article.status if "check" in article.status else "",
+                evidenced=None,
             )
             for article in articles
         )
-        yield Crosswalk(code, articles[0].instruments, tuple(parts))
+        unchecked = any(article.status for article in articles)
+        yield Crosswalk(code, articles[0].instruments, tuple(parts), True, unchecked)
 
 
 def _models(instrument: Instrument, scores: Scores) -> Iterable[Crosswalk]:
@@ -122,15 +109,12 @@ def _models(instrument: Instrument, scores: Scores) -> Iterable[Crosswalk]:
         inside = [each.code for each in instrument.indicators_in(section.code)]
         add(section.crosswalk, inside, by_indicator)
     for model, found in parts.items():
+        numbered = sorted(found.items())
         yield Crosswalk(
             model,
             Wording({FALLBACK_LANGUAGE: model}),
-            tuple(
-                _part(scores, f"{model} {part}".strip(), part, Wording({FALLBACK_LANGUAGE: ""}),
-                      tuple(codes), ())
-                for part, codes in sorted(found.items())
-            ),
-        )  # fmt: skip
+            tuple(_part(scores, model, part, tuple(codes)) for part, codes in numbered),
+        )
 
 
 def _cells(cell: str) -> list[str]:
@@ -150,26 +134,13 @@ def _split_reference(reference: str, named: frozenset[str]) -> tuple[str, str]:
     return reference.split()[0], " ".join(reference.split()[1:])
 
 
-def _part(
-    scores: Scores,
-    ref: str,
-    number: str,
-    titles: Wording,
-    indicators: tuple[str, ...],
-    facts: tuple[str, ...],
-    check: str = "",
-) -> CrosswalkPart:
-    rated = [
-        found for code in indicators if (found := scores.indicators[code]).evidenced is not None
-    ]
+def _part(scores: Scores, model: str, number: str, indicators: tuple[str, ...]) -> CrosswalkPart:
+    found = [scores.indicators[code] for code in indicators]
     return CrosswalkPart(
-        ref=ref,
+        ref=f"{model} {number}".strip(),
         number=number,
-        titles=titles,
+        titles=Wording({FALLBACK_LANGUAGE: ""}),
         indicators=indicators,
-        facts=facts,
-        evidenced=weighted_mean((each.weight, each.evidenced) for each in rated),
-        lowest=min((each.evidenced for each in rated if each.evidenced is not None), default=None),
-        rated=len(rated),
-        check=check,
+        facts=(),
+        evidenced=weighted_mean((each.weight, each.evidenced) for each in found),
     )

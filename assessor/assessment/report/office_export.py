@@ -98,7 +98,7 @@ def _render(
 
 def refuse_unknown_instrument(projection: Projection, instrument: str) -> None:
     """Refuse an instrument that no sheet of the form names."""
-    known = [each.code for each in projection.readings]
+    known = [*(each.code for each in projection.treaties), *(e.code for e in projection.readings)]
     if instrument not in known:
         raise Refused(
             "The form names no instrument {code}; it names {known}.",

@@ -11,7 +11,17 @@ from assessor.cli.base import arguments, console
 from assessor.cli.base.options import open_assessment, read_seal_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
-from assessor.report.projection.projection import PROFILES, CrosswalkEntry, CrosswalkTable
+from assessor.report.projection.projection import PROFILES
+from assessor.report.readings.crosswalk_tables import CrosswalkEntry, CrosswalkTable
+from assessor.report.readings.treaty_tables import ArticleLine, TreatyTable
+from assessor.report.readings.treaty_words import (
+    count_words,
+    law_words,
+    lawyer_words,
+    practice_words,
+    standing_words,
+)
+from assessor.scoring.article_rules import InLaw
 
 
 @verb(
@@ -47,31 +57,62 @@ def _run(options: Namespace) -> None:
         projection = projection_of(assessment, options.profile, options.language or None)
     if options.instrument:
         refuse_unknown_instrument(projection, options.instrument)
-    chosen = [each for each in projection.readings if options.instrument in ("", each.code)]
+    treaties = [each for each in projection.treaties if options.instrument in ("", each.code)]
+    models = [each for each in projection.readings if options.instrument in ("", each.code)]
     if options.json:
-        console.print_json(list(map(_facts, chosen)))
+        console.print_json([*map(_treaty_facts, treaties), *map(_facts, models)])
     elif options.instrument:
-        _print_one(chosen[0])
+        for treaty in treaties:
+            _print_treaty(treaty)
+        for model in models:
+            _print_model(model)
     else:
-        console.print_table(map(_row, chosen), ("instrument", "covered", "parts", ""))
+        titles = ("treaty", "compared", *(status.value for status in InLaw), "not released", "")
+        console.print_table(map(_treaty_row, treaties), titles)
+        console.print_table(
+            ((each.code, len(each.parts) - len(each.unnamed), len(each.parts)) for each in models),
+            ("instrument", "parts asked about", "parts"),
+        )
 
 
-def _row(table: CrosswalkTable) -> tuple[object, ...]:
-    covered, count = len(table.parts) - len(table.uncovered), len(table.parts)
-    return table.code, covered, count, "to be checked by a lawyer" if table.to_check else ""
+def _treaty_row(table: TreatyTable) -> tuple[object, ...]:
+    standing = {True: "binding", False: "for comparison", None: "standing not known"}[table.bound]
+    counts = table.counts.values()
+    remark = "to be checked by a lawyer" if table.to_check else ""
+    return table.code, standing, *counts, table.not_released, remark
 
 
-def _print_one(reading: CrosswalkTable) -> None:
+def _print_treaty(table: TreatyTable) -> None:
+    console.print_line(table.title)
+    console.print_line(f"{table.standing or 'standing not known'}. {standing_words(str, table)}")
+    if table.to_check:
+        console.print_line(lawyer_words(str))
+    console.print_table(
+        (
+            (line.number, line.title, *_joined(line), "; ".join(line.provisions))
+            for line in table.articles
+        ),
+        ("article", "title", "in law", "in practice", "national provision"),
+    )
+    console.print_line(count_words(str, table))
+
+
+def _joined(line: ArticleLine) -> tuple[str, str]:
+    """Return the status and the practice, each with its remark."""
+    texts = (law_words(str, line), practice_words(str, line))
+    law, practice = (f"{main} ({remark})" if remark else main for main, remark in texts)
+    return law, practice
+
+
+def _print_model(reading: CrosswalkTable) -> None:
     console.print_line(reading.title)
     console.print_table(
-        [(p.number, p.title, p.evidenced, _content(p)) for p in reading.parts if p.covered],
-        ("part", "title", "evidenced", "what is said"),
+        [(p.number, p.title, p.evidenced, _content(p)) for p in reading.parts if p.named],
+        ("part", "title", "evidenced", "what bears on it"),
     )
-    if reading.uncovered:
-        numbers = ", ".join(part.number for part in reading.uncovered)
+    if reading.unnamed:
+        numbers = ", ".join(part.number for part in reading.unnamed)
         console.print_line(f"nothing is asked about {numbers}")
-    if reading.to_check:
-        console.print_line("article numbers are to be checked by a lawyer")
 
 
 def _content(part: CrosswalkEntry) -> str:
@@ -80,10 +121,33 @@ def _content(part: CrosswalkEntry) -> str:
     return "; ".join((*stages, *(f"{label}: {said or '–'}" for label, said in part.facts)))
 
 
+def _treaty_facts(table: TreatyTable) -> dict[str, Any]:
+    return {
+        **console.attributes(table, "code title standing bound reservations compared to_check"),
+        "counts": {status.value: count for status, count in table.counts.items()},
+        "not_released": table.not_released,
+        "articles": [
+            {
+                "number": line.number,
+                "title": line.title,
+                "duty": line.duty.value,
+                "in_law": line.in_law.value if line.in_law else "not released",
+                "disputed": [each.value for each in line.disputed],
+                "practice": line.practice.use.value if line.practice else "not released",
+                "stage": line.practice.stage if line.practice else None,
+                "source": line.source,
+                "provisions": list(line.provisions),
+                "answers": [{"question": label, "answer": said} for label, said in line.answers],
+            }
+            for line in table.articles
+        ],
+    }
+
+
 def _facts(reading: CrosswalkTable) -> dict[str, Any]:
     return {
-        **console.attributes(reading, "code title to_check"),
-        "uncovered": [part.number for part in reading.uncovered],
+        **console.attributes(reading, "code title"),
+        "unnamed": [part.number for part in reading.unnamed],
         "parts": [
             {
                 **console.attributes(part, "number title evidenced"),

@@ -331,7 +331,7 @@ def glossary_annex(look: Look, projection: Projection) -> Iterator[Block]:
     styles, shares = (look.cell.but(weight=SEMIBOLD), look.cell), (0.24, 0.76)
     pairs = [(translate(word), look.quote(translate(meaning))) for word, meaning in _WORDS]
     yield pairs_table(look, pairs, styles, shares, padding=2.8)
-    codes = [(r.code, look.quote(r.title)) for r in projection.readings if r.code != r.title]
+    codes = [(code, look.quote(title)) for code, title in projection.treaty_titles]
     if codes:
         yield subheading(look, translate("Instruments by their abbreviation"))
         yield pairs_table(look, codes, styles, shares, padding=2.8)

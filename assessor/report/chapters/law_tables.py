@@ -21,14 +21,15 @@ _MOST = 2
 
 @fitted
 def law_chapter(look: Look, projection: Projection) -> Iterator[Block]:
-    """Yield every grid whose rows cite articles, with the national law."""
+    """Yield every grid whose rows cite articles, with the national law; nothing where the articles
+    of treaties have tables of their own."""
     grids = [
         item
         for section in projection.sections
         for item in section.items
         if isinstance(item, GridAnswers) and any(answer.legal for answer in item.rows)
     ]
-    if not grids:
+    if not grids or any(table.compared for table in projection.treaties):
         return
     translate = look.translate
     yield heading(look, translate("Law, article by article"), "law")
@@ -50,17 +51,13 @@ def law_chapter(look: Look, projection: Projection) -> Iterator[Block]:
         yield subheading(look, "".join(span.text for span in label_spans(grid.label)), 12)
         yield _table(look, projection, grid, treaties, noted=noted)
     yield from _treaty_names(look, projection, treaties)
-    unchecked = any(flag for section in projection.sections for _, _, flag in section.articles)
-    if unchecked:
-        note = translate("Article numbers are still to be checked by a lawyer.")
-        yield look.block(note, look.small.but(weight=SEMIBOLD, colour=INK), before=6)
 
 
 def _most_cited(projection: Projection, answers: Sequence[PrintedAnswer]) -> list[str]:
     """Return the codes of the most cited treaties, in the form's order."""
     count = Counter(ref.partition(":")[0] for answer in answers for ref in answer.legal)
     frequent = {code for code, _ in count.most_common(_MOST)}
-    order = [reading.code for reading in projection.readings if reading.code in frequent]
+    order = [code for code, _ in projection.treaty_titles if code in frequent]
     return order or sorted(frequent)
 
 
@@ -114,8 +111,8 @@ def _national(look: Look, projection: Projection, answer: PrintedAnswer) -> str:
 
 def _treaty_names(look: Look, projection: Projection, treaties: Sequence[str]) -> Iterator[Block]:
     """Yield the names behind the column codes."""
-    for reading in projection.readings:
-        if reading.code in treaties:
-            lead = Span(look.introducing(reading.code), SEMIBOLD, INK)
-            spans = [lead, Span(look.quote(reading.title))]
-            yield look.block(spans, look.tiny, before=4 if reading.code == treaties[0] else 1)
+    for code, title in projection.treaty_titles:
+        if code in treaties:
+            lead = Span(look.introducing(code), SEMIBOLD, INK)
+            spans = [lead, Span(look.quote(title))]
+            yield look.block(spans, look.tiny, before=4 if code == treaties[0] else 1)

@@ -13,6 +13,7 @@ from assessor.report.blocks.page_composition import fitted
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection import question_names
 from assessor.report.projection.projection import INTERNAL, Item, PrintedAnswer, Projection
+from assessor.report.readings.treaty_words import lawyer_words
 from assessor.report.typesetting.text_layout import SEMIBOLD
 
 
@@ -22,6 +23,8 @@ def method_chapter(look: Look, projection: Projection) -> Iterator[Block]:
     translate = look.translate
     yield heading(look, translate("Method and limits"), "method")
     yield look.block(_method_words(projection), after=4)
+    if projection.law_to_check:
+        yield look.block(lawyer_words(translate), after=4)
     if projection.mission:
         yield subheading(look, translate("Mission record"))
         yield from item_blocks(look, projection, _record(projection), bare=True)

@@ -76,13 +76,12 @@ def _silent(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
         (translate("Questions"), list(dict.fromkeys(questions))),
         (
             translate("Treaty articles"),
-            [look.introducing(treaty, answer) for treaty, answer, _ in section.articles],
+            [look.introducing(treaty, answer) for treaty, answer in section.articles],
         ),
     ):
         if titles:
             spans = [Span(look.introducing(lead), SEMIBOLD, INK), Span(join_titles(titles))]
             yield look.block(spans, look.small, before=3)
-    yield from _unchecked(look, section)
 
 
 def _opened(look: Look, section: ReportSection, number: str) -> Iterator[Block]:
@@ -339,14 +338,8 @@ def _articles(look: Look, section: ReportSection) -> Iterator[Block]:
     if not section.articles:
         return
     blocks: list[Block] = [subheading(look, look.translate("Treaty articles"))]
-    for instrument, articles, _ in section.articles:
+    for instrument, articles in section.articles:
         article_list = articles.replace(", ", look.comma)
         spans = [Span(look.introducing(look.quote(instrument)), SEMIBOLD, INK), Span(article_list)]
         blocks.append(look.block(spans, look.small, after=1.5))
-    yield Stack([*blocks, *_unchecked(look, section)], before=16 * look.air)
-
-
-def _unchecked(look: Look, section: ReportSection) -> Iterator[Block]:
-    if any(unchecked for _, _, unchecked in section.articles):
-        note = look.translate("Article numbers are still to be checked by a lawyer.")
-        yield look.block(note, look.tiny, before=2)
+    yield Stack(blocks, before=16 * look.air)

@@ -28,6 +28,7 @@ from assessor.report.chapters.recommendations import recommendations_chapter
 from assessor.report.chapters.rights_chapter import rights_chapter
 from assessor.report.chapters.section_chapter import section_chapter
 from assessor.report.chapters.summary_page import summary_page
+from assessor.report.chapters.treaties_chapter import treaties_chapter
 from assessor.report.projection.projection import Projection
 
 ChapterMaker = Callable[[Look, Projection], Iterable[Block]]
@@ -65,6 +66,7 @@ def chapters_of(look: Look, projection: Projection) -> list[Chapter]:
         *pack([context_chapter, follow_up_chapter]),
         *_sections(look, projection),
         chapter(law_chapter),
+        chapter(treaties_chapter),
         *pack([children_chapter, rights_chapter]),
         chapter(recommendations_chapter),
         *pack([assistance_chapter, *_closing(projection), closing_annexes.sources_annex]),

@@ -24,6 +24,7 @@ from assessor.report.projection.projection import (
     Visibility,
     answers_within,
 )
+from assessor.report.readings import treaty_words
 from assessor.report.typesetting.text_layout import plain_text
 
 
@@ -52,6 +53,7 @@ def sheets_of(look: Look, projection: Projection) -> Iterator[ExcelSheet]:
         _plan(look, projection),
         _proposals(look, projection),
         _repeat_sheet(look, look.translate("Assistance"), projection.offers),
+        _treaties(look, projection),
         _readings(look, projection),
         _comments(look, projection),
         _changes(look, projection),
@@ -258,6 +260,37 @@ def _proposals(look: Look, projection: Projection) -> ExcelSheet:
         for each in projection.proposals
     )  # fmt: skip
     return ExcelSheet(translate("Proposed assistance"), columns, rows)
+
+
+def _treaties(look: Look, projection: Projection) -> ExcelSheet:
+    """Return the articles of treaties, a row each, also of treaties that a report leaves out."""
+    translate = look.translate
+    columns = (
+        (translate("Treaty"), 34),
+        (translate("Where the country stands"), 24),
+        (translate("Article"), 10),
+        (translate("Title"), 40),
+        (translate("Duty"), 22),
+        (translate("In law"), 14),
+        (translate("Remark"), 20),
+        (translate("In practice"), 24),
+        (translate("Source"), 34),
+        (translate("National provision"), 40),
+        (translate("Answers"), 60),
+    )
+    rows = tuple(
+        (
+            table.title, table.standing, line.number, line.title,
+            treaty_words.duty_words(translate, line.duty),
+            *treaty_words.law_words(translate, line),
+            *treaty_words.practice_words(translate, line),
+            look.semicolon.join(line.provisions) or line.provision_gap,
+            treaty_words.answer_words(translate, line, look.colon, look.semicolon),
+        )
+        for table in projection.treaties
+        for line in table.articles
+    )  # fmt: skip
+    return ExcelSheet(translate("Treaties"), columns, rows)
 
 
 def _readings(look: Look, projection: Projection) -> ExcelSheet:

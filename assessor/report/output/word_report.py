@@ -20,6 +20,7 @@ from assessor.report.blocks.block import AnchoredBlock, Block, PageBreak
 from assessor.report.blocks.look import BOTTOM, MARGIN, PAGE, TOP, WIDTH, Look
 from assessor.report.blocks.plain_pages import Progress
 from assessor.report.chapters import front_pages
+from assessor.report.chapters.treaties_chapter import treaty_chapter
 from assessor.report.output.chapter_order import chapters_of
 from assessor.report.output.word_blocks import WordWriter
 from assessor.report.output.word_parts import (
@@ -77,6 +78,9 @@ def render_word(
 def _readings(
     look: Look, projection: Projection, instrument: str
 ) -> Iterator[tuple[Look, list[Block]]]:
+    for treaty in projection.treaties:
+        if treaty.code == instrument:
+            yield look, list(treaty_chapter(look, treaty))
     for reading in projection.readings:
         if reading.code == instrument:
             yield look, list(crosswalk_chapter(look, reading))

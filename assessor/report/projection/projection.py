@@ -13,6 +13,8 @@ from enum import Enum
 from assessor.report.projection.change_log import Change, PlanLine, Proposal, RemarkLine
 from assessor.report.projection.follow_up import FollowUp
 from assessor.report.projection.report_facts import AttachedParcel, PointLine, ReportFacts
+from assessor.report.readings.crosswalk_tables import CrosswalkTable
+from assessor.report.readings.treaty_tables import TreatyTable
 from assessor.scoring.criteria import CriterionLine
 
 INTERNAL, GOVERNMENT, PUBLIC = "internal", "government", "public"
@@ -198,7 +200,7 @@ class ReportSection:
     finding: PrintedAnswer | None = None
     need: PrintedAnswer | None = None
     disagreements: tuple[Disagreement, ...] = ()
-    articles: tuple[tuple[str, str, bool], ...] = ()  # (treaty, articles, unchecked)
+    articles: tuple[tuple[str, str], ...] = ()  # (treaty, articles)
     funnel: tuple[tuple[str, int, str], ...] = ()  # (label, count, count in words)
 
     @property
@@ -213,37 +215,6 @@ class ReportSection:
         rated = (line.answer for line in self.indicators)
         applicable = [answer for answer in (*self.questions, *rated, *extra) if answer.relevant]
         return bool(applicable) and not any(answer.reported for answer in applicable)
-
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkEntry:
-    """A part of another instrument with its indicators and facts."""
-
-    number: str
-    title: str
-    indicators: tuple[tuple[str, str], ...]  # (title, evidenced stage)
-    facts: tuple[tuple[str, str], ...]  # (label, answer)
-    evidenced: float | None
-
-    @property
-    def covered(self) -> bool:
-        """Whether any question concerns it."""
-        return bool(self.indicators or self.facts)
-
-
-@dataclass(frozen=True, slots=True)
-class CrosswalkTable:
-    """The answers mapped to another instrument; `to_check` if a lawyer must check it."""
-
-    code: str
-    title: str
-    parts: tuple[CrosswalkEntry, ...]
-    to_check: bool
-
-    @property
-    def uncovered(self) -> tuple[CrosswalkEntry, ...]:
-        """The parts without questions."""
-        return tuple(part for part in self.parts if not part.covered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,12 +318,26 @@ class Projection:
     parcel: AttachedParcel | None = None
     plan: tuple[PlanLine, ...] = ()
     readings: tuple[CrosswalkTable, ...] = ()  # crosswalks to other instruments
+    treaties: tuple[TreatyTable, ...] = ()
     changes: tuple[Change, ...] = ()  # earliest first
     remarks: tuple[RemarkLine, ...] = ()  # comments of the government, in form order
     follow_up: FollowUp | None = None  # what changed since the previous mission
     points: tuple[PointLine, ...] = ()  # open points, for the team
     has_parcel: bool = True  # false for Word and Excel files
     second_language: Projection | None = None  # for a second summary
+
+    @property
+    def treaty_titles(self) -> list[tuple[str, str]]:
+        """The code and name of every treaty, in the form's order."""
+        named = [(each.code, each.title) for each in self.treaties]
+        return [*named, *((each.code, each.title) for each in self.readings if each.is_treaty)]
+
+    @property
+    def law_to_check(self) -> bool:
+        """Whether a lawyer must still check what is said of treaties."""
+        cited = any(section.articles for section in self.sections)
+        flags = (*(e.to_check for e in self.treaties), *(e.to_check for e in self.readings))
+        return cited and any(flags)
 
     def answer(self, name: str) -> PrintedAnswer | None:
         """Return the answer to a question of a section or the mission record, by question name."""

@@ -31,6 +31,7 @@ from assessor.report.projection.protection.small_counts import revealed_counts
 from assessor.report.projection.report_facts import ReportFacts
 from assessor.report.projection.section_builder import SectionBuilder
 from assessor.report.projection.stage_release import StageRelease
+from assessor.report.readings.treaty_tables import TreatyTable
 from assessor.scoring.assistance_needs import propose_areas
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.stage_scores import RatedAnswer, calculate_scores
@@ -226,8 +227,7 @@ class _Projector:
     def build(self) -> Projection:
         groups = [node for node in self.instance.root.children if node.kind == "group"]
         sections = [self.sections.section(group) for group in groups]
-        scored = [at for at, section in enumerate(sections) if section.code]
-        before = scored[0] if scored else 0  # earlier groups are the mission record
+        before = next((at for at, each in enumerate(sections) if each.code), 0)  # mission record
         record = (item for group in groups[:before] for item in self.reader.items(group))
         (met, missed), (withheld, released) = self._clusters(), self.record.parcel()
         return Projection(
@@ -236,7 +236,7 @@ class _Projector:
             facts=self._facts(),
             cover=self._cover(),
             mission=(*self.reader.ungrouped(self.instance.root), *record),
-            sections=tuple(sections[at] for at in scored),
+            sections=tuple(section for section in sections if section.code),
             closing=tuple(section for section in sections[before:] if not section.code),
             recommendations=self.sections.separate.get("recommendation"),
             offers=self.sections.separate.get("offer"),
@@ -256,6 +256,7 @@ class _Projector:
             areas=self._areas(),
             plan=self.sections.plan(self._recommendation_bodies()),
             readings=self.sections.readings(),
+            treaties=self._treaties(),
             changes=self._changes(),
             remarks=tuple(self._remarks(sections)),
             accounting=self.record.accounting(),
@@ -263,6 +264,13 @@ class _Projector:
             released=released,
             disclosed=self.record.disclosed(),
         )
+
+    def _treaties(self) -> tuple[TreatyTable, ...]:
+        if not self.stages or not self.scores:
+            return ()
+        files, answer = self.record.files(), self.sections.answer_to
+        reader = self.stages.treaty_reader(self.scores, self._rated_by_all, self.visible, files)
+        return reader.tables(answer, self.language, self._)
 
     def _evidence_mix(self) -> dict[str, int]:
         scale = self.instrument.evidence_scale if self.instrument else ()

@@ -13,6 +13,7 @@ from assessor.report.projection.audience import Audience, VisibleAnswer
 from assessor.report.projection.change_log import CheckLine, PlanLine, Proposal
 from assessor.report.projection.live_form import LiveNode
 from assessor.report.projection.node_reader import NodeReader, questions_below
+from assessor.report.readings.crosswalk_tables import CrosswalkTable, crosswalk_tables
 from assessor.scoring.assistance_needs import (
     ProposedArea,
     find_check,
@@ -20,7 +21,6 @@ from assessor.scoring.assistance_needs import (
     propose_areas,
 )
 from assessor.scoring.criteria import CriterionLine, read_states
-from assessor.scoring.crosswalk_scores import CrosswalkPart, build_crosswalks
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Dimension, Indicator, LegalRef
 from assessor.scoring.instrument_sheets import Wording
@@ -70,8 +70,8 @@ class SectionBuilder:
         codes = [indicators[node.name].dimension for node in below if node.name in indicators]
         dimension = self.instrument.dimension[codes[0]] if self.instrument and codes else None
         separate = {node.name for node in below if node.name in indicators}
-        need = self._answer_to(dimension.need_field) if dimension else None
-        finding = self._answer_to(dimension.finding_field) if dimension else None
+        need = self.answer_to(dimension.need_field) if dimension else None
+        finding = self.answer_to(dimension.finding_field) if dimension else None
         separate |= {answer.name for answer in (need, finding) if answer}
         return projection.ReportSection(
             reference=group.reference,
@@ -179,7 +179,7 @@ class SectionBuilder:
                 evidence=each.shown_by[self.language],
             )
 
-    def readings(self) -> tuple[projection.CrosswalkTable, ...]:
+    def readings(self) -> tuple[CrosswalkTable, ...]:
         """Return crosswalks to other instruments, from visible answers only."""
         if not self.instrument or not self.scores:
             return ()
@@ -189,34 +189,10 @@ class SectionBuilder:
             if node.meta.get("legal")
         }
         return tuple(
-            projection.CrosswalkTable(
-                code=each.code,
-                title=each.titles[self.language],
-                parts=tuple(map(self._crosswalk_entry, each.parts)),
-                to_check=each.to_check,
-            )
-            for each in build_crosswalks(self.instrument, self.scores, legal)
+            crosswalk_tables(self.instrument, self.scores, legal, self.answer_to, self.language)
         )
 
-    def _crosswalk_entry(self, part: CrosswalkPart) -> projection.CrosswalkEntry:
-        assert self.instrument is not None
-        assert self.scores is not None
-        stages = {code: self.scores.indicators[code].evidenced for code in part.indicators}
-        answers = [self._answer_to(name) for name in part.facts]
-        return projection.CrosswalkEntry(
-            number=part.number,
-            title=part.titles[self.language],
-            indicators=tuple(
-                (self.instrument.indicator[code].title(self.language), str(stage or ""))
-                for code, stage in stages.items()
-            ),
-            facts=tuple((plain_text(answer.label), answer.text) for answer in answers if answer),
-            evidenced=part.evidenced
-            if all(self.scores.indicators[code].released for code in part.indicators)
-            else None,
-        )
-
-    def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str, bool], ...]:
+    def _articles(self, below: Iterable[LiveNode]) -> tuple[tuple[str, str], ...]:
         """Return the treaties of the section's questions, with sorted articles."""
         if not self.instrument:
             return ()
@@ -225,11 +201,7 @@ class SectionBuilder:
         for article in self.instrument.articles(references):
             by_treaty.setdefault(article.instruments[self.language], []).append(article)
         return tuple(
-            (
-                treaty,
-                _number_ranges(each.article for each in articles),
-                any("check" in each.status for each in articles),
-            )
+            (treaty, _number_ranges(each.article for each in articles))
             for treaty, articles in by_treaty.items()
         )
 
@@ -242,7 +214,7 @@ class SectionBuilder:
 
     def _funnel(self) -> tuple[tuple[str, int, str], ...]:
         """Return the visible counts from report to conviction, if two or more."""
-        answers = [answer for name in question_names.FUNNEL if (answer := self._answer_to(name))]
+        answers = [answer for name in question_names.FUNNEL if (answer := self.answer_to(name))]
         counts = tuple(
             (answer.label, int(answer.codes[0]), answer.text)
             for answer in answers
@@ -250,7 +222,8 @@ class SectionBuilder:
         )
         return counts if len(counts) > 1 and max(count for _, count, _ in counts) else ()
 
-    def _answer_to(self, name: str) -> projection.PrintedAnswer | None:
+    def answer_to(self, name: str) -> projection.PrintedAnswer | None:
+        """Return what is printed of the answer to a question; None if the form has it not."""
         node = self.nodes.get(name)
         return self.reader.answer(node) if node is not None else None
 

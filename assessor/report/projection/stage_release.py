@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from dataclasses import dataclass, replace
 
 from assessor.report.projection.audience import Audience, VisibleAnswer
 from assessor.report.projection.live_form import LiveNode
-from assessor.report.projection.projection import INTERNAL, PUBLIC, Visibility
+from assessor.report.projection.projection import INTERNAL, PUBLIC, EvidenceFile, Visibility
 from assessor.report.projection.record_summary import Heads
+from assessor.report.readings.treaty_tables import TreatyReader
 from assessor.scoring.criteria import CriterionState
 from assessor.scoring.instrument import Instrument
 from assessor.scoring.instrument_records import Indicator
@@ -49,6 +50,47 @@ class StageRelease:
                 visible[node.reference] = self._limit_criteria(indicator, answer)
             elif answer.stage_only:
                 visible[node.reference] = self._limit_to_evidenced(indicator, answer)
+
+    def treaty_reader(
+        self,
+        told: Scores,
+        rated: AnswerLookup,
+        visible: Mapping[str, VisibleAnswer],
+        files: Sequence[EvidenceFile],
+    ) -> TreatyReader:
+        """Return a reader of treaties; `told` are the scores, `visible` the answers by reference
+        and `files` the documents that the audience may know, `rated` all answers."""
+        quotes: dict[str, list[str]] = {}
+        for each in files:
+            quotes.setdefault(each.reference, []).append(each.note or each.title)
+        references = {name: node.reference for name, node in self.nodes.items()}
+        return TreatyReader(
+            instrument=self.instrument,
+            full=self.full,
+            told=told,
+            rated=rated,
+            note=self._note,
+            tells=lambda question: self._tells(question, visible),
+            quoted=lambda question: quotes.get(references.get(question, ""), ()),
+            questions=frozenset(references),
+        )
+
+    def _tells(self, question: str, visible: Mapping[str, VisibleAnswer]) -> bool:
+        """Return whether the audience is told the answer to a question, or that there is none."""
+        node = self.nodes.get(question)
+        entries = self.heads.get(("answer", node.reference), ()) if node is not None else ()
+        if any(each.body is None and not each.is_tombstone for each in entries):
+            return False  # redacted in the file
+        if node is None or self.audience.profile == INTERNAL:
+            return True
+        answer = visible.get(node.reference) or self.audience.judge(node.meta, "choice", {})
+        return answer.visibility.readable
+
+    def _note(self, question: str) -> str:
+        """Return the note beside an answer, as the team knows it."""
+        node = self.nodes.get(question)
+        entries = self.heads.get(("answer", node.reference), ()) if node is not None else ()
+        return str((entries[0].body or {}).get("note", "")) if entries else ""
 
     def _may_tell(self, indicator: Indicator) -> bool:
         node = self.nodes.get(indicator.question)

@@ -81,7 +81,7 @@ def test_sections_without_answers_share_pages_and_list_their_questions(language)
     for section in projection.sections[6:]:
         assert all(line.title in told for line in section.indicators)
         assert all(said.label in told for said in section.questions if said.relevant)
-        assert all(treaty in told for treaty, _, _ in section.articles)
+        assert all(treaty in told for treaty, _ in section.articles)
 
 
 @pytest.mark.parametrize("change", [{"visibility": Visibility.NONE}, {"missing": "Nobody knew"}])

@@ -1,0 +1,1 @@
+"""The answers read by other instruments: treaties article by article, models by part."""
