@@ -204,11 +204,9 @@ class _Reader:
         return Practice(Use.NO_LEGAL_BASIS)
 
     def _is_reported(self, source: str) -> bool:
+        """Return whether a fact says it is used; the stage of an indicator is about more."""
         question, _, code = source.partition(":")
-        if code:
-            return code in (self._value(question) or "").split()
-        score = self.scores.indicators.get(question)
-        return bool(score and score.evidenced and score.evidenced > self.instrument.lowest_stage)
+        return bool(code) and code in (self._value(question) or "").split()
 
 
 def _strength(status: InLaw) -> int:

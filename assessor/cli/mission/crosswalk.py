@@ -84,7 +84,7 @@ def _treaty_row(table: TreatyTable) -> tuple[object, ...]:
 
 def _print_treaty(table: TreatyTable) -> None:
     console.print_line(table.title)
-    console.print_line(f"{table.standing or 'standing not known'}. {standing_words(str, table)}")
+    console.print_line(standing_words(str, table))
     if table.to_check:
         console.print_line(lawyer_words(str))
     console.print_table(
@@ -137,7 +137,9 @@ def _treaty_facts(table: TreatyTable) -> dict[str, Any]:
                 "stage": line.practice.stage if line.practice else None,
                 "source": line.source,
                 "provisions": list(line.provisions),
-                "answers": [{"question": label, "answer": said} for label, said in line.answers],
+                "answers": [
+                    {"question": label, "answer": list(said)} for label, said in line.answers
+                ],
             }
             for line in table.articles
         ],

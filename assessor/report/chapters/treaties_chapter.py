@@ -11,7 +11,7 @@ from assessor.report.blocks.table_block import TableBlock
 from assessor.report.chapters.front_pages import heading, subheading
 from assessor.report.projection.projection import Projection
 from assessor.report.readings import treaty_words
-from assessor.report.readings.treaty_tables import ArticleLine, TreatyTable
+from assessor.report.readings.treaty_tables import ArticleLine, ProvisionGap, TreatyTable
 from assessor.report.typesetting.shaping import Style
 from assessor.report.typesetting.text_layout import SEMIBOLD, Span
 from assessor.scoring.article_rules import InLaw
@@ -57,13 +57,14 @@ def _head(look: Look, *, to_check: bool) -> Iterator[Block]:
 
 def _treaty(look: Look, table: TreatyTable) -> Iterator[Block]:
     translate = look.translate
-    standing = look.quote(table.standing)
-    parts = [standing + (". " if standing else ""), treaty_words.standing_words(translate, table)]
-    yield look.block("".join(parts), look.body, after=2, keep=True)
+    yield look.block(treaty_words.standing_words(translate, table), look.body, after=2, keep=True)
     if table.reservations:
         lead = Span(look.introducing(translate("Reservations and declarations")), SEMIBOLD)
-        yield look.block([lead, Span(" " + look.quote(table.reservations))], look.body, after=2)
+        yield look.block([lead, Span(look.quote(table.reservations))], look.body, after=2)
     yield look.block(treaty_words.count_words(translate, table), look.body, after=4, keep=True)
+    if any(line.gap is ProvisionGap.NOT_RELEASED for line in table.articles):
+        words = translate("Provisions of national law that are not shown here are not released.")
+        yield look.block(words, look.small, after=2)
     titles = treaty_words.group_titles(translate)
     for place, (categories, title) in enumerate(zip(treaty_words.GROUPS, titles, strict=True)):
         lines = [line for line in table.articles if line.category in categories]
@@ -115,7 +116,9 @@ def _row(look: Look, line: ArticleLine) -> Iterator[Block]:
         strong = look.cell.but(colour=MUTED)
     yield _two(look, treaty_words.law_words(translate, line), strong)
     yield _two(look, treaty_words.practice_words(translate, line), look.cell)
-    provision = look.semicolon.join(map(look.quote, line.provisions)) or line.provision_gap
+    provision = look.semicolon.join(map(look.quote, line.provisions))
+    if line.gap is not ProvisionGap.NOT_RELEASED:
+        provision = provision or treaty_words.gap_words(translate, line)
     answers = treaty_words.answer_words(translate, line, look.colon, look.semicolon)
     yield _two(look, (provision or ("" if answers else "–"), answers), look.cell)
 

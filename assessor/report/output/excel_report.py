@@ -284,7 +284,7 @@ def _treaties(look: Look, projection: Projection) -> ExcelSheet:
             treaty_words.duty_words(translate, line.duty),
             *treaty_words.law_words(translate, line),
             *treaty_words.practice_words(translate, line),
-            look.semicolon.join(line.provisions) or line.provision_gap,
+            look.semicolon.join(line.provisions) or treaty_words.gap_words(translate, line),
             treaty_words.answer_words(translate, line, look.colon, look.semicolon),
         )
         for table in projection.treaties

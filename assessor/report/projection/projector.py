@@ -270,7 +270,7 @@ class _Projector:
             return ()
         files, answer = self.record.files(), self.sections.answer_to
         reader = self.stages.treaty_reader(self.scores, self._rated_by_all, self.visible, files)
-        return reader.tables(answer, self.language, self._)
+        return reader.tables(answer, self.language)
 
     def _evidence_mix(self) -> dict[str, int]:
         scale = self.instrument.evidence_scale if self.instrument else ()

@@ -65,7 +65,9 @@ def crosswalk_tables(
                 for code, stage in stages.items()
             ),
             facts=tuple(
-                (plain_text(found.label), found.text) for found in map(answer, part.facts) if found
+                (plain_text(found.label), "; ".join(found.values))
+                for found in map(answer, part.facts)
+                if found
             ),
             evidenced=part.evidenced if all(each.released for each in stages.values()) else None,
         )

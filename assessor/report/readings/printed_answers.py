@@ -14,8 +14,12 @@ class ReadableAnswer(Protocol):
         """The question."""
 
     @property
-    def text(self) -> str:
-        """The answer in words; blank if there is none or it is withheld."""
+    def values(self) -> tuple[str, ...]:
+        """The answer in words; empty if there is none or it is withheld."""
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The choices of the answer, one for each value."""
 
     @property
     def note(self) -> str:

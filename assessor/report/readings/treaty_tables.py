@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 from assessor.form.labels.styled_text import plain_text
 from assessor.report.readings.printed_answers import AnswerReader
@@ -28,12 +29,21 @@ _SEEN = ("documented", "verified")
 _RESERVATIONS = "_reservations"
 
 
+class ProvisionGap(Enum):
+    """Why no provision of national law is quoted beside an article that is said to be in law."""
+
+    NONE = ""
+    NOT_RELEASED = "not released"
+    NOT_NOTED = "seen, and not noted"
+    NOT_SEEN = "not seen"
+
+
 @dataclass(frozen=True, slots=True)
 class ArticleLine:
     """One article. `in_law` is None where the audience is not told; `disputed` are the statuses by
     answers in conflict. `answers` are the questions that decided it, in words; `provisions` what
-    was noted of national law; `provision_gap` says why there is none. `practice` is None where its
-    source is not told; `source` is the title of its indicator."""
+    was noted of national law. `practice` is None where its source is not told; `source` is the
+    title of its indicator."""
 
     number: str
     title: str
@@ -45,9 +55,9 @@ class ArticleLine:
     whole: bool
     practice: Practice | None
     source: str
-    answers: tuple[tuple[str, str], ...]
+    answers: tuple[tuple[str, tuple[str, ...]], ...]
     provisions: tuple[str, ...]
-    provision_gap: str
+    gap: ProvisionGap
     questions: tuple[str, ...]
 
 
@@ -101,12 +111,10 @@ class TreatyReader:
     quoted: Callable[[str], Sequence[str]]
     questions: frozenset[str]
 
-    def tables(
-        self, answer: AnswerReader, language: str, translate: Callable[[str], str]
-    ) -> tuple[TreatyTable, ...]:
+    def tables(self, answer: AnswerReader, language: str) -> tuple[TreatyTable, ...]:
         """Return every treaty whose duties the form knows; `answer` is what is printed."""
         treaties = assess_treaties(self.instrument, self.full, self.rated, self.questions)
-        writer = _TableWriter(self, answer, language, translate)
+        writer = _TableWriter(self, answer, language)
         return tuple(map(writer.table, treaties))
 
     def tells_practice(self, status: ArticleStatus) -> bool:
@@ -132,7 +140,6 @@ class _TableWriter:
     reader: TreatyReader
     answer: AnswerReader
     language: str
-    translate: Callable[[str], str]
 
     def table(self, treaty: Treaty) -> TreatyTable:
         question = treaty.standing_question
@@ -143,9 +150,9 @@ class _TableWriter:
         return TreatyTable(
             code=treaty.code,
             title=treaty.titles[self.language],
-            standing=(standing.text or standing.missing) if standing else "",
+            standing="; ".join(standing.values) or standing.missing if standing else "",
             bound=treaty.standing == PARTY if known else None,
-            reservations=reservations.text if reservations else "",
+            reservations="; ".join(reservations.values) if reservations else "",
             articles=tuple(map(self._line, treaty.articles)),
             asked=treaty.asked,
             compared=treaty.compared,
@@ -171,15 +178,23 @@ class _TableWriter:
             source=indicator.title(self.language) if indicator else "",
             answers=tuple(self._answers(status)) if told else (),
             provisions=provisions,
-            provision_gap=self._gap(status) if told and article.cites and not provisions else "",
+            gap=self._gap(status) if told and not provisions else ProvisionGap.NONE,
             questions=status.all_questions,
         )
 
-    def _answers(self, status: ArticleStatus) -> Iterator[tuple[str, str]]:
+    def _answers(self, status: ArticleStatus) -> Iterator[tuple[str, tuple[str, ...]]]:
+        """Yield the deciding questions with their answers: of many choices those that count here,
+        or all if none does."""
+        terms = [term for group in status.article.rule.alternatives for term in group]
         for question in status.questions:
             found = self.answer(question)
-            if found and (found.text or found.missing):
-                yield plain_text(found.label), found.text or found.missing
+            if found is None:
+                continue
+            count = {each for term in terms if term.question == question for each in term.elements}
+            pairs = list(zip(found.codes, found.values, strict=False))
+            chosen = tuple(value for code, value in pairs if code in count) or found.values
+            if chosen or found.missing:
+                yield plain_text(found.label), chosen or (found.missing,)
 
     def _provisions(self, status: ArticleStatus) -> Iterator[str]:
         """Yield what was noted of national law with the deciding answers, each once."""
@@ -191,12 +206,11 @@ class _TableWriter:
             )
         yield from filter(None, quotes)
 
-    def _gap(self, status: ArticleStatus) -> str:
-        """Say why no provision is quoted where the article is said to be in law."""
-        if status.in_law not in (InLaw.YES, InLaw.PARTLY):
-            return ""
+    def _gap(self, status: ArticleStatus) -> ProvisionGap:
+        if not status.article.cites or status.in_law not in (InLaw.YES, InLaw.PARTLY):
+            return ProvisionGap.NONE
         if any(map(self.reader.note, status.questions)):
-            return self.translate("The provision is not released")
+            return ProvisionGap.NOT_RELEASED
         if any(self.reader.rated(each).evidence in _SEEN for each in status.questions):
-            return self.translate("The text was seen; its article was not noted")
-        return self.translate("Said to be in law; the text was not seen")
+            return ProvisionGap.NOT_NOTED
+        return ProvisionGap.NOT_SEEN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from assessor.report.readings.treaty_tables import ArticleLine, TreatyTable
+from assessor.report.readings.treaty_tables import ArticleLine, ProvisionGap, TreatyTable
 from assessor.scoring.article_rules import InLaw
 from assessor.scoring.instrument_records import Duty
 from assessor.scoring.treaties import Use
@@ -80,7 +80,7 @@ def practice_words(translate: Translate, line: ArticleLine) -> tuple[str, str]:
     if practice is None:
         return translate("Not released"), ""
     if practice.use is Use.STAGE:
-        source = translate("{source}; capped by the law") if practice.capped else "{source}"
+        source = translate("{source}; capped at this stage") if practice.capped else "{source}"
         stage = translate("Stage {number}").format(number=practice.stage)
         return stage, source.format(source=line.source)
     words = {
@@ -102,12 +102,22 @@ def answer_words(
 ) -> str:
     """Return the answers that decided an article."""
     answers = [
-        f"{label}{' ' if label.endswith(('?', '؟', '？')) else colon}{text}"
-        for label, text in line.answers
+        f"{label}{' ' if label.endswith(('?', '؟', '？')) else colon}{semicolon.join(values)}"
+        for label, values in line.answers
     ]
     if answers and not line.whole:
         answers.append(translate("other elements of the article are not asked"))
     return semicolon.join(answers)
+
+
+def gap_words(translate: Translate, line: ArticleLine) -> str:
+    """Return why no provision of national law is quoted; blank if one is, or none is needed."""
+    return {
+        ProvisionGap.NONE: "",
+        ProvisionGap.NOT_RELEASED: translate("The provision is not released"),
+        ProvisionGap.NOT_NOTED: translate("The text was seen; its article was not noted"),
+        ProvisionGap.NOT_SEEN: translate("Said to be in law; the text was not seen"),
+    }[line.gap]
 
 
 def lawyer_words(translate: Translate) -> str:
@@ -132,8 +142,10 @@ def standing_words(translate: Translate, table: TreatyTable) -> str:
     if table.bound is None:
         return translate("Whether the state is party is not known: the table is for comparison.")
     if table.bound:
-        return translate("The state is party: the treaty binds it.")
-    return translate("The state is not party: the table is for comparison.")
+        words = translate("{standing}: the treaty binds the state.")
+    else:
+        words = translate("{standing}: the state is not party, and the table is for comparison.")
+    return words.format(standing=table.standing)
 
 
 def count_words(translate: Translate, table: TreatyTable) -> str:
@@ -151,6 +163,6 @@ def count_words(translate: Translate, table: TreatyTable) -> str:
         not_asked=counts[InLaw.NOT_ASKED],
     )
     if table.not_released:
-        left = translate("{count} more are not released.").format(count=table.not_released)
+        left = translate("Not released: {count} more.").format(count=table.not_released)
         words = f"{words} {left}"
     return words

@@ -68,9 +68,8 @@ SELECT d.iso3, d.ref, d.asked, d.status,
     WHEN d.status IS NULL THEN ''
     WHEN d.status = 0 AND (s.optional OR s.in_place) THEN ''
     WHEN d.status = 0 AND EXISTS (
-      SELECT 1 FROM source p LEFT JOIN reached q ON q.iso3 = d.iso3 AND q.indicator = p.name
-      WHERE p.ref = d.ref AND (q.evidenced > 1 OR p.code <> '' AND EXISTS (SELECT 1 FROM word w
-        WHERE w.iso3 = d.iso3 AND w.question = p.name AND w.word = p.code)))
+      SELECT 1 FROM source p JOIN word w ON w.question = p.name AND w.word = p.code
+      WHERE p.ref = d.ref AND w.iso3 = d.iso3)
       THEN 'reported in use without a legal basis'
     WHEN d.status = 0 THEN 'no legal basis'
     WHEN s.name = '' THEN 'not asked'
