@@ -14,7 +14,10 @@ from assessor.store.write.mission import Mission
 
 @dataclass(frozen=True, slots=True)
 class MissionFacts:
-    """Facts of a mission, blank if the form does not ask; `country_code` is ISO 3166-1 alpha-3."""
+    """Facts of a mission, blank if the form does not ask.
+
+    `country_code` is ISO 3166-1 alpha-3, or the name in words of a country that the form lacks.
+    """
 
     title: str
     country: str = ""
@@ -40,10 +43,12 @@ def facts_of(form: Form, instance: Instance) -> MissionFacts:
         node = instance.node(references[name])
         return choice_label(node, node.value)
 
+    code = value(question_names.COUNTRY)
+    other = value(question_names.COUNTRY_OTHER) if code == question_names.OTHER else ""
     return MissionFacts(
         title=form.title,
-        country=label("country"),
-        country_code=value("country"),
+        country=other or label(question_names.COUNTRY),
+        country_code=other or code,
         region=label("region"),
         mission_code=value("mission_code"),
         start=value("mission_start"),
@@ -58,7 +63,7 @@ _DAY = "start_date"
 
 @dataclass(frozen=True, slots=True)
 class OwnFacts:
-    """Country code, mission code and first day (ISO); each blank if not answered."""
+    """Country (as in MissionFacts), mission code and first day (ISO); blank if not answered."""
 
     country: str
     code: str
@@ -72,8 +77,11 @@ def own_facts(mission: Mission, assessment: str) -> OwnFacts:
         if kind == "answer" and "[" not in key:
             body = displayed_head(tips).body or {}
             values[key.rpartition("/")[2]] = str(body.get("value", ""))
+    country = values.get(question_names.COUNTRY, "")
+    if country == question_names.OTHER:
+        country = values.get(question_names.COUNTRY_OTHER, "") or country
     return OwnFacts(
-        values.get(question_names.COUNTRY, ""),
+        country,
         values.get(question_names.MISSION_CODE, ""),
         values.get(question_names.FIRST_DAY, "") or values.get(_DAY, ""),
     )

@@ -304,8 +304,10 @@ class _Projector:
         return facts if self.profile == INTERNAL else replace(facts, assessors=())
 
     def _cover(self) -> Cover:
+        unlisted = self._value_of(question_names.COUNTRY) == question_names.OTHER
+        name = question_names.COUNTRY_OTHER if unlisted else question_names.COUNTRY
         return Cover(
-            country=self._text_of(question_names.COUNTRY),
+            country=self._text_of(name) or self._text_of(question_names.COUNTRY),
             country_code=self._value_of(question_names.COUNTRY),
             days=self._days(),
             host=self._text_of(question_names.HOST),

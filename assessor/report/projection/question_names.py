@@ -9,6 +9,9 @@ from __future__ import annotations
 from typing import Final
 
 COUNTRY: Final = "country"
+COUNTRY_OTHER: Final = "country_other"
+"""The name in words, where `country` is OTHER."""
+OTHER: Final = "other"
 FIRST_DAY: Final = "mission_start"
 LAST_DAY: Final = "mission_end"
 HOST: Final = "lead_institution"

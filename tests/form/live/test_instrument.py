@@ -39,7 +39,7 @@ def test_a_country_is_of_its_region() -> None:
     changes = instance.set("/data/mission/region", "demo")
     assert "choices" in changes["/data/mission/country"]
     country = instance.node("/data/mission/country")
-    assert [choice.value for choice in country.choices] == ["XSV", "XSH", "XTL", "XNY"]
+    assert [choice.value for choice in country.choices] == ["XSV", "XSH", "XTL", "XNY", "other"]
     instance.set("/data/mission/country", "XSV")
     instance.set("/data/mission/region", "cam")
     assert country.outdated_values == ("XSV",)
