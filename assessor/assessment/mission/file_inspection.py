@@ -19,7 +19,7 @@ from assessor.parcel.pdf.page_seal import DRAWN, SIGNED, PageCheck
 from assessor.parcel.pdf.page_words import describe_pages, sender_called
 from assessor.parcel.pdf.parcel_extraction import extract_parcel, read_file, unseal_report
 from assessor.registry.trust.trust_roster import key_standing
-from assessor.store.model.entry import in_conflict, split_heads
+from assessor.store.model.entry import in_conflict, named_evidence, split_heads
 from assessor.store.model.receipt import ParcelOrigin
 from assessor.store.write.mission import Mission
 
@@ -84,9 +84,11 @@ def _facts(
     pages: PageCheck | None,
     known: Collection[str],
 ) -> dict[str, Any]:
+    named = named_evidence(contents.changesets)
     made_at = datetime.fromtimestamp(contents.made_at / 1000, UTC).astimezone()
     return {
-        "whole": True,
+        "whole": not contents.altered,
+        "altered": sorted(named.get(digest) or digest[:12] for digest in contents.altered),
         "profile": contents.profile,
         "made_at": made_at.isoformat(timespec="seconds"),
         "sealed": is_sealed(data),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from assessor.cli.base import console
 from assessor.cli.base.arguments import JSON, PACK_PASSPHRASE, SEAL_PASSPHRASE, argument, path
 from assessor.cli.base.options import known_keys, own_keys, read_first_line
 from assessor.cli.base.verb import verb
+from assessor.errors import Reason
 from assessor.parcel.keys.identity import six_words
 from assessor.parcel.pack.invitation import INVITATION_SUFFIX
 from assessor.parcel.pack.mission_pack import PACK_SUFFIX
@@ -54,14 +55,23 @@ def _run(options: Namespace) -> int:
         found.save_signed_version(options.signed_version)
         console.print_line(_SAVED.format(file=options.signed_version, name=found.sender))
         return 0
-    facts, status = found.facts, 0 if found.is_as_signed else 1
+    facts, status = found.facts, 0 if found.is_as_signed and found.facts["whole"] else 1
     if options.json:
         told = [str(each) for each in found.told]
         console.print_json(facts | {"pages": facts["pages"] and facts["pages"] | {"told": told}})
-        return status
+    else:
+        _print_facts(options.file, facts, found.told)
+    return status
+
+
+def _print_facts(file: Path, facts: dict[str, Any], told: Iterable[Reason]) -> None:
     sealed = ", sealed to us" if facts["sealed"] else ""
-    console.print_line(f"{options.file}: its parcel is whole{sealed}")
-    console.print_lines(map(console.sentence_of, found.told))
+    if facts["altered"]:
+        files = ", ".join(facts["altered"])
+        console.print_line(f"{file}: files in it are not those that were signed: {files}")
+    else:
+        console.print_line(f"{file}: its parcel is whole{sealed}")
+    console.print_lines(map(console.sentence_of, told))
     if facts["pages"]:
         console.print_lines(_bytes(facts["pages"]["file"]))
     console.print_line(f"profile {facts['profile']}, made {facts['made_at']}")
@@ -77,7 +87,6 @@ def _run(options: Namespace) -> int:
         for each in facts["signers"]
     ]
     console.print_table(rows, ("signed by", "key", "changesets", ""))
-    return status
 
 
 def _bytes(file: dict[str, Any] | None) -> Iterator[str]:

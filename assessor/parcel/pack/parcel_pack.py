@@ -84,7 +84,8 @@ class ParcelContents:
 
     `made_at` is milliseconds since 1970 UTC by the sender's clock; `sender` is the public key (64
     hex) that signed the parcel as a whole, or ""; `signers` maps public keys to the authors inside;
-    `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty.
+    `assessments` maps uuid to form digest; `recovery` is a recovery file, or empty. `altered` are
+    the files (SHA-256) whose bytes are others: they are not in `evidence`.
     """
 
     parcel_id: str
@@ -97,6 +98,7 @@ class ParcelContents:
     evidence: Mapping[str, bytes]
     recovery: bytes
     signers: Mapping[str, tuple[str, ...]]
+    altered: tuple[str, ...] = ()
 
     @property
     def sender_name(self) -> str:
@@ -262,11 +264,10 @@ def parcel_sender(data: bytes, *, identities: Iterable[str] = ()) -> str:
 
 
 def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
-    parts = ((Reason("its form"), packed.forms), (Reason("its evidence"), packed.evidence))
-    for name, files in parts:
-        for digest, content in files.items():
-            if hashlib.sha256(content).hexdigest() != digest:
-                raise ParcelError(_CHANGED, what=name)
+    if _altered(packed.forms):
+        raise ParcelError(_CHANGED, what=Reason("its form"))
+    altered = _altered(packed.evidence)
+    evidence = {name: packed.evidence[name] for name in packed.evidence.keys() - altered.keys()}
     changesets, entries = [], 0
     signers: dict[str, dict[str, None]] = {}
     for part in packed.changesets:
@@ -285,9 +286,15 @@ def _verify(packed: ParcelData, parcel_id: str, sender: str) -> ParcelContents:
         raise ParcelError(_CHANGED, what=Reason("its dates"))
     return ParcelContents(
         parcel_id, packed.profile, packed.made_at, sender, packed.forms, packed.assessments,
-        tuple(changesets), packed.evidence, packed.recovery,
-        {signer: tuple(names) for signer, names in signers.items()},
+        tuple(changesets), evidence, packed.recovery,
+        {signer: tuple(names) for signer, names in signers.items()}, tuple(altered),
     )  # fmt: skip
+
+
+def _altered(files: Mapping[str, bytes]) -> dict[str, None]:
+    """Return the digests (SHA-256) of files that are not those."""
+    wrong = (name for name, file in files.items() if hashlib.sha256(file).hexdigest() != name)
+    return dict.fromkeys(wrong)
 
 
 def _unpack_changeset(part: ChangesetData) -> Changeset:

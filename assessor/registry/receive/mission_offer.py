@@ -54,6 +54,13 @@ def is_foreign(
     return joined.isdisjoint(assessments) and topics.isdisjoint((ALIAS_KIND, uuid) for uuid in own)
 
 
+def altered_files(names: Iterable[str]) -> tuple[Reason, ...]:
+    """Return the sentence about files of evidence that are not those that were signed; none for
+    no names."""
+    listed = list_names(names)
+    return (Reason(_DAMAGED_FILES, {"names": listed}),) if listed else ()
+
+
 def read_offer(path: Path, mission: Mission, *, foreign: bool = False) -> MissionOffer:
     """Read what a file offers to a mission: to a field mission only its own assessments, unless it
     takes in `foreign` ones.
@@ -87,11 +94,10 @@ def _read_offer(path: Path, mission: Mission, *, foreign: bool) -> MissionOffer:
         files = named_evidence(changesets)
         contents = {digest: other.evidence(digest) for digest in files}
         evidence = {digest: content for digest, content in contents.items() if content is not None}
-        damaged = {"names": list_names(files[digest] for digest in other.damaged_evidence(files))}
         origin = ParcelOrigin(
             path.name, _fingerprint(changesets, evidence), now_ms(), wanted,
             _forms(other, used, path), evidence,
-            reasons=(Reason(_DAMAGED_FILES, damaged),) if damaged["names"] else (),
+            reasons=altered_files(files[digest] for digest in other.damaged_evidence(files)),
         )  # fmt: skip
         return MissionOffer(changesets, origin, any(other.has_drafts(uuid) for uuid in wanted))
 

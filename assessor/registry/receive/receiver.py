@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -35,11 +35,13 @@ from assessor.registry.receive.known_files import (
 from assessor.registry.receive.mission_offer import (
     ANOTHER_MISSION,
     MissionOffer,
+    altered_files,
     is_foreign,
     read_offer,
 )
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.sidecar_search import find_sidecars, named_files, with_missing_files
+from assessor.store.model.entry import named_evidence
 from assessor.store.model.receipt import (
     KNOWN,
     NEW,
@@ -173,7 +175,7 @@ class _ReceiveRun:
         fingerprint = parcel_fingerprint(carried.parcel)
         if mission.find_receipt(fingerprint):
             return None
-        origin = _origin(arrival.name, fingerprint, contents, carried)
+        origin = _origin(mission, arrival.name, fingerprint, contents, carried)
         package = receive_batch.admit_package(
             mission, contents.changesets, origin, lambda: carried.parcel
         )
@@ -291,7 +293,7 @@ def receive_parcel(
         return receive_batch.refuse_package(*refused, explain_seal(error, file, identities).reason)
     if unrelated := _refuse_unrelated(refused, contents, expected, foreign):
         return unrelated
-    origin = _origin(file, fingerprint, contents, carried)
+    origin = _origin(mission, file, fingerprint, contents, carried)
     package = receive_batch.admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
     )
@@ -325,13 +327,25 @@ def _refuse_unrelated(
 
 
 def _origin(
-    file: str, fingerprint: str, contents: ParcelContents, carried: ExtractedParcel | None
+    mission: Mission,
+    file: str,
+    fingerprint: str,
+    contents: ParcelContents,
+    carried: ExtractedParcel | None,
 ) -> ParcelOrigin:
     known_file = known_file_of(carried, contents.sender_name, contents.sender)
     return ParcelOrigin(
         file, fingerprint, now_ms(), contents.assessments, contents.forms, contents.evidence,
         known_file=known_file,
+        reasons=altered_files(_altered_names(mission, contents) if contents.altered else ()),
     )  # fmt: skip
+
+
+def _altered_names(mission: Mission, contents: ParcelContents) -> Iterator[str]:
+    """Return the names of the files in a parcel whose bytes are not those that were signed."""
+    here = (uuid for uuid in contents.assessments if mission.assessment(uuid) is not None)
+    named = mission.missing_files(here) | named_evidence(contents.changesets)
+    return (named.get(digest) or digest[:12] for digest in contents.altered)
 
 
 def _is_named(mission: Mission, files: Iterable[str]) -> bool:

@@ -17,7 +17,9 @@ from assessor.assessment.report.report_export import export_report
 from assessor.cli.main import main
 from assessor.errors import FileError
 from assessor.parcel.keys.identity import load_identity
+from assessor.parcel.pack.parcel_pack import build_parcel
 from assessor.registry.receive.receiver import receive
+from assessor.store.model.entry import named_evidence
 from assessor.store.model.receipt import KNOWN, NEW
 from assessor.store.write.mission import Mission
 from tests.support.assessment.laptops import Laptop, laptop, small_form
@@ -109,6 +111,47 @@ def test_false_bytes_are_left_out_and_all_else_comes_in(tmp_path, files, elena):
         [receipt] = receive(registry, [files["report"]])
         assert (receipt.status, receipt.files) == (NEW, 1)
     assert letter(path) == TRUE
+
+
+def false_parcel(tmp_path: Path, elena: Assessment) -> Path:
+    """Return her parcel with other bytes under the digest of the letter, whole in all else; no
+    sidecar is beside it."""
+    [digest] = named_evidence(elena.mission.changesets())
+    path, source = tmp_path / "mail" / "false.assessor", elena.source
+    path.parent.mkdir()
+    parcel = build_parcel(
+        elena.mission.changesets(), {elena.uuid: source.digest}, {source.digest: source.pack()},
+        evidence={digest: FALSE}, signer=elena.identity,
+    )  # fmt: skip
+    path.write_bytes(parcel)
+    return path
+
+
+def test_a_parcel_with_false_bytes_is_received_without_them(tmp_path, elena, files, capsys):
+    """It was refused whole: now its answers count, and the true letter comes later."""
+    false = false_parcel(tmp_path, elena)
+    with Mission.open(registry_with(tmp_path)) as registry:
+        [looked] = receive(registry, [false], preview=True)
+        [receipt] = receive(registry, [false])
+        assert (looked.reason, receipt.reason, receipt.files) == (LEFT_OUT, LEFT_OUT, 0)
+        assert receipt.new == len(elena.mission.entries(elena.uuid)) and registry.check() == ()
+        assert receipt.missing == ("letter.txt",)
+        receive(registry, [files["report"]])
+        assert list(registry.missing_files([elena.uuid])) == []
+    assert main(["inspect", str(false)]) == 1
+    assert "are not those that were signed: letter.txt" in capsys.readouterr().out
+
+
+def test_a_file_beside_a_report_with_false_bytes_is_not_the_letter(tmp_path, elena, files):
+    """The sidecar was exchanged: the report comes in, and lacks the letter."""
+    [digest] = named_evidence(elena.mission.changesets())
+    form = {elena.uuid: elena.source.digest}
+    [beside] = (path for path in tmp_path.iterdir() if ".files" in path.name)
+    beside.write_bytes(build_parcel((), form, {}, evidence={digest: FALSE}))
+    with Mission.open(registry_with(tmp_path)) as registry:
+        report, sidecar = receive(registry, [files["beside"], beside])
+        assert (report.status, report.missing) == (NEW, ("letter.txt",))
+        assert (sidecar.files, sidecar.reason) == (0, LEFT_OUT) and registry.check() == ()
 
 
 def test_the_preview_says_it_too(tmp_path, files):
