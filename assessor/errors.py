@@ -11,6 +11,7 @@ AssessorError
 │   └── SealedByTeam    it wants a passphrase, or another one (a WrongPassphrase, too)
 ├── KeyUnusable         a missing or unusable key
 └── Refused             a request that this file or person may not make
+    └── Unprotected     words of a protected file would be readable: a person may choose that
 """
 
 from __future__ import annotations
@@ -147,6 +148,10 @@ class KeyUnusable(AssessorError):
 
 class Refused(AssessorError):
     """A request that this file or person may not make."""
+
+
+class Unprotected(Refused):
+    """What a protected file holds would be readable by anybody: a person may choose that."""
 
 
 class FormUnusable(Damaged, Refused):

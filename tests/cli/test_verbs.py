@@ -213,7 +213,8 @@ def test_sealed_to_headquarters_only_headquarters_opens_it_and_can_recover(run, 
     check(run("inspect", "a.pdf.age"), 1, "sealed")
     check(run("receive", "mine.registry", "a.pdf.age"), 1, "sealed")
     check(run("inspect", "a.pdf.age", home="hq"), 0, "sealed to us", "Elena")
-    check(run("receive", "hq.registry", "a.pdf.age", home="hq"), 0, "new")
+    check(run("receive", "hq.registry", "a.pdf.age", home="hq"), 1, "has no passphrase")
+    check(run("receive", "hq.registry", "a.pdf.age", "--plain", home="hq"), 0, "new")
     check(run("keys", "recover", "a.pdf.age", "a.mission", "--passphrase-file", "later"), 1)
     recovered = run(
         "keys", "recover", "a.pdf.age", "a.mission", "--passphrase-file", "later", home="hq"

@@ -22,7 +22,7 @@ from assessor.assessment.core.evidence_index import KIND
 from assessor.assessment.core.mission_start import new_id
 from assessor.assessment.core.statements import running_meeting
 from assessor.assessment.core.undo_steps import Move
-from assessor.errors import AssessorError, FileError, Refused
+from assessor.errors import AssessorError, FileError, Refused, Unprotected
 from assessor.form.live.changes import Changes
 from assessor.form.live.node import Node
 from assessor.store.model.entry import Entry, displayed_head
@@ -194,9 +194,21 @@ def file_bytes(assessment: Assessment, evidence_id: str) -> bytes:
     )
 
 
-def save_file(assessment: Assessment, evidence_id: str, path: Path) -> Path:
-    """Write a verified file to `path`, or by its name into a folder; raises as file_bytes."""
+def save_file(
+    assessment: Assessment, evidence_id: str, path: Path, *, readable: bool = False
+) -> Path:
+    """Write a verified file to `path`, or by its name into a folder.
+
+    Raises as file_bytes, and Unprotected for a file of a protected mission, unless a person chose
+    that the copy is `readable`.
+    """
     content = file_bytes(assessment, evidence_id)
+    if assessment.mission.encrypted and not readable:
+        raise Unprotected(
+            "{file} is in a protected mission, and its copy would be readable by anybody who gets "
+            "it: look at it here, or choose that anybody may read the copy.",
+            file=find_file(assessment, evidence_id).name,
+        )
     target = path / find_file(assessment, evidence_id).name if path.is_dir() else path
     if target.exists() and target.samefile(assessment.mission.path):
         raise Refused("{file} is the mission itself: choose another name.", file=target)

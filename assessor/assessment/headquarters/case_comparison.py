@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assessor.assessment.base.progress import CountCallback, no_count
 from assessor.assessment.headquarters.case_cache import CaseCache
-from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, write_files
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal, write_files
 from assessor.assessment.review.sheet_cells import csv_cell
 from assessor.errors import Reason
 from assessor.registry.analysis import regional_tables
@@ -97,9 +97,7 @@ def cell_text(cell: Cell) -> str:
     return str(int(cell)) if isinstance(cell, bool) else str(cell)
 
 
-def write_figures(
-    figures: Iterable[Figure], folder: Path, seal: OutgoingSeal = UNSEALED
-) -> tuple[Path, ...]:
+def write_figures(figures: Iterable[Figure], folder: Path, seal: OutgoingSeal) -> tuple[Path, ...]:
     """Write each figure to `folder` as `<name>.csv`, or all in one sealed archive (write_files).
     Raises FileError if the disk refuses."""
     return write_files({f"{each.name}.csv": figure_csv(each) for each in figures}, folder, seal)

@@ -16,12 +16,13 @@ from assessor.assessment.headquarters import case_comparison
 from assessor.assessment.headquarters.cached_answers import AnswerTable
 from assessor.assessment.headquarters.case_cache import CaseCache
 from assessor.assessment.headquarters.case_format import CaseHead
-from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal, write_files
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal, choose_seal, write_files
 from assessor.assessment.odk.submission_export import prepare_submission, write_submission
 from assessor.assessment.review.sheet_cells import safe_cell
 from assessor.errors import Reason, Refused
 from assessor.garbage import paused
 from assessor.parcel.keys.identity import Identity
+from assessor.parcel.pack.parcel_pack import INTERNAL_PROFILE
 from assessor.registry.analysis import published_tables
 from assessor.registry.analysis.cases import Case
 from assessor.registry.analysis.codebook import TABLE_CODES, figure_table
@@ -173,7 +174,7 @@ def _answers(
 
 
 def write_tables(
-    published: Published, kind: str, folder: Path, seal: OutgoingSeal = UNSEALED
+    published: Published, kind: str, folder: Path, seal: OutgoingSeal
 ) -> tuple[Path, ...]:
     """Write the tables to `folder` as `kind`, one of FORMATS, with a codebook and a note, or all in
     one sealed archive (write_files).
@@ -192,7 +193,7 @@ def write_tables(
         **{f"{each.name}.csv": _csv(each) for each in published.sheets[-2:]},
         **_files(published, kind, folder),
     }
-    return write_files(files, folder, seal, private=False)
+    return write_files(files, folder, seal)
 
 
 def _files(published: Published, kind: str, folder: Path) -> dict[str, bytes]:
@@ -283,22 +284,24 @@ def publish_odk(
     identity: Identity,
     folder: Path,
     report_progress: ProgressCallback = no_progress,
-    seal: OutgoingSeal = UNSEALED,
+    seal: OutgoingSeal | None = None,
 ) -> tuple[Path, ...]:
     """Write every assessment as an ODK submission with its files, each in its own folder or sealed
     archive, but for those whose form is in dispute.
 
     A folder is named after its assessment, so that the same registry writes the same places. Raises
-    FileError, and Refused as write_submission does.
+    FileError, and Refused as write_submission does, or without a `seal` if the registry is
+    protected.
     """
     found: list[Path] = []
+    seal = seal or choose_seal(mission, INTERNAL_PROFILE)
     for assessment in _each(mission, identity, report_progress):
         place = folder / assessment.uuid
         if seal.whole:
             prepared = prepare_submission(assessment, "submission")
             found += write_files({"submission.xml": prepared.text, **prepared.files}, place, seal)
             continue
-        done = write_submission(assessment, make_folder(place) / "submission.xml")
+        done = write_submission(assessment, make_folder(place) / "submission.xml", seal=seal)
         found += [done.path, *done.beside]
     return tuple(found)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.progress import ProgressCallback, no_progress
 from assessor.assessment.headquarters.case_comparison import ComparedCases, figure_of
-from assessor.assessment.mission.outgoing_seal import UNSEALED, OutgoingSeal
+from assessor.assessment.mission.outgoing_seal import OutgoingSeal
 from assessor.errors import Refused
 from assessor.registry.analysis import codebook, stage_comparison
 from assessor.registry.analysis.figure import Cell, Figure
@@ -32,9 +32,9 @@ def regional_report(
     path: Path,
     *,
     on: date,
+    seal: OutgoingSeal,
     by: str = "region",
     language: str = "en",
-    seal: OutgoingSeal = UNSEALED,
     report_progress: ProgressCallback = no_progress,
 ) -> Path:
     """Write a comparison to `path` (.pdf) as of a day, without the figure on assessors; return

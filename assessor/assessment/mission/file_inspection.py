@@ -29,13 +29,14 @@ class InspectedFile:
     """What a file holds, as plain values; and how its pages stand to what was signed, in `told`.
 
     `signed_version` is the file as its `sender` (a name, or six words) signed it; empty if the
-    file does not hold those bytes.
+    file does not hold those bytes. `sealed_name` is the name of a file that is sealed as a whole.
     """
 
     facts: dict[str, Any]
     told: tuple[Reason, ...] = ()
     sender: str = ""
     signed_version: bytes = field(default=b"", repr=False)
+    sealed_name: str = ""
 
     @property
     def is_as_signed(self) -> bool:
@@ -49,6 +50,12 @@ class InspectedFile:
             raise Refused(
                 "This file does not hold the bytes that its sender signed: it was written anew, or "
                 "made by an earlier version of Assessor. Ask the sender for the original PDF."
+            )
+        if self.sealed_name:
+            raise Refused(
+                "{file} is sealed: open its seal first (assessor unseal), then save the signed "
+                "version of what that gives. Anybody can read both.",
+                file=self.sealed_name,
             )
         if path.exists():
             raise Refused("{name} exists already: choose another name.", name=path.name)
@@ -75,7 +82,8 @@ def inspect_file(
         return InspectedFile(facts)
     told = describe_pages(pages, contents.sender_name, contents.sender)
     signed = file[: pages.file.signed] if pages.file and pages.is_whole else b""
-    return InspectedFile(facts, told, sender_called(contents.sender_name, contents.sender), signed)
+    sender, sealed = sender_called(contents.sender_name, contents.sender), is_sealed(written)
+    return InspectedFile(facts, told, sender, signed, path.name if sealed else "")
 
 
 def _facts(

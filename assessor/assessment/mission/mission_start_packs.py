@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from assessor.assessment.entries.membership import make_member
 from assessor.assessment.entries.previous_answers import store_previous
 from assessor.assessment.mission import headquarters_key
 from assessor.assessment.mission.passphrase_protection import write_recovery
-from assessor.errors import Refused
+from assessor.errors import Refused, Unprotected
 from assessor.form.parse.form_parser import parse_form
 from assessor.form.parse.form_source import FormSource
 from assessor.parcel.keys.age_sealing import is_sealed, open_sealed
@@ -25,6 +26,15 @@ from assessor.registry.trust.trust_roster import RosterMember, read_roster, writ
 from assessor.store.write.mission import Mission
 
 
+@dataclass(frozen=True, slots=True)
+class PreviousMission:
+    """The answers of an earlier mission as a parcel; `protected` names the file that they are from
+    if that is sealed or has a passphrase."""
+
+    parcel: bytes
+    protected: str = ""
+
+
 def write_pack(
     path: Path,
     source: FormSource,
@@ -34,21 +44,23 @@ def write_pack(
     title: str = "",
     headquarters: str = "",
     registry: Mission | None = None,
-    previous: bytes = b"",
+    previous: PreviousMission | None = None,
     country: str = "",
     language: str = "",
     expires_at: int = 0,
     passphrase: str | None = None,
+    readable: bool = False,
     now: Clock = local_now,
 ) -> mission_pack.MissionPack:
     """Write a mission pack to `path`, read it back, and return its content.
 
-    The roster is the registry's, with the maker of the pack and all revoked keys; without a roster
-    in the registry the mission has none. `previous` is a parcel (see previous_parcel). Raises
-    FormError for an unusable form, Refused without a key of headquarters or for a wrong suffix,
-    ParcelError for names that no pack may have, FileError.
+    The roster is the registry's, with the maker of the pack and all revoked keys; without one the
+    mission has none. Raises FormError, FileError, Refused without a key of headquarters or for a
+    wrong suffix, ParcelError for bad names, Unprotected for what was protected, without a
+    `passphrase` and a person's choice (`readable`).
     """
     _refuse_pack(path, recipients)
+    _refuse_readable(registry, previous, allowed=bool(passphrase) or readable)
     form = parse_form(source)
     pack = mission_pack.MissionPack(
         title=title or form.title,
@@ -57,13 +69,11 @@ def write_pack(
         recipients=tuple(recipients),
         made_at=milliseconds(now()),
         roster=_roster(registry, identity),
-        previous=previous,
-        country=country,
-        language=language,
-        expires_at=expires_at,
-    )
+        previous=previous.parcel if previous else b"",
+        country=country, language=language, expires_at=expires_at,
+    )  # fmt: skip
     data = mission_pack.make_pack(pack, identity, passphrase=passphrase)
-    write_verified(data, path, private=False)
+    write_verified(data, path)
     return mission_pack.read_pack(data, passphrase=passphrase)
 
 
@@ -73,6 +83,22 @@ def _refuse_pack(path: Path, recipients: Sequence[str]) -> None:
     if not recipients:
         raise Refused(
             "There is no headquarters key here to seal to: make one with keys new --headquarters."
+        )
+
+
+def _refuse_readable(
+    registry: Mission | None, previous: PreviousMission | None, *, allowed: bool
+) -> None:
+    """Raise Unprotected for a pack that would hold what a protected file does, unless `allowed`."""
+    protected = [previous.protected] if previous and previous.protected else []
+    if registry is not None and registry.encrypted and read_roster(registry):
+        protected.append(registry.path.name)
+    if protected and not allowed:
+        raise Unprotected(
+            "The pack would hold what is protected in {names}: choose a passphrase for the pack, "
+            "and tell it to whoever begins the mission; or choose that the pack is readable by "
+            "anybody who gets it.",
+            names=", ".join(protected),
         )
 
 
@@ -94,7 +120,7 @@ def previous_parcel(
     identities: Sequence[str] = (),
     assessment: str | None = None,
     passphrase: str | None = None,
-) -> bytes:
+) -> PreviousMission:
     """Return the answers of an earlier mission, from its report, parcel, mission file or registry.
 
     `assessment` names one of several in a registry; `identities` open a sealed report. Raises the
@@ -102,12 +128,14 @@ def previous_parcel(
     """
     if path.suffix.lower() not in (".mission", ".registry"):
         data = read_parcel(path, identities)
+        sealed = is_sealed(data) or is_sealed(read_file(path))
         data = open_sealed(data, identities) if is_sealed(data) else data
         parcel_pack.unpack_parcel(data)
-        return data
+        return PreviousMission(data, path.name if sealed else "")
     with Mission.open(path, passphrase=passphrase, read_only=True) as mission:
         found = Assessment.of(mission, assessment, identity)
-        return parcel_pack.pack_parcel(mission, [found.uuid])
+        protected = path.name if mission.encrypted else ""
+        return PreviousMission(parcel_pack.pack_parcel(mission, [found.uuid]), protected)
 
 
 def open_pack(path: Path, *, passphrase: str | None = None) -> mission_pack.MissionPack:

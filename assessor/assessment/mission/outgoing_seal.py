@@ -96,7 +96,7 @@ def _nothing_to_seal_with(mission: Mission) -> Refused:
 
 
 def write_files(
-    contents: Mapping[str, bytes], target: Path, seal: OutgoingSeal, *, private: bool = True
+    contents: Mapping[str, bytes], target: Path, seal: OutgoingSeal
 ) -> tuple[Path, ...]:
     """Write files by their names to the folder `target` and return their paths.
 
@@ -113,7 +113,7 @@ def write_files(
         write_verified(seal.seal_file(archive.getvalue()), path)
         return (path,)
     for name, content in contents.items():
-        write_verified(content, target / name, private=private)
+        write_verified(content, target / name)
     return tuple(target / name for name in contents)
 
 

@@ -6,22 +6,35 @@ from pathlib import Path
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.mission.headquarters_key import recipients_of
-from assessor.errors import Refused, WrongPassphrase
+from assessor.errors import Refused, Unprotected, WrongPassphrase
 from assessor.parcel.keys.passphrase_recovery import make_recovery
+from assessor.registry.receive.clear_storage import DECLINED
 from assessor.store.write.mission import Mission, now_ms
 
 RECOVERY_SUFFIX = ".recovery"
-_DECLINED = "passphrase declined"
 
 
 def decline_passphrase(mission: Mission) -> None:
     """Note that the person who created the file declined a passphrase."""
-    mission.set_setting(_DECLINED, str(now_ms()))
+    mission.set_setting(DECLINED, str(now_ms()))
 
 
 def passphrase_declined_at(mission: Mission) -> int:
     """Return when a passphrase was declined (ms since 1970 UTC); 0 if there is or was one."""
-    return 0 if mission.encrypted else int(mission.setting(_DECLINED) or 0)
+    return 0 if mission.encrypted else int(mission.setting(DECLINED) or 0)
+
+
+def refuse_readable(protected: str, name: str, *, allowed: bool) -> None:
+    """Raise Unprotected if the mission file `name` would take in what a file `protected` held (""
+    if none did), unless that is `allowed`: it has a passphrase, or a person chose so."""
+    if protected and not allowed:
+        raise Unprotected(
+            "{file} is sealed, and {name} has no passphrase: what the file brings would lie in "
+            "{name} readable by anybody who gets that. Give {name} a passphrase first, or choose "
+            "that anybody may read it.",
+            file=protected,
+            name=name,
+        )
 
 
 def write_recovery(mission: Mission) -> Path | None:

@@ -11,11 +11,12 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.base.filenames import clean_name
 from assessor.assessment.core.form_versions import refuse_disputed_form
-from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX, UNSEALED, OutgoingSeal
+from assessor.assessment.mission.outgoing_seal import SEALED_SUFFIX, OutgoingSeal, choose_seal
 from assessor.assessment.review.audit_log import audit_log, audit_sheet, refuse_unexplained_changes
 from assessor.errors import Refused
 from assessor.form.live import submission
 from assessor.form.live.instance import Instance
+from assessor.parcel.pack.parcel_pack import INTERNAL_PROFILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +71,16 @@ def write_submission(
     path: Path,
     *,
     deprecates: str = "",
-    seal: OutgoingSeal = UNSEALED,
+    seal: OutgoingSeal | None = None,
 ) -> WrittenSubmission:
     """Write the assessment as an ODK submission to `path` (.xml), its files beside it.
 
     The audit log is named after the submission, so that many fit into one folder. `deprecates` is
     the instanceID of the submission that this one edits. Each file is sealed as `seal` says, and
-    read back. Raises Refused for a wrong place or if a reason for changes is owed, FileError if it
-    cannot be written.
+    read back. Raises Refused for a wrong place, if a reason for changes is owed, and for a
+    protected mission without a `seal`; FileError if it cannot be written.
     """
+    seal = seal or choose_seal(assessment.mission, INTERNAL_PROFILE)
     if path.suffix.lower() != ".xml":
         raise Refused("{file}: a submission ends in .xml.", file=path)
     prepared = prepare_submission(assessment, path.stem, deprecates=deprecates)
@@ -122,11 +124,12 @@ def _write(content: bytes, path: Path, seal: OutgoingSeal) -> Path:
     return path
 
 
-def write_audit(assessment: Assessment, path: Path, seal: OutgoingSeal = UNSEALED) -> Path:
+def write_audit(assessment: Assessment, path: Path, seal: OutgoingSeal | None = None) -> Path:
     """Write the audit log alone to `path` (.csv), for a spreadsheet; return where it is.
 
-    Raises Refused, FileError.
+    Raises as write_submission does.
     """
+    seal = seal or choose_seal(assessment.mission, INTERNAL_PROFILE)
     if path.suffix.lower() != ".csv":
         raise Refused("{file}: an audit log ends in .csv.", file=path)
     refuse_disputed_form(assessment.mission, assessment.joint)

@@ -17,6 +17,7 @@ from assessor.assessment.entries.previous_answers import (
     store_previous,
 )
 from assessor.assessment.mission.mission_start_packs import previous_parcel
+from assessor.assessment.mission.passphrase_protection import refuse_readable
 from assessor.errors import Refused
 from assessor.form.live.changes import Changes
 
@@ -42,18 +43,22 @@ def follow_mission(
     path: Path,
     *,
     identities: Sequence[str] = (),
+    readable: bool = False,
 ) -> int:
     """Store the answers of an earlier mission here; return how many questions both have.
 
     `path` is its report, parcel, mission file or registry; a stored one is replaced. No entry is
-    written. Raises as previous_parcel does, and Refused for this mission itself or one about
-    another country.
+    written. Raises as previous_parcel does, Refused for this mission itself or one about another
+    country, and Unprotected for a protected one, if this one is not and a person did not choose
+    that it is `readable`.
     """
     if path.exists() and path.samefile(assessment.path):
         raise Refused("{file} is this mission itself: choose the one before.", file=path.name)
-    data = previous_parcel(path, assessment.identity, identities=identities)
-    _refuse_another_country(assessment, data, path.name)
-    store_previous(assessment.mission, data)
+    previous = previous_parcel(path, assessment.identity, identities=identities)
+    _refuse_another_country(assessment, previous.parcel, path.name)
+    allowed = assessment.mission.encrypted or readable
+    refuse_readable(previous.protected, assessment.path.name, allowed=allowed)
+    store_previous(assessment.mission, previous.parcel)
     return len(compare_with_previous(assessment))
 
 

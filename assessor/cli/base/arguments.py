@@ -61,6 +61,7 @@ SEAL_PASSPHRASE = path(
     "--sealed-passphrase-file", "F", "its first line opens a file that a team sealed with it"
 )
 PLAIN = flag("--plain --unsealed", "do not seal it: readable by anybody who gets the file")
+READABLE = flag("--plain", "take it in though anybody who gets this file can then read it")
 SEALING = either(
     PLAIN,
     path("--sealed-passphrase-file", "F", "its first line seals what leaves a protected registry"),

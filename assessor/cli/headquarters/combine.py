@@ -10,6 +10,7 @@ from assessor.cli.base import console
 from assessor.cli.base.arguments import (
     ASSESSMENT,
     PASSPHRASE,
+    READABLE,
     SEAL_PASSPHRASE,
     argument,
     flag,
@@ -44,6 +45,7 @@ _FILE = registry(", or a mission")
     ASSESSMENT,
     text("--note", "TEXT", "the reason, stored with it"),
     flag("--anyway", "combine them though the countries differ"),
+    READABLE,
     SEAL_PASSPHRASE,
     PASSPHRASE,
     description="what differs then waits for a decision; it counts for whoever knows the signer "
@@ -72,7 +74,8 @@ def _combine_with(options: Namespace) -> joined_missions.JoinResult:
             identities=own_keys(),
             anyway=options.anyway,
         )
-        return join_other_mission(assessment, other, note=options.note, anyway=options.anyway)
+        wishes = {"anyway": options.anyway, "readable": options.plain}
+        return join_other_mission(assessment, other, note=options.note, **wishes)
 
 
 def _combine_two(options: Namespace) -> joined_missions.JoinResult | None:

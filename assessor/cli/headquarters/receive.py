@@ -9,10 +9,12 @@ from pathlib import Path
 
 from assessor.assessment.core.signer_trust import trust_of, vouch_for_known
 from assessor.assessment.headquarters.case_cache import CaseCache
+from assessor.assessment.mission.passphrase_protection import decline_passphrase
 from assessor.cli.base import console
 from assessor.cli.base.arguments import (
     JSON,
     PASSPHRASE,
+    READABLE,
     REGISTRY,
     SEAL_PASSPHRASE,
     argument,
@@ -52,6 +54,7 @@ _OUTCOMES = {
         nargs="+",
     ),
     flag("--preview", "print what would happen; change nothing"),
+    READABLE,
     JSON,
     SEAL_PASSPHRASE,
     PASSPHRASE,
@@ -68,6 +71,8 @@ def _receive(options: Namespace) -> int:
     else:
         with _open_or_create(options.file, read_passphrase(options)) as into:
             vouch_for_known(into, own_identity())
+            if options.plain and not into.encrypted:
+                decline_passphrase(into)
             receipts = _import(into, options, ours)
             trust = trust_of(into, own_identity())
             if not options.preview and into.role == "registry":

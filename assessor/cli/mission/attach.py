@@ -51,15 +51,16 @@ def _attach(options: Namespace) -> None:
         arguments.argument("--save", ("ID", "DEST"), "save one to a file or folder", nargs=2),
         arguments.argument("--remove", "ID", "remove one; the history keeps it"),
     ),
+    arguments.PLAIN,
     *arguments.LAST_OPTIONS,
     examples=["files san-verano.mission", "files san-verano.mission --save 3f9a1c2b04de ."],
 )
 def _files(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.save:
-            console.print_line(
-                str(evidence.save_file(assessment, options.save[0], Path(options.save[1])))
-            )
+            wanted, place = options.save
+            saved = evidence.save_file(assessment, wanted, Path(place), readable=options.plain)
+            console.print_line(str(saved))
             return
         if options.remove:
             evidence.remove_file(assessment, options.remove)

@@ -6,7 +6,7 @@ from argparse import Namespace
 
 from assessor.assessment.review import previous_mission
 from assessor.cli.base import console
-from assessor.cli.base.arguments import LAST_OPTIONS, LOCAL_FILE, path
+from assessor.cli.base.arguments import LAST_OPTIONS, LOCAL_FILE, READABLE, path
 from assessor.cli.base.options import open_assessment, own_keys
 from assessor.cli.base.verb import verb
 
@@ -20,13 +20,16 @@ from assessor.cli.base.verb import verb
         "its report, parcel or mission file, which the mission stores from now on",
         nargs="?",
     ),
+    READABLE,
     *LAST_OPTIONS,
     examples=["follow san-verano.mission san-verano-2024.pdf", "follow san-verano.mission"],
 )
 def _run(options: Namespace) -> None:
     with open_assessment(options) as assessment:
         if options.before is not None:
-            previous_mission.follow_mission(assessment, options.before, identities=own_keys())
+            previous_mission.follow_mission(
+                assessment, options.before, identities=own_keys(), readable=options.plain
+            )
         previous_mission.require_previous(assessment)
         found = previous_mission.compare_with_previous(assessment)
     if options.json:

@@ -9,6 +9,7 @@ from assessor.assessment.assessment import Assessment
 from assessor.assessment.core.completeness import asked_questions
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import begin_mission, open_pack
+from assessor.assessment.mission.passphrase_protection import refuse_readable
 from assessor.assessment.odk.answer_import import import_answers
 from assessor.assessment.odk.statement_import import import_statements
 from assessor.cli.base import arguments, console
@@ -41,6 +42,7 @@ from assessor.store.write.mission import now_ms
     arguments.path("--passphrase-file", "F", "encrypt with the file's first line"),
     arguments.flag("--anyway", "accept problems of the form"),
     arguments.PACK_PASSPHRASE,
+    arguments.READABLE,
     arguments.argument("--words", "WORDS", "headquarters' six words, by letter"),
     examples=[
         'new cybercrime_needs -o san-verano.mission --assessor "Ana Ortiz" --country XSV',
@@ -78,13 +80,20 @@ def _begin_from_pack(options: Namespace) -> Assessment:
     if options.words is not None:
         contact = Contact(pack.headquarters, "", pack.public)
         confirm_contact(profile_folder(), contact, options.words, now_ms())
+    secret = read_passphrase(options)
+    is_protected = options.pack_passphrase_file is not None and pack.previous
+    refuse_readable(
+        Path(options.form).name if is_protected else "",
+        options.output.name,
+        allowed=bool(secret) or options.plain,
+    )
     made = begin_mission(
         options.output,
         pack,
         identity=own_identity(options.assessor),
         country=options.country,
         language=options.language,
-        passphrase=read_passphrase(options),
+        passphrase=secret,
     )
     public = bytes.fromhex(pack.public)
     console.print_line(f"Sealed to {pack.headquarters}, {key_fingerprint(public)}")

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from assessor.assessment.mission.form_files import form_source
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
 from assessor.cli.base import console
-from assessor.cli.base.arguments import LANGUAGE, PASSPHRASE, argument, path, text
+from assessor.cli.base.arguments import LANGUAGE, PASSPHRASE, PLAIN, argument, either, path, text
 from assessor.cli.base.options import own_identity, own_keys, read_first_line, read_passphrase
 from assessor.cli.base.verb import verb
 from assessor.errors import Refused
@@ -37,7 +37,7 @@ def _parse_day(text: str) -> date:
     text("--country", "ISO3"),
     LANGUAGE,
     argument("--expires", "DATE", "the last day on which a mission may begin", type=_parse_day),
-    path("--pack-passphrase-file", "F", "its first line encrypts the pack"),
+    either(PLAIN, path("--pack-passphrase-file", "F", "its first line encrypts the pack")),
     PASSPHRASE,
     examples=[
         'pack cybercrime_needs -o san-verano.pack --title "San Verano" --registry hq.registry'
@@ -48,7 +48,7 @@ def _run(options: Namespace) -> None:
     if options.output.exists():
         raise Refused("{file} exists already: choose another name.", file=options.output)
     secret = read_passphrase(options)
-    before = b""
+    before = None
     if options.previous:
         before = previous_parcel(
             options.previous,
@@ -74,6 +74,7 @@ def _run(options: Namespace) -> None:
             language=options.language,
             expires_at=_end_of_day(options.expires),
             passphrase=read_first_line(options.pack_passphrase_file),
+            readable=options.plain,
         )
     console.print_line(f"{options.output}: {made.title}, {len(made.roster)} keys on its roster")
     console.print_line(f"Print these words on the mission letter: {identity.words}")

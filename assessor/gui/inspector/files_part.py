@@ -20,7 +20,13 @@ from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.inspector.inspector_part import SessionPart
 from assessor.gui.questions.answer_text import question_label
 from assessor.gui.questions.base.question import Context
-from assessor.gui.questions.media.upload_question import AWAITED, DAMAGED, MAY_TELL, in_words
+from assessor.gui.questions.media.upload_question import (
+    AWAITED,
+    DAMAGED,
+    MAY_TELL,
+    in_words,
+    save_copy,
+)
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
 from assessor.gui.toolkit.style.basic_widgets import LineEdit, columns, emptied, fill, rows, tool
@@ -226,7 +232,7 @@ class FilesPart(SessionPart):
         title = self.context.words("Save a copy")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
         if chosen:
-            evidence.save_file(self.assessment, found.id, Path(chosen))
+            save_copy(self, self.assessment, found.id, Path(chosen), self.context.language)
 
     def _try(self, does: Callable[[], object]) -> None:
         self.trouble.say("")

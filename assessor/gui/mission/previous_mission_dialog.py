@@ -13,7 +13,7 @@ from assessor.errors import AssessorError
 from assessor.form.labels.styled_text import plain_text
 from assessor.gui.questions.answer_text import value_text
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_error, unless_unprotected
 from assessor.gui.toolkit.system.file_choice import choose_file
 from assessor.gui.toolkit.text.phrases import Phrases
 
@@ -33,10 +33,18 @@ def _choose(parent: QWidget, session: Session) -> bool:
     chosen = choose_file(parent, phrases, phrases("The previous mission"), kinds)
     if chosen is None:
         return False
+
+    def take(readable: bool) -> int:
+        return follow_mission(
+            session.assessment, chosen, identities=session.opens(), readable=readable
+        )
+
     try:
-        follow_mission(session.assessment, chosen, identities=session.opens())
+        done = unless_unprotected(parent, session.language, take)
     except AssessorError as error:
         show_error(parent, error, session.language)
+        return False
+    if done is None:
         return False
     session.changed.emit({"": frozenset({"people"})})
     return True

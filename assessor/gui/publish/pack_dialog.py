@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
 from assessor import words
 from assessor.assessment.base.file_writing import make_folder
 from assessor.assessment.mission.mission_start_packs import previous_parcel, write_pack
+from assessor.errors import Unprotected
 from assessor.gui.feedback.busy_dialog import BusyDialog
 from assessor.gui.files.passphrase_fields import PassphraseField
 from assessor.gui.mission import form_offers
 from assessor.gui.registry.registry_session import RegistrySession
 from assessor.gui.state.session import Session
 from assessor.gui.state.session_dialog import SessionDialog
-from assessor.gui.toolkit.dialogs.message_dialog import show_done
+from assessor.gui.toolkit.dialogs.message_dialog import show_done, wants_readable
 from assessor.gui.toolkit.style.basic_widgets import (
     LineEdit,
     above,
@@ -131,7 +132,8 @@ class PackDialog(SessionDialog):
         )
 
     # Making
-    def _make(self) -> None:
+    def _make(self, *, readable: bool = False) -> None:
+        """Make the pack; `readable` by anybody if the person chose that."""
         self._trouble.hide()
         form, path = Path(self.form.currentData()), Path(self.path.text().strip())
         before = self.previous.text().strip()
@@ -144,19 +146,23 @@ class PackDialog(SessionDialog):
             from assessor.form.authoring import xlsform
 
             source = xlsform.read_form(form)
-            previous = previous_parcel(Path(before), identity, identities=opens) if before else b""
+            previous = previous_parcel(Path(before), identity, identities=opens) if before else None
             public = headquarters_public(home) or (create_headquarters_key(home),)
             make_folder(path.parent)
             with Mission.reopen(access) as registry:
                 return write_pack(
                     path, source, identity, public, title=title, headquarters=office,
-                    registry=registry, previous=previous, passphrase=secret,
+                    registry=registry, previous=previous, passphrase=secret, readable=readable,
                 )  # fmt: skip
 
         busy = BusyDialog(self, session, "Making the pack", task)
         busy.exec()
         self._show_key()
-        if busy.error is not None:
+        if isinstance(busy.error, Unprotected) and wants_readable(
+            self, busy.error, session.language
+        ):
+            self._make(readable=True)
+        elif busy.error is not None:
             self._trouble.show_text(words.say(busy.error, self._session.language))
         elif busy.result_of_work is not None:
             self._done(busy.result_of_work, path)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHeaderView, QProgressBar, QWidget
 from assessor import words
 from assessor.assessment.core.signer_trust import Trust
 from assessor.errors import AssessorError
+from assessor.gui.files.registry_seal import let_protected_in
 from assessor.gui.files.sealed_files import SealedFiles
 from assessor.gui.receiving.signed_version import added_to, save_signed_version
 from assessor.gui.state.session import Session
@@ -30,6 +31,7 @@ from assessor.gui.toolkit.widgets.table_view import (
 from assessor.registry.receive.copy_detection import FileOutcome, file_outcome
 from assessor.registry.receive.form_naming import describe_form
 from assessor.store.model.receipt import REFUSED, Receipt
+from assessor.store.write.mission import Mission
 
 _HEADS = ("What would happen", "File", "New", "Known", "To decide", "Pages", "Why")
 
@@ -56,6 +58,11 @@ class ReceiveTarget(Protocol):
         self, paths: Sequence[Path], *, preview: bool
     ) -> Callable[[ReportProgress], tuple[Receipt, ...]]:
         """Return a task for Session.run that receives or previews files."""
+        ...
+
+    @property
+    def mission(self) -> Mission:
+        """The file that receives."""
         ...
 
     def trust(self) -> Trust:
@@ -153,7 +160,10 @@ class ReceiveDialog(QWidget):
     def _looked(self, receipts: tuple[Receipt, ...]) -> None:
         """Show what was found; look again with a passphrase that was asked for."""
         self._end()
-        if self._sealed.ask(receipts):
+        assert self._into is not None
+        if self._sealed.ask(receipts) or let_protected_in(
+            self, self._session, self._into.mission, receipts
+        ):
             self._preview()
         else:
             self._show(receipts)

@@ -20,6 +20,7 @@ from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_choice import RECEIVABLE, choose_files
 from assessor.gui.toolkit.text.phrases import Phrases
 from assessor.store.model.receipt import KNOWN, Receipt
+from assessor.store.write.mission import Mission
 
 
 class OpenMission:
@@ -44,6 +45,11 @@ class OpenMission:
                 identities=opens,
             )
         )
+
+    @property
+    def mission(self) -> Mission:
+        """The file of the open mission."""
+        return self._session.assessment.mission
 
     def trust(self) -> Trust:
         """Return the trusted keys."""

@@ -17,12 +17,13 @@ from assessor.assessment.exchange.other_missions import (
     join_other_mission,
     read_other_mission,
 )
+from assessor.assessment.mission.joined_missions import JoinResult
 from assessor.errors import AssessorError, SealedByTeam
 from assessor.gui.feedback.busy_dialog import BusyDialog, run_busy
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.state.session import Session
 from assessor.gui.team.invitation_steps import choose_invitation, enter_own, join_from
-from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done
+from assessor.gui.toolkit.dialogs.message_dialog import ask, show_done, unless_unprotected
 from assessor.gui.toolkit.system.background_task import ReportProgress
 from assessor.gui.toolkit.system.file_types import brought_by
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -194,17 +195,24 @@ def _offer(
     chosen = ask(parent, text, phrases, *choices, more=more, icon=("link", "accent"))
     if chosen != 0:
         return Offer.DECLINED if chosen == 1 else Offer.DONE
-    done = run_busy(
-        parent,
-        session,
-        "Joining the two missions…",
-        session.aside(lambda own, _report: join_other_mission(own, other, anyway=True)),
-    )
+
+    def join(readable: bool) -> JoinResult | None:
+        other.refuse_readable(session.assessment.mission, readable=readable)
+        done: JoinResult | None = run_busy(
+            parent, session, "Joining the two missions…", session.aside(partial(_join, other))
+        )
+        return done
+
+    done = unless_unprotected(parent, session.language, join)
     session.reload()
     if done is not None:
         told = phrases("The two missions are one now. To decide: {count}.", count=done.conflicts)
         show_done(parent, told, phrases)
     return Offer.DONE if done is None else Offer.JOINED
+
+
+def _join(other: OtherMission, own: Assessment, _report_progress: ReportProgress) -> JoinResult:
+    return join_other_mission(own, other, anyway=True, readable=True)
 
 
 def _sentences(own: Assessment, other: OtherMission, phrases: Phrases, files: int) -> Iterator[str]:

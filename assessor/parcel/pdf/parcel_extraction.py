@@ -32,12 +32,13 @@ class ExtractedParcel:
     """An unverified parcel, possibly sealed, and data about the pages it came with.
 
     `page_digests` is for `pages` only; None where there are no pages. `digest` is the SHA-256 (64
-    hex) of the whole file.
+    hex) of the whole file. `unsealed` says that the whole file was sealed, and was opened.
     """
 
     parcel: bytes
     page_digests: bytes | None = None
     digest: str = ""
+    unsealed: bool = False
 
     def pages(self, sender: str) -> PageCheck | None:
         """Compare the pages with the parcel that the key `sender` (64 hex) signed as a whole."""
@@ -51,10 +52,11 @@ class ExtractedParcel:
 def extract_parcel(data: bytes, name: str, identities: Iterable[str] = ()) -> ExtractedParcel:
     """Return the parcel in the bytes of a file of that name, and its pages. `identities` open a
     report that is sealed as a whole. Raises ParcelError."""
-    data = unseal_report(data, name, identities)
-    if _is_bare(data):
-        return ExtractedParcel(data)
-    return ExtractedParcel(*split_report(data, name))
+    opened = unseal_report(data, name, identities)
+    unsealed = opened != data
+    if _is_bare(opened):
+        return ExtractedParcel(opened, unsealed=unsealed)
+    return ExtractedParcel(*split_report(opened, name), unsealed=unsealed)
 
 
 def read_parcel(path: Path, identities: Iterable[str] = ()) -> bytes:

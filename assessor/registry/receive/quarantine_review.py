@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from assessor.errors import Refused
 from assessor.parcel.pack.parcel_pack import unpack_parcel
-from assessor.parcel.pdf.parcel_extraction import extract_parcel, unseal_report
+from assessor.parcel.pdf.parcel_extraction import extract_parcel
 from assessor.registry.receive.quarantine_redaction import try_redact_quarantine
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.registry.trust import trust_roster
@@ -72,8 +72,8 @@ def retry_package(
     ignores the roster, which stays as it is; the entries are marked as unlisted or revoked."""
     for waiting, content in mission.quarantine():
         if waiting.id == receipt_id:
-            opened = unseal_report(content, waiting.file, identities)
-            extracted = extract_parcel(opened, waiting.file) if opened != content else None
+            found = extract_parcel(content, waiting.file, identities)
+            extracted = found if found.unsealed else None
             receipt = receive_parcel(
                 mission, extracted.parcel if extracted else content, waiting.file,
                 identities=identities, regardless=regardless, known_as=waiting.fingerprint,

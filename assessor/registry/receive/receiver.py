@@ -25,6 +25,7 @@ from assessor.registry.receive.arrivals import (
     verifying_prefetcher,
 )
 from assessor.registry.receive.batch_preview import BatchPreview
+from assessor.registry.receive.clear_storage import LIES_IN_CLEAR, would_lie_in_clear
 from assessor.registry.receive.copy_detection import explain_missing_parcel, mark_copies, mark_copy
 from assessor.registry.receive.known_files import (
     known_file_of,
@@ -291,8 +292,8 @@ def receive_parcel(
         contents = contents or read()
     except ParcelError as error:
         return receive_batch.refuse_package(*refused, explain_seal(error, file, identities).reason)
-    if unrelated := _refuse_unrelated(refused, contents, expected, foreign):
-        return unrelated
+    if unfit := _refuse_unfit(refused, contents, carried, expected, foreign):
+        return unfit
     origin = _origin(mission, file, fingerprint, contents, carried)
     package = receive_batch.admit_package(
         mission, contents.changesets, origin, lambda: parcel, regardless=regardless
@@ -303,17 +304,21 @@ def receive_parcel(
     return mark_copy(mission, receipt) if contents.changesets else receipt
 
 
-def _refuse_unrelated(
+def _refuse_unfit(
     refused: tuple[Mission, Callable[[], bytes], str, str, bool],
     contents: ParcelContents,
+    carried: ExtractedParcel | None,
     expected: Collection[str],
     foreign: bool,
 ) -> Receipt | None:
-    """Return the receipt of a parcel that has nothing to do with the mission, else None.
+    """Return the receipt of a parcel that has nothing to do with the mission or would lie in clear
+    there, else None.
 
-    Nothing is kept of one of another mission.
+    Nothing is kept of one of another mission, or of a protected one.
     """
     mission, _, file, fingerprint, preview = refused
+    if would_lie_in_clear(mission, contents, carried):
+        return Receipt("", file, "", REFUSED, reasons=(LIES_IN_CLEAR,), at=now_ms())
     if not foreign and is_foreign(mission, contents.assessments, contents.changesets):
         return Receipt(
             "", file, "", REFUSED, reasons=(Reason(ANOTHER_MISSION),), at=now_ms(),

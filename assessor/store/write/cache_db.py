@@ -7,11 +7,13 @@ it never travels. A field mission has none.
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from assessor.errors import FileError
 from assessor.store.files.connection import IN_MEMORY, Connection
+from assessor.store.files.durable_files import create_private
 from assessor.store.read.mission_reader import MissionReader
 
 CACHE_SUFFIX = ".kept"
@@ -28,6 +30,15 @@ _TABLES = (
     " day TEXT NOT NULL, head TEXT NOT NULL, whole INTEGER NOT NULL) STRICT",
     "CREATE TABLE IF NOT EXISTS whole(whole INTEGER PRIMARY KEY, content BLOB NOT NULL) STRICT",
 )
+
+
+def _leave_to_owner(path: Path) -> None:
+    """Make the file of a cache, or one that an earlier version made, its owner's alone. Raises
+    OSError."""
+    if not path.exists():
+        create_private(path)
+    elif os.name == "posix":
+        path.chmod(0o600)
 
 
 class CacheDb:
@@ -63,7 +74,8 @@ class CacheDb:
         path = record.path.with_name(record.path.name + CACHE_SUFFIX)
         if record.role == "registry" and record.path.exists():
             for _ in range(2):
-                with contextlib.suppress(FileError):
+                with contextlib.suppress(FileError, OSError):
+                    _leave_to_owner(path)
                     return cls._open(path, record.file_key, version)
                 with contextlib.suppress(OSError):
                     path.unlink(missing_ok=True)

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from assessor.assessment.headquarters.publication import publish_odk, read_registry, write_tables
+from assessor.assessment.mission.outgoing_seal import UNSEALED
 from assessor.errors import FileError, Refused
 from assessor.parcel.keys.identity import load_identity
 from assessor.registry.receive.receiver import receive
@@ -38,7 +39,7 @@ def written(published, tmp_path_factory):
     """A folder with a subfolder for each format."""
     folder = tmp_path_factory.mktemp("written")
     for kind in ("csv", "xlsx", "geojson", "sqlite", "odk"):
-        write_tables(published, kind, folder / kind)
+        write_tables(published, kind, folder / kind, UNSEALED)
     return folder
 
 
@@ -153,7 +154,7 @@ def test_what_somebody_typed_is_run_by_no_spreadsheet_and_named_people_stay(tmp_
     with Mission.open(ana.mission, read_only=True) as mission:
         published = read_registry(mission, ana.identity(), "en")
     for kind in ("csv", "xlsx"):
-        write_tables(published, kind, tmp_path / kind)
+        write_tables(published, kind, tmp_path / kind, UNSEALED)
     [row] = rows(tmp_path / "csv" / "answers.csv")
     assert row["value"] == "'=1+1"
     book = load_workbook(tmp_path / "xlsx" / "registry.xlsx")
@@ -184,7 +185,9 @@ def test_two_questions_of_one_name_have_each_its_own_words(tmp_path):
         mission.add_repeat("/data/recs", "r1")
         mission.answer("/data/recs[r1]/action", "Train")
     with Mission.open(ana.mission, read_only=True) as mission:
-        write_tables(read_registry(mission, ana.identity(), "en"), "sqlite", tmp_path / "out")
+        write_tables(
+            read_registry(mission, ana.identity(), "en"), "sqlite", tmp_path / "out", UNSEALED
+        )
     with closing(sqlite3.connect(tmp_path / "out" / "registry.db")) as database:
         found = dict(database.execute("SELECT said, label FROM answers_in_words"))
     assert found == {
@@ -201,12 +204,12 @@ def test_nothing_to_publish_and_no_place_for_it_are_refused(published, tmp_path)
         read_registry(registry, nobody, "en")
     (tmp_path / "file").write_text("here already")
     with pytest.raises(FileError, match="cannot be made"):
-        write_tables(published, "csv", tmp_path / "file" / "in")
+        write_tables(published, "csv", tmp_path / "file" / "in", UNSEALED)
 
 
 def test_parquet_holds_the_same_cells_with_their_types(published, tmp_path):
     duckdb = pytest.importorskip("duckdb", reason="the extra assessor[parquet] is not installed")
-    write_tables(published, "parquet", tmp_path)
+    write_tables(published, "parquet", tmp_path, UNSEALED)
     with duckdb.connect() as database:
         for table in published.sheets:
             found = database.execute(f"SELECT * FROM '{tmp_path / table.name}.parquet'").fetchall()
@@ -240,12 +243,12 @@ def test_what_a_killed_run_left_of_the_answers_goes(published, tmp_path, monkeyp
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "nowhere"))  # nothing may be outside
     killed = tempfile.mkdtemp(prefix=left, dir=tmp_path)
     (tmp_path / killed / "rows.csv").write_text("an answer")
-    done = write_tables(published, "parquet", tmp_path)
+    done = write_tables(published, "parquet", tmp_path, UNSEALED)
     assert sorted(tmp_path.iterdir()) == sorted(done)
 
 
 def test_without_its_library_parquet_is_refused_by_name(published, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "assessor.store.files.parquet", None)
     with pytest.raises(Refused, match=r'pip install "assessor\[parquet\]"'):
-        write_tables(published, "parquet", tmp_path / "none")
+        write_tables(published, "parquet", tmp_path / "none", UNSEALED)
     assert not (tmp_path / "none").exists()

@@ -8,6 +8,7 @@ import pytest
 
 from assessor.assessment.headquarters.case_comparison import ComparedCases
 from assessor.assessment.headquarters.regional_figures import regional_report
+from assessor.assessment.mission.outgoing_seal import UNSEALED
 from assessor.errors import Refused
 from assessor.parcel.pdf.pdf_text import pdf_texts
 from assessor.registry.analysis.cases import (
@@ -23,7 +24,9 @@ DAY = date(2026, 11, 25)
 
 def written(tmp_path, cases, **wishes):
     """Return the report as one text."""
-    path = regional_report(ComparedCases(tuple(cases)), tmp_path / "r.pdf", on=DAY, **wishes)
+    path = regional_report(
+        ComparedCases(tuple(cases)), tmp_path / "r.pdf", on=DAY, seal=UNSEALED, **wishes
+    )
     return " ".join(" ".join(pdf_texts(path.read_bytes())).split())
 
 
@@ -106,10 +109,18 @@ def test_the_same_cases_give_the_same_bytes_in_every_language(tmp_path):
     found = set()
     for language in ("en", "ar", "zh"):
         once = regional_report(
-            ComparedCases((case("aaa", rated(2)),)), tmp_path / "1.pdf", on=DAY, language=language
+            ComparedCases((case("aaa", rated(2)),)),
+            tmp_path / "1.pdf",
+            on=DAY,
+            seal=UNSEALED,
+            language=language,
         ).read_bytes()
         again = regional_report(
-            ComparedCases((case("aaa", rated(2)),)), tmp_path / "2.pdf", on=DAY, language=language
+            ComparedCases((case("aaa", rated(2)),)),
+            tmp_path / "2.pdf",
+            on=DAY,
+            seal=UNSEALED,
+            language=language,
         ).read_bytes()
         assert once == again
         found.add(once)
@@ -118,6 +129,8 @@ def test_the_same_cases_give_the_same_bytes_in_every_language(tmp_path):
 
 def test_what_cannot_be_is_refused(tmp_path):
     with pytest.raises(Refused, match="pdf"):
-        regional_report(ComparedCases((case("aaa", rated(2)),)), tmp_path / "r.docx", on=DAY)
+        regional_report(
+            ComparedCases((case("aaa", rated(2)),)), tmp_path / "r.docx", on=DAY, seal=UNSEALED
+        )
     with pytest.raises(Refused, match="no mission"):
-        regional_report(ComparedCases(()), tmp_path / "r.pdf", on=DAY)
+        regional_report(ComparedCases(()), tmp_path / "r.pdf", on=DAY, seal=UNSEALED)

@@ -119,8 +119,8 @@ def test_the_mission_before_comes_along_and_is_not_sent_on(office, tmp_path):
         report = export_report(old, tmp_path / "old.pdf").path
     before = previous_parcel(report, office.identity)
     assert (
-        unpack_parcel(before).entries
-        == unpack_parcel(previous_parcel(ana.mission, office.identity)).entries
+        unpack_parcel(before.parcel).entries
+        == unpack_parcel(previous_parcel(ana.mission, office.identity).parcel).entries
     )
     with start(ben, office.pack(previous=before)) as mine:
         found = previous_answers(mine.mission)
@@ -138,7 +138,7 @@ def test_a_sealed_report_of_before_is_opened_at_headquarters_only(office, tmp_pa
     with start(ana, office.pack()) as mine:
         mine.answer(REPORTS, "7")
         sealed = export_report(mine, tmp_path / "old.assessor").path
-    assert unpack_parcel(previous_parcel(sealed, office.identity, identities=office.keys)).entries
+    assert previous_parcel(sealed, office.identity, identities=office.keys).protected
     with pytest.raises(ParcelError):
         previous_parcel(sealed, office.identity)
 

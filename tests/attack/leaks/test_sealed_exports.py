@@ -109,7 +109,9 @@ def test_headquarters_receives_the_sealed_file_as_it_is(
     key = headquarters(protected.mission)
     written = export_report(protected, tmp_path / name).path
     assert not is_readable(written)
-    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+    with Mission.create(
+        tmp_path / "hq.registry", role="registry", passphrase="of the registry"
+    ) as registry:
         [refused] = receive(registry, [written])
         assert [reason.message for reason in refused.reasons] == [SEALED_TO_OTHERS]
         again = retry_package(registry, refused.id, identities=[key])
@@ -128,7 +130,9 @@ def test_what_the_passphrase_seals_is_received_with_it(
 ) -> None:
     """A registry asked for a key that does not exist; now it asks for the passphrase."""
     written = export_report(protected, tmp_path / name, passphrase=PASSPHRASE).path
-    with Mission.create(tmp_path / "hq.registry", role="registry") as registry:
+    with Mission.create(
+        tmp_path / "hq.registry", role="registry", passphrase="of the registry"
+    ) as registry:
         [refused] = receive(registry, [written])
         assert [reason.message for reason in refused.reasons] == [
             "The file is sealed with a passphrase, that of a mission or one chosen for this file: "
@@ -161,7 +165,8 @@ def test_the_command_line_says_who_can_read_what_it_wrote(
     assert "plain.pdf: not sealed: readable by anybody who gets the file" in out
     assert is_readable(tmp_path / "plain.pdf")
     assert "whole" in lines_of(capsys, "inspect", tmp_path / "a.pdf.age", *opens)
-    out = lines_of(capsys, "receive", tmp_path / "hq.registry", tmp_path / "a.pdf.age", *opens)
+    into = "receive", tmp_path / "hq.registry", "--plain"
+    out = lines_of(capsys, *into, tmp_path / "a.pdf.age", *opens)
     assert "a.pdf.age" in out and "new" in out
 
 

@@ -17,6 +17,7 @@ from assessor.assessment.headquarters.publication import (
     read_registry,
     write_tables,
 )
+from assessor.assessment.mission.outgoing_seal import UNSEALED
 from assessor.assessment.report.government_comments import export_matrix
 from assessor.assessment.report.office_export import export_office
 from assessor.assessment.report.report_export import export_report
@@ -152,7 +153,7 @@ def _publish(folder: Path, profile: str) -> None:
         receive(registry, [report])
         published = read_registry(registry, identity, "en")
         for kind in FORMATS:
-            write_tables(published, kind, target / kind)
+            write_tables(published, kind, target / kind, UNSEALED)
         if profile != "internal":
             publish_odk(registry, identity, target / "odk")
 

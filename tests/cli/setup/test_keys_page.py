@@ -20,7 +20,7 @@ STEPS = [(who, line) for who, block in BLOCK.findall(PAGE) for line in block.spl
 @pytest.fixture
 def place(run, tmp_path):
     """The registry headquarters has already, and the passphrases people think of."""
-    for number, name in enumerate(("passphrase", "new", "newer")):
+    for number, name in enumerate(("passphrase", "new", "newer", "registry", "told")):
         fill(tmp_path, f"orange tram window {number}\n", f"{name}.txt")
     Mission.create(tmp_path / "hq.registry", role="registry").close()
     return tmp_path
@@ -42,7 +42,10 @@ def test_the_ceremony_of_the_page_works(run, place):
         }
         spoken = [heard[each]() if each in heard else each for each in arguments]
         check(run(*spoken, home=who), 0)
-    check(run("keys", "list", "hq.registry", home="headquarters"), 0, "Ana Ortiz", "revoked")
+    told = run(
+        "keys", "list", "hq.registry", "--passphrase-file", "registry.txt", home="headquarters"
+    )
+    check(told, 0, "Ana Ortiz", "revoked")
     check(run("keys", "list", "san-verano.mission", "--passphrase-file", "newer.txt"), 0, "revoked")
 
 

@@ -73,7 +73,8 @@ def test_a_passphrase_told_apart_closes_a_pack(run, tmp_path, pack):
     (tmp_path / "c.pack").write_bytes(closed(data, "orange tram"))  # opened in less than a second
     new = ("new", "c.pack", "-o", "c.mission", "--assessor", "Ana")
     check(run(*new, home="ana"), 1, "protected")
-    check(run(*new, "--pack-passphrase-file", told, home="ana"), 0, "Sealed to")
+    check(run(*new, "--pack-passphrase-file", told, home="ana"), 2, "c.mission has no passphrase")
+    check(run(*new, "--pack-passphrase-file", told, "--plain", home="ana"), 0, "Sealed to")
 
 
 def test_a_newer_pack_brings_the_roster_up_to_date(run, pack):

@@ -68,7 +68,9 @@ def test_two_missions_about_the_same_country_are_combined(run, two, tmp_path):
     result = run("combine", "j.mission", "--with", parcel(tmp_path), home="juan")
     only(result, NEEDS_PASSPHRASE)
     files = (parcel(tmp_path), "--sealed-passphrase-file", "right")
-    check(run("combine", "j.mission", "--with", *files, home="juan"), 0, " + ", "conflicts")
+    check(run("combine", "j.mission", "--with", *files, home="juan"), 2, "has no passphrase")
+    joins = "combine", "j.mission", "--with", *files, "--plain"
+    check(run(*joins, home="juan"), 0, " + ", "conflicts")
     listed = run("combine", "j.mission", home="juan")[1].splitlines()
     assert len(listed) == 2
     check(run("combine", "j.mission", "--with", *files, home="juan"), 2, "joined already")

@@ -11,6 +11,7 @@ from assessor.assessment.exchange.invitation_files import (
     open_invitation,
     write_invitation,
 )
+from assessor.assessment.report.report_export import export_report
 from assessor.gui.app.drag_and_drop.desk_drop import apply_drop
 from assessor.gui.files import storage_banner
 from assessor.parcel.keys.identity import load_identity
@@ -98,3 +99,22 @@ def test_an_invitation_to_the_open_mission_lets_into_its_team(window, tmp_path, 
     mission = window.session.assessment
     assert mission.path == tmp_path / "n.mission"
     assert key in mission.mission.authority(mission.uuid).members
+
+
+def test_a_protected_mission_is_joined_with_an_open_one_only_by_word(own, tmp_path, when_asked):
+    """Noor's mission has no passphrase, and María's has one; her report was sealed with it."""
+    folder, word = tmp_path / "away", "orange tram window"
+    folder.mkdir()
+    form = small_form(tmp_path, OF_COUNTRIES)
+    with laptop(folder, "María").create(form, country="SVE", passphrase=word) as mission:
+        mission.answer("/data/police/reports", "7")
+        path = export_report(mission, tmp_path / "theirs.assessor", passphrase=word).path
+    own.session.remember_passphrase(word)
+    texts = answers(when_asked, JOIN, "Cancel")
+    own.receive_from_colleagues([path])
+    assert "theirs.assessor is sealed, and our.mission has no passphrase" in texts[1]
+    assert len(own.session.assessment.mission.assessments()) == 1
+    texts = answers(when_asked, JOIN, "Readable by anybody who gets the file", "Close")
+    own.receive_from_colleagues([path])
+    assert "The two missions are one now" in texts[2]
+    assert own.session.assessment.node("/data/police/reports").value == "7"

@@ -9,12 +9,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QWidget
 
+from assessor.assessment.assessment import Assessment
 from assessor.assessment.base.filenames import media_type
 from assessor.assessment.entries.evidence import Evidence, file_bytes, files_of, save_file
 from assessor.errors import AssessorError
 from assessor.form.live.node import Node
 from assessor.gui.questions.base.question import Question
 from assessor.gui.toolkit.controls.thumbnail import Thumbnail
+from assessor.gui.toolkit.dialogs.message_dialog import unless_unprotected
 from assessor.gui.toolkit.style.basic_widgets import fill, picture, rows
 from assessor.gui.toolkit.style.theme import dress
 from assessor.gui.toolkit.style.visibility import set_shown
@@ -249,7 +251,8 @@ class UploadQuestion(Question):
         title = self.context.words("Save a copy")
         chosen, _ = QFileDialog.getSaveFileName(self, title, str(documents() / found.name))
         if chosen:
-            self._try(lambda: save_file(assessment, found.id, Path(chosen)))
+            language = self.context.language
+            self._try(lambda: save_copy(self, assessment, found.id, Path(chosen), language))
 
     def _try(self, does: Callable[[], object]) -> None:
         try:
@@ -265,6 +268,17 @@ class UploadQuestion(Question):
         body = {"take_away": found.id} if found is not None else {"value": ""}
         self.answered.emit(node.reference, body)
         self.take_focus()
+
+
+def save_copy(
+    parent: QWidget, assessment: Assessment, file_id: str, path: Path, language: str
+) -> None:
+    """Save a copy of a file; of a protected mission only if the person wants it readable."""
+    unless_unprotected(
+        parent,
+        language,
+        lambda readable: save_file(assessment, file_id, path, readable=readable),
+    )
 
 
 def _head(source: Path | bytes) -> bytes:

@@ -7,15 +7,18 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from assessor import words
-from assessor.errors import AssessorError, FormError
+from assessor.errors import AssessorError, FormError, Unprotected
 from assessor.gui.toolkit.dialogs.dialog import Dialog
 from assessor.gui.toolkit.style import basic_widgets as ui
 from assessor.gui.toolkit.text.phrases import Phrases
+
+Result = TypeVar("Result")
 
 
 class MessageDialog(Dialog):
@@ -119,6 +122,24 @@ def wants_anyway(parent: QWidget | None, error: FormError, language: str) -> boo
     )
     more = tuple(str(phrases.apart(f"{problem} → {problem.instead}")) for problem in error.problems)
     return ask(parent, text, phrases, "Cancel", "Use it anyway", more=more) == 1
+
+
+def wants_readable(parent: QWidget | None, doubt: Unprotected, language: str) -> bool:
+    """Say what would be readable by anybody; return whether that is wanted."""
+    text, phrases = words.say(doubt, language), Phrases(language)
+    choice = "Readable by anybody who gets the file"
+    return ask(parent, text, phrases, "Cancel", choice, icon=("lock", "warn")) == 1
+
+
+def unless_unprotected(
+    parent: QWidget | None, language: str, operation: Callable[[bool], Result]
+) -> Result | None:
+    """Return the result of `operation(False)`. If that would make something readable by anybody,
+    ask: `operation(True)` if it is wanted, else None."""
+    try:
+        return operation(False)
+    except Unprotected as doubt:
+        return operation(True) if wants_readable(parent, doubt, language) else None
 
 
 def show_done(parent: QWidget | None, text: str, phrases: Phrases) -> None:
