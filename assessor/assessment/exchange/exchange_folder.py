@@ -22,6 +22,7 @@ from assessor.errors import AssessorError, FileError, Reason, Refused
 from assessor.parcel.keys.age_sealing import (
     KEY_DIGITS,
     SEALED_BY_TEAM,
+    SEALED_EARLIER,
     SEALED_OTHERWISE,
     derive_age_key,
     exchanged_by,
@@ -214,7 +215,8 @@ def _is_sealed_otherwise(receipt: Receipt) -> bool:
         receipt.status == REFUSED
         and path.suffix.lower() == ".age"
         and exchanged_by(path.name) != ""
-        and {reason.message for reason in receipt.reasons} <= {SEALED_BY_TEAM, SEALED_OTHERWISE}
+        and {reason.message for reason in receipt.reasons}
+        <= {SEALED_BY_TEAM, SEALED_EARLIER, SEALED_OTHERWISE}
     )
 
 

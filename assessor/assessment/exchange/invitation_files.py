@@ -27,7 +27,7 @@ from assessor.parcel.pack.invitation import (
 )
 from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC, pack_parcel, unpack_parcel
 from assessor.parcel.pack.sidecars import plan_sidecars
-from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel
+from assessor.parcel.pdf.parcel_extraction import read_file, read_parcel, unseal_report
 from assessor.registry.receive.receiver import receive_parcel
 from assessor.store.files.file_opening import PLAIN_HEADER
 from assessor.store.model.authority import INVITATION_BODY
@@ -80,11 +80,13 @@ def open_invitation(
     if path.suffix.lower() == INVITATION_SUFFIX or data.startswith(INVITATION_MAGIC):
         return read_invitation(data, passphrase=passphrase)
     identities = (*identities, *map(passphrase_identity, filter(None, [passphrase])))
+    if (opened := unseal_report(data, path.name, identities)).startswith(INVITATION_MAGIC):
+        return read_invitation(opened)
     data = read_parcel(path, identities)
     try:
         contents = unpack_parcel(data, identities=identities)
     except ParcelError as error:
-        raise explain_seal(error, path.name, identities) from error
+        raise explain_seal(error, path.name, data, identities) from error
     if not contents.changesets:
         raise Refused(
             "{name} brings no mission: open the report that it came with.", name=path.name

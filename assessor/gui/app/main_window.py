@@ -203,10 +203,8 @@ class MainWindow(QMainWindow):
                 return
         if isinstance(path, DatabaseAddress) or path.suffix.lower() == ".registry":
             self.open_registry(path)
-        elif is_sealed_document(path):
-            from assessor.gui.files.sealed_files import read_sealed
-
-            read_sealed(self, self.session, path)
+        elif is_sealed_document(path) or path.suffix.lower() == ".age":
+            self._open_sealed(path)
         elif found := brought_by(path):
             self.join_mission(found)
         elif ensure_name(self, self.session) and self.leave():
@@ -214,6 +212,14 @@ class MainWindow(QMainWindow):
             damaged = partial(offer_rescue, self, self.session, path, self.open_mission)
             open_with_passphrase(self, path, self.session.language, opens, damaged)
             offer_mending(self, self.session, self.open_mission)
+
+    def _open_sealed(self, path: Path) -> None:
+        from assessor.gui.files.sealed_files import read_sealed, sort_sealed
+
+        if is_sealed_document(path):
+            read_sealed(self, self.session, path)
+        elif sort_sealed(self, self.session, path):
+            self.join_mission((path,))
 
     def join_mission(self, paths: Sequence[Path]) -> None:
         """Join the mission of files, in place of the open one or with it; show a question."""

@@ -224,6 +224,13 @@ def _at_headquarters(window: MainWindow, name: str) -> None:
         screen.run_action(name)
 
 
+def _part(window: MainWindow) -> None:
+    from assessor.gui.team.mission_parting import part_mission
+
+    if window.settle():
+        part_mission(window, window.session)
+
+
 def _people(window: MainWindow) -> None:
     from assessor.gui.team.people_dialog import PeopleDialog
 
@@ -338,6 +345,7 @@ _WINDOW_HANDLERS: dict[str, Callable[[MainWindow], object]] = {
     "upload": _upload,
     "team": _team,
     "invite": _invite,
+    "part": _part,
     "invited": _invited,
     "exchange": _exchange,
     "received": _received,

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QWidget
 
 from assessor.assessment.base.file_writing import write_verified
 from assessor.assessment.mission.outgoing_seal import unsealed_name
+from assessor.errors import AssessorError, SealedByTeam
 from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.files.passphrase_fields import UnlockDialog
 from assessor.gui.state.session import Session
-from assessor.gui.toolkit.dialogs.message_dialog import attempt
+from assessor.gui.toolkit.dialogs.message_dialog import attempt, show_done, show_error
 from assessor.gui.toolkit.system.file_choice import choose_target
 from assessor.gui.toolkit.system.open_external import can_open_external
 from assessor.gui.toolkit.text.phrases import Phrases
@@ -20,10 +21,15 @@ from assessor.gui.toolkit.viewer.pdf_dialog import open_file
 from assessor.parcel.keys.age_sealing import (
     SEALED_BY_TEAM,
     SEALED_OTHERWISE,
+    exchanged_by,
+    open_seal,
     open_sealed,
     passphrase_identity,
 )
+from assessor.parcel.pack.invitation import INVITATION_MAGIC
+from assessor.parcel.pack.parcel_pack import PARCEL_MAGIC
 from assessor.parcel.pdf.parcel_extraction import read_file
+from assessor.store.files.file_opening import PLAIN_HEADER
 from assessor.store.model.receipt import Receipt
 
 _SEALED = frozenset({SEALED_BY_TEAM, SEALED_OTHERWISE})
@@ -84,3 +90,59 @@ class SealedFiles:
                 return True
             self._left_out.add(file)
         return False
+
+
+def sort_sealed(parent: QWidget, session: Session, path: Path) -> str:
+    """Look what a sealed file is: `receive` for a report or parcel, `join` for an invitation.
+
+    Anything else is shown, or saved where the person chooses, a mission to be opened then. Returns
+    blank for that, and after a shown error. A passphrase is asked for where one is needed; that of
+    a team's exchange, which is a parcel, where it is used.
+    """
+
+    def open_with(passphrase: str | None) -> bytes:
+        known = map(passphrase_identity, filter(None, [passphrase]))
+        content = open_seal(read_file(path), path.name, (*session.opens(), *known))
+        if passphrase:
+            session.remember_passphrase(passphrase)
+        return content
+
+    try:
+        content: bytes | None = open_with(None)
+    except SealedByTeam:
+        if exchanged_by(path.name):
+            return "receive"
+        content = open_with_passphrase(parent, path, session.language, open_with)
+    except AssessorError as error:
+        show_error(parent, error, session.language)
+        return ""
+    if content is None:
+        return ""
+    if content.startswith((b"%PDF", PARCEL_MAGIC)):
+        return "receive"
+    if content.startswith(INVITATION_MAGIC):
+        return "join"
+    _save_opened(parent, session, path, content)
+    return ""
+
+
+def _save_opened(parent: QWidget, session: Session, path: Path, content: bytes) -> None:
+    """Save what was sealed where the person chooses; say how a mission is opened."""
+    phrases, name = Phrases(session.language), path.with_suffix("").name
+    if can_open_external(name):
+        attempt(parent, session.language, lambda: open_file(parent, name, content))
+        return
+    is_mission = content.startswith(PLAIN_HEADER) or name.endswith(".mission")
+    name = name if name.endswith(".mission") or not is_mission else f"{name}.mission"
+    title, kinds = phrases("Where to write it"), {"All files": "*"}
+    target = choose_target(parent, phrases, title, name, kinds)
+    if target is None:
+        return
+    if attempt(parent, session.language, lambda: write_verified(content, target)) and is_mission:
+        text = phrases(
+            "{file} held a mission file, perhaps a backup. It is saved here: {path}. Open it to "
+            "go on with it.",
+            file=path.name,
+            path=str(target),
+        )
+        show_done(parent, text, phrases)

@@ -189,7 +189,7 @@ def _offer(
     more = (
         phrases("What differs then waits for a decision; the rest is one."),
         phrases("It counts on this computer, and for others where you belong to both teams."),
-        phrases("They can be separated again: assessor part."),
+        phrases("They can be parted again: Team, Part a joined mission."),
     )
     choices = "Join the two missions", otherwise
     chosen = ask(parent, text, phrases, *choices, more=more, icon=("link", "accent"))

@@ -30,7 +30,12 @@ SEALED_OTHERWISE = (
     "The file is sealed with another passphrase than the one given: ask who sent it for the right "
     "one, that of a mission or one chosen for this file."
 )
-"""The reasons why a sealed file does not open; a passphrase given or not tells the last two."""
+SEALED_EARLIER = (
+    "An earlier version of Assessor left this file for laptops that have its mission already: it "
+    "opens there by an exchange (Team ▸ Exchange with colleagues), and nowhere else. To join the "
+    "mission on this computer, ask a member of the team to update Assessor and to invite you."
+)
+"""The reasons why a sealed file does not open; a passphrase given or not tells two of them."""
 _SPOKEN = "passphrase:"
 KEY_DIGITS = 8
 """Digits of the sender's key in the name of a parcel that a team exchanges."""
@@ -93,10 +98,28 @@ def team_keys_for(name: str, identities: Iterable[str]) -> tuple[str, ...]:
     return tuple(derive_age_key(each, whose) for each in passphrases if whose)
 
 
-def explain_seal(error: ParcelError, name: str, identities: Iterable[str]) -> ParcelError:
-    """Return why a sealed file of that name does not open: it may want a team's passphrase."""
+def open_seal(data: bytes, name: str, identities: Iterable[str]) -> bytes:
+    """Open a sealed file of that name, a team's parcel as well (see open_sealed). Raises
+    ParcelError, SealedByTeam where a passphrase is needed or wrong."""
+    identities = tuple(identities)
+    try:
+        return open_sealed(data, identities)
+    except ParcelError as error:
+        with suppress(ParcelError):
+            return open_sealed(data, team_keys_for(name, identities))
+        raise explain_seal(error, name, data, identities) from error
+
+
+def explain_seal(
+    error: ParcelError, name: str, data: bytes, identities: Iterable[str]
+) -> ParcelError:
+    """Return why a sealed file of that name does not open: it may want a team's passphrase.
+
+    Earlier versions sealed to one key, which nobody can derive who does not know the assessment."""
     if error.message != SEALED_TO_OTHERS or not exchanged_by(name):
         return error
+    if data[:_MAX_KEY_FILE].count(b"\n-> X25519 ") == 1:
+        return ParcelError(SEALED_EARLIER)
     return _passphrase_error(any(not secret_keys([each]) for each in identities))
 
 

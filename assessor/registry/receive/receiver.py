@@ -279,9 +279,8 @@ def receive_parcel(
 ) -> Receipt:
     """Receive the bytes of one parcel that came in `file`; a refused one goes to quarantine.
 
-    `regardless` ignores the roster; unless `foreign`, that of another mission is refused and not
-    kept (see `receive`). `expected` are files (SHA-256) that reports of the same preview
-    name, `known_as` the fingerprint of an earlier receipt, `carried` describes the pages.
+    `regardless` ignores the roster; for `foreign` see `receive`. `expected` are files (SHA-256) of
+    the same preview, `known_as` is an earlier receipt's fingerprint, `carried` describes the pages.
     """
     fingerprint = known_as or parcel_fingerprint(parcel)
     refused = mission, lambda: parcel, file, fingerprint, preview
@@ -291,7 +290,8 @@ def receive_parcel(
             return known_parcel(mission, earlier, file, carried, identities)
         contents = contents or read()
     except ParcelError as error:
-        return receive_batch.refuse_package(*refused, explain_seal(error, file, identities).reason)
+        why = explain_seal(error, file, parcel, identities).reason
+        return receive_batch.refuse_package(*refused, why)
     if unfit := _refuse_unfit(refused, contents, carried, expected, foreign):
         return unfit
     origin = _origin(mission, file, fingerprint, contents, carried)

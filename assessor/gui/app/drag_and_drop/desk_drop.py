@@ -21,7 +21,7 @@ from assessor.gui.files.open_mission import open_with_passphrase
 from assessor.gui.mission.form_update import is_newer, show_form_update
 from assessor.gui.state.session import Session
 from assessor.gui.toolkit.dialogs import message_dialog
-from assessor.gui.toolkit.system.file_types import is_folder
+from assessor.gui.toolkit.system.file_types import SEALED_FILE, is_folder
 from assessor.gui.toolkit.text.phrases import Phrases
 
 if TYPE_CHECKING:
@@ -59,7 +59,9 @@ def describe_drop(
 
 
 def _describe_received(found: ClassifiedFiles, phrases: Phrases) -> Iterator[str]:
-    if len(found.receive) == 1:
+    if len(found.receive) == 1 and found.receive[0].suffix.lower() == ".age":
+        yield phrases(SEALED_FILE)
+    elif len(found.receive) == 1:
         yield phrases("Let go to receive this report")
     elif found.receive:
         yield phrases("Let go to receive these reports: {count}", count=len(found.receive))

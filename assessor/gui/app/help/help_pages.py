@@ -270,7 +270,7 @@ TOPICS: dict[str, HelpPage] = {
         "Both missions stay as they are: that they are one is an entry of its own, and they can"
         " be parted again.",
         "Missions of two countries are most often a slip, so you are asked first. Joined the "
-        "wrong two? Part them in the same place.",
+        "wrong two? Part them in the same place, or in a field mission under {part}.",
     ),
     "compare": HelpPage(
         "Compare missions",

@@ -94,6 +94,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
             MenuAction("exchange", "E&xchange with colleagues…", "refresh", "Ctrl+Shift+E"),
             MenuAction("colleagues", "&Receive from colleagues…", "receive", "Ctrl+Shift+R"),
             MenuAction("received", "R&eceived files…", "inbox"),
+            MenuAction("part", "P&art a joined mission…", "link"),
             None,
             MenuAction("people", "&People and keys…", "key", "Ctrl+Shift+P"),
         ),
@@ -138,7 +139,7 @@ BAR: dict[str, tuple[str, tuple[Part, ...]]] = {
 
 MISSION_ACTIONS = (
     *("backup", "meetings", "print", "open_items", "check", "results", "plan", "previous"),
-    *("upgrade", "team", "invite", "invited", "exchange", "colleagues", "received"),
+    *("upgrade", "team", "invite", "invited", "exchange", "colleagues", "received", "part"),
     *("export", "government", "upload"),
 )
 """Actions available only in an open mission."""

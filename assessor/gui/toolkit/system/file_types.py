@@ -18,6 +18,9 @@ _PACKS = frozenset({".pack"})
 _INVITATIONS = frozenset({".invitation"})
 
 
+SEALED_FILE = "Let go to see what this sealed file is"
+
+
 @dataclass(frozen=True, slots=True)
 class DroppedFiles:
     """Dropped files, in an English `sentence`.
@@ -93,6 +96,8 @@ def _classify_path(path: Path) -> DroppedFiles:
         return DroppedFiles("pack", paths, "Let go to begin a mission from this pack")
     if is_sealed_document(path) and not path.stem.lower().endswith(".pdf"):
         return DroppedFiles("open", paths, "Let go to open this file")
+    if path.suffix.lower() == ".age" and is_file(path):
+        return DroppedFiles("receive", paths, SEALED_FILE)
     if _is_form(path):
         return DroppedFiles("new", paths, "Let go to begin a mission with this form")
     return DroppedFiles("", paths, "")
