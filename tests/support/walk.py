@@ -95,7 +95,7 @@ class Computer:
             self.click(button(dialog, "Export"))
 
         self.in_dialogs(begin, lambda dialog: press(self, dialog, "Done"))
-        self.window.export()
+        self.window.menu_actions["export"].trigger()
         return path
 
     def receive(self, *paths: Path) -> None:

@@ -19,15 +19,14 @@ PREVIOUS = "previous"
 class PreviousAnswers:
     """Answers of the previous mission by reference, read again when another one is stored."""
 
-    def __init__(self, mission: Mission) -> None:
-        self._mission = mission
+    def __init__(self) -> None:
         self._read: tuple[str | None, Mapping[str, Answer]] = (None, {})
 
-    def answer(self, reference: str) -> Answer | None:
-        """Return the answer to a question, None if there was none."""
-        stored = self._mission.setting(PREVIOUS)
+    def answer(self, mission: Mission, reference: str) -> Answer | None:
+        """Return the answer to a question before this mission, None if there was none."""
+        stored = mission.setting(PREVIOUS)
         if stored != self._read[0]:
-            self._read = stored, previous_answers(self._mission)
+            self._read = stored, previous_answers(mission)
         return self._read[1].get(reference)
 
 

@@ -115,7 +115,7 @@ class DeskPage(QWidget):
 
     def _context(self, right: bool) -> Context:
         """Return what every question needs to know about the mission and the desk."""
-        now = self._assessment
+        now, previous = self._assessment, PreviousAnswers()
         return Context(
             self.words,
             scale_of(now.instrument, self._language, self.words),
@@ -128,7 +128,7 @@ class DeskPage(QWidget):
             assessment=now,
             compare=self._show_conflict,
             country=lambda: str(self._assessment.facts().country_code),
-            previous=PreviousAnswers(now.mission).answer,
+            previous=lambda reference: previous.answer(self._assessment.mission, reference),
             points=lambda key: [self.words(POINT_TITLES[kind]) for kind in self.points.at(key)],
         )
 

@@ -132,7 +132,7 @@ class FormPage(QScrollArea):
             elif block.kind == "group":
                 self._add_group(column, block.nodes[0], parent)
             elif flat:
-                self._add_block(column, block, parent)
+                self._add_block(column, block, parent, at_once=True)  # a person opened it
             else:
                 card = QuestionCard(parent)
                 card.nodes = list(block.nodes)
@@ -141,7 +141,10 @@ class FormPage(QScrollArea):
                 column.addWidget(card)
                 card.settle()
 
-    def _add_block(self, column: QVBoxLayout, block: PageBlock, parent: QWidget) -> None:
+    def _add_block(
+        self, column: QVBoxLayout, block: PageBlock, parent: QWidget, *, at_once: bool = False
+    ) -> None:
+        """Build the questions of a block, the first `at_once`, others perhaps later."""
         if block.kind == "grid":
             grid = ChoiceGrid(self.context, block.nodes[0], parent)
             for node in block.nodes[1:]:
@@ -150,7 +153,7 @@ class FormPage(QScrollArea):
             return
         for start in range(0, len(block.nodes), PIECE):
             piece = block.nodes[start : start + PIECE]
-            if self._waiting.defers(piece):
+            if not (at_once and start == 0) and self._waiting.defers(piece):
                 room = LazySection(piece, partial(self._build_questions, piece), parent)
                 self._waiting.add(room)
                 column.addWidget(room)

@@ -139,8 +139,8 @@ def test_headquarters_takes_a_review_and_then_it_counts(tmp_path, elena):
 
 def test_a_person_takes_nothing_of_it_and_nothing_waits(tmp_path, elena):
     """Whoever does not want any of it says so once; where a member spoke, their word is taken."""
-    attacked(tmp_path, elena, EVIL | {("answer", REPORTS): {"value": "5"}})
     before = effects(elena)
+    attacked(tmp_path, elena, EVIL | {("answer", REPORTS): {"value": "5"}})
     for conflict in elena.conflicts():
         if conflict.key == REPORTS:
             with pytest.raises(Refused, match="takes one of the entries"):

@@ -109,7 +109,7 @@ def test_who_leaves_says_why_or_next_time(window, tmp_path, when_asked, written,
 def test_nothing_is_exported_while_a_reason_is_owed(window, tmp_path, when_asked):
     changed(window, tmp_path)
     met = when_asked(says(""))
-    window.export()
+    window.menu_actions["export"].trigger()
     [asking] = met
     assert isinstance(asking, Prompt)
     again = when_asked(says("Recounted"))
