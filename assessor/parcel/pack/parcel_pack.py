@@ -295,7 +295,7 @@ def _altered(files: Mapping[str, bytes]) -> dict[str, None]:
     """Return the digests (SHA-256) of files that are not those. Raises ParcelError for a name that
     is no digest."""
     if not all(is_hex(name, 64) for name in files):
-        raise ParcelError(_CHANGED, what=Reason("an evidence file"))
+        raise ParcelError(_CHANGED, what=Reason("its evidence"))
     wrong = (name for name, file in files.items() if hashlib.sha256(file).hexdigest() != name)
     return dict.fromkeys(wrong)
 
